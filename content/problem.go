@@ -1,0 +1,46 @@
+package content
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Severity says whether a [Problem] is a mistake or a doubt.
+type Severity string
+
+const (
+	Error   Severity = "error"   // something that the author wrote is not shown as they meant it
+	Warning Severity = "warning" // it is shown, and they may have meant something else
+)
+
+// A Problem is one thing wrong with what an author wrote: where, what, and what to write instead.
+type Problem struct {
+	File     string   `json:"file"`   // slash-separated, relative to the directory that was loaded
+	Line     int      `json:"line"`   // from 1; 0 when the file as a whole is meant
+	Column   int      `json:"column"` // from 1, in bytes; 0 when the line as a whole is meant
+	Severity Severity `json:"severity"`
+	Message  string   `json:"message"` // what is wrong, in lower case, without a full stop
+	Hint     string   `json:"hint"`    // what to do about it; may be empty
+}
+
+// String returns the problem as compilers write theirs, which editors know how to jump to.
+func (p Problem) String() string {
+	var b strings.Builder
+	b.WriteString(p.File)
+	if p.Line > 0 {
+		fmt.Fprintf(&b, ":%d", p.Line)
+	}
+	fmt.Fprintf(&b, ": %s", p.Message)
+	if p.Hint != "" {
+		fmt.Fprintf(&b, "; %s", p.Hint)
+	}
+	return b.String()
+}
+
+func sortProblems(problems []Problem) {
+	slices.SortStableFunc(problems, func(a, b Problem) int {
+		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+}
