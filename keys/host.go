@@ -1,0 +1,108 @@
+// Package keys knows who is who: the server by its host key. It speaks the types of github.com/gliderlabs/ssh, and knows
+// neither Wish nor a terminal.
+package keys
+
+import (
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/gliderlabs/ssh"
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// HostKeyFile is the name of the host key in the data directory, in OpenSSH's format.
+const HostKeyFile = "host_ed25519"
+
+// Host returns the server's host key from the data directory. Where there is none, it makes an ed25519 key there, readable
+// by its owner alone; two processes that do so at once agree on one. A key that others can read is refused: whoever has
+// it can take the server's place.
+func Host(dir string) (ssh.Signer, error) {
+	path := filepath.Join(dir, HostKeyFile)
+	signer, err := read(path)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return signer, err
+	}
+	if err := create(dir, path); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, fmt.Errorf("host key %s: %w", path, err)
+	}
+	return read(path)
+}
+
+func read(path string) (ssh.Signer, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("host key %w", err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, fmt.Errorf("host key %w", err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("host key %s: not a file", path)
+	}
+	if perm := info.Mode().Perm(); perm&0o077 != 0 {
+		return nil, fmt.Errorf("host key %s: others can read it (mode %04o); run chmod 600 %s", path, perm, path)
+	}
+	const most = 64 << 10 // an ed25519 key has 400 bytes, an RSA key of 16,384 bits 13 KB
+	if info.Size() > most {
+		return nil, fmt.Errorf("host key %s: too large for a key", path)
+	}
+	data := make([]byte, info.Size())
+	if _, err := f.ReadAt(data, 0); err != nil {
+		return nil, fmt.Errorf("host key %w", err)
+	}
+	signer, err := gossh.ParsePrivateKey(data)
+	if missing := (*gossh.PassphraseMissingError)(nil); errors.As(err, &missing) {
+		return nil, fmt.Errorf("host key %s: it has a passphrase; take it off with ssh-keygen -p -f %s", path, path)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("host key %s: not a private key (%w); restore it from a backup, or move it away and a new one is made", path, err)
+	}
+	return signer, nil
+}
+
+// create makes a key under a name of its own, brings it to the disk, and only then gives it the name under which it is
+// looked for. The link fails where that name is taken, so a crash leaves no half of a key, and nothing is overwritten.
+func create(dir, path string) (err error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	_, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		return err
+	}
+	block, err := gossh.MarshalPrivateKey(private, "postern host key")
+	if err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(dir, HostKeyFile+".new-*") // opened with O_EXCL and mode 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(pem.EncodeToMemory(block))
+	err = errors.Join(err, f.Sync(), f.Close())
+	if err != nil {
+		return err
+	}
+	if err := os.Link(f.Name(), path); err != nil {
+		return err
+	}
+	return syncDir(dir)
+}
+
+// syncDir brings a directory's entries to the disk.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}

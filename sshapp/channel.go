@@ -1,0 +1,247 @@
+package sshapp
+
+import (
+	"strings"
+	"sync"
+	"sync/atomic"
+	"unicode/utf8"
+
+	"charm.land/ssh"
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// A channel is one session channel behind the bounds of the server. It stands between the connection and the session
+// that Wish makes: requests are counted, cut and filtered here, before anything is kept for them, and sizes never reach
+// Wish, whose channel of them blocks the whole connection when nobody reads it.
+type channel struct {
+	gossh.Channel
+	limits  Limits
+	sized   chan struct{} // holds a token when the size has changed
+	gone    chan struct{} // closed when the client has closed the channel or the connection
+	written atomic.Int64  // bytes
+
+	mu   sync.Mutex // guards what follows
+	size size
+	term string
+	env  map[string]string
+
+	tooLong bool   // the command was longer than the limit; set before the session starts
+	record  record // the session's own
+}
+
+// A size is a terminal's, in cells, within the limits; 0×0 until the client has told one.
+type size struct{ width, height int }
+
+// channelKey is under what a session's context holds its *channel.
+type channelKey struct{}
+
+// channelContext is a connection's context as one of its channels sees it.
+type channelContext struct {
+	ssh.Context
+	channel *channel
+}
+
+func (c channelContext) Value(key any) any {
+	if key == (channelKey{}) {
+		return c.channel
+	}
+	return c.Context.Value(key)
+}
+
+// channelOf returns the channel that a session runs on.
+func channelOf(s ssh.Session) *channel { return s.Context().Value(channelKey{}).(*channel) }
+
+// serveChannel is Wish's handler of session channels, with a channel of ours in the place of the client's.
+func serveChannel(limits Limits) ssh.ChannelHandler {
+	return func(srv *ssh.Server, conn *gossh.ServerConn, offer gossh.NewChannel, ctx ssh.Context) {
+		c := &channel{
+			limits: limits,
+			sized:  make(chan struct{}, 1),
+			gone:   make(chan struct{}),
+		}
+		ssh.DefaultSessionHandler(srv, conn, bounded{offer, c}, channelContext{ctx, c})
+	}
+}
+
+// bounded is an offered channel that, when it is accepted, becomes a *channel.
+type bounded struct {
+	gossh.NewChannel
+	channel *channel
+}
+
+func (b bounded) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
+	ch, requests, err := b.NewChannel.Accept()
+	if err != nil {
+		return nil, nil, err
+	}
+	b.channel.Channel = ch
+	passed := make(chan *gossh.Request)
+	go b.channel.filter(requests, passed)
+	return b.channel, passed, nil
+}
+
+// filter answers the client's requests, and passes on to Wish what opens a session: one terminal, then one shell,
+// command or subsystem. After that nothing is passed on any more, so Wish's own loop ends, and only sizes are heard.
+func (c *channel) filter(requests <-chan *gossh.Request, passed chan<- *gossh.Request) {
+	defer close(c.gone)
+	started := false
+	for req := range requests {
+		switch req.Type {
+		case "window-change":
+			answer(req, c.windowChange(req.Payload))
+			continue
+		case "env":
+			answer(req, !started && c.setenv(req.Payload))
+			continue
+		case "pty-req":
+			if !started && c.ptyRequest(req) {
+				passed <- req
+				continue
+			}
+		case "shell", "exec", "subsystem":
+			if !started {
+				c.boundCommand(req)
+				passed <- req
+				close(passed)
+				started = true
+				continue
+			}
+		}
+		answer(req, false)
+	}
+	if !started {
+		close(passed)
+	}
+}
+
+func answer(req *gossh.Request, ok bool) {
+	if req.WantReply {
+		req.Reply(ok, nil)
+	}
+}
+
+// windowChange takes a new size (RFC 4254, section 6.7). However many come, only the newest is kept.
+func (c *channel) windowChange(payload []byte) bool {
+	var m struct{ Columns, Rows, Width, Height uint32 }
+	if gossh.Unmarshal(payload, &m) != nil {
+		return false
+	}
+	c.resize(m.Columns, m.Rows)
+	return true
+}
+
+func (c *channel) resize(columns, rows uint32) {
+	c.mu.Lock()
+	c.size = c.limits.clamp(columns, rows)
+	c.mu.Unlock()
+	select {
+	case c.sized <- struct{}{}:
+	default:
+	}
+}
+
+// Size returns the terminal's size now.
+func (c *channel) Size() size {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.size
+}
+
+// ptyRequest takes the terminal's name and size (RFC 4254, section 6.2), and rewrites the request with both within their
+// bounds and without the terminal's modes, which mean nothing where there is no tty.
+func (c *channel) ptyRequest(req *gossh.Request) bool {
+	var m struct {
+		Term                         string
+		Columns, Rows, Width, Height uint32
+		Modes                        string
+	}
+	if gossh.Unmarshal(req.Payload, &m) != nil {
+		return false
+	}
+	c.mu.Lock()
+	c.term = printable(m.Term, c.limits.Term)
+	m.Term = c.term
+	c.mu.Unlock()
+	c.resize(m.Columns, m.Rows)
+	s := c.Size()
+	m.Columns, m.Rows, m.Width, m.Height, m.Modes = uint32(s.width), uint32(s.height), 0, 0, ""
+	req.Payload = gossh.Marshal(&m)
+	return true
+}
+
+// wanted are the variables that change what a reader sees; all others are refused, as OpenSSH's AcceptEnv does.
+func wanted(name string) bool {
+	switch name {
+	case "LANG", "COLORTERM", "NO_COLOR":
+		return true
+	}
+	return strings.HasPrefix(name, "LC_")
+}
+
+func (c *channel) setenv(payload []byte) bool {
+	var m struct{ Name, Value string }
+	if gossh.Unmarshal(payload, &m) != nil || !wanted(m.Name) {
+		return false
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	used := 0
+	for k, v := range c.env {
+		used += len(k) + len(v)
+	}
+	if len(c.env) >= c.limits.EnvCount || used+len(m.Name)+len(m.Value) > c.limits.EnvBytes {
+		return false
+	}
+	if c.env == nil {
+		c.env = map[string]string{}
+	}
+	c.env[m.Name] = printable(m.Value, c.limits.EnvBytes)
+	return true
+}
+
+// boundCommand empties a command that is too long; the session answers it with a usage error.
+func (c *channel) boundCommand(req *gossh.Request) {
+	if req.Type == "exec" && len(req.Payload) > c.limits.Command {
+		c.tooLong = true
+		req.Payload = gossh.Marshal(struct{ Command string }{})
+	}
+}
+
+// Environ returns the environment that a program sees: made by us, out of what is known to be harmless.
+func (c *channel) Environ() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	env := []string{"TERM=" + c.term}
+	for k, v := range c.env {
+		env = append(env, k+"="+v)
+	}
+	return env
+}
+
+// Getenv returns the value of one variable, and TERM for the terminal's name.
+func (c *channel) Getenv(name string) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if name == "TERM" {
+		return c.term
+	}
+	return c.env[name]
+}
+
+// Write counts what the reader is sent.
+func (c *channel) Write(p []byte) (int, error) {
+	n, err := c.Channel.Write(p)
+	c.written.Add(int64(n))
+	return n, err
+}
+
+// printable returns what of s is printable ASCII, at most n bytes of it: a name that is safe to log and to compare.
+func printable(s string, n int) string {
+	s = strings.Map(func(r rune) rune {
+		if r <= ' ' || r >= utf8.RuneSelf-1 {
+			return -1
+		}
+		return r
+	}, s[:min(len(s), n)])
+	return s
+}

@@ -1,0 +1,60 @@
+package sshapp
+
+import (
+	"errors"
+	"io"
+	"sync"
+)
+
+// errFlood ends a session whose client types faster than is worked on, for longer than the bound allows.
+var errFlood = errors.New("too much input")
+
+// An inbox holds the bytes that a client has sent and the session has not worked on yet. It always reads on, so that a
+// client that hangs up is noticed, whatever waits.
+type inbox struct {
+	ready chan struct{} // holds a token when there is something new
+
+	mu  sync.Mutex // guards what follows
+	buf []byte
+	err error // after the last byte of buf
+}
+
+func newInbox() *inbox { return &inbox{ready: make(chan struct{}, 1)} }
+
+// fill reads until the end of r, or until more than most bytes wait.
+func (in *inbox) fill(r io.Reader, most int) {
+	var p [256]byte // a key has 1 to 20 bytes
+	for {
+		n, err := r.Read(p[:])
+		in.mu.Lock()
+		if len(in.buf)+n > most {
+			in.buf, n, err = nil, 0, errFlood
+		}
+		in.buf = append(in.buf, p[:n]...)
+		in.err = err
+		in.mu.Unlock()
+		select {
+		case in.ready <- struct{}{}:
+		default:
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+// take moves waiting bytes to p. The error comes after the last byte.
+func (in *inbox) take(p []byte) (int, error) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	n := copy(p, in.buf)
+	in.buf = in.buf[n:]
+	if len(in.buf) > 0 {
+		return n, nil
+	}
+	in.buf = nil // a sleeping session holds no buffer
+	if n > 0 {
+		return n, nil
+	}
+	return 0, in.err
+}

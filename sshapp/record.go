@@ -1,0 +1,68 @@
+package sshapp
+
+import (
+	"log/slog"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"charm.land/ssh"
+	"charm.land/wish/v2"
+)
+
+// A record is what a session leaves in the log.
+type record struct {
+	end   string   // how it ended
+	posts []string // the addresses that were read
+	code  int      // a command's exit code
+}
+
+// maxLogged bounds each string of a client in the log, in bytes. The log's handlers quote what is not printable.
+const maxLogged = 255
+
+// recorded logs one line for each session, when it has ended.
+func recorded(log *slog.Logger) wish.Middleware {
+	return func(next ssh.Handler) ssh.Handler {
+		return func(s ssh.Session) {
+			began := time.Now()
+			next(s)
+			c := channelOf(s)
+			size := c.Size()
+			attrs := []any{
+				"addr", s.RemoteAddr().String(),
+				"user", bounded255(s.User()),
+				"client", bounded255(s.Context().ClientVersion()),
+				"terminal", c.Getenv("TERM"),
+				"width", size.width, "height", size.height,
+				"took", time.Since(began).Round(time.Millisecond),
+				"bytes", c.written.Load(),
+				"end", c.record.end,
+			}
+			if len(c.record.posts) > 0 {
+				attrs = append(attrs, "posts", strings.Join(c.record.posts, " "))
+			}
+			if c.record.end == endCommand {
+				attrs = append(attrs, "command", bounded255(s.RawCommand()), "code", c.record.code)
+			}
+			log.Info("session", attrs...)
+		}
+	}
+}
+
+func bounded255(s string) string { return strings.ToValidUTF8(s[:min(len(s), maxLogged)], "\ufffd") }
+
+// recovered ends a session, and only that, when its handler panics.
+func recovered(log *slog.Logger) wish.Middleware {
+	return func(next ssh.Handler) ssh.Handler {
+		return func(s ssh.Session) {
+			defer func() {
+				if r := recover(); r != nil {
+					channelOf(s).record.end = endPanic
+					log.Error("a session failed", "panic", r, "stack", string(debug.Stack()))
+					s.Exit(1)
+				}
+			}()
+			next(s)
+		}
+	}
+}

@@ -1,0 +1,254 @@
+package sshapp
+
+import (
+	"errors"
+	"io"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	uv "github.com/charmbracelet/ultraviolet"
+
+	"postern/sshapp/tui"
+)
+
+// A session owns a reader's terminal from the first byte to the last. It is asleep or awake.
+//
+// Asleep, it is a small model and a place to wait: it holds no program, no page and no buffer. It starts asleep, its first
+// frame being the model's view, written straight to the channel. An event or a resize wakes it: a [tea.Program] is started
+// on the model. After a while without events the program is ended, its last frame stays on the screen, and the model is
+// kept. The session reads and decodes the input itself, so that no byte is lost or doubled on the way, and a program that
+// ends leaves nothing behind.
+//
+// All of it runs in one goroutine, but for the program and for the reading of the input.
+type session struct {
+	server  *server
+	channel *channel
+	model   *model
+	screen  *terminal
+	inbox   *inbox
+	decoder decoder
+	program *program // nil asleep
+
+	allowance int // keys that may be worked on before refilled+1s
+	refilled  time.Time
+	touched   time.Time // when the last event came
+	partial   time.Time // when the bytes of a key that is not complete came; zero when there are none
+	alarm     *time.Timer
+}
+
+// How a session ended, for its record.
+const (
+	endCommand  = "command"
+	endQuit     = "quit"
+	endHangup   = "hangup"
+	endFlood    = "flood"
+	endPanic    = "panic"
+	endShutdown = "shutdown"
+)
+
+func newSession(s *server, c *channel, app *tui.App) *session {
+	now := time.Now()
+	return &session{
+		server:    s,
+		channel:   c,
+		model:     &model{app: app},
+		screen:    newTerminal(c, c.Environ(), c.Getenv("TERM")),
+		inbox:     newInbox(),
+		allowance: s.config.Limits.KeysPerSecond,
+		refilled:  now,
+		touched:   now,
+		alarm:     time.NewTimer(time.Hour),
+	}
+}
+
+// run shows the screens until the reader leaves, and gives the terminal back. It returns how it ended.
+func (s *session) run() string {
+	defer s.alarm.Stop()
+	go s.inbox.fill(s.channel, s.channel.limits.Input)
+	end := s.loop()
+	s.sleep()
+	s.screen.leave(s.farewell(end))
+	return end
+}
+
+func (s *session) loop() string {
+	draining := s.server.draining
+	for {
+		if end := s.work(); end != "" {
+			return end
+		}
+		s.setAlarm()
+		select {
+		case <-s.channel.gone:
+			return endHangup
+		case <-s.server.closing:
+			return endShutdown
+		case <-draining:
+			draining = nil
+			s.notify(s.server.notice())
+		case <-s.channel.sized:
+			s.resize()
+		case <-s.over():
+			return s.ended()
+		case <-s.inbox.ready:
+		case <-s.alarm.C:
+		}
+	}
+}
+
+// over is closed when the program has ended by itself; asleep, never.
+func (s *session) over() <-chan struct{} {
+	if s.program == nil {
+		return nil
+	}
+	return s.program.done
+}
+
+// ended says why a program ended by itself.
+func (s *session) ended() string {
+	if s.model.failed != nil {
+		return endPanic
+	}
+	return endQuit
+}
+
+// work does what is due now: the keys that have come, as many as are allowed in a second, and sleep when there was none
+// for a while. It returns how the session ends, empty while it goes on.
+func (s *session) work() string {
+	now := time.Now()
+	if now.Sub(s.refilled) >= time.Second {
+		s.allowance, s.refilled = s.channel.limits.KeysPerSecond, now
+	}
+	if !s.partial.IsZero() && now.Sub(s.partial) >= escapeTimeout {
+		s.partial = time.Time{}
+		s.deliver(s.decoder.expire())
+	}
+	for s.allowance > 0 {
+		var b [1]byte
+		n, err := s.inbox.take(b[:])
+		switch {
+		case n == 1:
+			s.deliver(s.decoder.feed(b[0]))
+			s.partial = time.Time{}
+			if s.decoder.pending() {
+				s.partial = now
+			}
+			continue
+		case errors.Is(err, errFlood):
+			return endFlood
+		case err != nil && !s.decoder.pending():
+			return s.inputEnded(err)
+		}
+		break
+	}
+	if s.program != nil && now.Sub(s.touched) >= s.server.config.Doze {
+		s.sleep()
+	}
+	if s.program == nil && (s.model.app.Left() || s.model.failed != nil) {
+		return s.ended()
+	}
+	return ""
+}
+
+// inputEnded ends a session whose client has closed its input: what it typed before has its effect first.
+func (s *session) inputEnded(err error) string {
+	s.sleep()
+	if s.model.app.Left() || s.model.failed != nil {
+		return s.ended()
+	}
+	if errors.Is(err, io.EOF) {
+		return endHangup
+	}
+	return "error: " + err.Error()
+}
+
+// deliver hands an event to the program, and wakes the session for it.
+func (s *session) deliver(ev uv.Event) {
+	if ev == nil || s.channel.Size() == (size{}) {
+		return
+	}
+	s.allowance--
+	s.touched = time.Now()
+	s.wake()
+	s.program.Send(ev)
+}
+
+// wake starts a program where there is none.
+func (s *session) wake() {
+	if s.program != nil {
+		return
+	}
+	now := s.channel.Size()
+	s.model.Update(tea.WindowSizeMsg{Width: now.width, Height: now.height})
+	s.program = start(s.model, s.screen, s.channel.Environ(), s.channel.Size)
+}
+
+// sleep ends the program where there is one.
+func (s *session) sleep() {
+	if s.program == nil {
+		return
+	}
+	s.program.end()
+	s.program = nil
+	s.model.view = tea.View{}
+}
+
+// resize shows the first frame as soon as there is a size, and tells the program of any other.
+func (s *session) resize() {
+	now := s.channel.Size()
+	if now == (size{}) {
+		return
+	}
+	msg := tea.WindowSizeMsg{Width: now.width, Height: now.height}
+	if !s.screen.entered {
+		s.model.Update(msg)
+		s.screen.enter(s.model.view.WindowTitle, s.model.view.Content)
+		s.model.view = tea.View{}
+		return
+	}
+	s.touched = time.Now()
+	s.wake()
+	s.program.Send(msg)
+}
+
+// notify shows the reader a line without waking the session.
+func (s *session) notify(text string) {
+	if s.program != nil {
+		s.program.Send(tui.NoticeMsg(text))
+		return
+	}
+	s.model.Update(nil)
+	before := s.model.view.Content
+	s.model.Update(tui.NoticeMsg(text))
+	if s.screen.entered {
+		s.screen.patch(before, s.model.view.Content)
+	}
+	s.model.view = tea.View{}
+}
+
+// setAlarm sets the timer to when work has something to do next though nothing comes.
+func (s *session) setAlarm() {
+	next := time.Duration(1<<63 - 1)
+	until := func(t time.Time) { next = min(next, time.Until(t)) }
+	if s.program != nil {
+		until(s.touched.Add(s.server.config.Doze))
+	}
+	if !s.partial.IsZero() {
+		until(s.partial.Add(escapeTimeout))
+	}
+	if s.allowance <= 0 {
+		until(s.refilled.Add(time.Second))
+	}
+	s.alarm.Reset(max(0, next))
+}
+
+// farewell is what the reader finds on the terminal afterwards.
+func (s *session) farewell(end string) string {
+	switch end {
+	case endShutdown:
+		return "The blog is restarting. Come back in a moment."
+	case endPanic:
+		return "Something went wrong here, and it is not your fault. It has been written down; please come back."
+	}
+	return ""
+}

@@ -1,0 +1,253 @@
+package tui_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"postern/content"
+	"postern/sshapp/internal/termtest"
+	"postern/sshapp/tui"
+)
+
+// newApp returns an App on a blog, at a size, and what sends it keys.
+func newApp(t testing.TB, files fstest.MapFS, width, height int) (*tui.App, func(names string)) {
+	t.Helper()
+	lib, err := content.Load(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	app := tui.New(newBlog(lib), "")
+	app.Update(tea.WindowSizeMsg{Width: width, Height: height})
+	return app, func(names string) {
+		for name := range strings.FieldsSeq(names) {
+			app.Update(termtest.Msg(name))
+		}
+	}
+}
+
+// checkGeometry holds a frame to its terminal: as many lines as it has, none wider.
+func checkGeometry(t testing.TB, app *tui.App, width, height int) {
+	t.Helper()
+	frame := app.View().Content
+	if width == 0 || height == 0 {
+		if frame != "" {
+			t.Errorf("%d×%d: a frame for a terminal without cells", width, height)
+		}
+		return
+	}
+	lines := strings.Split(frame, "\n")
+	if len(lines) != height {
+		t.Errorf("%d×%d: %d lines", width, height, len(lines))
+	}
+	for _, l := range lines {
+		if w := ansi.StringWidthWc(l); w > width {
+			t.Errorf("%d×%d: a line of %d cells: %q", width, height, w, l)
+		}
+	}
+}
+
+// wild is a blog with what breaks frames: wide and combining characters, long words, nothing at all.
+func wild() fstest.MapFS {
+	files := someBlog(12)
+	add := func(name, title, body string) {
+		files["2026-11-21-"+name+".md"] = &fstest.MapFile{Data: fmt.Appendf(nil, "---\ntitle: %q\ndescription: %q\n---\n%s\n", title, title+" "+title, body)}
+	}
+	add("wide", "漢字かな交じり文の題名はどこで折り返されるのか", strings.Repeat("日本語の文章。", 80))
+	add("family", "👨‍👩‍👧‍👦 and 🇪🇸 and e\u0301\u0301\u0301", "👩🏽‍🚀 "+strings.Repeat("🎉", 90))
+	add("long", strings.Repeat("a", 300), strings.Repeat("b", 5000))
+	add("empty", "An empty one", "")
+	return files
+}
+
+func TestGeometry(t *testing.T) {
+	screens := map[string]string{
+		"list": "", "end of the list": "G", "post": "enter", "scrolled": "j j enter space j", "wide": "j enter G", "help": "?", "help of a post": "enter ? j",
+	}
+	for name, keys := range screens {
+		t.Run(name, func(t *testing.T) { synctest.Test(t, func(t *testing.T) { sweep(t, keys) }) })
+	}
+}
+
+// sweep opens a screen at 80×24 and resizes it to every size there is.
+func sweep(t *testing.T, keys string) {
+	time.Sleep(time.Until(today))
+	app, press := newApp(t, wild(), 80, 24)
+	press(keys)
+	for _, w := range []int{0, 1, 2, 10, 39, 40, 80, 200} {
+		for _, h := range []int{0, 1, 2, 3, 10, 24, 60} {
+			app.Update(tea.WindowSizeMsg{Width: w, Height: h})
+			checkGeometry(t, app, w, h)
+			press("j k G space b g")
+			checkGeometry(t, app, w, h)
+		}
+	}
+}
+
+// FuzzKeys holds the laws of all screens: whatever is typed, the frame fits, and q leaves.
+func FuzzKeys(f *testing.F) {
+	f.Add(uint64(1))
+	f.Add(uint64(2))
+	names := strings.Fields("j k g G space b enter esc ? up down left right pgup pgdown home end d u h l ctrl+f ctrl+b tab x 漢 paste:a_b 80x24 10x3 1x1 0x0 200x60")
+	f.Fuzz(func(t *testing.T, seed uint64) {
+		synctest.Test(t, func(t *testing.T) {
+			time.Sleep(time.Until(today))
+			app, _ := newApp(t, wild(), 80, 24)
+			width, height := 80, 24
+			random := rand.New(rand.NewPCG(seed, 0))
+			for range 100 {
+				msg := termtest.Msg(names[random.IntN(len(names))])
+				if size, ok := msg.(tea.WindowSizeMsg); ok {
+					width, height = size.Width, size.Height
+				}
+				app.Update(msg)
+				checkGeometry(t, app, width, height)
+			}
+			app.Update(termtest.Msg("q"))
+			if !app.Left() {
+				t.Error("q doesn't leave")
+			}
+		})
+	})
+}
+
+// text returns what a frame shows.
+func text(app *tui.App) string { return ansi.Strip(app.View().Content) }
+
+func TestPlaceOutlastsWidth(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(today))
+		files := fstest.MapFS{"a.md": {Data: []byte("---\ndate: 2026-01-01\n---\n" + numbered(2000))}}
+		app, press := newApp(t, files, 80, 24)
+		press("enter space space space")
+		top := firstWord(text(app))
+		for _, width := range []int{40, 25, 120, 80} {
+			app.Update(tea.WindowSizeMsg{Width: width, Height: 24})
+			if !strings.Contains(strings.Join(strings.Split(text(app), "\n")[:2], " "), top) {
+				t.Errorf("at %d columns %q isn't on top any more:\n%s", width, top, text(app))
+			}
+		}
+		if got := firstWord(text(app)); got != top {
+			t.Errorf("back at 80 columns %q is on top, was %q", got, top)
+		}
+	})
+}
+
+func TestCutIsNeverWider(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(today))
+		files := fstest.MapFS{"a.md": {Data: []byte("---\ndate: 2026-01-01\ntitle: " + strings.Repeat("👨‍👩‍👧‍👦x", 5) + "\n---\n")}}
+		app, _ := newApp(t, files, 30, 24)
+		checkGeometry(t, app, 30, 24)
+	})
+}
+
+// numbered returns a paragraph of n words that differ.
+func numbered(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "word%04d ", i)
+	}
+	return b.String()
+}
+
+func firstWord(s string) string { return strings.Fields(s)[0] }
+
+func TestScrollingDownAndUpShowsEveryLineOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(today))
+		app, press := newApp(t, someBlog(3), 80, 24)
+		press("G enter")
+		var tops []string
+		for {
+			before := text(app)
+			tops = append(tops, before)
+			press("j")
+			if text(app) == before {
+				break
+			}
+		}
+		for i := len(tops) - 2; i >= 0; i-- {
+			press("k")
+			if text(app) != tops[i] {
+				t.Fatalf("going up, frame %d is\n%s\nand was\n%s", i, text(app), tops[i])
+			}
+		}
+	})
+}
+
+func TestPastTheEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(today))
+		app, press := newApp(t, fstest.MapFS{}, 80, 24)
+		press("enter j k G g space b")
+		if !strings.Contains(text(app), "Nothing is published here yet") {
+			t.Errorf("an empty blog shows\n%s", text(app))
+		}
+		press("esc esc")
+		if app.Left() {
+			t.Error("esc left the list")
+		}
+	})
+}
+
+// TestNewContentShows changes the library under a reader.
+func TestNewContentShows(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(today))
+		files := someBlog(3)
+		lib, err := content.Load(files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		blog := newBlog(lib)
+		blog.Library = func() *content.Library { return lib }
+		app := tui.New(blog, "")
+		app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+		app.Update(termtest.Msg("j")) // on post 1
+		files["2026-11-22-aaa.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Brand new\n---\nText.\n")}
+		if lib, err = content.Load(files); err != nil {
+			t.Fatal(err)
+		}
+		if got := text(app); !strings.Contains(got, "Brand new") || !strings.Contains(got, "▌ 2026-11-21  The post of number 1") {
+			t.Errorf("after a reload the list shows\n%s", got)
+		}
+		app.Update(termtest.Msg("enter"))
+		clear(files)
+		if lib, err = content.Load(files); err != nil {
+			t.Fatal(err)
+		}
+		if got := text(app); !strings.Contains(got, "no longer here") {
+			t.Errorf("a post that went away shows\n%s", got)
+		}
+	})
+}
+
+func TestAddressOpensPost(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(today))
+		lib, err := content.Load(someBlog(3))
+		if err != nil {
+			t.Fatal(err)
+		}
+		app := tui.New(newBlog(lib), "POST-1")
+		app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+		if v := app.View(); v.WindowTitle != "The post of number 1 – Postern" {
+			t.Errorf("the title is %q", v.WindowTitle)
+		}
+		app.Update(termtest.Msg("esc"))
+		if !strings.Contains(text(app), "1/3") {
+			t.Errorf("esc leads to\n%s", text(app))
+		}
+		if got := app.Posts(); len(got) != 1 || got[0] != "post-1" {
+			t.Errorf("posts read: %v", got)
+		}
+	})
+}

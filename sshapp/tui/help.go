@@ -1,0 +1,47 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+)
+
+// help shows every key of the screen below it, out of the bindings themselves.
+type help struct {
+	of  screen
+	top int
+}
+
+var helpKeys = []binding{
+	on((*help).down, "↓/j", "a line down", "down", "j", "ctrl+n", "space", "pgdown"),
+	on((*help).up, "↑/k", "a line up", "up", "k", "ctrl+p", "b", "pgup"),
+	on((*help).close, "?", "close the help", "?", "enter"),
+}
+
+func (h *help) keys() []binding                     { return helpKeys }
+func (h *help) title(env) string                    { return "Keys" }
+func (h *help) status(env) string                   { return "" }
+func (h *help) update(env, tea.Msg) (move, tea.Cmd) { return move{kind: pass}, nil }
+func (h *help) close(env) move                      { return move{kind: back} }
+func (h *help) down(e env) move                     { return h.by(e, 1) }
+func (h *help) up(e env) move                       { return h.by(e, -1) }
+
+func (h *help) by(e env, n int) move {
+	h.top = min(max(h.top+n, 0), max(0, len(h.lines())-e.height))
+	return move{}
+}
+
+func (h *help) view(e env) []string {
+	_, margin := e.measure()
+	lines := h.lines()
+	top := min(h.top, max(0, len(lines)-e.height))
+	return indent(lines[top:], margin)
+}
+
+func (h *help) lines() []string {
+	lines := []string{"", bold("Keys"), ""}
+	for _, table := range [][]binding{h.of.keys(), appKeys} {
+		for _, b := range table {
+			lines = append(lines, b.Help().Key+pad(b.Help().Key, 8)+faint(b.Help().Desc))
+		}
+	}
+	return append(lines, "")
+}

@@ -1,0 +1,74 @@
+package tui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// The look of what surrounds the text is made of attributes alone: they suit any palette, and show without colour.
+// Cells are counted as Bubble Tea's renderer counts them (wcwidth), or a line that fits here would be cut there.
+
+func bold(s string) string  { return ansi.Style{}.Bold().Styled(s) }
+func faint(s string) string { return ansi.Style{}.Faint().Styled(s) }
+
+func width(s string) int { return ansi.StringWidthWc(s) }
+
+// cut shortens a line to n cells, with an ellipsis where something is lost. It keeps every escape sequence, so that what
+// was opened is closed. ([ansi.TruncateWc] lets through a line whose graphemes would fit.)
+func cut(s string, n int) string {
+	if width(s) <= n {
+		return s
+	}
+	var b strings.Builder
+	room := max(0, n-1)
+	full := n < 1
+	for state := byte(0); len(s) > 0; {
+		seq, w, read, next := ansi.DecodeSequenceWc(s, state, nil)
+		if w > room && !full {
+			full = true
+			b.WriteString("…")
+		}
+		if w == 0 || !full {
+			b.WriteString(seq)
+			room -= w
+		}
+		s, state = s[read:], next
+	}
+	return b.String()
+}
+
+// spread sets left and right at the two ends of n cells; left gives way.
+func spread(left, right string, n int) string {
+	if right == "" || n < width(right)+2 {
+		return cut(left, n)
+	}
+	left = cut(left, n-width(right)-1)
+	return left + strings.Repeat(" ", n-width(left)-width(right)) + right
+}
+
+// indent sets n blanks before each line that holds anything.
+func indent(lines []string, n int) []string {
+	if n == 0 {
+		return lines
+	}
+	blanks := strings.Repeat(" ", n)
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		if l != "" {
+			out[i] = blanks + l
+		}
+	}
+	return out
+}
+
+// wrap breaks plain text into lines of at most n cells.
+func wrap(s string, n int) []string {
+	if s == "" || n < 1 {
+		return nil
+	}
+	return strings.Split(ansi.WrapWc(s, n, ""), "\n")
+}
+
+// pad returns the blanks that fill what follows s up to n cells, at least one.
+func pad(s string, n int) string { return strings.Repeat(" ", max(1, n-width(s))) }

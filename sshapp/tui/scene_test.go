@@ -1,0 +1,139 @@
+package tui_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"postern/content"
+	"postern/sshapp/internal/termtest"
+	"postern/sshapp/page"
+	"postern/sshapp/tui"
+)
+
+var update = flag.Bool("update", os.Getenv("UPDATE") != "", "write what is seen into the scenes")
+
+// today is when all tests of screens play.
+var today = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+
+// TestScenes plays testdata/scenes: a scene's first file is its blog, if it has one, and each of the others names in its
+// header the keys that are typed, and holds the screen that is seen then.
+func TestScenes(t *testing.T) {
+	files, err := filepath.Glob("testdata/scenes/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no scenes", err)
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
+		t.Run(name, func(t *testing.T) { playFile(t, file) })
+	}
+}
+
+func playFile(t *testing.T, file string) {
+	scene, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	blog := fstest.MapFS{}
+	var shots []*txtar.File
+	for i, f := range scene.Files {
+		if strings.HasSuffix(f.Name, ".md") || strings.HasSuffix(f.Name, ".toml") {
+			blog[f.Name] = &fstest.MapFile{Data: f.Data}
+		} else {
+			shots = append(shots, &scene.Files[i])
+		}
+	}
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(today))
+		s := newStage(t, blog)
+		defer s.close()
+		for _, shot := range shots {
+			for name := range strings.FieldsSeq(shot.Name) {
+				s.send(termtest.Msg(name))
+			}
+			got := s.terminal.Text() + "\n"
+			if *update {
+				shot.Data = []byte(got)
+			} else if got != string(shot.Data) {
+				t.Errorf("after %s the screen is\n%s\nand not\n%s", shot.Name, got, shot.Data)
+			}
+		}
+	})
+	if *update {
+		if err := os.WriteFile(file, txtar.Format(scene), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// A stage is an App that runs in a real program on a terminal in memory, in a bubble of fake time.
+type stage struct {
+	t        *testing.T
+	app      *tui.App
+	terminal *termtest.Terminal
+	program  *tea.Program
+	done     chan struct{}
+}
+
+func newStage(t *testing.T, files fstest.MapFS) *stage {
+	lib, err := content.Load(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &stage{t: t, app: tui.New(newBlog(lib), ""), terminal: termtest.New(80, 24), done: make(chan struct{})}
+	s.program = tea.NewProgram(s.app,
+		tea.WithInput(nil), tea.WithOutput(termtest.CRLF{Writer: s.terminal}), tea.WithEnvironment([]string{"TERM=xterm-256color"}),
+		tea.WithColorProfile(colorprofile.ANSI256), tea.WithWindowSize(80, 24), tea.WithoutSignalHandler())
+	go func() {
+		defer close(s.done)
+		s.program.Run()
+	}()
+	s.settle()
+	return s
+}
+
+func newBlog(lib *content.Library) *tui.Blog {
+	return &tui.Blog{Library: func() *content.Library { return lib }, Pages: page.NewCache(1 << 20), Theme: page.Terminal()}
+}
+
+// settle waits until nothing is left to do: in a bubble, a second passes when everything else waits.
+func (s *stage) settle() { time.Sleep(time.Second) }
+
+func (s *stage) send(msg tea.Msg) {
+	if size, ok := msg.(tea.WindowSizeMsg); ok {
+		s.terminal.Resize(size.Width, size.Height)
+	}
+	s.program.Send(msg)
+	s.settle()
+}
+
+func (s *stage) close() {
+	s.program.Quit()
+	<-s.done
+	s.terminal.Close()
+}
+
+// someBlog returns a blog of n posts, the third of them long.
+func someBlog(n int) fstest.MapFS {
+	files := fstest.MapFS{}
+	for i := range n {
+		day := today.AddDate(0, 0, -i).Format(time.DateOnly)
+		body := "A post.\n"
+		if i == 2 {
+			body = strings.Repeat("Words that are long enough to fill a line or two when they are set in a column.\n\n", 40)
+		}
+		files[fmt.Sprintf("%s-post-%d.md", day, i)] = &fstest.MapFile{Data: fmt.Appendf(nil,
+			"---\ntitle: The post of number %d\ndescription: What it says, in so many words that they do not fit on one line of a list, nor on a second one, however wide.\n---\n\n%s", i, body)}
+	}
+	return files
+}
