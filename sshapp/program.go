@@ -79,11 +79,11 @@ func (m *model) Init() tea.Cmd { return m.app.Init() }
 func (m *model) View() tea.View { return m.view }
 
 // Update implements [tea.Model].
-func (m *model) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
+func (m *model) Update(msg tea.Msg) (same tea.Model, cmd tea.Cmd) {
 	defer func() {
 		if r := recover(); r != nil {
 			m.failed = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
-			cmd = tea.Quit
+			same, cmd = m, tea.Quit
 		}
 	}()
 	_, cmd = m.app.Update(msg)

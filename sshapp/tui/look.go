@@ -29,7 +29,7 @@ func cut(s string, n int) string {
 			full = true
 			b.WriteString("…")
 		}
-		if w == 0 || !full {
+		if !full || seq[0] == 0x1b {
 			b.WriteString(seq)
 			room -= w
 		}

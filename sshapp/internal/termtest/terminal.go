@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 )
@@ -33,8 +34,9 @@ func New(width, height int) *Terminal {
 	return t
 }
 
-// Close ends the terminal.
-func (t *Terminal) Close() error { return t.vt.Close() }
+// Close ends the draining of the terminal's answers; its screen can still be read. (The emulator's own Close races with
+// a Read.)
+func (t *Terminal) Close() error { return t.vt.InputPipe().(*io.PipeWriter).Close() }
 
 // Write shows what a program sends.
 func (t *Terminal) Write(p []byte) (int, error) {
@@ -78,7 +80,7 @@ func (t *Terminal) Cells() string {
 	for y := range t.vt.Height() {
 		for x := range t.vt.Width() {
 			c := t.vt.CellAt(x, y)
-			if c == nil || c.Content == "" || c.Content == " " && c.Style.IsZero() {
+			if c == nil || c.Content == "" || c.Content == " " && blank(c) {
 				b.WriteString("·")
 				continue
 			}
@@ -90,6 +92,12 @@ func (t *Terminal) Cells() string {
 		b.WriteByte('\n')
 	}
 	return b.String()
+}
+
+// blank reports whether a cell without text shows nothing either: what is bold or faint needs a character to show it.
+func blank(c *uv.Cell) bool {
+	const shown = uv.AttrReverse | uv.AttrStrikethrough | uv.AttrBlink
+	return c.Style.Bg == nil && c.Style.Underline == uv.UnderlineNone && c.Style.Attrs&shown == 0 && c.Link.IsZero()
 }
 
 // Title returns the window's title.

@@ -1,0 +1,217 @@
+package sshapp
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"testing/synctest"
+	"time"
+
+	gossh "golang.org/x/crypto/ssh"
+
+	"postern/content"
+	"postern/sshapp/internal/memnet"
+	"postern/sshapp/internal/termtest"
+	"postern/sshapp/page"
+	"postern/sshapp/tui"
+)
+
+// today is when all tests here play.
+var today = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+
+// bubble runs a test under fake time, at today. At its end no goroutine may be left.
+func bubble(t *testing.T, test func(t *testing.T)) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(today))
+		test(t)
+	})
+}
+
+// settle waits until nothing is left to do, without sessions falling asleep meanwhile.
+func settle() { time.Sleep(time.Second) }
+
+// house is a server on a network in memory.
+type house struct {
+	t      testing.TB
+	net    *memnet.Listener
+	blog   *tui.Blog
+	log    *logBuffer
+	stop   context.CancelFunc
+	served chan error
+}
+
+// open starts a server with a blog of some posts; change may alter its configuration.
+func open(t testing.TB, change func(*Config)) *house {
+	t.Helper()
+	lib, err := content.Load(someBlog())
+	if err != nil {
+		t.Fatal(err)
+	}
+	signer, err := gossh.NewSignerFromKey(ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &house{t: t, net: memnet.Listen(), log: &logBuffer{}, served: make(chan error, 1)}
+	h.blog = &tui.Blog{Library: func() *content.Library { return lib }, Pages: page.NewCache(1 << 20), Theme: page.Terminal()}
+	config := Config{
+		Blog:    h.blog,
+		HostKey: signer,
+		Version: "test",
+		Log:     slog.New(slog.NewTextHandler(h.log, nil)),
+		Limits:  DefaultLimits(),
+		Doze:    3 * time.Second,
+		Grace:   30 * time.Second,
+	}
+	if change != nil {
+		change(&config)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	h.stop = stop
+	go func() {
+		h.served <- Serve(ctx, h.net, config)
+		close(h.served)
+	}()
+	t.Cleanup(h.close)
+	return h
+}
+
+// close stops the server and waits for it.
+func (h *house) close() {
+	h.stop()
+	if err := <-h.served; err != nil {
+		h.t.Errorf("serve: %v", err)
+	}
+}
+
+// logBuffer keeps what is logged.
+type logBuffer struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (l *logBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.Write(p)
+}
+
+func (l *logBuffer) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.String()
+}
+
+// dial connects a client, under a user name.
+func (h *house) dial(user string) *gossh.Client {
+	h.t.Helper()
+	conn, err := h.net.Dial(net.IPv4(198, 51, 100, 7))
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	c, chans, reqs, err := gossh.NewClientConn(conn, "blog", &gossh.ClientConfig{User: user, HostKeyCallback: gossh.InsecureIgnoreHostKey()})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	client := gossh.NewClient(c, chans, reqs)
+	h.t.Cleanup(func() { client.Close() })
+	return client
+}
+
+// A reader is a client with a terminal, who opened the screens.
+type reader struct {
+	t        testing.TB
+	client   *gossh.Client
+	session  *gossh.Session
+	keyboard io.WriteCloser
+	terminal *termtest.Terminal
+	ended    chan error // gets what the session ended with
+}
+
+// read connects a reader.
+func (h *house) read(user string, width, height int) *reader {
+	h.t.Helper()
+	r := &reader{t: h.t, client: h.dial(user), terminal: termtest.New(width, height), ended: make(chan error, 1)}
+	var err error
+	if r.session, err = r.client.NewSession(); err != nil {
+		h.t.Fatal(err)
+	}
+	if r.keyboard, err = r.session.StdinPipe(); err != nil {
+		h.t.Fatal(err)
+	}
+	r.session.Stdout = r.terminal
+	if err := r.session.RequestPty("xterm-256color", height, width, gossh.TerminalModes{}); err != nil {
+		h.t.Fatal(err)
+	}
+	if err := r.session.Shell(); err != nil {
+		h.t.Fatal(err)
+	}
+	go func() {
+		r.ended <- r.session.Wait()
+		close(r.ended)
+	}()
+	h.t.Cleanup(r.leave)
+	settle()
+	return r
+}
+
+// press types keys and waits for what they do.
+func (r *reader) press(names string) {
+	r.t.Helper()
+	r.write(termtest.Bytes(names))
+	settle()
+}
+
+// write sends bytes as they are.
+func (r *reader) write(s string) {
+	r.t.Helper()
+	if _, err := io.WriteString(r.keyboard, s); err != nil {
+		r.t.Error(err)
+	}
+}
+
+func (r *reader) resize(width, height int) {
+	r.t.Helper()
+	r.terminal.Resize(width, height)
+	if err := r.session.WindowChange(height, width); err != nil {
+		r.t.Error(err)
+	}
+	settle()
+}
+
+// sees fails the test unless the screen holds all of texts.
+func (r *reader) sees(texts ...string) {
+	r.t.Helper()
+	screen := r.terminal.Text()
+	for _, text := range texts {
+		if !strings.Contains(screen, text) {
+			r.t.Fatalf("the screen doesn't hold %q:\n%s", text, screen)
+		}
+	}
+}
+
+// leave hangs up.
+func (r *reader) leave() {
+	r.client.Close()
+	<-r.ended
+	r.terminal.Close()
+	settle()
+}
+
+func someBlog() fstest.MapFS {
+	files := fstest.MapFS{"postern.toml": {Data: []byte("title = \"A test\"\n")}}
+	for i := range 5 {
+		day := today.AddDate(0, 0, -i).Format(time.DateOnly)
+		body := strings.Repeat(fmt.Sprintf("Line after line of the post number %d, with *emphasis* and 漢字.\n\n", i), 30)
+		files[fmt.Sprintf("%s-post-%d.md", day, i)] = &fstest.MapFile{Data: fmt.Appendf(nil,
+			"---\ntitle: Number %d\ndescription: What it says.\n---\n\n%s", i, body)}
+	}
+	return files
+}

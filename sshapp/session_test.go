@@ -1,0 +1,244 @@
+package sshapp
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	gossh "golang.org/x/crypto/ssh"
+)
+
+func TestReading(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, nil)
+		r := h.read("anyone", 80, 24)
+		r.sees("A test", "▌ 2026-11-22  Number 0", "1/5")
+		if r.terminal.Title() != "A test" || !r.terminal.Mode(ansi.ModeAltScreenSaveCursor) || r.terminal.Mode(ansi.ModeTextCursorEnable) {
+			t.Error("the terminal isn't taken")
+		}
+		r.press("j enter")
+		r.sees("Number 1", "Line after line of the post number 1", "0%")
+		r.press("space esc")
+		r.sees("2/5")
+		r.press("q")
+		if err := <-r.ended; err != nil {
+			t.Errorf("q ends the session with %v", err)
+		}
+		if r.terminal.Mode(ansi.ModeAltScreenSaveCursor) || !r.terminal.Mode(ansi.ModeTextCursorEnable) || r.terminal.Mode(ansi.ModeBracketedPaste) {
+			t.Error("the terminal isn't given back")
+		}
+		h.close()
+		if log := h.log.String(); strings.Count(log, "msg=session") != 1 || !strings.Contains(log, "end=quit posts=post-1") {
+			t.Errorf("the log says\n%s", log)
+		}
+	})
+}
+
+func TestSleepAndWake(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, nil)
+		r := h.read("", 80, 24)
+		asleep := r.terminal.Cells()
+		r.press("j k") // a whole frame of a program's
+		if got := r.terminal.Cells(); got != asleep {
+			t.Fatalf("the program's frame is\n%s\nand the first one was\n%s", got, asleep)
+		}
+		r.press("j enter space")
+		awake := r.terminal.Cells()
+		time.Sleep(time.Minute)
+		if got := r.terminal.Cells(); got != awake || !r.terminal.Mode(ansi.ModeAltScreenSaveCursor) {
+			t.Fatalf("asleep the screen is\n%s\nand was\n%s", got, awake)
+		}
+		sent := r.terminal.Bytes()
+		time.Sleep(10 * time.Minute)
+		if n := r.terminal.Bytes() - sent; n != 0 {
+			t.Errorf("an idle reader was sent %d bytes", n)
+		}
+		r.press("j")
+		r.press("k")
+		if got := r.terminal.Cells(); got != awake {
+			t.Fatalf("awake again the screen is\n%s\nand was\n%s", got, awake)
+		}
+		r.resize(60, 20)
+		r.sees("post number 1")
+		r.leave()
+	})
+}
+
+func TestKeysAroundSleepArriveOnceAndInOrder(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, nil)
+		for _, pause := range []time.Duration{2990, 2999, 3000, 3001, 3005, 3010, 3020} {
+			r := h.read("", 80, 24)
+			r.write("j")
+			time.Sleep(pause * time.Millisecond)
+			r.write("jk")
+			time.Sleep(pause * time.Millisecond)
+			r.write("jj\x1b") // to the fifth; then a lone escape
+			settle()
+			r.sees("4/5")
+			r.leave()
+		}
+	})
+}
+
+func TestSizes(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, nil)
+		huge := h.read("", 80, 24)
+		for _, s := range [][2]int{{1 << 31, 1}, {65535, 65535}, {1 << 32, 1 << 32}, {10000, 10000}} {
+			huge.session.WindowChange(s[1], s[0])
+			settle()
+		}
+		huge.press("\x1b[8;30000;30000t") // a terminal's report of its size, typed
+		huge.press("\x1b[48;30000;30000;1;1t")
+		huge.session.WindowChange(24, 80)
+		huge.press("j")
+		huge.sees("2/5")
+		huge.leave()
+
+		late := h.read("", 0, 0) // doesn't know its size yet
+		if n := late.terminal.Bytes(); n != 0 {
+			t.Errorf("a terminal without a size was sent %d bytes", n)
+		}
+		late.resize(80, 24)
+		late.sees("1/5")
+		late.resize(1, 1)
+		late.resize(80, 24)
+		late.sees("1/5")
+		late.leave()
+	})
+}
+
+func TestTwoReadersDoNotDisturbEachOther(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, nil)
+		a, b := h.read("a", 80, 24), h.read("b", 100, 30)
+		a.press("enter")
+		b.press("j j")
+		a.sees("post number 0")
+		b.sees("3/5")
+		a.leave()
+		b.press("k")
+		b.sees("2/5")
+		b.leave()
+	})
+}
+
+func TestEndOfInput(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, nil)
+		r := h.read("", 80, 24)
+		r.write("jj")
+		r.keyboard.Close()
+		if err := <-r.ended; err != nil {
+			t.Errorf("the session ended with %v", err)
+		}
+		if r.terminal.Mode(ansi.ModeAltScreenSaveCursor) {
+			t.Error("the terminal isn't given back")
+		}
+	})
+}
+
+func TestClosedChannelEndsTheSession(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, nil)
+		r := h.read("", 80, 24)
+		r.press("j")
+		r.session.Close() // the connection stays
+		settle()
+		if log := h.log.String(); !strings.Contains(log, "end=hangup") {
+			t.Errorf("the session goes on:\n%s", log)
+		}
+	})
+}
+
+func TestDrain(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, nil)
+		asleep, awake := h.read("", 80, 24), h.read("", 80, 24)
+		awake.press("j")
+		h.stop()
+		settle()
+		asleep.sees("This blog restarts within 30s", "Number 0")
+		awake.sees("This blog restarts within 30s", "Number 1")
+		if _, err := h.net.Dial(nil); err == nil {
+			t.Error("a stopping server accepts")
+		}
+		awake.press("j") // she can read on
+		awake.sees("3/5")
+		if err := <-h.served; err != nil {
+			t.Error(err)
+		}
+		if got := time.Since(today); got > time.Minute {
+			t.Errorf("it took %v", got)
+		}
+		for _, r := range []*reader{asleep, awake} {
+			if err := <-r.ended; err != nil {
+				t.Errorf("a reader's session ended with %v", err)
+			}
+			r.sees("The blog is restarting")
+			if r.terminal.Mode(ansi.ModeAltScreenSaveCursor) {
+				t.Error("a terminal isn't given back")
+			}
+		}
+	})
+}
+
+func TestDrainEndsWithTheLastReader(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, nil)
+		r := h.read("", 80, 24)
+		began := time.Now()
+		h.stop()
+		settle()
+		r.press("q")
+		r.leave()
+		if err := <-h.served; err != nil {
+			t.Error(err)
+		}
+		if took := time.Since(began); took > 10*time.Second {
+			t.Errorf("the server waited for %v after its last reader", took)
+		}
+	})
+}
+
+func TestPanicEndsOneSession(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, nil)
+		other := h.read("", 80, 24)
+		whole := h.blog.Library
+		r := h.read("", 80, 24)
+		h.blog.Library = nil // the next key of anyone panics
+		r.press("j")
+		h.blog.Library = whole
+		var exit *gossh.ExitError
+		if err := <-r.ended; !errors.As(err, &exit) || exit.ExitStatus() != 1 {
+			t.Errorf("the session ended with %v, want exit code 1", err)
+		}
+		r.sees("Something went wrong here")
+		if r.terminal.Mode(ansi.ModeAltScreenSaveCursor) {
+			t.Error("the terminal isn't given back")
+		}
+		if log := h.log.String(); !strings.Contains(log, "a screen failed") || !strings.Contains(log, "end=panic") || !strings.Contains(log, "app.go") {
+			t.Errorf("the log says\n%s", log)
+		}
+		other.press("j")
+		other.sees("2/5")
+		other.leave()
+	})
+}
+
+func TestLeavingAtAnyMoment(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, nil)
+		for pause := time.Duration(0); pause < 20*time.Millisecond; pause += time.Millisecond {
+			r := h.read("", 80, 24)
+			r.write(strings.Repeat("jk", 50))
+			time.Sleep(pause)
+			r.leave()
+		}
+	})
+}
