@@ -10,6 +10,7 @@ import (
 	"net"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"testing/synctest"
@@ -46,6 +47,7 @@ type house struct {
 	log    *logBuffer
 	stop   context.CancelFunc
 	served chan error
+	broken atomic.Bool // every key panics
 }
 
 // open starts a server with a blog of some posts; change may alter its configuration.
@@ -60,7 +62,13 @@ func open(t testing.TB, change func(*Config)) *house {
 		t.Fatal(err)
 	}
 	h := &house{t: t, net: memnet.Listen(), log: &logBuffer{}, served: make(chan error, 1)}
-	h.blog = &tui.Blog{Library: func() *content.Library { return lib }, Pages: page.NewCache(1 << 20), Theme: page.Terminal()}
+	library := func() *content.Library {
+		if h.broken.Load() {
+			panic("broken on purpose")
+		}
+		return lib
+	}
+	h.blog = &tui.Blog{Library: library, Pages: page.NewCache(1 << 20), Theme: page.Terminal()}
 	config := Config{
 		Blog:    h.blog,
 		HostKey: signer,

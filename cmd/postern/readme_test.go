@@ -1,0 +1,104 @@
+package main
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/spf13/pflag"
+
+	"postern/content"
+	"postern/content/welcome"
+	"postern/sshapp/page"
+	"postern/sshapp/tui"
+)
+
+func readme(t *testing.T) string {
+	t.Helper()
+	data, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// TestReadmeFlags holds README's table of flags to the program's own, with their defaults.
+func TestReadmeFlags(t *testing.T) {
+	rows := map[string]string{}
+	for _, m := range regexp.MustCompile("(?m)^\\| `--([a-z-]+)` \\| `?([^`|]*?)`? \\|").FindAllStringSubmatch(readme(t), -1) {
+		rows[m[1]] = m[2]
+	}
+	newServe().Flags().VisitAll(func(f *pflag.Flag) {
+		value, ok := rows[f.Name]
+		if !ok {
+			t.Errorf("README doesn't know --%s", f.Name)
+		} else if value != f.DefValue && f.Name != "data" {
+			t.Errorf("README says that --%s is %s by default, and it is %s", f.Name, value, f.DefValue)
+		}
+		delete(rows, f.Name)
+	})
+	for name := range rows {
+		t.Errorf("README has --%s, and serve hasn't", name)
+	}
+}
+
+// TestReadmeCommands holds the commands and flags that README names to those that exist.
+func TestReadmeCommands(t *testing.T) {
+	text := readme(t)
+	for _, m := range regexp.MustCompile(`postern ([a-z]+)`).FindAllStringSubmatch(text, -1) {
+		if c, _, err := newRoot().Find([]string{m[1]}); err != nil || c.Name() != m[1] {
+			t.Errorf("README names the command postern %s", m[1])
+		}
+	}
+	for _, c := range newRoot().Commands() {
+		if c.Name() != "version" && !strings.Contains(text, "postern "+c.Name()) {
+			t.Errorf("README doesn't name postern %s", c.Name())
+		}
+	}
+}
+
+// TestReadmeDependencies holds the table of dependencies to go.mod's direct ones.
+func TestReadmeDependencies(t *testing.T) {
+	data, err := os.ReadFile("../../go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := readme(t)
+	direct := map[string]bool{}
+	for _, m := range regexp.MustCompile(`(?m)^\t(\S+) v\S+$`).FindAllStringSubmatch(string(data), -1) {
+		direct[m[1]] = true
+		if !strings.Contains(text, "| `"+m[1]+"` |") {
+			t.Errorf("README gives no reason for %s", m[1])
+		}
+	}
+	for _, m := range regexp.MustCompile("(?m)^\\| `([a-z.]+/\\S+)` \\|").FindAllStringSubmatch(text, -1) {
+		if !direct[m[1]] {
+			t.Errorf("README gives a reason for %s, which go.mod doesn't need", m[1])
+		}
+	}
+}
+
+// TestReadmePicture holds README's picture to what the program shows.
+func TestReadmePicture(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)))
+		lib, err := content.Load(welcome.FS)
+		if err != nil {
+			t.Fatal(err)
+		}
+		app := tui.New(&tui.Blog{Library: func() *content.Library { return lib }, Pages: page.NewCache(1 << 20), Theme: page.Terminal()}, "")
+		app.Update(tea.WindowSizeMsg{Width: 80, Height: 16})
+		var screen strings.Builder
+		for l := range strings.SplitSeq(ansi.Strip(app.View().Content), "\n") {
+			screen.WriteString(strings.TrimRight(l, " ") + "\n")
+		}
+		if !strings.Contains(readme(t), "```text\n"+screen.String()+"```") {
+			t.Errorf("README's picture isn't what is seen:\n%s", screen.String())
+		}
+	})
+}
