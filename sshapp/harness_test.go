@@ -117,8 +117,16 @@ func (l *logBuffer) String() string {
 	return l.buf.String()
 }
 
-// dial connects a client, under a user name.
+// dial connects a client, under a user name, until the test ends.
 func (h *house) dial(user string) *gossh.Client {
+	h.t.Helper()
+	client := h.connect(user)
+	h.t.Cleanup(func() { client.Close() })
+	return client
+}
+
+// connect connects a client that the caller closes.
+func (h *house) connect(user string) *gossh.Client {
 	h.t.Helper()
 	conn, err := h.net.Dial(net.IPv4(198, 51, 100, 7))
 	if err != nil {
@@ -128,9 +136,7 @@ func (h *house) dial(user string) *gossh.Client {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	client := gossh.NewClient(c, chans, reqs)
-	h.t.Cleanup(func() { client.Close() })
-	return client
+	return gossh.NewClient(c, chans, reqs)
 }
 
 // A reader is a client with a terminal, who opened the screens.

@@ -27,6 +27,9 @@ type Config struct {
 	// Doze is how long a session stays awake without input: 3 s is longer than most pauses between two keys of someone
 	// who scrolls, and shorter than it takes to read a screen.
 	Doze time.Duration
+	// MaxAwake bounds how many sessions are awake at once, counted in terminals of 120×40 cells; a larger one counts for
+	// more, and 0 is no bound. Past it the one longest without input sleeps at once.
+	MaxAwake int
 	// Grace is how long readers may read on when the server is told to stop.
 	Grace time.Duration
 }
@@ -34,6 +37,7 @@ type Config struct {
 // server is one call of Serve.
 type server struct {
 	config   Config
+	awake    *roster
 	draining chan struct{} // closed when the server stops: readers are told
 	closing  chan struct{} // closed when the grace is over: sessions end
 }
@@ -45,7 +49,7 @@ const hurry = 2 * time.Second
 // returns when they have left or the grace is over; their terminals are restored. It closes ln. The error is nil after
 // such an end.
 func Serve(ctx context.Context, ln net.Listener, c Config) error {
-	s := &server{config: c, draining: make(chan struct{}), closing: make(chan struct{})}
+	s := &server{config: c, awake: newRoster(c.MaxAwake), draining: make(chan struct{}), closing: make(chan struct{})}
 	srv, err := wish.NewServer(
 		func(srv *ssh.Server) error { srv.AddHostKey(c.HostKey); return nil },
 		wish.WithVersion("Postern"),

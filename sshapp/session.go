@@ -27,7 +27,8 @@ type session struct {
 	screen  *terminal
 	inbox   *inbox
 	decoder decoder
-	program *program // nil asleep
+	program *program      // nil asleep
+	tired   chan struct{} // holds a token when the session should sleep, for others' sake
 
 	allowance int // keys that may be worked on before refilled+1s
 	refilled  time.Time
@@ -54,6 +55,7 @@ func newSession(s *server, c *channel, app *tui.App) *session {
 		model:     &model{app: app},
 		screen:    newTerminal(c, c.Environ(), c.Getenv("TERM")),
 		inbox:     newInbox(),
+		tired:     make(chan struct{}, 1),
 		allowance: s.config.Limits.KeysPerSecond,
 		refilled:  now,
 		touched:   now,
@@ -90,6 +92,8 @@ func (s *session) loop() string {
 			s.resize()
 		case <-s.over():
 			return s.ended()
+		case <-s.tired:
+			s.sleep()
 		case <-s.inbox.ready:
 		case <-s.alarm.C:
 		}
@@ -168,17 +172,23 @@ func (s *session) deliver(ev uv.Event) {
 		return
 	}
 	s.allowance--
+	s.send(ev)
+}
+
+// send hands a message to the program, and wakes the session for it.
+func (s *session) send(msg tea.Msg) {
 	s.touched = time.Now()
-	s.wake()
-	s.program.Send(ev)
+	now := s.channel.Size()
+	s.server.awake.touch(s, now)
+	s.wake(now)
+	s.program.Send(msg)
 }
 
 // wake starts a program where there is none.
-func (s *session) wake() {
+func (s *session) wake(now size) {
 	if s.program != nil {
 		return
 	}
-	now := s.channel.Size()
 	s.model.Update(tea.WindowSizeMsg{Width: now.width, Height: now.height})
 	s.program = start(s.model, s.screen, s.channel.Environ(), s.channel.Size)
 }
@@ -190,6 +200,11 @@ func (s *session) sleep() {
 	}
 	s.program.end()
 	s.program = nil
+	s.server.awake.remove(s)
+	select {
+	case <-s.tired: // it does
+	default:
+	}
 	s.model.view = tea.View{}
 }
 
@@ -206,9 +221,7 @@ func (s *session) resize() {
 		s.model.view = tea.View{}
 		return
 	}
-	s.touched = time.Now()
-	s.wake()
-	s.program.Send(msg)
+	s.send(msg)
 }
 
 // notify shows the reader a line without waking the session.

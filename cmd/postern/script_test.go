@@ -114,19 +114,20 @@ func stopCmd(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs("server.log"), []byte(log), 0o600))
 }
 
-// screenCmd runs the real ssh on a terminal of 80×24: `screen KEYS FILE [USER]`. After each key the screen must have come
-// to rest; the last one is written to FILE, and what is left on the terminal when ssh has ended to FILE.after.
+// screenCmd runs the real ssh on a terminal of 80×24: `screen FILE [USER@] STEP…`. A step is a key to type, or "see TEXT",
+// which waits until the screen holds a text. Then the screen is written to FILE, q is typed, and what is left on the
+// terminal when ssh has ended is written to FILE.after.
 func screenCmd(ts *testscript.TestScript, neg bool, args []string) {
-	if len(args) < 2 {
-		ts.Fatalf("usage: screen KEYS FILE [USER]")
+	if len(args) < 1 {
+		ts.Fatalf("usage: screen FILE [USER@] STEP...")
 	}
-	target := "127.0.0.1"
-	if len(args) > 2 {
-		target = args[2] + "@" + target
+	file, steps, user := args[0], args[1:], ""
+	if len(steps) > 0 && strings.HasSuffix(steps[0], "@") {
+		user, steps = steps[0], steps[1:]
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, "ssh", "-F", ts.Getenv("SSH"), "-p", ts.Getenv("PORT"), target)
+	cmd := exec.CommandContext(ctx, "ssh", "-F", ts.Getenv("SSH"), "-p", ts.Getenv("PORT"), user+"127.0.0.1")
 	cmd.Env = []string{"TERM=xterm-256color", "HOME=" + ts.Getenv("HOME"), "PATH=" + ts.Getenv("PATH")}
 	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: 80, Rows: 24})
 	ts.Check(err)
@@ -134,51 +135,44 @@ func screenCmd(ts *testscript.TestScript, neg bool, args []string) {
 
 	terminal := vt.NewSafeEmulator(80, 24)
 	go io.Copy(tty, terminal) // its answers
-	fresh := make(chan struct{}, 1)
-	ended := make(chan error, 1)
+	fresh, ended := make(chan struct{}, 1), make(chan error, 1)
 	go func() {
 		_, err := io.Copy(writer{terminal, fresh}, tty)
+		close(fresh)
 		ended <- err
 	}()
-	rest := func() {
-		<-fresh
-		for quiet := false; !quiet; {
-			select {
-			case <-fresh:
-			case <-time.After(300 * time.Millisecond):
-				quiet = true
+	for _, step := range steps {
+		if want, ok := strings.CutPrefix(step, "see "); ok {
+			for !strings.Contains(text(terminal), want) {
+				if _, ok := <-fresh; !ok {
+					ts.Fatalf("ssh ended without showing %q; the screen was\n%s", want, text(terminal))
+				}
 			}
+			continue
 		}
-	}
-	rest()
-	for key := range strings.FieldsSeq(args[0]) {
-		if key == "q" {
-			break
-		}
-		_, err := io.WriteString(tty, typed.Replace(key))
+		_, err := io.WriteString(tty, typed.Replace(step))
 		ts.Check(err)
-		rest()
 	}
-	ts.Check(os.WriteFile(ts.MkAbs(args[1]), text(terminal), 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs(file), []byte(text(terminal)), 0o600))
 	_, err = io.WriteString(tty, "q")
 	ts.Check(err)
 	if err := <-ended; err != nil && !errors.Is(err, syscall.EIO) { // how Linux ends a terminal
 		ts.Fatalf("%v", err)
 	}
 	ts.Check(cmd.Wait())
-	ts.Check(os.WriteFile(ts.MkAbs(args[1]+".after"), text(terminal), 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs(file+".after"), []byte(text(terminal)), 0o600))
 }
 
 // typed turns the names of keys into what a terminal sends.
 var typed = strings.NewReplacer("enter", "\r", "space", " ", "esc", "\x1b")
 
 // text is what a terminal shows, without blanks at the ends of lines.
-func text(terminal *vt.SafeEmulator) []byte {
+func text(terminal *vt.SafeEmulator) string {
 	lines := strings.Split(terminal.String(), "\n")
 	for i, l := range lines {
 		lines[i] = strings.TrimRight(l, " \r")
 	}
-	return []byte(strings.Join(lines, "\n"))
+	return strings.Join(lines, "\n")
 }
 
 // A writer tells that something was written.

@@ -1,0 +1,170 @@
+package sshapp
+
+import (
+	"io"
+	"math/rand/v2"
+	"os"
+	"runtime"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	gossh "golang.org/x/crypto/ssh"
+
+	"postern/sshapp/internal/termtest"
+	"postern/sshapp/tui"
+)
+
+func TestPastMaxAwakeTheOneLongestWithoutInputSleeps(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, func(c *Config) { c.MaxAwake, c.Doze = 2, time.Hour })
+		first, second, third := h.read("", 80, 24), h.read("", 80, 24), h.read("", 80, 24)
+		before := programs()
+		first.press("j")
+		second.press("j")
+		if n := programs() - before; n != 2 {
+			t.Fatalf("%d are awake, want 2", n)
+		}
+		third.press("j")
+		if n := programs() - before; n != 2 {
+			t.Errorf("%d are awake, want 2", n)
+		}
+		third.resize(200, 100) // counts for four
+		if n := programs() - before; n != 1 {
+			t.Errorf("%d are awake beside a large one, want it alone", n)
+		}
+		for _, r := range []*reader{first, second, third} { // none is refused
+			r.press("j")
+			r.sees("3/5")
+		}
+	})
+}
+
+// programs counts the programs that run in this process, by their event loops.
+func programs() int {
+	stacks := make([]byte, 8<<20)
+	stacks = stacks[:runtime.Stack(stacks, true)]
+	return strings.Count(string(stacks), "bubbletea/v2.(*Program).eventLoop(")
+}
+
+func TestDozeEndsThePrograms(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, nil)
+		before := programs()
+		r := h.read("", 80, 24)
+		if n := programs() - before; n != 0 {
+			t.Errorf("%d programs before the first key", n)
+		}
+		r.press("j")
+		if n := programs() - before; n != 1 {
+			t.Errorf("%d programs after a key, want 1", n)
+		}
+		time.Sleep(3 * time.Second)
+		if n := programs() - before; n != 0 {
+			t.Errorf("%d programs after the doze", n)
+		}
+	})
+}
+
+// TestManyWhoTypeAndLeave: what types and hangs up leaves no goroutine and no memory.
+func TestManyWhoTypeAndLeave(t *testing.T) {
+	many := 200
+	if os.Getenv("POSTERN_MANY") != "" {
+		many = 10000
+	}
+	bubble(t, func(t *testing.T) {
+		h := open(t, nil)
+		leave := func(n int) {
+			for range n {
+				h.typeAndLeave(strings.Repeat("jk", 50))
+			}
+		}
+		leave(20)
+		before, goroutines := heap(), runtime.NumGoroutine()
+		leave(many)
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if n := runtime.NumGoroutine() - goroutines; n > 0 {
+			t.Errorf("%d goroutines are left", n)
+		}
+		if grown := heap() - before; grown > 4<<20 {
+			t.Errorf("the heap has grown by %d bytes", grown)
+		}
+	})
+}
+
+// typeAndLeave connects a reader who types in one write, and hangs up.
+func (h *house) typeAndLeave(keys string) {
+	client := h.connect("")
+	defer client.Close()
+	session, err := client.NewSession()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	keyboard, err := session.StdinPipe()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	if err := session.RequestPty("xterm", 24, 80, gossh.TerminalModes{}); err != nil {
+		h.t.Fatal(err)
+	}
+	if err := session.Shell(); err != nil {
+		h.t.Fatal(err)
+	}
+	if _, err := io.WriteString(keyboard, keys); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+func heap() int64 {
+	runtime.GC()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
+}
+
+// FuzzSleep holds the law of sleep: with pauses or without, the reader sees what a program that never slept would show.
+func FuzzSleep(f *testing.F) {
+	for seed := range uint64(8) {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, seed uint64) {
+		bubble(t, func(t *testing.T) {
+			random := rand.New(rand.NewPCG(seed, 0))
+			h := open(t, nil)
+			r := h.read("", 80, 24)
+			app := tui.New(h.blog, "")
+			size := tea.WindowSizeMsg{Width: 80, Height: 24}
+			app.Update(size)
+			keys := strings.Fields("j k j enter space b G g esc up down pgdown ? d u")
+			for range 30 {
+				switch random.IntN(4) {
+				case 0:
+					size = tea.WindowSizeMsg{Width: 1 + random.IntN(150), Height: 1 + random.IntN(60)}
+					time.Sleep(50 * time.Millisecond) // between keys and sizes there is no order
+					r.resize(size.Width, size.Height)
+					app.Update(size)
+				case 1:
+					time.Sleep(time.Duration(random.IntN(5000)) * time.Millisecond)
+				default:
+					key := keys[random.IntN(len(keys))]
+					r.write(termtest.Bytes(key))
+					app.Update(termtest.Msg(key))
+					if key == "esc" {
+						time.Sleep(2 * escapeTimeout) // or it is taken for Alt
+					}
+				}
+			}
+			settle()
+			want := termtest.New(size.Width, size.Height)
+			defer want.Close()
+			termtest.CRLF{Writer: want}.Write([]byte(app.View().Content))
+			if got, want := r.terminal.Cells(), want.Cells(); got != want {
+				t.Errorf("the reader sees\n%s\nand should see\n%s", r.terminal.Text(), want)
+			}
+		})
+	})
+}
