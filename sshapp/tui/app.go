@@ -124,7 +124,11 @@ func (a *App) top() screen { return a.stack[len(a.stack)-1] }
 func (a *App) edition() *content.Edition { return a.blog.Library().At(time.Now()) }
 
 func (a *App) env() env {
-	return env{width: a.width, height: max(0, a.height-1), now: a.edition(), blog: a.blog}
+	footer := 1
+	if a.height >= 12 {
+		footer = 2 // with a blank line above it
+	}
+	return env{width: a.width, height: max(0, a.height-footer), now: a.edition(), blog: a.blog}
 }
 
 // View implements [tea.Model].

@@ -142,11 +142,11 @@ func row(p *content.Post, selected bool, measure int) []string {
 	if inner >= 30 {
 		minutes = fmt.Sprintf("%d min", p.Minutes())
 	}
-	title := spread(p.Title, minutes, inner-len(lead))
+	title := cut(p.Title, inner-len(lead)-len(minutes)-1)
 	if selected {
 		title = bold(title)
 	}
-	lines := []string{faint(lead) + title}
+	lines := []string{faint(lead) + spread(title, faint(minutes), inner-len(lead))}
 	summary := wrap(p.Summary, inner-len(lead))
 	for i, s := range summary[:min(2, len(summary))] {
 		if i == 1 && len(summary) > 2 {

@@ -9,8 +9,15 @@ import (
 // The look of what surrounds the text is made of attributes alone: they suit any palette, and show without colour.
 // Cells are counted as Bubble Tea's renderer counts them (wcwidth), or a line that fits here would be cut there.
 
-func bold(s string) string  { return ansi.Style{}.Bold().Styled(s) }
-func faint(s string) string { return ansi.Style{}.Faint().Styled(s) }
+func bold(s string) string  { return styled(ansi.Style{}.Bold(), s) }
+func faint(s string) string { return styled(ansi.Style{}.Faint(), s) }
+
+func styled(style ansi.Style, s string) string {
+	if s == "" {
+		return ""
+	}
+	return style.Styled(s)
+}
 
 func width(s string) int { return ansi.StringWidthWc(s) }
 

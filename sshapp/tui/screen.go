@@ -20,7 +20,7 @@ type screen interface {
 
 // An env is what a screen may know of the world, made anew for each call.
 type env struct {
-	width, height int // in cells, the footer's line taken off
+	width, height int // in cells, the footer taken off
 	now           *content.Edition
 	blog          *Blog
 }
