@@ -75,7 +75,7 @@ func TestManyWhoTypeAndLeave(t *testing.T) {
 		many = 10000
 	}
 	bubble(t, func(t *testing.T) {
-		h := open(t, nil)
+		h := open(t, func(c *Config) { c.Limits.ConnRate = 0 })
 		leave := func(n int) {
 			for range n {
 				h.typeAndLeave(strings.Repeat("jk", 50))

@@ -49,20 +49,17 @@ func (r *roster) touch(s *session, now size) {
 	w.cells = max(commonCells, now.width*now.height)
 	r.cells += w.cells
 	if r.most > 0 {
-		r.tire(r.cells - r.most)
+		r.makeRoom(r.cells - r.most)
 	}
 }
 
-// tire tells the sessions longest without input to sleep, but never the one that had input last, until so many cells
+// makeRoom tells the sessions longest without input to sleep, but never the one that had input last, until so many cells
 // will be given back.
-func (r *roster) tire(cells int) {
+func (r *roster) makeRoom(cells int) {
 	for e := r.recent.Back(); cells > 0 && e != r.recent.Front(); e = e.Prev() {
 		w := e.Value.(*waking)
 		cells -= w.cells
-		select {
-		case w.session.tired <- struct{}{}:
-		default: // it has been told
-		}
+		w.session.tire()
 	}
 }
 
@@ -96,4 +93,20 @@ func (r *roster) giveBack() {
 	r.left, r.timed = 0, false
 	r.mu.Unlock()
 	debug.FreeOSMemory()
+}
+
+// sleepAll asks all sessions to sleep.
+func (r *roster) sleepAll() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for s := range r.at {
+		s.tire()
+	}
+}
+
+// count returns how many sessions are awake.
+func (r *roster) count() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.at)
 }

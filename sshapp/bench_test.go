@@ -238,7 +238,8 @@ func startChild(b *testing.B, name string) *child {
 		if out, err := exec.Command("go", "build", "-o", binary, "postern/cmd/postern").CombinedOutput(); err != nil {
 			b.Fatalf("go build: %v\n%s", err, out)
 		}
-		cmd = exec.Command(binary, "serve", "--addr", "127.0.0.1:0", "--data", b.TempDir())
+		cmd = exec.Command(binary, "serve", "--addr", "127.0.0.1:0", "--data", b.TempDir(),
+			"--max-conns-per-addr", "0", "--conn-rate-per-addr", "0")
 	}
 	stderr, err := cmd.StderrPipe()
 	if err != nil {

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"unicode/utf8"
+	"time"
 
 	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
@@ -15,6 +15,7 @@ import (
 // Wish, whose channel of them blocks the whole connection when nobody reads it.
 type channel struct {
 	gossh.Channel
+	conn    *conn
 	limits  Limits
 	sized   chan struct{} // holds a token when the size has changed
 	gone    chan struct{} // closed when the client has closed the channel or the connection
@@ -52,15 +53,19 @@ func (c channelContext) Value(key any) any {
 func channelOf(s ssh.Session) *channel { return s.Context().Value(channelKey{}).(*channel) }
 
 // serveChannel is Wish's handler of session channels, with a channel of ours in the place of the client's.
-func serveChannel(limits Limits) ssh.ChannelHandler {
-	return func(srv *ssh.Server, conn *gossh.ServerConn, offer gossh.NewChannel, ctx ssh.Context) {
-		c := &channel{
-			limits: limits,
-			sized:  make(chan struct{}, 1),
-			gone:   make(chan struct{}),
-		}
-		ssh.DefaultSessionHandler(srv, conn, bounded{offer, c}, channelContext{ctx, c})
+func serveChannel(srv *ssh.Server, sc *gossh.ServerConn, offer gossh.NewChannel, ctx ssh.Context) {
+	conn := connOf(ctx)
+	if !conn.openChannel() {
+		_ = offer.Reject(gossh.ResourceShortage, "too many sessions on one connection")
+		return
 	}
+	c := &channel{
+		conn:   conn,
+		limits: conn.limits,
+		sized:  make(chan struct{}, 1),
+		gone:   make(chan struct{}),
+	}
+	ssh.DefaultSessionHandler(srv, sc, bounded{offer, c}, channelContext{ctx, c})
 }
 
 // bounded is an offered channel that, when it is accepted, becomes a *channel.
@@ -72,6 +77,7 @@ type bounded struct {
 func (b bounded) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 	ch, requests, err := b.NewChannel.Accept()
 	if err != nil {
+		b.channel.conn.closeChannel()
 		return nil, nil, err
 	}
 	b.channel.Channel = ch
@@ -83,6 +89,7 @@ func (b bounded) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 // filter answers the client's requests, and passes on to Wish what opens a session: one terminal, then one shell,
 // command or subsystem. After that nothing is passed on any more, so Wish's own loop ends, and only sizes are heard.
 func (c *channel) filter(requests <-chan *gossh.Request, passed chan<- *gossh.Request) {
+	defer c.conn.closeChannel()
 	defer close(c.gone)
 	started := false
 	for req := range requests {
@@ -189,19 +196,20 @@ func (c *channel) setenv(payload []byte) bool {
 	for k, v := range c.env {
 		used += len(k) + len(v)
 	}
-	if len(c.env) >= c.limits.EnvCount || used+len(m.Name)+len(m.Value) > c.limits.EnvBytes {
+	if over(len(c.env)+1, c.limits.EnvCount) || over(used+len(m.Name)+len(m.Value), c.limits.EnvBytes) {
 		return false
 	}
 	if c.env == nil {
 		c.env = map[string]string{}
 	}
-	c.env[m.Name] = printable(m.Value, c.limits.EnvBytes)
+	c.env[m.Name] = printable(m.Value, 0)
 	return true
 }
 
 // boundCommand empties a command that is too long; the session answers it with a usage error.
 func (c *channel) boundCommand(req *gossh.Request) {
-	if req.Type == "exec" && len(req.Payload) > c.limits.Command {
+	const length = 4 // of the string's own length (RFC 4251, section 5)
+	if req.Type == "exec" && over(len(req.Payload)-length, c.limits.Command) {
 		c.tooLong = true
 		req.Payload = gossh.Marshal(struct{ Command string }{})
 	}
@@ -228,20 +236,48 @@ func (c *channel) Getenv(name string) string {
 	return c.env[name]
 }
 
-// Write counts what the reader is sent.
+// Write sends the reader what a screen or a command says. A reader who takes none of it for the limit's time is cut off.
 func (c *channel) Write(p []byte) (int, error) {
+	written := 0
+	for len(p) > 0 {
+		n, err := c.writePiece(p[:min(len(p), piece)])
+		written += n
+		p = p[n:]
+		if err != nil {
+			return written, err
+		}
+	}
+	return written, nil
+}
+
+// piece is how many bytes are written between two looks at the clock: what one packet holds (RFC 4253, section 6.1).
+const piece = 32 << 10
+
+// writePiece waits for the client to make room, under a timer of its own: while it waits, nobody reads from or writes to the
+// connection, so no deadline of the connection's would end it.
+func (c *channel) writePiece(p []byte) (int, error) {
+	if d := c.limits.Stall; d > 0 {
+		cut := time.AfterFunc(d, func() {
+			c.conn.gate.refusals.add("stalled reader", c.conn.addr)
+			c.conn.Close()
+		})
+		defer cut.Stop()
+	}
 	n, err := c.Channel.Write(p)
 	c.written.Add(int64(n))
 	return n, err
 }
 
-// printable returns what of s is printable ASCII, at most n bytes of it: a name that is safe to log and to compare.
+// printable returns what of s is printable ASCII, in at most n bytes if n isn't 0: a name that is safe to log and to
+// compare.
 func printable(s string, n int) string {
-	s = strings.Map(func(r rune) rune {
-		if r <= ' ' || r >= utf8.RuneSelf-1 {
+	if over(len(s), n) {
+		s = s[:n]
+	}
+	return strings.Map(func(r rune) rune {
+		if r <= ' ' || r > '~' {
 			return -1
 		}
 		return r
-	}, s[:min(len(s), n)])
-	return s
+	}, s)
 }

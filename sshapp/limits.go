@@ -2,29 +2,63 @@ package sshapp
 
 import "time"
 
-// Limits bound what one client can cost. Every field has a default, in [DefaultLimits], and is there for a reason.
+// Limits bound what one client, one address and all of them together can cost. [DefaultLimits] gives each its default, and
+// 0 turns one off, but for a terminal's size, which always has a bound.
 type Limits struct {
-	Width, Height int // of a terminal, in cells: the cell buffers are allocated at once, and a client may ask for 2³²−1
+	Conns        int // connections in all; from three quarters of it on, refused at random, more and more (as OpenSSH's MaxStartups)
+	ConnsPerAddr int // connections of one address: an IPv4 address, or an IPv6 /64, which is what one subscriber gets
+	ConnRate     int // new connections of one address in a second
+	ConnBurst    int // how many of them may come at once, when none came for a while
+
+	Handshakes    int           // connections that have not authenticated; past it the oldest is closed
+	HandshakeTime time.Duration // from the accept to the end of authentication, however slowly bytes come
+
+	Channels    int // on one connection: `ssh -M` opens a few
+	SessionRate int // sessions that one connection may begin in a second
+
+	Width, Height int // of a terminal, in cells: buffers are allocated for all of them, and a client may ask for 2³²−1
 
 	EnvCount int // variables in one session
 	EnvBytes int // of their names and values together
 	Command  int // bytes of a command line
+	User     int // bytes of a user name
 	Term     int // bytes of a terminal's name; the longest in terminfo has 24
-	Input    int // bytes typed that a session hasn't worked on yet; more end it
 
-	KeysPerSecond int // how many keys of one session are worked on; a held key repeats 30 to 60 times a second
+	Input    int           // bytes typed that a session hasn't worked on yet; more end it
+	KeyRate  int           // keys of one session that are worked on in a second; a held key repeats 30 to 60 times
+	WireRate int           // bytes of one connection that are read in a second, once 128 KB are: it bounds what any flood costs
+	Stall    time.Duration // without a byte taken by a client that is being sent something
+
+	Idle time.Duration // without input, or on a connection without a session
+	Life time.Duration // of a session
+
+	Memory int64 // bytes in use, of which three quarters begin to save and nine tenths to refuse
 }
 
-// DefaultLimits are what a small server on the open internet does well with.
+// DefaultLimits are what a small server on the open internet does well with. Conns and Memory depend on the machine, and
+// are off.
 func DefaultLimits() Limits {
 	return Limits{
-		Width: 500, Height: 300,
-		EnvCount: 32, EnvBytes: 4 << 10,
-		Command: 64 << 10,
-		Term:    64,
-		Input:   64 << 10,
-
-		KeysPerSecond: 200,
+		ConnsPerAddr:  32,
+		ConnRate:      10,
+		ConnBurst:     30,
+		Handshakes:    256,
+		HandshakeTime: 10 * time.Second,
+		Channels:      4,
+		SessionRate:   16,
+		Width:         500,
+		Height:        300,
+		EnvCount:      32,
+		EnvBytes:      4 << 10,
+		Command:       64 << 10,
+		User:          255,
+		Term:          64,
+		Input:         64 << 10,
+		KeyRate:       200,
+		WireRate:      16 << 10,
+		Stall:         30 * time.Second,
+		Idle:          time.Hour,
+		Life:          24 * time.Hour,
 	}
 }
 
@@ -36,6 +70,5 @@ func (l Limits) clamp(columns, rows uint32) size {
 	return size{int(min(columns, uint32(l.Width))), int(min(rows, uint32(l.Height)))}
 }
 
-// escapeTimeout is how long an escape that nothing follows waits to be taken for the Esc key. Over a network the bytes of
-// one key come in one packet as a rule; 50 ms is what ultraviolet waits too.
-const escapeTimeout = 50 * time.Millisecond
+// over reports whether n is past a limit; one of 0 is off.
+func over(n, limit int) bool { return limit > 0 && n > limit }

@@ -59,7 +59,7 @@ func recovered(log *slog.Logger) wish.Middleware {
 				if r := recover(); r != nil {
 					channelOf(s).record.end = endPanic
 					log.Error("a session failed", "panic", r, "stack", string(debug.Stack()))
-					s.Exit(1)
+					_ = s.Exit(1)
 				}
 			}()
 			next(s)

@@ -4,13 +4,19 @@ package sshapp
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"net"
+	"net/netip"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"sync/atomic"
 	"time"
 
 	"charm.land/ssh"
 	"charm.land/wish/v2"
+	"github.com/pires/go-proxyproto"
 	gossh "golang.org/x/crypto/ssh"
 
 	"postern/sshapp/tui"
@@ -19,10 +25,11 @@ import (
 // A Config is what a server needs to know.
 type Config struct {
 	Blog    *tui.Blog
-	HostKey ssh.Signer   // ed25519 as a rule
-	Version string       // of the program, for the version command; the SSH banner names none
-	Log     *slog.Logger // gets one record for each session, at its end
-	Limits  Limits
+	HostKey ssh.Signer     // ed25519 as a rule
+	Version string         // of the program, for the version command; the SSH banner names none
+	Log     *slog.Logger   // gets one record for each session, at its end
+	Limits  Limits         // see [DefaultLimits]
+	Proxies []netip.Prefix // of whom a PROXY protocol header (v1 or v2) is required, and believed
 
 	// Doze is how long a session stays awake without input: 3 s is longer than most pauses between two keys of someone
 	// who scrolls, and shorter than it takes to read a screen.
@@ -32,12 +39,21 @@ type Config struct {
 	MaxAwake int
 	// Grace is how long readers may read on when the server is told to stop.
 	Grace time.Duration
+
+	// Retire, when it is closed, has the server accept nobody any more, and serve whom it has until they leave: another
+	// process has taken over.
+	Retire <-chan struct{}
+	// Report has a line of counters logged for each value.
+	Report <-chan os.Signal
 }
 
 // server is one call of Serve.
 type server struct {
 	config   Config
+	gate     *gate
 	awake    *roster
+	pressure *pressure
+	readers  atomic.Int64  // sessions with screens
 	draining chan struct{} // closed when the server stops: readers are told
 	closing  chan struct{} // closed when the grace is over: sessions end
 }
@@ -49,7 +65,7 @@ const hurry = 2 * time.Second
 // returns when they have left or the grace is over; their terminals are restored. It closes ln. The error is nil after
 // such an end.
 func Serve(ctx context.Context, ln net.Listener, c Config) error {
-	s := &server{config: c, awake: newRoster(c.MaxAwake), draining: make(chan struct{}), closing: make(chan struct{})}
+	s := newServer(c)
 	srv, err := wish.NewServer(
 		func(srv *ssh.Server) error { srv.AddHostKey(c.HostKey); return nil },
 		wish.WithVersion("Postern"),
@@ -58,31 +74,96 @@ func Serve(ctx context.Context, ln net.Listener, c Config) error {
 	if err != nil {
 		return err
 	}
-	srv.ServerConfigCallback = func(ssh.Context) *gossh.ServerConfig { return serverConfig() }
-	srv.ChannelHandlers = map[string]ssh.ChannelHandler{"session": serveChannel(c.Limits)}
+	srv.ConnCallback = s.admit
+	srv.ServerConfigCallback = func(ctx ssh.Context) *gossh.ServerConfig { return serverConfig(connOf(ctx)) }
+	srv.ChannelHandlers = map[string]ssh.ChannelHandler{"session": serveChannel}
+	if len(c.Proxies) > 0 {
+		ln = behindProxies(ln, c.Proxies, c.Limits.HandshakeTime)
+	}
 
 	served := make(chan error, 1)
 	go func() { served <- srv.Serve(ln) }()
-	select {
-	case err := <-served:
-		return err
-	case <-ctx.Done():
+	for {
+		select {
+		case err := <-served:
+			return err
+		case <-c.Report:
+			s.report()
+			continue
+		case <-c.Retire:
+			ln.Close()
+			<-served
+			_ = srv.Shutdown(ctx) // until the last one leaves, or ctx is done
+		case <-ctx.Done():
+			ln.Close()
+			<-served
+		}
+		s.drain(srv)
+		return nil
 	}
-	ln.Close()
-	<-served
-	s.drain(srv)
-	return nil
 }
 
-// serverConfig lets everyone in without asking for a key or a password, so that a client never offers its keys, which map
-// to people.
-func serverConfig() *gossh.ServerConfig {
-	return &gossh.ServerConfig{
-		NoClientAuth: true,
-		NoClientAuthCallback: func(gossh.ConnMetadata) (*gossh.Permissions, error) {
-			return &gossh.Permissions{}, nil
+func newServer(c Config) *server {
+	s := &server{config: c, awake: newRoster(c.MaxAwake), draining: make(chan struct{}), closing: make(chan struct{})}
+	s.pressure = &pressure{limit: c.Limits.Memory, save: s.save}
+	s.gate = newGate(c.Limits, newRefusals(c.Log), s.pressure)
+	return s
+}
+
+// connKey is under what a connection's context holds its *conn.
+type connKey struct{}
+
+func connOf(ctx ssh.Context) *conn { return ctx.Value(connKey{}).(*conn) }
+
+// admit is Wish's callback for a connection that was accepted; one that returns nil is closed.
+func (s *server) admit(ctx ssh.Context, raw net.Conn) net.Conn {
+	c := s.gate.admit(raw)
+	if c == nil {
+		return nil
+	}
+	ctx.SetValue(connKey{}, c)
+	return c
+}
+
+// behindProxies has the PROXY protocol's header read from trusted proxies, so that limits and log see the reader's address.
+// What others send of the kind is not believed, and no SSH either.
+func behindProxies(ln net.Listener, proxies []netip.Prefix, patience time.Duration) net.Listener {
+	return &proxyproto.Listener{
+		Listener:          ln,
+		ReadHeaderTimeout: patience,
+		ConnPolicy: func(o proxyproto.ConnPolicyOptions) (proxyproto.Policy, error) {
+			tcp, ok := o.Upstream.(*net.TCPAddr)
+			if !ok {
+				return proxyproto.SKIP, nil
+			}
+			addr := tcp.AddrPort().Addr().Unmap()
+			if slices.ContainsFunc(proxies, func(p netip.Prefix) bool { return p.Contains(addr) }) {
+				return proxyproto.REQUIRE, nil
+			}
+			return proxyproto.SKIP, nil
 		},
 	}
+}
+
+// save gives back what can be made again.
+func (s *server) save() {
+	s.awake.sleepAll()
+	s.config.Blog.Pages.Shrink(0)
+	debug.FreeOSMemory()
+}
+
+// report logs the counters.
+func (s *server) report() {
+	awake := s.awake.count()
+	s.config.Log.Info("counters",
+		"connected", s.gate.count(),
+		"awake", awake,
+		"asleep", s.readers.Load()-int64(awake),
+		"posts", len(s.config.Blog.Library().At(time.Now()).Posts()),
+		"cache", s.config.Blog.Pages.Bytes(),
+		"memory", inUse(),
+		"goroutines", runtime.NumGoroutine(),
+		"refused", s.gate.refusals.String())
 }
 
 // drain waits for the readers to leave.
@@ -100,11 +181,6 @@ func (s *server) drain(srv *ssh.Server) {
 	srv.Close()
 }
 
-// notice is what readers are told when the server is about to stop.
-func (s *server) notice() string {
-	return fmt.Sprintf("This blog restarts within %s. You can read on until then.", s.config.Grace.Round(time.Second))
-}
-
 // session is what Wish calls for each session: screens where there is a terminal, else a command.
 func (s *server) session(ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
@@ -113,16 +189,18 @@ func (s *server) session(ssh.Handler) ssh.Handler {
 		if !terminal || c.tooLong || sess.RawCommand() != "" {
 			c.record.end = endCommand
 			c.record.code = s.command(sess)
-			sess.Exit(c.record.code)
+			_ = sess.Exit(c.record.code)
 			return
 		}
+		s.readers.Add(1)
+		defer s.readers.Add(-1)
 		app := tui.New(s.config.Blog, sess.User())
 		r := newSession(s, c, app)
 		c.record.end = r.run()
 		c.record.posts = app.Posts()
 		if err := r.model.failed; err != nil {
 			s.config.Log.Error("a screen failed", "error", err)
-			sess.Exit(1)
+			_ = sess.Exit(1)
 		}
 	}
 }

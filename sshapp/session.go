@@ -30,12 +30,17 @@ type session struct {
 	program *program      // nil asleep
 	tired   chan struct{} // holds a token when the session should sleep, for others' sake
 
-	allowance int // keys that may be worked on before refilled+1s
-	refilled  time.Time
-	touched   time.Time // when the last event came
-	partial   time.Time // when the bytes of a key that is not complete came; zero when there are none
-	alarm     *time.Timer
+	keys    bucket // that may be worked on
+	began   time.Time
+	touched time.Time // when the last event came
+	partial time.Time // when the bytes of a key that is not complete came; zero when there are none
+	warned  bool      // that the session will be closed for being idle or old
+	alarm   *time.Timer
 }
+
+// escapeTimeout is how long an escape that nothing follows waits to be taken for the Esc key. Over a network the bytes of
+// one key come in one packet as a rule; 50 ms is what ultraviolet waits too.
+const escapeTimeout = 50 * time.Millisecond
 
 // How a session ended, for its record.
 const (
@@ -45,21 +50,23 @@ const (
 	endFlood    = "flood"
 	endPanic    = "panic"
 	endShutdown = "shutdown"
+	endIdle     = "idle"
+	endAge      = "age"
 )
 
 func newSession(s *server, c *channel, app *tui.App) *session {
 	now := time.Now()
 	return &session{
-		server:    s,
-		channel:   c,
-		model:     &model{app: app},
-		screen:    newTerminal(c, c.Environ(), c.Getenv("TERM")),
-		inbox:     newInbox(),
-		tired:     make(chan struct{}, 1),
-		allowance: s.config.Limits.KeysPerSecond,
-		refilled:  now,
-		touched:   now,
-		alarm:     time.NewTimer(time.Hour),
+		server:  s,
+		channel: c,
+		model:   &model{app: app},
+		screen:  newTerminal(c, c.Environ(), c.Getenv("TERM")),
+		inbox:   newInbox(),
+		tired:   make(chan struct{}, 1),
+		keys:    newBucket(s.config.Limits.KeyRate, s.config.Limits.KeyRate, now),
+		began:   now,
+		touched: now,
+		alarm:   time.NewTimer(time.Hour),
 	}
 }
 
@@ -87,7 +94,7 @@ func (s *session) loop() string {
 			return endShutdown
 		case <-draining:
 			draining = nil
-			s.notify(s.server.notice())
+			s.notify("This blog restarts within " + s.server.config.Grace.String() + ". You can read on until then.")
 		case <-s.channel.sized:
 			s.resize()
 		case <-s.over():
@@ -97,6 +104,14 @@ func (s *session) loop() string {
 		case <-s.inbox.ready:
 		case <-s.alarm.C:
 		}
+	}
+}
+
+// tire asks the session to sleep, for others' sake. It may be called from any goroutine.
+func (s *session) tire() {
+	select {
+	case s.tired <- struct{}{}:
+	default: // it has been asked
 	}
 }
 
@@ -116,18 +131,28 @@ func (s *session) ended() string {
 	return endQuit
 }
 
-// work does what is due now: the keys that have come, as many as are allowed in a second, and sleep when there was none
-// for a while. It returns how the session ends, empty while it goes on.
+// work does what is due now. It returns how the session ends, empty while it goes on.
 func (s *session) work() string {
 	now := time.Now()
-	if now.Sub(s.refilled) >= time.Second {
-		s.allowance, s.refilled = s.channel.limits.KeysPerSecond, now
-	}
 	if !s.partial.IsZero() && now.Sub(s.partial) >= escapeTimeout {
 		s.partial = time.Time{}
 		s.deliver(s.decoder.expire())
 	}
-	for s.allowance > 0 {
+	if end := s.typed(now); end != "" {
+		return end
+	}
+	if s.program != nil && now.Sub(s.touched) >= s.server.config.Doze {
+		s.sleep()
+	}
+	if s.program == nil && (s.model.app.Left() || s.model.failed != nil) {
+		return s.ended()
+	}
+	return s.expire(now)
+}
+
+// typed works on the bytes that have come, as many keys of them as the rate allows.
+func (s *session) typed(now time.Time) string {
+	for s.limits().KeyRate == 0 || s.keys.has(1, now) {
 		var b [1]byte
 		n, err := s.inbox.take(b[:])
 		switch {
@@ -137,22 +162,62 @@ func (s *session) work() string {
 			if s.decoder.pending() {
 				s.partial = now
 			}
-			continue
 		case errors.Is(err, errFlood):
 			return endFlood
 		case err != nil && !s.decoder.pending():
 			return s.inputEnded(err)
+		default:
+			return ""
 		}
-		break
-	}
-	if s.program != nil && now.Sub(s.touched) >= s.server.config.Doze {
-		s.sleep()
-	}
-	if s.program == nil && (s.model.app.Left() || s.model.failed != nil) {
-		return s.ended()
 	}
 	return ""
 }
+
+// expire ends a session that is idle or old, a minute after it has told the reader.
+func (s *session) expire(now time.Time) string {
+	idle, old := s.deadlines()
+	switch {
+	case !now.Before(idle):
+		return endIdle
+	case !now.Before(old):
+		return endAge
+	case !s.warned && !now.Before(earlier(idle, old).Add(-warning)):
+		s.warned = true
+		if now.Before(idle.Add(-warning)) {
+			s.notify("This visit ends within a minute: it has lasted as long as one may. Come back at once if you like.")
+		} else {
+			s.notify("Nothing was typed for a long time: this closes within a minute, unless you press a key.")
+		}
+	}
+	return ""
+}
+
+// warning is how long before its end a reader is told.
+const warning = time.Minute
+
+// deadlines returns when the session ends without input, and when it ends anyway.
+func (s *session) deadlines() (idle, old time.Time) {
+	idle, old = never, never
+	if d := s.limits().Idle; d > 0 {
+		idle = s.touched.Add(d)
+	}
+	if d := s.limits().Life; d > 0 {
+		old = s.began.Add(d)
+	}
+	return idle, old
+}
+
+// never is a time that no session lives to see.
+var never = time.Unix(1<<40, 0)
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
+
+func (s *session) limits() *Limits { return &s.channel.limits }
 
 // inputEnded ends a session whose client has closed its input: what it typed before has its effect first.
 func (s *session) inputEnded(err error) string {
@@ -171,7 +236,8 @@ func (s *session) deliver(ev uv.Event) {
 	if ev == nil || s.channel.Size() == (size{}) {
 		return
 	}
-	s.allowance--
+	s.warned = false
+	s.keys.tokens--
 	s.send(ev)
 }
 
@@ -249,15 +315,27 @@ func (s *session) setAlarm() {
 	if !s.partial.IsZero() {
 		until(s.partial.Add(escapeTimeout))
 	}
-	if s.allowance <= 0 {
-		until(s.refilled.Add(time.Second))
+	if s.limits().KeyRate > 0 {
+		if wait := s.keys.wait(1); wait > 0 {
+			next = min(next, wait)
+		}
 	}
+	idle, old := s.deadlines()
+	first := earlier(idle, old)
+	if !s.warned {
+		first = first.Add(-warning)
+	}
+	until(first)
 	s.alarm.Reset(max(0, next))
 }
 
 // farewell is what the reader finds on the terminal afterwards.
 func (s *session) farewell(end string) string {
 	switch end {
+	case endIdle:
+		return "Closed, since nothing was typed for a long time. Come back whenever you like."
+	case endAge:
+		return "Closed: this visit has lasted as long as one may. Come back whenever you like."
 	case endShutdown:
 		return "The blog is restarting. Come back in a moment."
 	case endPanic:

@@ -6,7 +6,11 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/netip"
 	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -24,20 +28,25 @@ const defaultAddr = ":2222"
 
 // serveFlags are what serve can be told on its command line.
 type serveFlags struct {
-	addr  string
-	data  string
-	cache int64 // MiB
-	doze  time.Duration
-	grace time.Duration
+	addr     string
+	data     string
+	proxies  []string
+	cache    int64 // MiB
+	doze     time.Duration
+	maxAwake int
+	grace    time.Duration
+	limits   sshapp.Limits
 }
 
 func newServe() *cobra.Command {
-	var f serveFlags
+	f := serveFlags{limits: machineLimits()}
 	cmd := &cobra.Command{
 		Use:   "serve [DIR]",
 		Short: "Serve a blog over SSH",
-		Long:  "Serve serves the Markdown in DIR, or the embedded welcome blog without it, until it is told to stop.",
-		Args:  cobra.MaximumNArgs(1),
+		Long: "Serve serves the Markdown in DIR, or the embedded welcome blog without it, until it is told to stop.\n" +
+			"SIGTERM stops it gently, a second one at once. SIGHUP starts the program anew, which takes the new readers, while\n" +
+			"this process serves its own until they leave. SIGUSR1 logs a line of counters.",
+		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return serve(cmd.Context(), args, f, cmd.ErrOrStderr())
 		},
@@ -45,14 +54,37 @@ func newServe() *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVar(&f.addr, "addr", defaultAddr, "`address` to listen on; port 0 picks a free one")
 	addData(flags, &f.data)
+	flags.StringSliceVar(&f.proxies, "proxy", nil, "`networks` of proxies that send a PROXY protocol header, such as 192.0.2.7/32")
 	flags.Int64Var(&f.cache, "cache", 32, "most memory for typeset posts, in `MiB`")
 	flags.DurationVar(&f.doze, "doze", 3*time.Second, "how long a reader's session stays awake without input")
-	flags.DurationVar(&f.grace, "grace", 30*time.Second, "how long readers may read on when the server stops")
+	flags.IntVar(&f.maxAwake, "max-awake", maxAwake(f.limits.Memory), "most sessions awake at once, in terminals of 120×40; past it the one longest without input sleeps")
+	flags.DurationVar(&f.grace, "grace", 30*time.Second, "how long readers may read on when the server stops, up to 24h")
+	addLimits(flags, &f.limits)
 	return cmd
+}
+
+// config makes a server's configuration out of flags.
+func (f serveFlags) config() (sshapp.Config, error) {
+	c := sshapp.Config{Version: version(), Limits: f.limits, Doze: f.doze, MaxAwake: f.maxAwake, Grace: f.grace}
+	if f.grace < 0 || f.grace > 24*time.Hour {
+		return c, fmt.Errorf("--grace %v is not between 0 and 24h", f.grace)
+	}
+	for _, s := range f.proxies {
+		p, err := netip.ParsePrefix(s)
+		if err != nil {
+			return c, fmt.Errorf("--proxy %q is not a network; write it as 192.0.2.7/32", s)
+		}
+		c.Proxies = append(c.Proxies, p)
+	}
+	return c, checkLimits(f.limits)
 }
 
 // serve loads the blog, says what is wrong with it, and serves it until ctx is done.
 func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) error {
+	c, err := f.config()
+	if err != nil {
+		return err
+	}
 	lib, name, err := load(args)
 	if err != nil {
 		return err
@@ -60,29 +92,40 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 	for _, p := range lib.Problems() {
 		fmt.Fprintln(stderr, p)
 	}
-	key, err := keys.Host(f.data)
-	if err != nil {
+	c.Blog = &tui.Blog{
+		Library: func() *content.Library { return lib },
+		Pages:   page.NewCache(f.cache << 20),
+		Theme:   page.Terminal(),
+	}
+	if c.HostKey, err = keys.Host(f.data); err != nil {
 		return err
 	}
-	ln, err := net.Listen("tcp", f.addr)
+	c.Log = slog.New(logHandler(stderr))
+	if f.limits.Memory > 0 {
+		debug.SetMemoryLimit(f.limits.Memory)
+	}
+
+	ln, err := listen(ctx, f.addr)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(stderr, "postern: %d posts of %s at %s; read them with: %s\n",
 		len(lib.At(time.Now()).Posts()), name, ln.Addr(), connect(ln.Addr()))
-	return sshapp.Serve(ctx, ln, sshapp.Config{
-		Blog: &tui.Blog{
-			Library: func() *content.Library { return lib },
-			Pages:   page.NewCache(f.cache << 20),
-			Theme:   page.Terminal(),
-		},
-		HostKey: key,
-		Version: version(),
-		Log:     slog.New(logHandler(stderr)),
-		Limits:  sshapp.DefaultLimits(),
-		Doze:    f.doze,
-		Grace:   f.grace,
-	})
+	tellReady()
+	retire := make(chan struct{})
+	c.Retire = retire
+	c.Report = received(syscall.SIGUSR1)
+	if !onTerminal(stderr) { // whose end is what SIGHUP tells there
+		go upgradeOn(received(syscall.SIGHUP), ln, c.Log, retire)
+	}
+	return sshapp.Serve(ctx, ln, c)
+}
+
+// received returns a channel that gets a signal whenever the process does.
+func received(s os.Signal) <-chan os.Signal {
+	c := make(chan os.Signal, 1)
+	signal.Notify(c, s)
+	return c
 }
 
 // connect is the command that reaches an address from this machine.
@@ -102,8 +145,13 @@ func connect(addr net.Addr) string {
 
 // logHandler writes for people on a terminal, and for machines elsewhere.
 func logHandler(w io.Writer) slog.Handler {
-	if f, ok := w.(*os.File); ok && term.IsTerminal(f.Fd()) {
+	if onTerminal(w) {
 		return slog.NewTextHandler(w, nil)
 	}
 	return slog.NewJSONHandler(w, nil)
+}
+
+func onTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(f.Fd())
 }

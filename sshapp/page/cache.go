@@ -76,9 +76,27 @@ func (c *Cache) put(k key, p *Page) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.pages[k] = c.recent.PushFront(entry{k, p})
-	for c.bytes += p.size(); c.bytes > c.max; {
-		oldest := c.recent.Back()
-		old := c.recent.Remove(oldest).(entry)
+	c.bytes += p.size()
+	c.shrink(c.max)
+}
+
+// Shrink drops pages until at most so many bytes are left.
+func (c *Cache) Shrink(bytes int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.shrink(bytes)
+}
+
+// Bytes returns about how many bytes the pages take.
+func (c *Cache) Bytes() int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.bytes
+}
+
+func (c *Cache) shrink(bytes int64) {
+	for c.bytes > bytes {
+		old := c.recent.Remove(c.recent.Back()).(entry)
 		delete(c.pages, old.key)
 		c.bytes -= old.page.size()
 	}

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"os/exec"
+	"strconv"
+	"time"
+)
+
+// A process hands its listening socket to the next as systemd does to a service (sd_listen_fds(3)): as descriptor 3, with
+// LISTEN_FDS=1. LISTEN_PID, which says whom it is meant for, can't be known before a process is started; it is left out
+// then, and only believed when it is there.
+const firstFD = 3
+
+// readyFD is in the environment of a process that was started by its predecessor: the descriptor at which it says that it
+// serves.
+const readyFD = "POSTERN_READY_FD"
+
+// listen returns the socket that was handed over, or one at addr.
+func listen(ctx context.Context, addr string) (net.Listener, error) {
+	if n, _ := strconv.Atoi(os.Getenv("LISTEN_FDS")); n > 0 && forThisProcess(os.Getenv("LISTEN_PID")) {
+		f := os.NewFile(firstFD, "handed over")
+		defer f.Close()
+		return net.FileListener(f)
+	}
+	lc := net.ListenConfig{KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: time.Minute, Interval: 15 * time.Second, Count: 4}}
+	return lc.Listen(ctx, "tcp", addr)
+}
+
+func forThisProcess(pid string) bool { return pid == "" || pid == strconv.Itoa(os.Getpid()) }
+
+// tellReady says that this process serves: to its predecessor, and to systemd.
+func tellReady() {
+	if fd, err := strconv.Atoi(os.Getenv(readyFD)); err == nil {
+		f := os.NewFile(uintptr(fd), "ready")
+		f.Write([]byte{1})
+		f.Close()
+	}
+	notify("READY=1")
+	for _, name := range []string{readyFD, "LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES"} {
+		os.Unsetenv(name)
+	}
+}
+
+// patience is how long a new process may take to load its blog and serve.
+const patience = time.Minute
+
+// upgrade starts this program anew, with the same arguments and the listening socket, and returns when the new process
+// serves. Until then, and if it never does, this one goes on.
+func upgrade(ln net.Listener) error {
+	l, ok := ln.(*net.TCPListener)
+	if !ok {
+		return errors.New("only a TCP socket can be handed over")
+	}
+	socket, err := l.File()
+	if err != nil {
+		return err
+	}
+	defer socket.Close()
+	ready, tell, err := os.Pipe()
+	if err != nil {
+		return err
+	}
+	defer ready.Close()
+
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	cmd := exec.Command(self, os.Args[1:]...)
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	cmd.ExtraFiles = []*os.File{socket, tell}
+	cmd.Env = append(os.Environ(), "LISTEN_FDS=1", readyFD+"="+strconv.Itoa(firstFD+1))
+	err = cmd.Start()
+	tell.Close()
+	if err != nil {
+		return err
+	}
+	_ = ready.SetReadDeadline(time.Now().Add(patience))
+	if _, err := ready.Read(make([]byte, 1)); err != nil {
+		_ = cmd.Process.Kill()
+		return fmt.Errorf("the new process doesn't serve: %w", errors.Join(err, cmd.Wait()))
+	}
+	notify("MAINPID=" + strconv.Itoa(cmd.Process.Pid))
+	return cmd.Process.Release()
+}
+
+// upgradeOn upgrades for each signal until one succeeds, and closes retire then.
+func upgradeOn(signals <-chan os.Signal, ln net.Listener, log *slog.Logger, retire chan<- struct{}) {
+	for range signals {
+		if err := upgrade(ln); err != nil {
+			log.Error("upgrade", "error", err)
+			continue
+		}
+		log.Info("upgraded; this process serves its readers until they leave")
+		close(retire)
+		return
+	}
+}
+
+// notify tells systemd a state of the service (sd_notify(3)), where it wants to know.
+func notify(state string) {
+	path := os.Getenv("NOTIFY_SOCKET")
+	if path == "" {
+		return
+	}
+	c, err := net.Dial("unixgram", path)
+	if err != nil {
+		return
+	}
+	defer c.Close()
+	c.Write([]byte(state))
+}

@@ -1,0 +1,152 @@
+package sshapp
+
+import (
+	"container/list"
+	"errors"
+	"net"
+	"net/netip"
+	"os"
+	"runtime"
+	"sync"
+	"time"
+)
+
+// A conn is one connection under the limits. The deadlines are its own: the library below Wish sets some too, which would
+// wipe them, and those are ignored.
+type conn struct {
+	net.Conn
+	gate    *gate
+	limits  Limits
+	addr    netip.Prefix
+	pending *list.Element // among those that have not authenticated; guarded by the gate
+	wire    bucket        // used by the one goroutine that reads
+
+	mu       sync.Mutex // guards what follows
+	closed   bool
+	channels int
+	sessions bucket
+	unused   *time.Timer // closes a connection without a session
+}
+
+// wireBurst is how many bytes of a connection are read at once: a handshake takes 3 KB, a large paste 64.
+const wireBurst = 128 << 10
+
+func newConn(raw net.Conn, g *gate, addr netip.Prefix) *conn {
+	now := time.Now()
+	c := &conn{
+		Conn:     raw,
+		gate:     g,
+		limits:   g.limits,
+		addr:     addr,
+		wire:     newBucket(g.limits.WireRate, wireBurst, now),
+		sessions: newBucket(g.limits.SessionRate, g.limits.SessionRate, now),
+	}
+	if d := c.limits.HandshakeTime; d > 0 {
+		_ = raw.SetReadDeadline(now.Add(d))
+	}
+	return c
+}
+
+// SetDeadline does nothing: the library's deadlines would take the place of ours.
+func (c *conn) SetDeadline(time.Time) error { return nil }
+
+// SetReadDeadline does nothing, likewise.
+func (c *conn) SetReadDeadline(time.Time) error { return nil }
+
+// SetWriteDeadline does nothing, likewise.
+func (c *conn) SetWriteDeadline(time.Time) error { return nil }
+
+// sip is how many bytes one Read returns at most. The reader of golang.org/x/crypto/ssh hands packets on through a queue of
+// 16; when the connection fails with more of them read ahead, it waits at that queue for good, and three goroutines with it.
+// A sip holds 14 packets of the smallest size (36 bytes under AES-GCM), and between two of them the other side of the queue
+// gets to run.
+const sip = 512
+
+// Read reads at the rate that the limits allow. It bounds what a client can make the server do, whatever it sends: keys,
+// window changes, key exchanges without end, or packets of 9 bytes.
+func (c *conn) Read(p []byte) (int, error) {
+	runtime.Gosched()
+	n, err := c.Conn.Read(p[:min(len(p), sip)])
+	if c.limits.WireRate > 0 {
+		if wait := c.wire.spend(n, time.Now()); wait > 0 {
+			time.Sleep(wait)
+		}
+	}
+	return n, err
+}
+
+// Write gives up when the client takes no byte for the limit's time.
+func (c *conn) Write(p []byte) (int, error) {
+	written := 0
+	for {
+		if d := c.limits.Stall; d > 0 {
+			_ = c.Conn.SetWriteDeadline(time.Now().Add(d))
+		}
+		n, err := c.Conn.Write(p[written:])
+		written += n
+		if n > 0 && errors.Is(err, os.ErrDeadlineExceeded) && written < len(p) {
+			continue
+		}
+		return written, err
+	}
+}
+
+// Close closes the connection, once.
+func (c *conn) Close() error {
+	c.mu.Lock()
+	first := !c.closed
+	c.closed = true
+	if c.unused != nil {
+		c.unused.Stop()
+	}
+	c.mu.Unlock()
+	if !first {
+		return nil
+	}
+	c.gate.left(c)
+	return c.Conn.Close()
+}
+
+// authenticated lifts the limit of the handshake.
+func (c *conn) authenticated() {
+	c.gate.authenticated(c)
+	_ = c.Conn.SetReadDeadline(time.Time{})
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.closeUnlessUsed()
+}
+
+// openChannel takes one of the connection's channels, if there is one left.
+func (c *conn) openChannel() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if over(c.channels+1, c.limits.Channels) {
+		c.gate.refusals.add("channels", c.addr)
+		return false
+	}
+	if c.limits.SessionRate > 0 && !c.sessions.take(1, time.Now()) {
+		c.gate.refusals.add("sessions", c.addr)
+		return false
+	}
+	c.channels++
+	if c.unused != nil {
+		c.unused.Stop()
+		c.unused = nil
+	}
+	return true
+}
+
+// closeChannel gives a channel back.
+func (c *conn) closeChannel() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.channels--
+	c.closeUnlessUsed()
+}
+
+// closeUnlessUsed closes a connection that has no session for as long as a session may be idle.
+func (c *conn) closeUnlessUsed() {
+	if c.channels == 0 && c.limits.Idle > 0 && !c.closed {
+		c.unused = time.AfterFunc(c.limits.Idle, func() { c.Close() })
+	}
+}
