@@ -16,7 +16,7 @@ import (
 type channel struct {
 	gossh.Channel
 	conn    *conn
-	limits  Limits
+	limits  *Limits
 	sized   chan struct{} // holds a token when the size has changed
 	gone    chan struct{} // closed when the client has closed the channel or the connection
 	written atomic.Int64  // bytes

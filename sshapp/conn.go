@@ -16,7 +16,7 @@ import (
 type conn struct {
 	net.Conn
 	gate    *gate
-	limits  Limits
+	limits  *Limits
 	addr    netip.Prefix
 	pending *list.Element // among those that have not authenticated; guarded by the gate
 	wire    bucket        // used by the one goroutine that reads
@@ -36,7 +36,7 @@ func newConn(raw net.Conn, g *gate, addr netip.Prefix) *conn {
 	c := &conn{
 		Conn:     raw,
 		gate:     g,
-		limits:   g.limits,
+		limits:   &g.limits,
 		addr:     addr,
 		wire:     newBucket(g.limits.WireRate, wireBurst, now),
 		sessions: newBucket(g.limits.SessionRate, g.limits.SessionRate, now),

@@ -36,13 +36,17 @@ func bubble(t *testing.T, test func(t *testing.T)) {
 	})
 }
 
-// settle waits until nothing is left to do, without sessions falling asleep meanwhile.
-func settle() { time.Sleep(time.Second) }
+// settleTime is longer than anything takes that is not meant to take long, and shorter than a doze.
+const settleTime = time.Second
+
+// settle waits until nothing is left to do.
+func settle() { time.Sleep(settleTime) }
 
 // house is a server on a network in memory.
 type house struct {
 	t      testing.TB
-	net    *memnet.Listener
+	net    *memnet.Listener // nil on another network
+	limits Limits
 	blog   *tui.Blog
 	log    *logBuffer
 	stop   context.CancelFunc
@@ -50,8 +54,17 @@ type house struct {
 	broken atomic.Bool // every key panics
 }
 
-// open starts a server with a blog of some posts; change may alter its configuration.
+// open starts a server on a network in memory, with a blog of some posts; change may alter its configuration.
 func open(t testing.TB, change func(*Config)) *house {
+	t.Helper()
+	ln := memnet.Listen()
+	h := openOn(t, ln, change)
+	h.net = ln
+	return h
+}
+
+// openOn starts a server on a listener.
+func openOn(t testing.TB, ln net.Listener, change func(*Config)) *house {
 	t.Helper()
 	lib, err := content.Load(someBlog())
 	if err != nil {
@@ -61,7 +74,7 @@ func open(t testing.TB, change func(*Config)) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{t: t, net: memnet.Listen(), log: &logBuffer{}, served: make(chan error, 1)}
+	h := &house{t: t, log: &logBuffer{}, served: make(chan error, 1)}
 	library := func() *content.Library {
 		if h.broken.Load() {
 			panic("broken on purpose")
@@ -81,10 +94,11 @@ func open(t testing.TB, change func(*Config)) *house {
 	if change != nil {
 		change(&config)
 	}
+	h.limits = config.Limits
 	ctx, stop := context.WithCancel(context.Background())
 	h.stop = stop
 	go func() {
-		h.served <- Serve(ctx, h.net, config)
+		h.served <- Serve(ctx, ln, config)
 		close(h.served)
 	}()
 	t.Cleanup(h.close)

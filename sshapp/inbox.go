@@ -21,13 +21,13 @@ type inbox struct {
 
 func newInbox() *inbox { return &inbox{ready: make(chan struct{}, 1)} }
 
-// fill reads until the end of r, or until more than most bytes wait.
+// fill reads until the end of r, or until more than most bytes wait, if there is a bound.
 func (in *inbox) fill(r io.Reader, most int) {
 	var p [256]byte // a key has 1 to 20 bytes
 	for {
 		n, err := r.Read(p[:])
 		in.mu.Lock()
-		if len(in.buf)+n > most {
+		if over(len(in.buf)+n, most) {
 			in.buf, n, err = nil, 0, errFlood
 		}
 		in.buf = append(in.buf, p[:n]...)

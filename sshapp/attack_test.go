@@ -1,0 +1,535 @@
+package sshapp
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// attacker is the address that attacks come from; the honest reader has another.
+var attacker = net.IPv4(203, 0, 113, 66)
+
+// attack is what one who can connect does, until it returns.
+type attack func(t *testing.T, h *house)
+
+// underAttack plays an attack against a server that an honest reader uses all the while. Her keys are answered; ten seconds
+// after the attacker has gone, no goroutine and no memory is left.
+func underAttack(t *testing.T, change func(*Config), do attack) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, change)
+		honest := h.read("honest", 80, 24)
+		do(t, h) // once for what the first one makes
+		time.Sleep(10 * time.Minute)
+		honest.sees("1/5")
+		goroutines, memory := runtime.NumGoroutine(), heap()
+
+		stop := make(chan struct{})
+		var reading sync.WaitGroup
+		reading.Go(func() {
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				honest.press("j")
+				if !strings.Contains(honest.terminal.Text(), "2/5") {
+					t.Errorf("the honest reader pressed a key and sees\n%s", honest.terminal.Text())
+				}
+				honest.press("k")
+			}
+		})
+		do(t, h)
+		close(stop)
+		reading.Wait()
+		time.Sleep(10 * time.Second)
+		synctest.Wait()
+		if n := runtime.NumGoroutine() - goroutines; n > 0 {
+			t.Errorf("%d goroutines are left", n)
+		}
+		if grown := heap() - memory; grown > 10<<20 {
+			t.Errorf("%d bytes are left", grown)
+		}
+	})
+}
+
+// attackerConn connects the attacker.
+func (h *house) attackerConn() net.Conn {
+	c, err := h.net.Dial(attacker)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return c
+}
+
+// as connects the attacker as a client, over a connection that wrap may change.
+func (h *house) as(user string, wrap func(net.Conn) net.Conn) (*gossh.Client, error) {
+	raw := h.attackerConn()
+	if wrap != nil {
+		raw = wrap(raw)
+	}
+	c, chans, reqs, err := gossh.NewClientConn(raw, "blog", &gossh.ClientConfig{User: user, HostKeyCallback: gossh.InsecureIgnoreHostKey()})
+	if err != nil {
+		raw.Close()
+		return nil, err
+	}
+	return gossh.NewClient(c, chans, reqs), nil
+}
+
+func (h *house) mustAs(wrap func(net.Conn) net.Conn) *gossh.Client {
+	c, err := h.as("attacker", wrap)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return c
+}
+
+type window struct{ Columns, Rows, Width, Height uint32 }
+
+type ptyReq struct {
+	Term                         string
+	Columns, Rows, Width, Height uint32
+	Modes                        string
+}
+
+// screen opens a channel with a terminal and a shell on it; nothing reads from it.
+func screen(t *testing.T, c *gossh.Client, term string, columns, rows uint32) gossh.Channel {
+	t.Helper()
+	ch, reqs, err := c.OpenChannel("session", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	go gossh.DiscardRequests(reqs)
+	_, _ = ch.SendRequest("pty-req", true, gossh.Marshal(ptyReq{term, columns, rows, 0, 0, ""}))
+	_, _ = ch.SendRequest("shell", true, nil)
+	return ch
+}
+
+var hugeSizes = [][2]uint32{{1<<32 - 1, 1}, {1, 1<<32 - 1}, {10000, 10000}, {65535, 65535}, {1<<32 - 1, 1<<32 - 1}}
+
+func TestAttackHugeTerminals(t *testing.T) {
+	underAttack(t, nil, func(t *testing.T, h *house) {
+		for _, s := range hugeSizes {
+			c := h.mustAs(nil)
+			ch := screen(t, c, "xterm", s[0], s[1])
+			go io.Copy(io.Discard, ch)
+			for _, s := range hugeSizes {
+				_, _ = ch.SendRequest("window-change", false, gossh.Marshal(window{s[0], s[1], 0, 0}))
+				_, _ = io.WriteString(ch, "j\x1b[8;30000;30000t\x1b[48;30000;30000;1;1tk")
+				settle()
+			}
+			c.Close()
+		}
+	})
+}
+
+func TestAttackClosedChannelOnOpenConnection(t *testing.T) {
+	underAttack(t, nil, func(t *testing.T, h *house) {
+		c := h.mustAs(nil)
+		defer c.Close()
+		for range 20 {
+			ch := screen(t, c, "xterm", 80, 24)
+			_, _ = io.WriteString(ch, "j")
+			settle()
+			ch.Close()
+			settle()
+		}
+		if n := strings.Count(h.log.String(), "end=hangup"); n < 20 {
+			t.Errorf("%d of 20 sessions ended", n)
+		}
+	})
+}
+
+func TestAttackWindowChangesBeforeTheShell(t *testing.T) {
+	underAttack(t, nil, func(t *testing.T, h *house) {
+		c := h.mustAs(nil)
+		ch, reqs, err := c.OpenChannel("session", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		go gossh.DiscardRequests(reqs)
+		_, _ = ch.SendRequest("pty-req", true, gossh.Marshal(ptyReq{"xterm", 80, 24, 0, 0, ""}))
+		for range 1000 {
+			_, _ = ch.SendRequest("window-change", false, gossh.Marshal(window{80, 24, 0, 0}))
+		}
+		settle()
+		c.Close()
+	})
+}
+
+func TestAttackEnvironmentFlood(t *testing.T) {
+	underAttack(t, nil, func(t *testing.T, h *house) {
+		c := h.mustAs(nil)
+		ch, reqs, err := c.OpenChannel("session", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		go gossh.DiscardRequests(reqs)
+		value := strings.Repeat("x", 1000)
+		for i := range 2000 {
+			name := "LC_" + strings.Repeat("A", i%100)
+			_, _ = ch.SendRequest("env", false, gossh.Marshal(struct{ Name, Value string }{name, value}))
+		}
+		settle()
+		c.Close()
+	})
+}
+
+// lumpy is a connection that holds back what is written until it is released, and then writes it at once.
+type lumpy struct {
+	net.Conn
+	mu   sync.Mutex
+	held *bytes.Buffer // nil while nothing is held back
+}
+
+func (l *lumpy) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.held != nil {
+		return l.held.Write(p)
+	}
+	return l.Conn.Write(p)
+}
+
+func (l *lumpy) hold() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.held = &bytes.Buffer{}
+}
+
+func (l *lumpy) release() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.Conn.Write(l.held.Bytes())
+	l.held = nil
+}
+
+// TestAttackMalformedPacketWithManyBehind sends, in one segment, data for a channel that is closed and a hundred packets
+// more: the reader and the writer of golang.org/x/crypto/ssh would wait for each other for good.
+func TestAttackMalformedPacketWithManyBehind(t *testing.T) {
+	underAttack(t, func(c *Config) { c.Limits.ConnRate = 0 }, func(t *testing.T, h *house) {
+		for range 50 {
+			var wire *lumpy
+			c := h.mustAs(func(c net.Conn) net.Conn { wire = &lumpy{Conn: c}; return wire })
+			ch, reqs, err := c.OpenChannel("session", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			go gossh.DiscardRequests(reqs)
+			_, _ = ch.SendRequest("exec", true, gossh.Marshal(struct{ Command string }{"version"}))
+			wire.hold() // so that the server's close is not answered before it has closed
+			settle()
+			for range 100 {
+				_, _, _ = c.SendRequest("keepalive@openssh.com", false, nil)
+				_, _ = ch.Write([]byte("x"))
+			}
+			wire.release()
+			settle()
+			c.Close()
+		}
+	})
+}
+
+func TestAttackPasteWithoutEnd(t *testing.T) {
+	underAttack(t, nil, func(t *testing.T, h *house) {
+		c := h.mustAs(nil)
+		ch := screen(t, c, "xterm", 80, 24)
+		go io.Copy(io.Discard, ch)
+		_, _ = io.WriteString(ch, "\x1b[200~")
+		_, _ = io.WriteString(ch, strings.Repeat("x", 100<<10))
+		settle()
+		if !strings.Contains(h.log.String(), "end=flood") {
+			t.Error("the flood goes on")
+		}
+		c.Close()
+	})
+}
+
+func TestAttackSequencesWithoutEnd(t *testing.T) {
+	underAttack(t, nil, func(t *testing.T, h *house) {
+		c := h.mustAs(nil)
+		ch := screen(t, c, "xterm", 80, 24)
+		go io.Copy(io.Discard, ch)
+		for _, opening := range []string{"\x1b]0;", "\x1bP", "\x1b_", "\x1b["} {
+			_, _ = io.WriteString(ch, opening)
+			for range 200 { // 33 bytes a second
+				_, _ = io.WriteString(ch, strings.Repeat("1", 33))
+				time.Sleep(time.Second)
+			}
+			_, _ = io.WriteString(ch, "\x1b\\q"[:2])
+		}
+		c.Close()
+	})
+}
+
+func TestAttackManyChannels(t *testing.T) {
+	underAttack(t, nil, func(t *testing.T, h *house) {
+		c := h.mustAs(nil)
+		opened := 0
+		for range 1000 {
+			if _, reqs, err := c.OpenChannel("session", nil); err == nil {
+				opened++
+				go gossh.DiscardRequests(reqs)
+			}
+		}
+		if opened > h.limits.Channels {
+			t.Errorf("%d channels were opened", opened)
+		}
+		c.Close()
+	})
+}
+
+func TestAttackSilentAndDribblingConnections(t *testing.T) {
+	underAttack(t, nil, func(t *testing.T, h *house) {
+		began := time.Now()
+		var gone sync.WaitGroup
+		for i := range 20 {
+			c := h.attackerConn()
+			gone.Go(func() {
+				io.Copy(io.Discard, c)
+				if took := time.Since(began); took > h.limits.HandshakeTime+time.Second {
+					t.Errorf("a connection that doesn't authenticate stayed for %v", took)
+				}
+				c.Close()
+			})
+			if i%2 == 0 {
+				gone.Go(func() {
+					for _, err := c.Write([]byte("S")); err == nil; _, err = c.Write([]byte("x")) {
+						time.Sleep(time.Second)
+					}
+				})
+			}
+		}
+		gone.Wait()
+	})
+}
+
+func TestAttackConnectionsWithoutEnd(t *testing.T) {
+	underAttack(t, nil, func(t *testing.T, h *house) {
+		in := 0
+		for range 500 {
+			c, err := h.as("", nil)
+			if err == nil {
+				in++
+				defer c.Close()
+			}
+			time.Sleep(time.Millisecond)
+		}
+		if in > h.limits.ConnsPerAddr {
+			t.Errorf("one address has %d connections", in)
+		}
+		if !strings.Contains(h.log.String(), "refused") {
+			t.Error("the log doesn't say it")
+		}
+		began := time.Now()
+		r := h.read("late", 80, 24)
+		if took := time.Since(began); took > settleTime+time.Second {
+			t.Errorf("an honest reader waited for %v", took)
+		}
+		r.sees("1/5")
+		r.leave()
+	})
+}
+
+func TestAttackKeysWithoutEnd(t *testing.T) {
+	underAttack(t, nil, func(t *testing.T, h *house) {
+		c := h.mustAs(nil)
+		ch := screen(t, c, "xterm", 80, 24)
+		go io.Copy(io.Discard, ch)
+		_, _ = io.WriteString(ch, strings.Repeat("jk", 50<<10))
+		settle()
+		if !strings.Contains(h.log.String(), "end=flood") {
+			t.Error("the flood goes on")
+		}
+		c.Close()
+	})
+}
+
+func TestAttackStrangeRequests(t *testing.T) {
+	underAttack(t, nil, func(t *testing.T, h *house) {
+		c := h.mustAs(nil)
+		defer c.Close()
+		for _, kind := range []string{"direct-tcpip", "x11", "auth-agent@openssh.com", "tun@openssh.com", "nonsense"} {
+			if _, _, err := c.OpenChannel(kind, gossh.Marshal(struct {
+				Host string
+				Port uint32
+				From string
+				Back uint32
+			}{"localhost", 22, "localhost", 1})); err == nil {
+				t.Errorf("a channel of type %s was opened", kind)
+			}
+		}
+		for _, kind := range []string{"tcpip-forward", "streamlocal-forward@openssh.com", "nonsense"} {
+			if ok, _, _ := c.SendRequest(kind, true, gossh.Marshal(struct {
+				Host string
+				Port uint32
+			}{"", 0})); ok {
+				t.Errorf("the request %s was granted", kind)
+			}
+		}
+		ch, reqs, err := c.OpenChannel("session", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		go gossh.DiscardRequests(reqs)
+		for _, kind := range []string{"auth-agent-req@openssh.com", "x11-req", "signal", "break", "nonsense"} {
+			if ok, _ := ch.SendRequest(kind, true, []byte("\x00\x00\x00\x04TERM")); ok {
+				t.Errorf("the request %s was granted", kind)
+			}
+		}
+		for _, name := range []string{"TMUX", "TTY_FORCE", "LD_PRELOAD", "TERM", "CLICOLOR_FORCE"} {
+			if ok, _ := ch.SendRequest("env", true, gossh.Marshal(struct{ Name, Value string }{name, "1"})); ok {
+				t.Errorf("the variable %s was taken", name)
+			}
+		}
+		if ok, _ := ch.SendRequest("subsystem", true, gossh.Marshal(struct{ Name string }{"nonsense"})); ok {
+			t.Error("an unknown subsystem was started")
+		}
+		ch.Close()
+		settle()
+	})
+}
+
+func TestAttackForgedLogLines(t *testing.T) {
+	forged := "x\nlevel=INFO msg=session user=forged\x1b]0;title\x07\u202e"
+	underAttack(t, nil, func(t *testing.T, h *house) {
+		c, err := h.as(forged, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ch := screen(t, c, strings.Repeat("\x1b[31m\n", 20000), 80, 24)
+		go io.Copy(io.Discard, ch)
+		settle()
+		c.Close()
+		settle()
+		if _, err := h.as(strings.Repeat("u", 300), nil); err == nil {
+			t.Error("a user name of 300 bytes gets in")
+		}
+		for line := range strings.Lines(h.log.String()) {
+			if strings.HasPrefix(line, "level=INFO msg=session user=forged") || strings.ContainsAny(line[:len(line)-1], "\x1b\x07\r") || len(line) > 2000 {
+				t.Errorf("a line of the log is %q", line)
+			}
+		}
+	})
+}
+
+func TestAttackRekeyingWithoutEnd(t *testing.T) {
+	underAttack(t, nil, func(t *testing.T, h *house) {
+		raw := h.attackerConn()
+		config := &gossh.ClientConfig{HostKeyCallback: gossh.InsecureIgnoreHostKey()}
+		config.RekeyThreshold = 256 // bytes, the least there is
+		conn, chans, reqs, err := gossh.NewClientConn(raw, "blog", config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := gossh.NewClient(conn, chans, reqs)
+		ch := screen(t, c, "xterm", 80, 24)
+		go io.Copy(io.Discard, ch)
+		for range 200 {
+			_, _ = io.WriteString(ch, "jkjkjkjkjk")
+			time.Sleep(10 * time.Millisecond)
+		}
+		c.Close()
+	})
+}
+
+func TestIdleAndOldSessionsEnd(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, nil)
+		idle := h.read("", 80, 24)
+		time.Sleep(59*time.Minute + 5*time.Second)
+		idle.sees("Nothing was typed", "Number 0")
+		idle.press("j")
+		idle.sees("2/5")
+		if strings.Contains(idle.terminal.Text(), "Nothing was typed") {
+			t.Error("the notice stays")
+		}
+		time.Sleep(61 * time.Minute)
+		if err := <-idle.ended; err != nil {
+			t.Errorf("the idle session ended with %v", err)
+		}
+		idle.sees("Closed, since nothing was typed")
+
+		busy := h.read("", 80, 24)
+		for range 24*2 - 1 {
+			time.Sleep(30 * time.Minute)
+			busy.press("j")
+		}
+		time.Sleep(28*time.Minute + 40*time.Second)
+		busy.sees("This visit ends within a minute")
+		time.Sleep(time.Minute)
+		if err := <-busy.ended; err != nil {
+			t.Errorf("the old session ended with %v", err)
+		}
+		busy.sees("Closed: this visit has lasted")
+		if log := h.log.String(); !strings.Contains(log, "end=idle") || !strings.Contains(log, "end=age") {
+			t.Errorf("the log says\n%s", log)
+		}
+	})
+}
+
+func TestConnectionWithoutSessionEnds(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, nil)
+		c := h.dial("")
+		done := make(chan error, 1)
+		go func() { done <- c.Wait() }()
+		time.Sleep(time.Hour + time.Second)
+		select {
+		case <-done:
+		default:
+			t.Error("a connection without a session stays")
+		}
+	})
+}
+
+func TestTooManyHandshakesCloseTheOldest(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, func(c *Config) { c.Limits.Handshakes = 3; c.Limits.HandshakeTime = 0 })
+		closed := make(chan int, 5)
+		for i := range 5 {
+			c := h.attackerConn()
+			t.Cleanup(func() { c.Close() })
+			go func() {
+				io.Copy(io.Discard, c)
+				closed <- i
+			}()
+			settle()
+		}
+		if a, b := <-closed, <-closed; a+b != 1 {
+			t.Errorf("the connections %d and %d were closed, and not the oldest", a, b)
+		}
+		h.read("", 80, 24).sees("1/5")
+	})
+}
+
+// TestIPv6CountsBySubnet: who has a /64 has 2⁶⁴ addresses.
+func TestIPv6CountsBySubnet(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, func(c *Config) { c.Limits.ConnsPerAddr = 2 })
+		dial := func(addr string) error {
+			raw, err := h.net.Dial(net.ParseIP(addr))
+			if err != nil {
+				return err
+			}
+			t.Cleanup(func() { raw.Close() })
+			_, _, _, err = gossh.NewClientConn(raw, "", &gossh.ClientConfig{HostKeyCallback: gossh.InsecureIgnoreHostKey()})
+			return err
+		}
+		if err := errors.Join(dial("2001:db8::1"), dial("2001:db8::2"), dial("2001:db8:0:1::1")); err != nil {
+			t.Error(err)
+		}
+		if dial("2001:db8::3") == nil {
+			t.Error("the third of one /64 gets in")
+		}
+	})
+}
