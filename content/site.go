@@ -1,0 +1,311 @@
+package content
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Where the posts of a site live is a matter of its generator. The places below are tried in order, in the root and,
+// where the root holds nothing but one directory that leads on, in that; the first that holds posts is taken. A root
+// without any of them is itself a directory of posts.
+
+// places are patterns of directories; those of one line are taken together. One of a single plain word may as well be
+// a topic, so it must hold most of what there is, or stand beside the files of a generator.
+var places = [][]string{
+	{"content/posts", "content/post", "content/blog"},
+	{"content/*/posts", "content/*/post", "content/*/blog"},
+	{"content"},
+	{"src/content/blog", "src/content/posts", "src/content/post"},
+	{"src/posts", "src/blog"},
+	{"src/pages"},
+	{"blog"},
+	{"website/blog"},
+	{"articles"},
+	{"posts"},
+	{"data/blog"},
+}
+
+// A file is one Markdown file of the site, and what its place says of it.
+type file struct {
+	path string
+	name
+	among place
+	draft bool
+}
+
+// A place is where a file lies, as far as that says what it is.
+type place int
+
+const (
+	anywhere  place = iota // its date decides
+	withPosts              // in a directory for posts
+	withPages              // in a directory for pages
+	outside                // beside the posts, where pages may be
+)
+
+// A site is what is read of a tree, and where it was found.
+type site struct {
+	root    string
+	files   []file
+	found   []found // in the order of files
+	leftOut []LeftOut
+	jekyll  bool
+}
+
+// surveySite chooses what to read of a tree. chosen is the directory that the settings name; empty means to look.
+func surveySite(t tree, chosen string) site {
+	s := site{leftOut: slices.Clone(t.leftOut)}
+	var candidates []found
+	for _, f := range t.posts {
+		if why := notPost(f.path); why != "" {
+			s.leftOut = append(s.leftOut, LeftOut{shown(f.path), why})
+		} else {
+			candidates = append(candidates, f)
+		}
+	}
+	var roots []string
+	s.root, roots = findRoots(candidates, t.files, chosen)
+	s.jekyll = slices.ContainsFunc(roots, func(r string) bool { return path.Base(r) == "_posts" }) ||
+		slices.ContainsFunc(t.files, func(f string) bool { return path.Base(f) == "_config.yml" && above(path.Dir(f), s.root) })
+
+	var taken []found
+	var files []file
+	for _, f := range candidates {
+		as, draft, why := placeOf(f.path, s.root, roots)
+		if why != "" {
+			s.leftOut = append(s.leftOut, LeftOut{shown(f.path), why})
+			continue
+		}
+		taken, files = append(taken, f), append(files, file{path: f.path, among: as, draft: draft})
+	}
+	paths := make([]string, len(files))
+	for i, f := range files {
+		paths[i] = f.path
+	}
+	isLanguage := languageFinder(paths)
+	for i := range files {
+		files[i].name = parseName(files[i].path, isLanguage)
+	}
+	s.files, s.found = files, taken
+	for _, f := range t.files {
+		if ext := strings.ToLower(path.Ext(f)); slices.Contains(foreign, ext) && slices.ContainsFunc(roots, func(r string) bool { return above(r, f) }) {
+			s.leftOut = append(s.leftOut, LeftOut{shown(f), "Postern reads Markdown, and this is " + ext})
+		}
+	}
+	return s
+}
+
+// foreign are the other formats that posts are written in.
+var foreign = []string{".dj", ".rst", ".org", ".html", ".htm", ".adoc", ".ipynb", ".txt"}
+
+var unpublished = regexp.MustCompile(`(?i)^(?:readme|license|licence|copying)\b|^(?:404|410|500)\.|^(?:contributing|changelog|code_of_conduct|security)\.m`)
+
+// notPost says why a file's name means that it is none.
+func notPost(name string) string {
+	dir, base := path.Split(name)
+	for part := range strings.SplitSeq(strings.Trim(dir, "/"), "/") {
+		if strings.HasPrefix(part, "_") && part != "_posts" && part != "_drafts" && part != "_pages" {
+			return "its directory's name begins with _"
+		}
+		if part == "archetypes" || part == "scaffolds" {
+			return "it is a template for new posts"
+		}
+	}
+	switch {
+	case strings.HasPrefix(base, "_"):
+		return "its name begins with _"
+	case unpublished.MatchString(base):
+		return "a file of this name is about the site, and not of it"
+	}
+	return ""
+}
+
+// above reports whether dir is name or one of the directories above it.
+func above(dir, name string) bool {
+	return dir == "." || dir == name || strings.HasPrefix(name, dir+"/")
+}
+
+// findRoots returns the directories that hold the posts, and the one that holds all these.
+func findRoots(candidates []found, others []string, chosen string) (root string, roots []string) {
+	if chosen != "" {
+		return chosen, []string{chosen}
+	}
+	if roots = dirsNamed("_posts", candidates); len(roots) > 0 {
+		return common(roots), roots
+	}
+	for base := "."; ; {
+		for _, p := range places {
+			if roots = matches(base, p, candidates); len(roots) > 0 && (strings.Contains(p[0], "/") || p[0] == "content" || plausible(base, roots, candidates, others)) {
+				return common(roots), roots
+			}
+		}
+		below, only := onlyDir(base, candidates)
+		if !only {
+			return base, []string{base}
+		}
+		base = below
+	}
+}
+
+// dirsNamed returns the directories of a name that are not below one another.
+func dirsNamed(name string, candidates []found) []string {
+	var dirs []string
+	for _, f := range candidates {
+		for at := 0; ; {
+			end := strings.IndexByte(f.path[at:], '/')
+			if end < 0 {
+				break
+			}
+			if f.path[at:at+end] == name {
+				if dir := f.path[:at+end]; !slices.Contains(dirs, dir) {
+					dirs = append(dirs, dir)
+				}
+				break
+			}
+			at += end + 1
+		}
+	}
+	return dirs
+}
+
+// matches returns the directories below base that match one of the patterns and hold a post. An index alone is a list
+// of posts, and not one.
+func matches(base string, patterns []string, candidates []found) []string {
+	var dirs []string
+	for _, f := range candidates {
+		if !above(base, f.path) {
+			continue
+		}
+		rel := strings.TrimPrefix(f.path, base+"/")
+		for _, p := range patterns {
+			dir := prefixDirs(rel, strings.Count(p, "/")+1)
+			if ok, _ := path.Match(p, dir); !ok || strings.Contains(p, "*") && !isLanguageCode(strings.Split(dir, "/")[1]) {
+				continue
+			}
+			dir = path.Join(base, dir)
+			if path.Dir(f.path) == dir && isIndex(f.path) || slices.Contains(dirs, dir) {
+				continue
+			}
+			dirs = append(dirs, dir)
+		}
+	}
+	return dirs
+}
+
+// prefixDirs returns the first n directories of a path, or nothing if it has fewer.
+func prefixDirs(p string, n int) string {
+	for i := range len(p) {
+		if p[i] == '/' {
+			if n--; n == 0 {
+				return p[:i]
+			}
+		}
+	}
+	return ""
+}
+
+var generator = regexp.MustCompile(`^(?:package\.json|Gemfile|go\.mod|(?:_?config|hugo|zola|theme)\.(?:toml|ya?ml|json)|mkdocs\.ya?ml|pelicanconf\.py|book\.toml|.*[.-]config\.[cm]?[jt]s)$`)
+
+// plausible reports whether directories of a single plain word are where the posts are.
+func plausible(base string, roots []string, candidates []found, others []string) bool {
+	for _, f := range others {
+		if path.Dir(f) == base && generator.MatchString(path.Base(f)) {
+			return true
+		}
+	}
+	inside := 0
+	for _, f := range candidates {
+		if slices.ContainsFunc(roots, func(r string) bool { return above(r, f.path) }) {
+			inside++
+		}
+	}
+	return 2*inside >= len(candidates)
+}
+
+// onlyDir returns the directory below base that holds all Markdown there, if it is a single one.
+func onlyDir(base string, candidates []found) (string, bool) {
+	only := ""
+	for _, f := range candidates {
+		rel := strings.TrimPrefix(f.path, base+"/")
+		dir := prefixDirs(rel, 1)
+		if dir == "" || only != "" && dir != only {
+			return "", false
+		}
+		only = dir
+	}
+	if only == "" || isLanguageCode(only) || isDraftDir(only) {
+		return "", false
+	}
+	return path.Join(base, only), true
+}
+
+// common returns the directory that holds all of dirs.
+func common(dirs []string) string {
+	c := dirs[0]
+	for _, d := range dirs[1:] {
+		for !above(c, d) {
+			c = path.Dir(c)
+		}
+	}
+	return c
+}
+
+func isIndex(p string) bool {
+	stem, _, _ := strings.Cut(path.Base(p), ".")
+	return stem == "index"
+}
+
+func isDraftDir(name string) bool {
+	return name == "_drafts" || name == "drafts" || name == "draft" || strings.HasSuffix(name, "-drafts")
+}
+
+// placeOf says what the place of a file makes of it, or why it is not read.
+func placeOf(p, root string, roots []string) (as place, draft bool, why string) {
+	dir := path.Dir(p)
+	within := slices.ContainsFunc(roots, func(r string) bool { return above(r, p) })
+	for part := range strings.SplitSeq(dir, "/") {
+		draft = draft || isDraftDir(part)
+	}
+	switch {
+	case within:
+		return placeNamed(dir, root), draft, ""
+	case draft && above(draftsParent(dir), root):
+		return withPosts, true, ""
+	case above(dir, root), isPagesDir(path.Base(dir)) && above(path.Dir(dir), root),
+		isIndex(p) && isPagesDir(path.Base(path.Dir(dir))) && above(path.Dir(path.Dir(dir)), root):
+		return outside, draft, ""
+	}
+	return 0, false, fmt.Sprintf("it is not in %s, where the posts are", shown(root))
+}
+
+// draftsParent returns the directory that holds the directory of drafts.
+func draftsParent(dir string) string {
+	for d := dir; d != "."; d = path.Dir(d) {
+		if isDraftDir(path.Base(d)) {
+			dir = path.Dir(d)
+		}
+	}
+	return dir
+}
+
+func isPagesDir(name string) bool { return name == "pages" || name == "page" || name == "_pages" }
+
+// placeNamed reads the names of the directories above a post, the nearest first. Where src/pages holds the posts too,
+// its name says nothing.
+func placeNamed(dir, root string) place {
+	for d := dir; d != "."; d = path.Dir(d) {
+		switch name := path.Base(d); name {
+		case "_posts", "posts", "post", "blog", "articles", "_drafts", "drafts", "draft":
+			return withPosts
+		case "pages", "page", "_pages":
+			if d == root && path.Base(path.Dir(d)) == "src" {
+				return anywhere
+			}
+			return withPages
+		}
+	}
+	return anywhere
+}
