@@ -9,22 +9,22 @@ import (
 )
 
 // assemble makes the library out of its sources: which are posts and which are pages, in which order, at which address.
-func (l *Library) assemble(sources []*source) {
-	l.sources = make(map[string]*source, len(sources))
+func (l *Library) assemble(sources []reading) {
+	l.readings = make(map[string]reading, len(sources))
 	isPage := l.sortKinds(sources)
 	for _, s := range sources {
-		l.sources[s.file.path] = s
+		l.readings[s.file.path] = s
 		l.problems = append(l.problems, s.problems...)
 		why := s.leftOut
 		if why == "" && s.file.among == outside {
-			why = unwanted(s, l.root)
+			why = unwanted(s.source, l.root)
 		}
 		if why != "" {
 			l.leftOut = append(l.leftOut, LeftOut{s.post.Path, why})
 			continue
 		}
 		p := s.post
-		p.source, p.Page = s, isPage(s)
+		p.source, p.Page = s.source, isPage(s.source)
 		l.posts = append(l.posts, &p)
 	}
 	slices.SortStableFunc(l.posts, func(a, b *Post) int {
@@ -61,7 +61,7 @@ func unwanted(s *source, root string) string {
 
 // sortKinds tells pages from posts. The place and the template say it; else a post has a date, unless it lives where
 // most have one, or none has one anywhere.
-func (l *Library) sortKinds(sources []*source) (isPage func(*source) bool) {
+func (l *Library) sortKinds(sources []reading) (isPage func(*source) bool) {
 	dated, all := map[string]int{}, map[string]int{}
 	anyDated := false
 	for _, s := range sources {

@@ -26,7 +26,7 @@ type front struct {
 	line     int // of text in the file, from 1
 	body     string
 	bodyLine int
-	open     bool // the end of the front matter is missing
+	open     bool   // the end of the front matter is missing
 	whole    string // the file's text
 }
 

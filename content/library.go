@@ -15,7 +15,7 @@ type Library struct {
 	settings Settings
 	root     string
 	dialect  dialect
-	sources  map[string]*source // by path, with what was left out
+	readings map[string]reading // by path, with what was left out
 	posts    []*Post            // newest first; drafts, pages and future ones too
 	listed   []*Post            // those of posts that may stand in the list: neither drafts nor unlisted nor pages
 	pages    []*Post            // as listed
@@ -62,10 +62,9 @@ func load(previous *Library, fsys fs.FS) (*Library, error) {
 		l.problems = append(l.problems, Problem{File: SettingsFile, Severity: Error,
 			Message: "posts " + quoted(l.settings.Posts) + " holds no Markdown", Hint: "name a directory, relative to " + SettingsFile})
 	}
-	sources := readSources(previous, fsys, s, l.dialect)
-	l.assemble(sources)
+	l.assemble(readSources(previous, fsys, s, l.dialect))
 	l.files = newAttachments(t.files)
-	l.index = previous.index.update(sources, l.posts)
+	l.index = previous.index.update(l.posts)
 	return l, nil
 }
 

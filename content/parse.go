@@ -11,9 +11,8 @@ import (
 // A source is one file, parsed: all that can be said of it without looking at the others. It is immutable, and kept
 // from one load to the next for as long as its file stays as it is.
 type source struct {
-	file  file
-	stamp stamp
-	post  Post
+	file file
+	post Post // without slug and kind, which depend on others
 
 	claims   []string // the slugs that the front matter claims, the one that counts first
 	headings string   // the texts of the body's headings, a line each
@@ -47,10 +46,7 @@ func parse(f file, data []byte, d dialect) *source {
 	s := &source{file: f}
 	p := &s.post
 	p.Path = shown(f.path)
-	sum := sha256.New()
-	sum.Write([]byte(f.path + "\x00"))
-	sum.Write(data)
-	copy(p.Sum[:], sum.Sum(nil))
+	p.Sum = sum(f.path, data)
 
 	r := splitFront(s.text(data))
 	m := s.matter(&r)
@@ -68,6 +64,15 @@ func parse(f file, data []byte, d dialect) *source {
 		s.warn(0, "the file is empty", "write something, or take it out")
 	}
 	return s
+}
+
+// sum is what a post is known by in caches: it changes with its file's name and bytes.
+func sum(name string, data []byte) (sum [16]byte) {
+	h := sha256.New()
+	h.Write([]byte(name + "\x00"))
+	h.Write(data)
+	copy(sum[:], h.Sum(nil))
+	return sum
 }
 
 func (s *source) report(severity Severity, f field, message, hint string) {

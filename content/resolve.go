@@ -95,7 +95,7 @@ func (e *Edition) linked(from *Post, target string) (*Post, bool) {
 	l := e.library
 	for _, p := range l.searchPath(from, target) {
 		for _, candidate := range []string{p, p + ".md", p + ".mdx", p + ".markdown", p + "/index.md", p + "/index.mdx"} {
-			if s := l.sources[candidate]; s != nil {
+			if s := l.readings[candidate].source; s != nil {
 				if q := l.address.files[s]; q != nil && e.shows(q) {
 					return q, true
 				}

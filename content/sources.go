@@ -11,14 +11,21 @@ import (
 // maxText bounds the text of all posts together, in bytes: a library is held in memory.
 const maxText = 1 << 30
 
+// A reading is what was last read of a file. The source is the same pointer for as long as the bytes are the same, so
+// that what is derived from it can be kept.
+type reading struct {
+	*source
+	stamp stamp
+}
+
 // readSources reads the files of a site, as many at once as there are processors. What previous holds of a file that
 // has not changed is taken over.
-func readSources(previous *Library, fsys fs.FS, s site, d dialect) []*source {
-	old := previous.sources
+func readSources(previous *Library, fsys fs.FS, s site, d dialect) []reading {
+	old := previous.readings
 	if previous.dialect != d {
 		old = nil
 	}
-	all := make([]*source, len(s.files))
+	all := make([]reading, len(s.files))
 	var next, total atomic.Int64
 	var wait sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(all)) {
@@ -32,38 +39,40 @@ func readSources(previous *Library, fsys fs.FS, s site, d dialect) []*source {
 	return all
 }
 
-func readSource(old *source, fsys fs.FS, f file, at found, d dialect, total *atomic.Int64) *source {
-	if old != nil && old.file == f && at.entry != nil {
+func readSource(old reading, fsys fs.FS, f file, at found, d dialect, total *atomic.Int64) reading {
+	sameFile := old.source != nil && old.file == f
+	if sameFile && at.entry != nil {
 		if info, err := at.entry.Info(); err == nil && old.stamp.same(info) {
 			return old
 		}
 	}
 	data, stamp, err := readFile(fsys, f.path)
 	if err == nil && total.Add(int64(len(data))) > maxText {
-		data, err = nil, fmt.Errorf("the posts are larger than %d MB together", maxText>>20)
+		err = fmt.Errorf("the posts are larger than %d MB together", maxText>>20)
 	}
-	if err == errChanging {
-		stamp.modified = stamp.modified.Truncate(0).AddDate(0, 0, -1) // no file has this time: it is read again
+	if err != nil {
+		return reading{old.keep(unreadable(f, err)), stamp}
 	}
-	var now *source
-	switch {
-	case err != nil && err != errChanging:
-		now = &source{file: f, leftOut: err.Error()}
-		now.post.Path = shown(f.path)
-		now.report(Error, field{}, err.Error(), "")
-	default:
-		now = parse(f, data, d)
-		if old != nil && !old.kept && old.post.Sum == now.post.Sum && old.file == f {
-			again := *old
-			again.stamp = stamp
-			return &again
-		}
+	if sameFile && !old.kept && old.post.Sum == sum(f.path, data) {
+		return reading{old.source, stamp}
 	}
-	now.stamp = stamp
-	if old != nil && old.leftOut == "" && now.broken() && (!old.broken() || old.kept) {
-		kept := *old
-		kept.file, kept.stamp, kept.problems, kept.kept = f, stamp, now.problems, true
-		return &kept
+	return reading{old.keep(parse(f, data, d)), stamp}
+}
+
+// unreadable stands for a file whose bytes nobody knows.
+func unreadable(f file, err error) *source {
+	s := &source{file: f, leftOut: err.Error()}
+	s.post.Path = shown(f.path)
+	s.report(Error, field{}, err.Error(), "")
+	return s
+}
+
+// keep returns what is shown of a file now: what was shown before, if it is broken now and was not then.
+func (s *source) keep(now *source) *source {
+	if s == nil || s.leftOut != "" || !now.broken() || s.broken() && !s.kept {
+		return now
 	}
-	return now
+	kept := *s
+	kept.file, kept.problems, kept.kept = now.file, now.problems, true
+	return &kept
 }

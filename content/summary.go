@@ -107,15 +107,18 @@ var lineMark = regexp.MustCompile(`^[ \t]*(?:>[ \t]*)*(?:\[![A-Za-z]+\][-+]?)?(?
 // unmarked takes the marks of quotes, lists and alerts off the front of a line.
 func unmarked(l string) string { return l[len(lineMark.FindString(l)):] }
 
+// maxLine bounds what is looked at of one line for a summary, in bytes.
+const maxLine = 4096
+
 var shortcut = regexp.MustCompile(`\[([^\[\]]+)\](?:[^(\[:]|$)`)
 
-// defined takes the brackets off a reference such as [text] whose definition the body holds.
+// defined takes the brackets off references such as [text] whose definition the body holds.
 func defined(body, l string) string {
+	l = strings.ToValidUTF8(l[:min(len(l), maxLine)], "")
 	const most = 8 // of one line, since each costs a look through the body
-	for _, m := range shortcut.FindAllStringSubmatchIndex(l, most) {
-		if text := l[m[2]:m[3]]; strings.Contains(body, "\n["+text+"]:") {
-			l = strings.Replace(l, "["+text+"]", text, 1)
-			return defined(body, l)
+	for _, m := range shortcut.FindAllStringSubmatch(l, most) {
+		if strings.Contains(body, "\n["+m[1]+"]:") {
+			l = strings.Replace(l, "["+m[1]+"]", m[1], 1)
 		}
 	}
 	return l
