@@ -21,24 +21,30 @@ type addresses struct {
 
 // newAddresses gives every post its slug, and files the posts under their addresses.
 func (l *Library) newAddresses() addresses {
-	g := granter{library: l, taken: make(map[string]*Post, len(l.posts)), count: map[string]int{}}
-	order := slices.Clone(l.posts)
-	slices.SortStableFunc(order, func(a, b *Post) int { return boolInt(a.Draft) - boolInt(b.Draft) })
+	g := granter{library: l, taken: make(map[slugKey]*Post, len(l.posts)), count: map[slugKey]int{}, last: map[string]int{}}
+	order := make([]*Post, 0, len(l.posts)) // what is published comes first
+	for _, draft := range []bool{false, true} {
+		for _, p := range l.posts {
+			if p.Draft == draft {
+				order = append(order, p)
+			}
+		}
+	}
 	for _, p := range order {
 		g.claimed(p)
 	}
-	g.grant(order, func(p *Post) string { return slugify(p.source.file.stem) })
+	g.grant(order, func(p *Post) string { return p.source.stem })
 	g.grant(order, func(p *Post) string {
-		f := p.source.file
-		if f.full != f.stem || p.Day == "" {
-			return slugify(f.full)
+		if s := p.source; s.full != s.stem || p.Day == "" || s.stem == "" {
+			return s.full
 		}
-		return p.Day + "-" + slugify(f.stem)
+		return p.Day + "-" + p.source.stem
 	})
 	g.grant(order, pathSlug)
 	for _, p := range order {
-		for n := 2; p.Slug == ""; n++ {
-			g.take(p, pathSlug(p)+"-"+strconv.Itoa(n))
+		base := pathSlug(p)
+		for g.take(p, base); p.Slug == ""; g.take(p, base+"-"+strconv.Itoa(g.last[base])) {
+			g.last[base] = max(2, g.last[base]+1)
 		}
 	}
 	return l.fileAddresses()
@@ -55,21 +61,17 @@ func pathSlug(p *Post) string {
 	return "post"
 }
 
-func boolInt(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
 // A granter gives slugs away, one round after another.
 type granter struct {
 	library *Library
-	taken   map[string]*Post
-	count   map[string]int
+	taken   map[slugKey]*Post
+	count   map[slugKey]int
+	last    map[string]int // the number behind a path that was tried last
 }
 
-func (g *granter) key(p *Post, slug string) string { return g.library.language(p) + "/" + slug }
+type slugKey struct{ lang, slug string }
+
+func (g *granter) key(p *Post, slug string) slugKey { return slugKey{g.library.language(p), slug} }
 
 // language returns the language that a post is in, where one that names the blog's own is in that.
 func (l *Library) language(p *Post) string {
@@ -80,7 +82,7 @@ func (l *Library) language(p *Post) string {
 }
 
 func (g *granter) take(p *Post, slug string) {
-	if k := g.key(p, slug); slug != "" && g.taken[k] == nil {
+	if k := g.key(p, slug); p.Slug == "" && slug != "" && g.taken[k] == nil {
 		g.taken[k], p.Slug = p, slug
 	}
 }
@@ -111,19 +113,19 @@ func section(p *Post, root string) string {
 // beside a post that is published.
 func (g *granter) grant(order []*Post, want func(*Post) string) {
 	clear(g.count)
-	wanted := make(map[*Post]string, len(order))
-	for _, p := range order {
+	wanted := make([]string, len(order))
+	for i, p := range order {
 		if p.Slug != "" {
 			continue
 		}
 		slug := want(p)
-		wanted[p] = slug
+		wanted[i] = slug
 		if k := g.key(p, slug); !p.Draft || g.count[k] == 0 {
 			g.count[k]++
 		}
 	}
-	for _, p := range order {
-		if slug := wanted[p]; p.Slug == "" && g.count[g.key(p, slug)] == 1 {
+	for i, p := range order {
+		if slug := wanted[i]; p.Slug == "" && g.count[g.key(p, slug)] == 1 {
 			g.take(p, slug)
 		}
 	}
@@ -131,7 +133,7 @@ func (g *granter) grant(order []*Post, want func(*Post) string) {
 
 // fileAddresses fills the maps. A name that several posts share leads to the oldest of them.
 func (l *Library) fileAddresses() addresses {
-	a := addresses{slugs: make(map[string][]*Post, len(l.posts)), aliases: map[string][]*Post{}, kin: map[string][]*Post{},
+	a := addresses{slugs: make(map[string][]*Post, len(l.posts)), aliases: make(map[string][]*Post, len(l.posts)), kin: map[string][]*Post{},
 		files: make(map[*source]*Post, len(l.posts))}
 	languages := false
 	for _, p := range l.posts {
@@ -141,19 +143,22 @@ func (l *Library) fileAddresses() addresses {
 		languages = languages || l.language(p) != ""
 	}
 	for _, p := range slices.Backward(l.posts) {
-		stem := slugify(p.source.file.stem)
-		var names []string
-		if len(p.source.claims) > 0 {
-			names = append(names, p.source.claims[1:]...)
-			if len(a.slugs[stem]) == 0 {
-				names = append(names, stem)
+		s := p.source
+		if len(s.claims) > 0 || len(p.Aliases) > 0 {
+			names := slices.Concat(p.Aliases, s.claims)
+			if len(s.claims) > 0 && len(a.slugs[s.stem]) == 0 {
+				names = append(names, s.stem)
+			}
+			p.Aliases = distinct(names, p.Slug)
+			for _, name := range p.Aliases {
+				a.alias(name, p)
 			}
 		}
-		p.Aliases = slices.DeleteFunc(distinct(append(slices.Clone(p.Aliases), names...)), func(s string) bool { return s == p.Slug || s == "" })
-		for _, s := range distinct(append(slices.Clone(p.Aliases), stem, slugify(p.source.file.full))) {
-			if k := addressKey(s); s != "" && s != p.Slug {
-				a.aliases[k] = append(a.aliases[k], p)
-			}
+		if s.stem != p.Slug && !slices.Contains(p.Aliases, s.stem) {
+			a.alias(s.stem, p)
+		}
+		if s.full != s.stem && s.full != p.Slug {
+			a.alias(s.full, p)
 		}
 		if languages {
 			a.kin[p.source.file.kin] = append(a.kin[p.source.file.kin], p)
@@ -162,10 +167,16 @@ func (l *Library) fileAddresses() addresses {
 	return a
 }
 
-func distinct(list []string) []string {
+func (a addresses) alias(name string, p *Post) {
+	k := addressKey(name)
+	a.aliases[k] = append(a.aliases[k], p)
+}
+
+// distinct returns each name once, and not the one that is known.
+func distinct(names []string, known string) []string {
 	var once []string
-	for _, s := range list {
-		if !slices.Contains(once, s) {
+	for _, s := range names {
+		if s != "" && s != known && !slices.Contains(once, s) {
 			once = append(once, s)
 		}
 	}

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -12,7 +11,9 @@ import (
 func (l *Library) assemble(sources []reading) {
 	l.readings = make(map[string]reading, len(sources))
 	isPage := l.sortKinds(sources)
-	for _, s := range sources {
+	l.posts = make([]*Post, 0, len(sources))
+	all := make([]Post, len(sources)) // at once, since a reload makes all of them anew
+	for i, s := range sources {
 		l.readings[s.file.path] = s
 		l.problems = append(l.problems, s.problems...)
 		why := s.leftOut
@@ -23,13 +24,12 @@ func (l *Library) assemble(sources []reading) {
 			l.leftOut = append(l.leftOut, LeftOut{s.post.Path, why})
 			continue
 		}
-		p := s.post
+		p := &all[i]
+		*p = s.post
 		p.source, p.Page = s.source, isPage(s.source)
-		l.posts = append(l.posts, &p)
+		l.posts = append(l.posts, p)
 	}
-	slices.SortStableFunc(l.posts, func(a, b *Post) int {
-		return cmp.Or(b.Time.Compare(a.Time), strings.Compare(a.Path, b.Path))
-	})
+	slices.SortFunc(l.posts, newestFirst)
 	l.warnUndated()
 	l.address = l.newAddresses()
 	for _, p := range l.posts {
@@ -80,7 +80,7 @@ func (l *Library) sortKinds(sources []reading) (isPage func(*source) bool) {
 		switch {
 		case s.saysPage():
 			return true
-		case s.file.among == withPosts, s.post.Day != "", strings.Contains(s.layout, "post"):
+		case s.file.among == withPosts, s.post.Day != "", s.misdated, strings.Contains(s.layout, "post"):
 			return false
 		}
 		return anyDated && 2*dated[dir] <= all[dir]
@@ -106,7 +106,7 @@ func (l *Library) warnUndated() {
 		case p.Page || p.Draft:
 		case p.Day != "":
 			dated = true
-		default:
+		case !p.source.misdated:
 			undated = append(undated, p)
 		}
 	}

@@ -54,7 +54,23 @@ func firstUnsafe(s string) int {
 
 // line returns s as one line: cleaned, its runs of blanks and line ends each one space. A no-break space stays one.
 func line(s string) string {
+	if isLine(s) {
+		return s
+	}
 	return strings.Join(strings.FieldsFunc(Clean(s), func(r rune) bool { return r == ' ' || r == '\t' || r == '\n' }), " ")
+}
+
+// isLine reports whether s is one line already, as most texts are.
+func isLine(s string) bool {
+	blank := true // so that one at the beginning counts as a second
+	for i := range len(s) {
+		c := s[i]
+		if c < 0x20 || c >= 0x7f || c == ' ' && blank {
+			return false
+		}
+		blank = c == ' '
+	}
+	return !blank || s == ""
 }
 
 // shown returns a file's name that is safe to show, and the name itself wherever it already is.

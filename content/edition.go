@@ -150,8 +150,12 @@ func (e *Edition) position(p *Post) (int, bool) {
 	return slices.BinarySearchFunc(e.posts, p, newestFirst)
 }
 
+// newestFirst is the order of a blog: by instant, then by path, so that it never changes between runs.
 func newestFirst(a, b *Post) int {
-	return cmp.Or(b.Time.Compare(a.Time), strings.Compare(a.Path, b.Path))
+	if c := b.Time.Compare(a.Time); c != 0 {
+		return c
+	}
+	return strings.Compare(a.Path, b.Path)
 }
 
 // Translations returns the same post in other languages, sorted by language.

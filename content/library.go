@@ -47,10 +47,10 @@ func Reload(previous *Library, fsys fs.FS) (*Library, error) {
 }
 
 func load(previous *Library, fsys fs.FS) (*Library, error) {
-	if _, err := fs.ReadDir(fsys, "."); err != nil {
+	t, err := walkTree(fsys)
+	if err != nil {
 		return nil, err
 	}
-	t := walkTree(fsys)
 	l := &Library{problems: t.problems}
 	var problems []Problem
 	l.settings, problems = readSettings(fsys)

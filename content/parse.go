@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // A source is one file, parsed: all that can be said of it without looking at the others. It is immutable, and kept
@@ -14,11 +15,14 @@ type source struct {
 	file file
 	post Post // without slug and kind, which depend on others
 
+	stem     string   // the slug that its file's name makes, without the date
+	full     string   // the same with the date
 	claims   []string // the slugs that the front matter claims, the one that counts first
 	headings string   // the texts of the body's headings, a line each
 	layout   string   // the template's name: "post", "page"
 	fronted  bool     // there is a front matter
 	hollow   bool     // there is no text
+	misdated bool     // a date is meant, and none can be read
 	leftOut  string   // why it is no post; empty if it is one
 	problems []Problem
 	kept     bool // the file is broken, and this is what it was before
@@ -26,12 +30,8 @@ type source struct {
 
 // broken reports whether something that the author wrote is not shown as they meant it.
 func (s *source) broken() bool {
-	for _, p := range s.problems {
-		if p.Severity == Error {
-			return true
-		}
-	}
-	return false
+	_, wrong := firstError(s.problems)
+	return wrong
 }
 
 // A dialect is what the site decides about how its files are read.
@@ -43,7 +43,7 @@ type dialect struct {
 
 // parse reads one file's bytes.
 func parse(f file, data []byte, d dialect) *source {
-	s := &source{file: f}
+	s := &source{file: f, stem: slugify(f.name.stem), full: slugify(f.name.full)}
 	p := &s.post
 	p.Path = shown(f.path)
 	p.Sum = sum(f.path, data)
@@ -96,8 +96,13 @@ func (s *source) text(data []byte) string {
 	}
 	if at := firstUnsafe(text); at >= 0 {
 		before := text[:at]
-		s.problems = append(s.problems, Problem{File: s.post.Path, Line: 1 + strings.Count(before, "\n"), Column: at - strings.LastIndexByte(before, '\n'),
-			Severity: Warning, Message: "a control character or an invalid byte is shown as \ufffd", Hint: "take it out, and save the file as UTF-8"})
+		f := field{line: 1 + strings.Count(before, "\n"), col: at - strings.LastIndexByte(before, '\n')}
+		r, n := utf8.DecodeRuneInString(text[at:])
+		what, todo := fmt.Sprintf("the control character %U is shown as \ufffd", r), "take it out"
+		if n == 1 && r == utf8.RuneError {
+			what, todo = fmt.Sprintf("the byte 0x%02X is not UTF-8, and is shown as \ufffd", text[at]), "save the file as UTF-8"
+		}
+		s.report(Warning, f, what, todo)
 		text = Clean(text)
 	}
 	return text
@@ -131,7 +136,7 @@ func (s *source) matter(r *front) matter {
 		m, problems = parseTOML(file, *r)
 	case jsonForm:
 		m, problems = parseJSON(file, *r)
-		if len(problems) > 0 {
+		if _, wrong := firstError(problems); wrong {
 			readLines(file, *r, m, new([]Problem))
 		}
 	case headerForm:
@@ -172,6 +177,7 @@ func (s *source) dates(m matter, d dialect) {
 			p.Day, p.Time = on.day, on.at
 			break
 		}
+		s.misdated = true
 	}
 	if p.Day == "" {
 		if day := pathDate("/" + m["path"].text); day != "" {

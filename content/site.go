@@ -67,7 +67,7 @@ func surveySite(t tree, chosen string) site {
 		}
 	}
 	var roots []string
-	s.root, roots = findRoots(candidates, t.files, chosen)
+	s.root, roots = findRoots(holders(candidates), t.files, chosen)
 	s.jekyll = slices.ContainsFunc(roots, func(r string) bool { return path.Base(r) == "_posts" }) ||
 		slices.ContainsFunc(t.files, func(f string) bool { return path.Base(f) == "_config.yml" && above(path.Dir(f), s.root) })
 
@@ -101,12 +101,13 @@ func surveySite(t tree, chosen string) site {
 // foreign are the other formats that posts are written in.
 var foreign = []string{".dj", ".rst", ".org", ".html", ".htm", ".adoc", ".ipynb", ".txt"}
 
-var unpublished = regexp.MustCompile(`(?i)^(?:readme|license|licence|copying)\b|^(?:404|410|500)\.|^(?:contributing|changelog|code_of_conduct|security)\.m`)
+// aboutSite are the names of files that are about a site, and not of it: those that end in a dash are beginnings.
+var aboutSite = []string{"readme-", "license-", "licence-", "copying-", "404", "410", "500", "contributing", "changelog", "code_of_conduct", "security"}
 
 // notPost says why a file's name means that it is none.
 func notPost(name string) string {
 	dir, base := path.Split(name)
-	for part := range strings.SplitSeq(strings.Trim(dir, "/"), "/") {
+	for part := range strings.SplitSeq(dir, "/") {
 		if strings.HasPrefix(part, "_") && part != "_posts" && part != "_drafts" && part != "_pages" {
 			return "its directory's name begins with _"
 		}
@@ -114,11 +115,18 @@ func notPost(name string) string {
 			return "it is a template for new posts"
 		}
 	}
-	switch {
-	case strings.HasPrefix(base, "_"):
+	if strings.HasPrefix(base, "_") {
 		return "its name begins with _"
-	case unpublished.MatchString(base):
-		return "a file of this name is about the site, and not of it"
+	}
+	stem := strings.TrimSuffix(base, path.Ext(base))
+	for _, about := range aboutSite {
+		begin, open := strings.CutSuffix(about, "-")
+		if len(stem) < len(begin) || !strings.EqualFold(stem[:len(begin)], begin) {
+			continue
+		}
+		if rest := stem[len(begin):]; rest == "" || open && !isWordByte(rest[0]) {
+			return "a file of this name is about the site, and not of it"
+		}
 	}
 	return ""
 }
@@ -128,21 +136,47 @@ func above(dir, name string) bool {
 	return dir == "." || dir == name || strings.HasPrefix(name, dir+"/")
 }
 
+// A holder is a directory that holds Markdown itself.
+type holder struct {
+	dir   string
+	files int
+	posts int // those of files that are no index
+}
+
+func holders(candidates []found) []holder {
+	var all []holder
+	at := map[string]int{}
+	for _, f := range candidates {
+		dir := path.Dir(f.path)
+		i, ok := at[dir]
+		if !ok {
+			i = len(all)
+			at[dir] = i
+			all = append(all, holder{dir: dir})
+		}
+		all[i].files++
+		if !isIndex(f.path) {
+			all[i].posts++
+		}
+	}
+	return all
+}
+
 // findRoots returns the directories that hold the posts, and the one that holds all these.
-func findRoots(candidates []found, others []string, chosen string) (root string, roots []string) {
+func findRoots(all []holder, others []string, chosen string) (root string, roots []string) {
 	if chosen != "" {
 		return chosen, []string{chosen}
 	}
-	if roots = dirsNamed("_posts", candidates); len(roots) > 0 {
+	if roots = dirsNamed("_posts", all); len(roots) > 0 {
 		return common(roots), roots
 	}
 	for base := "."; ; {
 		for _, p := range places {
-			if roots = matches(base, p, candidates); len(roots) > 0 && (strings.Contains(p[0], "/") || p[0] == "content" || plausible(base, roots, candidates, others)) {
+			if roots = matches(base, p, all); len(roots) > 0 && (strings.Contains(p[0], "/") || p[0] == "content" || plausible(base, roots, all, others)) {
 				return common(roots), roots
 			}
 		}
-		below, only := onlyDir(base, candidates)
+		below, only := onlyDir(base, all)
 		if !only {
 			return base, []string{base}
 		}
@@ -151,42 +185,50 @@ func findRoots(candidates []found, others []string, chosen string) (root string,
 }
 
 // dirsNamed returns the directories of a name that are not below one another.
-func dirsNamed(name string, candidates []found) []string {
+func dirsNamed(name string, all []holder) []string {
 	var dirs []string
-	for _, f := range candidates {
-		for at := 0; ; {
-			end := strings.IndexByte(f.path[at:], '/')
-			if end < 0 {
-				break
-			}
-			if f.path[at:at+end] == name {
-				if dir := f.path[:at+end]; !slices.Contains(dirs, dir) {
+	for _, h := range all {
+		for at, part := range pathParts(h.dir) {
+			if part == name {
+				if dir := h.dir[:at+len(part)]; !slices.Contains(dirs, dir) {
 					dirs = append(dirs, dir)
 				}
 				break
 			}
-			at += end + 1
 		}
 	}
 	return dirs
 }
 
+// pathParts yields the parts of a path, and where each begins.
+func pathParts(p string) func(func(int, string) bool) {
+	return func(yield func(int, string) bool) {
+		for at := 0; at <= len(p); {
+			part, _, _ := strings.Cut(p[at:], "/")
+			if !yield(at, part) {
+				return
+			}
+			at += len(part) + 1
+		}
+	}
+}
+
 // matches returns the directories below base that match one of the patterns and hold a post. An index alone is a list
 // of posts, and not one.
-func matches(base string, patterns []string, candidates []found) []string {
+func matches(base string, patterns []string, all []holder) []string {
 	var dirs []string
-	for _, f := range candidates {
-		if !above(base, f.path) {
+	for _, h := range all {
+		if !above(base, h.dir) {
 			continue
 		}
-		rel := strings.TrimPrefix(f.path, base+"/")
+		rel := strings.TrimPrefix(h.dir, base+"/")
 		for _, p := range patterns {
-			dir := prefixDirs(rel, strings.Count(p, "/")+1)
+			dir := prefixDirs(rel+"/", strings.Count(p, "/")+1)
 			if ok, _ := path.Match(p, dir); !ok || strings.Contains(p, "*") && !isLanguageCode(strings.Split(dir, "/")[1]) {
 				continue
 			}
 			dir = path.Join(base, dir)
-			if path.Dir(f.path) == dir && isIndex(f.path) || slices.Contains(dirs, dir) {
+			if h.dir == dir && h.posts == 0 || slices.Contains(dirs, dir) {
 				continue
 			}
 			dirs = append(dirs, dir)
@@ -210,28 +252,31 @@ func prefixDirs(p string, n int) string {
 var generator = regexp.MustCompile(`^(?:package\.json|Gemfile|go\.mod|(?:_?config|hugo|zola|theme)\.(?:toml|ya?ml|json)|mkdocs\.ya?ml|pelicanconf\.py|book\.toml|.*[.-]config\.[cm]?[jt]s)$`)
 
 // plausible reports whether directories of a single plain word are where the posts are.
-func plausible(base string, roots []string, candidates []found, others []string) bool {
+func plausible(base string, roots []string, all []holder, others []string) bool {
 	for _, f := range others {
 		if path.Dir(f) == base && generator.MatchString(path.Base(f)) {
 			return true
 		}
 	}
-	inside := 0
-	for _, f := range candidates {
-		if slices.ContainsFunc(roots, func(r string) bool { return above(r, f.path) }) {
-			inside++
+	inside, total := 0, 0
+	for _, h := range all {
+		total += h.files
+		if slices.ContainsFunc(roots, func(r string) bool { return above(r, h.dir) }) {
+			inside += h.files
 		}
 	}
-	return 2*inside >= len(candidates)
+	return 2*inside >= total
 }
 
 // onlyDir returns the directory below base that holds all Markdown there, if it is a single one.
-func onlyDir(base string, candidates []found) (string, bool) {
+func onlyDir(base string, all []holder) (string, bool) {
 	only := ""
-	for _, f := range candidates {
-		rel := strings.TrimPrefix(f.path, base+"/")
-		dir := prefixDirs(rel, 1)
-		if dir == "" || only != "" && dir != only {
+	for _, h := range all {
+		if h.dir == base {
+			return "", false
+		}
+		dir := prefixDirs(strings.TrimPrefix(h.dir, base+"/")+"/", 1)
+		if only != "" && dir != only {
 			return "", false
 		}
 		only = dir
@@ -274,8 +319,14 @@ func placeOf(p, root string, roots []string) (as place, draft bool, why string) 
 		return placeNamed(dir, root), draft, ""
 	case draft && above(draftsParent(dir), root):
 		return withPosts, true, ""
-	case above(dir, root), isPagesDir(path.Base(dir)) && above(path.Dir(dir), root),
-		isIndex(p) && isPagesDir(path.Base(path.Dir(dir))) && above(path.Dir(path.Dir(dir)), root):
+	}
+	if isIndex(p) { // NAME/index.md is the page NAME
+		dir = path.Dir(dir)
+	}
+	if isPagesDir(path.Base(dir)) {
+		dir = path.Dir(dir)
+	}
+	if above(dir, root) {
 		return outside, draft, ""
 	}
 	return 0, false, fmt.Sprintf("it is not in %s, where the posts are", shown(root))

@@ -38,7 +38,7 @@ func synthetic(n, size int) map[string][]byte {
 		for b.Len() < size {
 			for range 60 {
 				b.WriteString(vocabulary[zipf.Uint64()])
-				b.WriteByte(" \n"[boolInt(rng.IntN(12) == 0)])
+				b.WriteByte("          \n"[rng.IntN(11)])
 			}
 			b.WriteString(".\n\n")
 		}

@@ -2,6 +2,7 @@ package content
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -36,44 +37,63 @@ type walker struct {
 	entries int
 	tree    tree
 	links   []string      // names of symbolic links, followed when all else is known
-	seen    []fs.FileInfo // the directories read, kept only if there are links
+	seen    []fs.FileInfo // the directories read, for links to directories
 }
 
-func walkTree(fsys fs.FS) tree {
+// walkTree walks over fsys. The error is for a root that can't be read.
+func walkTree(fsys fs.FS) (tree, error) {
 	w := &walker{fsys: fsys}
-	w.dir(".", 0)
+	if err := w.dir(".", 0); err != nil {
+		return tree{}, err
+	}
 	// Links come last, so that what one leads to is already known where it lies within the root, and never read twice.
 	for n := 0; n < len(w.links); n++ {
 		w.follow(w.links[n])
 	}
 	slices.SortFunc(w.tree.posts, func(a, b found) int { return strings.Compare(a.path, b.path) })
 	slices.Sort(w.tree.files)
-	return w.tree
+	return w.tree, nil
 }
 
 func (w *walker) problem(name string, severity Severity, message, hint string) {
 	w.tree.problems = append(w.tree.problems, Problem{File: shown(name), Severity: severity, Message: message, Hint: hint})
 }
 
-func (w *walker) dir(name string, level int) {
+// dir reads a directory and those below it. What can't be read is a problem; of the directory itself, the error too.
+func (w *walker) dir(name string, level int) error {
 	if level > maxLevels {
 		w.problem(name, Error, "directories are nested deeper than 32; this one is not read", "move it up")
-		return
+		return nil
 	}
-	f, err := w.fsys.Open(name)
+	names, err := w.read(name)
 	if err != nil {
 		w.problem(name, Error, "can't be read: "+reason(err), "")
-		return
+	}
+	if w.entries >= maxEntries {
+		w.problem(name, Error, "there are more than 200,000 files; those that come after are not read", "serve the directory of the posts")
+		return nil
+	}
+	slices.Sort(names)
+	for _, sub := range names {
+		w.dir(sub, level+1)
+	}
+	return err
+}
+
+// read files the entries of one directory, and returns the directories among them.
+func (w *walker) read(name string) (dirs []string, err error) {
+	f, err := w.fsys.Open(name)
+	if err != nil {
+		return nil, err
 	}
 	defer f.Close()
 	d, ok := f.(fs.ReadDirFile)
 	if !ok {
-		return
+		return nil, errors.New("it is no directory")
 	}
 	if info, err := f.Stat(); err == nil {
 		w.seen = append(w.seen, info)
 	}
-	var dirs []string
 	for w.entries < maxEntries {
 		const atOnce = 1024
 		entries, err := d.ReadDir(atOnce)
@@ -82,18 +102,14 @@ func (w *walker) dir(name string, level int) {
 				dirs = append(dirs, path.Join(name, e.Name()))
 			}
 		}
-		if err != nil || len(entries) == 0 {
+		if err == io.EOF || err == nil && len(entries) == 0 {
 			break
 		}
+		if err != nil {
+			return dirs, err
+		}
 	}
-	if w.entries >= maxEntries {
-		w.problem(name, Error, "there are more than 200,000 files; those that come after are not read", "serve the directory of the posts")
-		return
-	}
-	slices.Sort(dirs)
-	for _, sub := range dirs {
-		w.dir(sub, level+1)
-	}
+	return dirs, nil
 }
 
 // entry files one entry of a directory, and reports whether it is a directory to read.
