@@ -34,6 +34,10 @@ func (h Hit) Excerpt() Excerpt {
 		text, marks := window(h.Post.Summary, h.terms)
 		return Excerpt{0, text, marks}
 	}
+	if all := marks(found, h.terms); len(found) > maxLine && len(all) > 0 {
+		from := max(0, all[0][0]-2*maxExcerpt)
+		found = bounded(strings.ToValidUTF8(found[from:min(len(found), from+maxLine)], ""))
+	}
 	text, marks := window(plain(unmarked(found)), h.terms)
 	if len(marks) == 0 { // what was found is not part of the plain text, such as what an image shows
 		text, marks = window(line(found), h.terms)

@@ -151,9 +151,8 @@ func parseHeader(file string, f front) (matter, []Problem) {
 }
 
 // parseLinks reads `[key]: <> (value)` lines.
-func parseLinks(file string, f front) (matter, []Problem) {
+func parseLinks(file string, f front, problems *[]Problem) matter {
 	m := matter{}
-	var problems []Problem
 	c := cutter{text: f.text, n: f.line - 1}
 	for l, ok := c.next(); ok; l, ok = c.next() {
 		if v := linkLine.FindStringSubmatchIndex(l); v != nil {
@@ -161,22 +160,26 @@ func parseLinks(file string, f front) (matter, []Problem) {
 			for v[g] < 0 {
 				g += 2
 			}
-			m.set(file, l[v[2]:v[3]], field{text: l[v[g]:v[g+1]], line: c.n, col: v[g] + 1}, &problems)
+			m.set(file, l[v[2]:v[3]], field{text: l[v[g]:v[g+1]], line: c.n, col: v[g] + 1}, problems)
 		}
 	}
-	return m, problems
+	return m
 }
 
 var assignment = regexp.MustCompile(`^[ \t]*(?:(?:export[ \t]+)?(?:const|let|var)[ \t]+)?["']?([A-Za-z_]\w*)["']?[ \t]*[:=][ \t]*(\S.*?)[,;]?[ \t]*$`)
 
-// readLines reads whatever looks like a key and a plain value, in any format.
+// readLines reads whatever looks like a known key and a plain value, in any format.
 func readLines(file string, f front, m matter, problems *[]Problem) {
+	if f.form == linkForm {
+		f.text = f.text[:min(len(f.text), maxMatter)]
+		for k, v := range parseLinks(file, f, problems) {
+			m[k] = v
+		}
+		return
+	}
 	c := cutter{text: f.text, n: f.line - 1}
 	for l, ok := c.next(); ok; l, ok = c.next() {
-		if len(l) > 4096 {
-			continue
-		}
-		if v := assignment.FindStringSubmatchIndex(l); v != nil {
+		if v := assignment.FindStringSubmatchIndex(bounded(l)); v != nil {
 			k := strings.ToLower(l[v[2]:v[3]])
 			if !knownKeys[k] {
 				continue

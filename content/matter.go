@@ -12,7 +12,7 @@ import (
 const (
 	maxMatter = 64 << 10 // bytes
 	maxDepth  = 32       // of brackets and indents
-	maxItems  = 1000     // of one list
+	maxItems  = 1000     // of one list; keys, where they are read one by one
 )
 
 // A matter is the front matter of one file: its keys in lower case, those of a table behind its name and a dot.
@@ -20,11 +20,12 @@ type matter map[string]field
 
 // A field is one value of a front matter.
 type field struct {
-	text string
-	list []string
-	line int // in the file, from 1
-	col  int // in bytes, from 1
-	bad  bool
+	text  string
+	list  []string
+	line  int  // in the file, from 1
+	col   int  // in bytes, from 1
+	bad   bool // only a guess was possible
+	twice bool // its key has been reported as a duplicate
 }
 
 func (f field) empty() bool { return f.text == "" && len(f.list) == 0 }
@@ -55,9 +56,11 @@ func (m matter) set(file, key string, f field, problems *[]Problem) {
 	if len(f.list) > maxItems {
 		f.list = f.list[:maxItems]
 	}
-	if _, twice := m[key]; twice {
-		*problems = append(*problems, Problem{File: file, Line: f.line, Column: 1, Severity: Warning,
-			Message: fmt.Sprintf("%s is there twice; the last one counts", quoted(key)), Hint: "take one of them out"})
+	if earlier, there := m[key]; there {
+		if f.twice = true; !earlier.twice {
+			*problems = append(*problems, Problem{File: file, Line: f.line, Column: 1, Severity: Warning,
+				Message: fmt.Sprintf("%s is there twice; the last one counts", quoted(key)), Hint: "take one of them out"})
+		}
 	}
 	m[key] = f
 }

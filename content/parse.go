@@ -125,6 +125,13 @@ func (s *source) matter(r *front) matter {
 	var m matter
 	var problems []Problem
 	file := s.post.Path
+	if len(r.text) > maxMatter && r.form != scriptForm {
+		m = matter{}
+		readLines(file, *r, m, &problems)
+		s.problems = append(s.problems, problems...)
+		s.report(Error, field{line: r.line}, "the front matter is larger than 64 KB; only its plain lines are read", "move what is long into the text")
+		return m
+	}
 	switch r.form {
 	case yamlForm:
 		var mapping bool
@@ -142,7 +149,7 @@ func (s *source) matter(r *front) matter {
 	case headerForm:
 		m, problems = parseHeader(file, *r)
 	case linkForm:
-		m, problems = parseLinks(file, *r)
+		m = parseLinks(file, *r, &problems)
 	case scriptForm:
 		m = matter{}
 		readLines(file, *r, m, &problems)

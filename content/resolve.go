@@ -97,7 +97,7 @@ func (e *Edition) linked(from *Post, target string) (*Post, bool) {
 		for _, candidate := range []string{p, p + ".md", p + ".mdx", p + ".markdown", p + "/index.md", p + "/index.mdx"} {
 			if s := l.readings[candidate].source; s != nil {
 				if q := l.address.files[s]; q != nil && e.shows(q) {
-					return q, true
+					return e.spoken(q, from, target), true
 				}
 			}
 		}
@@ -130,6 +130,18 @@ func (e *Edition) linked(from *Post, target string) (*Post, bool) {
 		return p, true
 	}
 	return e.find(slugify(last), lang)
+}
+
+// spoken returns a post that a link found, in the language of the post that links to it, unless the link names a file.
+func (e *Edition) spoken(p, from *Post, target string) *Post {
+	if lang := e.library.language(from); !isMarkdown(target) && e.library.language(p) != lang {
+		for _, q := range e.Translations(p) {
+			if e.library.language(q) == lang {
+				return q
+			}
+		}
+	}
+	return p
 }
 
 // staticRoots are where generators keep what is copied as it is, and where they look for content.

@@ -32,6 +32,7 @@ type scanner struct {
 	before kind   // of the line before
 	fence  string // the mark of the code block that is open
 	until  string // what ends the comment, script or style that is open
+	module bool   // an import or export goes on, until the next blank line
 }
 
 // next returns the next line and its kind. Of a heading, the line is its text alone.
@@ -94,9 +95,12 @@ func (s *scanner) kind(l, t string) kind {
 		}
 		return aside
 	case t == "":
+		s.module = false
 		return blank
-	case s.before == html || s.before == aside && esm.MatchString(t):
-		return s.before
+	case s.module:
+		return aside
+	case s.before == html:
+		return html
 	}
 	if indent := len(l) - len(strings.TrimLeft(l, " ")); (indent >= 4 || l[0] == '\t') && (s.before == blank || s.before == code) {
 		return code
@@ -138,6 +142,7 @@ func (s *scanner) kind(l, t string) kind {
 		}
 	case 'i', 'e':
 		if s.before != prose && esm.MatchString(t) {
+			s.module = true
 			return aside
 		}
 	}

@@ -73,7 +73,7 @@ func TestExcerpt(t *testing.T) {
 		"hay need":        "3: The [need]le in the [hay]stack.",
 		"tokens":          "0: A summary with [Tokens].",
 		"other":           "0: A summary with Tokens.",
-		"elan":            "5: …ipsum dolor lorem ipsum dolor [Élan] vital lorem ipsum dolor lorem ipsum dolor lorem ipsum dolor lorem ipsum dolor lorem ipsum dolor lorem ipsum dolor lorem…",
+		"elan":            "5: …lorem ipsum dolor lorem ipsum dolor [Élan] vital lorem ipsum dolor lorem ipsum dolor lorem ipsum dolor lorem ipsum dolor lorem ipsum dolor lorem ipsum dolor…",
 		"世界":              "1: 你好,[世界]和平",
 		"needle haystack": "3: The [needle] in the [haystack].",
 	} {

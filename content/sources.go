@@ -1,11 +1,13 @@
 package content
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // maxText bounds the text of all posts together, in bytes: a library is held in memory.
@@ -47,6 +49,10 @@ func readSource(old reading, fsys fs.FS, f file, at found, d dialect, total *ato
 		}
 	}
 	data, stamp, err := readFile(fsys, f.path)
+	changing := errors.Is(err, errChanging)
+	if changing {
+		err, stamp.modified = nil, time.Time{} // it is read again at the next load
+	}
 	if err == nil && total.Add(int64(len(data))) > maxText {
 		err = fmt.Errorf("the posts are larger than %d MB together", maxText>>20)
 	}
@@ -56,7 +62,11 @@ func readSource(old reading, fsys fs.FS, f file, at found, d dialect, total *ato
 	if sameFile && !old.kept && old.post.Sum == sum(f.path, data) {
 		return reading{old.source, stamp}
 	}
-	return reading{old.keep(parse(f, data, d)), stamp}
+	now := parse(f, data, d)
+	if changing {
+		now.warn(0, errChanging.Error(), "")
+	}
+	return reading{old.keep(now), stamp}
 }
 
 // unreadable stands for a file whose bytes nobody knows.

@@ -68,7 +68,7 @@ func scanBody(body string) outline {
 			if at := moreMark.FindStringIndex(l); at != nil {
 				marked = true
 				if k != aside {
-					teaser.WriteString(plain(strings.TrimLeft(l[:at[0]], "> ")))
+					teaser.WriteString(plain(bounded(strings.TrimLeft(l[:at[0]], "> "))))
 				}
 			}
 		}
@@ -76,7 +76,7 @@ func scanBody(body string) outline {
 		case blank, aside:
 			continue
 		case heading:
-			text := plain(l)
+			text := plain(bounded(l))
 			if !began && level == 1 {
 				o.title = text
 			}
@@ -107,21 +107,33 @@ var lineMark = regexp.MustCompile(`^[ \t]*(?:>[ \t]*)*(?:\[![A-Za-z]+\][-+]?)?(?
 // unmarked takes the marks of quotes, lists and alerts off the front of a line.
 func unmarked(l string) string { return l[len(lineMark.FindString(l)):] }
 
-// maxLine bounds what is looked at of one line for a summary, in bytes.
+// maxLine bounds what is looked at of one line for a summary or a heading, in bytes.
 const maxLine = 4096
 
-var shortcut = regexp.MustCompile(`\[([^\[\]]+)\](?:[^(\[:]|$)`)
+var shortcut = regexp.MustCompile(`(?:^|[^\]\[!])(\[[^\[\]]+\])(?:[^(\[:]|$)`)
 
 // defined takes the brackets off references such as [text] whose definition the body holds.
 func defined(body, l string) string {
-	l = strings.ToValidUTF8(l[:min(len(l), maxLine)], "")
+	l = bounded(l)
 	const most = 8 // of one line, since each costs a look through the body
-	for _, m := range shortcut.FindAllStringSubmatch(l, most) {
-		if strings.Contains(body, "\n["+m[1]+"]:") {
-			l = strings.Replace(l, "["+m[1]+"]", m[1], 1)
+	var b strings.Builder
+	done := 0
+	for _, m := range shortcut.FindAllStringSubmatchIndex(l, most) {
+		text := l[m[2]:m[3]]
+		if mark := text + ":"; strings.HasPrefix(body, mark) || strings.Contains(body, "\n"+mark) {
+			b.WriteString(l[done:m[2]] + text[1:len(text)-1])
+			done = m[3]
 		}
 	}
-	return l
+	return b.String() + l[done:]
+}
+
+// bounded cuts a line that no reader would read to its end.
+func bounded(l string) string {
+	if len(l) <= maxLine {
+		return l
+	}
+	return strings.ToValidUTF8(l[:maxLine], "")
 }
 
 // shorten cuts a summary at the end of a word, where there is one near.

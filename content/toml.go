@@ -12,11 +12,6 @@ import (
 func parseTOML(file string, f front) (matter, []Problem) {
 	m := matter{}
 	var problems []Problem
-	if len(f.text) > maxMatter {
-		readLines(file, f, m, &problems)
-		return m, append(problems, Problem{File: file, Line: f.line, Severity: Error,
-			Message: "the front matter is larger than 64 KB; only its plain lines are read", Hint: "move what is long into the text"})
-	}
 	if tooDeep(f.text) {
 		readLines(file, f, m, &problems)
 		return m, append(problems, deepProblem(file, f.line))

@@ -144,15 +144,7 @@ func isSpaceless(r rune) bool {
 // hiddenLength returns how much of s after its first byte, < or ], no reader sees: a tag, or the target of a link.
 func hiddenLength(s string) int {
 	if s[0] == ']' {
-		if len(s) < 2 || s[1] != '(' {
-			return 0
-		}
-		for i := 2; i < len(s) && s[i] != '\n'; i++ {
-			if s[i] == ')' || s[i] == ' ' { // behind a blank stands the title
-				return i
-			}
-		}
-		return 0
+		return targetLength(s)
 	}
 	rest := strings.TrimPrefix(s[1:], "/")
 	n := 0
@@ -162,8 +154,29 @@ func hiddenLength(s string) int {
 	if !htmlTags[strings.ToLower(rest[:n])] {
 		return 0
 	}
-	if end := strings.IndexAny(rest[:min(len(rest), 4096)], ">\n"); end >= 0 && rest[end] == '>' {
+	if end := strings.IndexByte(rest[:min(len(rest), maxHidden)], '>'); end >= 0 {
 		return len(s) - len(rest) + end
+	}
+	return 0
+}
+
+// maxHidden bounds how far the end of a tag or target is looked for, in bytes, so that a text of nothing but beginnings
+// costs no squares. Beyond it, what should be hidden can be found, which harms nobody.
+const maxHidden = 512
+
+// targetLength returns the length of ](target behind the text of a link: to its end, or to the title behind a blank.
+func targetLength(s string) int {
+	if !strings.HasPrefix(s, "](") {
+		return 0
+	}
+	if strings.HasPrefix(s, "](data:") { // as long as it is, it ends with the line at the latest
+		if end := strings.IndexAny(s, ")\n"); end >= 0 {
+			return end
+		}
+		return len(s) - 1
+	}
+	if end := strings.IndexAny(s[:min(len(s), maxHidden)], ") \n"); end > 0 && s[end] != '\n' {
+		return end
 	}
 	return 0
 }

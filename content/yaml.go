@@ -13,11 +13,6 @@ import (
 // quotes and nothing else.
 func parseYAML(file string, f front) (m matter, problems []Problem, mapping bool) {
 	m = matter{}
-	if len(f.text) > maxMatter {
-		readLines(file, f, m, &problems)
-		return m, append(problems, Problem{File: file, Line: f.line, Severity: Error,
-			Message: "the front matter is larger than 64 KB; only its plain lines are read", Hint: "move what is long into the text"}), true
-	}
 	root, err := yamlRoot(f.text)
 	switch {
 	case err == nil && root == nil:
@@ -33,7 +28,12 @@ func parseYAML(file string, f front) (m matter, problems []Problem, mapping bool
 		return m, nil, false
 	}
 	before := len(problems)
-	for _, c := range chunks(f) {
+	for i, c := range chunks(f) {
+		if i == maxItems {
+			problems = append(problems, Problem{File: file, Line: c.line, Severity: Error,
+				Message: "the front matter has more than 1,000 keys; those that follow are not read", Hint: "take them out"})
+			break
+		}
 		parseChunk(file, c, m, &problems)
 	}
 	if len(problems) == before && err != nil {
