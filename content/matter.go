@@ -65,7 +65,18 @@ func (m matter) set(file, key string, f field, problems *[]Problem) {
 	m[key] = f
 }
 
-// words returns a list's items, or a text's parts at sep, each once.
+// list returns the items of the first of keys: a list, or a text parted at its commas, else by split.
+func (m matter) list(split func(string) []string, keys ...string) []string {
+	f, _ := m.first(keys...)
+	return f.words(func(t string) []string {
+		if strings.Contains(t, ",") {
+			return strings.Split(t, ",")
+		}
+		return split(t)
+	})
+}
+
+// words returns a list's items, or a text's parts, each once.
 func (f field) words(split func(string) []string) []string {
 	items := f.list
 	if f.text != "" {
@@ -84,9 +95,6 @@ func (f field) words(split func(string) []string) []string {
 
 // whole takes a text for one item.
 func whole(s string) []string { return []string{s} }
-
-// commas parts a text at its commas.
-func commas(s string) []string { return strings.Split(s, ",") }
 
 // parseBool reads a switch as YAML 1.1 and people write it.
 func parseBool(s string) (value, ok bool) {

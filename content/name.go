@@ -96,7 +96,7 @@ var anyDate = regexp.MustCompile(`(?:^|[^0-9A-Za-z])(\d{4})([-/_.])(\d{1,2})[-/_
 
 // pathDate finds the date that stands last in a path, as in blog/2020/01/02/: the nearest to the file.
 func pathDate(p string) string {
-	if strings.IndexAny(p, "0123456789") < 0 {
+	if !strings.ContainsAny(p, "0123456789") {
 		return ""
 	}
 	for _, m := range slices.Backward(anyDate.FindAllStringSubmatch(p, -1)) {

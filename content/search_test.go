@@ -21,7 +21,7 @@ func TestSearch(t *testing.T) {
 		"zh.md":      "---\ntitle: 遊戲引擎的研究\ndate: 2024-01-01\ndescription: d\n---\n如何使用云同步博客,引人入勝的擎天柱",
 		"ja.md":      "---\ntitle: J\ndate: 2024-01-02\ndescription: d\n---\nか゛いがある。ガイド。",
 		"ko.md":      "---\ntitle: K\ndate: 2024-01-02\ndescription: d\n---\n서울에서",
-		"fa.md":      "---\ntitle: F\ndate: 2024-01-02\ndescription: d\n---\nمی‌خواهم",
+		"fa.md":      "---\ntitle: F\ndate: 2024-01-02\ndescription: d\n---\nمی\u200cخواهم",
 		"draft.md":   "---\ntitle: cafe\ndraft: true\n---\nx",
 	})
 	e := l.At(someday)

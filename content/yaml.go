@@ -147,6 +147,12 @@ func yamlList(n *yaml.Node) []string {
 		switch item.Kind {
 		case yaml.ScalarNode:
 			list = append(list, yamlText(item))
+		case yaml.SequenceNode: // Hexo: a category and those below it
+			for _, sub := range item.Content[:min(len(item.Content), maxItems-min(len(list), maxItems))] {
+				if sub = resolved(sub); sub.Kind == yaml.ScalarNode {
+					list = append(list, yamlText(sub))
+				}
+			}
 		case yaml.MappingNode:
 			for i := 0; i+1 < len(item.Content); i += 2 {
 				if v := resolved(item.Content[i+1]); strings.EqualFold(item.Content[i].Value, "name") && v.Kind == yaml.ScalarNode {
