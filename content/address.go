@@ -42,6 +42,9 @@ func (l *Library) newAddresses() addresses {
 	})
 	g.grant(order, pathSlug)
 	for _, p := range order {
+		if p.Slug != "" {
+			continue
+		}
 		base := pathSlug(p)
 		for g.take(p, base); p.Slug == ""; g.take(p, base+"-"+strconv.Itoa(g.last[base])) {
 			g.last[base] = max(2, g.last[base]+1)

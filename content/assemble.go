@@ -15,13 +15,13 @@ func (l *Library) assemble(sources []reading) {
 	all := make([]Post, len(sources)) // at once, since a reload makes all of them anew
 	for i, s := range sources {
 		l.readings[s.file.path] = s
-		l.problems = append(l.problems, s.problems...)
-		why := s.leftOut
-		if why == "" && s.file.among == outside {
-			why = unwanted(s.source, l.root)
-		}
-		if why != "" {
+		if why := s.unwanted(l.root); why != "" {
 			l.leftOut = append(l.leftOut, LeftOut{s.post.Path, why})
+			continue
+		}
+		l.problems = append(l.problems, s.problems...)
+		if s.leftOut != "" {
+			l.leftOut = append(l.leftOut, LeftOut{s.post.Path, s.leftOut})
 			continue
 		}
 		p := &all[i]
@@ -50,13 +50,12 @@ func (l *Library) assemble(sources []reading) {
 	sortProblems(l.problems)
 }
 
-// unwanted says why a file beside the posts is no page for readers.
-func unwanted(s *source, root string) string {
-	switch {
-	case !s.fronted, s.hollow, strings.Contains(s.post.Body, "{%"):
-		return "it is not in " + shown(root) + ", where the posts are, and it is no page of plain text"
+// unwanted says why a file beside the posts is no page for readers. Whatever is wrong with it is no problem then.
+func (s *source) unwanted(root string) string {
+	if s.file.among != outside || s.leftOut == "" && s.fronted && !s.hollow && !strings.Contains(s.post.Body, "{%") {
+		return ""
 	}
-	return ""
+	return "it is not in " + shown(root) + ", where the posts are, and it is no page of plain text"
 }
 
 // sortKinds tells pages from posts. The place and the template say it; else a post has a date, unless it lives where
