@@ -42,7 +42,8 @@ func BenchmarkLoad(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(reading), "×reading")
 }
 
-// BenchmarkReload reads 10,000 posts again after one has changed.
+// BenchmarkReload reads 10,000 posts again after one has changed, and reports the time as a multiple of only looking at
+// the times of the same files.
 func BenchmarkReload(b *testing.B) {
 	dir := b.TempDir()
 	files := synthetic(manyPosts, postSize)
@@ -52,10 +53,12 @@ func BenchmarkReload(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	var changed string
-	for changed = range files {
-		break
+	changed := "2000-01-01-post-00000.md"
+	start := time.Now()
+	if _, err := walkTree(fsys); err != nil {
+		b.Fatal(err)
 	}
+	looking := time.Since(start)
 	for b.Loop() {
 		files[changed] = append(files[changed], "one more line\n"...)
 		if err := os.WriteFile(filepath.Join(dir, changed), files[changed], 0o644); err != nil {
@@ -65,6 +68,7 @@ func BenchmarkReload(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(looking), "×looking")
 }
 
 // BenchmarkSearch answers one key typed over 10,000 posts, 60 MB, on one core, and finds the excerpts of a screenful.

@@ -48,6 +48,7 @@ func TestNoFrontMatter(t *testing.T) {
 		"rule, no end":  "---\n\nJust a rule above.\n",
 		"prose: colon":  "Note: this is prose.\n\nmore\n",
 		"prose, quotes": "---\nNote that \"this\n---\nmore\n",
+		"long rule":     "---\n\n" + strings.Repeat("A long text. ", 10_000) + "\n\n---\n\nmore\n",
 		"template":      "{% include x %}\n\nmore\n",
 		"brace":         "{not json}\n",
 		"empty":         "",

@@ -41,6 +41,9 @@ type dialect struct {
 	jekyll bool // tags in one string are parted at blanks
 }
 
+// same reports whether files read in two dialects say the same. Two locations of one name are never one pointer.
+func (d dialect) same(other dialect) bool { return d.zone == other.zone && d.jekyll == other.jekyll }
+
 // parse reads one file's bytes.
 func parse(f file, data []byte, d dialect) *source {
 	s := &source{file: f, stem: slugify(f.name.stem), full: slugify(f.name.full)}
@@ -125,6 +128,10 @@ func (s *source) matter(r *front) matter {
 	var m matter
 	var problems []Problem
 	file := s.post.Path
+	if len(r.text) > maxMatter && r.form == yamlForm && !hasKnownKey(r.text[:maxMatter]) {
+		*r = front{body: r.whole, bodyLine: 1}
+		return nil
+	}
 	if len(r.text) > maxMatter && r.form != scriptForm {
 		m = matter{}
 		readLines(file, *r, m, &problems)

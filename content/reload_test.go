@@ -140,6 +140,10 @@ func TestReloadWithOtherSettings(t *testing.T) {
 	if p := post(t, c.reload(), "a.md"); p.Time.UTC().Format(time.DateTime) != "2024-01-01 15:00:00" {
 		t.Errorf("time %s", p.Time)
 	}
+	before := c.l.readings["a.md"].source
+	if c.reload().readings["a.md"].source != before {
+		t.Error("with a timezone, everything is parsed anew each time")
+	}
 	c.write("c.fr.md", dated)
 	c.write("c.md", dated)
 	l := c.reload()

@@ -80,8 +80,29 @@ func surveySite(t tree, chosen string) site {
 // foreign are the other formats that posts are written in.
 var foreign = []string{".dj", ".rst", ".org", ".html", ".htm", ".adoc", ".ipynb", ".txt"}
 
-// aboutSite are the names of files that are about a site, and not of it: those that end in a dash are beginnings.
-var aboutSite = []string{"readme-", "license-", "licence-", "copying-", "404", "410", "500", "contributing", "changelog", "code_of_conduct", "security"}
+// aboutSite are the names of files that are about a site, and not of it. In capitals, as they are usually written,
+// anything may follow; in small letters a post may be called so, unless nothing follows but a language.
+var aboutSite = []string{"README", "LICENSE", "LICENCE", "COPYING"}
+
+// inCapitals are those that count in capitals alone.
+var inCapitals = []string{"CONTRIBUTING", "CHANGELOG", "CODE_OF_CONDUCT", "SECURITY"}
+
+func isAboutSite(base string) bool {
+	stem := strings.TrimSuffix(base, path.Ext(base))
+	if slices.Contains(inCapitals, stem) || stem == "404" {
+		return true
+	}
+	return slices.ContainsFunc(aboutSite, func(begin string) bool {
+		if strings.HasPrefix(stem, begin) {
+			return true
+		}
+		if len(stem) < len(begin) || !strings.EqualFold(stem[:len(begin)], begin) {
+			return false
+		}
+		rest := stem[len(begin):]
+		return rest == "" || isLanguageCode(strings.TrimLeft(rest, ".-_"))
+	})
+}
 
 // notPost says why a file's name means that it is none.
 func notPost(name string) string {
@@ -97,15 +118,8 @@ func notPost(name string) string {
 	if strings.HasPrefix(base, "_") {
 		return "its name begins with _"
 	}
-	stem := strings.TrimSuffix(base, path.Ext(base))
-	for _, about := range aboutSite {
-		begin, open := strings.CutSuffix(about, "-")
-		if len(stem) < len(begin) || !strings.EqualFold(stem[:len(begin)], begin) {
-			continue
-		}
-		if rest := stem[len(begin):]; rest == "" || open && !isWordByte(rest[0]) {
-			return "a file of this name is about the site, and not of it"
-		}
+	if isAboutSite(base) {
+		return "a file of this name is about the site, and not of it"
 	}
 	return ""
 }

@@ -35,14 +35,14 @@ func TestRoots(t *testing.T) {
 		"next":          {"data/blog/a.mdx -data/authors/me.md", "package.json", "data/blog"},
 		"bundles":       {"public/a/index.md public/b/index.md -README.md", "", "public"},
 		"topics":        {"git/a.md blog/b.md css/c.md css/d.md -README.md", "", "."},
-		"flat":          {"a.md b.markdown -LICENSE.md -readme.zh.md -404.md -_x.md -.hidden.md", "", "."},
+		"flat":          {"a.md b.markdown -LICENSE-MIT.md -readme.zh.md -404.md 500.md security.md readme-first.md -SECURITY.md -_x.md -.hidden.md", "", "."},
 		"drafts only":   {"~drafts/a.md", "", "."},
 		"modules":       {"a.md", "node_modules/x/y.md", "."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			files, want := map[string]string{}, map[string]string{}
 			for f := range strings.FieldsSeq(c.files) {
-				mark := strings.Trim(f[:1], "abcdefghijklmnopqrstuvwxyzREADMLICNSH_.4")
+				mark := strings.Trim(f[:1], "abcdefghijklmnopqrstuvwxyzREADMLICNSH_.45")
 				f = strings.TrimPrefix(f, mark)
 				files[f], want[f] = dated, mark
 			}

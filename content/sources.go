@@ -24,7 +24,7 @@ type reading struct {
 // has not changed is taken over.
 func readSources(previous *Library, fsys fs.FS, s site, d dialect) []reading {
 	old := previous.readings
-	if previous.dialect != d {
+	if !previous.dialect.same(d) {
 		old = nil
 	}
 	all := make([]reading, len(s.files))
