@@ -11,7 +11,8 @@ import (
 // returns are shared, and nobody may change them.
 type Edition struct {
 	library *Library
-	now     time.Time // zero: everything is shown
+	now     time.Time
+	whole   bool // drafts and what is not published at the time are shown too
 	posts   []*Post
 	pages   []*Post
 	topics  *topics
@@ -56,7 +57,7 @@ func since(posts []*Post, now time.Time) []*Post {
 
 // All returns everything: drafts, what is dated in the future, what is unlisted and what has expired too.
 func (l *Library) All() *Edition {
-	e := &Edition{library: l}
+	e := &Edition{library: l, whole: true}
 	for _, p := range l.posts {
 		if p.Page {
 			e.pages = append(e.pages, p)
@@ -70,10 +71,7 @@ func (l *Library) All() *Edition {
 
 // shows reports whether a post can be reached in this edition.
 func (e *Edition) shows(p *Post) bool {
-	if e.now.IsZero() {
-		return true
-	}
-	return !p.Draft && !p.Time.After(e.now) && (p.Expires.IsZero() || p.Expires.After(e.now))
+	return e.whole || !p.Draft && !p.Time.After(e.now) && (p.Expires.IsZero() || p.Expires.After(e.now))
 }
 
 // Settings returns what the blog says of itself.

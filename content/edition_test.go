@@ -54,6 +54,9 @@ func TestAt(t *testing.T) {
 			}
 		}
 	}
+	if e := l.At(time.Time{}); len(e.Posts()) > 0 || len(e.Search("x")) > 2 {
+		t.Error("before all time, only what has no date is published")
+	}
 	if all := l.All(); len(all.Posts()) != 7 || len(all.Pages()) != 2 || all.Posts()[0].Slug != "later" {
 		t.Errorf("all: %v", slugsOf(all.Posts()))
 	}

@@ -56,7 +56,7 @@ func parseChunk(file string, c chunk, m matter, problems *[]Problem) {
 	case k == "":
 		p.Column = 1
 		p.Message, p.Hint = "this line is no `key: value`", "indent what continues the line above, or take it out"
-		if hidden := hides(c.text); hidden {
+		if hides(c.text) {
 			m["draft"] = field{text: "true", line: c.line, col: 1}
 		}
 	case strings.HasPrefix(strings.TrimLeft(first[len(k):], `"' `+"\t"), "="):

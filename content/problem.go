@@ -31,9 +31,6 @@ func (p Problem) String() string {
 	b.WriteString(p.File)
 	if p.Line > 0 {
 		fmt.Fprintf(&b, ":%d", p.Line)
-		if p.Column > 0 {
-			fmt.Fprintf(&b, ":%d", p.Column)
-		}
 	}
 	fmt.Fprintf(&b, ": %s", p.Message)
 	if p.Hint != "" {

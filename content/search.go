@@ -88,7 +88,7 @@ func (e *Edition) Search(query string) []Hit {
 	}
 	var baskets [maxTerms*most + 1]int
 	for i, p := range l.posts {
-		if points[i] > 0 && (!e.shows(p) || p.Unlisted && !e.now.IsZero()) {
+		if points[i] > 0 && (!e.shows(p) || p.Unlisted && !e.whole) {
 			points[i] = 0
 		}
 		baskets[points[i]]++

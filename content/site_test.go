@@ -2,6 +2,7 @@ package content
 
 import (
 	"maps"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -37,14 +38,16 @@ func TestRoots(t *testing.T) {
 		"topics":        {"git/a.md blog/b.md css/c.md css/d.md -README.md", "", "."},
 		"flat":          {"a.md b.markdown -LICENSE-MIT.md -readme.zh.md -404.md 500.md security.md readme-first.md -SECURITY.md -_x.md -.hidden.md", "", "."},
 		"drafts only":   {"~drafts/a.md", "", "."},
-		"modules":       {"a.md", "node_modules/x/y.md", "."},
+		"modules":       {"a.md -node_modules", "node_modules/x/y.md", "."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			files, want := map[string]string{}, map[string]string{}
 			for f := range strings.FieldsSeq(c.files) {
 				mark := strings.Trim(f[:1], "abcdefghijklmnopqrstuvwxyzREADMLICNSH_.45")
 				f = strings.TrimPrefix(f, mark)
-				files[f], want[f] = dated, mark
+				if want[f] = mark; path.Ext(f) != "" {
+					files[f] = dated
+				}
 			}
 			for f := range strings.FieldsSeq(c.others) {
 				files[f] = dated

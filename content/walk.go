@@ -123,6 +123,7 @@ func (w *walker) entry(dir string, e fs.DirEntry) bool {
 		}
 		return false
 	case kind.IsDir() && (e.Name() == "node_modules" || e.Name() == "bower_components"):
+		w.tree.leftOut = append(w.tree.leftOut, LeftOut{shown(name), "it holds other people's programs"})
 		return false
 	case kind.IsDir():
 		return true
