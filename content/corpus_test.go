@@ -6,7 +6,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -156,7 +155,10 @@ func TestCorpusGolden(t *testing.T) {
 			{"tags", strings.Join(p.Tags, "|"), g["tags"]},
 			{"categories", strings.Join(p.Categories, "|"), g["categories"]},
 		} {
-			if c.got != c.want && !(c.what == "categories" && g["generator"] == "simonw-til") {
+			if c.what == "categories" && !strings.HasPrefix(g["source"], "run") {
+				continue // they were made of directories, by no generator
+			}
+			if c.got != c.want {
 				t.Errorf("%s: %s %q, want %q", g["path"], c.what, c.got, c.want)
 			}
 		}
@@ -176,19 +178,4 @@ func postAt(l *Library, name string) *Post {
 		}
 	}
 	return nil
-}
-
-// BenchmarkLoadCorpus reads the blog with the most bytes.
-func BenchmarkLoadCorpus(b *testing.B) {
-	dir := filepath.Join(corpus(b), "twir")
-	if _, err := os.Stat(dir); err != nil {
-		b.Skip(err)
-	}
-	fsys := rooted(b, dir)
-	for b.Loop() {
-		if _, err := Load(fsys); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(float64(runtime.GOMAXPROCS(0)), "procs")
 }
