@@ -1,107 +1,192 @@
 package content
 
 import (
-	"errors"
-	"fmt"
 	"regexp"
-	"strconv"
 	"strings"
-
-	"go.yaml.in/yaml/v3"
 )
 
-// maxFrontMatter bounds what is given to the YAML parser, in bytes: it takes over 25 s for 200,000 keys.
-const maxFrontMatter = 64 << 10
+// A form is one of the ways in which front matters are written.
+type form int
 
-// A matter is the front matter of one file: its keys in lower case.
-type matter map[string]field
+const (
+	none       form = iota
+	yamlForm        // between ---, or closed by it and never opened
+	tomlForm        // between +++
+	jsonForm        // {…}, or between ---json and ---
+	scriptForm      // ---js: a program
+	headerForm      // Key: value lines up to a blank line, as in an e-mail
+	linkForm        // [key]: <> (value)
+)
 
-// A field is one value of a front matter: the text of its scalars as written, whatever YAML takes their type to be, so
-// that a title of 007 stays one.
-type field struct {
+// A front is a file cut in two: its front matter, and the body behind it. No line is lost, so that a line of the body
+// is line bodyLine+n of the file.
+type front struct {
+	form     form
+	text     string
+	line     int // of text in the file, from 1
+	body     string
+	bodyLine int
+	open     bool   // the end of the front matter is missing
+	whole    string // the file's text
+}
+
+// A cutter walks over a text line by line.
+type cutter struct {
 	text string
-	list []string
-	line int // in the file
-	col  int
+	at   int // where the next line begins
+	n    int // its number, from 1
 }
 
-// first returns the first of keys that is there and not empty.
-func (m matter) first(keys ...string) (f field, key string) {
-	for _, k := range keys {
-		if f := m[k]; f.text != "" || len(f.list) > 0 {
-			return f, k
+// next returns the next line without its end, and false behind the last.
+func (c *cutter) next() (string, bool) {
+	if c.at >= len(c.text) {
+		return "", false
+	}
+	rest := c.text[c.at:]
+	end := strings.IndexByte(rest, '\n')
+	c.n++
+	if end < 0 {
+		c.at = len(c.text)
+		return rest, true
+	}
+	c.at += end + 1
+	return rest[:end], true
+}
+
+var (
+	fence      = regexp.MustCompile(`^(-{3,}|\+{3})[ \t]*([A-Za-z]*)[ \t]*$`)
+	keyLine    = regexp.MustCompile(`^["']?([A-Za-z_][\w.-]*)["']?[ \t]*:`)
+	tomlLine   = regexp.MustCompile(`^([A-Za-z_][\w.-]*)[ \t]*=[ \t]*\S`)
+	linkLine   = regexp.MustCompile(`^\[([A-Za-z_][\w-]*)\]:[ \t]*<>[ \t]*(?:\((.*)\)|"(.*)"|'(.*)')[ \t]*$`)
+	markerLine = regexp.MustCompile(`^(-{3,}|\.\.\.)[ \t]*$`)
+)
+
+// key returns the key that a line of the kind begins with, in lower case.
+func key(kind *regexp.Regexp, l string) string {
+	if m := kind.FindStringSubmatch(l); m != nil {
+		return strings.ToLower(m[1])
+	}
+	return ""
+}
+
+// splitFront finds the front matter. A form is recognised by its first line alone, but for a block that turns out to
+// hold no mapping, which is text between thematic breaks: parseFront decides that.
+func splitFront(text string) front {
+	f := cutFront(text)
+	f.whole = text
+	return f
+}
+
+func cutFront(text string) front {
+	c := &cutter{text: text}
+	start := *c
+	first, ok := c.next()
+	for ok && strings.TrimSpace(first) == "" {
+		start = *c
+		first, ok = c.next()
+	}
+	whole := front{body: text, bodyLine: 1}
+	if !ok {
+		return whole
+	}
+	if m := fence.FindStringSubmatch(first); m != nil {
+		return splitFenced(c, m[1], strings.ToLower(m[2]), whole)
+	}
+	switch {
+	case strings.HasPrefix(first, "{"):
+		return splitJSON(start, whole)
+	case knownKeys[key(linkLine, first)]:
+		return splitWhile(start, linkForm, func(l string) bool { return linkLine.MatchString(l) })
+	case knownKeys[key(keyLine, first)]:
+		if f, ok := splitUnopened(start); ok {
+			return f
+		}
+		return splitWhile(start, headerForm, func(l string) bool { return strings.TrimSpace(l) != "" })
+	}
+	return whole
+}
+
+// splitFenced cuts at the closing fence. Without one, the front matter is the lines up to the first blank one, if it
+// begins with a known key; else there is none.
+func splitFenced(c *cutter, mark, lang string, whole front) front {
+	f := front{form: yamlForm, line: c.n + 1}
+	switch {
+	case mark == "+++":
+		f.form = tomlForm
+	case lang == "json":
+		f.form = jsonForm
+	case lang == "toml":
+		f.form = tomlForm
+	case lang != "" && lang != "yaml" && lang != "yml":
+		f.form = scriptForm
+	}
+	begin := c.at
+	opened := *c
+	for {
+		end := c.at
+		l, ok := c.next()
+		if !ok {
+			break
+		}
+		if mark == "+++" && strings.TrimRight(l, " \t") == mark || mark != "+++" && markerLine.MatchString(l) {
+			f.text, f.body, f.bodyLine = c.text[begin:end], c.text[c.at:], c.n+1
+			return f
 		}
 	}
-	return field{}, ""
+	first, _ := opened.next()
+	if f.form == scriptForm || !knownKeys[key(keyLine, first)] && !knownKeys[key(tomlLine, first)] {
+		return whole
+	}
+	cut := splitWhile(cutter{text: c.text, at: begin, n: f.line - 1}, f.form, func(l string) bool { return strings.TrimSpace(l) != "" })
+	cut.open = true
+	return cut
 }
 
-// splitMatter separates a file into its front matter and its body, and says in which line the body begins. found is
-// false where there is no front matter, and closed is false where its end is missing.
-func splitMatter(text string) (front, body string, bodyLine int, found, closed bool) {
-	const fence = "---"
-	first, rest, ok := strings.Cut(text, "\n")
-	if !ok || strings.TrimRight(first, " \t") != fence {
-		return "", text, 1, false, true
-	}
-	offset := 0
-	for n := 2; offset < len(rest); n++ {
-		l, _, _ := strings.Cut(rest[offset:], "\n")
-		next := min(offset+len(l)+1, len(rest))
-		if t := strings.TrimRight(l, " \t"); t == fence || t == "..." {
-			return rest[:offset], rest[next:], n + 1, true, true
+// splitWhile takes lines for the front matter as long as they are part of it.
+func splitWhile(c cutter, as form, part func(string) bool) front {
+	begin, first := c.at, c.n+1
+	for {
+		before := c
+		l, ok := c.next()
+		if !ok || !part(l) {
+			return front{form: as, text: c.text[begin:before.at], line: first, body: c.text[before.at:], bodyLine: before.n + 1}
 		}
-		offset = next
 	}
-	return "", text, 1, true, false
 }
 
-// parseMatter reads a front matter in YAML, whose first line is line 2 of its file.
-func parseMatter(front string) (matter, error) {
-	if len(front) > maxFrontMatter {
-		return nil, fmt.Errorf("the front matter is larger than %d KB", maxFrontMatter>>10)
-	}
-	var doc yaml.Node
-	if err := yaml.Unmarshal([]byte(front), &doc); err != nil {
-		return nil, err
-	}
-	m := matter{}
-	if len(doc.Content) == 0 {
-		return m, nil
-	}
-	root := doc.Content[0]
-	if root.Kind != yaml.MappingNode {
-		return nil, errors.New("the front matter is not a list of `key: value` lines")
-	}
-	for i := 0; i+1 < len(root.Content); i += 2 {
-		k, v := root.Content[i], root.Content[i+1]
-		f := field{line: v.Line + 1, col: v.Column}
-		switch v.Kind {
-		case yaml.ScalarNode:
-			if v.Tag != "!!null" {
-				f.text = Clean(v.Value)
-			}
-		case yaml.SequenceNode:
-			for _, item := range v.Content {
-				if item.Kind == yaml.ScalarNode {
-					f.list = append(f.list, line(item.Value))
-				}
-			}
+// splitUnopened finds a YAML front matter that is closed and was never opened, as Hexo writes them: up to the fence
+// every line is a key, an item, a comment, indented or blank.
+func splitUnopened(c cutter) (front, bool) {
+	begin, first := c.at, c.n+1
+	for {
+		end := c.at
+		l, ok := c.next()
+		if !ok || end-begin > maxMatter {
+			return front{}, false
 		}
-		m[strings.ToLower(k.Value)] = f
+		if markerLine.MatchString(l) {
+			return front{form: yamlForm, text: c.text[begin:end], line: first, body: c.text[c.at:], bodyLine: c.n + 1}, true
+		}
+		if l != "" && !strings.ContainsRune(" \t#-", rune(l[0])) && !keyLine.MatchString(l) {
+			return front{}, false
+		}
 	}
-	return m, nil
 }
 
-var yamlLine = regexp.MustCompile(`line (\d+): `)
-
-// matterProblem turns an error of the YAML parser into a problem at the line that it names.
-func matterProblem(file string, err error) Problem {
-	p := Problem{File: file, Line: 1, Severity: Error, Message: strings.TrimPrefix(err.Error(), "yaml: ")}
-	if m := yamlLine.FindStringSubmatchIndex(p.Message); m != nil {
-		n, _ := strconv.Atoi(p.Message[m[2]:m[3]])
-		p.Line, p.Message = n+1, p.Message[:m[0]]+p.Message[m[1]:]
+// splitJSON cuts behind the object that a file begins with, if it is one.
+func splitJSON(c cutter, whole front) front {
+	length := jsonLength(c.text[c.at:])
+	if length == 0 {
+		return whole
 	}
-	p.Message = "front matter: " + line(p.Message)
-	p.Hint = `put a value that holds ": " or begins with a mark such as @ [ " into quotes`
-	return p
+	end := c.at + length
+	f := front{form: jsonForm, text: c.text[c.at:end], line: c.n + 1}
+	for c.at < end {
+		c.next()
+	}
+	if strings.TrimSpace(c.text[end:c.at]) != "" {
+		return whole
+	}
+	f.body, f.bodyLine = c.text[c.at:], c.n+1
+	return f
 }

@@ -1,14 +1,11 @@
-// Package content reads a directory of Markdown into an immutable [Library] of posts, and names every problem that it
-// finds on the way. It knows no terminal and no network.
+// Package content reads a directory of Markdown, as any generator of blogs keeps it, into an immutable [Library] of
+// posts, and names every problem that it finds on the way. It knows no terminal and no network.
 package content
 
 import (
-	"cmp"
-	"fmt"
 	"io/fs"
 	"slices"
-	"sort"
-	"strings"
+	"sync/atomic"
 	"time"
 )
 
@@ -16,106 +13,70 @@ import (
 // directory makes another. It is safe for concurrent use.
 type Library struct {
 	settings Settings
-	posts    []*Post // newest first, drafts too
-	bySlug   map[string]*Post
+	root     string
+	dialect  dialect
+	readings map[string]reading // by path, with what was left out
+	posts    []*Post            // newest first; drafts, pages and future ones too
+	listed   []*Post            // those of posts that may stand in the list: neither drafts nor unlisted nor pages
+	pages    []*Post            // as listed
+	expiries []time.Time        // when one of listed or pages ceases to be published, ascending
+	address  addresses
+	files    attachments
 	problems []Problem
+	leftOut  []LeftOut
+	index    *index
+	shown    atomic.Pointer[view] // the view that At gave last: a cache
 }
 
-// Load reads the blog in fsys. The library is usable whatever its problems; the error is for a directory that can't be
-// read at all.
+// LeftOut is a file or directory that was not taken for a post.
+type LeftOut struct {
+	Path string `json:"path"` // slash-separated, relative to the directory that was loaded; safe to show
+	Why  string `json:"why"`
+}
+
+// Load reads the blog in fsys, which should be the file system of an [os.Root] where symbolic links may lie. The
+// library is usable whatever its problems; the error is for a directory that can't be read at all.
 func Load(fsys fs.FS) (*Library, error) {
-	if _, err := fs.Stat(fsys, "."); err != nil {
-		return nil, err
-	}
-	l := &Library{bySlug: map[string]*Post{}}
-	l.settings, l.problems = readSettings(fsys)
-	err := fs.WalkDir(fsys, ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			l.problems = append(l.problems, Problem{File: line(path), Severity: Error, Message: "can't be read: " + err.Error()})
-			return nil
-		}
-		switch {
-		case path != "." && strings.HasPrefix(d.Name(), "."):
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-		case d.Type().IsRegular() && isMarkdown(d.Name()):
-			l.add(fsys, path)
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	slices.SortStableFunc(l.posts, func(a, b *Post) int {
-		return cmp.Or(b.Time.Compare(a.Time), strings.Compare(a.Path, b.Path))
-	})
-	l.index()
-	sortProblems(l.problems)
-	return l, nil
+	return load(&Library{}, fsys)
 }
 
-func (l *Library) add(fsys fs.FS, path string) {
-	data, err := readFile(fsys, path)
+// Reload reads the blog in fsys again, and parses only the files that have changed since previous was loaded from it. A
+// post whose file is broken now, and was not, stays as it was, with its problem reported.
+func Reload(previous *Library, fsys fs.FS) (*Library, error) {
+	return load(previous, fsys)
+}
+
+func load(previous *Library, fsys fs.FS) (*Library, error) {
+	t, err := walkTree(fsys)
 	if err != nil {
-		l.problems = append(l.problems, Problem{File: line(path), Severity: Error, Message: err.Error()})
-		return
+		return nil, err
 	}
-	p, problems := parse(path, data, l.settings.location)
+	l := &Library{problems: t.problems}
+	var problems []Problem
+	l.settings, problems = readSettings(fsys)
 	l.problems = append(l.problems, problems...)
-	if p != nil {
-		l.posts = append(l.posts, p)
+	s := surveySite(t, l.settings.Posts)
+	l.root, l.leftOut = s.root, s.leftOut
+	l.dialect = dialect{zone: l.settings.location.String(), in: l.settings.location, jekyll: s.jekyll}
+	if len(s.files) == 0 && l.settings.Posts != "" {
+		l.problems = append(l.problems, Problem{File: SettingsFile, Severity: Error,
+			Message: "posts " + quoted(l.settings.Posts) + " holds no Markdown", Hint: "name a directory, relative to " + SettingsFile})
 	}
-}
-
-// index gives each slug to the newest post that claims it.
-func (l *Library) index() {
-	for _, p := range l.posts {
-		if other := l.bySlug[p.Slug]; other != nil {
-			l.problems = append(l.problems, Problem{File: p.Path, Line: 1, Severity: Error,
-				Message: fmt.Sprintf("its slug %q is taken by %s", p.Slug, other.Path), Hint: "give it a `slug:` of its own"})
-			continue
-		}
-		l.bySlug[p.Slug] = p
-	}
+	l.assemble(readSources(previous, fsys, s, l.dialect))
+	l.files = newAttachments(t.files)
+	l.index = previous.index.update(l.posts)
+	return l, nil
 }
 
 // Settings returns what the blog says of itself.
 func (l *Library) Settings() Settings { return l.settings }
 
-// Problems returns all that is wrong, sorted by file and line.
-func (l *Library) Problems() []Problem { return l.problems }
+// Root returns the directory that the posts were taken from, slash-separated and relative to the one that was loaded:
+// "." if that is the directory itself. Where there are several, it is the one that holds them all.
+func (l *Library) Root() string { return l.root }
 
-// At returns what is published at a moment: neither drafts nor what is dated after it.
-func (l *Library) At(now time.Time) *Edition {
-	e := &Edition{library: l, now: now}
-	first := sort.Search(len(l.posts), func(i int) bool { return !l.posts[i].Time.After(now) })
-	for _, p := range l.posts[first:] {
-		if !p.Draft {
-			e.posts = append(e.posts, p)
-		}
-	}
-	return e
-}
+// Problems returns all that is wrong, sorted by file and line. The slice is the caller's.
+func (l *Library) Problems() []Problem { return slices.Clone(l.problems) }
 
-// An Edition is what a library publishes at one moment. It is immutable and safe for concurrent use.
-type Edition struct {
-	library *Library
-	now     time.Time
-	posts   []*Post
-}
-
-// Settings returns what the blog says of itself.
-func (e *Edition) Settings() Settings { return e.library.settings }
-
-// Posts returns the posts, newest first. The slice is shared: nobody may change it.
-func (e *Edition) Posts() []*Post { return e.posts }
-
-// Find returns the post at an address, whatever the case of its letters.
-func (e *Edition) Find(address string) (*Post, bool) {
-	p := e.library.bySlug[strings.ToLower(address)]
-	if p == nil || p.Draft || p.Time.After(e.now) {
-		return nil, false
-	}
-	return p, true
-}
+// LeftOut returns what was not taken for a post, and why, sorted by path. The slice is the caller's.
+func (l *Library) LeftOut() []LeftOut { return slices.Clone(l.leftOut) }

@@ -3,184 +3,171 @@ package content
 import (
 	"crypto/sha256"
 	"fmt"
-	"io"
-	"io/fs"
-	"net/url"
-	"path"
 	"strings"
 	"time"
-	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
-// maxFile bounds a post's file, in bytes: the largest of 13,264 real posts has 4 MB.
-const maxFile = 8 << 20
+// A source is one file, parsed: all that can be said of it without looking at the others. It is immutable, and kept
+// from one load to the next for as long as its file stays as it is.
+type source struct {
+	file file
+	post Post // without slug and kind, which depend on others
 
-// maxSummary bounds a summary, in characters.
-const maxSummary = 200
-
-func isMarkdown(name string) bool {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".md", ".markdown", ".mdx":
-		return true
-	}
-	return false
+	stem     string   // the slug that its file's name makes, without the date
+	full     string   // the same with the date
+	claims   []string // the slugs that the front matter claims, the one that counts first
+	headings string   // the texts of the body's headings, a line each
+	layout   string   // the template's name: "post", "page"
+	fronted  bool     // there is a front matter
+	hollow   bool     // there is no text
+	misdated bool     // a date is meant, and none can be read
+	leftOut  string   // why it is no post; empty if it is one
+	problems []Problem
+	kept     bool // the file is broken, and this is what it was before
 }
 
-// readFile reads a post's file without ever holding more than its bound.
-func readFile(fsys fs.FS, name string) ([]byte, error) {
-	f, err := fsys.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
-	if err != nil {
-		return nil, err
-	}
-	if len(data) > maxFile {
-		return nil, fmt.Errorf("it is larger than %d MB", maxFile>>20)
-	}
-	return data, nil
+// broken reports whether something that the author wrote is not shown as they meant it.
+func (s *source) broken() bool {
+	_, wrong := firstError(s.problems)
+	return wrong
 }
 
-// parse reads one file. The post is nil where the front matter can't be read.
-func parse(file string, data []byte, in *time.Location) (*Post, []Problem) {
-	sum := sha256.Sum256(append([]byte(file+"\x00"), data...))
-	text := strings.ReplaceAll(strings.TrimPrefix(string(data), "\ufeff"), "\r\n", "\n")
-	file = line(file)
+// A dialect is what the site decides about how its files are read.
+type dialect struct {
+	zone   string // of dates that name none
+	in     *time.Location
+	jekyll bool // tags in one string are parted at blanks
+}
 
-	var problems []Problem
-	if n, ok := firstUnsafe(text); ok {
-		problems = append(problems, Problem{File: file, Line: n, Severity: Warning,
-			Message: "a control character or an invalid byte is shown as \ufffd", Hint: "take it out, and save the file as UTF-8"})
+// same reports whether files read in two dialects say the same. Two locations of one name are never one pointer.
+func (d dialect) same(other dialect) bool { return d.zone == other.zone && d.jekyll == other.jekyll }
+
+// parse reads one file's bytes.
+func parse(f file, data []byte, d dialect) *source {
+	s := &source{file: f, stem: slugify(f.name.stem), full: slugify(f.name.full)}
+	p := &s.post
+	p.Path = shown(f.path)
+	p.Sum = sum(f.path, data)
+
+	r := splitFront(s.text(data))
+	m := s.matter(&r)
+	p.Body, p.BodyLine = r.body, r.bodyLine
+	s.fronted = r.form != none
+	o := scanBody(p.Body)
+	p.Words, s.headings, s.hollow = o.words, o.headings, o.empty
+
+	s.dates(m, d)
+	s.names(m, o)
+	s.labels(m, d)
+	s.switches(m, r.form, d)
+	s.exclude(m)
+	if len(data) == 0 {
+		s.warn(0, "the file is empty", "write something, or take it out")
+	}
+	return s
+}
+
+// sum is what a post is known by in caches: it changes with its file's name and bytes.
+func sum(name string, data []byte) (sum [16]byte) {
+	h := sha256.New()
+	h.Write([]byte(name + "\x00"))
+	h.Write(data)
+	copy(sum[:], h.Sum(nil))
+	return sum
+}
+
+func (s *source) report(severity Severity, f field, message, hint string) {
+	s.problems = append(s.problems, Problem{File: s.post.Path, Line: f.line, Column: f.col, Severity: severity, Message: message, Hint: hint})
+}
+
+func (s *source) warn(line int, message, hint string) {
+	s.report(Warning, field{line: line}, message, hint)
+}
+
+// text decodes a file: without a byte order mark, with lines that end in \n, and clean.
+func (s *source) text(data []byte) string {
+	text := string(data)
+	if strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff") {
+		text = decodeUTF16(text)
+		s.warn(0, "the file is UTF-16", "save it as UTF-8")
+	}
+	text = strings.TrimPrefix(text, "\ufeff")
+	if strings.IndexByte(text, '\r') >= 0 {
+		text = strings.ReplaceAll(text, "\r\n", "\n")
+	}
+	if at := firstUnsafe(text); at >= 0 {
+		before := text[:at]
+		f := field{line: 1 + strings.Count(before, "\n"), col: at - strings.LastIndexByte(before, '\n')}
+		r, n := utf8.DecodeRuneInString(text[at:])
+		what, todo := fmt.Sprintf("the control character %U is shown as \ufffd", r), "take it out"
+		if n == 1 && r == utf8.RuneError {
+			what, todo = fmt.Sprintf("the byte 0x%02X is not UTF-8, and is shown as \ufffd", text[at]), "save the file as UTF-8"
+		}
+		s.report(Warning, f, what, todo)
 		text = Clean(text)
 	}
-	front, body, bodyLine, found, closed := splitMatter(text)
-	if found && !closed {
-		return nil, append(problems, Problem{File: file, Line: 1, Severity: Error,
+	return text
+}
+
+func decodeUTF16(s string) string {
+	units := make([]uint16, 0, len(s)/2)
+	high, low := 1, 0
+	if s[0] == 0xfe {
+		high, low = 0, 1
+	}
+	for i := 2; i+1 < len(s); i += 2 {
+		units = append(units, uint16(s[i+high])<<8|uint16(s[i+low]))
+	}
+	return string(utf16.Decode(units))
+}
+
+// matter reads the front matter in its form. One that turns out to be none goes back to the body.
+func (s *source) matter(r *front) matter {
+	var m matter
+	var problems []Problem
+	file := s.post.Path
+	if len(r.text) > maxMatter && r.form == yamlForm && !hasKnownKey(r.text[:maxMatter]) {
+		*r = front{body: r.whole, bodyLine: 1}
+		return nil
+	}
+	if len(r.text) > maxMatter && r.form != scriptForm {
+		m = matter{}
+		readLines(file, *r, m, &problems)
+		s.problems = append(s.problems, problems...)
+		s.report(Error, field{line: r.line}, "the front matter is larger than 64 KB; only its plain lines are read", "move what is long into the text")
+		return m
+	}
+	switch r.form {
+	case yamlForm:
+		var mapping bool
+		if m, problems, mapping = parseYAML(file, *r); !mapping {
+			*r = front{body: r.whole, bodyLine: 1} // its lines are text between thematic breaks
+			return nil
+		}
+	case tomlForm:
+		m, problems = parseTOML(file, *r)
+	case jsonForm:
+		m, problems = parseJSON(file, *r)
+		if _, wrong := firstError(problems); wrong {
+			readLines(file, *r, m, new([]Problem))
+		}
+	case headerForm:
+		m, problems = parseHeader(file, *r)
+	case linkForm:
+		m = parseLinks(file, *r, &problems)
+	case scriptForm:
+		m = matter{}
+		readLines(file, *r, m, &problems)
+		m["draft"] = field{text: "true", line: r.line - 1, col: 1}
+		problems = append(problems, Problem{File: file, Line: r.line - 1, Column: 1, Severity: Warning,
+			Message: "the front matter is a program, which is not run: the post is a draft", Hint: "write it between two lines of ---"})
+	}
+	if r.open {
+		problems = append(problems, Problem{File: file, Line: max(1, r.line-1), Column: 1, Severity: Error,
 			Message: "the front matter has no end", Hint: "close it with a line of ---"})
 	}
-	m, err := parseMatter(front)
-	if err != nil {
-		return nil, append(problems, matterProblem(file, err))
-	}
-
-	p := &Post{Path: file, Body: body, BodyLine: bodyLine, Words: len(strings.Fields(body))}
-	copy(p.Sum[:], sum[:])
-	stem := strings.TrimSuffix(path.Base(file), path.Ext(file))
-	if stem == "index" && path.Dir(file) != "." {
-		stem = path.Base(path.Dir(file))
-	}
-	named, stem := nameDate(stem, in)
-
-	if d, problem := m.date(file, in); problem != nil {
-		problems = append(problems, *problem)
-		p.Day, p.Time = named.day, named.at
-	} else {
-		p.Day, p.Time = d.day, d.at
-		if d.day == "" {
-			p.Day, p.Time = named.day, named.at
-		}
-	}
-	title, _ := m.first("title")
-	if p.Title = line(title.text); p.Title == "" {
-		p.Title = headline(stem)
-	}
-	summary, _ := m.first("description", "excerpt", "summary")
-	p.Summary = shorten(line(summary.text))
-	slug, _ := m.first("slug", "permalink")
-	if p.Slug = slugify(slug.text); p.Slug == "" {
-		p.Slug = slugify(stem)
-	}
-	if p.Slug == "" {
-		p.Slug = "post"
-	}
-	tags, _ := m.first("tags", "tag")
-	p.Tags = tags.words()
-	lang, _ := m.first("lang", "language")
-	p.Lang = strings.ToLower(line(lang.text))
-	p.Draft = strings.EqualFold(m["draft"].text, "true") || strings.EqualFold(m["published"].text, "false")
-	return p, problems
-}
-
-// date returns the post's date, none if it has none, and a problem if it has one that is no date.
-func (m matter) date(file string, in *time.Location) (date, *Problem) {
-	f, key := m.first("date", "pubdate", "pubdatetime", "publishdate")
-	if key == "" {
-		return date{}, nil
-	}
-	d, ok := parseDate(f.text, in)
-	if !ok {
-		return date{}, &Problem{File: file, Line: f.line, Column: f.col, Severity: Error,
-			Message: fmt.Sprintf("%s %q is not a day", key, line(f.text)), Hint: "write it as YYYY-MM-DD"}
-	}
-	return d, nil
-}
-
-// words returns a list's items, or a string's parts between commas.
-func (f field) words() []string {
-	items := f.list
-	if len(items) == 0 {
-		items = strings.Split(f.text, ",")
-	}
-	var words []string
-	for _, item := range items {
-		if w := line(item); w != "" {
-			words = append(words, w)
-		}
-	}
-	return words
-}
-
-// slugify makes an address out of a slug, a permalink or a file's name: its last part, in lower case, of letters,
-// digits and - . _ alone.
-func slugify(s string) string {
-	if u, err := url.PathUnescape(s); err == nil {
-		s = u
-	}
-	s = path.Base("/" + strings.Trim(s, "/"))
-	var b strings.Builder
-	for _, r := range strings.ToLower(Clean(s)) {
-		switch {
-		case unicode.In(r, unicode.Letter, unicode.Mark, unicode.Number), r == '.', r == '_':
-			b.WriteRune(r)
-		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
-			b.WriteByte('-')
-		}
-	}
-	return strings.Trim(b.String(), "-.")
-}
-
-// headline makes a title out of a file's name.
-func headline(stem string) string {
-	s := line(strings.NewReplacer("-", " ", "_", " ").Replace(stem))
-	r, n := utf8.DecodeRuneInString(s)
-	if n == 0 {
-		return "Untitled"
-	}
-	return string(unicode.ToUpper(r)) + s[n:]
-}
-
-// shorten cuts a summary at the end of a word.
-func shorten(s string) string {
-	if utf8.RuneCountInString(s) <= maxSummary {
-		return s
-	}
-	cut := []rune(s)[:maxSummary-1]
-	for i := len(cut) - 1; i > 0; i-- {
-		if cut[i] == ' ' {
-			cut = cut[:i]
-			break
-		}
-	}
-	return string(cut) + "…"
-}
-
-func firstUnsafe(text string) (lineNumber int, found bool) {
-	i := strings.IndexFunc(text, unsafe)
-	if i < 0 {
-		return 0, false
-	}
-	return 1 + strings.Count(text[:i], "\n"), true
+	s.problems = append(s.problems, problems...)
+	return m
 }

@@ -1,28 +1,45 @@
 package content
 
-import (
-	"time"
-)
+import "time"
 
 // A Post is one Markdown file, read. It is immutable and shared: nobody may change one.
 type Post struct {
-	Path    string    // slash-separated, relative to the directory that was loaded
-	Slug    string    // its address: lower case, unique in the library
-	Title   string    // one line, never empty
-	Day     string    // the date as its author wrote it, YYYY-MM-DD: what readers see; empty for none
-	Time    time.Time // the instant behind Day, for order and scheduling; zero for none
-	Summary string    // one line of plain text, at most 200 characters; may be empty
-	Tags    []string
-	Lang    string // a BCP 47 tag, such as "en" or "pt-br"; empty for the blog's own
-	Draft   bool   // not to be shown to readers
+	Path string // slash-separated, relative to the directory that was loaded; safe to show
+
+	// Slug is its address, unique among the posts of its language: the last part of what its front matter claims (slug,
+	// permalink, url, path, basename), else its file's name without date and language, else that with its date, else
+	// its whole path. In lower case and NFC; letters of any script, digits, marks and - . _ only.
+	Slug    string
+	Aliases []string // further addresses, each made as Slug is: what the front matter claims besides, and the file's name
+
+	Title string // one line, never empty: the front matter's, else the H1 that the body begins with, else the file's name
+	Page  bool   // it stands beside the list of posts, not in it, as "about" does
+
+	Day        string    // the date as its author wrote it, YYYY-MM-DD: what readers see; empty for none
+	Time       time.Time // the instant behind Day, for order and scheduling; zero for none
+	UpdatedDay string    // the day of the last change that the author declared, as Day; empty for none
+	Updated    time.Time // the instant behind UpdatedDay; zero for none
+	Expires    time.Time // from this instant on it is published no more; zero for never
+
+	Summary    string   // one line of plain text, at most 200 characters; may be empty
+	Tags       []string // as written, each once
+	Categories []string // as written, each once; other than tags
+	Series     string   // the name of the series that it belongs to; empty for none
+	Authors    []string
+	Lang       string // a BCP 47 tag in lower case, such as "en" or "pt-br"; empty for the blog's own
+
+	Draft    bool // not to be shown to readers
+	Unlisted bool // shown to who has its address, and listed nowhere
 
 	// Body is the Markdown behind the front matter. It is valid UTF-8, its lines end in \n, and it holds no control
 	// character but tab and newline. Its first line is line BodyLine of the file.
 	Body     string
 	BodyLine int
 
-	Words int      // in the body's prose
+	Words int      // in the body's prose: neither code nor markup; 5 characters of Chinese or Japanese count as 3 words
 	Sum   [16]byte // changes whenever the file does: a key for whatever is derived from the post
+
+	source *source
 }
 
 // Minutes is how long the post takes to read, at least 1: 238 words a minute, the mean of 190 studies of silent reading

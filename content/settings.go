@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
+	"path"
+	"reflect"
+	"strings"
 	"time"
 
 	"github.com/pelletier/go-toml/v2"
@@ -12,34 +15,73 @@ import (
 // SettingsFile is where a blog keeps its [Settings], at the root of its directory.
 const SettingsFile = "postern.toml"
 
+// maxSettings bounds the settings' file, in bytes.
+const maxSettings = 64 << 10
+
 // Settings are what a blog says of itself, in [SettingsFile]. None is required.
 type Settings struct {
 	Title       string `toml:"title"`       // the blog's name; "Postern" unless told
 	Description string `toml:"description"` // one line under it
+	Language    string `toml:"language"`    // of the posts that name none: a BCP 47 tag in lower case; empty if nothing is said
 	Timezone    string `toml:"timezone"`    // an IANA name, for dates without a zone; UTC unless told
+	Posts       string `toml:"posts"`       // the directory of the posts, slash-separated; empty to look for it
 
 	location *time.Location
 }
 
 func readSettings(fsys fs.FS) (Settings, []Problem) {
 	s := Settings{Title: "Postern", location: time.UTC}
-	data, err := fs.ReadFile(fsys, SettingsFile)
+	data, err := readSettingsFile(fsys)
 	if errors.Is(err, fs.ErrNotExist) {
 		return s, nil
 	}
 	if err != nil {
-		return s, []Problem{{File: SettingsFile, Severity: Error, Message: err.Error()}}
+		return s, []Problem{{File: SettingsFile, Severity: Error, Message: "can't be read: " + reason(err)}}
 	}
 	var problems []Problem
 	d := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields()
 	if err := d.Decode(&s); err != nil {
-		problems = append(problems, settingsProblems(err)...)
+		problems = settingsProblems(err)
 	}
-	s.Title, s.Description = line(s.Title), line(s.Description)
-	if s.location, err = time.LoadLocation(s.Timezone); err != nil {
-		s.location = time.UTC
-		problems = append(problems, Problem{File: SettingsFile, Severity: Error,
-			Message: `timezone "` + line(s.Timezone) + `" is not known`, Hint: `write an IANA name, such as "Europe/Madrid"`})
+	return s.checked(problems)
+}
+
+// readSettingsFile opens the file only if it is one: opening a pipe would wait for ever.
+func readSettingsFile(fsys fs.FS) ([]byte, error) {
+	info, err := fs.Stat(fsys, SettingsFile)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, errors.New("it is no file")
+	case info.Size() > maxSettings:
+		return nil, errors.New("it is larger than 64 KB")
+	}
+	return fs.ReadFile(fsys, SettingsFile)
+}
+
+// checked returns the settings with their values made sound.
+func (s Settings) checked(problems []Problem) (Settings, []Problem) {
+	refuse := func(message, hint string) {
+		problems = append(problems, Problem{File: SettingsFile, Severity: Error, Message: message, Hint: hint})
+	}
+	if s.Title = line(s.Title); s.Title == "" {
+		s.Title = "Postern"
+	}
+	s.Description = line(s.Description)
+	s.Language = languageTag(line(s.Language))
+	var err error
+	if s.location, err = time.LoadLocation(s.Timezone); err != nil || s.Timezone == "Local" {
+		refuse("timezone "+quoted(s.Timezone)+" is not known", `write an IANA name, such as "Europe/Madrid"`)
+		s.location, s.Timezone = time.UTC, ""
+	}
+	if s.Posts != "" {
+		clean := path.Clean(strings.TrimSuffix(s.Posts, "/"))
+		if !fs.ValidPath(clean) {
+			refuse("posts "+quoted(s.Posts)+" is no directory in this one", "name a directory, relative to "+SettingsFile)
+			clean = ""
+		}
+		s.Posts = clean
 	}
 	return s, problems
 }
@@ -51,15 +93,59 @@ func settingsProblems(err error) []Problem {
 		var problems []Problem
 		for _, e := range strict.Errors {
 			row, col := e.Position()
+			key := strings.Join(e.Key(), ".")
 			problems = append(problems, Problem{File: SettingsFile, Line: row, Column: col, Severity: Error,
-				Message: "there is no such setting", Hint: "the settings are title, description and timezone"})
+				Message: "there is no setting " + quoted(key), Hint: nearest(key)})
 		}
 		return problems
 	}
-	p := Problem{File: SettingsFile, Severity: Error, Message: err.Error()}
+	p := Problem{File: SettingsFile, Severity: Error, Message: line(strings.TrimPrefix(err.Error(), "toml: "))}
 	var decode *toml.DecodeError
 	if errors.As(err, &decode) {
 		p.Line, p.Column = decode.Position()
 	}
 	return []Problem{p}
+}
+
+// nearest names the setting that was probably meant.
+func nearest(key string) string {
+	var names []string
+	best, distance := "", 3
+	t := reflect.TypeFor[Settings]()
+	for i := range t.NumField() {
+		name := t.Field(i).Tag.Get("toml")
+		if name == "" {
+			continue
+		}
+		names = append(names, name)
+		if d := editDistance(strings.ToLower(key), name); d < distance {
+			best, distance = name, d
+		}
+	}
+	if best != "" {
+		return "did you mean " + best + "?"
+	}
+	return "the settings are " + strings.Join(names, ", ")
+}
+
+// editDistance is the number of letters to change, add or take out to get from a to b, at most 64 bytes of each.
+func editDistance(a, b string) int {
+	a, b = a[:min(len(a), 64)], b[:min(len(b), 64)]
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0]++
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
 }

@@ -1,0 +1,121 @@
+package content
+
+import (
+	"path"
+	"slices"
+	"strings"
+	"time"
+)
+
+// assemble makes the library out of its sources: which are posts and which are pages, in which order, at which address.
+func (l *Library) assemble(sources []reading) {
+	l.readings = make(map[string]reading, len(sources))
+	isPage := l.sortKinds(sources)
+	l.posts = make([]*Post, 0, len(sources))
+	all := make([]Post, len(sources)) // at once, since a reload makes all of them anew
+	for i, s := range sources {
+		l.readings[s.file.path] = s
+		if why := s.unwanted(l.root); why != "" {
+			l.leftOut = append(l.leftOut, LeftOut{s.post.Path, why})
+			continue
+		}
+		l.problems = append(l.problems, s.problems...)
+		if s.leftOut != "" {
+			l.leftOut = append(l.leftOut, LeftOut{s.post.Path, s.leftOut})
+			continue
+		}
+		p := &all[i]
+		*p = s.post
+		p.source, p.Page = s.source, isPage(s.source)
+		l.posts = append(l.posts, p)
+	}
+	slices.SortFunc(l.posts, newestFirst)
+	l.warnUndated()
+	l.address = l.newAddresses()
+	for _, p := range l.posts {
+		switch {
+		case p.Draft || p.Unlisted:
+			continue
+		case p.Page:
+			l.pages = append(l.pages, p)
+		default:
+			l.listed = append(l.listed, p)
+		}
+		if !p.Expires.IsZero() {
+			l.expiries = append(l.expiries, p.Expires)
+		}
+	}
+	slices.SortFunc(l.expiries, time.Time.Compare)
+	slices.SortFunc(l.leftOut, func(a, b LeftOut) int { return strings.Compare(a.Path, b.Path) })
+	sortProblems(l.problems)
+}
+
+// unwanted says why a file beside the posts is no page for readers. Whatever is wrong with it is no problem then.
+func (s *source) unwanted(root string) string {
+	if s.file.among != outside || s.leftOut == "" && s.fronted && !s.hollow && !strings.Contains(s.post.Body, "{%") {
+		return ""
+	}
+	return "it is not in " + shown(root) + ", where the posts are, and it is no page of plain text"
+}
+
+// sortKinds tells pages from posts. The place and the template say it; else a post has a date, unless it lives where
+// most have one, or none has one anywhere.
+func (l *Library) sortKinds(sources []reading) (isPage func(*source) bool) {
+	dated, all := map[string]int{}, map[string]int{}
+	anyDated := false
+	for _, s := range sources {
+		if s.leftOut != "" || s.saysPage() {
+			continue
+		}
+		dir := path.Dir(s.file.path)
+		all[dir]++
+		if s.post.Day != "" {
+			dated[dir]++
+			anyDated = true
+		}
+	}
+	return func(s *source) bool {
+		dir := path.Dir(s.file.path)
+		switch {
+		case s.saysPage():
+			return true
+		case s.file.among == withPosts, s.post.Day != "", s.misdated, strings.Contains(s.layout, "post"):
+			return false
+		}
+		return anyDated && 2*dated[dir] <= all[dir]
+	}
+}
+
+func (s *source) saysPage() bool {
+	switch s.file.among {
+	case withPages, outside:
+		return true
+	case withPosts:
+		return false
+	}
+	return strings.HasPrefix(s.layout, "page")
+}
+
+// warnUndated names the posts that have no date. Where none has one, that is how the blog is meant.
+func (l *Library) warnUndated() {
+	var undated []*Post
+	dated := false
+	for _, p := range l.posts {
+		switch {
+		case p.Page || p.Draft:
+		case p.Day != "":
+			dated = true
+		case !p.source.misdated:
+			undated = append(undated, p)
+		}
+	}
+	if len(undated) > 0 && !dated {
+		l.problems = append(l.problems, Problem{File: shown(l.root), Severity: Warning,
+			Message: "no post has a date: they are listed in the order of their paths", Hint: "write `date: YYYY-MM-DD` into their front matter"})
+		return
+	}
+	for _, p := range undated {
+		l.problems = append(l.problems, Problem{File: p.Path, Line: 1, Severity: Warning,
+			Message: "it has no date, and is listed last", Hint: "write `date: YYYY-MM-DD` into its front matter"})
+	}
+}

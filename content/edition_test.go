@@ -1,0 +1,234 @@
+package content
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+func at(s string) time.Time {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+// What is published depends on the moment.
+func TestAt(t *testing.T) {
+	l := blog(t, map[string]string{
+		SettingsFile:   "timezone = \"Asia/Tokyo\"\n",
+		"a.md":         "---\ndate: 2024-01-01\n---\nx",
+		"b.md":         "---\ndate: 2024-02-01\nexpires: 2024-04-01\n---\nx",
+		"c.md":         "---\ndate: 2024-03-01T12:00:00Z\n---\nx",
+		"draft.md":     "---\ndate: 2024-01-01\ndraft: true\n---\nx",
+		"unlisted.md":  "---\ndate: 2024-01-01\nunlisted: true\n---\nx",
+		"hidden.md":    "---\ndate: 2024-01-01\nstatus: hidden\n---\nx",
+		"pages/p.md":   "x",
+		"pages/old.md": "---\nexpires: 2024-02-01\n---\nx",
+		"later.md":     "---\ndate: 2040-01-01\n---\nx",
+	})
+	for _, c := range []struct{ now, posts, pages string }{
+		{"2023-12-31T14:59:59Z", "", "old p"},
+		{"2023-12-31T15:00:00Z", "a", "old p"}, // midnight in Tokyo
+		{"2024-02-15T00:00:00Z", "b a", "p"},
+		{"2024-03-01T11:59:59Z", "b a", "p"},
+		{"2024-03-01T12:00:00Z", "c b a", "p"},
+		{"2024-03-31T15:00:00Z", "c a", "p"},
+		{"2024-01-31T00:00:00Z", "a", "old p"}, // a clock may go back
+	} {
+		e := l.At(at(c.now))
+		if posts, pages := strings.Join(slugsOf(e.Posts()), " "), strings.Join(slugsOf(e.Pages()), " "); posts != c.posts || pages != c.pages {
+			t.Errorf("%s: %q, %q; want %q, %q", c.now, posts, pages, c.posts, c.pages)
+		}
+		for _, p := range l.posts {
+			_, found := e.Find(p.Slug)
+			want := slices.Contains(e.Posts(), p) || slices.Contains(e.Pages(), p) || p.Unlisted && !p.Time.After(e.now)
+			if found != want {
+				t.Errorf("%s: found %s: %t", c.now, p.Slug, found)
+			}
+			if hit := slices.ContainsFunc(e.Search("x"), func(h Hit) bool { return h.Post == p }); hit != (want && !p.Unlisted) {
+				t.Errorf("%s: search finds %s: %t", c.now, p.Slug, hit)
+			}
+		}
+	}
+	if e := l.At(time.Time{}); len(e.Posts()) > 0 || len(e.Search("x")) > 2 {
+		t.Error("before all time, only what has no date is published")
+	}
+	if all := l.All(); len(all.Posts()) != 7 || len(all.Pages()) != 2 || all.Posts()[0].Slug != "later" {
+		t.Errorf("all: %v", slugsOf(all.Posts()))
+	}
+}
+
+// An edition costs the same however many posts there are.
+func TestAtAllocatesNothingPerPost(t *testing.T) {
+	few, many := blog(t, numbered(10)), blog(t, numbered(1000))
+	now := at("2024-01-01T00:00:00Z")
+	count := func(l *Library) float64 {
+		l.At(now)
+		return testing.AllocsPerRun(100, func() { l.At(now) })
+	}
+	if a, b := count(few), count(many); a != b || b > 12 {
+		t.Errorf("%v allocations with 10 posts, %v with 1,000", a, b)
+	}
+}
+
+func numbered(n int) map[string]string {
+	files := map[string]string{}
+	for i := range n {
+		files[fmt.Sprintf("p%d.md", i)] = fmt.Sprintf("---\ndate: %s\ntags: [t%d]\n---\nx\n", at("2000-01-01T00:00:00Z").AddDate(0, 0, i).Format(time.DateOnly), i%3)
+	}
+	return files
+}
+
+// Posts of one day keep their order from run to run: by instant, then by path.
+func TestOrder(t *testing.T) {
+	l := blog(t, map[string]string{
+		"c.md": "---\ndate: 2024-01-02\n---\nx", "a.md": "---\ndate: 2024-01-02\n---\nx", "b.md": "---\ndate: 2024-01-02 00:00:01\n---\nx",
+		"posts-undated/z.md": "x", "d.md": "---\ndate: 2024-01-03 01:00:00 +0300\n---\nx",
+	})
+	var got []string
+	for _, p := range l.posts {
+		got = append(got, p.Path)
+	}
+	if want := []string{"d.md", "b.md", "a.md", "c.md", "posts-undated/z.md"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestTopics(t *testing.T) {
+	l := blog(t, map[string]string{
+		SettingsFile: "language = \"en\"\n",
+		"1.md":       "---\ndate: 2024-01-01\ntags: [Go, ssh]\nseries: Deep\n---\nx",
+		"2.md":       "---\ndate: 2024-01-02\ntags: [go, GO, SSH]\nseries: deep\n---\nx",
+		"3.md":       "---\ndate: 2024-01-03\ntags: [Go]\n---\nx",
+		"4.md":       "---\ndate: 2024-01-04\ntags: [caf\u00e9]\nlang: es\n---\nx",
+		"5.md":       "---\ndate: 2024-01-05\ntags: [cafe\u0301, Go, ssh]\nlang: en\n---\nx",
+		"6.md":       "---\ndate: 2024-01-06\ntags: [lost]\ndraft: true\n---\nx",
+	})
+	e := l.At(someday)
+	var tags []string
+	for _, topic := range e.Tags() {
+		tags = append(tags, fmt.Sprint(topic.Name, len(topic.Posts)))
+	}
+	if want := []string{"Go4", "ssh3", "cafe\u03012"}; !slices.Equal(tags, want) {
+		t.Errorf("tags %q, want %q", tags, want)
+	}
+	if got := slugsOf(e.Tagged("gO")); !slices.Equal(got, []string{"5", "3", "2", "1"}) {
+		t.Errorf("tagged %v", got)
+	}
+	if s := e.Series(); len(s) != 1 || !slices.Equal(slugsOf(s[0].Posts), []string{"2", "1"}) {
+		t.Errorf("series %v", s)
+	}
+	if langs := e.Languages(); len(langs) != 2 || langs[0].Name != "en" || len(langs[0].Posts) != 4 {
+		t.Errorf("languages %v", langs)
+	}
+	two := post(t, l, "2.md")
+	if got := slugsOf(e.Related(two, 3)); !slices.Equal(got, []string{"1", "5", "3"}) {
+		t.Errorf("related %v", got)
+	}
+	if got := slugsOf(e.Related(two, 1)); !slices.Equal(got, []string{"1"}) {
+		t.Errorf("related %v", got)
+	}
+	if next, ok := e.Next(post(t, l, "3.md")); !ok || next.Slug != "5" {
+		t.Errorf("next %v: it should skip another language", next)
+	}
+	if previous, ok := e.Previous(two); !ok || previous.Slug != "1" {
+		t.Errorf("previous %v", previous)
+	}
+	if _, ok := e.Next(post(t, l, "5.md")); ok {
+		t.Error("the newest has a next")
+	}
+	if _, ok := e.Next(post(t, l, "6.md")); ok {
+		t.Error("a draft has a next")
+	}
+}
+
+func TestResolve(t *testing.T) {
+	l := blog(t, map[string]string{
+		"content/posts/one.md":              dated,
+		"content/posts/2024-02-03-two.md":   "---\npermalink: /zwei/\n---\nx",
+		"content/posts/b/index.md":          dated,
+		"content/posts/b/pic.png":           "",
+		"content/posts/pics/deep.png":       "",
+		"content/posts/draft.md":            "---\ndraft: true\n---\nx",
+		"content/posts/one.fr.md":           dated,
+		"content/posts/b/index.fr.md":       dated,
+		"content/posts/2020-01-01-again.md": "x",
+		"content/posts/2021-01-01-again.md": "x",
+		"content/about.md":                  dated,
+		"static/images/a b.png":             "",
+		"static/files/doc.pdf":              "",
+		"assets/only/here.png":              "",
+		"x/twice.png":                       "",
+		"y/twice.png":                       "",
+		"content/posts/cafe\u0301.png":      "",
+	})
+	e := l.At(someday)
+	from := post(t, l, "content/posts/b/index.md")
+	for target, want := range map[string]string{
+		"#top":                        "post content/posts/b/index.md #top",
+		"../one.md":                   "post content/posts/one.md",
+		"../one.md#part-2":            "post content/posts/one.md #part-2",
+		"../one/?q=1":                 "post content/posts/one.md",
+		"/blog/one/":                  "post content/posts/one.md",
+		"/one.html":                   "post content/posts/one.md",
+		"one":                         "post content/posts/one.md",
+		"ONE":                         "post content/posts/one.md",
+		"/zwei":                       "post content/posts/2024-02-03-two.md",
+		"/2024/02/03/two.html":        "post content/posts/2024-02-03-two.md",
+		"2024-02-03-two":              "post content/posts/2024-02-03-two.md",
+		"/2021/01/01/again/":          "post content/posts/2021-01-01-again.md",
+		"@/posts/one.md#x":            "post content/posts/one.md #x",
+		"{{ site.baseurl }}/zwei":     "post content/posts/2024-02-03-two.md",
+		"/about/":                     "post content/about.md",
+		"/fr/one/":                    "post content/posts/one.fr.md",
+		"pic.png":                     "file content/posts/b/pic.png",
+		"./pic.png":                   "file content/posts/b/pic.png",
+		"../pics/deep.png":            "file content/posts/pics/deep.png",
+		"pics/deep.png":               "file content/posts/pics/deep.png",
+		"/images/a%20b.png":           "file static/images/a b.png",
+		"/files/doc.pdf":              "file static/files/doc.pdf",
+		"only/here.png":               "file assets/only/here.png",
+		"../caf%C3%A9.png":            "file content/posts/cafe\u0301.png",
+		"twice.png":                   "",
+		"../draft.md":                 "",
+		"draft":                       "",
+		"nowhere":                     "",
+		"":                            "",
+		"#":                           "",
+		"../../../../../etc/passwd":   "",
+		"/../../etc/passwd":           "",
+		"%2e%2e/%2e%2e/%2e%2e/%2e%2e": "",
+		"javascript:alert(1)":         "",
+		"JavaScript:alert(1)":         "",
+		"data:text/html,x":            "",
+		"file:///etc/passwd":          "",
+		"https://example.com/x":       "url https://example.com/x",
+		"mailto:a@b.c":                "url mailto:a@b.c",
+		"//example.com/x":             "url https://example.com/x",
+		"https://x/" + strings.Repeat("a", maxTarget): "",
+	} {
+		if got := describe(e.Resolve(from, target)); got != want {
+			t.Errorf("%.60s: %q, want %q", target, got, want)
+		}
+	}
+	fr := post(t, l, "content/posts/b/index.fr.md")
+	if got := describe(e.Resolve(fr, "/one/")); got != "post content/posts/one.fr.md" {
+		t.Errorf("a link stays in its language: %s", got)
+	}
+}
+
+func describe(target Target) string {
+	switch {
+	case target.Post != nil:
+		return strings.TrimSuffix("post "+target.Post.Path+" #"+target.Anchor, " #")
+	case target.File != "":
+		return "file " + target.File
+	case target.URL != "":
+		return "url " + target.URL
+	}
+	return ""
+}

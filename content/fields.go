@@ -1,0 +1,200 @@
+package content
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Which key says what differs from generator to generator, so each thing that a post says of itself is looked for under
+// several, and the first that is there and not empty counts.
+
+var (
+	dateKeys    = []string{"date", "pubdate", "pubdatetime", "publishdate", "published", "published_at", "publishedat", "created", "added", "date.created"}
+	updatedKeys = []string{"updated", "lastmod", "modified", "moddatetime", "date_updated", "edited", "last_modified_at", "date.updated"}
+	slugKeys    = []string{"slug", "permalink", "url", "path", "basename"}
+	summaryKeys = []string{"description", "excerpt", "summary", "desc", "hook", "spoiler", "subtitle"}
+)
+
+// computed are the words by which Eleventy and Lume are told to look at the file or its history.
+var computed = map[string]bool{"last modified": true, "created": true, "git last modified": true, "git created": true}
+
+// dates finds when the post was written and changed, and until when it is shown.
+func (s *source) dates(m matter, d dialect) {
+	p := &s.post
+	for _, k := range dateKeys {
+		f := m[k]
+		if _, isSwitch := parseBool(f.text); f.text == "" || k == "published" && isSwitch {
+			continue
+		}
+		if computed[strings.ToLower(f.text)] {
+			s.report(Warning, f, fmt.Sprintf("%s %s is left to the generator", k, quoted(f.text)), "write it as YYYY-MM-DD")
+			continue
+		}
+		if on, ok := s.date(f, k, d.in); ok {
+			p.Day, p.Time = on.day, on.at
+			break
+		}
+		s.misdated = true
+	}
+	if p.Day == "" {
+		if day := pathDate("/" + m["path"].text); day != "" {
+			on, _ := parseDate(day, d.in)
+			p.Day, p.Time = on.day, on.at
+		} else if on, doubt := parseDate(s.file.day, d.in); doubt == "" {
+			p.Day, p.Time = on.day, on.at
+		}
+	}
+	for _, k := range updatedKeys {
+		if f := m[k]; f.text != "" {
+			if on, ok := s.date(f, k, d.in); ok {
+				p.UpdatedDay, p.Updated = on.day, on.at
+				break
+			}
+		}
+	}
+	if f, k := m.first("expirydate", "expires"); k != "" {
+		if on, ok := s.date(f, k, d.in); ok {
+			p.Expires = on.at
+		}
+	}
+}
+
+func (s *source) date(f field, k string, in *time.Location) (date, bool) {
+	on, doubt := parseDate(f.text, in)
+	switch doubt {
+	case notADay:
+		s.report(Error, f, fmt.Sprintf("%s %s is not a day", k, quoted(f.text)), "write it as YYYY-MM-DD")
+	case ambiguous:
+		s.report(Error, f, fmt.Sprintf("%s %s may be a day of two months", k, quoted(f.text)), "write the year first, as YYYY-MM-DD")
+	case noClock:
+		s.report(Warning, f, fmt.Sprintf("the time in %s %s can't be read; midnight is taken", k, quoted(f.text)), "write it as YYYY-MM-DD hh:mm:ss +hh:mm")
+	}
+	return on, on.day != ""
+}
+
+// names finds the title, the summary and the addresses.
+func (s *source) names(m matter, o outline) {
+	p := &s.post
+	p.Title = m.text("title", "name")
+	if strings.EqualFold(p.Title, "undefined") {
+		p.Title = ""
+	}
+	if p.Title == "" {
+		p.Title = o.title
+	}
+	if p.Title == "" {
+		p.Title = headline(s.file.stem)
+	}
+	for _, k := range summaryKeys {
+		if p.Summary = shorten(plain(bounded(m[k].text))); p.Summary != "" {
+			break
+		}
+	}
+	if p.Summary == "" {
+		p.Summary = o.summary
+	}
+	for _, k := range slugKeys {
+		if c := claimedSlug(m[k].text); c != "" {
+			s.claims = append(s.claims, c)
+		}
+	}
+	for _, k := range []string{"aliases", "redirect_from"} {
+		for _, a := range m[k].words(whole) {
+			if c := claimedSlug(a); c != "" {
+				p.Aliases = append(p.Aliases, c)
+			}
+		}
+	}
+}
+
+// labels finds what the post is sorted by.
+func (s *source) labels(m matter, d dialect) {
+	p := &s.post
+	blanks := whole
+	if d.jekyll { // where `tags` means several, and `tag` one
+		blanks = strings.Fields
+	}
+	p.Tags = oneOf(m.list(blanks, "tags"), m.list(whole, "tag"), m.list(blanks, "topics", "keywords", "taxonomies.tags"))
+	p.Categories = oneOf(m.list(blanks, "categories"), m.list(whole, "category", "taxonomies.categories"))
+	f, _ := m.first("series", "taxonomies.series")
+	if names := f.words(whole); len(names) > 0 {
+		p.Series = names[0]
+	}
+	f, _ = m.first("author", "authors", "by", "taxonomies.authors", "author.name")
+	for _, a := range f.words(whole) {
+		if a = plain(a); a != "" {
+			p.Authors = append(p.Authors, a)
+		}
+	}
+	p.Lang = languageTag(m.text("lang", "language", "locale"))
+	if p.Lang == "" {
+		p.Lang = s.file.lang
+	}
+	layout := strings.ToLower(m.text("layout"))
+	layout = layout[strings.LastIndexByte(layout, '/')+1:]
+	s.layout, _, _ = strings.Cut(layout, ".")
+	if strings.EqualFold(m.text("type"), "page") {
+		s.layout = "page"
+	}
+}
+
+// oneOf returns the first list that holds anything.
+func oneOf(lists ...[]string) []string {
+	for _, l := range lists {
+		if len(l) > 0 {
+			return l
+		}
+	}
+	return nil
+}
+
+// switches finds whether the post is shown at all. What can't be read hides it, because showing it could not be undone.
+func (s *source) switches(m matter, as form, d dialect) {
+	p := &s.post
+	p.Draft = s.file.draft
+	for _, k := range []string{"draft", "published"} {
+		f, there := m[k]
+		if !there {
+			continue
+		}
+		value, ok := parseBool(f.text)
+		if _, doubt := parseDate(f.text, d.in); k == "published" && doubt != notADay {
+			continue
+		}
+		switch {
+		case !ok || f.bad && f.text == "" || len(f.list) > 0:
+			p.Draft = true
+			s.report(Warning, f, fmt.Sprintf("%s: %s is neither true nor false: the post is a draft", k, quoted(f.text)), "write true or false")
+		case f.text != "" && value == (k == "draft"):
+			p.Draft = true
+		}
+	}
+	if unlisted, ok := parseBool(m["unlisted"].text); unlisted || !ok {
+		p.Unlisted = true
+	}
+	switch strings.ToLower(m.text("status")) {
+	case "draft", "skip":
+		p.Draft = true
+	case "hidden":
+		p.Unlisted = true
+	}
+}
+
+// exclude says why a file is no post at all.
+func (s *source) exclude(m matter) {
+	_, redirects := m.first("redirect", "redirect_to")
+	switch {
+	case strings.Contains(s.post.Title, "{{"):
+		s.leftOut = "its title is a template's"
+	case redirects != "" && s.hollow:
+		s.leftOut = "it only leads to another address"
+	case strings.EqualFold(m["permalink"].text, "false"):
+		s.leftOut = "its permalink is false"
+	case s.hollow && isIndex(s.file.path):
+		s.leftOut = "it is an index without a text"
+	}
+	if s.leftOut != "" {
+		s.problems = nil
+	}
+}

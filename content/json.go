@@ -1,0 +1,120 @@
+package content
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"strings"
+)
+
+// jsonLength returns the length of the JSON object that s begins with, 0 if there is none.
+func jsonLength(s string) int {
+	if len(s) > maxMatter {
+		s = s[:maxMatter]
+	}
+	if tooDeep(s) {
+		return 0
+	}
+	var object map[string]json.RawMessage
+	d := json.NewDecoder(strings.NewReader(s))
+	if d.Decode(&object) != nil || len(object) == 0 {
+		return 0
+	}
+	return int(d.InputOffset())
+}
+
+// parseJSON reads a front matter token by token, because only so its duplicate keys and places are seen.
+func parseJSON(file string, f front) (matter, []Problem) {
+	m := matter{}
+	var problems []Problem
+	d := json.NewDecoder(strings.NewReader(f.text))
+	d.UseNumber()
+	place := func(offset int64) (line, col int) {
+		before := f.text[:min(int(offset), len(f.text))]
+		return f.line + strings.Count(before, "\n"), len(before) - strings.LastIndexByte(before, '\n')
+	}
+	fail := func(err error) (matter, []Problem) {
+		l, c := place(d.InputOffset())
+		return m, append(problems, Problem{File: file, Line: l, Column: c, Severity: Error,
+			Message: "the front matter is no JSON object: " + jsonMessage(err), Hint: "look for a missing comma or quote there"})
+	}
+	if t, err := d.Token(); err != nil || t != json.Delim('{') {
+		return fail(err)
+	}
+	for d.More() {
+		t, err := d.Token()
+		if err != nil {
+			return fail(err)
+		}
+		k, _ := t.(string)
+		var v any
+		l, c := place(d.InputOffset() + 1)
+		if err := d.Decode(&v); err != nil {
+			return fail(err)
+		}
+		jsonField(m, file, k, v, l, c, &problems)
+	}
+	if _, err := d.Token(); err != nil {
+		return fail(err)
+	}
+	return m, problems
+}
+
+func jsonField(m matter, file, k string, v any, l, c int, problems *[]Problem) {
+	f := field{line: l, col: c}
+	switch v := v.(type) {
+	case string:
+		f.text = Clean(v)
+	case json.Number:
+		f.text = v.String()
+	case bool:
+		f.text = map[bool]string{true: "true", false: "false"}[v]
+	case []any:
+		for _, item := range v {
+			switch item := item.(type) {
+			case string:
+				f.list = append(f.list, item)
+			case json.Number:
+				f.list = append(f.list, item.String())
+			case map[string]any:
+				if name, ok := item["name"].(string); ok {
+					f.list = append(f.list, name)
+				}
+			}
+		}
+	case map[string]any:
+		for sub, item := range v {
+			if s, ok := item.(string); ok {
+				m[strings.ToLower(k+"."+sub)] = field{text: Clean(s), line: l, col: c}
+			}
+		}
+	}
+	m.set(file, k, f, problems)
+}
+
+func jsonMessage(err error) string {
+	switch {
+	case err == nil:
+		return "it does not begin with {"
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return "it has no end"
+	}
+	return line(err.Error())
+}
+
+// tooDeep reports whether brackets are nested deeper than [maxDepth], counted before any parser recurses into them. It
+// may count a bracket inside a quotation, so it is asked only of what no author writes.
+func tooDeep(s string) bool {
+	depth := 0
+	for i := range len(s) {
+		switch s[i] {
+		case '[', '{':
+			if depth++; depth > maxDepth {
+				return true
+			}
+		case ']', '}':
+			depth = max(0, depth-1)
+		}
+	}
+	return false
+}

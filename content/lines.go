@@ -1,0 +1,192 @@
+package content
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// What is here reads front matters that no parser takes: those that are plain lines by design, and those that are
+// broken. A broken one is cut into chunks, a key at the left margin with all that is indented below it, and a chunk
+// that still can't be parsed is read as text.
+
+// A chunk is one key of a front matter, and the lines that belong to it.
+type chunk struct {
+	text string
+	line int // in the file
+}
+
+func chunks(f front) []chunk {
+	var all []chunk
+	c := cutter{text: f.text, n: f.line - 1}
+	begin, first := 0, f.line
+	for {
+		at := c.at
+		l, ok := c.next()
+		if at > begin && (!ok || isChunkStart(l)) {
+			all = append(all, chunk{f.text[begin:at], first})
+			begin, first = at, c.n
+		}
+		if !ok {
+			return all
+		}
+	}
+}
+
+func isChunkStart(l string) bool {
+	return l != "" && !strings.ContainsRune(" \t-#\u00a0", []rune(l)[0])
+}
+
+// parseChunk reads one key. What YAML can't read, and what only a person can, is an error with its place.
+func parseChunk(file string, c chunk, m matter, problems *[]Problem) {
+	root, err := yamlRoot(c.text)
+	if err == nil && root == nil {
+		return
+	}
+	if err == nil && root.Kind == yaml.MappingNode {
+		yamlMapping(m, file, root, c.line-1, problems)
+		return
+	}
+	first, rest, _ := strings.Cut(c.text, "\n")
+	k, value, col := cutKey(first)
+	p := Problem{File: file, Line: c.line, Column: col, Severity: Error}
+	switch {
+	case k == "":
+		p.Column = 1
+		p.Message, p.Hint = "this line is no `key: value`", "indent what continues the line above, or take it out"
+		if hides(c.text) {
+			m["draft"] = field{text: "true", line: c.line, col: 1}
+		}
+	case strings.HasPrefix(strings.TrimLeft(first[len(k):], `"' `+"\t"), "="):
+		p.Message, p.Hint = "this is TOML between ---", "write +++ instead of --- above and below, or `"+k+": value`"
+	case value != "" && col > 1 && first[col-2] == ':':
+		p.Message, p.Hint = "a blank is missing behind `"+k+":`", "write `"+k+": "+line(value)+"`"
+	case value == "" || strings.HasPrefix(value, "|") || strings.HasPrefix(value, ">"):
+		p.Line, p.Column = c.line+1, 1
+		p.Message, p.Hint = fmt.Sprintf("what belongs to `%s:` can't be read", k), "indent it by blanks; tabs and no-break spaces don't count"
+	default:
+		p.Message, p.Hint = fmt.Sprintf("the value of `%s:` can't be read as YAML; it is taken as it stands", k), "put it into quotes"
+	}
+	*problems = append(*problems, p)
+	if k != "" {
+		f := plainField(value, rest)
+		f.line, f.col, f.bad = c.line, col, true
+		m.set(file, k, f, problems)
+		if hides(rest) {
+			m["draft"] = field{text: "true", line: c.line, col: 1}
+		}
+	}
+}
+
+var hiding = regexp.MustCompile(`(?im)^[^\S\n]+["']?(?:draft|published|status|unlisted)["']?[ \t]*[:=]`)
+
+// hides reports whether broken lines hold a key that may have been meant to hide the post.
+func hides(text string) bool { return hiding.MatchString("\n " + text) }
+
+// cutKey cuts a line at its first colon or equals sign, and says in which column the value begins.
+func cutKey(l string) (k, value string, col int) {
+	m := keyLine.FindStringSubmatch(l)
+	if m == nil {
+		if m = tomlLine.FindStringSubmatch(l); m == nil {
+			return "", "", 1
+		}
+		m[0] = l[:strings.IndexByte(l, '=')+1]
+	}
+	value = l[len(m[0]):]
+	col = len(m[0]) + 1 + len(value) - len(strings.TrimLeft(value, " \t"))
+	return strings.ToLower(m[1]), strings.TrimSpace(value), col
+}
+
+// plainField reads a value, and the lines below it, as a person would: quotes around it, a list in brackets or with a
+// dash a line, else one text.
+func plainField(value, rest string) field {
+	var f field
+	var more []string
+	c := cutter{text: rest}
+	for l, ok := c.next(); ok; l, ok = c.next() {
+		l = strings.TrimSpace(l)
+		if item, isItem := strings.CutPrefix(l, "- "); isItem {
+			f.list = append(f.list, unquote(item))
+		} else if l != "" && !strings.HasPrefix(l, "#") {
+			more = append(more, l)
+		}
+	}
+	value = strings.TrimSpace(strings.TrimLeft(value, "|>"))
+	if inner, ok := strings.CutPrefix(value, "["); ok && (strings.HasSuffix(inner, "]") || !strings.Contains(inner, "]")) {
+		for _, item := range strings.Split(strings.TrimSuffix(inner, "]"), ",") {
+			f.list = append(f.list, unquote(item))
+		}
+		return f
+	}
+	f.text = unquote(strings.TrimSpace(value + " " + strings.Join(more, " ")))
+	return f
+}
+
+// unquote takes off one pair of quotes that stands around all of s.
+func unquote(s string) string {
+	s = strings.TrimSpace(s)
+	if len(s) >= 2 && (s[0] == '"' || s[0] == '\'') && s[len(s)-1] == s[0] {
+		return s[1 : len(s)-1]
+	}
+	return s
+}
+
+// parseHeader reads `Key: value` lines, as Pelican and MultiMarkdown do; an indented line continues the one above.
+func parseHeader(file string, f front) (matter, []Problem) {
+	m := matter{}
+	var problems []Problem
+	for _, c := range chunks(f) {
+		first, rest, _ := strings.Cut(c.text, "\n")
+		k, value, col := cutKey(first)
+		if k == "" {
+			problems = append(problems, Problem{File: file, Line: c.line, Column: 1, Severity: Warning,
+				Message: "this line of the header is no `Key: value`", Hint: "put an empty line behind the header"})
+			continue
+		}
+		m.set(file, k, field{text: strings.TrimSpace(value + "\n" + rest), line: c.line, col: col}, &problems)
+	}
+	return m, problems
+}
+
+// parseLinks reads `[key]: <> (value)` lines.
+func parseLinks(file string, f front, problems *[]Problem) matter {
+	m := matter{}
+	c := cutter{text: f.text, n: f.line - 1}
+	for l, ok := c.next(); ok; l, ok = c.next() {
+		if v := linkLine.FindStringSubmatchIndex(l); v != nil {
+			g := 4
+			for v[g] < 0 {
+				g += 2
+			}
+			m.set(file, l[v[2]:v[3]], field{text: l[v[g]:v[g+1]], line: c.n, col: v[g] + 1}, problems)
+		}
+	}
+	return m
+}
+
+var assignment = regexp.MustCompile(`^[ \t]*(?:(?:export[ \t]+)?(?:const|let|var)[ \t]+)?["']?([A-Za-z_]\w*)["']?[ \t]*[:=][ \t]*(\S.*?)[,;]?[ \t]*$`)
+
+// readLines reads whatever looks like a known key and a plain value, in any format.
+func readLines(file string, f front, m matter, problems *[]Problem) {
+	if f.form == linkForm {
+		f.text = f.text[:min(len(f.text), maxMatter)]
+		for k, v := range parseLinks(file, f, problems) {
+			m[k] = v
+		}
+		return
+	}
+	c := cutter{text: f.text, n: f.line - 1}
+	for l, ok := c.next(); ok; l, ok = c.next() {
+		if v := assignment.FindStringSubmatchIndex(bounded(l)); v != nil {
+			k := strings.ToLower(l[v[2]:v[3]])
+			if !knownKeys[k] {
+				continue
+			}
+			field := plainField(l[v[4]:v[5]], "")
+			field.line, field.col = c.n, v[4]+1
+			m.set(file, k, field, problems)
+		}
+	}
+}

@@ -1,0 +1,80 @@
+package content
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"time"
+)
+
+// maxFile bounds a post's file, in bytes: the largest of 13,264 real posts has 4 MB.
+const maxFile = 8 << 20
+
+// A stamp tells whether a file has changed since it was read.
+type stamp struct {
+	size     int64
+	modified time.Time
+	read     time.Time // when the file was read
+}
+
+// settled is how long a file must have been left alone before its time of change is believed: some file systems keep
+// it to two seconds, and a file may change twice within that.
+const settled = 2 * time.Second
+
+// same reports whether the file is surely what it was. One whose times can't tell is not.
+func (s stamp) same(info fs.FileInfo) bool {
+	return !s.modified.IsZero() && s.size == info.Size() && s.modified.Equal(info.ModTime()) && s.read.Sub(s.modified) > settled
+}
+
+var errChanging = errors.New("it changed while it was read")
+
+// readFile reads a post's file, never more than its bound, and again if it changed meanwhile.
+func readFile(fsys fs.FS, name string) (data []byte, at stamp, err error) {
+	for range 3 {
+		if data, at, err = readOnce(fsys, name); !errors.Is(err, errChanging) {
+			break
+		}
+	}
+	return data, at, err
+}
+
+func readOnce(fsys fs.FS, name string) ([]byte, stamp, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, stamp{}, errors.New("can't be read: " + reason(err))
+	}
+	defer f.Close()
+	before, err := f.Stat()
+	if err != nil {
+		return nil, stamp{}, errors.New("can't be read: " + reason(err))
+	}
+	at := stamp{before.Size(), before.ModTime(), time.Now()}
+	switch {
+	case !before.Mode().IsRegular():
+		return nil, at, errors.New("it is no file")
+	case before.Size() > maxFile:
+		return nil, at, fmt.Errorf("it is larger than %d MB", maxFile>>20)
+	}
+	data := make([]byte, 0, before.Size()+1)
+	for {
+		n, err := f.Read(data[len(data):cap(data)])
+		data = data[:len(data)+n]
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return nil, at, errors.New("can't be read: " + reason(err))
+		}
+		if len(data) == cap(data) {
+			if len(data) > maxFile {
+				return nil, at, fmt.Errorf("it is larger than %d MB", maxFile>>20)
+			}
+			data = append(data, 0)[:len(data)]
+		}
+	}
+	if after, err := f.Stat(); err != nil || after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime()) || int64(len(data)) != after.Size() {
+		return data, at, errChanging
+	}
+	return data, at, nil
+}

@@ -1,0 +1,169 @@
+package content
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+)
+
+// A directory on disk, changed under a library.
+type changing struct {
+	t   *testing.T
+	dir string
+	l   *Library
+}
+
+func newChanging(t *testing.T, files map[string]string) *changing {
+	c := &changing{t: t, dir: t.TempDir()}
+	data := map[string][]byte{}
+	for name, text := range files {
+		data[name] = []byte(text)
+	}
+	writeAll(t, c.dir, data)
+	var err error
+	if c.l, err = Load(rooted(t, c.dir)); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func (c *changing) write(name, text string) {
+	if err := os.WriteFile(filepath.Join(c.dir, name), []byte(text), 0o644); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+func (c *changing) reload() *Library {
+	c.t.Helper()
+	l, err := Reload(c.l, rooted(c.t, c.dir))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.l = l
+	return l
+}
+
+// Only what has changed is parsed again.
+func TestReloadParsesChangesAlone(t *testing.T) {
+	c := newChanging(t, map[string]string{"a.md": dated, "b.md": dated, "c.md": dated})
+	before := c.l
+	c.write("b.md", "---\ntitle: New\ndate: 2024-01-02\n---\nx unheard\n")
+	c.write("d.md", dated)
+	os.Remove(filepath.Join(c.dir, "c.md"))
+	after := c.reload()
+	if before.readings["a.md"].source != after.readings["a.md"].source {
+		t.Error("a.md was parsed again")
+	}
+	if got := slugsOf(after.posts); !slices.Equal(got, []string{"a", "b", "d"}) {
+		t.Errorf("got %v", got)
+	}
+	if post(t, after, "b.md").Title != "New" || post(t, before, "b.md").Title != "T" {
+		t.Error("b.md should be new in the new library alone")
+	}
+	if hits := after.At(someday).Search("unheard"); len(hits) != 1 || len(before.At(someday).Search("unheard")) != 0 {
+		t.Errorf("search finds %v", hits)
+	}
+	if hits := after.At(someday).Search("t"); len(hits) != 2 {
+		t.Errorf("search finds %d posts, and should not find what has gone", len(hits))
+	}
+}
+
+// A change that leaves size and time as they were is seen if it may have happened just after the file was read.
+func TestReloadSeesQuickChanges(t *testing.T) {
+	c := newChanging(t, map[string]string{"a.md": dated})
+	now := time.Now()
+	for _, title := range []string{"U", "V", "W"} {
+		c.write("a.md", "---\ntitle: "+title+"\ndate: 2024-01-02\n---\nx\n")
+		if err := os.Chtimes(filepath.Join(c.dir, "a.md"), now, now); err != nil {
+			t.Fatal(err)
+		}
+		if got := post(t, c.reload(), "a.md").Title; got != title {
+			t.Errorf("title %s, want %s", got, title)
+		}
+	}
+}
+
+// What breaks stays as it was, with its problem, until it is mended or taken away.
+func TestReloadKeepsTheLastGoodVersion(t *testing.T) {
+	good := "---\ntitle: Good\ndate: 2024-01-02\n---\nfine\n"
+	broken := "---\ntitle: Bad: bad\ndate: 2024-01-02\n---\nworse\n"
+	c := newChanging(t, map[string]string{"a.md": good, "b.md": broken})
+	if p := post(t, c.l, "b.md"); p.Title != "Bad: bad" {
+		t.Errorf("what was never good is shown as it is: %s", p.Title)
+	}
+	for range 3 {
+		c.write("a.md", broken)
+		l := c.reload()
+		if p := post(t, l, "a.md"); p.Title != "Good" || p.Body != "fine\n" {
+			t.Errorf("it became %q, %q", p.Title, p.Body)
+		}
+		if e, ok := worst(l.Problems(), Error); !ok || e.File != "a.md" || e.Line != 2 {
+			t.Errorf("its problem: %v", l.Problems())
+		}
+		if hits := l.At(someday).Search("fine"); len(hits) != 1 {
+			t.Errorf("search finds %d", len(hits))
+		}
+	}
+	c.write("a.md", good)
+	if l := c.reload(); len(l.Problems()) != 1 || post(t, l, "a.md").Title != "Good" {
+		t.Errorf("mended: %v", l.Problems())
+	}
+	c.write("a.md", "---\ntitle: Good\ndate: 2024-13-02\n---\nfine\n")
+	if p := post(t, c.reload(), "a.md"); p.Day != "2024-01-02" {
+		t.Errorf("with a date that is none, its day is %q", p.Day)
+	}
+	os.Remove(filepath.Join(c.dir, "a.md"))
+	if l := c.reload(); postAt(l, "a.md") != nil {
+		t.Error("it was taken away, and is there")
+	}
+}
+
+// A file that can't be read any more is a problem, and its post stays.
+func TestReloadUnreadable(t *testing.T) {
+	c := newChanging(t, map[string]string{"a.md": dated, "b.md": dated})
+	c.write("a.md", string(make([]byte, maxFile+1)))
+	l := c.reload()
+	if post(t, l, "a.md").Title != "T" {
+		t.Error("the post has gone")
+	}
+	if e, ok := worst(l.Problems(), Error); !ok || e.File != "a.md" {
+		t.Errorf("got %v", l.Problems())
+	}
+}
+
+// Settings and neighbours count too: what they decide is decided anew.
+func TestReloadWithOtherSettings(t *testing.T) {
+	c := newChanging(t, map[string]string{"a.md": dated, "b.fr.md": dated})
+	c.write(SettingsFile, "timezone = \"Asia/Tokyo\"\n")
+	if p := post(t, c.reload(), "a.md"); p.Time.UTC().Format(time.DateTime) != "2024-01-01 15:00:00" {
+		t.Errorf("time %s", p.Time)
+	}
+	before := c.l.readings["a.md"].source
+	if c.reload().readings["a.md"].source != before {
+		t.Error("with a timezone, everything is parsed anew each time")
+	}
+	c.write("c.fr.md", dated)
+	c.write("c.md", dated)
+	l := c.reload()
+	if tr := l.At(someday).Translations(post(t, l, "c.md")); len(tr) != 1 {
+		t.Errorf("translations %v", slugsOf(tr))
+	}
+}
+
+// Many reloads later, the index still finds everything once, and has not grown.
+func TestReloadKeepsTheIndexSmall(t *testing.T) {
+	c := newChanging(t, numbered(100))
+	first := c.l.index.bytes()
+	for i := range 200 {
+		c.write("p7.md", "---\ndate: 2000-01-08\ntags: [t1]\n---\nx"+string(rune('a'+i%26))+"\n")
+		c.reload()
+	}
+	if hits := c.l.At(someday).Search("x"); len(hits) != 100 {
+		t.Errorf("%d hits", len(hits))
+	}
+	if now := c.l.index.bytes(); now > 2*first {
+		t.Errorf("the index has grown from %d to %d bytes", first, now)
+	}
+}

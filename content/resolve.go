@@ -1,0 +1,203 @@
+package content
+
+import (
+	"net/url"
+	"path"
+	"regexp"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Links are written for the generator that the blog had, so where one leads has to be found: by path from the file,
+// from the site's root, from where static files lie, by address, by name. What must hold: nothing outside of the
+// directory that was loaded is ever found, and no scheme gets through that runs something.
+
+// A Target is where a link leads. The zero Target leads nowhere.
+type Target struct {
+	Post   *Post  // another post, or the one that the link stands in
+	Anchor string // the heading in Post, without #; empty for its top. Whether there is one, the page knows
+	File   string // an image or download, as a path in the file system that was loaded
+	URL    string // an address outside
+}
+
+// attachments finds files that are not posts.
+type attachments struct {
+	paths map[string]string   // the path in NFC → as it is on disk
+	bases map[string][]string // the last part, in NFC → paths
+}
+
+func newAttachments(files []string) attachments {
+	a := attachments{make(map[string]string, len(files)), make(map[string][]string, len(files))}
+	for _, f := range files {
+		n := norm.NFC.String(f)
+		a.paths[n] = f
+		a.bases[path.Base(n)] = append(a.bases[path.Base(n)], n)
+	}
+	return a
+}
+
+// schemes are those that a reader may follow.
+var schemes = map[string]bool{"http": true, "https": true, "mailto": true, "gemini": true, "gopher": true, "ssh": true, "ftp": true, "xmpp": true, "tel": true, "irc": true, "ircs": true}
+
+var (
+	scheme   = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
+	template = regexp.MustCompile(`^\{\{[^{}]*\}\}|^\{%[^{}]*%\}`)
+)
+
+// maxTarget bounds the target of a link, in bytes.
+const maxTarget = 2048
+
+// Resolve returns where a link or image in a post leads. Posts that this edition doesn't show are not found.
+func (e *Edition) Resolve(from *Post, target string) Target {
+	target = strings.TrimSpace(Clean(target))
+	if len(target) > maxTarget {
+		return Target{}
+	}
+	if m := scheme.FindString(target); m != "" {
+		if schemes[strings.ToLower(strings.TrimSuffix(m, ":"))] {
+			return Target{URL: target}
+		}
+		return Target{}
+	}
+	if strings.HasPrefix(target, "//") {
+		return Target{URL: "https:" + target}
+	}
+	target = target[len(template.FindString(target)):] // {{ site.baseurl }}
+	target, anchor, _ := strings.Cut(target, "#")
+	target, _, _ = strings.Cut(target, "?")
+	anchor = unescape(anchor)
+	if target == "" {
+		if anchor == "" {
+			return Target{}
+		}
+		return Target{Post: from, Anchor: anchor}
+	}
+	target = norm.NFC.String(unescape(target))
+	if p, ok := e.linked(from, target); ok {
+		return Target{Post: p, Anchor: anchor}
+	}
+	if f, ok := e.library.attachment(from, target); ok {
+		return Target{File: f}
+	}
+	return Target{}
+}
+
+func unescape(s string) string {
+	if u, err := url.PathUnescape(s); err == nil {
+		return Clean(u)
+	}
+	return s
+}
+
+// linked finds the post that a link means: by the path of its file, else by its address, which is the last part.
+func (e *Edition) linked(from *Post, target string) (*Post, bool) {
+	l := e.library
+	for _, p := range l.searchPath(from, target) {
+		for _, candidate := range []string{p, p + ".md", p + ".mdx", p + ".markdown", p + "/index.md", p + "/index.mdx"} {
+			if s := l.readings[candidate].source; s != nil {
+				if q := l.address.files[s]; q != nil && e.shows(q) {
+					return e.spoken(q, from, target), true
+				}
+			}
+		}
+	}
+	ext := strings.ToLower(path.Ext(target))
+	if len(l.files.bases[path.Base(target)]) > 0 && !isMarkdown(target) && ext != ".html" {
+		return nil, false
+	}
+	lang := l.language(from)
+	trimmed := strings.TrimSuffix(strings.TrimSuffix(strings.TrimRight(target, "/"), ".html"), ".htm")
+	if isMarkdown(trimmed) {
+		trimmed = strings.TrimSuffix(trimmed, path.Ext(trimmed))
+	}
+	if b := path.Base(trimmed); b == "index" {
+		trimmed = path.Dir(trimmed)
+	}
+	parts := strings.Split(strings.Trim(trimmed, "/"), "/")
+	last := parts[len(parts)-1]
+	if n := len(parts); n >= 4 { // /2020/01/02/slug
+		if day := strings.Join(parts[n-4:n-1], "-"); isWrittenDay(day) {
+			if p, ok := e.find(day+"-"+last, lang); ok {
+				return p, true
+			}
+		}
+	}
+	if code := parts[0]; len(parts) > 1 && isLanguageCode(code) {
+		lang = languageTag(code)
+	}
+	if p, ok := e.find(last, lang); ok {
+		return p, true
+	}
+	return e.find(slugify(last), lang)
+}
+
+// spoken returns a post that a link found, in the language of the post that links to it, unless the link names a file.
+func (e *Edition) spoken(p, from *Post, target string) *Post {
+	if lang := e.library.language(from); !isMarkdown(target) && e.library.language(p) != lang {
+		for _, q := range e.Translations(p) {
+			if e.library.language(q) == lang {
+				return q
+			}
+		}
+	}
+	return p
+}
+
+// staticRoots are where generators keep what is copied as it is, and where they look for content.
+var staticRoots = []string{"", "static", "public", "source", "content", "src", "assets", "docs", "website/static"}
+
+// searchPath returns the paths that a target may mean, the likeliest first, none outside of the root.
+func (l *Library) searchPath(from *Post, target string) []string {
+	var paths []string
+	add := func(dir, rel string) {
+		if p := path.Join("/"+dir, rel); p != "/" && !strings.HasPrefix(path.Join(dir, rel), "../") {
+			paths = append(paths, strings.TrimPrefix(p, "/"))
+		}
+	}
+	dir := "."
+	if from != nil && from.source != nil {
+		dir = path.Dir(from.source.file.path)
+		if stem := strings.TrimSuffix(from.source.file.path, path.Ext(from.source.file.path)); !strings.HasPrefix(target, "/") {
+			add(dir, target)
+			add(stem, target) // files of a post beside a directory of its name
+		}
+	}
+	rel := strings.TrimPrefix(strings.TrimPrefix(target, "@"), "/")
+	if !strings.HasPrefix(target, "/") && !strings.HasPrefix(target, "@/") {
+		add(path.Dir(dir), target)
+	}
+	add(l.root, rel)
+	for up := path.Dir(l.root); up != "."; up = path.Dir(up) {
+		add(up, rel)
+	}
+	for _, s := range staticRoots {
+		add(s, rel)
+	}
+	for top := dir; top != "."; top = path.Dir(top) { // a site within the root has static roots of its own
+		for _, s := range staticRoots[:4] {
+			add(path.Join(top, s), rel)
+		}
+	}
+	return paths
+}
+
+// attachment finds a file: where the search path says, else by its name alone where only one file ends so.
+func (l *Library) attachment(from *Post, target string) (string, bool) {
+	for _, p := range l.searchPath(from, target) {
+		if f, ok := l.files.paths[p]; ok {
+			return f, true
+		}
+	}
+	suffix := path.Join("/", strings.TrimLeft(target, "./"))
+	found := ""
+	for _, f := range l.files.bases[path.Base(target)] {
+		if strings.HasSuffix("/"+f, suffix) {
+			if found != "" {
+				return "", false
+			}
+			found = l.files.paths[f]
+		}
+	}
+	return found, found != ""
+}

@@ -1,0 +1,190 @@
+package content
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Where the posts of a site live is a matter of its generator. The places below are tried in order, in the root and,
+// where the root holds nothing but one directory that leads on, in that; the first that holds posts is taken. A root
+// without any of them is itself a directory of posts.
+
+// places are patterns of directories; those of one line are taken together. One of a single plain word may as well be
+// a topic, so it must hold most of what there is, or stand beside the files of a generator.
+var places = [][]string{
+	{"content/posts", "content/post", "content/blog"},
+	{"content/*/posts", "content/*/post", "content/*/blog"},
+	{"content"},
+	{"src/content/blog", "src/content/posts", "src/content/post"},
+	{"src/posts", "src/blog"},
+	{"src/pages"},
+	{"blog"},
+	{"website/blog"},
+	{"articles"},
+	{"posts"},
+	{"data/blog"},
+}
+
+// A holder is a directory that holds Markdown itself.
+type holder struct {
+	dir   string
+	files int
+	posts int // those of files that are no index
+}
+
+func holders(candidates []found) []holder {
+	var all []holder
+	at := map[string]int{}
+	for _, f := range candidates {
+		dir := path.Dir(f.path)
+		i, ok := at[dir]
+		if !ok {
+			i = len(all)
+			at[dir] = i
+			all = append(all, holder{dir: dir})
+		}
+		all[i].files++
+		if !isIndex(f.path) {
+			all[i].posts++
+		}
+	}
+	return all
+}
+
+// findRoots returns the directories that hold the posts, and the one that holds all these.
+func findRoots(all []holder, others []string, chosen string) (root string, roots []string) {
+	if chosen != "" {
+		return chosen, []string{chosen}
+	}
+	if roots = dirsNamed("_posts", all); len(roots) > 0 {
+		return common(roots), roots
+	}
+	for base := "."; ; {
+		for _, p := range places {
+			if roots = matches(base, p, all); len(roots) > 0 && (strings.Contains(p[0], "/") || p[0] == "content" || plausible(base, roots, all, others)) {
+				return common(roots), roots
+			}
+		}
+		below, only := onlyDir(base, all)
+		if !only {
+			return base, []string{base}
+		}
+		base = below
+	}
+}
+
+// dirsNamed returns the directories of a name that are not below one another.
+func dirsNamed(name string, all []holder) []string {
+	var dirs []string
+	for _, h := range all {
+		for at, part := range pathParts(h.dir) {
+			if part == name {
+				if dir := h.dir[:at+len(part)]; !slices.Contains(dirs, dir) {
+					dirs = append(dirs, dir)
+				}
+				break
+			}
+		}
+	}
+	return dirs
+}
+
+// pathParts yields the parts of a path, and where each begins.
+func pathParts(p string) func(func(int, string) bool) {
+	return func(yield func(int, string) bool) {
+		for at := 0; at <= len(p); {
+			part, _, _ := strings.Cut(p[at:], "/")
+			if !yield(at, part) {
+				return
+			}
+			at += len(part) + 1
+		}
+	}
+}
+
+// matches returns the directories below base that match one of the patterns and hold a post. An index alone is a list
+// of posts, and not one.
+func matches(base string, patterns []string, all []holder) []string {
+	var dirs []string
+	for _, h := range all {
+		if !above(base, h.dir) {
+			continue
+		}
+		rel := strings.TrimPrefix(h.dir, base+"/")
+		for _, p := range patterns {
+			dir := prefixDirs(rel+"/", strings.Count(p, "/")+1)
+			if ok, _ := path.Match(p, dir); !ok || strings.Contains(p, "*") && !isLanguageCode(strings.Split(dir, "/")[1]) {
+				continue
+			}
+			dir = path.Join(base, dir)
+			if h.dir == dir && h.posts == 0 || slices.Contains(dirs, dir) {
+				continue
+			}
+			dirs = append(dirs, dir)
+		}
+	}
+	return dirs
+}
+
+// prefixDirs returns the first n directories of a path, or nothing if it has fewer.
+func prefixDirs(p string, n int) string {
+	for i := range len(p) {
+		if p[i] == '/' {
+			if n--; n == 0 {
+				return p[:i]
+			}
+		}
+	}
+	return ""
+}
+
+var generator = regexp.MustCompile(`^(?:package\.json|Gemfile|go\.mod|(?:_?config|hugo|zola|theme)\.(?:toml|ya?ml|json)|mkdocs\.ya?ml|pelicanconf\.py|book\.toml|.*[.-]config\.[cm]?[jt]s)$`)
+
+// plausible reports whether directories of a single plain word are where the posts are.
+func plausible(base string, roots []string, all []holder, others []string) bool {
+	for _, f := range others {
+		if path.Dir(f) == base && generator.MatchString(path.Base(f)) {
+			return true
+		}
+	}
+	inside, total := 0, 0
+	for _, h := range all {
+		total += h.files
+		if slices.ContainsFunc(roots, func(r string) bool { return above(r, h.dir) }) {
+			inside += h.files
+		}
+	}
+	return 2*inside >= total
+}
+
+// onlyDir returns the directory below base that holds all Markdown there, if it is a single one.
+func onlyDir(base string, all []holder) (string, bool) {
+	only := ""
+	for _, h := range all {
+		if h.dir == base {
+			return "", false
+		}
+		dir := prefixDirs(strings.TrimPrefix(h.dir, base+"/")+"/", 1)
+		if only != "" && dir != only {
+			return "", false
+		}
+		only = dir
+	}
+	if only == "" || isLanguageCode(only) || isDraftDir(only) {
+		return "", false
+	}
+	return path.Join(base, only), true
+}
+
+// common returns the directory that holds all of dirs.
+func common(dirs []string) string {
+	c := dirs[0]
+	for _, d := range dirs[1:] {
+		for !above(c, d) {
+			c = path.Dir(c)
+		}
+	}
+	return c
+}

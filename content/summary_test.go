@@ -1,0 +1,95 @@
+package content
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func TestSummaries(t *testing.T) {
+	for _, c := range []struct{ body, want string }{
+		{"# Title\n\nThe *first* [paragraph](x), `code`\nand more.\n\nSecond.", "The first paragraph, code and more."},
+		{"Title\n=====\n\nSub\n---\nText.", "Text."},
+		{"One.\n\n## Two\n\nThree.\n\n<!-- more -->\n\nFour.", "One. Three."},
+		{"> Quote\n> <!--more-->\n\nFour.", "Quote"},
+		{"One.<!-- truncate -->\n\nFour.", "One."},
+		{"One.\n{/* truncate */}\n\nFour.", "One."},
+		{"<!-- more -->\n\nText.", "Text."},
+		{"![alt](x.png)\n\nText.", "Text."},
+		{"[![alt](x.png)](y)\n\nText.", "Text."},
+		{"import X from 'x'\nimport { Y } from \"y\"\n\nexport const a = {\n  b: 1,\n}\n\nText.", "Text."},
+		{"<!-- a comment\n\nover lines -->\n\nText.", "Text."},
+		{"{{< youtube id >}}\n\n{% include x %}\n\nText {{ x }} here.", "Text here."},
+		{"<div>\nHTML\n</div>\n\nText.", "Text."},
+		{"<figure>\n<img src=x>\n</figure>\n\n> [!NOTE]\n> Careful.\n\nText.", "Text."},
+		{"<p>Only <b>HTML</b> here.</p>", "Only HTML here."},
+		{"> [!NOTE]\n> Careful.", "Careful."},
+		{":::note\n:::\n\nText.", "Text."},
+		{"```\ncode\n\n# no heading\n```\n\nText.", "Text."},
+		{"    indented\n\nText.", "Text."},
+		{"<script>\nvar x;\n\nvar y;\n</script>\n\nText.", "Text."},
+		{"[ref]: https://x\n\nSee [ref] and [this][ref], not [it].", "See ref and this, not [it]."},
+		{"- [ ] one\n- two", "one two"},
+		{"Tom &amp; Jerry &lt;3 &#27;[1m", "Tom & Jerry <3 \ufffd[1m"},
+		{"A footnote[^1] and <https://x.example>.", "A footnote and https://x.example."},
+		{"snake_case and 2 * 3 * 4 and _so_ __on__ ~~no~~ ~5", "snake_case and 2 * 3 * 4 and so on no ~5"},
+		{"A Vec<T> is `Vec<T>`, a <b>b</b>.", "A Vec<T> is Vec<T>, a b."},
+		{"See [[page]] and [[page|that]].", "See page and that."},
+		{"Escaped \\*stars\\* {#id} {: .class}", "Escaped *stars*"},
+		{"| a | b |\n|---|---|\n\nText.", "Text."},
+		{"***\n\nText.", "Text."},
+		{"", ""},
+		{strings.Repeat("long words ", 40), strings.TrimSpace(strings.Repeat("long words ", 18)) + "…"},
+		{strings.Repeat("字", 300), strings.Repeat("字", 199) + "…"},
+	} {
+		got := scanBody(c.body).summary
+		if got != c.want {
+			t.Errorf("%q:\n got %q\nwant %q", c.body, got, c.want)
+		}
+		if n := utf8.RuneCountInString(got); n > maxSummary {
+			t.Errorf("%d characters", n)
+		}
+	}
+}
+
+func TestTitlesFromHeadings(t *testing.T) {
+	for body, want := range map[string]string{
+		"# The `first` *heading* {#id}\n\nx": "The first heading",
+		"\n\nThe first\n===\n\nx":            "The first",
+		"<!-- c -->\n\n# One #\n":            "One",
+		"text\n\n# Later\n":                  "P",
+		"## Two\n":                           "P",
+		"```\n# code\n```\n":                 "P",
+		"#hashtag\n":                         "P",
+	} {
+		if p, _ := one(t, body); p.Title != want {
+			t.Errorf("%q: %q, want %q", body, p.Title, want)
+		}
+	}
+	if p, _ := one(t, "---\ntitle: undefined\n---\nx", "some_file-name.md"); p.Title != "Some file name" {
+		t.Errorf("got %q", p.Title)
+	}
+}
+
+func TestWords(t *testing.T) {
+	for body, want := range map[string]int{
+		"One two three.":                       3,
+		"# One\n\n- two\n- three - 4":          4,
+		"```\nnot these words\n```\none":       1,
+		"如何使用云同步博客吧":                           6,
+		"it's well-known — yes":                3,
+		"<!-- no words here -->\n\none":        1,
+		"Привет, мир! שלום":                    3,
+		"![x](data:image/png;base64,AAAA==)":   1,
+		strings.Repeat("word ", 1000) + "\n\n": 1000,
+	} {
+		if got := scanBody(body).words; got != want {
+			t.Errorf("%q: %d words, want %d", body, got, want)
+		}
+	}
+	for words, minutes := range map[int]int{0: 1, 238: 1, 600: 3, 2380: 10} {
+		if p := (&Post{Words: words}); p.Minutes() != minutes {
+			t.Errorf("%d words take %d minutes", words, p.Minutes())
+		}
+	}
+}

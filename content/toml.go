@@ -1,0 +1,105 @@
+package content
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2/unstable"
+)
+
+// parseTOML reads a front matter in TOML from its syntax tree, because decoded values have lost how they were written:
+// a date's zone, a number's zeros. One that is broken is read line by line.
+func parseTOML(file string, f front) (matter, []Problem) {
+	m := matter{}
+	var problems []Problem
+	if tooDeep(f.text) {
+		readLines(file, f, m, &problems)
+		return m, append(problems, deepProblem(file, f.line))
+	}
+	var p unstable.Parser
+	p.Reset([]byte(f.text))
+	table := ""
+	for p.NextExpression() {
+		switch e := p.Expression(); e.Kind {
+		case unstable.Table, unstable.ArrayTable:
+			table = tomlKey(e.Key()) + "."
+		case unstable.KeyValue:
+			tomlPair(m, file, table, e, &p, f.line-1, &problems)
+		}
+	}
+	if err := p.Error(); err != nil {
+		at := Problem{File: file, Line: f.line, Severity: Error, Message: "the front matter can't be read as TOML: " + line(err.Error()),
+			Hint: "put texts into quotes, and lists into brackets"}
+		var syntax *unstable.ParserError
+		if errors.As(err, &syntax) && len(syntax.Highlight) > 0 {
+			start := p.Shape(p.Range(syntax.Highlight)).Start
+			at.Line, at.Column = f.line-1+start.Line, start.Column
+		}
+		read := matter{}
+		var ignored []Problem
+		readLines(file, f, read, &ignored)
+		for k, v := range read {
+			if _, there := m[k]; !there {
+				m[k] = v
+			}
+		}
+		problems = append(problems, at)
+	}
+	return m, problems
+}
+
+func tomlKey(parts unstable.Iterator) string {
+	var key []string
+	for parts.Next() {
+		key = append(key, string(parts.Node().Data))
+	}
+	return strings.Join(key, ".")
+}
+
+func tomlPair(m matter, file, table string, e *unstable.Node, p *unstable.Parser, above int, problems *[]Problem) {
+	v := e.Value()
+	f := field{line: above + 1}
+	for k := e.Key(); k.Next(); {
+		if k.Node().Raw.Length > 0 {
+			start := p.Shape(k.Node().Raw).Start
+			f.line, f.col = above+start.Line, start.Column
+			break
+		}
+	}
+	key := table + tomlKey(e.Key())
+	switch v.Kind {
+	case unstable.Array:
+		for items := v.Children(); items.Next() && len(f.list) < maxItems; {
+			switch item := items.Node(); item.Kind {
+			case unstable.InlineTable:
+				f.list = append(f.list, tomlName(item))
+			default:
+				f.list = append(f.list, tomlText(item))
+			}
+		}
+	case unstable.InlineTable:
+		for pairs := v.Children(); pairs.Next(); {
+			pair := pairs.Node()
+			m[strings.ToLower(key+"."+tomlKey(pair.Key()))] = field{text: tomlText(pair.Value()), line: f.line, col: f.col}
+		}
+	default:
+		f.text = tomlText(v)
+	}
+	m.set(file, key, f, problems)
+}
+
+func tomlText(n *unstable.Node) string {
+	if n.Kind == unstable.Array || n.Kind == unstable.InlineTable {
+		return ""
+	}
+	return Clean(string(n.Data))
+}
+
+func tomlName(table *unstable.Node) string {
+	for pairs := table.Children(); pairs.Next(); {
+		if strings.EqualFold(tomlKey(pairs.Node().Key()), "name") {
+			return tomlText(pairs.Node().Value())
+		}
+	}
+	return ""
+}

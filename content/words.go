@@ -1,0 +1,192 @@
+package content
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Text is searched by words, and a word is what a reader would type for it: without capitals, without accents. Scripts
+// that put no blanks between words have none here either: each of their characters counts as one.
+
+// maxWord bounds a word, in bytes of its text. What is longer is no word but data.
+const maxWord = 64
+
+// A reader of words. It holds a buffer, so each goroutine needs its own.
+type words struct {
+	markup bool // skip tags and the targets of links, which nobody sees
+	folds  *[foldable]rune
+	buf    []byte
+}
+
+func newWords(markup bool) *words {
+	return &words{markup: markup, folds: folds(), buf: make([]byte, 0, 2*maxWord)}
+}
+
+// each calls yield for every word of s: folded, in a buffer that the next call overwrites, and where it stands in s.
+func (w *words) each(s string, yield func(folded []byte, start, end int, alone bool)) {
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf && w.folds[c] == 0 {
+			if w.markup && (c == '<' || c == ']') {
+				i += hiddenLength(s[i:])
+			}
+			i++
+			continue
+		}
+		start := i
+		w.buf = w.buf[:0]
+		for i < len(s) {
+			if c := s[i]; c < utf8.RuneSelf {
+				f := w.folds[c]
+				if f == 0 {
+					break
+				}
+				w.buf = append(w.buf, byte(f))
+				i++
+				continue
+			}
+			r, n := utf8.DecodeRuneInString(s[i:])
+			if isSpaceless(r) {
+				if i == start {
+					i += n
+					yield(utf8.AppendRune(w.buf, r), start, i, true)
+					start = i
+					w.buf = w.buf[:0]
+					continue
+				}
+				break
+			}
+			f := w.fold(r)
+			if f == 0 {
+				if i == start {
+					i += n
+				}
+				break
+			}
+			if f > 0 {
+				w.buf = utf8.AppendRune(w.buf, f)
+			}
+			i += n
+			if len(w.buf) > 2*maxWord {
+				w.buf = w.buf[:2*maxWord]
+			}
+		}
+		if n := len(w.buf); n > 0 && n <= maxWord {
+			yield(w.buf, start, i, false)
+		}
+	}
+}
+
+// foldable is where the table of folded characters ends; beyond it few letters have case or accents.
+const foldable = 0x2000
+
+// folds maps a character to what is searched for it: 0 for what parts words, -1 for what is left out within one.
+var folds = sync.OnceValue(func() *[foldable]rune {
+	var table [foldable]rune
+	for r := range rune(foldable) {
+		table[r] = foldRune(r)
+	}
+	return &table
+})
+
+func (w *words) fold(r rune) rune {
+	if r < foldable {
+		return w.folds[r]
+	}
+	return foldRune(r)
+}
+
+func foldRune(r rune) rune {
+	switch {
+	case isAccent(r), r == '\u200c', r == '\u200d', r == '\u00ad':
+		return -1
+	case !unicode.In(r, unicode.Letter, unicode.Number, unicode.Mark):
+		return 0
+	}
+	r = unicode.ToLower(r)
+	if d := norm.NFD.PropertiesString(string(r)).Decomposition(); d != nil {
+		base, n := utf8.DecodeRune(d)
+		for rest := d[n:]; len(rest) > 0; rest = rest[n:] {
+			var mark rune
+			if mark, n = utf8.DecodeRune(rest); !isAccent(mark) {
+				return r
+			}
+		}
+		return foldRune(base)
+	}
+	return r
+}
+
+// isAccent reports whether a mark can be left out without making another letter: the accents of Latin, Greek and
+// Cyrillic, the points of Hebrew and Arabic, but not the vowels of Indian scripts or the voicing of Japanese.
+func isAccent(r rune) bool {
+	return r >= 0x300 && r <= 0x36f || r >= 0x483 && r <= 0x487 || r >= 0x591 && r <= 0x5c7 && unicode.Is(unicode.Mn, r) ||
+		r >= 0x610 && r <= 0x61a || r >= 0x64b && r <= 0x65f || r == 0x670 || r >= 0x6d6 && r <= 0x6ed && unicode.Is(unicode.Mn, r)
+}
+
+// isSpaceless reports whether r belongs to a script without blanks between words.
+func isSpaceless(r rune) bool {
+	switch {
+	case r < 0xe00:
+		return false
+	case r <= 0xeff, r >= 0x1000 && r <= 0x109f, r >= 0x1780 && r <= 0x17ff: // Thai, Lao; Burmese; Khmer
+		return true
+	case r >= 0x3040 && r <= 0x31ff, r >= 0x3400 && r <= 0x9fff, r >= 0xac00 && r <= 0xd7a3: // kana, bopomofo; Han; Hangul
+		return true
+	}
+	return r >= 0xf900 && r <= 0xfaff || r >= 0x20000 && r <= 0x3ffff
+}
+
+// hiddenLength returns how much of s after its first byte, < or ], no reader sees: a tag, or the target of a link.
+func hiddenLength(s string) int {
+	if s[0] == ']' {
+		return targetLength(s)
+	}
+	rest := strings.TrimPrefix(s[1:], "/")
+	n := 0
+	for n < len(rest) && n < 12 && (isDigit(rest[n]) || isLetters(rest[n:n+1])) {
+		n++
+	}
+	if !htmlTags[strings.ToLower(rest[:n])] {
+		return 0
+	}
+	if end := strings.IndexByte(rest[:min(len(rest), maxHidden)], '>'); end >= 0 {
+		return len(s) - len(rest) + end
+	}
+	return 0
+}
+
+// maxHidden bounds how far the end of a tag or target is looked for, in bytes, so that a text of nothing but beginnings
+// costs no squares. Beyond it, what should be hidden can be found, which harms nobody.
+const maxHidden = 512
+
+// targetLength returns the length of ](target behind the text of a link: to its end, or to the title behind a blank.
+func targetLength(s string) int {
+	if !strings.HasPrefix(s, "](") {
+		return 0
+	}
+	if strings.HasPrefix(s, "](data:") { // as long as it is, it ends with the line at the latest
+		if end := strings.IndexAny(s, ")\n"); end >= 0 {
+			return end
+		}
+		return len(s) - 1
+	}
+	if end := strings.IndexAny(s[:min(len(s), maxHidden)], ") \n"); end > 0 && s[end] != '\n' {
+		return end
+	}
+	return 0
+}
+
+var htmlTags = func() map[string]bool {
+	known := map[string]bool{}
+	for _, t := range strings.Fields(`a abbr aside audio b blockquote br center code details div em figcaption figure font h1 h2 h3 h4
+		h5 h6 hr i iframe img input kbd li link mark meta ol p picture pre q s script section small source span strike strong style sub
+		summary sup svg table tbody td th thead tr u ul video`) {
+		known[t] = true
+	}
+	return known
+}()

@@ -1,0 +1,189 @@
+package content
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// parseYAML reads a front matter in YAML. mapping is false where the text is none and never meant to be one: then it
+// is part of the body. One that is broken is read key by key, so that a title with a stray colon costs the title's
+// quotes and nothing else.
+func parseYAML(file string, f front) (m matter, problems []Problem, mapping bool) {
+	m = matter{}
+	root, err := yamlRoot(f.text)
+	switch {
+	case err == nil && root == nil:
+		return m, nil, true
+	case err == nil && root.Kind == yaml.MappingNode:
+		if yamlDepth(root, maxDepth) {
+			readLines(file, f, m, &problems)
+			return m, append(problems, deepProblem(file, f.line)), true
+		}
+		yamlMapping(m, file, root, f.line-1, &problems)
+		return m, problems, true
+	case !hasKnownKey(f.text):
+		return m, nil, false
+	}
+	before := len(problems)
+	for i, c := range chunks(f) {
+		if i == maxItems {
+			problems = append(problems, Problem{File: file, Line: c.line, Severity: Error,
+				Message: "the front matter has more than 1,000 keys; those that follow are not read", Hint: "take them out"})
+			break
+		}
+		parseChunk(file, c, m, &problems)
+	}
+	if len(problems) == before && err != nil {
+		problems = append(problems, yamlProblem(file, f.line, err))
+	}
+	return m, problems, true
+}
+
+// yamlRoot parses one document into nodes: nothing is decoded, so that aliases are not multiplied.
+func yamlRoot(text string) (*yaml.Node, error) {
+	if tooDeep(text) {
+		return nil, errDeep
+	}
+	var doc yaml.Node
+	if err := yaml.Unmarshal([]byte(text), &doc); err != nil {
+		return nil, err
+	}
+	if len(doc.Content) == 0 {
+		return nil, nil
+	}
+	root := doc.Content[0]
+	if root.Kind == yaml.ScalarNode && root.Tag == "!!null" {
+		return nil, nil
+	}
+	return root, nil
+}
+
+type deepError struct{}
+
+func (deepError) Error() string { return "brackets are nested deeper than 32" }
+
+var errDeep error = deepError{}
+
+func deepProblem(file string, line int) Problem {
+	return Problem{File: file, Line: line, Severity: Error,
+		Message: "the front matter is nested deeper than 32; only its plain lines are read", Hint: "a post needs two levels at most"}
+}
+
+// yamlDepth reports whether n is nested deeper than most.
+func yamlDepth(n *yaml.Node, most int) bool {
+	if most == 0 {
+		return true
+	}
+	for _, c := range n.Content {
+		if yamlDepth(c, most-1) {
+			return true
+		}
+	}
+	return false
+}
+
+// yamlMapping adds the pairs of a mapping to m; above is the number of lines before the text.
+func yamlMapping(m matter, file string, root *yaml.Node, above int, problems *[]Problem) {
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		k, v := root.Content[i], resolved(root.Content[i+1])
+		if k.Kind != yaml.ScalarNode {
+			*problems = append(*problems, Problem{File: file, Line: above + k.Line, Column: k.Column, Severity: Error,
+				Message: "a key is no plain word", Hint: `put a value that begins with { or [ into quotes`})
+			continue
+		}
+		f := field{line: above + root.Content[i+1].Line, col: root.Content[i+1].Column}
+		switch v.Kind {
+		case yaml.ScalarNode:
+			f.text = yamlText(v)
+		case yaml.SequenceNode:
+			f.list = yamlList(v)
+		case yaml.MappingNode:
+			for j := 0; j+1 < len(v.Content); j += 2 {
+				if sub := resolved(v.Content[j+1]); sub.Kind == yaml.ScalarNode {
+					name := strings.ToLower(k.Value + "." + v.Content[j].Value)
+					m[name] = field{text: yamlText(sub), line: above + sub.Line, col: sub.Column}
+				}
+			}
+			f.bad = true
+			if at, ok := placeholder(v); ok {
+				f.text, f.bad = at, false
+			}
+		}
+		m.set(file, k.Value, f, problems)
+	}
+}
+
+// placeholder returns the text of a value such as {{ title }}, which YAML takes for a mapping in a mapping.
+func placeholder(v *yaml.Node) (string, bool) {
+	if v.Style&yaml.FlowStyle != 0 && len(v.Content) == 2 && v.Content[0].Kind == yaml.MappingNode && len(v.Content[0].Content) > 0 {
+		return "{{ " + v.Content[0].Content[0].Value + " }}", true
+	}
+	return "", false
+}
+
+// resolved follows an alias. An anchor can't name an alias, so one step is all there is.
+func resolved(n *yaml.Node) *yaml.Node {
+	if n.Kind == yaml.AliasNode && n.Alias != nil {
+		return n.Alias
+	}
+	return n
+}
+
+func yamlText(n *yaml.Node) string {
+	if n.Tag == "!!null" {
+		return ""
+	}
+	return Clean(n.Value)
+}
+
+// yamlList takes the texts of a list; of a mapping in it, as authors have, its name.
+func yamlList(n *yaml.Node) []string {
+	var list []string
+	for _, item := range n.Content[:min(len(n.Content), maxItems)] {
+		item = resolved(item)
+		switch item.Kind {
+		case yaml.ScalarNode:
+			list = append(list, yamlText(item))
+		case yaml.SequenceNode: // Hexo: a category and those below it
+			for _, sub := range item.Content[:min(len(item.Content), maxItems-min(len(list), maxItems))] {
+				if sub = resolved(sub); sub.Kind == yaml.ScalarNode {
+					list = append(list, yamlText(sub))
+				}
+			}
+		case yaml.MappingNode:
+			for i := 0; i+1 < len(item.Content); i += 2 {
+				if v := resolved(item.Content[i+1]); strings.EqualFold(item.Content[i].Value, "name") && v.Kind == yaml.ScalarNode {
+					list = append(list, yamlText(v))
+				}
+			}
+		}
+	}
+	return list
+}
+
+var yamlLine = regexp.MustCompile(`line (\d+): `)
+
+// yamlProblem turns an error of the YAML parser into a problem at the line that it names.
+func yamlProblem(file string, first int, err error) Problem {
+	message := strings.TrimPrefix(err.Error(), "yaml: ")
+	p := Problem{File: file, Line: first, Severity: Error, Hint: `put a value that holds ": " or begins with a mark such as @ [ " into quotes`}
+	if m := yamlLine.FindStringSubmatchIndex(message); m != nil {
+		n, _ := strconv.Atoi(message[m[2]:m[3]])
+		p.Line, message = first+max(0, n-1), message[:m[0]]+message[m[1]:]
+	}
+	p.Message = "the front matter can't be read: " + line(message)
+	return p
+}
+
+func hasKnownKey(text string) bool {
+	c := cutter{text: text}
+	for l, ok := c.next(); ok; l, ok = c.next() {
+		if knownKeys[key(keyLine, l)] || knownKeys[key(tomlLine, l)] {
+			return true
+		}
+	}
+	return false
+}
