@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"postern/content"
 	"postern/content/welcome"
@@ -21,7 +22,7 @@ func open(args []string) (fs.FS, string, error) {
 	return root.FS(), args[0], nil
 }
 
-// load reads the blog in the directory that args name.
+// load reads the blog in the directory that args name, and says which directory its posts were found in.
 func load(args []string) (*content.Library, string, error) {
 	fsys, name, err := open(args)
 	if err != nil {
@@ -30,6 +31,9 @@ func load(args []string) (*content.Library, string, error) {
 	lib, err := content.Load(fsys)
 	if err != nil {
 		return nil, "", fmt.Errorf("%s: %w", name, err)
+	}
+	if lib.Root() != "." {
+		name = filepath.Join(name, filepath.FromSlash(lib.Root()))
 	}
 	return lib, name, nil
 }

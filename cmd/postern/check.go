@@ -1,7 +1,10 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
+	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -9,26 +12,48 @@ import (
 )
 
 func newCheck() *cobra.Command {
-	return &cobra.Command{
+	var asJSON bool
+	cmd := &cobra.Command{
 		Use:   "check [DIR]",
 		Short: "Name every problem in a blog",
-		Long: "Check reads a blog as serve does and prints every problem as file:line: what is wrong; what to do.\n" +
-			"It exits with 1 when there is an error.",
+		Long: "Check reads a blog as serve does and prints every problem as file:line: what is wrong; what to do, and then the\n" +
+			"files that are not taken for posts. It exits with 1 when there is an error.",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			lib, _, err := load(args)
 			if err != nil {
 				return err
 			}
-			failed := false
-			for _, p := range lib.Problems() {
-				fmt.Fprintln(cmd.OutOrStdout(), p)
-				failed = failed || p.Severity == content.Error
+			report := lib.Report()
+			if err := write(cmd.OutOrStdout(), report, asJSON); err != nil {
+				return err
 			}
-			if failed {
+			if slices.ContainsFunc(report.Problems, func(p content.Problem) bool { return p.Severity == content.Error }) {
 				return errReported
 			}
 			return nil
 		},
 	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one object with all posts, what is left out, and the problems")
+	return cmd
+}
+
+func write(w io.Writer, r content.Report, asJSON bool) error {
+	if asJSON {
+		e := json.NewEncoder(w)
+		e.SetEscapeHTML(false)
+		e.SetIndent("", "  ")
+		return e.Encode(r)
+	}
+	for _, p := range r.Problems {
+		if _, err := fmt.Fprintf(w, "%s\n", p); err != nil {
+			return err
+		}
+	}
+	for _, l := range r.LeftOut {
+		if _, err := fmt.Fprintf(w, "%s: left out: %s\n", l.Path, l.Why); err != nil {
+			return err
+		}
+	}
+	return nil
 }
