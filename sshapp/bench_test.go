@@ -3,6 +3,7 @@ package sshapp
 import (
 	"bufio"
 	"crypto/ed25519"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
@@ -15,6 +16,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -23,7 +25,10 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-var manyReaders = flag.Int("readers", 1000, "how many readers the benchmark connects")
+var (
+	manyReaders = flag.Int("readers", 1000, "how many readers the benchmark connects")
+	churn       = flag.Int("churn", 2000, "how many visitors come and go")
+)
 
 // bareServer is in the environment of the child process that is the bare Wish server.
 const bareServer = "POSTERN_BARE_SERVER"
@@ -80,6 +85,36 @@ func BenchmarkReaders(b *testing.B) {
 		b.ReportMetric(f.connectCPU.Seconds()/base.connectCPU.Seconds(), "connect-CPU-ratio")
 		b.ReportMetric(float64(f.keys.p99.Microseconds())/1000, "key-p99-ms")
 		fmt.Printf("\n%d readers\n%s", *manyReaders, table(base, f)) // a benchmark's log is cut after ten lines
+	}
+}
+
+// BenchmarkChurn has visitors come, type and hang up in the middle of it, fifty at once, and prints what is left of them.
+func BenchmarkChurn(b *testing.B) {
+	const atOnce = 50
+	for b.Loop() {
+		p := startChild(b, "postern")
+		defer p.stop()
+		come := func(n int) {
+			var wg sync.WaitGroup
+			for range atOnce {
+				wg.Go(func() {
+					for range n / atOnce {
+						v := p.visit(b)
+						_, _ = io.WriteString(v.keyboard, strings.Repeat("jk", 50))
+						v.client.Close()
+					}
+				})
+			}
+			wg.Wait()
+			time.Sleep(45 * time.Second) // past the doze and the time after which memory is given back
+		}
+		come(1000)
+		before, resident, files := p.count(b), p.resident(b), p.descriptors(b)
+		come(*churn)
+		after := p.count(b)
+		b.ReportMetric(p.resident(b)-resident, "KB-grown")
+		b.ReportMetric(float64(after.Goroutines-before.Goroutines), "goroutines-left")
+		b.ReportMetric(float64(p.descriptors(b)-files), "descriptors-left")
 	}
 }
 
@@ -223,6 +258,45 @@ type child struct {
 	before   time.Duration // of its processor time, when a phase began
 	sent     int64         // bytes, by then
 	figures  figures
+	counted  chan counters
+}
+
+// counters are what Postern logs of itself on SIGUSR1.
+type counters struct {
+	Message    string `json:"msg"`
+	Goroutines int    `json:"goroutines"`
+	Memory     int64  `json:"memory"`
+}
+
+// watch reads the child's log.
+func (p *child) watch(lines *bufio.Reader) {
+	for {
+		line, err := lines.ReadBytes('\n')
+		if err != nil {
+			return
+		}
+		var c counters
+		if json.Unmarshal(line, &c) == nil && c.Message == "counters" {
+			p.counted <- c
+		}
+	}
+}
+
+// count asks the child for its counters.
+func (p *child) count(b *testing.B) counters {
+	if err := p.cmd.Process.Signal(syscall.SIGUSR1); err != nil {
+		b.Fatal(err)
+	}
+	return <-p.counted
+}
+
+// descriptors returns how many files the child has open.
+func (p *child) descriptors(b *testing.B) int {
+	entries, err := os.ReadDir(fmt.Sprintf("/proc/%d/fd", p.cmd.Process.Pid))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return len(entries)
 }
 
 var listening = regexp.MustCompile(`at (127\.0\.0\.1:\d+)`)
@@ -255,8 +329,9 @@ func startChild(b *testing.B, name string) *child {
 			b.Fatalf("%s didn't start: %v", name, err)
 		}
 		if m := listening.FindStringSubmatch(line); m != nil {
-			go io.Copy(io.Discard, lines)
-			return &child{cmd: cmd, addr: m[1]}
+			p := &child{cmd: cmd, addr: m[1], counted: make(chan counters, 1)}
+			go p.watch(lines)
+			return p
 		}
 	}
 }
