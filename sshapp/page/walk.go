@@ -1,0 +1,296 @@
+package page
+
+import (
+	"bytes"
+	stdhtml "html"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
+
+	"postern/content"
+)
+
+// A walker turns goldmark's tree into the stream that the builder reads.
+type walker struct {
+	b      *builder
+	source []byte
+	twins  twins
+	tags   twins
+	from   int // text that stands before this byte has been said: an alert's marker
+	titled bool
+}
+
+// read makes a tree of a post's Markdown.
+func read(post *content.Post) *tree {
+	source := untemplate([]byte(post.Body))
+	root, deep := parse(source, strings.HasSuffix(post.Path, ".mdx"))
+	w := &walker{b: newBuilder(), source: source, twins: newTwins(), tags: newTwins()}
+	w.foresee(root)
+	w.children(root)
+	w.b.flush()
+	t := &w.b.tree
+	if len(deep) > 0 {
+		t.problems = append(t.problems, problem{deep[0], "blocks nest too deep and are shown flat from here", "nest lists and quotes less deep"})
+	}
+	if first := t.root.inner; len(first) > 0 && first[0].kind == heading && first[0].level == 1 && letters(first[0].plain()) == letters(post.Title) {
+		t.root.inner = first[1:]
+	}
+	return t
+}
+
+func newTwins() twins { return twins{map[string]int{}, map[string]int{}} }
+
+// foresee tells the twins what ends the source has.
+func (w *walker) foresee(root ast.Node) {
+	ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.RawHTML:
+			w.twins.foresee(n.Segments.Value(w.source))
+		case *ast.HTMLBlock:
+			w.twins.foresee(htmlLines(n, w.source))
+		case *tag:
+			if n.closes {
+				w.tags.ends[n.name]++
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+func htmlLines(n *ast.HTMLBlock, source []byte) []byte {
+	b := n.Lines().Value(source)
+	if n.HasClosure() {
+		b = append(bytes.Clone(b), n.ClosureLine.Value(source)...)
+	}
+	return b
+}
+
+func (w *walker) children(n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		w.node(c)
+	}
+}
+
+// within walks the children of a node as the content of a tag.
+func (w *walker) within(n ast.Node, tag string, a attrs) {
+	if !w.b.begin(tag, a, true) {
+		w.children(n)
+		return
+	}
+	w.children(n)
+	w.b.end(tag, true)
+}
+
+func (w *walker) node(n ast.Node) {
+	if at := n.Pos(); at >= 0 {
+		w.b.at = at
+	}
+	if n.Type() == ast.TypeInline {
+		w.inline(n)
+		return
+	}
+	switch n := n.(type) {
+	case *ast.Paragraph, *ast.TextBlock:
+		w.within(n, "p", attrs{})
+	case *ast.Heading:
+		w.heading(n)
+	case *ast.Blockquote:
+		w.quote(n)
+	case *ast.List:
+		a := attrs{tight: n.IsTight, class: "ul"}
+		if n.IsOrdered() {
+			a.class, a.number = "ol", n.Start
+		}
+		w.within(n, "ul", a)
+	case *ast.ListItem:
+		w.within(n, "li", attrs{})
+	case *ast.CodeBlock:
+		w.listing(n, "")
+	case *ast.FencedCodeBlock:
+		w.listing(n, language(n, w.source))
+	case *tagCode:
+		if n.name != "comment" {
+			w.listing(n, n.language)
+		}
+	case *mathBlock:
+		w.listing(n, "")
+	case *ast.HTMLBlock:
+		w.html(htmlLines(n, w.source))
+	case *ast.ThematicBreak:
+		w.b.rule()
+	case *extast.Table:
+		w.within(n, "table", attrs{})
+	case *extast.TableHeader:
+		w.within(n, "tr", attrs{header: true})
+	case *extast.TableRow:
+		w.within(n, "tr", attrs{})
+	case *extast.TableCell:
+		_, isHeader := n.Parent().(*extast.TableHeader)
+		align := map[extast.Alignment]alignment{extast.AlignRight: right, extast.AlignCenter: center}[n.Alignment]
+		w.within(n, "td", attrs{header: isHeader, align: align})
+	case *extast.DefinitionList:
+		w.within(n, "dl", attrs{})
+	case *extast.DefinitionTerm:
+		w.within(n, "dt", attrs{})
+	case *extast.DefinitionDescription:
+		w.within(n, "dd", attrs{tight: n.IsTight})
+	case *extast.FootnoteList:
+		w.within(n, "NOTES", attrs{})
+	case *extast.Footnote:
+		w.note(n)
+	case *container:
+		w.container(n)
+	case *longTag:
+		w.tag(n.tag)
+	case *script:
+	default: // a link reference definition holds no text; what a later goldmark adds may
+		w.children(n)
+	}
+}
+
+func (w *walker) heading(n *ast.Heading) {
+	a := attrs{number: n.Level}
+	if id, ok := n.AttributeString("id"); ok {
+		if b, ok := id.([]byte); ok {
+			a.name = string(b)
+		}
+	}
+	for c := n.LastChild(); c != nil && a.name == ""; c = c.PreviousSibling() {
+		t, ok := c.(*tag)
+		if !ok || t.name != "" {
+			break
+		}
+		if m := idAttribute.FindStringSubmatch(t.raw); m != nil {
+			a.name = m[1]
+		}
+	}
+	w.within(n, "h1", a)
+}
+
+var (
+	idAttribute = regexp.MustCompile(`#([\w.:-]+)`)
+	alertMarker = regexp.MustCompile(`^\[!([A-Za-z]+)\][+-]?[ \t]*`)
+)
+
+// quote walks a quote, or an alert as GitHub and Obsidian write them: "> [!NOTE]", and a title behind it or none.
+func (w *walker) quote(n *ast.Blockquote) {
+	first, ok := n.FirstChild().(*ast.Paragraph)
+	if !ok || first.Lines().Len() == 0 {
+		w.within(n, "blockquote", attrs{})
+		return
+	}
+	line := first.Lines().At(0)
+	m := alertMarker.FindSubmatchIndex(line.Value(w.source))
+	if m == nil {
+		w.within(n, "blockquote", attrs{})
+		return
+	}
+	name := strings.ToLower(string(line.Value(w.source)[m[2]:m[3]]))
+	opened := w.b.begin("ALERT", attrs{name: name}, true)
+	w.from = line.Start + m[1]
+	rest := line.Value(w.source)[m[1]:]
+	w.titled = len(bytes.TrimSpace(rest)) > 0 && w.b.begin("summary", attrs{}, true)
+	w.children(first)
+	if w.titled { // the title was all there is
+		w.titled = false
+		w.b.end("summary", true)
+	}
+	w.b.flush()
+	for c := first.NextSibling(); c != nil; c = c.NextSibling() {
+		w.node(c)
+	}
+	if opened {
+		w.b.end("ALERT", true)
+	}
+}
+
+func (w *walker) container(n *container) {
+	name, tag := n.name, "ALERT"
+	if name == "details" || name == "collapse" || name == "spoiler" {
+		tag = "details"
+	}
+	opened := w.b.begin(tag, attrs{name: name}, true)
+	if n.title != "" && w.b.begin("summary", attrs{}, true) {
+		w.b.text(unescape(n.title))
+		w.b.end("summary", true)
+	}
+	w.children(n)
+	if opened {
+		w.b.end(tag, true)
+	}
+}
+
+func (w *walker) note(n *extast.Footnote) {
+	back := w.b.newLink(footnoteRef(n.Index), n.Index)
+	w.b.links[back-1].text = superscript(n.Index)
+	a := attrs{number: n.Index}
+	opened := w.b.begin("NOTE", a, true)
+	if opened {
+		w.b.container().link = back
+	}
+	w.children(n)
+	if opened {
+		w.b.end("NOTE", true)
+	}
+}
+
+// listing walks what is shown as it is written.
+func (w *walker) listing(n ast.Node, language string) {
+	if w.b.begin("pre", attrs{name: language}, true) {
+		defer w.b.end("pre", true)
+	}
+	lines := n.Lines()
+	if lines.Len() == 0 {
+		return
+	}
+	text := lines.Value(w.source)
+	w.b.text(strings.Trim(string(text), "\n"))
+	if _, isMath := n.(*mathBlock); isMath && w.b.leaf != nil && w.b.leaf.kind == listing {
+		w.b.leaf.kind = formula
+	}
+}
+
+var languageName = regexp.MustCompile(`^[\w.+#-]+`)
+
+// language returns the language of a fence: the first word of "js {1,3}", "java File.java", "{.python .numberLines}".
+func language(n *ast.FencedCodeBlock, source []byte) string {
+	if n.Info == nil {
+		return ""
+	}
+	info := bytes.TrimLeft(n.Info.Segment.Value(source), "{. ")
+	return string(languageName.Find(info))
+}
+
+// unescape resolves the escapes and entities of Markdown's text.
+func unescape(s string) string {
+	if !strings.ContainsAny(s, `\&`) {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' && i+1 < len(s) && util.IsPunct(s[i+1]) {
+			i++
+		} else if s[i] == '&' {
+			if m := entity.FindString(s[i:min(len(s), i+40)]); m != "" {
+				b.WriteString(stdhtml.UnescapeString(m))
+				i += len(m) - 1
+				continue
+			}
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}
+
+var entity = regexp.MustCompile(`^&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});`)
+
+// letters returns the letters and digits of a text, in lower case: what two titles that say the same have in common.
+func letters(s string) string {
+	return strings.Map(letter, s)
+}
