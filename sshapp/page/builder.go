@@ -47,8 +47,9 @@ type builder struct {
 	depth int // of containers
 	deep  bool
 
-	pictures []pictureAt // in the leaf
-	pending  string      // an id that waits for its block
+	pictures []pictureAt     // in the leaf
+	known    map[string]link // by target: one definition may be used from everywhere
+	pending  string          // an id that waits for its block
 }
 
 // A frame is a tag that has been opened.
@@ -81,7 +82,7 @@ type pictureAt struct {
 }
 
 func newBuilder() *builder {
-	b := &builder{}
+	b := &builder{known: map[string]link{}}
 	b.root = &block{kind: document}
 	b.anchors = map[string]*block{}
 	b.open = []frame{{tag: "document", block: b.root, leaf: leaves, wall: true}}
@@ -229,8 +230,13 @@ func (b *builder) pop() {
 // newLink returns the number of a new link.
 func (b *builder) newLink(target string, to int) int {
 	target = strings.TrimSpace(content.Clean(target))
-	l := link{target: target, at: b.at, to: to}
-	l.kind, l.url = destination(target)
+	l, known := b.known[target]
+	if !known {
+		l.target = target
+		l.kind, l.url = destination(target)
+		b.known[target] = l
+	}
+	l.at, l.to = b.at, to
 	if to != 0 {
 		l.kind = LinkNote
 	}

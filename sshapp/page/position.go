@@ -38,22 +38,3 @@ func (p *Page) Line(at Position) int {
 	})
 	return b.First + n
 }
-
-// size is about how many bytes of memory the page holds.
-func (p *Page) size() int64 {
-	const header = 16 // of a string
-	n := int64(256 + 4*len(p.above))
-	for _, l := range p.Lines {
-		n += int64(len(l)) + header
-	}
-	for _, h := range p.Headings {
-		n += int64(len(h.Text)+len(h.Anchor)) + 3*header + 64 // with its entry among the anchors
-	}
-	for _, l := range p.Links {
-		n += int64(len(l.Text)+len(l.Target)) + 4*header
-	}
-	for _, b := range p.Blocks {
-		n += int64(len(b.Text)) + 3*header
-	}
-	return n
-}

@@ -64,7 +64,7 @@ func (tagParser) Trigger() []byte { return []byte{'{'} }
 
 func (tagParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	line, _ := block.PeekLine()
-	n, length := readTag(line)
+	n, length := readTag(line[:min(len(line), maxTag)])
 	if n == nil {
 		return nil
 	}
@@ -116,7 +116,7 @@ func (tagBlockParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (a
 	return &tagCode{name: n.name, language: strings.TrimPrefix(language, "lang:"), end: end}, parser.NoChildren
 }
 
-// maxTag is how long a tag over several lines may be, in bytes.
+// maxTag is how long a tag may be, in bytes.
 const maxTag = 4 << 10
 
 // openLongTag opens a tag that begins here and ends at the end of one of the lines below.

@@ -123,7 +123,7 @@ func (b *builder) breakLine(most int) {
 		n++
 	}
 	if n < most && len(b.leaf.text) > 0 {
-		b.leaf.add("\n", b.roles|ours, 0)
+		b.leaf.add("\n", b.roles, 0)
 	}
 }
 

@@ -15,19 +15,20 @@ import (
 
 // A walker turns goldmark's tree into the stream that the builder reads.
 type walker struct {
-	b      *builder
-	source []byte
-	twins  twins
-	tags   twins
-	from   int // text that stands before this byte has been said: an alert's marker
-	titled bool
+	b       *builder
+	source  []byte
+	twins   twins
+	tags    twins
+	targets map[string]string // by what the source has
+	from    int               // text that stands before this byte has been said: an alert's marker
+	titled  bool
 }
 
 // read makes a tree of a post's Markdown.
 func read(post *content.Post) *tree {
 	source := untemplate([]byte(post.Body))
 	root, deep := parse(source, strings.HasSuffix(post.Path, ".mdx"))
-	w := &walker{b: newBuilder(), source: source, twins: newTwins(), tags: newTwins()}
+	w := &walker{b: newBuilder(), source: source, twins: newTwins(), tags: newTwins(), targets: map[string]string{}}
 	w.foresee(root)
 	w.children(root)
 	w.b.flush()

@@ -22,12 +22,12 @@ func (w *walker) inline(n ast.Node) {
 	case *extast.Strikethrough:
 		w.within(n, "del", attrs{})
 	case *ast.Link:
-		w.within(n, "a", attrs{href: unescape(string(n.Destination))})
+		w.within(n, "a", attrs{href: w.target(n.Destination)})
 	case *ast.AutoLink:
 		w.autoLink(n)
 	case *ast.Image:
 		w.b.picture("image", attrs{
-			src: unescape(string(n.Destination)), title: unescape(string(n.Title)), alt: w.alt(n, 0),
+			src: w.target(n.Destination), title: unescape(string(n.Title)), alt: w.alt(n, 0),
 		})
 	case *ast.RawHTML:
 		w.html(n.Segments.Value(w.source))
@@ -73,6 +73,16 @@ func (w *walker) text(n *ast.Text) {
 	case n.SoftLineBreak():
 		w.b.text("\n")
 	}
+}
+
+// target returns a link's target, one copy for all links that share a definition.
+func (w *walker) target(destination []byte) string {
+	if t, ok := w.targets[string(destination)]; ok {
+		return t
+	}
+	t := unescape(string(destination))
+	w.targets[string(destination)] = t
+	return t
 }
 
 // alt returns the text of a picture's alternative text, which may hold any inline Markdown.

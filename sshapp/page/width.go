@@ -17,12 +17,30 @@ func cluster(s string) (string, int) {
 	if len(c) == 0 { // never on what content lets through; a loop over clusters must still end
 		return s[:1], 1
 	}
-	if len(c) > 3 { // no single code point below U+10000: the two counts may differ
-		w = max(w, ansi.StringWidthWc(c))
-	} else if w < 2 {
+	if w < 2 || len(c) > 3 { // a wide character alone is wide in both counts
 		w = max(w, ansi.StringWidthWc(c))
 	}
+	if w > maxCluster || len(c) > 8*maxCluster {
+		return part(c)
+	}
 	return c, w
+}
+
+// maxCluster is the width of the widest cluster that people write: a family of four, counted by code points. Unicode has
+// no bound, and one of a megabyte would be one character on one line.
+const maxCluster = 8
+
+// part returns a part of a cluster that is too wide, from its beginning.
+func part(c string) (string, int) {
+	width := 0
+	for i, r := range c {
+		w := ansi.StringWidthWc(string(r))
+		if i > 0 && (width+w > maxCluster || i >= 8*maxCluster) {
+			return c[:i], max(width, 1)
+		}
+		width += w
+	}
+	return c, width
 }
 
 // cells returns the width of s, which holds no control character.
@@ -42,6 +60,11 @@ func cells(s string) int {
 // fit returns how many bytes of s, at least one cluster, fit into so many cells, and their width.
 func fit(s string, room int) (bytes, width int) {
 	for bytes < len(s) {
+		if n := asciiPrefix(s[bytes:], room-width); n > 0 {
+			bytes += n
+			width += n
+			continue
+		}
 		c, w := cluster(s[bytes:])
 		if width+w > room && bytes > 0 {
 			break
@@ -50,6 +73,18 @@ func fit(s string, room int) (bytes, width int) {
 		width += w
 	}
 	return bytes, width
+}
+
+// asciiPrefix returns how many bytes s begins with, at most so many, that are a cell each.
+func asciiPrefix(s string, most int) int {
+	n := 0
+	for n < len(s) && n <= most && s[n] < 0x80 {
+		n++
+	}
+	if n > most || n < len(s) { // a mark may follow, and belong to the last
+		n--
+	}
+	return max(n, 0)
 }
 
 func isASCII(s string) bool {

@@ -178,10 +178,11 @@ func (b *block) pieces(atoms []atom, text string, begin, end, room int) []atom {
 	width := 0
 	b.each(text, begin, end, func(text string, _ run) { // a cluster doesn't go past a change of style, for a terminal sees none
 		for len(text) > 0 {
-			if isASCII(text) && width+len(text) <= room {
-				width += len(text)
-				begin += len(text)
-				return
+			if n := asciiPrefix(text, room-width); n > 0 {
+				width += n
+				begin += n
+				text = text[n:]
+				continue
 			}
 			c, w := cluster(text)
 			if width+w > room && width > 0 {
