@@ -141,7 +141,9 @@ func (b *builder) begin(tag string, a attrs, wall bool) bool {
 		}
 		if tag == "a" && a.href != "" {
 			f.link = b.link
-			b.link = b.newLink(a.href, a.number)
+			if b.link = b.newLink(a.href, a.number); b.link != 0 && a.number == 0 {
+				b.roles |= anchor
+			}
 		}
 		if f.where = b.leaf; f.where != nil {
 			f.begin = len(f.where.text)

@@ -183,6 +183,12 @@ func missing(these, all []string) int {
 // words returns the words of a text: what stands between blanks, of that the letters and digits.
 func words(s string) []string {
 	var all []string
+	s = strings.Map(func(r rune) rune { // a footnote's number stands at its word, and no author wrote it
+		if strings.ContainsRune("⁰¹²³⁴⁵⁶⁷⁸⁹", r) {
+			return -1
+		}
+		return r
+	}, s)
 	for _, w := range strings.Fields(norm.NFKC.String(s)) {
 		if w = letters(w); w != "" {
 			all = append(all, w)

@@ -124,7 +124,7 @@ func total(widths []int) int {
 	return n
 }
 
-// set sets the rows. Where a cell has several lines, rules between the rows tell them apart.
+// set sets the rows. Where a cell has several lines, blank lines between the rows tell them apart.
 func (g *grid) set() {
 	rows := make([][][]cut, len(g.rows))
 	tall := false
@@ -136,8 +136,12 @@ func (g *grid) set() {
 		}
 	}
 	for i, r := range g.rows {
-		if i > 0 && (tall || g.rows[i-1].header && !r.header) {
+		switch {
+		case i == 0:
+		case g.rows[i-1].header && !r.header:
 			g.rule()
+		case tall:
+			g.row(&block{}, nil)
 		}
 		g.row(r, rows[i])
 	}

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"unicode/utf8"
+
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -13,14 +15,14 @@ func cluster(s string) (string, int) {
 	if len(s) == 1 || s[1] < 0x80 && s[0] < 0x80 {
 		return s[:1], 1
 	}
-	c, w := ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
+	c, w := ansi.FirstGraphemeCluster(head(s, 8*maxCluster), ansi.GraphemeWidth)
 	if len(c) == 0 { // never on what content lets through; a loop over clusters must still end
 		return s[:1], 1
 	}
 	if w < 2 || len(c) > 3 { // a wide character alone is wide in both counts
 		w = max(w, ansi.StringWidthWc(c))
 	}
-	if w > maxCluster || len(c) > 8*maxCluster {
+	if w > maxCluster {
 		return part(c)
 	}
 	return c, w
@@ -30,12 +32,23 @@ func cluster(s string) (string, int) {
 // no bound, and one of a megabyte would be one character on one line.
 const maxCluster = 8
 
+// head returns the beginning of s, at most so many bytes, up to a character's end.
+func head(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	for most > 0 && !utf8.RuneStart(s[most]) {
+		most--
+	}
+	return s[:most]
+}
+
 // part returns a part of a cluster that is too wide, from its beginning.
 func part(c string) (string, int) {
 	width := 0
 	for i, r := range c {
 		w := ansi.StringWidthWc(string(r))
-		if i > 0 && (width+w > maxCluster || i >= 8*maxCluster) {
+		if i > 0 && width+w > maxCluster {
 			return c[:i], max(width, 1)
 		}
 		width += w
