@@ -9,7 +9,7 @@ const (
 	deleted
 	inserted
 	code
-	math
+	formulas
 	keyboard
 	small
 	marked
@@ -31,7 +31,7 @@ func (t *Theme) style(r roles, under style) style {
 		style
 	}{
 		{quiet | small, t.quiet}, {anchor, t.link}, {picture, t.picture}, {emphasis, t.emphasis}, {strong, t.strong},
-		{deleted, t.deleted}, {inserted, style{attrs: underline}}, {code | math | keyboard, t.code}, {marked, t.marked},
+		{deleted, t.deleted}, {inserted, style{attrs: underline}}, {code | formulas | keyboard, t.code}, {marked, t.marked},
 	} {
 		if r&p.roles != 0 {
 			s = p.style.over(s)

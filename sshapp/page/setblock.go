@@ -98,6 +98,9 @@ func (s *setter) heading(b *block) {
 	text := oneLine(b.plain())
 	b.level = min(max(b.level, 1), 6)
 	st := s.theme.headings[b.level].over(s.theme.text)
+	for i := range b.runs { // a heading is one color, whatever stands in it
+		b.runs[i].roles &^= code | keyboard | formulas
+	}
 	s.block(HeadingBlock, b, "", func() {
 		s.flow(b, st)
 		if under := map[int]string{1: "━", 2: "─"}[b.level]; under != "" && st.bg == 0 && len(b.text) > 0 {

@@ -111,7 +111,7 @@ func position(data []byte, err error) string {
 		at = syntax.Offset
 	case errors.As(err, &kind):
 		at = kind.Offset
-		err = fmt.Errorf("%s is a %s and must be a %s", kind.Field, kind.Value, kind.Type)
+		err = fmt.Errorf("%s is a %s, and can't be one", strings.TrimPrefix(kind.Field, "StyleConfig."), kind.Value)
 	}
 	line := 1 + bytes.Count(data[:min(int(at), len(data))], []byte("\n"))
 	return fmt.Sprintf(":%d: %s", line, strings.TrimPrefix(err.Error(), "json: "))

@@ -41,7 +41,7 @@ func (w *walker) inline(n ast.Node) {
 	case *extast.FootnoteBacklink: // a note's number leads back
 	case *mathNode:
 		roles := w.b.roles
-		w.b.roles |= math | code
+		w.b.roles |= formulas | code
 		w.b.text(string(n.source))
 		w.b.roles = roles
 	case *tag:
