@@ -251,23 +251,16 @@ func (b *builder) newLink(target string, to int) int {
 	return len(b.links)
 }
 
-// endLink gives a link its text. One that has none shows where it leads.
+// endLink gives a link its text.
 func (b *builder) endLink(f frame) {
-	l := &b.links[b.link-1]
-	switch {
-	case b.leaf == nil:
-	case b.leaf == f.where:
-		l.text = strings.TrimSpace(string(b.leaf.text[min(f.begin, len(b.leaf.text)):]))
-	default:
-		l.text = strings.TrimSpace(string(b.leaf.text))
+	if b.leaf == nil {
+		return
 	}
-	if l.text == "" && (b.leaf == f.where || b.leaf == nil) && f.attrs.id == "" && len(b.pictures) == 0 {
-		roles := b.roles
-		b.roles |= ours
-		b.text(shorten(l.target, 60))
-		b.roles = roles
-		l.text = l.target
+	begin := 0
+	if b.leaf == f.where {
+		begin = min(f.begin, len(b.leaf.text))
 	}
+	b.links[b.link-1].text = strings.TrimSpace(string(b.leaf.text[begin:]))
 }
 
 // flush ends the leaf, if there is one. In a cell, which holds no blocks, it begins a new line.

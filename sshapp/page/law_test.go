@@ -129,7 +129,7 @@ func holdWords(t *testing.T, p *content.Post, page *Page, width int) {
 	t.Helper()
 	tree := read(p)
 	var leaves []string
-	hasTable := false
+	hasTable, signs := false, false // signs: words that no author wrote may touch those that one did
 	count := int32(0)
 	tree.root.leaves(func(b *block) {
 		text := b.plain()
@@ -137,6 +137,12 @@ func holdWords(t *testing.T, p *content.Post, page *Page, width int) {
 			text = ""
 		}
 		count += visible(text)
+		for _, r := range b.runs {
+			signs = signs || r.roles&ours != 0
+		}
+		for _, w := range strings.Fields(text) {
+			signs = signs || len(w) > 8000 // broken at any width
+		}
 		hasTable = hasTable || b.kind == cell
 		leaves = append(leaves, text)
 	})
@@ -148,8 +154,8 @@ func holdWords(t *testing.T, p *content.Post, page *Page, width int) {
 		if i := missing(runes(strings.Join(inTree, "")), runes(strings.Join(words(strings.Join(page.Plain(), " ")), ""))); i >= 0 {
 			t.Errorf("width %d: the page loses text from %q on", width, tail(strings.Join(inTree, ""), i))
 		}
-		wide := New(p, 1<<20, None())
-		if i := missing(inTree, words(strings.Join(wide.Plain(), " "))); i >= 0 {
+		wide := New(p, 10_000, None())
+		if i := missing(inTree, words(strings.Join(wide.Plain(), " "))); i >= 0 && !signs {
 			t.Errorf("the page loses the word %q, or glues it to another", inTree[i])
 		}
 	}

@@ -32,7 +32,7 @@ func TestSource(t *testing.T) {
 		{"thematic break", "a\n\n***\n\nb", "a\n\n             ─────────────\n\nb"},
 		{"comments", "a <!-- no --> b\n\n<!-- no\n\nno -->\n\n<!--more-->\n\nc", "a b\n\nc"},
 		{"links", "[a](http://b) <http://c> [d]\n\n[d]: http://e", "a http://c d"},
-		{"a link without text", "a [](http://b.c/d)", "a http://b.c/d"},
+		{"a link without text", "a [](http://b.c/d) e", "a e"},
 		{"a link that can't be followed", "[a](javascript:b)", "a"},
 		{"picture", "![alt *text*](a/b.png)", "╭──────────────────────────╮\n│ alt text                 │\n│ b.png                    │\n╰──────────────────────────╯"},
 		{"caption", "![](b.png \"Title\")\n\na", "╭──────────────────────────╮\n│ b.png                    │\n╰──────────────────────────╯\n  Title\n\na"},
