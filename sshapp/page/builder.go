@@ -148,6 +148,9 @@ func (b *builder) begin(tag string, a attrs, wall bool) bool {
 		if f.where = b.leaf; f.where != nil {
 			f.begin = len(f.where.text)
 		}
+		if in := b.container().kind; e.container != document && !b.inCell() && (in == row || in == table && e.container != row) {
+			b.beginCell(attrs{}) // what stands in a table stands in a cell
+		}
 		if e.container != document && !b.inCell() {
 			f.block = b.nest(e.container, a)
 		}
@@ -186,7 +189,6 @@ func (b *builder) beginCell(a attrs) {
 		in = r
 	}
 	if in.kind != row { // a cell without a table is a paragraph
-		b.open[len(b.open)-1].leaf = paragraph
 		return
 	}
 	b.leaf = &block{kind: cell, at: b.at, header: a.header}

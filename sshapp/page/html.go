@@ -193,8 +193,9 @@ func (b *builder) rule() {
 	if b.inCell() {
 		return
 	}
-	in := b.container()
-	in.inner = append(in.inner, &block{kind: rule, at: b.at})
+	if in := b.container(); in.kind != row && in.kind != table {
+		in.inner = append(in.inner, &block{kind: rule, at: b.at})
+	}
 }
 
 // ours adds a sign that no author wrote.

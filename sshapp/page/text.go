@@ -25,7 +25,7 @@ func (b *builder) want() *block {
 		}
 	}
 	in := b.container()
-	if in.kind == table || in.kind == row { // text between cells is a cell that its author left out
+	if in.kind == row || in.kind == table && k != caption { // text between cells is a cell that its author left out
 		b.beginCell(attrs{})
 		return b.leaf
 	}
