@@ -1,7 +1,6 @@
 package page
 
 import (
-	"path"
 	"strconv"
 	"strings"
 
@@ -64,21 +63,6 @@ type frame struct {
 	where *block
 	wall  bool // opened by Markdown: a closing tag of HTML doesn't see what lies behind it
 	drop  bool // what it holds isn't shown
-}
-
-// attrs are the attributes that matter of a tag.
-type attrs struct {
-	href, src, title, alt, id, class, name string
-	number                                 int
-	align                                  alignment
-	tight, header                          bool
-}
-
-// A pictureAt is a picture among the text of a leaf.
-type pictureAt struct {
-	begin, end int
-	figure     *block
-	title      string
 }
 
 func newBuilder() *builder {
@@ -226,6 +210,10 @@ func (b *builder) pop() {
 	}
 	if f.block != nil {
 		b.depth--
+		if b.inCell() { // one that its author left out ends with its row
+			b.leaf.trim()
+			b.leaf = nil
+		}
 	}
 	b.open = b.open[:len(b.open)-1]
 	b.roles, b.link = f.roles, f.link
@@ -280,63 +268,6 @@ func (b *builder) flush() {
 	if len(pictures) > 0 && leaf.kind == paragraph {
 		b.hang(leaf, pictures)
 	}
-}
-
-// picture adds a picture: to the leaf if there is one, or as a figure of its own.
-func (b *builder) picture(what string, a attrs) {
-	if b.dropping() {
-		return
-	}
-	src := strings.TrimSpace(content.Clean(a.src))
-	f := &block{kind: figure, name: what, at: b.at, link: b.link}
-	if b.link == 0 && src != "" {
-		if n := b.newLink(src, 0); n != 0 {
-			b.links[n-1].kind = LinkImage
-			b.links[n-1].text = strings.TrimSpace(content.Clean(a.alt))
-			f.link = n
-		}
-	}
-	leaf := b.want()
-	begin := len(leaf.text)
-	roles := b.roles
-	b.roles |= picture
-	link := b.link
-	b.link = f.link
-	b.text(a.alt)
-	file := fileName(src)
-	if what != "image" {
-		file = what + " · " + placeName(src)
-	}
-	if len(leaf.text) == begin {
-		b.roles |= ours | quiet
-		b.text("[" + file + "]")
-	}
-	b.roles, b.link = roles, link
-	f.text = []byte(strings.Join(strings.Fields(content.Clean(a.alt)), " "))
-	f.runs = []run{{len(f.text), picture, f.link}}
-	f.marker = file
-	b.pictures = append(b.pictures, pictureAt{begin, len(leaf.text), f, a.title})
-}
-
-// placeName returns what to call the place of a film or a sound: its address without what goes without saying.
-func placeName(src string) string {
-	_, rest, ok := strings.Cut(src, "//")
-	if !ok {
-		rest = src
-	}
-	return shorten(strings.TrimPrefix(rest, "www."), 60)
-}
-
-// fileName returns what to call the picture at an address.
-func fileName(src string) string {
-	if strings.HasPrefix(src, "data:") {
-		return "data"
-	}
-	src, _, _ = strings.Cut(src, "?")
-	if name := path.Base(src); name != "." && name != "/" {
-		return shorten(name, 60)
-	}
-	return shorten(src, 60)
 }
 
 // shorten returns s, or its beginning if it has more than so many characters.

@@ -44,7 +44,7 @@ func TestSource(t *testing.T) {
 		{"table", "|a|b|\n|-|-:|\n|c|dd|\n|\\||e|", "a │  b\n──┼───\nc │ dd\n| │  e"},
 		{"HTML in a table", "|a|\n|-|\n|b<br>c|", "a\n─\nb\nc"},
 		{"HTML table", "<table><tr><th>a<th>b<tr><td>c<td>d</table>", "a │ b\n──┼──\nc │ d"},
-		{"HTML table with strays", "<table><caption>t</caption><tr><td>1</td><dd>2<hr><tr>3</table>", "  t\n1 │ 2\n3"},
+		{"HTML table with strays", "<table><caption>t</caption><tr><td>1</td><dd>2<hr><tr>3</table>\n\nb", "  t\n\n1 │ 2\n3 │\n\nb"},
 		{"inline HTML", "<b>a</b> <kbd>b</kbd> x<sup>2</sup> y<sub>1</sub> z<sup>n+k</sup> 4<sup>th</sup> <q>c</q>", "a b x² y₁ z^(n+k) 4th “c”"},
 		{"Markdown in HTML", "<div>\n\n*a*\n\n- b\n\n</div>\n\nc", "a\n\n  • b\n\nc"},
 		{"HTML lists", "<ol start=3><li>a<li>b<ul><li>c</ul></ol>", "  3. a\n  4. b\n     ◦ c"},

@@ -2,13 +2,11 @@ package page
 
 import (
 	"bytes"
-	stdhtml "html"
 	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/util"
 
 	"postern/content"
 )
@@ -174,72 +172,7 @@ func (w *walker) heading(n *ast.Heading) {
 	w.within(n, "h1", a)
 }
 
-var (
-	idAttribute = regexp.MustCompile(`#([\w.:-]+)`)
-	alertMarker = regexp.MustCompile(`^\[!([A-Za-z]+)\][+-]?[ \t]*`)
-)
-
-// quote walks a quote, or an alert as GitHub and Obsidian write them: "> [!NOTE]", and a title behind it or none.
-func (w *walker) quote(n *ast.Blockquote) {
-	first, ok := n.FirstChild().(*ast.Paragraph)
-	if !ok || first.Lines().Len() == 0 {
-		w.within(n, "blockquote", attrs{})
-		return
-	}
-	line := first.Lines().At(0)
-	m := alertMarker.FindSubmatchIndex(line.Value(w.source))
-	if m == nil {
-		w.within(n, "blockquote", attrs{})
-		return
-	}
-	name := strings.ToLower(string(line.Value(w.source)[m[2]:m[3]]))
-	opened := w.b.begin("ALERT", attrs{name: name}, true)
-	w.from = line.Start + m[1]
-	rest := line.Value(w.source)[m[1]:]
-	w.titled = len(bytes.TrimSpace(rest)) > 0 && w.b.begin("summary", attrs{}, true)
-	w.children(first)
-	if w.titled { // the title was all there is
-		w.titled = false
-		w.b.end("summary", true)
-	}
-	w.b.flush()
-	for c := first.NextSibling(); c != nil; c = c.NextSibling() {
-		w.node(c)
-	}
-	if opened {
-		w.b.end("ALERT", true)
-	}
-}
-
-func (w *walker) container(n *container) {
-	name, tag := n.name, "ALERT"
-	if name == "details" || name == "collapse" || name == "spoiler" {
-		tag = "details"
-	}
-	opened := w.b.begin(tag, attrs{name: name}, true)
-	if n.title != "" && w.b.begin("summary", attrs{}, true) {
-		w.b.text(unescape(n.title))
-		w.b.end("summary", true)
-	}
-	w.children(n)
-	if opened {
-		w.b.end(tag, true)
-	}
-}
-
-func (w *walker) note(n *extast.Footnote) {
-	back := w.b.newLink(footnoteRef(n.Index), n.Index)
-	w.b.links[back-1].text = superscript(n.Index)
-	a := attrs{number: n.Index}
-	opened := w.b.begin("NOTE", a, true)
-	if opened {
-		w.b.container().link = back
-	}
-	w.children(n)
-	if opened {
-		w.b.end("NOTE", true)
-	}
-}
+var idAttribute = regexp.MustCompile(`#([\w.:-]+)`)
 
 // listing walks what is shown as it is written.
 func (w *walker) listing(n ast.Node, language string) {
@@ -266,32 +199,4 @@ func language(n *ast.FencedCodeBlock, source []byte) string {
 	}
 	info := bytes.TrimLeft(n.Info.Segment.Value(source), "{. ")
 	return string(languageName.Find(info))
-}
-
-// unescape resolves the escapes and entities of Markdown's text.
-func unescape(s string) string {
-	if !strings.ContainsAny(s, `\&`) {
-		return s
-	}
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		if s[i] == '\\' && i+1 < len(s) && util.IsPunct(s[i+1]) {
-			i++
-		} else if s[i] == '&' {
-			if m := entity.FindString(s[i:min(len(s), i+40)]); m != "" {
-				b.WriteString(stdhtml.UnescapeString(m))
-				i += len(m) - 1
-				continue
-			}
-		}
-		b.WriteByte(s[i])
-	}
-	return b.String()
-}
-
-var entity = regexp.MustCompile(`^&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});`)
-
-// letters returns the letters and digits of a text, in lower case: what two titles that say the same have in common.
-func letters(s string) string {
-	return strings.Map(letter, s)
 }

@@ -3,7 +3,6 @@ package page
 import (
 	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -135,11 +134,3 @@ func (w *walker) checkBox(checked bool) {
 
 func footnote(n int) string    { return "#fn:" + strconv.Itoa(n) }
 func footnoteRef(n int) string { return "#fnref:" + strconv.Itoa(n) }
-
-// letter keeps what letters keeps.
-func letter(r rune) rune {
-	if unicode.IsLetter(r) || unicode.IsDigit(r) {
-		return unicode.ToLower(r)
-	}
-	return -1
-}
