@@ -11,7 +11,7 @@ import (
 
 func essay() *content.Post {
 	var b strings.Builder
-	for i := range 25 {
+	for i := range 32 {
 		fmt.Fprintf(&b, "## Part %d\n\n", i)
 		b.WriteString(strings.Repeat("The keeper climbed the *stairs* of the lighthouse and [wound](https://example.com/clockwork) the clockwork by hand, ", 4))
 		b.WriteString("\n\n- one thing\n- and `another` of them\n\n```go\nfor i := range turns {\n\tc.turn(i) // slowly\n}\n```\n\n")

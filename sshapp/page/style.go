@@ -82,7 +82,7 @@ func newStyle(p ansi.StylePrimitive) style {
 	return s
 }
 
-// sgrOn and sgrOff are the parameters that set an attribute and take it back (ECMA-48, 8.3.117). Bold and faint are
+// sgr has the parameters that set an attribute and take it back (ECMA-48, 8.3.117). Bold and faint are
 // taken back together.
 var sgr = [...]struct {
 	attribute

@@ -157,7 +157,7 @@ func breakable(word string, ascii bool) int {
 		}
 		return len(word)
 	}
-	const long = 24 // an address, as a rule
+	const long = 24                    // an address, as a rule
 	for i := 4; i < len(word)-2; i++ { // "no-" and its like stay with what follows
 		if c := word[i-1]; c == '-' && isWordByte(word[i-2]) && isWordByte(word[i]) {
 			return i
