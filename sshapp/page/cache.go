@@ -2,6 +2,7 @@ package page
 
 import (
 	"container/list"
+	"fmt"
 	"sync"
 
 	"golang.org/x/sync/singleflight"
@@ -16,52 +17,66 @@ type Cache struct {
 	flight singleflight.Group
 
 	mu     sync.Mutex // guards what follows; never held while a page is typeset
-	pages  map[key]*list.Element
-	recent *list.List // of entry, the last one asked for in front
+	pages  map[pageKey]*list.Element
+	recent *list.List // of kept, the last one asked for in front
 	bytes  int64
 }
 
-// key is the post's content, not the post, so that a reload of the library keeps the pages of what didn't change.
-type key struct {
+// A pageKey has the post's content, not the post, so that a reload of the library keeps the pages of what didn't change;
+// and the theme itself, since a sheet may change and keep its name.
+type pageKey struct {
 	sum   [16]byte
+	path  string
 	width int
-	theme string
+	theme *Theme
 }
 
-type entry struct {
-	key  key
+type kept struct {
+	key  pageKey
 	page *Page
+	size int64
 }
 
-// NewCache returns a cache that holds at most max bytes of pages. A page that is larger is made each time.
-func NewCache(max int64) *Cache {
-	return &Cache{max: max, pages: map[key]*list.Element{}, recent: list.New()}
+// keptOverhead is what the cache itself needs for a page: a map's slot, a list's element, a key. In bytes, about.
+const keptOverhead = 256
+
+// NewCache returns a cache that holds at most maxBytes of pages. A page that is larger is made each time.
+func NewCache(maxBytes int64) *Cache {
+	return &Cache{max: maxBytes, pages: map[pageKey]*list.Element{}, recent: list.New()}
 }
 
-// Page returns a post typeset for lines of at most width cells.
-func (c *Cache) Page(post *content.Post, width int, theme *Theme) (*Page, error) {
-	k := key{post.Sum, width, theme.Name}
+// Page returns a post typeset for lines of at most width cells, as [New] does.
+func (c *Cache) Page(post *content.Post, width int, theme *Theme) *Page {
+	k := pageKey{post.Sum, post.Path, width, theme}
 	if p := c.get(k); p != nil {
-		return p, nil
+		return p
 	}
-	flight := string(k.sum[:]) + string(rune(k.width)) + k.theme
-	p, err, _ := c.flight.Do(flight, func() (any, error) {
+	p, _, _ := c.flight.Do(fmt.Sprintf("%x %d %p %s", k.sum, k.width, k.theme, k.path), func() (any, error) {
 		if p := c.get(k); p != nil {
 			return p, nil
 		}
-		p, err := New(post, width, theme)
-		if err == nil {
-			c.put(k, p)
-		}
-		return p, err
+		p := New(post, width, theme)
+		c.put(k, p)
+		return p, nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	return p.(*Page), nil
+	return p.(*Page)
 }
 
-func (c *Cache) get(k key) *Page {
+// Bytes returns how much the cache holds, never more than its bound.
+func (c *Cache) Bytes() int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.bytes
+}
+
+// Shrink lets go of pages until at most so many bytes are held. The cache may grow again.
+func (c *Cache) Shrink(toBytes int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.shrink(toBytes)
+}
+
+func (c *Cache) get(k pageKey) *Page {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	e := c.pages[k]
@@ -69,35 +84,25 @@ func (c *Cache) get(k key) *Page {
 		return nil
 	}
 	c.recent.MoveToFront(e)
-	return e.Value.(entry).page
+	return e.Value.(kept).page
 }
 
-func (c *Cache) put(k key, p *Page) {
+func (c *Cache) put(k pageKey, p *Page) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.pages[k] = c.recent.PushFront(entry{k, p})
-	c.bytes += p.size()
-	c.shrink(c.max)
+	size := p.size() + keptOverhead
+	if size > c.max {
+		return
+	}
+	c.shrink(c.max - size)
+	c.pages[k] = c.recent.PushFront(kept{k, p, size})
+	c.bytes += size
 }
 
-// Shrink drops pages until at most so many bytes are left.
-func (c *Cache) Shrink(bytes int64) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.shrink(bytes)
-}
-
-// Bytes returns about how many bytes the pages take.
-func (c *Cache) Bytes() int64 {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.bytes
-}
-
-func (c *Cache) shrink(bytes int64) {
-	for c.bytes > bytes {
-		old := c.recent.Remove(c.recent.Back()).(entry)
+func (c *Cache) shrink(to int64) {
+	for c.bytes > to && c.recent.Len() > 0 {
+		old := c.recent.Remove(c.recent.Back()).(kept)
 		delete(c.pages, old.key)
-		c.bytes -= old.page.size()
+		c.bytes -= old.size
 	}
 }

@@ -1,19 +1,40 @@
 // Package page typesets Markdown for a terminal: a post, a width and a theme in, lines out. It is the only package that
-// knows glamour, and it knows neither Bubble Tea nor SSH.
+// knows goldmark, chroma and glamour's style sheets, and it knows neither Bubble Tea nor SSH.
+//
+// Text goes through four hands. goldmark parses it (markdown.go, and what blogs add to Markdown beside it); a walker
+// reads goldmark's tree and the HTML in it as one stream of tags (walk.go, html.go); a builder makes a tree of blocks of
+// the stream (builder.go); a setter lays the blocks out (set.go), and a painter writes the lines (paint.go).
+//
+// No word is lost on the way: the words of a post's text are the words of its page, in order, but for
+//
+//   - what HTML itself doesn't show: comments, processing instructions, CDATA, attributes, and the content of script,
+//     style, template, svg, math, head, title and datalist;
+//   - what a site's generator reads and doesn't show: the tags of shortcodes and templates that are known, attribute
+//     lists ({: .class}), comments between such tags, the imports of MDX and the exports of .mdx files, the markers of
+//     alerts and containers;
+//   - the post's first heading if it says what its title says, which readers see above the page;
+//   - a picture's alternative text if its caption says the same; the name of its file comes beside it;
+//   - cells that a row of a Markdown table has beyond its header (GitHub's Markdown drops them), and footnotes that
+//     nothing refers to;
+//   - numbers in <sup> and <sub>, which come in Unicode's raised and lowered digits, and names of emoji, which come as
+//     the emoji; soft hyphens;
+//   - control characters, which are replaced by U+FFFD.
 package page
 
 import (
+	"slices"
 	"strings"
 
-	"charm.land/glamour/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"postern/content"
 )
 
-// The measure is the width of a line of text. 80 columns is what a terminal has by default, and more than 80 characters
-// are hard to read (WCAG 2.2, success criterion 1.4.8).
+// The measure is the width of a line of text. A terminal has 80 columns by default, and two on either side of the text
+// make a margin. More than 80 characters are hard to read (WCAG 2.2, success criterion 1.4.8), and fewer than 20 hold
+// no prose.
 const (
-	MaxMeasure = 80
+	MaxMeasure = 76
 	MinMeasure = 20
 )
 
@@ -24,68 +45,101 @@ func Measure(columns int) int { return min(max(columns, MinMeasure), MaxMeasure)
 // A Page is one post typeset for one width and theme. It is immutable and shared by all who read it.
 type Page struct {
 	// Lines hold SGR and OSC 8 sequences only; each closes what it opens, so that any run of them can be shown alone.
+	// None has blanks at its end that can't be seen.
 	Lines []string
+
+	Headings []Heading // in order
+	Links    []Link    // in order
+	Blocks   []Block   // in order; they don't overlap
+
+	above   []int32        // how many characters of text stand above a line; one more than there are lines
+	anchors map[string]int // the lines of places that have a name
 }
 
-// A Position is a place in a post that outlasts its lines: the same text is found again at another width.
-type Position struct {
-	Block int // from 0
-	Text  int // how many characters of the block, blanks not counted, stand above
+// A Heading is a heading of a page.
+type Heading struct {
+	Text   string // on one line
+	Level  int    // from 1 to 6
+	Anchor string // its name in "#…", unique in the page: the author's, or one like GitHub's
+	Line   int    // from 0
 }
 
-// New typesets a post for lines of at most width cells.
-func New(post *content.Post, width int, theme *Theme) (*Page, error) {
-	r, err := glamour.NewTermRenderer(glamour.WithStyles(theme.style), glamour.WithWordWrap(width))
-	if err != nil {
-		return nil, err
-	}
-	out, err := r.Render(post.Body)
-	if err != nil {
-		return nil, err
-	}
-	return &Page{Lines: tidy(out, width)}, nil
+// A BlockKind says what a [Block] is.
+type BlockKind uint8
+
+const (
+	ParagraphBlock BlockKind = iota
+	HeadingBlock
+	CodeBlock
+	TableBlock
+	FigureBlock  // a frame around a picture's alternative text; a picture may be shown in its place
+	CaptionBlock // of the figure, the table or the listing beside it
+	RuleBlock    // a thematic break
+)
+
+// A Block is a part of a page that has lines of its own, such as a paragraph in a list.
+type Block struct {
+	Kind        BlockKind
+	First, Last int    // its lines, from 0; blank lines around it don't count
+	Text        string // of a CodeBlock, the code as it was written: what a copy should yield
 }
 
-// At returns the position of the text that a line begins with.
-func (p *Page) At(line int) Position {
-	text := 0
-	for _, l := range p.Lines[:min(max(line, 0), len(p.Lines))] {
-		text += visible(l)
-	}
-	return Position{Text: text}
+// New typesets a post for lines of at most width cells. Below [MinMeasure] a line may be wider than the width, if its
+// first character is.
+func New(post *content.Post, width int, theme *Theme) *Page {
+	return set(read(post), post, max(width, 1), theme)
 }
 
-// Line returns the line that holds a position.
-func (p *Page) Line(at Position) int {
-	text := 0
+// Plain returns the lines without any escape: the same text, for pipes.
+func (p *Page) Plain() []string {
+	lines := make([]string, len(p.Lines))
 	for i, l := range p.Lines {
-		if text += visible(l); text > at.Text {
-			return i
-		}
-	}
-	return max(0, len(p.Lines)-1)
-}
-
-// size is about how many bytes of memory the page holds.
-func (p *Page) size() int64 {
-	n := int64(64)
-	for _, l := range p.Lines {
-		n += int64(len(l)) + 16 // a string's header
-	}
-	return n
-}
-
-// tidy takes the blank lines off both ends of what glamour makes and the trailing blanks off its lines.
-func tidy(out string, width int) []string {
-	var lines []string
-	for l := range strings.SplitSeq(out, "\n") {
-		lines = append(lines, trimLine(l, width))
-	}
-	for len(lines) > 0 && visible(lines[0]) == 0 {
-		lines = lines[1:]
-	}
-	for len(lines) > 0 && visible(lines[len(lines)-1]) == 0 {
-		lines = lines[:len(lines)-1]
+		lines[i] = strings.TrimRight(ansi.Strip(l), " ")
 	}
 	return lines
+}
+
+// Anchor returns the line of the place that a "#name" means: a heading, a footnote, or whatever the author gave an id.
+func (p *Page) Anchor(name string) (line int, ok bool) {
+	line, ok = p.anchors[strings.TrimPrefix(name, "#")]
+	return line, ok
+}
+
+// Problems returns what of a post isn't shown as its author wrote it: tags and components that are unknown, links that
+// can't be followed or lead to no heading, blocks that nest too deep. It typesets nothing.
+func Problems(post *content.Post) []content.Problem {
+	t := read(post)
+	names := t.names()
+	for _, l := range t.links {
+		if l.kind == LinkHeading && !slices.Contains(names, strings.TrimPrefix(l.target, "#")) && l.target != "#" {
+			t.problems = append(t.problems, problem{l.at, "no heading of this post is called " + l.target,
+				"write the heading's words in lower case, with hyphens for blanks"})
+		}
+	}
+	lines := lineCounter{body: post.Body, first: max(post.BodyLine, 1)}
+	var problems []content.Problem
+	for _, p := range t.problems {
+		problems = append(problems, content.Problem{
+			File: post.Path, Line: lines.line(p.at), Severity: content.Warning, Message: p.message, Hint: p.hint,
+		})
+	}
+	slices.SortStableFunc(problems, func(a, b content.Problem) int { return a.Line - b.Line })
+	return problems
+}
+
+// A lineCounter finds the lines of offsets, fastest in rising order.
+type lineCounter struct {
+	body  string
+	first int // the line of the file that the body begins on
+	at, n int
+}
+
+func (c *lineCounter) line(offset int) int {
+	offset = min(max(offset, 0), len(c.body))
+	if offset < c.at {
+		c.at, c.n = 0, 0
+	}
+	c.n += strings.Count(c.body[c.at:offset], "\n")
+	c.at = offset
+	return c.first + c.n
 }

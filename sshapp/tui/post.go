@@ -59,18 +59,14 @@ func (s sheet) lines() int { return len(s.head) + len(s.page.Lines) }
 // bottom is the line at the top of the screen when the last one shows.
 func (s sheet) bottom(e env) int { return max(0, s.lines()-e.height) }
 
-// sheet lays the post out; ok is false when it is no longer published or can't be typeset.
+// sheet lays the post out; ok is false when it is no longer published.
 func (p *post) sheet(e env) (sheet, bool) {
 	c, ok := e.now.Find(p.slug)
 	if !ok {
 		return sheet{}, false
 	}
 	measure, _ := e.measure()
-	pg, err := e.blog.Pages.Page(c, measure, e.blog.Theme)
-	if err != nil {
-		return sheet{}, false
-	}
-	return sheet{header(c, measure), pg, c.Sum, measure}, true
+	return sheet{header(c, measure), e.blog.Pages.Page(c, measure, e.blog.Theme), c.Sum, measure}, true
 }
 
 // top returns the line at the top of the screen: the one that was kept or, on another page, the one that holds the same

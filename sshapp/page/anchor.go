@@ -1,0 +1,65 @@
+package page
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// namer gives headings their names, as GitHub does: the words in lower case with hyphens between them, and a number
+// behind a name that is taken.
+type namer map[string]int
+
+func (n namer) name(b *block, text string) string {
+	base := b.name
+	if base == "" {
+		base = slug(text)
+	}
+	name := base
+	for n[name] > 0 {
+		name = base + "-" + strconv.Itoa(n[base])
+		n[base]++
+	}
+	n[name]++
+	return name
+}
+
+func slug(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '-' || r == '_':
+			return unicode.ToLower(r)
+		case r == ' ':
+			return '-'
+		}
+		return -1
+	}, strings.TrimSpace(s))
+}
+
+// names returns all names that a "#…" may lead to in a post.
+func (t *tree) names() []string {
+	var names []string
+	taken := namer{}
+	t.root.leaves(func(b *block) {
+		if b.kind == heading {
+			text := oneLine(b.plain())
+			names = append(names, taken.name(b, text))
+		}
+	})
+	for name := range t.anchors {
+		names = append(names, name)
+	}
+	return append(names, "top")
+}
+
+// leaves calls f for each leaf, in order.
+func (b *block) leaves(f func(*block)) {
+	if b.kind < leaves {
+		f(b)
+	}
+	for _, c := range b.inner {
+		c.leaves(f)
+	}
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

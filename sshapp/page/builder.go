@@ -1,0 +1,282 @@
+package page
+
+import (
+	"strconv"
+	"strings"
+
+	"postern/content"
+)
+
+// A tree is a post, read: what can be typeset at any width.
+type tree struct {
+	root     *block
+	links    []link
+	problems []problem
+	anchors  map[string]*block // by id: the block that an author's id stands in
+}
+
+// A link is a link of a post, before it has a line.
+type link struct {
+	text   string
+	target string // as written, but for escapes and entities
+	url    string // what a terminal may be told to open; empty for none
+	kind   LinkKind
+	at     int // in the source
+	to     int // the number of the note that it leads to, or comes from
+}
+
+// A problem is something in a post that isn't shown as written: where in the source, what, and what to do.
+type problem struct {
+	at            int
+	message, hint string
+}
+
+// maxBlocks is how many containers nest on a page: more would leave no room for text.
+const maxBlocks = 20
+
+// A builder makes a tree of a stream of tags and text. A tag is known by its HTML name; some have names of our own that
+// no HTML tag can have.
+type builder struct {
+	tree
+	open  []frame
+	leaf  *block // takes text; nil when the next text begins one
+	roles roles
+	link  int
+	at    int // where in the source the stream is
+	depth int // of containers
+	deep  bool
+
+	pictures []pictureAt     // in the leaf
+	known    map[string]link // by target: one definition may be used from everywhere
+	pending  string          // an id that waits for its block
+}
+
+// A frame is a tag that has been opened.
+type frame struct {
+	tag   string
+	block *block // the container that it began, if it did
+	leaf  kind   // what text in it becomes; leaves for nothing special
+	attrs attrs
+	roles roles // before it
+	link  int   // before it
+	begin int   // of a link: how long the leaf's text was
+	where *block
+	wall  bool // opened by Markdown: a closing tag of HTML doesn't see what lies behind it
+	drop  bool // what it holds isn't shown
+}
+
+func newBuilder() *builder {
+	b := &builder{known: map[string]link{}}
+	b.root = &block{kind: document}
+	b.anchors = map[string]*block{}
+	b.open = []frame{{tag: "document", block: b.root, leaf: leaves, wall: true}}
+	return b
+}
+
+func (b *builder) problem(message, hint string) {
+	b.problems = append(b.problems, problem{b.at, message, hint})
+}
+
+// container returns the innermost open container.
+func (b *builder) container() *block {
+	for i := len(b.open) - 1; ; i-- {
+		if c := b.open[i].block; c != nil {
+			return c
+		}
+	}
+}
+
+// inside returns the innermost open frame of a tag, or nil.
+func (b *builder) inside(tag string) *frame {
+	for i := len(b.open) - 1; i >= 0; i-- {
+		if b.open[i].tag == tag {
+			return &b.open[i]
+		}
+	}
+	return nil
+}
+
+func (b *builder) dropping() bool { return b.open[len(b.open)-1].drop }
+
+func (b *builder) inCell() bool { return b.leaf != nil && b.leaf.kind == cell }
+
+// maxOpen bounds the tags that are open at a time: each text looks at them.
+const maxOpen = 200
+
+// begin opens a tag. What it begins, if anything, is told by elements. It reports false, and does nothing, if too many
+// are open.
+func (b *builder) begin(tag string, a attrs, wall bool) bool {
+	if len(b.open) >= maxOpen {
+		return false
+	}
+	e := elements[tag]
+	f := frame{tag: tag, leaf: leaves, attrs: a, roles: b.roles, link: b.link, wall: wall}
+	f.drop = b.dropping() || e.drop
+	if e.block {
+		b.flush()
+	}
+	if a.id != "" {
+		b.pending = a.id
+	}
+	if !f.drop {
+		b.roles |= e.roles
+		if e.leaf != leaves {
+			f.leaf = e.leaf
+		}
+		if tag == "a" && a.href != "" {
+			f.link = b.link
+			if b.link = b.newLink(a.href, a.number); b.link != 0 && a.number == 0 {
+				b.roles |= anchor
+			}
+		}
+		if f.where = b.leaf; f.where != nil {
+			f.begin = len(f.where.text)
+		}
+		if in := b.container().kind; e.container != document && !b.inCell() && (in == row || in == table && e.container != row) {
+			b.beginCell(attrs{}) // what stands in a table stands in a cell
+		}
+		if e.container != document && !b.inCell() {
+			f.block = b.nest(e.container, a)
+		}
+	}
+	b.open = append(b.open, f)
+	if f.leaf == cell && !b.inCell() {
+		b.beginCell(a)
+	}
+	return true
+}
+
+// nest adds a container to the innermost one. It returns nil if they would nest too deep: what it holds is then set as
+// if it stood one level further out.
+func (b *builder) nest(k kind, a attrs) *block {
+	if b.depth >= maxBlocks {
+		if !b.deep {
+			b.problem("blocks nest too deep and are shown flat from here", "nest at most "+strconv.Itoa(maxBlocks)+" deep")
+		}
+		b.deep = true
+		return nil
+	}
+	b.depth++
+	c := &block{kind: k, name: a.name, level: a.number, tight: a.tight, header: a.header, at: b.at, marker: a.alt}
+	c.order = k == items && a.class == "ol"
+	in := b.container()
+	in.inner = append(in.inner, c)
+	return c
+}
+
+// beginCell begins a cell, and the row and the table around it that its author left out.
+func (b *builder) beginCell(a attrs) {
+	in := b.container()
+	if in.kind == table {
+		r := &block{kind: row, at: b.at}
+		in.inner = append(in.inner, r)
+		in = r
+	}
+	if in.kind != row { // a cell without a table is a paragraph
+		return
+	}
+	b.leaf = &block{kind: cell, at: b.at, header: a.header}
+	in.inner = append(in.inner, b.leaf)
+	in.align = append(in.align, a.align)
+	in.header = in.header || a.header
+}
+
+// end closes a tag: the innermost one of that name in front of the nearest wall, or, for Markdown's own, whichever it is.
+func (b *builder) end(tag string, wall bool) {
+	for i := len(b.open) - 1; i > 0; i-- {
+		if f := b.open[i]; f.tag == tag && f.wall == wall {
+			for len(b.open) > i {
+				b.pop()
+			}
+			return
+		} else if f.wall && !wall {
+			return
+		}
+	}
+}
+
+func (b *builder) pop() {
+	f := b.open[len(b.open)-1]
+	e := elements[f.tag]
+	if f.tag == "a" && b.link != f.link {
+		b.endLink(f)
+	}
+	if e.block {
+		b.flush()
+	}
+	if f.leaf == cell && b.inCell() {
+		b.leaf.trim()
+		b.leaf = nil
+	}
+	if f.block != nil {
+		b.depth--
+		if b.inCell() { // one that its author left out ends with its row
+			b.leaf.trim()
+			b.leaf = nil
+		}
+	}
+	b.open = b.open[:len(b.open)-1]
+	b.roles, b.link = f.roles, f.link
+}
+
+// newLink returns the number of a new link.
+func (b *builder) newLink(target string, to int) int {
+	target = strings.TrimSpace(content.Clean(target))
+	l, known := b.known[target]
+	if !known {
+		l.target = target
+		l.kind, l.url = destination(target)
+		b.known[target] = l
+	}
+	l.at, l.to = b.at, to
+	if to != 0 {
+		l.kind = LinkNote
+	}
+	if l.kind == linkUnsafe {
+		b.problem("a link to "+strconv.Quote(shorten(target, 40))+" can't be followed",
+			"link to http, https, mailto, gemini or ssh addresses, or within the blog")
+		return 0
+	}
+	b.links = append(b.links, l)
+	return len(b.links)
+}
+
+// endLink gives a link its text.
+func (b *builder) endLink(f frame) {
+	if b.leaf == nil {
+		return
+	}
+	begin := 0
+	if b.leaf == f.where {
+		begin = min(f.begin, len(b.leaf.text))
+	}
+	b.links[b.link-1].text = strings.TrimSpace(string(b.leaf.text[begin:]))
+}
+
+// flush ends the leaf, if there is one. In a cell, which holds no blocks, it begins a new line.
+func (b *builder) flush() {
+	if b.leaf == nil {
+		return
+	}
+	if b.leaf.kind == cell {
+		b.breakLine(1)
+		return
+	}
+	leaf, pictures := b.leaf, b.pictures
+	b.leaf, b.pictures = nil, nil
+	leaf.trim()
+	if len(pictures) > 0 && leaf.kind == paragraph {
+		b.hang(leaf, pictures)
+	}
+}
+
+// shorten returns s, or its beginning if it has more than so many characters.
+func shorten(s string, most int) string {
+	n := 0
+	for i := range s {
+		if n++; n > most {
+			return s[:i] + "…"
+		}
+	}
+	return s
+}

@@ -1,0 +1,121 @@
+package page
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+
+	"postern/content"
+)
+
+func essay() *content.Post {
+	var b strings.Builder
+	for i := range 32 {
+		fmt.Fprintf(&b, "## Part %d\n\n", i)
+		b.WriteString(strings.Repeat("The keeper climbed the *stairs* of the lighthouse and [wound](https://example.com/clockwork) the clockwork by hand, ", 4))
+		b.WriteString("\n\n- one thing\n- and `another` of them\n\n```go\nfor i := range turns {\n\tc.turn(i) // slowly\n}\n```\n\n")
+	}
+	return post(b.String())
+}
+
+// TestCost holds a post of 2,500 words to its bounds: 5 MB to typeset, a page of at most twice what it shows, and
+// nothing at all from the cache.
+func TestCost(t *testing.T) {
+	p := essay()
+	New(p, 76, Terminal()) // lexers are compiled once
+	r := testing.Benchmark(func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			New(p, 76, Terminal())
+		}
+	})
+	if n := r.AllocedBytesPerOp(); n > 5<<20 {
+		t.Errorf("typesetting allocates %d bytes", n)
+	}
+	page := New(p, 76, Terminal())
+	out, shown := len(strings.Join(page.Lines, "\n")), len(strings.Join(page.Plain(), "\n"))
+	if out > 2*shown {
+		t.Errorf("%d bytes show %d", out, shown)
+	}
+	c := NewCache(1 << 20)
+	c.Page(p, 76, Terminal())
+	if n := testing.AllocsPerRun(100, func() { c.Page(p, 76, Terminal()) }); n > 0 {
+		t.Errorf("a page from the cache takes %v allocations", n)
+	}
+}
+
+func TestCacheIsBounded(t *testing.T) {
+	const most = 200 << 10
+	c := NewCache(most)
+	p := essay()
+	for columns := range 1000 {
+		c.Page(p, columns+1, Terminal()) // a stream of odd widths
+		if c.Bytes() > most {
+			t.Fatalf("the cache holds %d bytes, more than %d", c.Bytes(), most)
+		}
+		if columns == 60 {
+			break
+		}
+	}
+	if c.Bytes() == 0 {
+		t.Error("the cache holds nothing")
+	}
+	kept := c.Page(p, 61, Terminal())
+	if kept != c.Page(p, 61, Terminal()) {
+		t.Error("what was asked for last is made again")
+	}
+	c.Shrink(0)
+	if c.Bytes() != 0 {
+		t.Errorf("an empty cache holds %d bytes", c.Bytes())
+	}
+	if small := NewCache(100); small.Page(p, 76, Terminal()) == nil || small.Bytes() != 0 {
+		t.Error("a page larger than the cache is kept")
+	}
+}
+
+func TestCacheKeepsApart(t *testing.T) {
+	c := NewCache(1 << 20)
+	a, b := post("a"), post("b")
+	b.Sum = [16]byte{1}
+	if c.Page(a, 40, Terminal()) == c.Page(b, 40, Terminal()) || c.Page(a, 40, Terminal()) == c.Page(a, 41, Terminal()) || c.Page(a, 40, Terminal()) == c.Page(a, 40, None()) {
+		t.Error("two pages are one")
+	}
+}
+
+// TestCacheTypesetsOnce asks for a page from many sides at once: all get the same.
+func TestCacheTypesetsOnce(t *testing.T) {
+	c := NewCache(1 << 20)
+	p := essay()
+	pages := make([]*Page, 32)
+	var all sync.WaitGroup
+	for i := range pages {
+		all.Go(func() { pages[i] = c.Page(p, 76, Terminal()) })
+	}
+	all.Wait()
+	for _, page := range pages {
+		if page != pages[0] {
+			t.Fatal("the page was typeset more than once")
+		}
+	}
+}
+
+func BenchmarkPage(b *testing.B) {
+	p := essay()
+	b.ReportAllocs()
+	for b.Loop() {
+		New(p, MaxMeasure, Terminal())
+	}
+	page := New(p, MaxMeasure, Terminal())
+	b.ReportMetric(float64(page.size())/float64(len(strings.Join(page.Plain(), "\n"))), "held/visible")
+	b.ReportMetric(float64(len(strings.Fields(p.Body))), "words")
+}
+
+func BenchmarkCache(b *testing.B) {
+	c, p := NewCache(1<<20), essay()
+	c.Page(p, MaxMeasure, Terminal())
+	b.ReportAllocs()
+	for b.Loop() {
+		c.Page(p, MaxMeasure, Terminal())
+	}
+}

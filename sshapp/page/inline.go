@@ -1,0 +1,170 @@
+package page
+
+import (
+	"bytes"
+	"regexp"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark-emoji/definition"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+// What blogs write within a line beyond GitHub's Markdown: formulas, links between notes, names of emoji. Each of these
+// ends on the line that it begins on.
+
+var (
+	kindMath      = ast.NewNodeKind("Math")
+	kindMathBlock = ast.NewNodeKind("MathBlock")
+)
+
+// A mathNode is a formula: its source, which no rule of emphasis has touched.
+type mathNode struct {
+	ast.BaseInline
+	source []byte
+}
+
+func (n *mathNode) Kind() ast.NodeKind       { return kindMath }
+func (n *mathNode) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
+
+// A mathParser reads $…$ and $$…$$. As in pandoc, no blank stands inside the dollars, and no letter or digit beside
+// them, so that "$5 and $6" is no formula.
+type mathParser struct{}
+
+func (mathParser) Trigger() []byte { return []byte{'$'} }
+
+func (mathParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	before := block.PrecendingCharacter()
+	if before == '$' || before == '\\' || unicode.IsLetter(before) || unicode.IsDigit(before) {
+		return nil
+	}
+	line, _ := block.PeekLine()
+	fence := line[:1]
+	if bytes.HasPrefix(line, []byte("$$")) {
+		fence = line[:2]
+	}
+	rest := line[len(fence):]
+	for at := 0; ; at++ {
+		i := bytes.Index(rest[at:], fence)
+		if i < 0 {
+			return nil
+		}
+		if at += i; at > 0 && rest[at-1] == '\\' {
+			continue
+		}
+		after, _ := utf8.DecodeRune(rest[at+len(fence):])
+		inside := rest[:at]
+		if len(inside) == 0 || blankAt(inside, 0) || blankAt(inside, at-1) && len(fence) == 1 ||
+			unicode.IsLetter(after) || unicode.IsDigit(after) {
+			return nil
+		}
+		block.Advance(2*len(fence) + at)
+		return &mathNode{source: inside}
+	}
+}
+
+func blankAt(b []byte, i int) bool { return b[i] == ' ' || b[i] == '\t' }
+
+// A mathBlock is a formula between two lines of $$.
+type mathBlock struct {
+	ast.BaseBlock
+	closed bool
+}
+
+func (n *mathBlock) Kind() ast.NodeKind       { return kindMathBlock }
+func (n *mathBlock) IsRaw() bool              { return true }
+func (n *mathBlock) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
+
+type mathBlockParser struct{}
+
+func (mathBlockParser) Trigger() []byte             { return []byte{'$'} }
+func (mathBlockParser) CanInterruptParagraph() bool { return true }
+func (mathBlockParser) CanAcceptIndentedLine() bool { return false }
+
+func (mathBlockParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	line, segment := reader.PeekLine()
+	pos := pc.BlockOffset()
+	if !bytes.HasPrefix(line[pos:], []byte("$$")) || bytes.Contains(line[pos+2:], []byte("$$")) {
+		return nil, parser.NoChildren // a formula on one line is found within the paragraph
+	}
+	n := &mathBlock{}
+	n.Lines().Append(text.NewSegment(segment.Start+pos+2-segment.Padding, segment.Stop))
+	reader.AdvanceToEOL()
+	return n, parser.NoChildren
+}
+
+func (mathBlockParser) Continue(node ast.Node, reader text.Reader, _ parser.Context) parser.State {
+	n := node.(*mathBlock)
+	line, segment := reader.PeekLine()
+	if n.closed {
+		return parser.Close
+	}
+	if end := bytes.Index(line, []byte("$$")); end >= 0 {
+		n.closed = true
+		segment.Stop = segment.Start + max(end-segment.Padding, 0)
+	}
+	n.Lines().Append(segment)
+	reader.AdvanceToEOL()
+	return parser.Continue | parser.NoChildren
+}
+
+func (mathBlockParser) Close(ast.Node, text.Reader, parser.Context) {}
+
+// A wikilinkParser reads [[page]], [[page|text]] and ![[picture]].
+type wikilinkParser struct{}
+
+func (wikilinkParser) Trigger() []byte { return []byte{'[', '!'} }
+
+var wikilink = regexp.MustCompile(`^!?\[\[([^\[\]|\s](?:[^\[\]|\n]*[^\[\]|\s])?)(?:\|([^\[\]|\n]+))?\]\]`)
+
+func (wikilinkParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	line, segment := block.PeekLine()
+	if !bytes.HasPrefix(bytes.TrimPrefix(line, []byte("!")), []byte("[[")) {
+		return nil
+	}
+	m := wikilink.FindSubmatchIndex(line)
+	if m == nil || m[1] < len(line) && line[m[1]] == '(' {
+		return nil
+	}
+	label := [2]int{m[2], m[3]}
+	if m[4] >= 0 {
+		label = [2]int{m[4], m[5]}
+	}
+	block.Advance(m[1])
+	link := ast.NewLink()
+	link.Destination = line[m[2]:m[3]]
+	link.AppendChild(link, ast.NewRawTextSegment(text.NewSegment(segment.Start+label[0], segment.Start+label[1])))
+	if line[0] == '!' {
+		return ast.NewImage(link)
+	}
+	return link
+}
+
+// An emojiParser reads :names: of emoji as GitHub knows them. Within a word, and for any other name, a colon is a colon.
+type emojiParser struct{}
+
+func (emojiParser) Trigger() []byte { return []byte{':'} }
+
+var (
+	emojiName  = regexp.MustCompile(`^:([a-z0-9_+-]{1,40}):`)
+	emojiTable = sync.OnceValue(func() definition.Emojis { return definition.Github() })
+)
+
+func (emojiParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	before := block.PrecendingCharacter()
+	line, _ := block.PeekLine()
+	m := emojiName.FindSubmatch(line)
+	if m == nil || unicode.IsLetter(before) || unicode.IsDigit(before) || before == ':' {
+		return nil
+	}
+	after, _ := utf8.DecodeRune(line[len(m[0]):])
+	emoji, ok := emojiTable().Get(string(m[1]))
+	if !ok || !emoji.IsUnicode() || unicode.IsLetter(after) || unicode.IsDigit(after) {
+		return nil
+	}
+	block.Advance(len(m[0]))
+	return ast.NewString([]byte(string(emoji.Unicode)))
+}

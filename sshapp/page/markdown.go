@@ -1,0 +1,181 @@
+package page
+
+import (
+	"bytes"
+	"sync"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// Markdown is parsed by goldmark, with GitHub's extensions, footnotes, definition lists, attributes, and what the
+// generators of blogs add. Parts of goldmark take time that grows with the square of what they read: 100 KB of ">" in a
+// row take 7.6 s, of "[a](" 6.4 s, of "a_ *" 3 s, and a table of 2,000 columns with empty rows 4.4 s. So its parsers are
+// wrapped in bounds, beyond which a character is only a character.
+const (
+	// maxDepth is how deep blocks nest, a list counting twice: itself and its item. Real posts nest lists 7 deep.
+	maxDepth = 40
+
+	// maxNotes bounds the footnotes of a post: each reference is held against each of them.
+	maxNotes = 1000
+
+	// The work of inline parsing is counted in bytes: each character that may open something costs the length of its
+	// block. A post may take so much, 0.25 s at worst, and so much more for each byte it has.
+	inlineWork, inlineWorkPerByte = 100e6, 100
+
+	// freeCells is how many cells a table may have beyond those that its text can fill: goldmark fills up short rows.
+	freeCells = 10_000
+)
+
+var (
+	tooDeep  = parser.NewContextKey() // []int: offsets at which a block would have nested deeper than maxDepth
+	workLeft = parser.NewContextKey() // *int
+	notes    = parser.NewContextKey() // *int: footnotes so far
+	mdx      = parser.NewContextKey() // bool: whether the file is MDX
+)
+
+var markdown = sync.OnceValue(func() parser.Parser {
+	blocks := []util.PrioritizedValue{
+		util.Prioritized(parser.NewSetextHeadingParser(parser.WithHeadingAttribute()), 100),
+		util.Prioritized(extension.NewDefinitionListParser(), 101),
+		util.Prioritized(extension.NewDefinitionDescriptionParser(), 102),
+		util.Prioritized(mathBlockParser{}, 150),
+		util.Prioritized(containerParser{}, 160),
+		util.Prioritized(tagBlockParser{}, 170),
+		util.Prioritized(scriptParser{}, 180),
+		util.Prioritized(parser.NewThematicBreakParser(), 200),
+		util.Prioritized(parser.NewListParser(), 300),
+		util.Prioritized(parser.NewListItemParser(), 400),
+		util.Prioritized(parser.NewCodeBlockParser(), 500),
+		util.Prioritized(parser.NewATXHeadingParser(parser.WithHeadingAttribute()), 600),
+		util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+		util.Prioritized(parser.NewBlockquoteParser(), 800),
+		util.Prioritized(parser.NewHTMLBlockParser(), 900),
+		util.Prioritized(noteParser{extension.NewFootnoteBlockParser()}, 999),
+		util.Prioritized(parser.NewParagraphParser(), 1000),
+	}
+	for i := range blocks {
+		blocks[i].Value = shallow{blocks[i].Value.(parser.BlockParser)}
+	}
+	inlines := []util.PrioritizedValue{
+		util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
+		util.Prioritized(rationed{tagParser{}}, 50),
+		util.Prioritized(rationed{mathParser{}}, 60),
+		util.Prioritized(parser.NewCodeSpanParser(), 100),
+		util.Prioritized(rationed{extension.NewFootnoteParser()}, 101),
+		util.Prioritized(rationed{wikilinkParser{}}, 150),
+		util.Prioritized(rationedLink{rationed{parser.NewLinkParser()}}, 200),
+		util.Prioritized(parser.NewAutoLinkParser(), 300),
+		util.Prioritized(rationed{jsxParser{}}, 350),
+		util.Prioritized(rationed{parser.NewRawHTMLParser()}, 400),
+		util.Prioritized(emojiParser{}, 450),
+		util.Prioritized(rationed{parser.NewEmphasisParser()}, 500),
+		util.Prioritized(rationed{extension.NewStrikethroughParser()}, 500),
+		util.Prioritized(extension.NewLinkifyParser(), 999),
+	}
+	return parser.NewParser(
+		parser.WithBlockParsers(blocks...),
+		parser.WithInlineParsers(inlines...),
+		parser.WithParagraphTransformers(
+			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+			util.Prioritized(boundedTable{extension.NewTableParagraphTransformer()}, 200),
+		),
+		parser.WithASTTransformers(util.Prioritized(extension.NewFootnoteASTTransformer(), 999)),
+	)
+})
+
+// parse returns the tree of a source and the offsets at which it would have nested too deep.
+func parse(source []byte, isMDX bool) (ast.Node, []int) {
+	pc := parser.NewContext()
+	pc.Set(mdx, isMDX)
+	work := int(inlineWork) + inlineWorkPerByte*len(source)
+	pc.Set(workLeft, &work)
+	pc.Set(notes, new(int))
+	root := markdown().Parse(text.NewReader(source), parser.WithContext(pc))
+	deep, _ := pc.Get(tooDeep).([]int)
+	return root, deep
+}
+
+// shallow keeps a block from being opened too deep.
+type shallow struct{ parser.BlockParser }
+
+func (p shallow) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	depth := 0
+	for n := parent; n != nil; n = n.Parent() {
+		depth++
+	}
+	if depth <= maxDepth {
+		return p.BlockParser.Open(parent, reader, pc)
+	}
+	if p.Trigger() != nil { // a paragraph can be opened anywhere: nothing is lost
+		_, at := reader.PeekLine()
+		deep, _ := pc.Get(tooDeep).([]int)
+		pc.Set(tooDeep, append(deep, at.Start))
+		return nil, parser.NoChildren
+	}
+	return p.BlockParser.Open(parent, reader, pc)
+}
+
+// noteParser bounds the number of footnotes.
+type noteParser struct{ parser.BlockParser }
+
+func (p noteParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	n := pc.Get(notes).(*int)
+	if *n >= maxNotes {
+		return nil, parser.NoChildren
+	}
+	node, state := p.BlockParser.Open(parent, reader, pc)
+	if node != nil {
+		*n++
+	}
+	return node, state
+}
+
+// rationed takes the length of the block from the work that is left, each time its parser is asked.
+type rationed struct{ parser.InlineParser }
+
+func (p rationed) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	left := pc.Get(workLeft).(*int)
+	length := 0
+	for n := parent; n != nil; n = n.Parent() {
+		if n.Type() == ast.TypeBlock {
+			if lines := n.Lines(); lines.Len() > 0 {
+				length = lines.At(lines.Len()-1).Stop - lines.At(0).Start
+			}
+			break
+		}
+	}
+	if *left < length {
+		return nil
+	}
+	*left -= length
+	return p.InlineParser.Parse(parent, block, pc)
+}
+
+// rationedLink passes on that a block ends, without which the link parser would keep the brackets it has seen.
+type rationedLink struct{ rationed }
+
+func (p rationedLink) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
+	p.InlineParser.(parser.CloseBlocker).CloseBlock(parent, block, pc)
+}
+
+// boundedTable leaves a table whose rows are mostly missing to be a paragraph.
+type boundedTable struct{ parser.ParagraphTransformer }
+
+func (t boundedTable) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	lines := node.Lines()
+	size, columns := 0, 0
+	for i := range lines.Len() {
+		at := lines.At(i)
+		size += at.Len()
+		if line := at.Value(reader.Source()); len(bytes.Trim(line, "|:- \t\r\n")) == 0 {
+			columns = max(columns, 1+bytes.Count(line, []byte("|")))
+		}
+	}
+	if columns*lines.Len() <= size+freeCells {
+		t.ParagraphTransformer.Transform(node, reader, pc)
+	}
+}

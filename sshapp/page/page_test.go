@@ -1,0 +1,220 @@
+package page
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestSource holds what becomes of each thing that authors write.
+func TestSource(t *testing.T) {
+	for _, tt := range []struct{ name, source, want string }{
+		{"soft breaks", "one\ntwo", "one two"},
+		{"hard breaks", "one  \ntwo\\\nthree<br>four", "one\ntwo\nthree\nfour"},
+		{"headings", "Two\n---\n\n### Three", "Two\n───\n\nThree"},
+		{"heading attributes", "## A {#b .c}\n\n## B {: .c}", "A\n─\n\nB\n─"},
+		{"the title is not set twice", "# No *such* title!\n\ntext", "text"},
+		{"several paragraphs in an entry", "- a\n\n  b\n- c", "  • a\n\n    b\n\n  • c"},
+		{"code in an entry", "1. a\n\n   ```\n   x\n   ```", "  1. a\n\n       x"},
+		{"numbers stand flush", "99. a\n100. b", "   99. a\n  100. b"},
+		{"lists nest", "- a\n  1. b\n     - c", "  • a\n    1. b\n       ▪ c"},
+		{"tasks", "- [x] a\n- [ ] b", "  ☑ a\n  ☐ b"},
+		{"an empty entry", "- a\n-\n- b", "  • a\n  •\n  • b"},
+		{"quotes nest", "> a\n>\n> > b\n\nc", "│ a\n│\n│ │ b\n\nc"},
+		{"alert", "> [!NOTE]\n> a", "┃ Note\n┃ a"},
+		{"alert with a title", "> [!tip]- *My* title\n> a", "┃ My title\n┃ a"},
+		{"no alert", "> [!important words] a", "│ [!important words] a"},
+		{"fenced containers nest", "::::note One\na\n\n:::warning\nb\n:::\n\nc\n::::\n\nd", "┃ One\n┃ a\n┃\n┃ ┃ Warning\n┃ ┃ b\n┃\n┃ c\n\nd"},
+		{"indented container", "!!! danger \"Mind the gap\"\n    a\n\n    b\n\nc", "┃ Mind the gap\n┃ a\n┃\n┃ b\n\nc"},
+		{"container that folds", ":::details More\na\n:::", "▾ More\n  a"},
+		{"footnotes", "a[^x] b[^y]\n\n[^y]: why\n[^x]: ex", "a¹ b²\n\n────────────\n\n¹ ex\n² why"},
+		{"definitions", "a\n: b\n: c", "a\n    b\n    c"},
+		{"thematic break", "a\n\n***\n\nb", "a\n\n             ─────────────\n\nb"},
+		{"comments", "a <!-- no --> b\n\n<!-- no\n\nno -->\n\n<!--more-->\n\nc", "a b\n\nc"},
+		{"links", "[a](http://b) <http://c> [d]\n\n[d]: http://e", "a http://c d"},
+		{"a link without text", "a [](http://b.c/d) e", "a e"},
+		{"a link that can't be followed", "[a](javascript:b)", "a"},
+		{"picture", "![alt *text*](a/b.png)", "╭──────────────────────────╮\n│ alt text                 │\n│ b.png                    │\n╰──────────────────────────╯"},
+		{"caption", "![](b.png \"Title\")\n\na", "╭──────────────────────────╮\n│ b.png                    │\n╰──────────────────────────╯\n  Title\n\na"},
+		{"caption below", "![](b.png)\n<small>so *it* is</small>", "╭──────────────────────────╮\n│ b.png                    │\n╰──────────────────────────╯\n  so it is"},
+		{"caption that repeats", "![so](b.png)\n*so*", "╭──────────────────────────╮\n│ b.png                    │\n╰──────────────────────────╯\n  so"},
+		{"picture in a line", "a ![b](c.png) d ![](e.png)", "a b d [e.png]"},
+		{"HTML figure", "<figure><img src=b.png alt=c><figcaption>d</figcaption></figure>", "╭──────────────────────────╮\n│ c                        │\n│ b.png                    │\n╰──────────────────────────╯\n  d"},
+		{"film", "<iframe src='https://www.a.b/c'></iframe>", "╭──────────────────────────╮\n│ iframe · a.b/c           │\n╰──────────────────────────╯"},
+		{"table", "|a|b|\n|-|-:|\n|c|dd|\n|\\||e|", "a │  b\n──┼───\nc │ dd\n| │  e"},
+		{"HTML in a table", "|a|\n|-|\n|b<br>c|", "a\n─\nb\nc"},
+		{"HTML table", "<table><tr><th>a<th>b<tr><td>c<td>d</table>", "a │ b\n──┼──\nc │ d"},
+		{"HTML table with strays", "<table><caption>t</caption><tr><td>1</td><dd>2<hr><tr>3</table>\n\nb", "  t\n\n1 │ 2\n3 │\n\nb"},
+		{"inline HTML", "<b>a</b> <kbd>b</kbd> x<sup>2</sup> y<sub>1</sub> z<sup>n+k</sup> 4<sup>th</sup> <q>c</q>", "a b x² y₁ z^(n+k) 4th “c”"},
+		{"Markdown in HTML", "<div>\n\n*a*\n\n- b\n\n</div>\n\nc", "a\n\n  • b\n\nc"},
+		{"HTML lists", "<ol start=3><li>a<li>b<ul><li>c</ul></ol>", "  3. a\n  4. b\n     ◦ c"},
+		{"scripts", "a<script>b</script>\n\n<style>\nc\n\nd</style>\n\ne", "a\n\ne"},
+		{"tags that no one knows", "Vec<T> and <cd> and <Output>", "Vec<T> and <cd> and <Output>"},
+		{"components", "<Aside type='x'>a</Aside> <my-tag>b</my-tag> <Chart rows={[1, 2]}>c</Chart>", "a b c"},
+		{"a component alone", "a <Chart rows={1} />", "a <Chart rows={1} />"},
+		{"entities", "&lt;b&gt; &amp;amp; \\&amp; &#x41; &nosuch;", "<b> &amp; &amp; A &nosuch;"},
+		{"control characters", "a&#27;[31mb&#x9b;c&#x202e;d `&#27;`", "a\ufffd[31mb›c\ufffdd &#27;"},
+		{"emoji", ":tada: a:tada:b 1:100:2 `:tada:` :nosuch:", "🎉 a:tada:b 1:100:2 :tada: :nosuch:"},
+		{"math", "$a_1 b_1$ and $$x$$ for $5 and $6, $HOME", "a_1 b_1 and x for $5 and $6, $HOME"},
+		{"math block", "$$\na_1\nb_1\n$$", "  a_1\n  b_1"},
+		{"wikilinks", "[[a]] [[b|c]] [[d]](http://e)", "a c [d]"},
+		{"kramdown", "a\n{: .lead}\n\n[b](http://c){: target=\"_blank\"} {not}", "a\n\nb {not}"},
+		{"shortcodes", "{{< figure src=\"/a/b.png\" alt=\"c\" >}}", "╭──────────────────────────╮\n│ c                        │\n│ b.png                    │\n╰──────────────────────────╯"},
+		{"shortcodes over lines", "{{< figure\n  src=\"b.png\"\n  caption=\"c\"\n>}}", "╭──────────────────────────╮\n│ b.png                    │\n╰──────────────────────────╯\n  c"},
+		{"shortcodes that wrap", "{{< note >}}\na\n{{< /note >}}\n\n{{% wrap %}}b{{% /wrap %}}", "┃ Note\n┃ a\n\nb"},
+		{"unknown shortcodes", "a {{< nosuch b >}} {{ site.title }}{{ site.baseurl }}", "a {{< nosuch b >}} {{ site.title }}"},
+		{"Liquid", "{% highlight go %}\na := *b*\n{% endhighlight %}\n\n[c]({% post_url 2020-01-02-d %})", "  a := *b*\n\nc"},
+		{"code is left alone", "```\n{{< a >}} {% b %} :tada: <T>\n```", "  {{< a >}} {% b %} :tada: <T>"},
+		{"imports", "import A from './a.mdx'\n\nimport is a word", "import is a word"},
+		{"soft hyphens", "sepa\u00adrate", "separate"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := strings.Join(New(post(tt.source), 40, Terminal()).Plain(), "\n")
+			if got != tt.want {
+				t.Errorf("got:\n%s\nwant:\n%s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestLineBreaks(t *testing.T) {
+	for _, tt := range []struct {
+		name, source string
+		width        int
+		want         []string
+	}{
+		{"even lines", "aaa bb cc ddddd", 6, []string{"aaa", "bb cc", "ddddd"}},
+		{"a no-break space", "aaaa bb\u00a0cc", 7, []string{"aaaa", "bb\u00a0cc"}},
+		{"a long word", "aaaaaaaaaa", 4, []string{"aaaa", "aaaa", "aa"}},
+		{"a hyphen", "well-known", 6, []string{"well-", "known"}},
+		{"an option", "aaa --bb", 6, []string{"aaa", "--bb"}},
+		{"punctuation stays with a link", "[aaaa](http://b), c", 5, []string{"aaaa,", "c"}},
+		{"ideographs", "灯台守は毎晩。", 12, []string{"灯台守は毎", "晩。"}},
+		{"no last word alone", "aaaa bbbb cccc dddd eeee f", 24, []string{"aaaa bbbb cccc dddd", "eeee f"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := New(post(tt.source), tt.width, Terminal()).Plain(); !slices.Equal(got, tt.want) {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestWideTableIsAList(t *testing.T) {
+	p := post("|a|b|c|d|e|\n|-|-|-|-|-|\n|1|2|3|4|5|\n|6||7|8|9|")
+	want := "a\nb\nc\nd\ne\n\na: 1\nb: 2\nc: 3\nd: 4\ne: 5\n\na: 6\nc: 7\nd: 8\ne: 9"
+	if got := strings.Join(New(p, 24, Terminal()).Plain(), "\n"); got != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+}
+
+func TestLongCodeGoesOn(t *testing.T) {
+	p := New(post("```\n\tone long line\nshort\n```"), 12, Terminal())
+	if got, want := strings.Join(p.Plain(), "\n"), "      one lo\n↳ ng line\n  short"; got != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+	if got, want := p.Blocks[0].Text, "\tone long line\nshort\n"; got != want {
+		t.Errorf("a copy yields %q, want %q", got, want)
+	}
+}
+
+func TestLinks(t *testing.T) {
+	p := New(post(`[out](HTTP://a.b/ü "t") [mail](mailto:a@b.c) [post](../other.md) [here](#a-heading)
+[bad](JaVaScript:x) [worse](java&#10;script:x) [data](data:text/html,x) note[^1] ![](p.png) <a href="//c.d/&#27;]0;x">e</a>
+
+## A heading
+
+[^1]: here
+`), 80, Terminal())
+	want := []Link{
+		{"out", "HTTP://a.b/ü", LinkOutside, 0, 1},
+		{"mail", "mailto:a@b.c", LinkOutside, 0, 1},
+		{"post", "../other.md", LinkPost, 0, 1},
+		{"here", "#a-heading", LinkHeading, 0, 1},
+		{"¹", "#fn:1", LinkNote, 0, 2},
+		{"[p.png]", "p.png", LinkImage, 0, 2},
+		{"e", "//c.d/\ufffd]0;x", LinkOutside, 1, 2},
+		{"¹", "#fnref:1", LinkNote, 9, 6},
+	}
+	for i, l := range p.Links {
+		if i >= len(want) || l.Kind != want[i].Kind || l.Target != want[i].Target || l.Source != want[i].Source {
+			t.Errorf("link %d is %+v", i, l)
+		}
+	}
+	if len(p.Links) != len(want) {
+		t.Errorf("%d links, want %d", len(p.Links), len(want))
+	}
+	all := strings.Join(p.Lines, "\n")
+	for _, url := range []string{"HTTP://a.b/%C3%BC", "mailto:a@b.c", "https://c.d/%EF%BF%BD]0;x"} {
+		if !strings.Contains(all, "\x1b]8;;"+url+"\x1b\\") {
+			t.Errorf("no hyperlink to %s in %q", url, all)
+		}
+	}
+	if n := strings.Count(all, "\x1b]8;;\x1b\\"); n != 3 {
+		t.Errorf("%d hyperlinks, want 3: %q", n, all)
+	}
+	for name, text := range map[string]string{"#fn:1": "here", "fnref:1": "note", "#a-heading": "A heading"} {
+		line, ok := p.Anchor(name)
+		if !ok || !strings.Contains(p.Plain()[line], text) {
+			t.Errorf("%s leads to line %d, %q", name, line, p.Plain()[line])
+		}
+	}
+}
+
+func TestAnchors(t *testing.T) {
+	p := New(post("## One & two\n\n## One & two\n\n## Üben!\n\n## Own {#mine}\n\n<a id=there></a>\n\ntext"), 80, None())
+	var got []string
+	for _, h := range p.Headings {
+		got = append(got, h.Anchor)
+	}
+	if want := []string{"one--two", "one--two-1", "üben", "mine"}; !slices.Equal(got, want) {
+		t.Errorf("anchors are %q, want %q", got, want)
+	}
+	if line, ok := p.Anchor("there"); !ok || p.Plain()[line] != "text" {
+		t.Errorf("#there leads to line %d, %v", line, ok)
+	}
+}
+
+// TestPositions goes from one width to others and back: the same text is on top.
+func TestPositions(t *testing.T) {
+	p := specimen(t)
+	wide := New(p, 76, Terminal())
+	for _, other := range []*Page{New(p, 40, Lookup("dark")), New(p, 21, None()), New(p, 200, Terminal())} {
+		if len(other.Blocks) != len(wide.Blocks) {
+			t.Fatalf("%d blocks at one width, %d at another", len(wide.Blocks), len(other.Blocks))
+		}
+		for i := range wide.Lines {
+			at := wide.At(i)
+			line := other.Line(at)
+			if b := other.Blocks[at.Block]; line < b.First || line > b.Last {
+				t.Fatalf("line %d is in block %d, and at another width on line %d, outside of it", i, at.Block, line)
+			}
+			above := int(other.above[line] - other.above[other.Blocks[at.Block].First])
+			below := int(other.above[line+1] - other.above[other.Blocks[at.Block].First])
+			if last := other.Blocks[at.Block].Last; above > at.Text || below <= at.Text && line != last && at.Text > 0 {
+				t.Errorf("position %v is on a line from %d to %d", at, above, below)
+			}
+		}
+	}
+	empty := New(post(""), 80, Terminal())
+	if empty.Line(Position{3, 4}) != 0 || empty.At(5) != (Position{}) {
+		t.Error("a page without lines has a position that is not its beginning")
+	}
+}
+
+func TestProblems(t *testing.T) {
+	p := post("text\n\n{{< nosuch a >}}\n\n[a](#gone) [b](javascript:c)\n\n<Chart />\n\n" + strings.Repeat("> ", 60) + "deep\n\n## Here\n\n[ok](#here)")
+	p.BodyLine = 10
+	var got []string
+	for _, problem := range Problems(p) {
+		got = append(got, problem.String())
+	}
+	for i, want := range []string{"post.md:12: the tag {{< nosuch a >}}", "post.md:14:", "post.md:14:", "post.md:16: the component <Chart>", "post.md:18: blocks nest too deep"} {
+		if i >= len(got) || !strings.HasPrefix(got[i], want) {
+			t.Fatalf("got %q, want %q at %d", got, want, i)
+		}
+	}
+	if clean := Problems(post("# Fine\n\ntext")); clean != nil {
+		t.Errorf("a post without problems has %v", clean)
+	}
+}

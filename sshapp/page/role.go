@@ -1,0 +1,41 @@
+package page
+
+// roles say what a stretch of text is, apart from its block: what a theme gives a style to.
+type roles uint32
+
+const (
+	emphasis roles = 1 << iota
+	strong
+	deleted
+	inserted
+	code
+	formulas
+	keyboard
+	small
+	marked
+	raised  // <sup>
+	lowered // <sub>
+	anchor  // a link's text
+	picture // the alternative text of a picture within a line
+	quiet   // what stands back: a placeholder, a file name
+
+	// ours is what no author wrote: a bullet, a number, a frame. It counts neither as words nor in a Position.
+	ours
+)
+
+// style returns how text in these roles is painted within a block that is painted like under.
+func (t *Theme) style(r roles, under style) style {
+	s := under
+	for _, p := range [...]struct {
+		roles
+		style
+	}{
+		{quiet | small, t.quiet}, {anchor, t.link}, {picture, t.picture}, {emphasis, t.emphasis}, {strong, t.strong},
+		{deleted, t.deleted}, {inserted, style{attrs: underline}}, {code | formulas | keyboard, t.code}, {marked, t.marked},
+	} {
+		if r&p.roles != 0 {
+			s = p.style.over(s)
+		}
+	}
+	return s
+}

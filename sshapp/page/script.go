@@ -1,0 +1,129 @@
+package page
+
+import (
+	"regexp"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+var (
+	kindScript = ast.NewNodeKind("Script")
+	kindJSX    = ast.NewNodeKind("JSX")
+)
+
+// A script is the JavaScript that MDX has between paragraphs: imports, and in .mdx files exports. It isn't shown.
+type script struct {
+	ast.BaseBlock
+	exports bool // up to a blank line
+	done    bool
+}
+
+func (n *script) Kind() ast.NodeKind       { return kindScript }
+func (n *script) IsRaw() bool              { return true }
+func (n *script) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
+
+type scriptParser struct{}
+
+func (scriptParser) Trigger() []byte             { return []byte{'i', 'e'} }
+func (scriptParser) CanInterruptParagraph() bool { return false }
+func (scriptParser) CanAcceptIndentedLine() bool { return false }
+
+var (
+	wholeImport = regexp.MustCompile(`^import\s+(?:[\w*{}$,\s]+\s+from\s+)?(?:"[^"]+"|'[^']+')\s*;?\s*$`)
+	longImport  = regexp.MustCompile(`^import\s+(?:\w+\s*,\s*)?\{[^}"']*$`)
+	importEnd   = regexp.MustCompile(`\}\s*from\s*(?:"[^"]+"|'[^']+')\s*;?\s*$`)
+	mdxExport   = regexp.MustCompile(`^export\s+(?:const|let|var|default|function|async|class|\{|\*)`)
+)
+
+func (scriptParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	line, segment := reader.PeekLine()
+	line = line[pc.BlockOffset():]
+	isMDX, _ := pc.Get(mdx).(bool)
+	n := &script{}
+	switch {
+	case wholeImport.Match(line):
+		n.done = true
+	case isMDX && longImport.Match(line):
+	case isMDX && mdxExport.Match(line):
+		n.exports = true
+	default:
+		return nil, parser.NoChildren
+	}
+	n.Lines().Append(segment)
+	reader.AdvanceToEOL()
+	return n, parser.NoChildren
+}
+
+func (scriptParser) Continue(node ast.Node, reader text.Reader, _ parser.Context) parser.State {
+	n := node.(*script)
+	line, segment := reader.PeekLine()
+	if n.done || util.IsBlank(line) {
+		return parser.Close
+	}
+	n.done = !n.exports && importEnd.Match(line)
+	n.Lines().Append(segment)
+	reader.AdvanceToEOL()
+	return parser.Continue | parser.NoChildren
+}
+
+func (scriptParser) Close(ast.Node, text.Reader, parser.Context) {}
+
+// A jsxNode is a tag that isn't HTML's because its attributes hold JavaScript: <Chart data={rows}>.
+type jsxNode struct {
+	ast.BaseInline
+	raw string
+}
+
+func (n *jsxNode) Kind() ast.NodeKind       { return kindJSX }
+func (n *jsxNode) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
+
+// A jsxParser reads the tags of components, over several lines too. What is a tag of HTML's grammar is left to goldmark.
+type jsxParser struct{}
+
+func (jsxParser) Trigger() []byte { return []byte{'<'} }
+
+var (
+	jsxName   = regexp.MustCompile(`^<[A-Za-z][\w.-]*[\s]`)
+	maxJSXTag = 4 << 10
+)
+
+func (jsxParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	line, _ := block.PeekLine()
+	if !jsxName.Match(line) {
+		return nil
+	}
+	var raw []byte
+	braces, braced, quote := 0, false, byte(0)
+	for line != nil && len(raw) < maxJSXTag {
+		for i, c := range line {
+			raw = append(raw, c)
+			switch {
+			case quote != 0:
+				if c == quote {
+					quote = 0
+				}
+			case c == '"' || c == '\'' || c == '`':
+				quote = c
+			case c == '{':
+				braces++
+				braced = true
+			case c == '}':
+				braces--
+			case c == '<' && len(raw) > 1 && braces == 0:
+				return nil
+			case c == '>' && braces == 0:
+				if !braced {
+					return nil
+				}
+				block.Advance(i + 1)
+				return &jsxNode{raw: string(raw)}
+			}
+		}
+		block.AdvanceLine()
+		line, _ = block.PeekLine()
+	}
+	return nil
+}

@@ -1,0 +1,203 @@
+package page
+
+import (
+	"strings"
+
+	"postern/content"
+)
+
+// A setter lays a tree's blocks out, line by line. What stands to the left of a block (indents, bars, bullets) is a
+// stack of edges, which every line of the block begins with.
+type setter struct {
+	painter
+	theme   *Theme
+	width   int
+	edges   []edge
+	gap     int     // blank lines to leave before the next line
+	squares float64 // spent on highlighting
+
+	page    *Page
+	anchors map[string]*block
+	at      map[*block]int // the lines of blocks that have a name
+	taken   namer
+}
+
+// An edge is what a container puts to the left of its lines.
+type edge struct {
+	first, rest string // on its first line, and below; of the same width
+	style       style
+	link        int // of first
+	width       int
+	used        bool
+}
+
+// set typesets a tree.
+func set(t *tree, post *content.Post, width int, theme *Theme) *Page {
+	s := &setter{theme: theme, width: width, page: &Page{}, anchors: t.anchors, at: map[*block]int{}, taken: namer{}}
+	for _, b := range t.anchors {
+		s.at[b] = -1
+	}
+	s.links = t.links
+	s.lines = make([]int, len(t.links))
+	for i := range s.lines {
+		s.lines[i] = -1
+	}
+	// Addresses have a bound too, for one definition may be referred to from everywhere: 12,800 uses of one of 2 KB in
+	// 100 KB of Markdown would be 25 MB.
+	s.urls = 4*len(post.Body) + 64<<10
+	s.blocks(t.root.inner, false)
+	return s.finish(t, post)
+}
+
+// finish makes the page. All its lines are parts of one string.
+func (s *setter) finish(t *tree, post *content.Post) *Page {
+	p := s.page
+	all := string(s.out)
+	p.Lines = make([]string, len(s.ends))
+	begin := 0
+	for i, end := range s.ends {
+		p.Lines[i] = all[begin:end]
+		begin = end
+	}
+	p.above = append(s.above, s.text)
+	lines := lineCounter{body: post.Body, first: max(post.BodyLine, 1)}
+	p.anchors = map[string]int{"top": 0}
+	for i, l := range t.links {
+		if s.lines[i] < 0 {
+			continue
+		}
+		p.Links = append(p.Links, Link{oneLine(l.text), l.target, l.kind, s.lines[i], lines.line(l.at)})
+		if l.kind == LinkNote {
+			p.name(footnoteName(l), s.lines[i])
+		}
+	}
+	for name, b := range t.anchors {
+		p.name(name, max(s.at[b], 0))
+	}
+	for _, h := range p.Headings {
+		p.name(h.Anchor, h.Line)
+	}
+	return p
+}
+
+// footnoteName returns the name of the place that a footnote's link stands at: where a link in the other direction
+// leads.
+func footnoteName(l link) string {
+	if l.target == footnote(l.to) {
+		return footnoteRef(l.to)[1:]
+	}
+	return footnote(l.to)[1:]
+}
+
+func (p *Page) name(name string, line int) {
+	if _, taken := p.anchors[name]; !taken {
+		p.anchors[name] = line
+	}
+}
+
+// room is how many cells the edges leave.
+func (s *setter) room() int {
+	n := s.width
+	for _, e := range s.edges {
+		n -= e.width
+	}
+	return max(n, 1)
+}
+
+// within sets something behind an edge. If that leaves no room for text, it stands behind this edge alone: deeper
+// nesting shows flat.
+func (s *setter) within(e edge, f func()) {
+	outer := s.edges
+	e.width = max(cells(e.first), cells(e.rest))
+	s.edges = append(outer[:len(outer):len(outer)], e)
+	if floor := min(24, s.width/2); s.room() < floor {
+		for i := range outer {
+			outer[i].used = true
+		}
+		s.edges = []edge{e}
+	}
+	f()
+	if n := len(outer); n > 0 && len(s.edges) > n {
+		copy(outer, s.edges) // what has been used
+	}
+	s.edges = outer
+}
+
+// line sets a line behind the edges, and the blank lines before it.
+func (s *setter) line(text ...fragment) {
+	if len(s.ends) > 0 {
+		for range s.gap {
+			s.paint(s.edge(nil, true))
+		}
+	}
+	s.gap = 0
+	s.paint(append(s.edge(make([]fragment, 0, len(s.edges)+len(text)), false), text...))
+}
+
+// edge appends what stands to the left of a line. On a blank line that is only what stood there above.
+func (s *setter) edge(line []fragment, blank bool) []fragment {
+	for i := range s.edges {
+		e := &s.edges[i]
+		f := fragment{text: e.rest, style: e.style, ours: true}
+		switch {
+		case !e.used && blank:
+			f.text = strings.Repeat(" ", e.width)
+		case !e.used:
+			f.text, f.link = e.first, e.link
+			e.used = true
+		}
+		line = append(line, f)
+	}
+	return line
+}
+
+// space asks for blank lines before the next line.
+func (s *setter) space(n int) { s.gap = max(s.gap, n) }
+
+// block sets lines that are one block of the page.
+func (s *setter) block(kind BlockKind, b *block, text string, f func()) {
+	first := len(s.ends)
+	gap := s.gap
+	if first == 0 {
+		gap = 0
+	}
+	f()
+	if len(s.ends) == first {
+		return
+	}
+	first += gap
+	if at, ok := s.at[b]; ok && at < 0 {
+		s.at[b] = first
+	}
+	s.page.Blocks = append(s.page.Blocks, Block{kind, first, len(s.ends) - 1, text})
+}
+
+// flow sets a leaf's text, broken into lines.
+func (s *setter) flow(b *block, base style) {
+	text := string(b.text)
+	last := 0
+	for _, c := range b.wrap(text, s.room()) {
+		var line []fragment
+		line, last = s.fragments(b, text, c, base, last)
+		s.line(line...)
+	}
+}
+
+// fragments returns what stands on a line of a leaf's text, and the link that it ends in, if that goes on below. It is
+// told the one that goes on from above.
+func (s *setter) fragments(b *block, text string, c cut, base style, above int) ([]fragment, int) {
+	var line []fragment
+	below := 0
+	b.each(text, c.begin, c.end, func(text string, r run) {
+		split := r.link > 0 && (r.link == above || r.end > c.end)
+		below = 0
+		if split && r.end > c.end {
+			below = r.link
+		}
+		line = append(line, fragment{text, s.theme.style(r.roles, base), r.link, split, r.roles&ours != 0})
+	})
+	return line, below
+}
+
+// sign is a fragment that no author wrote.
+func sign(text string, st style) fragment { return fragment{text: text, style: st, ours: true} }

@@ -1,0 +1,140 @@
+package page
+
+import (
+	"strings"
+)
+
+const (
+	// codeMargin stands to the left of code. Where a line of code is longer than the page it goes on below, and the
+	// margin says so: code is never cut, for a page has no lines that can be moved sideways, and never re-wrapped at
+	// words. What copies code takes it from its Block, without any of this.
+	codeMargin   = "  "
+	codeContinue = "↳ "
+
+	tabStop = 4
+)
+
+// listing sets code, and what else is shown as it is written.
+func (s *setter) listing(b *block) {
+	source := strings.TrimRight(string(b.text), "\n") + "\n"
+	spans := s.theme.syntax.highlight(b.name, source, &s.squares)
+	base := s.theme.codeBlock.over(s.theme.text)
+	if b.kind == formula {
+		spans, base = nil, s.theme.code.over(s.theme.text)
+	}
+	if spans == nil {
+		spans = []span{{len(source), style{}}}
+	}
+	s.block(CodeBlock, b, source, func() {
+		at := 0
+		for line := range strings.Lines(source) {
+			end := at + len(line)
+			s.codeLine(source, at, end-1, spans, base)
+			for len(spans) > 1 && spans[0].end <= end {
+				spans = spans[1:]
+			}
+			at = end
+		}
+	})
+}
+
+// codeLine sets one line of code: the part of source from begin to end.
+func (s *setter) codeLine(source string, begin, end int, spans []span, base style) {
+	room := max(s.room()-len(codeMargin), 1)
+	line := []fragment{sign(codeMargin, s.margin(base))}
+	column, tabs := 0, 0
+	flush := func() {
+		if base.bg != 0 { // a background is a box: all its lines reach the page's edge
+			line = append(line, sign(strings.Repeat(" ", max(room-column, 0)), base))
+		}
+		s.line(line...)
+		line = []fragment{sign(codeContinue, s.margin(base).over(s.theme.quiet))}
+		column = 0
+	}
+	for _, sp := range spans {
+		if sp.end <= begin {
+			continue
+		}
+		st := sp.style.over(base)
+		text := source[begin:min(sp.end, end)]
+		begin += len(text)
+		for text != "" {
+			if text[0] == '\t' {
+				n := tabStop - (column+tabs)%tabStop
+				if column+n > room {
+					n = max(room-column, 0)
+				}
+				line = append(line, sign(strings.Repeat(" ", n), st))
+				column += n
+				text = text[1:]
+				continue
+			}
+			stretch := text
+			if i := strings.IndexByte(text, '\t'); i >= 0 {
+				stretch = text[:i]
+			}
+			if column >= room {
+				flush()
+			}
+			n, width := fit(stretch, room-column)
+			if column+width > room && column > 0 { // not even one character fits
+				flush()
+				continue
+			}
+			line = append(line, fragment{text: stretch[:n], style: st})
+			column += width
+			text = text[n:]
+		}
+		if begin >= end {
+			break
+		}
+	}
+	flush()
+}
+
+// margin is how the blanks to the left of code are painted: as a part of its box, if it has one.
+func (s *setter) margin(base style) style { return style{bg: base.bg} }
+
+// figure sets a picture: a frame with what it shows and the name of its file.
+func (s *setter) figure(b *block) {
+	text := string(b.text)
+	if b.said {
+		text = ""
+	}
+	inner := max(s.room()-4, 1)
+	var lines []cut
+	widest := min(24, inner)
+	if text != "" {
+		lines = b.wrap(text, inner)
+	}
+	for _, c := range lines {
+		widest = max(widest, c.width)
+	}
+	name := b.marker
+	caption := &block{kind: figure}
+	caption.add(name, quiet|ours, b.link)
+	below := caption.wrap(name, inner)
+	for _, c := range below {
+		widest = max(widest, c.width)
+	}
+	frame := s.theme.rule
+	row := func(of *block, text string, c cut, base style) {
+		line, _ := s.fragments(of, text, c, base, 0)
+		line = append([]fragment{sign("│ ", frame)}, line...)
+		s.line(append(line, sign(strings.Repeat(" ", max(widest-c.width, 0))+" │", frame))...)
+	}
+	s.block(FigureBlock, b, "", func() {
+		if s.room() < 5 {
+			s.flow(caption, s.theme.text)
+			return
+		}
+		s.line(sign("╭"+strings.Repeat("─", widest+2)+"╮", frame))
+		for _, c := range lines {
+			row(b, text, c, s.theme.text)
+		}
+		for _, c := range below {
+			row(caption, name, c, s.theme.text)
+		}
+		s.line(sign("╰"+strings.Repeat("─", widest+2)+"╯", frame))
+	})
+}

@@ -1,0 +1,120 @@
+package page
+
+import (
+	"charm.land/glamour/v2/ansi"
+	"github.com/alecthomas/chroma/v2"
+	"github.com/alecthomas/chroma/v2/lexers"
+	"github.com/alecthomas/chroma/v2/styles"
+)
+
+// A syntax gives the kinds of words of a programming language their styles.
+type syntax struct {
+	of     map[chroma.TokenType]style
+	chroma *chroma.Style // where a sheet names one of chroma's instead
+}
+
+func newSyntax(s ansi.StyleCodeBlock) *syntax {
+	if s.Chroma == nil {
+		if hasSyntax(s.Theme) {
+			return &syntax{chroma: styles.Registry[s.Theme]}
+		}
+		return nil
+	}
+	c := s.Chroma
+	of := map[chroma.TokenType]style{}
+	for kind, p := range map[chroma.TokenType]ansi.StylePrimitive{
+		chroma.Text: c.Text, chroma.Error: c.Error, chroma.Comment: c.Comment, chroma.CommentPreproc: c.CommentPreproc,
+		chroma.Keyword: c.Keyword, chroma.KeywordReserved: c.KeywordReserved, chroma.KeywordNamespace: c.KeywordNamespace,
+		chroma.KeywordType: c.KeywordType, chroma.Operator: c.Operator, chroma.Punctuation: c.Punctuation,
+		chroma.Name: c.Name, chroma.NameBuiltin: c.NameBuiltin, chroma.NameTag: c.NameTag, chroma.NameAttribute: c.NameAttribute,
+		chroma.NameClass: c.NameClass, chroma.NameConstant: c.NameConstant, chroma.NameDecorator: c.NameDecorator,
+		chroma.NameException: c.NameException, chroma.NameFunction: c.NameFunction, chroma.NameOther: c.NameOther,
+		chroma.Literal: c.Literal, chroma.LiteralNumber: c.LiteralNumber, chroma.LiteralDate: c.LiteralDate,
+		chroma.LiteralString: c.LiteralString, chroma.LiteralStringEscape: c.LiteralStringEscape,
+		chroma.GenericDeleted: c.GenericDeleted, chroma.GenericEmph: c.GenericEmph, chroma.GenericInserted: c.GenericInserted,
+		chroma.GenericStrong: c.GenericStrong, chroma.GenericSubheading: c.GenericSubheading,
+	} {
+		if s := newStyle(p); s != (style{}) {
+			s.bg = 0 // a code block has one background, if any
+			of[kind] = s
+		}
+	}
+	return &syntax{of: of}
+}
+
+func hasSyntax(name string) bool { return styles.Registry[name] != nil }
+
+// style returns the style of a kind of token: its own, or that of the kind that it belongs to.
+func (s *syntax) style(kind chroma.TokenType) style {
+	if s.chroma != nil {
+		return fromChroma(s.chroma.Get(kind))
+	}
+	for _, k := range [...]chroma.TokenType{kind, kind.SubCategory(), kind.Category(), chroma.Text} {
+		if st, ok := s.of[k]; ok {
+			return st
+		}
+	}
+	return style{}
+}
+
+func fromChroma(e chroma.StyleEntry) style {
+	var s style
+	if e.Colour.IsSet() {
+		s.fg = direct | color(e.Colour.Red())<<16 | color(e.Colour.Green())<<8 | color(e.Colour.Blue())
+	}
+	for _, a := range []struct {
+		on chroma.Trilean
+		attribute
+	}{{e.Bold, bold}, {e.Italic, italic}, {e.Underline, underline}} {
+		if a.on == chroma.Yes {
+			s.attrs |= a.attribute
+		}
+	}
+	return s
+}
+
+// A lexer may take time that grows with the square of what it reads: 100 KB of unfinished PHP heredocs take 16 s, 1.6 ns
+// for each square byte. So the squares of a page's code blocks have a bound: 300 ms at worst, one block of 14 KB, or a
+// hundred of 1.4 KB. What lies beyond it is set in one color.
+const maxSquares = 200e6
+
+// highlight cuts code into runs by its language, or returns nil for what can't or shouldn't be.
+func (s *syntax) highlight(language, source string, squares *float64) []span {
+	if s == nil || language == "" || source == "" {
+		return nil
+	}
+	cost := float64(len(source)) * float64(len(source))
+	if *squares+cost > maxSquares {
+		return nil
+	}
+	lexer := lexers.Get(language)
+	if lexer == nil {
+		return nil
+	}
+	*squares += cost
+	tokens, err := chroma.Coalesce(lexer).Tokenise(&chroma.TokeniseOptions{State: "root"}, source)
+	if err != nil {
+		return nil
+	}
+	var spans []span
+	at := 0
+	for token := tokens(); token != chroma.EOF; token = tokens() {
+		at += len(token.Value)
+		st := s.style(token.Type)
+		if n := len(spans); n > 0 && spans[n-1].style == st {
+			spans[n-1].end = at
+			continue
+		}
+		spans = append(spans, span{at, st})
+	}
+	if at != len(source) { // a lexer that adds or loses a character can't be trusted with the text
+		return nil
+	}
+	return spans
+}
+
+// A span is a stretch of a code block in one style; it begins where the one before ends.
+type span struct {
+	end   int
+	style style
+}

@@ -1,0 +1,156 @@
+package page
+
+import (
+	"encoding/json"
+	"math"
+	"strings"
+	"testing"
+
+	"charm.land/glamour/v2/styles"
+)
+
+func TestThemes(t *testing.T) {
+	for name, colors := range map[string]int{"terminal": 16, "dark": 1 << 24, "light": 1 << 24, "none": 0} {
+		theme := Lookup(name)
+		if theme == nil || theme.Name != name || theme.Colors != colors {
+			t.Errorf("theme %s is %+v, want one of %d colors", name, theme, colors)
+		}
+	}
+	if Lookup("nosuch") != nil {
+		t.Error("there is a theme of no name")
+	}
+}
+
+func TestNoneHasNoColors(t *testing.T) {
+	for i, l := range New(specimen(t), 76, None()).Lines {
+		for _, p := range strings.Split(l, "\x1b[")[1:] {
+			p, _, _ = strings.Cut(p, "m")
+			for n := range strings.SplitSeq(p, ";") {
+				if len(n) > 1 && n[0] != '2' || strings.HasPrefix(p, "38") {
+					t.Errorf("line %d sets a color: %q", i, l)
+				}
+			}
+		}
+	}
+}
+
+// TestContrast measures the full palettes: text has at least the contrast that WCAG 2.2 asks for (1.4.3).
+func TestContrast(t *testing.T) {
+	for _, name := range []string{"dark", "light"} {
+		theme := Lookup(name)
+		paper, _ := parseColor(theme.Background)
+		check := func(what string, s style) {
+			ink, behind := s.fg, s.bg
+			if ink == 0 {
+				ink, _ = parseColor(theme.Foreground)
+			}
+			if behind == 0 {
+				behind = paper
+			}
+			if c := contrast(ink, behind); c < 4.5 {
+				t.Errorf("%s: %s has a contrast of %.2f, less than 4.5", name, what, c)
+			}
+		}
+		for what, s := range map[string]style{
+			"text": theme.text, "quote": theme.quote, "link": theme.link, "code": theme.code, "code block": theme.codeBlock,
+			"quiet": theme.quiet, "mark": theme.marked, "strong": theme.strong, "bullet": theme.item, "number": theme.number,
+			"picture": theme.picture, "term": theme.term,
+		} {
+			check(what, s)
+		}
+		for _, s := range theme.headings[1:] {
+			check("heading", s)
+		}
+		for kind, s := range theme.alerts {
+			check(kind, s)
+		}
+		for kind, s := range theme.syntax.of {
+			check(kind.String(), s)
+		}
+	}
+}
+
+// contrast is the contrast ratio of WCAG 2.2.
+func contrast(a, b color) float64 {
+	luminance := func(c color) float64 {
+		sum := 0.0
+		for i, weight := range []float64{0.0722, 0.7152, 0.2126} {
+			v := float64(c>>(8*i)&0xff) / 255
+			if v <= 0.04045 {
+				v /= 12.92
+			} else {
+				v = math.Pow((v+0.055)/1.055, 2.4)
+			}
+			sum += weight * v
+		}
+		return sum
+	}
+	x, y := luminance(a), luminance(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+// TestGlamourThemes sets the specimen in every style sheet that glamour has: any of them is a theme.
+func TestGlamourThemes(t *testing.T) {
+	p := specimen(t)
+	for name, config := range styles.DefaultStyles {
+		t.Run(name, func(t *testing.T) {
+			data, err := json.Marshal(config)
+			if err != nil {
+				t.Fatal(err)
+			}
+			theme, err := LoadTheme(name, data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			holdLaws(t, p, 60, theme)
+		})
+	}
+}
+
+func TestLoadThemeErrors(t *testing.T) {
+	for _, tt := range []struct{ sheet, want string }{
+		{`{"h1": {`, "theme x:1: unexpected end of JSON input"},
+		{"{\n\"h1\": 3}", "theme x:2: h1 is a number, and can't be one"},
+		{`{"h1": {"color": "#12"}}`, `theme x: h1.color: color "#12" is not of the form #rrggbb`},
+		{`{"code_block": {"chroma": {"text": {"color": "red"}}}}`, `theme x: code_block.chroma.text.color: color "red" is neither #rrggbb nor a number from 0 to 255`},
+		{`{"h1": {"color": "256"}}`, "neither #rrggbb nor a number"},
+		{`{"code_block": {"theme": "nosuch"}}`, `theme x: code_block: there is no chroma style "nosuch"`},
+		{strings.Repeat(" ", maxSheet+1), "more than a style sheet may have"},
+	} {
+		if _, err := LoadTheme("x", []byte(tt.sheet)); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%.40s: got %v, want %s", tt.sheet, err, tt.want)
+		}
+	}
+}
+
+func TestHostileTheme(t *testing.T) {
+	theme, err := LoadTheme("x", []byte(`{"item": {"block_prefix": "\u001b]0;x\u0007"}, "block_quote": {"indent_token": "\u001b[2J"},
+		"task": {"ticked": "a very wide box"}, "table": {"row_separator": "═"}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	holdLaws(t, specimen(t), 40, theme)
+}
+
+func TestChange(t *testing.T) {
+	red, blue := indexed|1, indexed|12
+	for _, tt := range []struct {
+		from, to style
+		want     string
+	}{
+		{style{}, style{}, ""},
+		{style{}, style{attrs: bold}, "\x1b[1m"},
+		{style{attrs: bold}, style{}, "\x1b[m"},
+		{style{attrs: bold}, style{attrs: bold | italic}, "\x1b[3m"},
+		{style{attrs: bold | italic}, style{attrs: italic}, "\x1b[22m"},
+		{style{attrs: bold | faint}, style{attrs: faint}, "\x1b[0;2m"},
+		{style{fg: red}, style{fg: blue}, "\x1b[94m"},
+		{style{fg: red, attrs: bold}, style{attrs: bold}, "\x1b[39m"},
+		{style{}, style{fg: direct | 0x010203, bg: indexed | 200}, "\x1b[38;2;1;2;3;48;5;200m"},
+		{style{fg: direct | 0x010203, attrs: bold | underline}, style{fg: red}, "\x1b[0;31m"},
+	} {
+		if got := string(appendChange(nil, tt.from, tt.to)); got != tt.want {
+			t.Errorf("from %v to %v takes %q, want %q", tt.from, tt.to, got, tt.want)
+		}
+	}
+}

@@ -1,0 +1,202 @@
+package page
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+
+	"postern/content"
+)
+
+// A walker turns goldmark's tree into the stream that the builder reads.
+type walker struct {
+	b       *builder
+	source  []byte
+	twins   twins
+	tags    twins
+	targets map[string]string // by what the source has
+	from    int               // text that stands before this byte has been said: an alert's marker
+	titled  bool
+}
+
+// read makes a tree of a post's Markdown.
+func read(post *content.Post) *tree {
+	source := untemplate([]byte(post.Body))
+	root, deep := parse(source, strings.HasSuffix(post.Path, ".mdx"))
+	w := &walker{b: newBuilder(), source: source, twins: newTwins(), tags: newTwins(), targets: map[string]string{}}
+	w.foresee(root)
+	w.children(root)
+	w.b.flush()
+	t := &w.b.tree
+	if len(deep) > 0 {
+		t.problems = append(t.problems, problem{deep[0], "blocks nest too deep and are shown flat from here", "nest lists and quotes less deep"})
+	}
+	if first := t.root.inner; len(first) > 0 && first[0].kind == heading && first[0].level == 1 && letters(first[0].plain()) == letters(post.Title) {
+		t.root.inner = first[1:]
+	}
+	return t
+}
+
+func newTwins() twins { return twins{map[string]int{}, map[string]int{}} }
+
+// foresee tells the twins what ends the source has.
+func (w *walker) foresee(root ast.Node) {
+	ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.RawHTML:
+			w.twins.foresee(n.Segments.Value(w.source))
+		case *ast.HTMLBlock:
+			w.twins.foresee(htmlLines(n, w.source))
+		case *tag:
+			if n.closes {
+				w.tags.ends[n.name]++
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+func htmlLines(n *ast.HTMLBlock, source []byte) []byte {
+	b := n.Lines().Value(source)
+	if n.HasClosure() {
+		b = append(bytes.Clone(b), n.ClosureLine.Value(source)...)
+	}
+	return b
+}
+
+func (w *walker) children(n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		w.node(c)
+	}
+}
+
+// within walks the children of a node as the content of a tag.
+func (w *walker) within(n ast.Node, tag string, a attrs) {
+	if !w.b.begin(tag, a, true) {
+		w.children(n)
+		return
+	}
+	w.children(n)
+	w.b.end(tag, true)
+}
+
+func (w *walker) node(n ast.Node) {
+	if at := n.Pos(); at >= 0 {
+		w.b.at = at
+	}
+	if n.Type() == ast.TypeInline {
+		w.inline(n)
+		return
+	}
+	switch n := n.(type) {
+	case *ast.Paragraph, *ast.TextBlock:
+		w.within(n, "p", attrs{})
+	case *ast.Heading:
+		w.heading(n)
+	case *ast.Blockquote:
+		w.quote(n)
+	case *ast.List:
+		a := attrs{tight: n.IsTight, class: "ul"}
+		if n.IsOrdered() {
+			a.class, a.number = "ol", n.Start
+		}
+		w.within(n, "ul", a)
+	case *ast.ListItem:
+		w.within(n, "li", attrs{})
+	case *ast.CodeBlock:
+		w.listing(n, "")
+	case *ast.FencedCodeBlock:
+		w.listing(n, language(n, w.source))
+	case *tagCode:
+		if n.name != "comment" {
+			w.listing(n, n.language)
+		}
+	case *mathBlock:
+		w.listing(n, "")
+	case *ast.HTMLBlock:
+		w.html(htmlLines(n, w.source))
+	case *ast.ThematicBreak:
+		w.b.rule()
+	case *extast.Table:
+		w.within(n, "table", attrs{})
+	case *extast.TableHeader:
+		w.within(n, "tr", attrs{header: true})
+	case *extast.TableRow:
+		w.within(n, "tr", attrs{})
+	case *extast.TableCell:
+		_, isHeader := n.Parent().(*extast.TableHeader)
+		align := map[extast.Alignment]alignment{extast.AlignRight: right, extast.AlignCenter: center}[n.Alignment]
+		w.within(n, "td", attrs{header: isHeader, align: align})
+	case *extast.DefinitionList:
+		w.within(n, "dl", attrs{})
+	case *extast.DefinitionTerm:
+		w.within(n, "dt", attrs{})
+	case *extast.DefinitionDescription:
+		w.within(n, "dd", attrs{tight: n.IsTight})
+	case *extast.FootnoteList:
+		w.within(n, "NOTES", attrs{})
+	case *extast.Footnote:
+		w.note(n)
+	case *container:
+		w.container(n)
+	case *longTag:
+		w.tag(n.tag)
+	case *script:
+	default: // a link reference definition holds no text; what a later goldmark adds may
+		w.children(n)
+	}
+}
+
+func (w *walker) heading(n *ast.Heading) {
+	a := attrs{number: n.Level}
+	if id, ok := n.AttributeString("id"); ok {
+		if b, ok := id.([]byte); ok {
+			a.name = string(b)
+		}
+	}
+	for c := n.LastChild(); c != nil && a.name == ""; c = c.PreviousSibling() {
+		t, ok := c.(*tag)
+		if !ok || t.name != "" {
+			break
+		}
+		if m := idAttribute.FindStringSubmatch(t.raw); m != nil {
+			a.name = m[1]
+		}
+	}
+	w.within(n, "h1", a)
+}
+
+var idAttribute = regexp.MustCompile(`#([\w.:-]+)`)
+
+// listing walks what is shown as it is written.
+func (w *walker) listing(n ast.Node, language string) {
+	if w.b.begin("pre", attrs{name: language}, true) {
+		defer w.b.end("pre", true)
+	}
+	lines := n.Lines()
+	if lines.Len() == 0 {
+		return
+	}
+	text := lines.Value(w.source)
+	w.b.text(strings.Trim(string(text), "\n"))
+	if _, isMath := n.(*mathBlock); isMath && w.b.leaf != nil && w.b.leaf.kind == listing {
+		w.b.leaf.kind = formula
+	}
+}
+
+var languageName = regexp.MustCompile(`^[\w.+#-]+`)
+
+// language returns the language of a fence: the first word of "js {1,3}", "java File.java", "{.python .numberLines}".
+func language(n *ast.FencedCodeBlock, source []byte) string {
+	if n.Info == nil {
+		return ""
+	}
+	info := bytes.TrimLeft(n.Info.Segment.Value(source), "{. ")
+	return string(languageName.Find(info))
+}

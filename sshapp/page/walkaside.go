@@ -1,0 +1,76 @@
+package page
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+)
+
+// What is set apart from the text, or below it: quotes, alerts, containers and footnotes.
+
+var alertMarker = regexp.MustCompile(`^\[!([A-Za-z]+)\][+-]?[ \t]*`)
+
+// quote walks a quote, or an alert as GitHub and Obsidian write them: "> [!NOTE]", and a title behind it or none.
+func (w *walker) quote(n *ast.Blockquote) {
+	first, ok := n.FirstChild().(*ast.Paragraph)
+	if !ok || first.Lines().Len() == 0 {
+		w.within(n, "blockquote", attrs{})
+		return
+	}
+	line := first.Lines().At(0)
+	m := alertMarker.FindSubmatchIndex(line.Value(w.source))
+	if m == nil {
+		w.within(n, "blockquote", attrs{})
+		return
+	}
+	name := strings.ToLower(string(line.Value(w.source)[m[2]:m[3]]))
+	opened := w.b.begin("ALERT", attrs{name: name}, true)
+	w.from = line.Start + m[1]
+	rest := line.Value(w.source)[m[1]:]
+	w.titled = len(bytes.TrimSpace(rest)) > 0 && w.b.begin("summary", attrs{}, true)
+	w.children(first)
+	if w.titled { // the title was all there is
+		w.titled = false
+		w.b.end("summary", true)
+	}
+	w.b.flush()
+	for c := first.NextSibling(); c != nil; c = c.NextSibling() {
+		w.node(c)
+	}
+	if opened {
+		w.b.end("ALERT", true)
+	}
+}
+
+func (w *walker) container(n *container) {
+	name, tag := n.name, "ALERT"
+	if name == "details" || name == "collapse" || name == "spoiler" {
+		tag = "details"
+	}
+	opened := w.b.begin(tag, attrs{name: name}, true)
+	if n.title != "" && w.b.begin("summary", attrs{}, true) {
+		w.b.text(unescape(n.title))
+		w.b.end("summary", true)
+	}
+	w.children(n)
+	if opened {
+		w.b.end(tag, true)
+	}
+}
+
+func (w *walker) note(n *extast.Footnote) {
+	back := w.b.newLink(footnoteRef(n.Index), n.Index)
+	w.b.links[back-1].text = superscript(n.Index)
+	a := attrs{number: n.Index}
+	opened := w.b.begin("NOTE", a, true)
+	if opened {
+		w.b.container().link = back
+	}
+	w.children(n)
+	if opened {
+		w.b.end("NOTE", true)
+	}
+}

@@ -1,0 +1,136 @@
+package page
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+)
+
+func (w *walker) inline(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Text:
+		w.text(n)
+	case *ast.String:
+		w.b.text(string(n.Value))
+	case *ast.CodeSpan:
+		w.within(n, "code", attrs{})
+	case *ast.Emphasis:
+		w.within(n, map[bool]string{true: "strong", false: "em"}[n.Level > 1], attrs{})
+	case *extast.Strikethrough:
+		w.within(n, "del", attrs{})
+	case *ast.Link:
+		w.within(n, "a", attrs{href: w.target(n.Destination)})
+	case *ast.AutoLink:
+		w.autoLink(n)
+	case *ast.Image:
+		w.b.picture("image", attrs{
+			src: w.target(n.Destination), title: unescape(string(n.Title)), alt: w.alt(n, 0),
+		})
+	case *ast.RawHTML:
+		w.html(n.Segments.Value(w.source))
+	case *extast.TaskCheckBox:
+		w.checkBox(n.IsChecked)
+	case *extast.FootnoteLink:
+		if w.b.begin("a", attrs{href: footnote(n.Index), number: n.Index}, true) {
+			w.b.ours(superscript(n.Index))
+			w.b.end("a", true)
+		}
+	case *extast.FootnoteBacklink: // a note's number leads back
+	case *mathNode:
+		roles := w.b.roles
+		w.b.roles |= formulas | code
+		w.b.text(string(n.source))
+		w.b.roles = roles
+	case *tag:
+		w.tag(n)
+	case *jsxNode:
+		w.component(rawName(n.raw[1:]), n.raw, attrs{})
+	default:
+		w.children(n)
+	}
+}
+
+// text walks text: but for what has been said, and with the line end behind it.
+func (w *walker) text(n *ast.Text) {
+	segment := n.Segment
+	if segment.Start < w.from {
+		segment.Start = min(w.from, segment.Stop)
+	}
+	s := string(segment.Value(w.source))
+	if !n.IsRaw() {
+		s = unescape(s)
+	}
+	w.b.text(s)
+	switch {
+	case w.titled && (n.SoftLineBreak() || n.HardLineBreak()) && n.Segment.Stop >= w.from:
+		w.titled = false
+		w.b.end("summary", true)
+	case n.HardLineBreak():
+		w.b.breakLine(2)
+	case n.SoftLineBreak():
+		w.b.text("\n")
+	}
+}
+
+// target returns a link's target, one copy for all links that share a definition.
+func (w *walker) target(destination []byte) string {
+	if t, ok := w.targets[string(destination)]; ok {
+		return t
+	}
+	t := unescape(string(destination))
+	w.targets[string(destination)] = t
+	return t
+}
+
+// alt returns the text of a picture's alternative text, which may hold any inline Markdown.
+func (w *walker) alt(n ast.Node, depth int) string {
+	var b strings.Builder
+	for c := n.FirstChild(); c != nil && depth < maxDepth; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *ast.Text:
+			s := string(c.Segment.Value(w.source))
+			if !c.IsRaw() {
+				s = unescape(s)
+			}
+			b.WriteString(s)
+			if c.SoftLineBreak() || c.HardLineBreak() {
+				b.WriteByte(' ')
+			}
+		case *ast.String:
+			b.Write(c.Value)
+		case *ast.AutoLink:
+			b.Write(c.Label(w.source))
+		case *mathNode:
+			b.Write(c.source)
+		case *tag:
+			b.WriteString(c.raw)
+		default:
+			b.WriteString(w.alt(c, depth+1))
+		}
+	}
+	return b.String()
+}
+
+func (w *walker) autoLink(n *ast.AutoLink) {
+	url := string(n.URL(w.source))
+	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(url), "mailto:") {
+		url = "mailto:" + url
+	}
+	opened := w.b.begin("a", attrs{href: url}, true)
+	w.b.text(string(n.Label(w.source)))
+	if opened {
+		w.b.end("a", true)
+	}
+}
+
+// checkBox makes the innermost entry a task.
+func (w *walker) checkBox(checked bool) {
+	if in := w.b.container(); in.kind == item {
+		in.marker = map[bool]string{true: "x", false: " "}[checked]
+	}
+}
+
+func footnote(n int) string    { return "#fn:" + strconv.Itoa(n) }
+func footnoteRef(n int) string { return "#fnref:" + strconv.Itoa(n) }

@@ -1,0 +1,213 @@
+package page
+
+import (
+	"strings"
+
+	"github.com/rivo/uniseg"
+)
+
+// Lines are broken as TeX breaks them, only simpler: of all ways to break a paragraph the one is taken whose lines are
+// the most even, the last one aside, by the sum of the squares of what they leave empty (Knuth and Plass, "Breaking
+// Paragraphs into Lines", 1981). So no line is much shorter than its neighbours, and no last word stands alone.
+
+// An atom is a stretch of text that no line break divides, with the blanks behind it.
+type atom struct {
+	begin, end int // in the text, without the blanks
+	width      int
+	space      int  // cells of the blanks
+	stop       bool // a line ends here
+	poor       bool // a break here is seen: behind a hyphen, or within a word
+}
+
+// A cut is the part of a leaf's text that stands on one line.
+type cut struct{ begin, end, width int }
+
+// wrap breaks a leaf's text, which is given as a string, into lines of at most room cells, or of one cluster if that is
+// wider.
+func (b *block) wrap(text string, room int) []cut {
+	room = max(room, 1)
+	atoms := b.atoms(text, room)
+	var lines []cut
+	for len(atoms) > 0 {
+		n := 0
+		for n < len(atoms) && !atoms[n].stop {
+			n++
+		}
+		n = min(n+1, len(atoms))
+		lines = fill(lines, atoms[:n], room)
+		atoms = atoms[n:]
+	}
+	return lines
+}
+
+// fill appends the lines that a stretch of text without a line end has.
+func fill(lines []cut, atoms []atom, room int) []cut {
+	width := -atoms[len(atoms)-1].space
+	for _, a := range atoms {
+		width += a.width + a.space
+	}
+	if width <= room {
+		return append(lines, cut{atoms[0].begin, atoms[len(atoms)-1].end, width})
+	}
+	// best[i] is the least cost of setting the first i atoms, and from[i] where its last line begins.
+	best := make([]int, len(atoms)+1)
+	from := make([]int32, len(atoms)+1)
+	for i := 1; i <= len(atoms); i++ {
+		best[i] = -1
+		width := -atoms[i-1].space
+		for j := i - 1; j >= 0; j-- {
+			width += atoms[j].width + atoms[j].space
+			if width > room && j < i-1 {
+				break
+			}
+			if c := best[j] + cost(atoms[j:i], room-width, room, i == len(atoms)); best[i] < 0 || c < best[i] {
+				best[i], from[i] = c, int32(j)
+			}
+		}
+	}
+	at := len(lines)
+	for i := len(atoms); i > 0; i = int(from[i]) {
+		lines = append(lines, cut{})
+	}
+	for i, k := len(atoms), len(lines)-1; k >= at; k-- {
+		j := int(from[i])
+		width := -atoms[i-1].space
+		for _, a := range atoms[j:i] {
+			width += a.width + a.space
+		}
+		lines[k] = cut{atoms[j].begin, atoms[i-1].end, width}
+		i = j
+	}
+	return lines
+}
+
+// cost is how ugly a line is that leaves so many cells empty. A break that can be seen costs as much as a tenth of the
+// line, a last line of one short word as much as half of it.
+func cost(line []atom, empty, room int, isLast bool) int {
+	c := empty * empty
+	if isLast {
+		c = 0
+		if len(line) == 1 && line[0].width < room/6 {
+			c = room * room / 4
+		}
+	} else if line[len(line)-1].poor {
+		c += room * room / 100
+	}
+	return max(c, 0)
+}
+
+// atoms cuts a leaf's text where a line may break. No atom is wider than room, unless it is one cluster.
+func (b *block) atoms(text string, room int) []atom {
+	atoms := make([]atom, 0, len(text)/5+1)
+	for at := 0; at < len(text); {
+		end := at
+		for end < len(text) && text[end] != ' ' && text[end] != '\n' {
+			end++
+		}
+		before := len(atoms)
+		if end > at {
+			atoms = b.word(atoms, text, at, end, room)
+		}
+		stop := end
+		for stop < len(text) && text[stop] == ' ' {
+			stop++
+		}
+		hard := stop < len(text) && text[stop] == '\n'
+		if len(atoms) == before && (hard || len(atoms) == 0 || atoms[len(atoms)-1].stop) {
+			atoms = append(atoms, atom{begin: at, end: at}) // an empty line, or one that begins with blanks
+		}
+		last := &atoms[len(atoms)-1]
+		last.space += stop - end
+		last.poor = last.poor && stop == end
+		if hard {
+			last.stop = true
+			stop++
+		}
+		at = stop
+	}
+	return atoms
+}
+
+// word appends the atoms of a word, which holds no blanks.
+func (b *block) word(atoms []atom, text string, begin, end, room int) []atom {
+	isCode := false
+	if i := b.runAt(begin); i < len(b.runs) {
+		isCode = b.runs[i].roles&code != 0
+	}
+	simple := isASCII(text[begin:end])
+	for begin < end {
+		n := end - begin
+		if !isCode {
+			n = breakable(text[begin:end], simple)
+		}
+		atoms = b.pieces(atoms, text, begin, begin+n, room)
+		begin += n
+		atoms[len(atoms)-1].poor = begin < end
+	}
+	return atoms
+}
+
+// breakable returns how much of a word stands before the first place at which it may break. It is told whether the word
+// is ASCII, since a long word that breaks often would be looked through too often.
+func breakable(word string, ascii bool) int {
+	if !ascii {
+		segment, _, _, _ := uniseg.FirstLineSegmentInString(word, -1) // UAX #14
+		if n := len(segment); n < len(word) && !(segment[n-1] == '-' && n < 3) {
+			return n
+		}
+		return len(word)
+	}
+	const long = 24                    // an address, as a rule
+	for i := 4; i < len(word)-2; i++ { // "no-" and its like stay with what follows
+		if c := word[i-1]; c == '-' && isWordByte(word[i-2]) && isWordByte(word[i]) {
+			return i
+		} else if len(word) > long && strings.IndexByte("/?&=#_.", c) >= 0 && isWordByte(word[i]) && isWordByte(word[i-2]) {
+			return i
+		}
+	}
+	return len(word)
+}
+
+func isWordByte(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+}
+
+// pieces appends a stretch of text as one atom, or as several if it is wider than a line.
+func (b *block) pieces(atoms []atom, text string, begin, end, room int) []atom {
+	at := begin
+	width := 0
+	b.each(text, begin, end, func(text string, _ run) { // a cluster doesn't go past a change of style, for a terminal sees none
+		for len(text) > 0 {
+			if n := asciiPrefix(text, room-width); n > 0 {
+				width += n
+				begin += n
+				text = text[n:]
+				continue
+			}
+			c, w := cluster(text)
+			if width+w > room && width > 0 {
+				atoms = append(atoms, atom{begin: at, end: begin, width: width, poor: true})
+				at, width = begin, 0
+			}
+			width += w
+			begin += len(c)
+			text = text[len(c):]
+		}
+	})
+	return append(atoms, atom{begin: at, end: end, width: width})
+}
+
+// narrowest returns the widest part of a leaf's text that no break divides, up to a limit, and its widest line.
+func (b *block) narrowest(text string, limit int) (least, most int) {
+	line := 0
+	for _, a := range b.atoms(text, 1<<20) {
+		least = max(least, min(a.width, limit))
+		line += a.width
+		most = max(most, line)
+		line += a.space
+		if a.stop {
+			line = 0
+		}
+	}
+	return least, most
+}
