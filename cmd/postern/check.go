@@ -25,6 +25,7 @@ func newCheck() *cobra.Command {
 				return err
 			}
 			report := lib.Report()
+			report.Problems = allProblems(lib)
 			if err := write(cmd.OutOrStdout(), report, asJSON); err != nil {
 				return err
 			}

@@ -291,7 +291,7 @@ func TestLawsOnCorpus(t *testing.T) {
 			p := post(strings.ReplaceAll(string(body), "\r\n", "\n"))
 			p.Path = path
 			holdLaws(t, p, []int{20, 40, 76, 80, 200}[n%5], Lookup(Names()[n%4]))
-			Problems(p)
+			Problems(p, anywhere)
 		})
 		return nil
 	})

@@ -106,14 +106,19 @@ func (p *Page) Anchor(name string) (line int, ok bool) {
 }
 
 // Problems returns what of a post isn't shown as its author wrote it: tags and components that are unknown, links that
-// can't be followed or lead to no heading, blocks that nest too deep. It typesets nothing.
-func Problems(post *content.Post) []content.Problem {
+// can't be followed or lead to no heading, blocks that nest too deep. A link to something else of the blog is a problem if
+// leads says that it leads nowhere. It typesets nothing.
+func Problems(post *content.Post, leads func(target string) bool) []content.Problem {
 	t := read(post)
 	names := t.names()
 	for _, l := range t.links {
-		if l.kind == LinkHeading && !slices.Contains(names, strings.TrimPrefix(l.target, "#")) && l.target != "#" {
+		switch {
+		case l.kind == LinkHeading && !slices.Contains(names, strings.TrimPrefix(l.target, "#")) && l.target != "#":
 			t.problems = append(t.problems, problem{l.at, "no heading of this post is called " + l.target,
 				"write the heading's words in lower case, with hyphens for blanks"})
+		case l.kind == LinkPost && !leads(l.target):
+			t.problems = append(t.problems, problem{l.at, "the link to " + l.target + " leads to nothing in this blog",
+				"name the file of a post, relative to this one, or its address"})
 		}
 	}
 	lines := lineCounter{body: post.Body, first: max(post.BodyLine, 1)}

@@ -202,11 +202,22 @@ func TestPositions(t *testing.T) {
 	}
 }
 
+// anywhere says that every link within the blog leads somewhere.
+func anywhere(string) bool { return true }
+
+func TestDeadLinkIsAProblem(t *testing.T) {
+	leads := func(target string) bool { return target == "other.md" }
+	problems := Problems(post("[one](other.md), [two](gone.md),\n[three](https://example.com)"), leads)
+	if len(problems) != 1 || problems[0].Line != 1 || !strings.Contains(problems[0].Message, "gone.md") {
+		t.Errorf("problems: %v", problems)
+	}
+}
+
 func TestProblems(t *testing.T) {
 	p := post("text\n\n{{< nosuch a >}}\n\n[a](#gone) [b](javascript:c)\n\n<Chart />\n\n" + strings.Repeat("> ", 60) + "deep\n\n## Here\n\n[ok](#here)")
 	p.BodyLine = 10
 	var got []string
-	for _, problem := range Problems(p) {
+	for _, problem := range Problems(p, anywhere) {
 		got = append(got, problem.String())
 	}
 	for i, want := range []string{"post.md:12: the tag {{< nosuch a >}}", "post.md:14:", "post.md:14:", "post.md:16: the component <Chart>", "post.md:18: blocks nest too deep"} {
@@ -214,7 +225,7 @@ func TestProblems(t *testing.T) {
 			t.Fatalf("got %q, want %q at %d", got, want, i)
 		}
 	}
-	if clean := Problems(post("# Fine\n\ntext")); clean != nil {
+	if clean := Problems(post("# Fine\n\ntext"), anywhere); clean != nil {
 		t.Errorf("a post without problems has %v", clean)
 	}
 }
