@@ -24,6 +24,7 @@ type Settings struct {
 	Description string `toml:"description"` // one line under it
 	Language    string `toml:"language"`    // of the posts that name none: a BCP 47 tag in lower case; empty if nothing is said
 	Timezone    string `toml:"timezone"`    // an IANA name, for dates without a zone; UTC unless told
+	Theme       string `toml:"theme"`       // the name of a theme, or a glamour style sheet's file beside the posts; empty for the default
 	Posts       string `toml:"posts"`       // the directory of the posts, slash-separated; empty to look for it
 
 	location *time.Location
@@ -69,6 +70,7 @@ func (s Settings) checked(problems []Problem) (Settings, []Problem) {
 		s.Title = "Postern"
 	}
 	s.Description = line(s.Description)
+	s.Theme = line(s.Theme)
 	s.Language = languageTag(line(s.Language))
 	var err error
 	if s.location, err = time.LoadLocation(s.Timezone); err != nil || s.Timezone == "Local" {

@@ -237,7 +237,7 @@ func someBlog() fstest.MapFS {
 	files := fstest.MapFS{"postern.toml": {Data: []byte("title = \"A test\"\n")}}
 	for i := range 5 {
 		day := today.AddDate(0, 0, -i).Format(time.DateOnly)
-		body := strings.Repeat(fmt.Sprintf("Line after line of the post number %d, with *emphasis* and 漢字.\n\n", i), 30)
+		body := strings.Repeat(fmt.Sprintf("Line after line of the post number %d, with *emphasis*, `code` and 漢字.\n\n", i), 30)
 		files[fmt.Sprintf("%s-post-%d.md", day, i)] = &fstest.MapFile{Data: fmt.Appendf(nil,
 			"---\ntitle: Number %d\ndescription: What it says.\n---\n\n%s", i, body)}
 	}

@@ -194,7 +194,7 @@ func (s *server) session(ssh.Handler) ssh.Handler {
 		}
 		s.readers.Add(1)
 		defer s.readers.Add(-1)
-		app := tui.New(s.config.Blog, sess.User())
+		app := tui.New(s.config.Blog, themeFor(c, s.config.Blog.Theme), sess.User())
 		r := newSession(s, c, app)
 		c.record.end = r.run()
 		c.record.posts = app.Posts()

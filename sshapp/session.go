@@ -219,7 +219,7 @@ func (s *session) resize() {
 	msg := tea.WindowSizeMsg{Width: now.width, Height: now.height}
 	if !s.screen.entered {
 		s.model.Update(msg)
-		s.screen.enter(s.model.view.WindowTitle, s.model.view.Content)
+		s.screen.enter(s.model.view)
 		s.model.view = tea.View{}
 		return
 	}

@@ -2,9 +2,12 @@ package sshapp
 
 import (
 	"bytes"
+	"fmt"
+	"image/color"
 	"io"
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 )
@@ -16,6 +19,8 @@ type terminal struct {
 	profile colorprofile.Profile // the colours that it has
 	sync    bool                 // it is known to draw what stands between the marks of mode 2026 at once
 	entered bool
+
+	coloured bool // the theme has given it a foreground and a background
 }
 
 // XTWINOPS 22 and 23 save and restore the window's title; a terminal without them ignores both.
@@ -57,14 +62,21 @@ func (t *terminal) Write(p []byte) (int, error) {
 }
 
 // enter takes the terminal and shows a first frame on it, in one write.
-func (t *terminal) enter(title, frame string) {
+func (t *terminal) enter(v tea.View) {
 	var b strings.Builder
 	if !t.entered {
 		t.entered = true
 		b.WriteString(pushTitle + ansi.SetModeAltScreenSaveCursor)
 	}
-	b.WriteString(ansi.ResetModeTextCursorEnable + ansi.SetModeBracketedPaste + ansi.SetWindowTitle(title) +
-		ansi.CursorHomePosition + ansi.EraseEntireDisplay + strings.ReplaceAll(frame, "\n", "\r\n"))
+	if v.ForegroundColor != nil {
+		b.WriteString(ansi.SetForegroundColor(hex(v.ForegroundColor)))
+	}
+	if v.BackgroundColor != nil {
+		b.WriteString(ansi.SetBackgroundColor(hex(v.BackgroundColor)))
+	}
+	t.coloured = v.ForegroundColor != nil || v.BackgroundColor != nil
+	b.WriteString(ansi.ResetModeTextCursorEnable + ansi.SetModeBracketedPaste + ansi.SetWindowTitle(v.WindowTitle) +
+		ansi.CursorHomePosition + ansi.EraseEntireScreen + strings.ReplaceAll(v.Content, "\n", "\r\n"))
 	t.draw(b.String())
 }
 
@@ -94,10 +106,20 @@ func (t *terminal) leave(last string) {
 		return
 	}
 	t.entered = false
-	s := ansi.ResetModeSynchronizedOutput + ansi.ResetModeBracketedPaste + ansi.ResetStyle +
+	s := ""
+	if t.coloured {
+		s = ansi.ResetForegroundColor + ansi.ResetBackgroundColor
+	}
+	s += ansi.ResetModeSynchronizedOutput + ansi.ResetModeBracketedPaste + ansi.ResetStyle +
 		ansi.SetWindowTitle("") + ansi.ResetModeAltScreenSaveCursor + popTitle + ansi.SetModeTextCursorEnable
 	if last != "" {
 		s += last + "\r\n"
 	}
 	_, _ = io.WriteString(t.w, s)
+}
+
+// hex writes a colour as terminals are told it.
+func hex(c color.Color) string {
+	r, g, b, _ := c.RGBA()
+	return fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8)
 }

@@ -22,18 +22,25 @@ func open(args []string) (fs.FS, string, error) {
 	return root.FS(), args[0], nil
 }
 
-// load reads the blog in the directory that args name, and says which directory its posts were found in.
-func load(args []string) (*content.Library, string, error) {
+// A blog is a directory, read.
+type blog struct {
+	library *content.Library
+	files   fs.FS
+	name    string // which directory its posts were found in
+}
+
+// load reads the blog in the directory that args name.
+func load(args []string) (blog, error) {
 	fsys, name, err := open(args)
 	if err != nil {
-		return nil, "", err
+		return blog{}, err
 	}
 	lib, err := content.Load(fsys)
 	if err != nil {
-		return nil, "", fmt.Errorf("%s: %w", name, err)
+		return blog{}, fmt.Errorf("%s: %w", name, err)
 	}
 	if lib.Root() != "." {
 		name = filepath.Join(name, filepath.FromSlash(lib.Root()))
 	}
-	return lib, name, nil
+	return blog{lib, fsys, name}, nil
 }

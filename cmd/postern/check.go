@@ -20,12 +20,12 @@ func newCheck() *cobra.Command {
 			"files that are not taken for posts. It exits with 1 when there is an error.",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			lib, _, err := load(args)
+			b, err := load(args)
 			if err != nil {
 				return err
 			}
-			report := lib.Report()
-			report.Problems = allProblems(lib)
+			report := b.library.Report()
+			report.Problems = b.problems()
 			if err := write(cmd.OutOrStdout(), report, asJSON); err != nil {
 				return err
 			}

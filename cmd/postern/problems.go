@@ -9,10 +9,14 @@ import (
 	"postern/sshapp/page"
 )
 
-// allProblems returns what is wrong with a blog: with its files, as the library knows, and with its text, as the page does.
-func allProblems(lib *content.Library) []content.Problem {
-	problems := lib.Problems()
-	all := lib.All()
+// problems returns all that is wrong with a blog: with its files, as the library knows, with its theme, and with its text,
+// as the page does.
+func (b blog) problems() []content.Problem {
+	problems := b.library.Problems()
+	if _, err := b.theme(); err != nil {
+		problems = append(problems, content.Problem{File: content.SettingsFile, Severity: content.Error, Message: err.Error()})
+	}
+	all := b.library.All()
 	for _, posts := range [][]*content.Post{all.Posts(), all.Pages()} {
 		for _, p := range posts {
 			leads := func(target string) bool { return all.Resolve(p, target) != content.Target{} }

@@ -85,17 +85,21 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 	if err != nil {
 		return err
 	}
-	lib, name, err := load(args)
+	b, err := load(args)
 	if err != nil {
 		return err
 	}
-	for _, p := range lib.Problems() {
+	for _, p := range b.library.Problems() {
 		fmt.Fprintln(stderr, p)
 	}
+	theme, err := b.theme()
+	if err != nil {
+		fmt.Fprintf(stderr, "%s: %v\n", content.SettingsFile, err)
+	}
 	c.Blog = &tui.Blog{
-		Library: func() *content.Library { return lib },
+		Library: func() *content.Library { return b.library },
 		Pages:   page.NewCache(f.cache << 20),
-		Theme:   page.Terminal(),
+		Theme:   theme,
 	}
 	if c.HostKey, err = keys.Host(f.data); err != nil {
 		return err
@@ -110,7 +114,7 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 		return err
 	}
 	fmt.Fprintf(stderr, "postern: %d posts of %s at %s; read them with: %s\n",
-		len(lib.At(time.Now()).Posts()), name, ln.Addr(), connect(ln.Addr()))
+		len(b.library.At(time.Now()).Posts()), b.name, ln.Addr(), connect(ln.Addr()))
 	tellReady()
 	retire := make(chan struct{})
 	c.Retire = retire

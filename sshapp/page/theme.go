@@ -74,13 +74,13 @@ func Terminal() *Theme { return Lookup("terminal") }
 // None returns the theme without colors: attributes only, for NO_COLOR and for terminals that have none.
 func None() *Theme { return Lookup("none") }
 
-// maxSheet is the size of the largest style sheet, in bytes: ten times that of glamour's own.
-const maxSheet = 64 << 10
+// MaxSheet is the size of the largest style sheet that is taken, in bytes: ten times that of glamour's own.
+const MaxSheet = 64 << 10
 
 // LoadTheme makes a theme of a glamour style sheet in JSON. Its error names what is wrong and where.
 func LoadTheme(name string, data []byte) (*Theme, error) {
-	if len(data) > maxSheet {
-		return nil, fmt.Errorf("theme %s: %d bytes are more than a style sheet may have (%d)", name, len(data), maxSheet)
+	if len(data) > MaxSheet {
+		return nil, fmt.Errorf("theme %s: %d bytes are more than a style sheet may have (%d)", name, len(data), MaxSheet)
 	}
 	var any map[string]any
 	var s sheet

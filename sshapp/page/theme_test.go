@@ -115,7 +115,7 @@ func TestLoadThemeErrors(t *testing.T) {
 		{`{"code_block": {"chroma": {"text": {"color": "red"}}}}`, `theme x: code_block.chroma.text.color: color "red" is neither #rrggbb nor a number from 0 to 255`},
 		{`{"h1": {"color": "256"}}`, "neither #rrggbb nor a number"},
 		{`{"code_block": {"theme": "nosuch"}}`, `theme x: code_block: there is no chroma style "nosuch"`},
-		{strings.Repeat(" ", maxSheet+1), "more than a style sheet may have"},
+		{strings.Repeat(" ", MaxSheet+1), "more than a style sheet may have"},
 	} {
 		if _, err := LoadTheme("x", []byte(tt.sheet)); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%.40s: got %v, want %s", tt.sheet, err, tt.want)

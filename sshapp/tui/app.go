@@ -18,13 +18,14 @@ import (
 type Blog struct {
 	Library func() *content.Library // the newest one; called often, and must be cheap
 	Pages   *page.Cache
-	Theme   *page.Theme
+	Theme   *page.Theme // for terminals that can show it
 }
 
 // An App is one reader's place in a blog. It is a [tea.Model] and never waits: its commands, if any, return at once,
 // so that a program that runs it can be ended at any time and the App be run on by another.
 type App struct {
 	blog          *Blog
+	theme         *page.Theme
 	width, height int // of the terminal, in cells; 0 until it is known
 	stack         []screen
 	notice        string   // a line from the server, shown in place of the footer until a key is pressed
@@ -35,10 +36,10 @@ type App struct {
 // maxRead bounds how many addresses an App remembers.
 const maxRead = 20
 
-// New returns an App at the list of posts; at is the address of a post to open on top of it, ignored if there is none
-// of that name.
-func New(blog *Blog, at string) *App {
-	a := &App{blog: blog, stack: []screen{&list{}}}
+// New returns an App at the list of posts, in a theme; at is the address of a post to open on top of it, ignored if there is
+// none of that name.
+func New(blog *Blog, theme *page.Theme, at string) *App {
+	a := &App{blog: blog, theme: theme, stack: []screen{&list{}}}
 	if p, ok := a.edition().Find(at); ok {
 		a.apply(opening(&post{slug: p.Slug}))
 	}
@@ -128,7 +129,7 @@ func (a *App) env() env {
 	if a.height >= 12 {
 		footer = 2 // with a blank line above it
 	}
-	return env{width: a.width, height: max(0, a.height-footer), now: a.edition(), blog: a.blog}
+	return env{width: a.width, height: max(0, a.height-footer), now: a.edition(), pages: a.blog.Pages, theme: a.theme}
 }
 
 // View implements [tea.Model].
@@ -136,6 +137,7 @@ func (a *App) View() tea.View {
 	e := a.env()
 	v := tea.NewView(strings.Join(a.lines(e), "\n"))
 	v.AltScreen = true
+	v.ForegroundColor, v.BackgroundColor = colour(a.theme.Foreground), colour(a.theme.Background)
 	v.WindowTitle = e.now.Settings().Title
 	if t := a.top().title(e); t != "" {
 		v.WindowTitle = t + " – " + v.WindowTitle

@@ -1,8 +1,10 @@
 package tui
 
 import (
+	"image/color"
 	"strings"
 
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -79,3 +81,11 @@ func wrap(s string, n int) []string {
 
 // pad returns the blanks that fill what follows s up to n cells, at least one.
 func pad(s string, n int) string { return strings.Repeat(" ", max(1, n-width(s))) }
+
+// colour returns a theme's colour, nil for the terminal's own.
+func colour(s string) color.Color {
+	if s == "" {
+		return nil
+	}
+	return lipgloss.Color(s)
+}

@@ -66,7 +66,7 @@ func (p *post) sheet(e env) (sheet, bool) {
 		return sheet{}, false
 	}
 	measure, _ := e.measure()
-	return sheet{header(c, measure), e.blog.Pages.Page(c, measure, e.blog.Theme), c.Sum, measure}, true
+	return sheet{header(c, measure), e.pages.Page(c, measure, e.theme), c.Sum, measure}, true
 }
 
 // top returns the line at the top of the screen: the one that was kept or, on another page, the one that holds the same

@@ -22,7 +22,8 @@ type screen interface {
 type env struct {
 	width, height int // in cells, the footer taken off
 	now           *content.Edition
-	blog          *Blog
+	pages         *page.Cache
+	theme         *page.Theme
 }
 
 // measure is the width of the column that holds the text, and margin the blanks to its left that centre it.

@@ -1,0 +1,74 @@
+package sshapp
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	gossh "golang.org/x/crypto/ssh"
+
+	"postern/sshapp/internal/termtest"
+	"postern/sshapp/page"
+)
+
+// foreground is an SGR sequence that sets the text's colour.
+var foreground = regexp.MustCompile(`\x1b\[([0-9;]*;)?(3[0-8]|9[0-7])[0-9;]*m`)
+
+// TestThemes: a terminal gets the colours that it has, and none where none are wanted.
+func TestThemes(t *testing.T) {
+	tests := []struct {
+		term, noColor string
+		background    bool // the theme's own
+		colours       bool
+	}{
+		{"xterm-256color", "", true, true},
+		{"xterm-kitty", "", true, true},
+		{"linux", "", false, true},
+		{"vt100", "", false, false},
+		{"dumb", "", false, false},
+		{"xterm-256color", "1", false, false},
+	}
+	bubble(t, func(t *testing.T) {
+		h := open(t, func(c *Config) { c.Blog.Theme = page.Lookup("dark") })
+		for _, tt := range tests {
+			var wire strings.Builder
+			session, err := h.dial("").NewSession()
+			if err != nil {
+				t.Fatal(err)
+			}
+			session.Stdout = &wire
+			keyboard, err := session.StdinPipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if tt.noColor != "" {
+				if err := session.Setenv("NO_COLOR", tt.noColor); err != nil {
+					t.Error(err)
+				}
+			}
+			if err := session.RequestPty(tt.term, 24, 80, gossh.TerminalModes{}); err != nil {
+				t.Fatal(err)
+			}
+			if err := session.Shell(); err != nil {
+				t.Fatal(err)
+			}
+			settle()
+			keyboard.Write([]byte(termtest.Bytes("enter")))
+			settle()
+			keyboard.Write([]byte("q"))
+			if err := session.Wait(); err != nil {
+				t.Error(err)
+			}
+			sent := wire.String()
+			if got := strings.Contains(sent, "\x1b]11;#"); got != tt.background {
+				t.Errorf("%s, NO_COLOR=%s: the theme's background was set: %v", tt.term, tt.noColor, got)
+			}
+			if tt.background && !strings.Contains(sent, "\x1b]111") {
+				t.Errorf("%s: the background isn't given back", tt.term)
+			}
+			if got := foreground.MatchString(sent); got != tt.colours {
+				t.Errorf("%s, NO_COLOR=%s: colours were sent: %v in %q", tt.term, tt.noColor, got, sent)
+			}
+		}
+	})
+}
