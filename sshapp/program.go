@@ -5,17 +5,17 @@ import (
 	"runtime/debug"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
+	uv "github.com/charmbracelet/ultraviolet"
 
 	"postern/sshapp/tui"
 )
 
-// framesPerSecond is how often an awake program draws what has changed: 120, Bubble Tea's most, so that a key's frame
-// waits for 8 ms at the most.
-const framesPerSecond = 120
+// clipboardRate is how often a program sends what its commands write beside its frames, in times a second: a copy to the
+// clipboard may take a tenth of one.
+const clipboardRate = 10
 
-// A program is a session awake: a [tea.Program] that runs on the session's model. It reads nothing: events are sent to it.
-// While one runs, the model is its own.
+// A program is a session awake: a [tea.Program] that runs on the session's model. It reads nothing, since events are sent
+// to it, and it draws nothing, since the model does. While one runs, the model is its own.
 type program struct {
 	*tea.Program
 	done chan struct{} // closed when the model is the session's again
@@ -23,60 +23,58 @@ type program struct {
 
 // start runs a program on the model until it is ended. The session owns the terminal's modes, its size and its signals:
 // the program is told what it needs to know, and asks the terminal nothing.
-func start(m *model, t *terminal, env []string, size func() size) *program {
-	now := size()
+func start(m *model, t *terminal, env []string) *program {
 	p := &program{done: make(chan struct{}), Program: tea.NewProgram(m,
 		tea.WithInput(nil),
 		tea.WithOutput(t),
 		tea.WithEnvironment(env),
 		tea.WithColorProfile(t.profile),
-		tea.WithWindowSize(now.width, now.height),
-		tea.WithFPS(framesPerSecond),
+		tea.WithFPS(clipboardRate),
+		tea.WithoutRenderer(),
 		tea.WithoutSignalHandler(),
-		tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg { return current(msg, size) }),
+		tea.WithFilter(own),
 	)}
 	go func() {
 		defer close(p.done)
 		_, _ = p.Run() // what ends it early is the connection's end, or a panic that the model has kept
 	}()
-	if t.sync {
-		p.Send(tea.ModeReportMsg{Mode: ansi.ModeSynchronizedOutput, Value: ansi.ModeReset})
-	}
 	return p
 }
 
-// current puts the terminal's size of now in the place of one that has been overtaken: a program sends itself the size that
-// it was started with, and that may arrive after a newer one. What else it tells itself at its start is known.
-func current(msg tea.Msg, size func() size) tea.Msg {
+// own drops what a program tells itself when it starts: the session knows better.
+func own(_ tea.Model, msg tea.Msg) tea.Msg {
 	switch msg.(type) {
-	case tea.WindowSizeMsg:
-		now := size()
-		return tea.WindowSizeMsg{Width: now.width, Height: now.height}
-	case tea.ColorProfileMsg, tea.EnvMsg:
+	case tea.WindowSizeMsg, tea.ColorProfileMsg, tea.EnvMsg:
 		return nil
 	}
 	return msg
 }
 
-// end ends the program when it has drawn its last frame, and waits for that.
+// end ends the program when it has done what it was sent, and waits for that.
 func (p *program) end() {
 	p.Quit()
 	<-p.done
 }
 
-// A model is a reader's App, guarded: a panic in it ends the session, not the server. It makes its view when it is
-// updated, since Bubble Tea offers no way out of a view that fails.
+// typed are the events that came together. The frame after the last of them is drawn.
+type typed []tea.Msg
+
+// sized is the terminal's size, which the session knows.
+type sized size
+
+// A model is a reader's App, guarded: a panic in it, or in the drawing of it, ends the session and not the server.
 type model struct {
-	app    *tui.App
-	view   tea.View // of the last update
-	failed error    // the panic and its stack
+	app     *tui.App
+	painter *painter // nil asleep
+	size    size
+	failed  error // the panic and its stack
 }
 
 // Init implements [tea.Model].
 func (m *model) Init() tea.Cmd { return m.app.Init() }
 
-// View implements [tea.Model].
-func (m *model) View() tea.View { return m.view }
+// View implements [tea.Model]. What is seen is drawn by Update.
+func (m *model) View() tea.View { return tea.View{} }
 
 // Update implements [tea.Model].
 func (m *model) Update(msg tea.Msg) (same tea.Model, cmd tea.Cmd) {
@@ -86,7 +84,51 @@ func (m *model) Update(msg tea.Msg) (same tea.Model, cmd tea.Cmd) {
 			same, cmd = m, tea.Quit
 		}
 	}()
-	_, cmd = m.app.Update(msg)
-	m.view = m.app.View()
+	cmd = m.apply(msg)
+	if m.painter != nil {
+		m.painter.paint(m.app.View(), m.size)
+	}
 	return m, cmd
+}
+
+func (m *model) apply(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case typed:
+		var cmds []tea.Cmd
+		for _, event := range msg {
+			if m.app.Left() {
+				break
+			}
+			_, cmd := m.app.Update(event)
+			cmds = append(cmds, cmd)
+		}
+		return tea.Batch(cmds...)
+	case sized:
+		m.size = size(msg)
+		_, cmd := m.app.Update(tea.WindowSizeMsg{Width: msg.width, Height: msg.height})
+		return cmd
+	}
+	_, cmd := m.app.Update(msg)
+	return cmd
+}
+
+// view returns what the App shows, under the same guard.
+func (m *model) view() (v tea.View) {
+	defer func() {
+		if r := recover(); r != nil {
+			m.failed = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+		}
+	}()
+	return m.app.View()
+}
+
+// message turns an event of the decoder's into what Bubble Tea calls it.
+func message(ev uv.Event) tea.Msg {
+	switch ev := ev.(type) {
+	case uv.KeyPressEvent:
+		return tea.KeyPressMsg(ev)
+	case uv.PasteEvent:
+		return tea.PasteMsg(ev)
+	}
+	return nil
 }

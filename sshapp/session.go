@@ -2,6 +2,7 @@ package sshapp
 
 import (
 	"errors"
+	"hash/maphash"
 	"io"
 	"time"
 
@@ -28,6 +29,8 @@ type session struct {
 	inbox   *inbox
 	decoder decoder
 	program *program      // nil asleep
+	events  typed         // decoded, and not sent to the program yet
+	frame   uint64        // a hash of the frame that the terminal shows; 0 if it isn't known
 	tired   chan struct{} // holds a token when the session should sleep, for others' sake
 
 	keys    bucket // that may be worked on
@@ -118,7 +121,9 @@ func (s *session) work() string {
 		s.partial = time.Time{}
 		s.deliver(s.decoder.expire())
 	}
-	if end := s.typed(now); end != "" {
+	end := s.typed(now)
+	s.flush()
+	if end != "" {
 		return end
 	}
 	if s.program != nil && now.Sub(s.touched) >= s.server.config.Doze {
@@ -157,6 +162,7 @@ func (s *session) limits() *Limits { return s.channel.limits }
 
 // inputEnded ends a session whose client has closed its input: what it typed before has its effect first.
 func (s *session) inputEnded(err error) string {
+	s.flush()
 	s.sleep()
 	if s.model.app.Left() || s.model.failed != nil {
 		return s.ended()
@@ -167,33 +173,52 @@ func (s *session) inputEnded(err error) string {
 	return "error: " + err.Error()
 }
 
-// deliver hands an event to the program, and wakes the session for it.
+// deliver takes an event that the program is to be sent.
 func (s *session) deliver(ev uv.Event) {
-	if ev == nil || s.channel.Size() == (size{}) {
+	msg := message(ev)
+	if msg == nil || !s.screen.entered {
 		return
 	}
 	s.warned = false
 	s.keys.tokens--
-	s.send(ev)
+	s.events = append(s.events, msg)
+}
+
+// flush sends the program the events that have come.
+func (s *session) flush() {
+	if len(s.events) == 0 {
+		return
+	}
+	s.send(s.events)
+	s.events = nil
 }
 
 // send hands a message to the program, and wakes the session for it.
 func (s *session) send(msg tea.Msg) {
 	s.touched = time.Now()
-	now := s.channel.Size()
-	s.server.awake.touch(s, now)
-	s.wake(now)
+	s.server.awake.touch(s, s.channel.Size())
+	s.wake()
 	s.program.Send(msg)
 }
 
-// wake starts a program where there is none.
-func (s *session) wake(now size) {
+// wake starts a program where there is none. If the terminal still shows what the model does, only what changes from there
+// on is drawn.
+func (s *session) wake() {
 	if s.program != nil {
 		return
 	}
-	s.model.Update(tea.WindowSizeMsg{Width: now.width, Height: now.height})
-	s.program = start(s.model, s.screen, s.channel.Environ(), s.channel.Size)
+	env := s.channel.Environ()
+	s.model.painter = newPainter(s.screen, env)
+	if v := s.model.view(); s.frame != 0 && fingerprint(v.Content) == s.frame {
+		s.model.painter.prime(v, s.model.size)
+	}
+	s.program = start(s.model, s.screen, env)
 }
+
+var seed = maphash.MakeSeed()
+
+// fingerprint tells frames apart, so that a session asleep need not keep its own.
+func fingerprint(frame string) uint64 { return maphash.String(seed, frame) | 1 }
 
 // sleep ends the program where there is one.
 func (s *session) sleep() {
@@ -202,12 +227,13 @@ func (s *session) sleep() {
 	}
 	s.program.end()
 	s.program = nil
+	s.frame = fingerprint(s.model.painter.shown)
+	s.model.painter = nil
 	s.server.awake.remove(s)
 	select {
 	case <-s.tired: // it does
 	default:
 	}
-	s.model.view = tea.View{}
 }
 
 // resize shows the first frame as soon as there is a size, and tells the program of any other.
@@ -216,14 +242,15 @@ func (s *session) resize() {
 	if now == (size{}) {
 		return
 	}
-	msg := tea.WindowSizeMsg{Width: now.width, Height: now.height}
-	if !s.screen.entered {
-		s.model.Update(msg)
-		s.screen.enter(s.model.view)
-		s.model.view = tea.View{}
+	if s.screen.entered {
+		s.frame = 0 // a terminal moves what it shows when its size changes
+		s.send(sized(now))
 		return
 	}
-	s.send(msg)
+	s.model.Update(sized(now))
+	v := s.model.view()
+	s.screen.enter(v)
+	s.frame = fingerprint(v.Content)
 }
 
 // notify shows the reader a line without waking the session.
@@ -232,11 +259,14 @@ func (s *session) notify(text string) {
 		s.program.Send(tui.NoticeMsg(text))
 		return
 	}
-	s.model.Update(nil)
-	before := s.model.view.Content
+	before := s.model.view().Content
 	s.model.Update(tui.NoticeMsg(text))
-	if s.screen.entered {
-		s.screen.patch(before, s.model.view.Content)
+	if !s.screen.entered {
+		return
 	}
-	s.model.view = tea.View{}
+	after := s.model.view().Content
+	s.screen.patch(before, after)
+	if s.frame == fingerprint(before) {
+		s.frame = fingerprint(after)
+	}
 }

@@ -68,9 +68,9 @@ func dense(t *testing.T) func(*Config) {
 // leaf opens and closes a post until the connection fails, no faster than frames are drawn.
 func leaf(ch gossh.Channel) {
 	for _, err := io.WriteString(ch, "\r"); err == nil; _, err = io.WriteString(ch, "\r") {
-		<-time.After(2 * time.Second / framesPerSecond)
+		<-time.After(2 * time.Second / 120)
 		_, _ = io.WriteString(ch, "h")
-		<-time.After(2 * time.Second / framesPerSecond)
+		<-time.After(2 * time.Second / 120)
 	}
 }
 

@@ -1,26 +1,34 @@
 package sshapp
 
 import (
-	"bytes"
 	"fmt"
 	"image/color"
 	"io"
 	"strings"
+	"sync"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 )
 
-// A terminal is the reader's, as long as the session shows screens on it. The session enters and leaves it, once each;
-// the programs that come and go meanwhile only think that they do.
+// A terminal is the reader's, as long as the session shows screens on it. The session enters and leaves it, once each,
+// whatever programs come and go meanwhile.
 type terminal struct {
-	w       io.Writer
 	profile colorprofile.Profile // the colours that it has
 	sync    bool                 // it is known to draw what stands between the marks of mode 2026 at once
 	entered bool
+	set     modes
 
-	coloured bool // the theme has given it a foreground and a background
+	mu sync.Mutex // held while w is written to: a frame and a copy to the clipboard must not mix
+	w  io.Writer
+}
+
+// modes are what a view asks of a terminal beside its content.
+type modes struct {
+	title  string
+	fg, bg color.Color
+	mouse  tea.MouseMode
 }
 
 // XTWINOPS 22 and 23 save and restore the window's title; a terminal without them ignores both.
@@ -46,58 +54,81 @@ func synchronizes(name string) bool {
 	return false
 }
 
-// Write takes what a program draws. Bubble Tea moves with a bare \n, as on a tty that adds the \r. What it writes to enter
-// the alternate screen is taken out, and what it writes to leave, which is a write of its own, is withheld: the screen
-// stays as it is.
+// Write sends bytes as they are.
 func (t *terminal) Write(p []byte) (int, error) {
-	n := len(p)
-	if bytes.Contains(p, []byte(ansi.ResetModeAltScreenSaveCursor)) {
-		return n, nil
-	}
-	p = bytes.Replace(p, []byte(ansi.SetModeAltScreenSaveCursor), nil, 1)
-	if _, err := t.w.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n"))); err != nil {
-		return 0, err
-	}
-	return n, nil
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.w.Write(p)
 }
 
 // enter takes the terminal and shows a first frame on it, in one write.
 func (t *terminal) enter(v tea.View) {
-	var b strings.Builder
-	if !t.entered {
-		t.entered = true
-		b.WriteString(pushTitle + ansi.SetModeAltScreenSaveCursor)
-	}
-	if v.ForegroundColor != nil {
-		b.WriteString(ansi.SetForegroundColor(hex(v.ForegroundColor)))
-	}
-	if v.BackgroundColor != nil {
-		b.WriteString(ansi.SetBackgroundColor(hex(v.BackgroundColor)))
-	}
-	t.coloured = v.ForegroundColor != nil || v.BackgroundColor != nil
-	b.WriteString(ansi.ResetModeTextCursorEnable + ansi.SetModeBracketedPaste + ansi.SetWindowTitle(v.WindowTitle) +
-		ansi.CursorHomePosition + ansi.EraseEntireScreen + strings.ReplaceAll(v.Content, "\n", "\r\n"))
-	t.draw(b.String())
+	t.entered = true
+	converted := &strings.Builder{}
+	_, _ = (&colorprofile.Writer{Forward: converted, Profile: t.profile}).Write([]byte(v.Content))
+	t.draw(pushTitle + ansi.SetModeAltScreenSaveCursor + ansi.ResetModeTextCursorEnable + ansi.SetModeBracketedPaste +
+		t.modes(v) + ansi.CursorHomePosition + ansi.EraseEntireScreen + strings.ReplaceAll(converted.String(), "\n", "\r\n"))
 }
 
 // patch shows a frame where another was, drawing only the lines that differ.
 func (t *terminal) patch(before, after string) {
 	was := strings.Split(before, "\n")
 	var b strings.Builder
+	w := &colorprofile.Writer{Forward: &b, Profile: t.profile}
 	for i, l := range strings.Split(after, "\n") {
 		if i >= len(was) || was[i] != l {
-			b.WriteString(ansi.CursorPosition(1, i+1) + l + ansi.EraseLineRight)
+			_, _ = io.WriteString(w, ansi.CursorPosition(1, i+1)+l+ansi.EraseLineRight)
 		}
 	}
 	t.draw(b.String())
 }
 
-// draw sends a piece of a frame. Nobody waits for it: a connection that has failed ends the session by itself.
+// draw sends a piece of a frame.
 func (t *terminal) draw(s string) {
 	if t.sync {
 		s = ansi.SetModeSynchronizedOutput + s + ansi.ResetModeSynchronizedOutput
 	}
-	_, _ = (&colorprofile.Writer{Forward: t.w, Profile: t.profile}).Write([]byte(s))
+	_, _ = io.WriteString(t, s)
+}
+
+// modes returns what brings the terminal to what a view asks for beside its content.
+func (t *terminal) modes(v tea.View) string {
+	want := modes{title: v.WindowTitle, fg: v.ForegroundColor, bg: v.BackgroundColor, mouse: v.MouseMode}
+	was := t.set
+	if want == was {
+		return ""
+	}
+	t.set = want
+	var b strings.Builder
+	if want.title != was.title {
+		b.WriteString(ansi.SetWindowTitle(want.title))
+	}
+	if want.fg != was.fg {
+		b.WriteString(recolour(want.fg, ansi.SetForegroundColor, ansi.ResetForegroundColor))
+	}
+	if want.bg != was.bg {
+		b.WriteString(recolour(want.bg, ansi.SetBackgroundColor, ansi.ResetBackgroundColor))
+	}
+	if want.mouse != was.mouse {
+		b.WriteString(mouse(want.mouse))
+	}
+	return b.String()
+}
+
+func recolour(c color.Color, set func(string) string, reset string) string {
+	if c == nil {
+		return reset
+	}
+	r, g, b, _ := c.RGBA()
+	return set(fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8))
+}
+
+// mouse turns reports of the mouse on or off: clicks and the wheel, in the form that has no bound (SGR).
+func mouse(m tea.MouseMode) string {
+	if m == tea.MouseModeNone {
+		return ansi.ResetModeMouseNormal + ansi.ResetModeMouseExtSgr
+	}
+	return ansi.SetModeMouseNormal + ansi.SetModeMouseExtSgr
 }
 
 // leave gives the terminal back as it was, and says a last line on it, if there is one.
@@ -106,20 +137,10 @@ func (t *terminal) leave(last string) {
 		return
 	}
 	t.entered = false
-	s := ""
-	if t.coloured {
-		s = ansi.ResetForegroundColor + ansi.ResetBackgroundColor
-	}
-	s += ansi.ResetModeSynchronizedOutput + ansi.ResetModeBracketedPaste + ansi.ResetStyle +
-		ansi.SetWindowTitle("") + ansi.ResetModeAltScreenSaveCursor + popTitle + ansi.SetModeTextCursorEnable
+	s := t.modes(tea.View{}) + ansi.ResetModeSynchronizedOutput + ansi.ResetModeBracketedPaste + ansi.ResetStyle +
+		ansi.ResetModeAltScreenSaveCursor + popTitle + ansi.SetModeTextCursorEnable
 	if last != "" {
 		s += last + "\r\n"
 	}
-	_, _ = io.WriteString(t.w, s)
-}
-
-// hex writes a colour as terminals are told it.
-func hex(c color.Color) string {
-	r, g, b, _ := c.RGBA()
-	return fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8)
+	_, _ = io.WriteString(t, s)
 }
