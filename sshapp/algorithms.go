@@ -17,8 +17,9 @@ const maxAuthTries = 6
 // (CVE-2023-48795), is always offered by golang.org/x/crypto/ssh.
 func serverConfig(c *conn) *gossh.ServerConfig {
 	config := &gossh.ServerConfig{
-		MaxAuthTries: maxAuthTries,
-		NoClientAuth: true,
+		MaxAuthTries:        maxAuthTries,
+		NoClientAuth:        true,
+		PreAuthConnCallback: c.backlog.find,
 		NoClientAuthCallback: func(meta gossh.ConnMetadata) (*gossh.Permissions, error) {
 			if over(len(meta.User()), c.limits.User) {
 				c.gate.refusals.add("user name", c.addr)

@@ -83,11 +83,11 @@ func TestManyWhoTypeAndLeave(t *testing.T) {
 			}
 		}
 		leave(20)
-		before, goroutines := heap(), runtime.NumGoroutine()
+		before, goroutines := heap(), bubbled()
 		leave(many)
 		time.Sleep(time.Minute)
 		synctest.Wait()
-		if n := runtime.NumGoroutine() - goroutines; n > 0 {
+		if n := bubbled() - goroutines; n > 0 {
 			t.Errorf("%d goroutines are left", n)
 		}
 		if grown := heap() - before; grown > 4<<20 {

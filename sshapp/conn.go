@@ -6,7 +6,6 @@ import (
 	"net"
 	"net/netip"
 	"os"
-	"runtime"
 	"sync"
 	"time"
 )
@@ -20,12 +19,13 @@ type conn struct {
 	addr    netip.Prefix
 	pending *list.Element // among those that have not authenticated; guarded by the gate
 	wire    bucket        // used by the one goroutine that reads
+	backlog backlog
 
 	mu       sync.Mutex // guards what follows
 	closed   bool
 	channels int
 	sessions bucket
-	unused   *time.Timer // closes a connection without a session
+	expiry   *time.Timer // closes a connection that has not authenticated, or has no session
 }
 
 // wireBurst is how many bytes of a connection are read at once: a handshake takes 3 KB, a large paste 64.
@@ -41,9 +41,7 @@ func newConn(raw net.Conn, g *gate, addr netip.Prefix) *conn {
 		wire:     newBucket(g.limits.WireRate, wireBurst, now),
 		sessions: newBucket(g.limits.SessionRate, g.limits.SessionRate, now),
 	}
-	if d := c.limits.HandshakeTime; d > 0 {
-		_ = raw.SetReadDeadline(now.Add(d))
-	}
+	c.expire(c.limits.HandshakeTime)
 	return c
 }
 
@@ -56,17 +54,15 @@ func (c *conn) SetReadDeadline(time.Time) error { return nil }
 // SetWriteDeadline does nothing, likewise.
 func (c *conn) SetWriteDeadline(time.Time) error { return nil }
 
-// sip is how many bytes one Read returns at most. The reader of golang.org/x/crypto/ssh hands packets on through a queue of
-// 16; when the connection fails with more of them read ahead, it waits at that queue for good, and three goroutines with it.
-// A sip holds 14 packets of the smallest size (36 bytes under AES-GCM), and between two of them the other side of the queue
-// gets to run.
-const sip = 512
-
 // Read reads at the rate that the limits allow. It bounds what a client can make the server do, whatever it sends: keys,
 // window changes, key exchanges without end, or packets of 9 bytes.
 func (c *conn) Read(p []byte) (int, error) {
-	runtime.Gosched()
-	n, err := c.Conn.Read(p[:min(len(p), sip)])
+	room := c.backlog.wait(c.isClosed)
+	if room == 0 {
+		return 0, net.ErrClosed
+	}
+	n, err := c.Conn.Read(p[:min(len(p), room)])
+	c.backlog.read(n)
 	if c.limits.WireRate > 0 {
 		if wait := c.wire.spend(n, time.Now()); wait > 0 {
 			time.Sleep(wait)
@@ -77,6 +73,7 @@ func (c *conn) Read(p []byte) (int, error) {
 
 // Write gives up when the client takes no byte for the limit's time.
 func (c *conn) Write(p []byte) (int, error) {
+	c.backlog.written(p)
 	written := 0
 	for {
 		if d := c.limits.Stall; d > 0 {
@@ -96,9 +93,7 @@ func (c *conn) Close() error {
 	c.mu.Lock()
 	first := !c.closed
 	c.closed = true
-	if c.unused != nil {
-		c.unused.Stop()
-	}
+	c.expire(0)
 	c.mu.Unlock()
 	if !first {
 		return nil
@@ -110,9 +105,9 @@ func (c *conn) Close() error {
 // authenticated lifts the limit of the handshake.
 func (c *conn) authenticated() {
 	c.gate.authenticated(c)
-	_ = c.Conn.SetReadDeadline(time.Time{})
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.expire(0)
 	c.closeUnlessUsed()
 }
 
@@ -129,10 +124,7 @@ func (c *conn) openChannel() bool {
 		return false
 	}
 	c.channels++
-	if c.unused != nil {
-		c.unused.Stop()
-		c.unused = nil
-	}
+	c.expire(0)
 	return true
 }
 
@@ -146,7 +138,24 @@ func (c *conn) closeChannel() {
 
 // closeUnlessUsed closes a connection that has no session for as long as a session may be idle.
 func (c *conn) closeUnlessUsed() {
-	if c.channels == 0 && c.limits.Idle > 0 && !c.closed {
-		c.unused = time.AfterFunc(c.limits.Idle, func() { c.Close() })
+	if c.channels == 0 && !c.closed {
+		c.expire(c.limits.Idle)
 	}
+}
+
+// expire sets when the connection is closed; 0 is never.
+func (c *conn) expire(after time.Duration) {
+	if c.expiry != nil {
+		c.expiry.Stop()
+		c.expiry = nil
+	}
+	if after > 0 {
+		c.expiry = time.AfterFunc(after, func() { c.Close() })
+	}
+}
+
+func (c *conn) isClosed() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.closed
 }

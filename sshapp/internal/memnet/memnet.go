@@ -73,9 +73,11 @@ func (c *conn) Write(p []byte) (int, error) { return c.out.write(p) }
 func (c *conn) LocalAddr() net.Addr         { return c.local }
 func (c *conn) RemoteAddr() net.Addr        { return c.remote }
 
+// Close closes the connection: what was not read by then never is.
 func (c *conn) Close() error {
 	c.in.close()
 	c.out.close()
+	c.in.discard()
 	return nil
 }
 
@@ -151,6 +153,12 @@ func (p *pipe) write(b []byte) (n int, err error) {
 		}
 		p.changed.Wait()
 	}
+}
+
+func (p *pipe) discard() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.data = nil
 }
 
 func (p *pipe) close() {

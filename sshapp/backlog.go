@@ -1,0 +1,77 @@
+package sshapp
+
+import (
+	"reflect"
+	"runtime"
+	"sync/atomic"
+	"time"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// A backlog is what one connection has read ahead. The reader of golang.org/x/crypto/ssh hands packets on through a queue
+// of 16; when the other side of the queue has failed with more than that behind it, the reader waits at the queue for good,
+// out of the reach of a deadline or a Close, and two more goroutines wait for the reader. So no byte is read while packets
+// wait, and then no more than the queue can hold: the reader always comes back to Read, where it learns that the connection
+// is closed.
+//
+// The queue is not public, so its length is taken by reflection. TestAttackMalformedPacketWithManyBehind fails if it should
+// ever be elsewhere.
+type backlog struct {
+	queue atomic.Pointer[reflect.Value] // from authentication on
+	keyed atomic.Bool                   // the server's side of the first key exchange is done
+	early int                           // bytes read from then on until the queue is known; used by the one goroutine that reads
+}
+
+// sip is how many bytes one Read returns at most: 14 packets of the smallest size (36 bytes under AES-GCM), and one that
+// had begun before.
+const sip = 512
+
+// find learns where the queue is. It is the library's callback at the first moment at which that can be known: the client
+// has asked for authentication.
+func (b *backlog) find(c gossh.ServerPreAuthConn) {
+	transport := reflect.Indirect(reflect.ValueOf(c)).FieldByName("transport")
+	queue := transport.Elem().Elem().FieldByName("incoming")
+	b.queue.Store(&queue)
+}
+
+// written looks for the packet that ends the server's side of the first key exchange (RFC 4253, section 7.3), sent in the
+// clear and in a Write of its own. Until then the client can't have sent a packet that goes through the queue.
+func (b *backlog) written(p []byte) {
+	const length, msgNewKeys = 16, 21
+	if len(p) == length && p[5] == msgNewKeys && !b.keyed.Load() {
+		b.keyed.Store(true)
+	}
+}
+
+// read notes that n bytes were read.
+func (b *backlog) read(n int) {
+	if b.keyed.Load() && b.queue.Load() == nil {
+		b.early += n
+	}
+}
+
+// room returns how many bytes may be read now, 0 for none. A client that has its keys and wants to be authenticated sends
+// 100 to 300 bytes, and waits for the answer.
+func (b *backlog) room() int {
+	switch queue := b.queue.Load(); {
+	case queue == nil:
+		return sip - b.early
+	case queue.Len() > 0:
+		return 0
+	}
+	return sip
+}
+
+// wait waits until there is room, and returns how much; 0 when the connection is closed before.
+func (b *backlog) wait(closed func() bool) int {
+	const shortest, longest = 50 * time.Microsecond, 20 * time.Millisecond
+	runtime.Gosched() // as a rule the other side only needs its turn
+	for pause := shortest; !closed(); pause = min(2*pause, longest) {
+		if n := b.room(); n > 0 {
+			return n
+		}
+		time.Sleep(pause)
+	}
+	return 0
+}
