@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 
 	"postern/keys"
@@ -95,6 +96,16 @@ func TestHostKeyRefused(t *testing.T) {
 				t.Error("the file was changed")
 			}
 		})
+	}
+}
+
+func TestPipeIsNoKey(t *testing.T) {
+	dir := t.TempDir()
+	if err := syscall.Mkfifo(filepath.Join(dir, keys.HostKeyFile), 0o600); err != nil {
+		t.Skip(err)
+	}
+	if _, err := keys.Host(dir); err == nil || !strings.Contains(err.Error(), "not a file") {
+		t.Errorf("a pipe as a key: %v", err)
 	}
 }
 

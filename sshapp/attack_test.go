@@ -424,10 +424,10 @@ func TestIdleAndOldSessionsEnd(t *testing.T) {
 		h := open(t, nil)
 		idle := h.read("", 80, 24)
 		time.Sleep(59*time.Minute + 5*time.Second)
-		idle.sees("Nothing was typed", "Number 0")
+		idle.sees("Press a key to stay", "Number 0")
 		idle.press("j")
 		idle.sees("2/5")
-		if strings.Contains(idle.terminal.Text(), "Nothing was typed") {
+		if strings.Contains(idle.terminal.Text(), "Press a key to stay") {
 			t.Error("the notice stays")
 		}
 		time.Sleep(61 * time.Minute)
@@ -450,6 +450,27 @@ func TestIdleAndOldSessionsEnd(t *testing.T) {
 		busy.sees("Closed: this visit has lasted")
 		if log := h.log.String(); !strings.Contains(log, "end=idle") || !strings.Contains(log, "end=age") {
 			t.Errorf("the log says\n%s", log)
+		}
+	})
+}
+
+// TestChannelThatIsNeverClosedEnds: a channel that nothing is asked on, or whose client never closes it, holds no connection.
+func TestChannelThatIsNeverClosedEnds(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, nil)
+		c := h.dial("")
+		if _, reqs, err := c.OpenChannel("session", nil); err != nil {
+			t.Fatal(err)
+		} else {
+			go gossh.DiscardRequests(reqs)
+		}
+		done := make(chan error, 1)
+		go func() { done <- c.Wait() }()
+		time.Sleep(time.Hour + time.Second)
+		select {
+		case <-done:
+		default:
+			t.Error("a connection with an empty channel stays")
 		}
 	})
 }

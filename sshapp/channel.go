@@ -4,7 +4,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
@@ -138,8 +137,12 @@ func (c *channel) windowChange(payload []byte) bool {
 }
 
 func (c *channel) resize(columns, rows uint32) {
+	now := c.limits.clamp(columns, rows)
+	if now == (size{}) {
+		return // of a terminal that has none yet, or for a moment
+	}
 	c.mu.Lock()
-	c.size = c.limits.clamp(columns, rows)
+	c.size = now
 	c.mu.Unlock()
 	select {
 	case c.sized <- struct{}{}:
@@ -234,38 +237,6 @@ func (c *channel) Getenv(name string) string {
 		return c.term
 	}
 	return c.env[name]
-}
-
-// Write sends the reader what a screen or a command says. A reader who takes none of it for the limit's time is cut off.
-func (c *channel) Write(p []byte) (int, error) {
-	written := 0
-	for len(p) > 0 {
-		n, err := c.writePiece(p[:min(len(p), piece)])
-		written += n
-		p = p[n:]
-		if err != nil {
-			return written, err
-		}
-	}
-	return written, nil
-}
-
-// piece is how many bytes are written between two looks at the clock: what one packet holds (RFC 4253, section 6.1).
-const piece = 32 << 10
-
-// writePiece waits for the client to make room, under a timer of its own: while it waits, nobody reads from or writes to the
-// connection, so no deadline of the connection's would end it.
-func (c *channel) writePiece(p []byte) (int, error) {
-	if d := c.limits.Stall; d > 0 {
-		cut := time.AfterFunc(d, func() {
-			c.conn.gate.refusals.add("stalled reader", c.conn.addr)
-			c.conn.Close()
-		})
-		defer cut.Stop()
-	}
-	n, err := c.Channel.Write(p)
-	c.written.Add(int64(n))
-	return n, err
 }
 
 // printable returns what of s is printable ASCII, in at most n bytes if n isn't 0: a name that is safe to log and to

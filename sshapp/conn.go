@@ -24,6 +24,7 @@ type conn struct {
 	mu       sync.Mutex // guards what follows
 	closed   bool
 	channels int
+	running  int // sessions
 	sessions bucket
 	expiry   *time.Timer // closes a connection that has not authenticated, or has no session
 }
@@ -113,19 +114,24 @@ func (c *conn) authenticated() {
 
 // openChannel takes one of the connection's channels, if there is one left.
 func (c *conn) openChannel() bool {
+	reason := c.takeChannel()
+	if reason != "" {
+		c.gate.refusals.add(reason, c.addr)
+	}
+	return reason == ""
+}
+
+func (c *conn) takeChannel() (refused string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if over(c.channels+1, c.limits.Channels) {
-		c.gate.refusals.add("channels", c.addr)
-		return false
-	}
-	if c.limits.SessionRate > 0 && !c.sessions.take(1, time.Now()) {
-		c.gate.refusals.add("sessions", c.addr)
-		return false
+	switch {
+	case over(c.channels+1, c.limits.Channels):
+		return "channels"
+	case c.limits.SessionRate > 0 && !c.sessions.take(1, time.Now()):
+		return "sessions"
 	}
 	c.channels++
-	c.expire(0)
-	return true
+	return ""
 }
 
 // closeChannel gives a channel back.
@@ -133,12 +139,27 @@ func (c *conn) closeChannel() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.channels--
+}
+
+// begin notes that a session runs on the connection.
+func (c *conn) begin() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.running++
+	c.expire(0)
+}
+
+// end notes that a session has ended, whether or not its client closes the channel.
+func (c *conn) end() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.running--
 	c.closeUnlessUsed()
 }
 
-// closeUnlessUsed closes a connection that has no session for as long as a session may be idle.
+// closeUnlessUsed closes a connection on which no session runs for as long as a session may be idle.
 func (c *conn) closeUnlessUsed() {
-	if c.channels == 0 && !c.closed {
+	if c.running == 0 && !c.closed {
 		c.expire(c.limits.Idle)
 	}
 }

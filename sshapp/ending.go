@@ -22,19 +22,27 @@ func (s *session) expire(now time.Time) string {
 		return endIdle
 	case !now.Before(old):
 		return endAge
-	case !s.warned && !now.Before(earlier(idle, old).Add(-warning)):
+	case !s.warned && !now.Before(earlier(idle, old).Add(-s.warning())):
 		s.warned = true
-		if now.Before(idle.Add(-warning)) {
-			s.notify("This visit ends within a minute: it has lasted as long as one may. Come back at once if you like.")
+		if old.Before(idle) {
+			s.notify("This visit ends within a minute. You may come back at once.")
 		} else {
-			s.notify("Nothing was typed for a long time: this closes within a minute, unless you press a key.")
+			s.notify("Press a key to stay: this closes within a minute.")
 		}
 	}
 	return ""
 }
 
-// warning is how long before its end a reader is told.
-const warning = time.Minute
+// warning is how long before its end a reader is told: a minute, or half of what is short.
+func (s *session) warning() time.Duration {
+	w := time.Minute
+	for _, limit := range []time.Duration{s.limits().Idle, s.limits().Life} {
+		if limit > 0 {
+			w = min(w, limit/2)
+		}
+	}
+	return w
+}
 
 // deadlines returns when the session ends without input, and when it ends anyway.
 func (s *session) deadlines() (idle, old time.Time) {
@@ -84,7 +92,7 @@ func (s *session) setAlarm() {
 	idle, old := s.deadlines()
 	first := earlier(idle, old)
 	if !s.warned {
-		first = first.Add(-warning)
+		first = first.Add(-s.warning())
 	}
 	until(first)
 	s.alarm.Reset(max(0, next))

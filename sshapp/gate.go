@@ -40,36 +40,43 @@ func newGate(l Limits, r *refusals, p *pressure) *gate {
 func (g *gate) admit(raw net.Conn) *conn {
 	addr := origin(raw.RemoteAddr())
 	now := time.Now()
-	full := g.pressure.level(now) == pressureFull
+	if g.pressure.level(now) == pressureFull {
+		g.refusals.add("memory", addr)
+		return nil
+	}
+	c, oldest, reason := g.take(raw, addr, now)
+	if oldest != nil {
+		g.refusals.add("handshakes", oldest.addr)
+		_ = oldest.Close()
+	}
+	if reason != "" {
+		g.refusals.add(reason, addr)
+	}
+	return c
+}
 
+// take counts a connection in, or says why not. oldest is one that must go for it.
+func (g *gate) take(raw net.Conn, addr netip.Prefix, now time.Time) (c, oldest *conn, reason string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	h := g.host(addr, now)
 	switch {
-	case full:
-		g.refusals.add("memory", addr)
-		return nil
 	case g.crowded():
-		g.refusals.add("connections", addr)
-		return nil
+		return nil, nil, "connections"
 	case h == nil || over(h.conns+1, g.limits.ConnsPerAddr):
-		g.refusals.add("connections of one address", addr)
-		return nil
+		return nil, nil, "connections of one address"
 	case g.limits.ConnRate > 0 && !h.rate.take(1, now):
-		g.refusals.add("rate of one address", addr)
-		return nil
+		return nil, nil, "rate of one address"
 	}
 	g.conns++
 	h.conns++
-	c := newConn(raw, g, addr)
+	c = newConn(raw, g, addr)
 	c.pending = g.pending.PushBack(c)
 	if over(g.pending.Len(), g.limits.Handshakes) {
-		oldest := g.pending.Remove(g.pending.Front()).(*conn)
-		oldest.pending = nil
-		g.refusals.add("handshakes", oldest.addr)
-		go oldest.Close() // it comes back here
+		oldest = g.pending.Front().Value.(*conn)
+		g.settle(oldest)
 	}
-	return c
+	return c, oldest, ""
 }
 
 // crowded reports whether one connection more is too many, by chance from three quarters of the limit on.
@@ -78,7 +85,7 @@ func (g *gate) crowded() bool {
 	if most == 0 {
 		return false
 	}
-	early := most * 3 / 4
+	early := max(1, most*3/4)
 	return g.conns >= early && rand.IntN(most-early+1) <= g.conns-early
 }
 
@@ -99,7 +106,7 @@ func (g *gate) host(addr netip.Prefix, now time.Time) *host {
 	if len(g.hosts) >= maxHosts {
 		return nil
 	}
-	h := &host{rate: newBucket(g.limits.ConnRate, g.limits.ConnBurst, now)}
+	h := &host{rate: newBucket(g.limits.ConnRate, max(1, g.limits.ConnBurst), now)}
 	g.hosts[addr] = h
 	return h
 }
@@ -108,6 +115,11 @@ func (g *gate) host(addr netip.Prefix, now time.Time) *host {
 func (g *gate) authenticated(c *conn) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	g.settle(c)
+}
+
+// settle takes a connection off the list of those that have not authenticated.
+func (g *gate) settle(c *conn) {
 	if c.pending != nil {
 		g.pending.Remove(c.pending)
 		c.pending = nil
@@ -118,10 +130,7 @@ func (g *gate) authenticated(c *conn) {
 func (g *gate) left(c *conn) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if c.pending != nil {
-		g.pending.Remove(c.pending)
-		c.pending = nil
-	}
+	g.settle(c)
 	g.conns--
 	g.hosts[c.addr].conns--
 }

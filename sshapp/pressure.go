@@ -17,12 +17,16 @@ const (
 // nothing ticks while readers only read. It is safe for concurrent use.
 type pressure struct {
 	limit int64  // in bytes; 0 for none
-	save  func() // called when the level rises above none
+	save  func() // called every few seconds while the level is above none
 
 	mu     sync.Mutex // guards what follows
 	looked time.Time
+	saved  time.Time
 	now    int
 }
+
+// saveEvery is how often memory is given back under pressure: to look for it takes a collection.
+const saveEvery = 5 * time.Second
 
 // level returns the level of the last second.
 func (p *pressure) level(now time.Time) int {
@@ -35,7 +39,6 @@ func (p *pressure) level(now time.Time) int {
 		return p.now
 	}
 	p.looked = now
-	was := p.now
 	switch used := inUse(); {
 	case used >= p.limit/10*9:
 		p.now = pressureFull
@@ -44,7 +47,8 @@ func (p *pressure) level(now time.Time) int {
 	default:
 		p.now = pressureNone
 	}
-	if p.now > pressureNone && was == pressureNone {
+	if p.now > pressureNone && now.Sub(p.saved) >= saveEvery {
+		p.saved = now
 		go p.save()
 	}
 	return p.now

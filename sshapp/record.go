@@ -25,16 +25,18 @@ func recorded(log *slog.Logger) wish.Middleware {
 	return func(next ssh.Handler) ssh.Handler {
 		return func(s ssh.Session) {
 			began := time.Now()
-			next(s)
 			c := channelOf(s)
+			c.conn.begin()
+			defer c.conn.end()
+			next(s)
 			size := c.Size()
 			attrs := []any{
 				"addr", s.RemoteAddr().String(),
-				"user", bounded255(s.User()),
-				"client", bounded255(s.Context().ClientVersion()),
+				"user", clip(s.User()),
+				"client", clip(s.Context().ClientVersion()),
 				"terminal", c.Getenv("TERM"),
 				"width", size.width, "height", size.height,
-				"took", time.Since(began).Round(time.Millisecond),
+				"seconds", time.Since(began).Round(time.Millisecond).Seconds(),
 				"bytes", c.written.Load(),
 				"end", c.record.end,
 			}
@@ -42,14 +44,15 @@ func recorded(log *slog.Logger) wish.Middleware {
 				attrs = append(attrs, "posts", strings.Join(c.record.posts, " "))
 			}
 			if c.record.end == endCommand {
-				attrs = append(attrs, "command", bounded255(s.RawCommand()), "code", c.record.code)
+				attrs = append(attrs, "command", clip(s.RawCommand()), "code", c.record.code)
 			}
 			log.Info("session", attrs...)
 		}
 	}
 }
 
-func bounded255(s string) string { return strings.ToValidUTF8(s[:min(len(s), maxLogged)], "\ufffd") }
+// clip bounds a string of a client for the log.
+func clip(s string) string { return strings.ToValidUTF8(s[:min(len(s), maxLogged)], "\ufffd") }
 
 // recovered ends a session, and only that, when its handler panics.
 func recovered(log *slog.Logger) wish.Middleware {

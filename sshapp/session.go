@@ -126,7 +126,7 @@ func (s *session) work() string {
 	if end != "" {
 		return end
 	}
-	if s.program != nil && now.Sub(s.touched) >= s.server.config.Doze {
+	if s.program != nil && (now.Sub(s.touched) >= s.server.config.Doze || s.server.pressure.level(now) > pressureNone) {
 		s.sleep()
 	}
 	if s.program == nil && (s.model.app.Left() || s.model.failed != nil) {
@@ -176,20 +176,26 @@ func (s *session) inputEnded(err error) string {
 // deliver takes an event that the program is to be sent.
 func (s *session) deliver(ev uv.Event) {
 	msg := message(ev)
-	if msg == nil || !s.screen.entered {
+	if msg == nil {
 		return
 	}
-	s.warned = false
+	if _, old := s.deadlines(); time.Now().Before(old.Add(-s.warning())) {
+		s.warned = false
+	}
 	s.keys.tokens--
 	s.events = append(s.events, msg)
 }
 
-// flush sends the program the events that have come.
+// flush sends the program the events that have come. A terminal that has not told its size sees nothing, but can be left.
 func (s *session) flush() {
-	if len(s.events) == 0 {
+	switch {
+	case len(s.events) == 0:
 		return
+	case s.screen.entered:
+		s.send(s.events)
+	default:
+		s.model.Update(s.events)
 	}
-	s.send(s.events)
 	s.events = nil
 }
 

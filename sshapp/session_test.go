@@ -105,10 +105,20 @@ func TestSizes(t *testing.T) {
 		}
 		late.resize(80, 24)
 		late.sees("1/5")
+		late.session.WindowChange(0, 0) // for a moment, as some do
+		late.press("j")
+		late.sees("2/5")
+		late.press("k")
 		late.resize(1, 1)
 		late.resize(80, 24)
 		late.sees("1/5")
 		late.leave()
+
+		never := h.read("", 0, 0) // never knows its size, and can be left
+		never.press("q")
+		if err := <-never.ended; err != nil {
+			t.Errorf("q on a terminal without a size ends the session with %v", err)
+		}
 	})
 }
 

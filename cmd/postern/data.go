@@ -9,7 +9,7 @@ import (
 
 // addData adds the flag that says where the server keeps what is its own.
 func addData(flags *pflag.FlagSet, dir *string) {
-	flags.StringVar(dir, "data", dataDir(), "`directory` of the server's own data: its host key")
+	flags.StringVar(dir, "data", dataDir(), "directory of the server's own data: its host key")
 }
 
 // dataDir is where systemd says (StateDirectory= in systemd.exec(5)), else where the XDG Base Directory Specification does.

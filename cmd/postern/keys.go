@@ -37,7 +37,7 @@ func newKeys() *cobra.Command {
 		},
 	}
 	addData(cmd.Flags(), &data)
-	cmd.Flags().StringVar(&host, "host", "localhost", "public `name` of the server")
-	cmd.Flags().StringVar(&addr, "addr", defaultAddr, "`address` that serve listens on")
+	cmd.Flags().StringVar(&host, "host", "localhost", "public name of the server")
+	cmd.Flags().StringVar(&addr, "addr", defaultAddr, "address that serve listens on")
 	return cmd
 }

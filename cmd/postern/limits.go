@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -35,15 +37,21 @@ func addLimits(flags *pflag.FlagSet, l *sshapp.Limits) {
 	span(&l.Stall, "stall", "how long a client may take none of what it is sent")
 	span(&l.Idle, "idle", "how long a session may be without input, or a connection without a session")
 	span(&l.Life, "life", "how long a session may last")
-	flags.Int64Var(&l.Memory, "memory", l.Memory, "most `bytes` of memory in use: from three quarters on the server saves, from nine tenths it refuses")
+	flags.Int64Var(&l.Memory, "memory", l.Memory, "most bytes of memory in use: from three quarters on the server saves, from nine tenths it refuses")
 }
 
-// checkLimits names a limit that can't be meant.
-func checkLimits(l sshapp.Limits) error {
-	if l.Width < 1 || l.Height < 1 {
-		return fmt.Errorf("--max-width and --max-height must be at least 1: a terminal without a bound would take all memory")
-	}
-	return nil
+// checkLimits names the limits of a command line that can't be meant: less than none, and a terminal without a bound.
+func checkLimits(flags *pflag.FlagSet) error {
+	var errs []error
+	flags.VisitAll(func(f *pflag.Flag) {
+		switch value := f.Value.String(); {
+		case strings.HasPrefix(value, "-"):
+			errs = append(errs, fmt.Errorf("--%s %s is less than nothing; 0 turns a limit off", f.Name, value))
+		case value == "0" && (f.Name == "max-width" || f.Name == "max-height"):
+			errs = append(errs, fmt.Errorf("--%s must be at least 1: a terminal without a bound would take all memory", f.Name))
+		}
+	})
+	return errors.Join(errs...)
 }
 
 // machineLimits returns the default limits, those that depend on the machine among them.
@@ -55,8 +63,11 @@ func machineLimits() sshapp.Limits {
 }
 
 // maxAwake is how many terminals of 120×40 may be awake in a memory limit: one takes about 1.5 MB, and together they may
-// take a quarter of it.
+// take a quarter of it. Without a limit there is no bound.
 func maxAwake(memory int64) int {
 	const each, least = 1536 << 10, 16
+	if memory == 0 {
+		return 0
+	}
 	return max(least, int(memory/4/each))
 }

@@ -19,7 +19,7 @@ func maxConns() int {
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &files); err != nil {
 		return 0
 	}
-	return int(min(files.Cur, 1<<20)) - kept
+	return max(1, int(min(files.Cur, 1<<20))-kept)
 }
 
 // memoryLimit is GOMEMLIMIT, or else 80 % of what the machine or the control group has.

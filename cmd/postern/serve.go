@@ -48,14 +48,20 @@ func newServe() *cobra.Command {
 			"this process serves its own until they leave. SIGUSR1 logs a line of counters.",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if !cmd.Flags().Changed("max-awake") {
+				f.maxAwake = maxAwake(f.limits.Memory)
+			}
+			if err := checkLimits(cmd.Flags()); err != nil {
+				return err
+			}
 			return serve(cmd.Context(), args, f, cmd.ErrOrStderr())
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.addr, "addr", defaultAddr, "`address` to listen on; port 0 picks a free one")
+	flags.StringVar(&f.addr, "addr", defaultAddr, "address to listen on; port 0 picks a free one")
 	addData(flags, &f.data)
-	flags.StringSliceVar(&f.proxies, "proxy", nil, "`networks` of proxies that send a PROXY protocol header, such as 192.0.2.7/32")
-	flags.Int64Var(&f.cache, "cache", 32, "most memory for typeset posts, in `MiB`")
+	flags.StringSliceVar(&f.proxies, "proxy", nil, "networks of proxies that send a PROXY protocol header, such as 192.0.2.7/32")
+	flags.Int64Var(&f.cache, "cache", 32, "most memory for typeset posts, in MiB")
 	flags.DurationVar(&f.doze, "doze", 3*time.Second, "how long a reader's session stays awake without input")
 	flags.IntVar(&f.maxAwake, "max-awake", maxAwake(f.limits.Memory), "most sessions awake at once, in terminals of 120×40; past it the one longest without input sleeps")
 	flags.DurationVar(&f.grace, "grace", 30*time.Second, "how long readers may read on when the server stops, up to 24h")
@@ -76,7 +82,7 @@ func (f serveFlags) config() (sshapp.Config, error) {
 		}
 		c.Proxies = append(c.Proxies, p)
 	}
-	return c, checkLimits(f.limits)
+	return c, nil
 }
 
 // serve loads the blog, says what is wrong with it, and serves it until ctx is done.
@@ -105,6 +111,7 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 		return err
 	}
 	c.Log = slog.New(logHandler(stderr))
+	slog.SetDefault(c.Log) // for what the libraries say
 	if f.limits.Memory > 0 {
 		debug.SetMemoryLimit(f.limits.Memory)
 	}
@@ -113,15 +120,18 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(stderr, "postern: %d posts of %s at %s; read them with: %s\n",
-		len(b.library.At(time.Now()).Posts()), b.name, ln.Addr(), connect(ln.Addr()))
-	tellReady()
 	retire := make(chan struct{})
 	c.Retire = retire
 	c.Report = received(syscall.SIGUSR1)
-	if !onTerminal(stderr) { // whose end is what SIGHUP tells there
+	switch {
+	case os.Getpid() == 1: // a container ends with its first process
+		go refuseUpgrades(received(syscall.SIGHUP), c.Log)
+	case !onTerminal(stderr): // where SIGHUP tells of the terminal's end
 		go upgradeOn(received(syscall.SIGHUP), ln, c.Log, retire)
 	}
+	fmt.Fprintf(stderr, "postern: %d posts of %s at %s; read them with: %s\n",
+		len(b.library.At(time.Now()).Posts()), b.name, ln.Addr(), connect(ln.Addr()))
+	tellReady()
 	return sshapp.Serve(ctx, ln, c)
 }
 

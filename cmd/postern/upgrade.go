@@ -103,6 +103,13 @@ func upgradeOn(signals <-chan os.Signal, ln net.Listener, log *slog.Logger, reti
 	}
 }
 
+// refuseUpgrades says that nothing is done, where a new process could not take this one's place.
+func refuseUpgrades(signals <-chan os.Signal, log *slog.Logger) {
+	for range signals {
+		log.Error("upgrade", "error", "the first process of a container can't hand over to another; restart the container")
+	}
+}
+
 // notify tells systemd a state of the service (sd_notify(3)), where it wants to know.
 func notify(state string) {
 	path := os.Getenv("NOTIFY_SOCKET")
