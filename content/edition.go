@@ -91,6 +91,15 @@ func (e *Edition) Find(address string) (*Post, bool) {
 	return e.find(address, "")
 }
 
+// Address returns the address at which Find finds p: its slug, or LANG/SLUG where the bare slug is another post's, of
+// another language.
+func (e *Edition) Address(p *Post) string {
+	if q, ok := e.Find(p.Slug); ok && q == p {
+		return p.Slug
+	}
+	return e.library.language(p) + "/" + p.Slug
+}
+
 // find prefers a language; empty means the blog's own.
 func (e *Edition) find(address, lang string) (*Post, bool) {
 	k := addressKey(address)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 )
 
@@ -231,4 +232,22 @@ func describe(target Target) string {
 		return "url " + target.URL
 	}
 	return ""
+}
+
+// TestAddressFindsItsPost: whatever posts of other languages are called.
+func TestAddressFindsItsPost(t *testing.T) {
+	lib, err := Load(fstest.MapFS{
+		"a.md": {Data: []byte("---\ntitle: A\nslug: same\nlang: en\ndate: 2024-02-02\n---\nA\n")},
+		"b.md": {Data: []byte("---\ntitle: B\nslug: same\ndate: 2024-01-01\n---\nB\n")},
+		"c.md": {Data: []byte("---\ntitle: C\nslug: same\nlang: fr\ndate: 2024-01-01\n---\nC\n")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := lib.All()
+	for _, p := range e.Posts() {
+		if q, ok := e.Find(e.Address(p)); !ok || q != p {
+			t.Errorf("the address %q of %s leads to %v", e.Address(p), p.Path, q)
+		}
+	}
 }

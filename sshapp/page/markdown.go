@@ -83,7 +83,10 @@ var markdown = sync.OnceValue(func() parser.Parser {
 			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
 			util.Prioritized(boundedTable{extension.NewTableParagraphTransformer()}, 200),
 		),
-		parser.WithASTTransformers(util.Prioritized(extension.NewFootnoteASTTransformer(), 999)),
+		parser.WithASTTransformers(
+			util.Prioritized(extension.NewTableASTTransformer(), 0), // takes the escape off a bar in a cell's code
+			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
+		),
 	)
 })
 

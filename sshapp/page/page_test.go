@@ -229,3 +229,10 @@ func TestProblems(t *testing.T) {
 		t.Errorf("a post without problems has %v", clean)
 	}
 }
+
+func TestBarInCodeOfATable(t *testing.T) {
+	p := New(post("| a | b |\n| - | - |\n| `x \\| y` | z |\n"), 60, None())
+	if got := strings.Join(p.Plain(), "\n"); !strings.Contains(got, "x | y") || strings.Contains(got, `\`) {
+		t.Errorf("the table is\n%s", got)
+	}
+}
