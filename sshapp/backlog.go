@@ -2,7 +2,6 @@ package sshapp
 
 import (
 	"reflect"
-	"runtime"
 	"sync/atomic"
 	"time"
 
@@ -11,9 +10,8 @@ import (
 
 // A backlog is what one connection has read ahead. The reader of golang.org/x/crypto/ssh hands packets on through a queue
 // of 16; when the other side of the queue has failed with more than that behind it, the reader waits at the queue for good,
-// out of the reach of a deadline or a Close, and two more goroutines wait for the reader. So no byte is read while packets
-// wait, and then no more than the queue can hold: the reader always comes back to Read, where it learns that the connection
-// is closed.
+// out of the reach of a deadline or a Close, and two more goroutines wait for the reader. So no more is read than
+// the queue can hold: the reader always comes back to Read, where it learns that the connection is closed.
 //
 // The queue is not public, so its length is taken by reflection. TestAttackMalformedPacketWithManyBehind fails if it should
 // ever be elsewhere.
@@ -23,9 +21,8 @@ type backlog struct {
 	early int                           // bytes read from then on until the queue is known; used by the one goroutine that reads
 }
 
-// sip is how many bytes one Read returns at most: 14 packets of the smallest size (36 bytes under AES-GCM), and one that
-// had begun before.
-const sip = 512
+// smallest is how many bytes a packet has at least: 36 under AES-GCM, more under the others.
+const smallest = 36
 
 // find learns where the queue is. It is the library's callback at the first moment at which that can be known: the client
 // has asked for authentication.
@@ -51,22 +48,21 @@ func (b *backlog) read(n int) {
 	}
 }
 
-// room returns how many bytes may be read now, 0 for none. A client that has its keys and wants to be authenticated sends
+// room returns how many bytes may be read now: no more packets than the queue has places for, one of them begun before. Until
+// the queue is known it is empty, and has as many places; a client that has its keys and wants to be authenticated sends
 // 100 to 300 bytes, and waits for the answer.
 func (b *backlog) room() int {
-	switch queue := b.queue.Load(); {
-	case queue == nil:
-		return sip - b.early
-	case queue.Len() > 0:
-		return 0
+	const places = 16
+	queue := b.queue.Load()
+	if queue == nil {
+		return (places-1-1)*smallest - b.early // the end of the key exchange takes one
 	}
-	return sip
+	return (queue.Cap() - queue.Len() - 1) * smallest
 }
 
 // wait waits until there is room, and returns how much; 0 when the connection is closed before.
 func (b *backlog) wait(closed func() bool) int {
 	const shortest, longest = 50 * time.Microsecond, 20 * time.Millisecond
-	runtime.Gosched() // as a rule the other side only needs its turn
 	for pause := shortest; !closed(); pause = min(2*pause, longest) {
 		if n := b.room(); n > 0 {
 			return n

@@ -160,11 +160,18 @@ type reader struct {
 	session  *gossh.Session
 	keyboard io.WriteCloser
 	terminal *termtest.Terminal
+	wire     logBuffer  // all that was sent to the terminal
 	ended    chan error // gets what the session ended with
 }
 
 // read connects a reader.
 func (h *house) read(user string, width, height int) *reader {
+	h.t.Helper()
+	return h.readOn("xterm-256color", user, width, height)
+}
+
+// readOn connects a reader on a kind of terminal.
+func (h *house) readOn(term, user string, width, height int) *reader {
 	h.t.Helper()
 	r := &reader{t: h.t, client: h.dial(user), terminal: termtest.New(width, height), ended: make(chan error, 1)}
 	var err error
@@ -174,8 +181,8 @@ func (h *house) read(user string, width, height int) *reader {
 	if r.keyboard, err = r.session.StdinPipe(); err != nil {
 		h.t.Fatal(err)
 	}
-	r.session.Stdout = r.terminal
-	if err := r.session.RequestPty("xterm-256color", height, width, gossh.TerminalModes{}); err != nil {
+	r.session.Stdout = io.MultiWriter(r.terminal, &r.wire)
+	if err := r.session.RequestPty(term, height, width, gossh.TerminalModes{}); err != nil {
 		h.t.Fatal(err)
 	}
 	if err := r.session.Shell(); err != nil {
@@ -225,10 +232,14 @@ func (r *reader) sees(texts ...string) {
 	}
 }
 
-// leave hangs up.
+// leave hangs up, and looks at all that the reader was ever sent.
 func (r *reader) leave() {
+	r.t.Helper()
 	r.client.Close()
 	<-r.ended
+	if err := violation([]byte(r.wire.String()), false); err != nil {
+		r.t.Error(err)
+	}
 	r.terminal.Close()
 	settle()
 }

@@ -27,7 +27,7 @@ var soakAttacks = map[string]func(*soak, net.IP){
 		}
 	}),
 	"stalled reader": asClient(func(c *gossh.Client) {
-		if ch := someScreen(c, 500, 300); ch != nil {
+		if ch := someScreen(c, 200, 100); ch != nil {
 			gone := make(chan struct{})
 			go func() { _ = c.Wait(); close(gone) }()
 			for range 1000 {

@@ -25,19 +25,25 @@ var soakTime = flag.Duration("soak", 0, "how long TestSoak lasts, with 200 reade
 // limits, but for those that would take too long to see. Each key of a reader must be answered, and in the end nothing may
 // be left of anyone.
 func TestSoak(t *testing.T) {
-	s := &soak{t: t, readers: 20, attackers: 4, lasts: 3 * time.Second, attacks: map[string]int{}}
+	s := &soak{t: t, readers: 20, attackers: 4, lasts: 2 * time.Second, attacks: map[string]int{}}
+	limits := DefaultLimits()
+	limits.Stall = 3 * time.Second
 	if *soakTime > 0 {
-		s.readers, s.attackers, s.lasts = 200, 8, *soakTime
+		s.readers, s.lasts = 200, *soakTime
+	} else {
+		limits.HandshakeTime, limits.Stall = time.Second, time.Second
 	}
 	var failures logBuffer
 	s.addr, _ = openTCP(t, func(c *Config) {
-		c.Limits.HandshakeTime, c.Limits.Stall = 2*time.Second, 3*time.Second
+		c.Limits = limits
 		c.MaxAwake = 100
 		c.Log = slog.New(slog.NewTextHandler(&failures, &slog.HandlerOptions{Level: slog.LevelError}))
 	})
-	for _, attack := range soakAttacks { // what the first one of each makes is not left by the others
-		attack(s, net.IPv4(127, 2, 0, 1))
+	var first sync.WaitGroup // what the first of each kind makes, such as a table, is not left by the others
+	for _, attack := range soakAttacks {
+		first.Go(func() { attack(s, net.IPv4(127, 2, 0, 1)) })
 	}
+	first.Wait()
 	goroutines, files, memory := settled(t, s.addr), descriptors(t), heap()
 
 	ctx, stop := context.WithTimeout(t.Context(), s.lasts)
@@ -159,9 +165,9 @@ func (s *soak) visit(ctx context.Context, from net.IP) error {
 	<-v.seen.last
 	place := walk{screen: "list", columns: 80}
 	for range 5 + rand.IntN(40) {
-		most := 2 * time.Second
+		most := 3 * time.Second
 		if rand.IntN(10) == 0 {
-			most = 10 * time.Second // and asleep in the meantime
+			most = 15 * time.Second // and asleep in the meantime
 		}
 		if pause(ctx, most); ctx.Err() != nil {
 			break
@@ -248,7 +254,7 @@ func (w *walk) key() string {
 // attack does one attack after the other until ctx is done.
 func (s *soak) attack(ctx context.Context, i byte) {
 	names := slices.Sorted(maps.Keys(soakAttacks))
-	for ; ctx.Err() == nil; pause(ctx, 300*time.Millisecond) {
+	for ; ctx.Err() == nil; pause(ctx, 2*time.Second) {
 		name := names[rand.IntN(len(names))]
 		soakAttacks[name](s, net.IPv4(127, 2, 1+i, byte(1+rand.IntN(250))))
 		s.mu.Lock()
