@@ -74,6 +74,8 @@ func Serve(ctx context.Context, ln net.Listener, c Config) error {
 	if err != nil {
 		return err
 	}
+	counted := &countedListener{Listener: ln}
+	ln = counted
 	srv.ConnCallback = s.admit
 	srv.ServerConfigCallback = func(ctx ssh.Context) *gossh.ServerConfig { return serverConfig(connOf(ctx)) }
 	srv.ChannelHandlers = map[string]ssh.ChannelHandler{"session": serveChannel}
@@ -93,7 +95,7 @@ func Serve(ctx context.Context, ln net.Listener, c Config) error {
 		case <-c.Retire:
 			ln.Close()
 			<-served
-			_ = srv.Shutdown(ctx) // until the last one leaves, or ctx is done
+			counted.wait(ctx)
 		case <-ctx.Done():
 			ln.Close()
 			<-served

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
+	"syscall"
 	"time"
 )
 
@@ -34,14 +35,14 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 
 func forThisProcess(pid string) bool { return pid == "" || pid == strconv.Itoa(os.Getpid()) }
 
-// tellReady says that this process serves: to its predecessor, and to systemd.
+// tellReady says that this process serves: to systemd, and then to its predecessor, who names it to systemd as the main one.
 func tellReady() {
+	notify("READY=1")
 	if fd, err := strconv.Atoi(os.Getenv(readyFD)); err == nil {
 		f := os.NewFile(uintptr(fd), "ready")
 		f.Write([]byte{1})
 		f.Close()
 	}
-	notify("READY=1")
 	for _, name := range []string{readyFD, "LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES"} {
 		os.Unsetenv(name)
 	}
@@ -57,7 +58,7 @@ func upgrade(ln net.Listener) error {
 	if !ok {
 		return errors.New("only a TCP socket can be handed over")
 	}
-	socket, err := l.File()
+	socket, err := duplicate(l)
 	if err != nil {
 		return err
 	}
@@ -88,6 +89,28 @@ func upgrade(ln net.Listener) error {
 	}
 	notify("MAINPID=" + strconv.Itoa(cmd.Process.Pid))
 	return cmd.Process.Release()
+}
+
+// duplicate returns a descriptor of the listening socket. The one of [net.TCPListener.File] becomes blocking when it is
+// passed on, and since the mode belongs to the socket, this process would wait in accept(2), out of the reach of a Close,
+// for a visitor who is not its own any more.
+func duplicate(l *net.TCPListener) (*os.File, error) {
+	raw, err := l.SyscallConn()
+	if err != nil {
+		return nil, err
+	}
+	fd, failed := 0, error(nil)
+	err = raw.Control(func(old uintptr) {
+		syscall.ForkLock.RLock()
+		defer syscall.ForkLock.RUnlock()
+		if fd, failed = syscall.Dup(int(old)); failed == nil {
+			syscall.CloseOnExec(fd)
+		}
+	})
+	if err = errors.Join(err, failed); err != nil {
+		return nil, err
+	}
+	return os.NewFile(uintptr(fd), "listener"), nil
 }
 
 // upgradeOn upgrades for each signal until one succeeds, and closes retire then.
