@@ -10,8 +10,8 @@ import (
 
 // A backlog is what one connection has read ahead. The reader of golang.org/x/crypto/ssh hands packets on through a queue
 // of 16; when the other side of the queue has failed with more than that behind it, the reader waits at the queue for good,
-// out of the reach of a deadline or a Close, and two more goroutines wait for the reader. So no more is read than
-// the queue can hold: the reader always comes back to Read, where it learns that the connection is closed.
+// out of the reach of a deadline or a Close, and two more goroutines wait for the reader. So no more is read than the queue can hold: the
+// reader always comes back to Read, where it learns that the connection is closed.
 //
 // The queue is not public, so its length is taken by reflection. TestAttackMalformedPacketWithManyBehind fails if it should
 // ever be elsewhere.
@@ -21,8 +21,9 @@ type backlog struct {
 	early int                           // bytes read from then on until the queue is known; used by the one goroutine that reads
 }
 
-// smallest is how many bytes a packet has at least: 36 under AES-GCM, more under the others.
-const smallest = 36
+// smallest is how many bytes a packet has at least, as the library reads it: 4 of its length, 6 of it and 16 of its tag
+// under AES-GCM; more under the others.
+const smallest = 26
 
 // find learns where the queue is. It is the library's callback at the first moment at which that can be known: the client
 // has asked for authentication.
@@ -60,14 +61,17 @@ func (b *backlog) room() int {
 	return (queue.Cap() - queue.Len() - 1) * smallest
 }
 
-// wait waits until there is room, and returns how much; 0 when the connection is closed before.
-func (b *backlog) wait(closed func() bool) int {
+// wait waits until there is room, and returns how much; 0 when the connection is closed before, or when there is none for
+// too long (0 is never): who waits here doesn't see that the client is gone.
+func (b *backlog) wait(closed func() bool, tooLong time.Duration) int {
 	const shortest, longest = 50 * time.Microsecond, 20 * time.Millisecond
-	for pause := shortest; !closed(); pause = min(2*pause, longest) {
+	waited := time.Duration(0)
+	for pause := shortest; !closed() && (tooLong == 0 || waited < tooLong); pause = min(2*pause, longest) {
 		if n := b.room(); n > 0 {
 			return n
 		}
 		time.Sleep(pause)
+		waited += pause
 	}
 	return 0
 }

@@ -42,6 +42,8 @@ func newConn(raw net.Conn, g *gate, addr netip.Prefix) *conn {
 		wire:     newBucket(g.limits.WireRate, wireBurst, now),
 		sessions: newBucket(g.limits.SessionRate, g.limits.SessionRate, now),
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.expire(c.limits.HandshakeTime)
 	return c
 }
@@ -58,8 +60,9 @@ func (c *conn) SetWriteDeadline(time.Time) error { return nil }
 // Read reads at the rate that the limits allow. It bounds what a client can make the server do, whatever it sends: keys,
 // window changes, key exchanges without end, or packets of 9 bytes.
 func (c *conn) Read(p []byte) (int, error) {
-	room := c.backlog.wait(c.isClosed)
+	room := c.backlog.wait(c.isClosed, c.limits.Stall)
 	if room == 0 {
+		c.Close()
 		return 0, net.ErrClosed
 	}
 	n, err := c.Conn.Read(p[:min(len(p), room)])
@@ -164,7 +167,7 @@ func (c *conn) closeUnlessUsed() {
 	}
 }
 
-// expire sets when the connection is closed; 0 is never.
+// expire sets when the connection is closed; 0 is never. The caller holds the lock.
 func (c *conn) expire(after time.Duration) {
 	if c.expiry != nil {
 		c.expiry.Stop()

@@ -139,7 +139,7 @@ func asClient(do func(*gossh.Client)) func(*soak, net.IP) {
 		}
 		defer c.Close()
 		// A client that is cut off while it writes may wait for its own lock for good, so somebody else hangs up.
-		hangup := time.AfterFunc(10*time.Second, func() { c.Close() })
+		hangup := time.AfterFunc(s.patience, func() { c.Close() })
 		defer hangup.Stop()
 		do(c)
 	}
@@ -190,7 +190,7 @@ func (s *soak) crowd(from net.IP, n int, greeting string) {
 		}
 	}
 	for _, c := range all {
-		_ = c.SetReadDeadline(time.Now().Add(10 * time.Second))
+		_ = c.SetReadDeadline(time.Now().Add(s.patience))
 		_, _ = io.Copy(io.Discard, c)
 		c.Close()
 	}

@@ -2,6 +2,7 @@ package sshapp
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -25,18 +26,17 @@ var soakTime = flag.Duration("soak", 0, "how long TestSoak lasts, with 200 reade
 // limits, but for those that would take too long to see. Each key of a reader must be answered, and in the end nothing may
 // be left of anyone.
 func TestSoak(t *testing.T) {
-	s := &soak{t: t, readers: 20, attackers: 4, lasts: 2 * time.Second, attacks: map[string]int{}}
+	s := &soak{t: t, readers: 20, attackers: 4, lasts: 2 * time.Second, patience: time.Second, attacks: map[string]int{}}
 	limits := DefaultLimits()
 	limits.Stall = 3 * time.Second
 	if *soakTime > 0 {
-		s.readers, s.lasts = 200, *soakTime
+		s.readers, s.lasts, s.patience = 200, *soakTime, 10*time.Second
 	} else {
 		limits.HandshakeTime, limits.Stall = time.Second, time.Second
 	}
 	var failures logBuffer
 	s.addr, _ = openTCP(t, func(c *Config) {
 		c.Limits = limits
-		c.MaxAwake = 100
 		c.Log = slog.New(slog.NewTextHandler(&failures, &slog.HandlerOptions{Level: slog.LevelError}))
 	})
 	var first sync.WaitGroup // what the first of each kind makes, such as a table, is not left by the others
@@ -76,7 +76,7 @@ type soak struct {
 	t                  *testing.T
 	addr               string
 	readers, attackers int
-	lasts              time.Duration
+	lasts, patience    time.Duration // patience is an attacker's
 
 	mu                 sync.Mutex // guards what follows
 	took               []time.Duration
@@ -162,14 +162,14 @@ func (s *soak) visit(ctx context.Context, from net.IP) error {
 	if err := session.Shell(); err != nil {
 		return err
 	}
-	<-v.seen.last
+	select {
+	case <-v.seen.last:
+	case <-time.After(10 * time.Second):
+		return errors.New("no frame in 10 s")
+	}
 	place := walk{screen: "list", columns: 80}
 	for range 5 + rand.IntN(40) {
-		most := 3 * time.Second
-		if rand.IntN(10) == 0 {
-			most = 15 * time.Second // and asleep in the meantime
-		}
-		if pause(ctx, most); ctx.Err() != nil {
+		if pause(ctx, min(s.lasts/40, 15*time.Second)); ctx.Err() != nil { // often long enough to fall asleep
 			break
 		}
 		s.expect(v, func() error {
