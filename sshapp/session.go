@@ -208,6 +208,7 @@ func (s *session) sleep() {
 	default:
 	}
 	s.model.view = tea.View{}
+	s.model.app.Rest()
 }
 
 // resize shows the first frame as soon as there is a size, and tells the program of any other.

@@ -14,7 +14,6 @@ import (
 
 	"postern/content"
 	"postern/sshapp/internal/termtest"
-	"postern/sshapp/page"
 	"postern/sshapp/tui"
 )
 
@@ -25,7 +24,7 @@ func newApp(t testing.TB, files fstest.MapFS, width, height int) (*tui.App, func
 	if err != nil {
 		t.Fatal(err)
 	}
-	app := tui.New(newBlog(lib), page.Terminal(), "")
+	app := tui.New(newBlog(lib), someone(), "")
 	app.Update(tea.WindowSizeMsg{Width: width, Height: height})
 	return app, func(names string) {
 		for name := range strings.FieldsSeq(names) {
@@ -210,7 +209,7 @@ func TestNewContentShows(t *testing.T) {
 		}
 		blog := newBlog(lib)
 		blog.Library = func() *content.Library { return lib }
-		app := tui.New(blog, page.Terminal(), "")
+		app := tui.New(blog, someone(), "")
 		app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 		app.Update(termtest.Msg("j")) // on post 1
 		files["2026-11-22-aaa.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Brand new\n---\nText.\n")}
@@ -225,7 +224,7 @@ func TestNewContentShows(t *testing.T) {
 		if lib, err = content.Load(files); err != nil {
 			t.Fatal(err)
 		}
-		if got := text(app); !strings.Contains(got, "no longer here") {
+		if got := text(app); !strings.Contains(got, "published no more") {
 			t.Errorf("a post that went away shows\n%s", got)
 		}
 	})
@@ -238,7 +237,7 @@ func TestAddressOpensPost(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		app := tui.New(newBlog(lib), page.Terminal(), "POST-1")
+		app := tui.New(newBlog(lib), someone(), "POST-1")
 		app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 		if v := app.View(); v.WindowTitle != "The post of number 1 – Postern" {
 			t.Errorf("the title is %q", v.WindowTitle)

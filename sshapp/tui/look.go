@@ -89,3 +89,40 @@ func colour(s string) color.Color {
 	}
 	return lipgloss.Color(s)
 }
+
+// highlight shows spans of a line's text in reverse: from and to in bytes of the text without its escapes, ascending. What
+// the line itself sets goes on within them.
+func highlight(line string, spans [][2]int) string {
+	if len(spans) == 0 {
+		return line
+	}
+	const begin, end = "\x1b[7m", "\x1b[27m"
+	var b strings.Builder
+	at := 0 // in the text
+	inside := false
+	for state := byte(0); len(line) > 0; {
+		seq, _, n, next := ansi.DecodeSequenceWc(line, state, nil)
+		line, state = line[n:], next
+		if seq[0] == 0x1b {
+			b.WriteString(seq)
+			if inside {
+				b.WriteString(begin) // the sequence may have reset it
+			}
+			continue
+		}
+		if inside && at >= spans[0][1] {
+			inside, spans = false, spans[1:]
+			b.WriteString(end)
+		}
+		if !inside && len(spans) > 0 && at >= spans[0][0] {
+			inside = true
+			b.WriteString(begin)
+		}
+		b.WriteString(seq)
+		at += len(seq)
+	}
+	if inside {
+		b.WriteString(end)
+	}
+	return b.String()
+}
