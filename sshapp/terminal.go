@@ -20,7 +20,8 @@ type terminal struct {
 	sync    bool                 // it is known to draw what stands between the marks of mode 2026 at once
 	entered bool
 
-	coloured bool // the theme has given it a foreground and a background
+	coloured bool // a theme has given it a foreground or a background
+	mouse    bool // it has been asked for turns of the wheel
 }
 
 // XTWINOPS 22 and 23 save and restore the window's title; a terminal without them ignores both.
@@ -55,6 +56,8 @@ func (t *terminal) Write(p []byte) (int, error) {
 		return n, nil
 	}
 	p = bytes.Replace(p, []byte(ansi.SetModeAltScreenSaveCursor), nil, 1)
+	t.coloured = t.coloured || bytes.Contains(p, []byte("\x1b]10;")) || bytes.Contains(p, []byte("\x1b]11;"))
+	t.mouse = t.mouse || bytes.Contains(p, []byte(ansi.SetModeMouseExtSgr))
 	if _, err := t.w.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n"))); err != nil {
 		return 0, err
 	}
@@ -109,6 +112,9 @@ func (t *terminal) leave(last string) {
 	s := ""
 	if t.coloured {
 		s = ansi.ResetForegroundColor + ansi.ResetBackgroundColor
+	}
+	if t.mouse {
+		s += ansi.ResetModeMouseButtonEvent + ansi.ResetModeMouseAnyEvent + ansi.ResetModeMouseExtSgr
 	}
 	s += ansi.ResetModeSynchronizedOutput + ansi.ResetModeBracketedPaste + ansi.ResetStyle +
 		ansi.SetWindowTitle("") + ansi.ResetModeAltScreenSaveCursor + popTitle + ansi.SetModeTextCursorEnable

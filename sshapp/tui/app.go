@@ -40,6 +40,7 @@ type App struct {
 	notice        string   // a line for the reader, shown in place of the footer until a key is pressed
 	read          []string // the addresses of the posts that were opened, oldest first
 	left          bool
+	mouse         bool // the wheel scrolls
 	found         found
 }
 
@@ -85,6 +86,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyPressMsg:
 		a.notice = ""
 		return a, a.press(msg)
+	case tea.MouseWheelMsg:
+		a.notice = ""
+		a.wheel(msg)
 	case tea.PasteMsg:
 		return a, a.offer(msg)
 	}
@@ -172,6 +176,9 @@ func (a *App) View() tea.View {
 	e := a.env()
 	v := tea.NewView(strings.Join(a.lines(e), "\n"))
 	v.AltScreen = true
+	if a.mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
 	v.ForegroundColor, v.BackgroundColor = colour(e.theme.Foreground), colour(e.theme.Background)
 	v.WindowTitle = e.now.Settings().Title
 	if t := a.top().title(e); t != "" {

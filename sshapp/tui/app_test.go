@@ -26,11 +26,7 @@ func newApp(t testing.TB, files fstest.MapFS, width, height int) (*tui.App, func
 	}
 	app := tui.New(newBlog(lib), someone(), "")
 	app.Update(tea.WindowSizeMsg{Width: width, Height: height})
-	return app, func(names string) {
-		for name := range strings.FieldsSeq(names) {
-			app.Update(termtest.Msg(name))
-		}
-	}
+	return app, func(names string) { press(app, names) }
 }
 
 // checkGeometry holds a frame to its terminal: as many lines as it has, none wider.
@@ -64,30 +60,50 @@ func wild() fstest.MapFS {
 	add("family", "👨‍👩‍👧‍👦 and 🇪🇸 and e\u0301\u0301\u0301", "👩🏽‍🚀 "+strings.Repeat("🎉", 90))
 	add("long", strings.Repeat("a", 300), strings.Repeat("b", 5000))
 	add("empty", "An empty one", "")
+	files["about.md"] = &fstest.MapFile{Data: []byte("---\ntitle: About 漢字\n---\nText.\n")}
+	files["2026-11-19-all.md"] = &fstest.MapFile{Data: []byte("---\ntitle: All of it\nauthor: 作者\ntags: [a, 漢字かな交じり文の題名は, \"👨‍👩‍👧‍👦\"]\nseries: 漢字 in parts\n---\n" +
+		"Words[^1] and [漢字](https://example.com/" + strings.Repeat("x", 300) + ") and [a post](post-2.md) and [here](#two).\n\n[^1]: A note, " + strings.Repeat("as long as 漢字 ", 40) + "\n\n" +
+		"# One 漢字\n\n```\n" + strings.Repeat("code ", 60) + "\n```\n\n## Two\n\n" + strings.Repeat("More words. ", 200) + "\n\n###### " + strings.Repeat("six ", 50) + "\n")}
 	return files
 }
 
 func TestGeometry(t *testing.T) {
 	screens := map[string]string{
-		"list": "", "end of the list": "G", "post": "enter", "scrolled": "j j enter space j", "wide": "j enter G", "help": "?", "help of a post": "enter ? j",
+		"list": "", "end of the list": "G", "pages": "k enter", "search": "/ t h e", "search without an end": "/ paste:漢字_\u0301👨‍👩‍👧‍👦_b", "tags": "t", "series": "s G",
+		"a tag": "t enter j", "post": "enter", "scrolled": "j j enter space j", "wide": "j enter G", "help": "?", "help of a post": "enter ? j",
+		"links": "/ a l l enter f", "note": "/ a l l enter f a", "outside": "/ a l l enter f s",
+		"contents": "/ a l l enter o j", "find": "/ a l l enter / w o r", "found": "/ a l l enter / w o r enter n", "copy": "/ a l l enter y",
+		"linked": "/ a l l enter f d", "narrow": "w enter", "broad": "w w enter G",
 	}
 	for name, keys := range screens {
 		t.Run(name, func(t *testing.T) { synctest.Test(t, func(t *testing.T) { sweep(t, keys) }) })
 	}
 }
 
-// sweep opens a screen at 80×24 and resizes it to every size there is.
+// sweep opens a screen at 80×24 and resizes it, for every size there is.
 func sweep(t *testing.T, keys string) {
 	time.Sleep(time.Until(today))
-	app, press := newApp(t, wild(), 80, 24)
-	press(keys)
-	for _, w := range []int{0, 1, 2, 10, 39, 40, 80, 200} {
-		for _, h := range []int{0, 1, 2, 3, 10, 24, 60} {
+	lib, err := content.Load(wild())
+	if err != nil {
+		t.Fatal(err)
+	}
+	blog := newBlog(lib)
+	for _, w := range []int{0, 1, 2, 10, 20, 39, 40, 80, 120, 200} {
+		for _, h := range []int{0, 1, 2, 3, 5, 10, 24, 60} {
+			app := tui.New(blog, someone(), "")
+			app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+			press(app, keys)
 			app.Update(tea.WindowSizeMsg{Width: w, Height: h})
 			checkGeometry(t, app, w, h)
-			press("j k G space b g")
+			press(app, "down up j k G space b g")
 			checkGeometry(t, app, w, h)
 		}
+	}
+}
+
+func press(app *tui.App, names string) {
+	for name := range strings.FieldsSeq(names) {
+		app.Update(termtest.Msg(name))
 	}
 }
 
@@ -95,7 +111,8 @@ func sweep(t *testing.T, keys string) {
 func FuzzKeys(f *testing.F) {
 	f.Add(uint64(1))
 	f.Add(uint64(2))
-	names := strings.Fields("j k g G space b enter esc ? up down left right pgup pgdown home end d u h l ctrl+f ctrl+b tab x 漢 paste:a_b 80x24 10x3 1x1 0x0 200x60")
+	names := strings.Fields("j j k g G space space b enter enter enter esc ? up down left right pgup pgdown home end d u h l ctrl+f ctrl+b ctrl+n ctrl+p " +
+		"ctrl+d ctrl+u ctrl+w tab backspace x a s f f o n N p / / # t y w T m L [ ] 0 1 9 漢 \u0301 paste:a_b paste:👨‍👩‍👧‍👦 80x24 120x40 10x3 1x1 0x0 20x5 200x60")
 	f.Fuzz(func(t *testing.T, seed uint64) {
 		synctest.Test(t, func(t *testing.T) {
 			time.Sleep(time.Until(today))
@@ -109,6 +126,9 @@ func FuzzKeys(f *testing.F) {
 				}
 				app.Update(msg)
 				checkGeometry(t, app, width, height)
+			}
+			for range 2 * len(names) { // out of prompts
+				app.Update(termtest.Msg("esc"))
 			}
 			app.Update(termtest.Msg("q"))
 			if !app.Left() {

@@ -16,6 +16,7 @@ type appBinding struct {
 var appKeys = []appBinding{
 	{named("w", "narrower or wider text", "w"), (*App).resize},
 	{named("T", "the next theme", "T"), (*App).recolour},
+	{named("m", "mouse wheel on or off", "m"), (*App).setMouse},
 	{named("L", "the next language", "L"), (*App).speak},
 	{hinted(named("?", "help", "?")), (*App).help},
 	{named("esc", "back", "esc", "backspace", "left", "h"), (*App).back},
@@ -56,4 +57,33 @@ func (a *App) speak() tea.Cmd {
 	a.lang = nextLanguage(now, a.lang)
 	a.notice = "Posts are listed in this language where they can be: " + languageName(a.lang, now.Settings().Language)
 	return nil
+}
+
+func (a *App) setMouse() tea.Cmd {
+	a.mouse = !a.mouse
+	a.notice = "The wheel is your terminal's again."
+	if a.mouse {
+		a.notice = "The wheel scrolls. Hold shift to select text."
+	}
+	return nil
+}
+
+// wheel turns a notch of the wheel into what its direction's key does: to a line in a list, and to three in a text.
+func (a *App) wheel(msg tea.MouseWheelMsg) {
+	key := tea.KeyPressMsg{Code: tea.KeyDown}
+	switch {
+	case !a.mouse:
+		return
+	case msg.Button == tea.MouseWheelUp:
+		key.Code = tea.KeyUp
+	case msg.Button != tea.MouseWheelDown:
+		return
+	}
+	lines := 1
+	if _, ok := a.top().(*post); ok {
+		lines = 3
+	}
+	for range lines {
+		a.press(key)
+	}
 }

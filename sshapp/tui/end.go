@@ -22,6 +22,9 @@ type target struct {
 	post *content.Post
 }
 
+// endColumn is where the titles of an end begin.
+const endColumn = 12
+
 // end lays out what a post leads on to.
 func (e env) end(c *content.Post, measure int) end {
 	x := end{lines: []string{"", faint(strings.Repeat("─", measure/3)), ""}}
@@ -30,9 +33,8 @@ func (e env) end(c *content.Post, measure int) end {
 		if p == nil {
 			return
 		}
-		const column = 12
 		x.targets = append(x.targets, target{len(x.lines), p})
-		x.lines = append(x.lines, faint(label)+pad(label, column)+spread(p.Title, faint(p.Day), measure-column))
+		x.lines = append(x.lines, faint(label)+pad(label, endColumn)+spread(p.Title, faint(p.Day), measure-endColumn))
 	}
 	add("next     n", x.next)
 	add("previous p", x.prev)

@@ -21,6 +21,7 @@ type post struct {
 
 	count count
 	find  string // what is found in it; empty for nothing
+	nth   int    // of the finds, the one that was gone to last
 	ended bool   // a space at the end of the text has said where the next one leads
 }
 
@@ -40,8 +41,15 @@ var postKeys = []binding{
 	on((*post).last, "G", "the end", "G", "end"),
 	on((*post).nextHeading, "]", "the next heading", "]"),
 	on((*post).previousHeading, "[", "the heading before", "["),
+	on((*post).nextFind, "n", "the next find, while there are some", "n"),
+	on((*post).previousFind, "N", "the find before", "N"),
+	on((*post).endFind, "esc", "no more finds", "esc"),
 	hinted(on((*post).next, "n", "next post", "n")),
 	on((*post).previous, "p", "previous post", "p"),
+	on((*post).contents, "o", "contents", "o"),
+	hinted(on((*post).links, "f", "links", "f")),
+	hinted(on((*post).look, "/", "find", "/")),
+	on((*post).copy, "y", "copy", "y"),
 	on((*post).translate, "L", "in another language", "L"),
 }
 
@@ -105,10 +113,10 @@ func (p *post) pageDown(e env) move {
 	}
 	switch {
 	case s.end.next == nil:
-		return saying("This is the end, and there is no next post. Press esc for the list.")
+		return saying("The end, and no next post. Press esc for the list.")
 	case !p.ended:
 		p.ended = true
-		return saying("The end. Press space once more for: " + s.end.next.Title)
+		return saying("The end. Space again for: " + s.end.next.Title)
 	}
 	return turning(reading(e.now, s.end.next))
 }
@@ -136,6 +144,15 @@ func (p *post) translate(e env) move {
 	}
 	i := slices.IndexFunc(all, func(q *content.Post) bool { return q.Lang > c.Lang })
 	return turning(reading(e.now, all[max(i, 0)]))
+}
+
+func (p *post) contents(e env) move {
+	s := p.sheet(e)
+	if len(s.page.Headings) == 0 {
+		return saying("This post has no headings.")
+	}
+	here := max(0, s.heading(p.top(e, s)))
+	return opening(&contents{of: p, cursor: here})
 }
 
 func (p *post) nextHeading(e env) move     { return p.toHeading(e, 1) }
@@ -180,9 +197,12 @@ func (p *post) status(e env) string {
 }
 
 func (p *post) view(e env) []string {
-	_, margin := e.measure()
 	s := p.sheet(e)
-	return indent(p.window(e, s), margin)
+	lines := p.window(e, s)
+	if p.find != "" {
+		p.mark(s, p.top(e, s), lines)
+	}
+	return p.framed(e, s, lines)
 }
 
 // window returns the lines that show.
@@ -193,4 +213,10 @@ func (p *post) window(e env, s sheet) []string {
 		lines = append(lines, s.line(i))
 	}
 	return lines
+}
+
+// framed sets a window's lines where they belong on the screen, and the contents beside them.
+func (p *post) framed(e env, s sheet, lines []string) []string {
+	lines, margin := beside(e, s, p.top(e, s), lines)
+	return indent(lines, margin)
 }

@@ -90,7 +90,11 @@ func newStage(t *testing.T, files fstest.MapFS) *stage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &stage{t: t, app: tui.New(newBlog(lib), someone(), ""), terminal: termtest.New(80, 24), done: make(chan struct{})}
+	return stageOf(t, newBlog(lib))
+}
+
+func stageOf(t *testing.T, blog *tui.Blog) *stage {
+	s := &stage{t: t, app: tui.New(blog, someone(), ""), terminal: termtest.New(80, 24), done: make(chan struct{})}
 	s.program = tea.NewProgram(s.app,
 		tea.WithInput(nil), tea.WithOutput(termtest.CRLF{Writer: s.terminal}), tea.WithEnvironment([]string{"TERM=xterm-256color"}),
 		tea.WithColorProfile(colorprofile.ANSI256), tea.WithWindowSize(80, 24), tea.WithoutSignalHandler())
