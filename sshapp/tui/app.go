@@ -167,7 +167,7 @@ func (a *App) env() env {
 	return env{
 		width: a.width, height: max(0, a.height-footer),
 		column: columns[a.column], lang: a.lang, host: a.reader.Host,
-		now: a.edition(), pages: a.blog.Pages, theme: a.reader.Themes[a.theme], found: &a.found,
+		now: a.edition(), pages: a.blog.Pages, theme: a.reader.Themes[a.theme], found: &a.found, laid: &sheet{},
 	}
 }
 

@@ -10,7 +10,6 @@ import (
 // An end is what a post leads on to, under its text: the next post, the previous one, and those that are related. It is
 // what n, p and a second space at the end of the text open.
 type end struct {
-	lines   []string
 	targets []target
 	next    *content.Post // in the order of reading; nil for none
 	prev    *content.Post
@@ -18,49 +17,55 @@ type end struct {
 
 // A target is a line of an end that names a post.
 type target struct {
-	line int // of the end
-	post *content.Post
+	label string
+	post  *content.Post
 }
 
-// endColumn is where the titles of an end begin.
-const endColumn = 12
+// An end's lines: a rule between blank lines, then the targets, whose titles begin at endColumn.
+const (
+	endHead   = 3
+	endColumn = 12
+)
 
-// end lays out what a post leads on to.
-func (e env) end(c *content.Post, measure int) end {
-	x := end{lines: []string{"", faint(strings.Repeat("─", measure/3)), ""}}
+// end finds what a post leads on to.
+func (e env) end(c *content.Post) end {
+	const most = 3 // related posts
+	x := end{targets: make([]target, 0, 2+most)}
 	x.next, x.prev = e.onward(c)
-	add := func(label string, p *content.Post) {
-		if p == nil {
-			return
-		}
-		x.targets = append(x.targets, target{len(x.lines), p})
-		x.lines = append(x.lines, faint(label)+pad(label, endColumn)+spread(p.Title, faint(p.Day), measure-endColumn))
+	if x.next != nil {
+		x.targets = append(x.targets, target{"next     n", x.next})
 	}
-	add("next     n", x.next)
-	add("previous p", x.prev)
-	for i, p := range e.related(c, x) {
-		label := ""
-		if i == 0 {
-			label = "related"
-		}
-		add(label, p)
+	if x.prev != nil {
+		x.targets = append(x.targets, target{"previous p", x.prev})
 	}
-	if len(x.targets) == 0 {
-		return end{}
+	label := "related"
+	for _, p := range e.now.Related(c, most+2) {
+		if p != x.next && p != x.prev && len(x.targets) < cap(x.targets) {
+			x.targets = append(x.targets, target{label, p})
+			label = ""
+		}
 	}
 	return x
 }
 
-// related returns a few related posts that aren't named already.
-func (e env) related(c *content.Post, x end) []*content.Post {
-	const most = 3
-	var related []*content.Post
-	for _, p := range e.now.Related(c, most+2) {
-		if p != x.next && p != x.prev && len(related) < most {
-			related = append(related, p)
-		}
+// lines is how many lines the end has.
+func (x end) lines() int {
+	if len(x.targets) == 0 {
+		return 0
 	}
-	return related
+	return endHead + len(x.targets)
+}
+
+// line sets a line of the end.
+func (x end) line(i, measure int) string {
+	switch {
+	case i == 1:
+		return faint(strings.Repeat("─", measure/3))
+	case i < endHead:
+		return ""
+	}
+	t := x.targets[i-endHead]
+	return faint(t.label) + pad(t.label, endColumn) + spread(t.post.Title, faint(t.post.Day), measure-endColumn)
 }
 
 // onward returns what is read after a post and before it. A series is read from its first part on; a blog from its

@@ -11,7 +11,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"postern/content"
-	"postern/sshapp/page"
 )
 
 // A find is a run of a page's text: of one line, or of the end of one and the beginning of the next.
@@ -20,9 +19,9 @@ type find []piece
 // A piece is a part of a find: from and to in bytes of the line's text without its escapes.
 type piece struct{ line, from, to int }
 
-// finds returns where a text occurs in a page, in order. Accents don't count, and capitals only where the text has some.
+// finds returns where a text occurs on lines, in order. Accents don't count, and capitals only where the text has some.
 // Line ends are blanks.
-func finds(p *page.Page, text string) []find {
+func finds(lines []string, text string) []find {
 	f := folder{capitals: strings.ContainsFunc(text, unicode.IsUpper)}
 	f.add(0, strings.TrimSpace(text))
 	want := string(f.text)
@@ -30,7 +29,7 @@ func finds(p *page.Page, text string) []find {
 		return nil
 	}
 	f.text, f.at = nil, nil
-	for i, l := range p.Lines {
+	for i, l := range lines {
 		if n := len(f.text); n > 0 && f.text[n-1] != ' ' {
 			f.text, f.at = append(f.text, ' '), append(f.at, f.at[n-1])
 		}
@@ -118,7 +117,7 @@ func (p *post) goTo(e env, h content.Hit) {
 	word := x.Text[from:x.Marks[0][1]]
 	p.find = word
 	for _, text := range []string{strings.TrimSuffix(x.Text[from:], "…"), firstWords(x.Text[from:], 3), word} {
-		if all := finds(s.page, text); len(all) > 0 {
+		if all := finds(s.page.Lines, text); len(all) > 0 {
 			if x.Line > 0 {
 				p.show(e, s, all[0][0].line)
 			}
@@ -153,7 +152,7 @@ func (p *post) toFind(e env, step int) move {
 		return move{kind: pass}
 	}
 	s := p.sheet(e)
-	all := finds(s.page, p.find)
+	all := finds(s.page.Lines, p.find)
 	if len(all) == 0 {
 		return saying("Nothing here says " + p.find)
 	}
@@ -165,9 +164,11 @@ func (p *post) toFind(e env, step int) move {
 // mark shows the finds on the lines of a window that begins at top.
 func (p *post) mark(s sheet, top int, lines []string) {
 	spans := map[int][][2]int{}
-	for _, f := range finds(s.page, p.find) {
+	first := min(max(top-len(s.head)-1, 0), len(s.page.Lines)) // a find may begin on the line above
+	last := max(min(top-len(s.head)+len(lines)+1, len(s.page.Lines)), first)
+	for _, f := range finds(s.page.Lines[first:last], p.find) {
 		for _, x := range f {
-			if i := x.line + len(s.head) - top; i >= 0 && i < len(lines) {
+			if i := first + x.line + len(s.head) - top; i >= 0 && i < len(lines) {
 				spans[i] = append(spans[i], [2]int{x.from, x.to})
 			}
 		}
@@ -205,12 +206,12 @@ func (f *finding) update(e env, msg tea.Msg) (move, tea.Cmd) {
 	f.seen.find = f.prompt.text
 	s := f.seen.sheet(e)
 	from := f.of.top(e, s) - len(s.head)
-	for i, x := range finds(s.page, f.prompt.text) {
+	for i, x := range finds(s.page.Lines, f.prompt.text) {
 		if f.seen.nth = i; x[0].line >= from {
 			break
 		}
 	}
-	if all := finds(s.page, f.prompt.text); len(all) > 0 {
+	if all := finds(s.page.Lines, f.prompt.text); len(all) > 0 {
 		f.seen.show(e, s, all[f.seen.nth][0].line)
 	}
 	return move{}, nil
@@ -220,7 +221,7 @@ func (f *finding) status(e env) string {
 	if f.prompt.text == "" {
 		return ""
 	}
-	return fmt.Sprintf("%d found", len(finds(f.seen.sheet(e).page, f.prompt.text)))
+	return fmt.Sprintf("%d found", len(finds(f.seen.sheet(e).page.Lines, f.prompt.text)))
 }
 
 func (f *finding) view(e env) []string {

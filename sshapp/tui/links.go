@@ -58,8 +58,8 @@ func (p *post) choices(e env, s sheet) []choice {
 		c.at = whereIs(ansi.Strip(s.page.Lines[link.Line]), link.Text, from)
 		all, last = append(all, c), c
 	}
-	for _, t := range s.end.targets {
-		line := len(s.head) + len(s.page.Lines) + t.line
+	for i, t := range s.end.targets {
+		line := len(s.head) + len(s.page.Lines) + endHead + i
 		if line >= top && line < top+e.height {
 			all = append(all, choice{line: line - top, at: endColumn, post: t.post})
 		}

@@ -147,7 +147,7 @@ func (l *list) status(e env) string {
 func (l *list) view(e env) []string {
 	measure, margin := e.measure()
 	r := e.rows(l.filter)
-	lines := l.head(e)
+	lines := append(make([]string, 0, e.height+4), l.head(e)...)
 	if len(r.posts) == 0 {
 		return indent(append(lines, wrap(l.nothing(e), measure)...), margin)
 	}
@@ -218,7 +218,7 @@ func (l *list) follow(e env, r rows, cursor int) int {
 	room := e.height - len(l.head(e)) + 1 // the blank line under the last row may be cut off
 	top := max(min(l.top, cursor), 0)
 	for i := min(cursor, len(r.posts)-1); i >= top; i-- {
-		room -= len(r.row(i, false, measure))
+		room -= r.height(i, measure)
 		if room < 0 {
 			return min(i+1, cursor)
 		}

@@ -75,9 +75,12 @@ func (p *post) title(e env) string {
 func (p *post) sheet(e env) sheet {
 	c, ok := e.now.Find(p.address)
 	if !ok {
-		return newSheet(e, p.held, true)
+		c = p.held
 	}
-	return newSheet(e, c, false)
+	if e.laid.post != c {
+		*e.laid = newSheet(e, c, !ok)
+	}
+	return *e.laid
 }
 
 // scroll brings a line to the top of the screen.

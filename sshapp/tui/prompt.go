@@ -72,5 +72,5 @@ func (p *prompt) line(label string, n int) string {
 		c, _ := ansi.FirstGraphemeCluster(text, ansi.GraphemeWidth)
 		text = text[len(c):]
 	}
-	return bold(label) + text + styled(ansi.Style{}.Reverse(true), " ")
+	return bold(label) + text + reverse(" ")
 }

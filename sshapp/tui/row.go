@@ -1,21 +1,24 @@
 package tui
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
 	"postern/content"
 )
 
-// mark stands before what isn't under the cursor.
-const mark = "  "
+// cursor stands before what is under the cursor, so that it shows without colour, and mark before everything else.
+const (
+	cursor = "▌ "
+	mark   = "  "
+)
 
 // marked shows whether lines are under the cursor, without colour.
 func marked(lines []string, selected bool) []string {
 	for i, s := range lines {
 		if selected {
-			lines[i] = "▌ " + s
+			lines[i] = cursor + s
 		} else {
 			lines[i] = mark + s
 		}
@@ -38,41 +41,75 @@ func (r rows) row(i int, selected bool, measure int) []string {
 	inner := measure - len(mark)
 	lead := ""
 	if inner >= 40 {
-		lead = strings.Repeat(" ", len(time.DateOnly)+2)
+		lead = leadBlanks
 		if p.Day != "" {
 			lead = p.Day + "  "
 		}
 	}
 	room := inner - len(lead)
-	title := p.Title
-	facts := facts(p, room-width(title)-2)
-	title = cut(title, room-width(facts)-1)
+	facts := facts(p, room-width(p.Title)-2)
+	title, gap := cut(p.Title, room), ""
+	if facts != "" {
+		title = cut(p.Title, room-width(facts)-1)
+		gap = pad(title, room-width(facts))
+	}
+	before := mark
 	if selected {
-		title = bold(title)
+		before, title = cursor, bold(title)
 	}
-	lines := []string{faint(lead) + spread(title, faint(facts), room)}
-	for _, s := range r.text(i, room) {
-		lines = append(lines, strings.Repeat(" ", len(lead))+s)
-	}
-	return append(marked(lines, selected), "")
+	lines := make([]string, 1, 4)
+	lines[0] = before + faint(lead) + title + gap + faint(facts)
+	return append(r.text(lines, i, room, before+leadBlanks[:len(lead)]), "")
 }
 
-// text sets what a row says of its post: where the words were found, else the summary, on two lines at most.
-func (r rows) text(i, room int) []string {
+// height is how many lines the row has.
+func (r rows) height(i, measure int) int {
+	if len(r.hits) > 0 {
+		return len(r.row(i, false, measure))
+	}
+	room := measure - len(mark)
+	if room >= 40 {
+		room -= len(leadBlanks)
+	}
+	n := 2
+	first, second, _ := summary(r.posts[i], room)
+	if first != "" {
+		n++
+	}
+	if second != "" {
+		n++
+	}
+	return n
+}
+
+// summary returns the first two lines of a summary, and whether there is more of it.
+func summary(p *content.Post, room int) (first, second string, more bool) {
+	first, rest := wrapLine(p.Summary, room)
+	second, rest = wrapLine(rest, room)
+	return first, second, rest != ""
+}
+
+// leadBlanks stand before what has no date.
+const leadBlanks = "            "
+
+// text appends what a row says of its post: where the words were found, else the summary, on two lines at most.
+func (r rows) text(lines []string, i, room int, before string) []string {
 	if len(r.hits) > 0 {
 		x := r.hits[i].Excerpt()
 		if len(x.Marks) > 0 {
-			return []string{excerpt(x, room)}
+			return append(lines, before+excerpt(x, room))
 		}
 	}
-	lines := wrap(r.posts[i].Summary, room)
-	for i := range lines {
-		if i == 1 && len(lines) > 2 {
-			lines[i] = cut(lines[i]+"…", room)
-		}
-		lines[i] = faint(lines[i])
+	first, second, more := summary(r.posts[i], room)
+	if more {
+		second = cut(second+"…", room)
 	}
-	return lines[:min(2, len(lines))]
+	for _, s := range [2]string{first, second} {
+		if s != "" {
+			lines = append(lines, before+beginFaint+s+reset)
+		}
+	}
+	return lines
 }
 
 // excerpt sets an excerpt on a line, so that the first find shows on it.
@@ -97,25 +134,31 @@ func excerpt(x content.Excerpt, room int) string {
 
 // facts says what is known of a post in n cells: as many tags as fit before the reading time.
 func facts(p *content.Post, n int) string {
-	s := fmt.Sprintf("%d min", p.Minutes())
+	s := strconv.Itoa(p.Minutes()) + " min"
 	switch {
 	case p.Draft:
 		s = "draft"
 	case p.Time.After(time.Now()):
 		s = "scheduled"
 	}
-	if n < width(s) && n < 12 {
+	if n < len(s) && n < 12 {
 		return ""
 	}
+	var b strings.Builder
+	b.Grow(max(n, 0) + len(s))
+	room := n - len(s) - 1
 	for _, t := range p.Tags {
-		longer := "#" + slug(t) + "  " + s
-		if strings.HasPrefix(s, "#") {
-			longer = "#" + slug(t) + " " + s
-		}
-		if width(longer) > n {
+		t = slug(t)
+		if room -= width(t) + 2; room < 0 {
 			break
 		}
-		s = longer
+		b.WriteString("#")
+		b.WriteString(t)
+		b.WriteString(" ")
 	}
-	return s
+	if b.Len() > 0 {
+		b.WriteString(" ")
+	}
+	b.WriteString(s)
+	return b.String()
 }

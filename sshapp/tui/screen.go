@@ -28,6 +28,7 @@ type env struct {
 	pages         *page.Cache
 	theme         *page.Theme
 	found         *found
+	laid          *sheet // the one that was laid out last for this env
 }
 
 // measure is the width of the column that holds the text, and margin the blanks to its left that centre it.

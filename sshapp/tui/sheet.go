@@ -25,11 +25,11 @@ func newSheet(e env, c *content.Post, gone bool) sheet {
 	if gone {
 		s.head = append(s.head, bold(cut("This post is published no more. You can read it to its end.", measure)), "")
 	}
-	s.end = e.end(c, measure)
+	s.end = e.end(c)
 	return s
 }
 
-func (s sheet) lines() int { return len(s.head) + len(s.page.Lines) + len(s.end.lines) }
+func (s sheet) lines() int { return len(s.head) + len(s.page.Lines) + s.end.lines() }
 
 // line returns a line of the sheet.
 func (s sheet) line(i int) string {
@@ -40,7 +40,7 @@ func (s sheet) line(i int) string {
 	if i < len(s.page.Lines) {
 		return s.page.Lines[i]
 	}
-	return s.end.lines[i-len(s.page.Lines)]
+	return s.end.line(i-len(s.page.Lines), s.width)
 }
 
 // bottom is the line at the top of the screen when the last one shows.
