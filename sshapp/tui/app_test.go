@@ -271,3 +271,77 @@ func TestAddressOpensPost(t *testing.T) {
 		}
 	})
 }
+
+// TestReaderLanguage: LANG chooses the language of the list, where the blog has it.
+func TestReaderLanguage(t *testing.T) {
+	files := fstest.MapFS{
+		"postern.toml":       {Data: []byte("language = \"en\"\n")},
+		"2026-01-02-a.md":    {Data: []byte("---\ntitle: Bread\n---\nFlour.\n")},
+		"2026-01-02-a.es.md": {Data: []byte("---\ntitle: Pan\n---\nHarina.\n")},
+	}
+	lib, err := content.Load(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lang, want := range map[string]string{
+		"": "Bread", "C.UTF-8": "Bread", "en_GB.UTF-8": "Bread", "es_MX.UTF-8": "Pan", "es": "Pan", "es_ES@euro": "Pan", "fr_FR": "Bread", "x": "Bread",
+	} {
+		reader := someone()
+		reader.Lang = lang
+		app := tui.New(newBlog(lib), reader, "")
+		app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+		if got := text(app); !strings.Contains(got, "▌ 2026-01-02  "+want) || !strings.Contains(got, "1/1") {
+			t.Errorf("LANG=%s shows\n%s", lang, got)
+		}
+	}
+}
+
+// TestRemovedPostStaysReadable takes a post away while it is read, and lets its reader go on to the end.
+func TestRemovedPostStaysReadable(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(today))
+		lib, err := content.Load(fstest.MapFS{"2026-01-01-a.md": {Data: []byte("---\ntitle: A\n---\n" + numbered(2000))}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		blog := newBlog(lib)
+		blog.Library = func() *content.Library { return lib }
+		app := tui.New(blog, someone(), "")
+		app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+		press(app, "enter space")
+		top := firstWord(text(app))
+		if lib, err = content.Load(fstest.MapFS{}); err != nil {
+			t.Fatal(err)
+		}
+		if got := firstWord(text(app)); got != top {
+			t.Errorf("%s is on top, was %s", got, top)
+		}
+		press(app, "G")
+		if got := text(app); !strings.Contains(got, "word1999") {
+			t.Errorf("its end is\n%s", got)
+		}
+		press(app, "g")
+		if got := text(app); !strings.Contains(got, "published no more") {
+			t.Errorf("its beginning is\n%s", got)
+		}
+	})
+}
+
+// TestSearchOpensAtHit: enter opens a post where the words are, and esc finds the search as it was.
+func TestSearchOpensAtHit(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(today))
+		app, press := newApp(t, fstest.MapFS{"2026-01-01-a.md": {Data: []byte("---\ntitle: A\n---\n" + numbered(1000) + "\n\nHere is *the* needle.\n\n" + numbered(1000))}}, 80, 24)
+		press("/ n e e d l enter")
+		if got := text(app); !strings.Contains(got, "Here is the needle.") {
+			t.Errorf("the hit opens\n%s", got)
+		}
+		if !strings.Contains(app.View().Content, "\x1b[7mneedl\x1b[27me") {
+			t.Error("the word isn't marked")
+		}
+		press("esc esc")
+		if got := text(app); !strings.Contains(got, "/needl") {
+			t.Errorf("esc leads to\n%s", got)
+		}
+	})
+}

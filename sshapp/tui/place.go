@@ -7,7 +7,8 @@ import "postern/sshapp/page"
 type place struct {
 	at    page.Position
 	line  int // of the sheet
-	width int // of that page
+	head  int // lines of that sheet above the page
+	width int // of that page; 0 before the first move
 	sum   [16]byte
 }
 
@@ -15,8 +16,12 @@ type place struct {
 // text.
 func (p *place) top(e env, s sheet) int {
 	line := p.line
-	if line >= len(s.head) && (p.sum != s.post.Sum || p.width != s.width) {
+	switch {
+	case p.width == 0 || line < p.head:
+	case p.sum != s.post.Sum || p.width != s.width:
 		line = len(s.head) + s.page.Line(p.at)
+	default:
+		line += len(s.head) - p.head
 	}
 	return min(line, s.bottom(e))
 }
@@ -24,7 +29,7 @@ func (p *place) top(e env, s sheet) int {
 // scroll brings a line to the top of the screen, or as near as the ends let it.
 func (p *place) scroll(e env, s sheet, line int) {
 	p.line = min(max(line, 0), s.bottom(e))
-	p.at, p.sum, p.width = s.page.At(p.line-len(s.head)), s.post.Sum, s.width
+	p.at, p.head, p.sum, p.width = s.page.At(p.line-len(s.head)), len(s.head), s.post.Sum, s.width
 }
 
 // show brings a line of the page onto the screen, with some lines above it, unless it is there.

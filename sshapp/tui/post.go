@@ -220,6 +220,6 @@ func (p *post) window(e env, s sheet) []string {
 
 // framed sets a window's lines where they belong on the screen, and the contents beside them.
 func (p *post) framed(e env, s sheet, lines []string) []string {
-	lines, margin := beside(e, s, p.top(e, s), lines)
-	return indent(lines, margin)
+	_, margin := e.measure()
+	return indent(beside(e, s, p.top(e, s), lines), margin)
 }

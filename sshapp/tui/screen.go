@@ -31,7 +31,8 @@ type env struct {
 	laid          *sheet // the one that was laid out last for this env
 }
 
-// measure is the width of the column that holds the text, and margin the blanks to its left that centre it.
+// measure is the width of the column that holds the text, and margin the blanks to its left that centre it, or bring it as
+// near to the middle as the contents beside it let it be: on all screens alike, so that the column stays where it is.
 func (e env) measure() (measure, margin int) {
 	const gutter = 2 // text that touches the edge of its window is hard to read
 	inner := e.width
@@ -39,7 +40,11 @@ func (e env) measure() (measure, margin int) {
 		inner -= 2 * gutter
 	}
 	measure = min(max(inner, page.MinMeasure), e.column, e.width)
-	return measure, (e.width - measure) / 2
+	margin = (e.width - measure) / 2
+	if e.hasSide(measure) {
+		margin = min(margin, e.width-measure-sideGap-sideCols)
+	}
+	return measure, margin
 }
 
 // A move is what a screen wants to become of the stack, and what it wants to be said and copied. The zero move stays.
