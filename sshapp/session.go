@@ -240,4 +240,5 @@ func (s *session) notify(text string) {
 		s.screen.patch(before, s.model.view.Content)
 	}
 	s.model.view = tea.View{}
+	s.model.app.Rest()
 }

@@ -14,6 +14,13 @@ func (a *App) footer(e env) string {
 	return blanks + spread(a.hints(measure-width(status)-2), faint(status), measure)
 }
 
+// A typist is a screen that takes letters for text: the App's own don't work on it.
+type typist interface{ typist() }
+
+func (*search) typist()  {}
+func (*finding) typist() {}
+func (*links) typist()   {}
+
 // hints names keys until n cells are full.
 func (a *App) hints(n int) string {
 	var b strings.Builder
@@ -39,8 +46,10 @@ func (a *App) hints(n int) string {
 	if len(a.stack) > 1 {
 		show(backHint)
 	}
-	for _, k := range appKeys {
-		show(k.binding)
+	if _, ok := a.top().(typist); !ok {
+		for _, k := range appKeys {
+			show(k.binding)
+		}
 	}
 	return b.String()
 }

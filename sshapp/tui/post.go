@@ -33,7 +33,7 @@ func reading(now *content.Edition, c *content.Post) *post {
 var postKeys = []binding{
 	on((*post).down, "↓/j", "a line down", "down", "j", "ctrl+n", "enter"),
 	on((*post).up, "↑/k", "a line up", "up", "k", "ctrl+p"),
-	hinted(on((*post).pageDown, "space", "on", "space", "pgdown", "ctrl+f")),
+	hinted(on((*post).pageDown, "space", "read on", "space", "pgdown", "ctrl+f")),
 	on((*post).pageUp, "b", "a screen up", "b", "pgup", "ctrl+b"),
 	on((*post).halfDown, "d", "half a screen down", "d", "ctrl+d"),
 	on((*post).halfUp, "u", "half a screen up", "u", "ctrl+u"),
@@ -41,10 +41,10 @@ var postKeys = []binding{
 	on((*post).last, "G", "the end", "G", "end"),
 	on((*post).nextHeading, "]", "the next heading", "]"),
 	on((*post).previousHeading, "[", "the heading before", "["),
-	on((*post).nextFind, "n", "the next find, while there are some", "n"),
+	on((*post).nextFind, "n", "the next find, if any", "n"),
 	on((*post).previousFind, "N", "the find before", "N"),
 	on((*post).endFind, "esc", "no more finds", "esc"),
-	hinted(on((*post).next, "n", "next post", "n")),
+	on((*post).next, "n", "next post", "n"),
 	on((*post).previous, "p", "previous post", "p"),
 	on((*post).contents, "o", "contents", "o"),
 	hinted(on((*post).links, "f", "links", "f")),
@@ -114,6 +114,7 @@ func (p *post) pageDown(e env) move {
 	if top < s.bottom(e) {
 		return p.scroll(e, s, top+p.count.take()*max(1, e.height-overlap))
 	}
+	p.count = 0
 	switch {
 	case s.end.next == nil:
 		return saying("The end, and no next post. Press esc for the list.")
