@@ -25,12 +25,11 @@ type rows struct {
 // A found is what a filter has found last. A list asks for its rows several times for each key, and a search of ten
 // thousand posts takes milliseconds. An App asleep has none.
 type found struct {
-	filter  filter
-	lang    string
-	library *content.Post // the newest post then
-	listed  int
-	rows    rows
-	valid   bool
+	filter filter
+	lang   string
+	newest *content.Post // of the list then
+	listed int           // posts in it then
+	rows   rows
 }
 
 // rows returns what a filter finds.
@@ -45,8 +44,8 @@ func (e env) rows(f filter) rows {
 		return rows{}
 	}
 	m := e.found
-	if !m.valid || m.filter != f || m.lang != e.lang || m.library != all[0] || m.listed != len(all) {
-		*m = found{f, e.lang, all[0], len(all), e.search(f, all), true}
+	if m.filter != f || m.lang != e.lang || m.newest != all[0] || m.listed != len(all) {
+		*m = found{f, e.lang, all[0], len(all), e.search(f, all)}
 	}
 	return m.rows
 }

@@ -12,16 +12,16 @@ import (
 // A sheet is a post laid out for one env: its header, its page and what it leads on to, as one run of lines.
 type sheet struct {
 	post  *content.Post
-	gone  bool // it is published no more
 	head  []string
 	page  *page.Page
 	end   end
 	width int
 }
 
+// newSheet lays a post out; gone says above its text that it is published no more.
 func newSheet(e env, c *content.Post, gone bool) sheet {
 	measure, _ := e.measure()
-	s := sheet{post: c, gone: gone, head: e.header(c, measure), page: e.pages.Page(c, measure, e.theme), width: measure}
+	s := sheet{post: c, head: e.header(c, measure), page: e.pages.Page(c, measure, e.theme), width: measure}
 	if gone {
 		s.head = append(s.head, bold(cut("This post is published no more. You can read it to its end.", measure)), "")
 	}
