@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"reflect"
+	"regexp"
 	"strings"
 	"time"
 
@@ -25,10 +26,14 @@ type Settings struct {
 	Language    string `toml:"language"`    // of the posts that name none: a BCP 47 tag in lower case; empty if nothing is said
 	Timezone    string `toml:"timezone"`    // an IANA name, for dates without a zone; UTC unless told
 	Theme       string `toml:"theme"`       // the name of a theme, or a glamour style sheet's file beside the posts; empty for the default
+	Host        string `toml:"host"`        // what readers type to come here: a name or address, with a port if it isn't 22; empty if nothing is said
 	Posts       string `toml:"posts"`       // the directory of the posts, slash-separated; empty to look for it
 
 	location *time.Location
 }
+
+// isHost matches a name, an IPv4 address, or an IPv6 address in brackets, with or without a port; or nothing.
+var isHost = regexp.MustCompile(`^$|^([A-Za-z0-9_.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?$`)
 
 func readSettings(fsys fs.FS) (Settings, []Problem) {
 	s := Settings{Title: "Postern", location: time.UTC}
@@ -72,6 +77,10 @@ func (s Settings) checked(problems []Problem) (Settings, []Problem) {
 	s.Description = line(s.Description)
 	s.Theme = line(s.Theme)
 	s.Language = languageTag(line(s.Language))
+	if s.Host = line(s.Host); !isHost.MatchString(s.Host) {
+		refuse("host "+quoted(s.Host)+" is none", `write what readers type, such as "blog.example.com" or "blog.example.com:2222"`)
+		s.Host = ""
+	}
 	var err error
 	if s.location, err = time.LoadLocation(s.Timezone); err != nil || s.Timezone == "Local" {
 		refuse("timezone "+quoted(s.Timezone)+" is not known", `write an IANA name, such as "Europe/Madrid"`)

@@ -27,6 +27,7 @@ func TestSettingsProblems(t *testing.T) {
 		{"title = \"T\"\ntime_zone = \"x\"\n", 2, `"time_zone"`, "did you mean timezone?"},
 		{"title = \"T\"\nzzzzzzzzz = \"x\"\n", 2, `"zzzzzzzzz"`, "the settings are title, description, "},
 		{"title = \"T\"\ntimezone = \"Mars/Base\"\n", 0, `"Mars/Base"`, "IANA"},
+		{"title = \"T\"\nhost = \"ssh://x y\"\n", 0, "host", "blog.example.com"},
 		{"title = \"T\"\nlanguage = 5\n", 2, "", ""},
 		{"title = \"T\"\nlanguage\n", 2, "", ""},
 	} {

@@ -18,6 +18,8 @@ type Topic struct {
 type topics struct {
 	tags, series, languages func() []Topic
 	byTag                   func() map[string][]*Post
+	related                 sync.Map // *Post → []*Post, the first maxRelated
+	spoken                  sync.Map // language → []*Post
 }
 
 func newTopics(e *Edition) *topics {
@@ -93,9 +95,69 @@ func (e *Edition) Series() []Topic { return e.topics.series() }
 // where the settings don't say it.
 func (e *Edition) Languages() []Topic { return e.topics.languages() }
 
-// Related returns at most n posts of the list that have a tag or the series in common with p, in its language: those
+// In returns the posts of the list with each of them once, whatever languages it is in: in lang where there is such a
+// version, else in the blog's own language, else in the first that there is. lang is a name of [Edition.Languages]; for any
+// other it is the blog's own.
+func (e *Edition) In(lang string) []*Post {
+	if len(e.library.address.kin) == 0 {
+		return e.posts
+	}
+	if !slices.ContainsFunc(e.Languages(), func(t Topic) bool { return t.Name == lang }) || lang == e.library.settings.Language {
+		lang = ""
+	}
+	if known, ok := e.topics.spoken.Load(lang); ok {
+		return known.([]*Post)
+	}
+	var posts []*Post
+	for _, p := range e.posts {
+		if e.best(p, lang) == p {
+			posts = append(posts, p)
+		}
+	}
+	e.topics.spoken.Store(lang, posts)
+	return posts
+}
+
+// best returns the version of a post that a reader of lang is shown in the list.
+func (e *Edition) best(p *Post, lang string) *Post {
+	l := e.library
+	best := p
+	rank := func(q *Post) int {
+		switch l.language(q) {
+		case lang:
+			return 0
+		case "":
+			return 1
+		}
+		return 2
+	}
+	for _, q := range e.Translations(p) {
+		if _, listed := e.position(q); !listed {
+			continue
+		}
+		if r, b := rank(q), rank(best); r < b || r == b && q.Lang < best.Lang {
+			best = q
+		}
+	}
+	return best
+}
+
+// maxRelated is how many related posts are remembered of each post, once it is asked for them: finding them takes as long
+// as there are posts with its tags, and a screen asks each time that it is drawn.
+const maxRelated = 8
+
+// Related returns at most n, and at most 8, posts of the list that have a tag or the series in common with p, in its language: those
 // that share most tags first, then those of its series, then those nearest in time.
 func (e *Edition) Related(p *Post, n int) []*Post {
+	known, ok := e.topics.related.Load(p)
+	if !ok {
+		known, _ = e.topics.related.LoadOrStore(p, e.findRelated(p))
+	}
+	related := known.([]*Post)
+	return related[:min(n, len(related))]
+}
+
+func (e *Edition) findRelated(p *Post) []*Post {
 	shared := map[*Post]int{}
 	for _, t := range p.Tags {
 		for _, q := range e.Tagged(t) {
@@ -121,7 +183,7 @@ func (e *Edition) Related(p *Post, n int) []*Post {
 	slices.SortFunc(related, func(a, b *Post) int {
 		return cmp.Or(cmp.Compare(shared[b], shared[a]), cmp.Compare(distance(a, p), distance(b, p)), newestFirst(a, b))
 	})
-	return related[:min(n, len(related))]
+	return slices.Clone(related[:min(maxRelated, len(related))])
 }
 
 func distance(a, b *Post) time.Duration { return a.Time.Sub(b.Time).Abs() }

@@ -137,7 +137,7 @@ func FuzzSleep(f *testing.F) {
 			random := rand.New(rand.NewPCG(seed, 0))
 			h := open(t, nil)
 			r := h.read("", 80, 24)
-			app := tui.New(h.blog, page.Terminal(), "")
+			app := tui.New(h.blog, tui.Reader{Themes: []*page.Theme{page.Terminal()}}, "")
 			size := tea.WindowSizeMsg{Width: 80, Height: 24}
 			app.Update(size)
 			keys := strings.Fields("j k j enter space b G g esc up down pgdown ? d u")

@@ -13,7 +13,7 @@ const (
 	maxPaste    = 4 << 10 // bytes kept of what is pasted: prompts take a line
 )
 
-// A decoder turns a reader's bytes into events: keys and pastes, and nothing else. It cuts the bytes into sequences
+// A decoder turns a reader's bytes into events: keys, pastes and turns of the wheel, and nothing else. It cuts the bytes into sequences
 // itself, each byte looked at once and none kept past the bounds, and leaves to ultraviolet what a whole sequence means.
 // What a program would act on of its own, such as a report of the terminal's size, never passes.
 type decoder struct {
@@ -167,16 +167,21 @@ func (d *decoder) end() uv.Event {
 	if seq[len(seq)-1] == '_' && len(seq) > 2 { // win32-input-mode: it was not asked for, and one can stand for 65,535 keys
 		return nil
 	}
+	if string(seq[:min(len(seq), 3)]) == "\x1b[M" { // X10's mouse reports, whose bytes are any: SGR's are asked for
+		return nil
+	}
 	_, ev := d.keys.Decode(seq)
 	return admit(ev)
 }
 
-// admit lets through what a reader does, and drops what a terminal says of itself: a report of its size would be taken
-// for a resize, past every bound.
+// admit lets through what a reader does: keys, and turns of the wheel, which come only where it was asked for them. It drops
+// what a terminal says of itself: a report of its size would be taken for a resize, past every bound.
 func admit(ev uv.Event) uv.Event {
 	switch ev := ev.(type) {
 	case uv.KeyPressEvent:
 		ev.Text = content.Clean(ev.Text)
+		return ev
+	case uv.MouseWheelEvent:
 		return ev
 	default:
 		return nil

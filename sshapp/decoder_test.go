@@ -45,6 +45,7 @@ func TestDecoder(t *testing.T) {
 		{"alt", "\x1bj", "alt+j"},
 		{"Linux console", "\x1b[[Aj", "j"},
 		{"mouse of X10", "\x1b[Mqqqj", "j"},
+		{"the wheel", "\x1b[<65;3;4Mj", "uv.MouseWheelEvent j"},
 		{"mouse of SGR", "\x1b[<0;3;4Mj", "j"},
 		{"size report", "\x1b[8;30000;30000tj", "j"},
 		{"in-band size", "\x1b[48;1;1;1;1tj", "j"},

@@ -129,6 +129,8 @@ func message(ev uv.Event) tea.Msg {
 		return tea.KeyPressMsg(ev)
 	case uv.PasteEvent:
 		return tea.PasteMsg(ev)
+	case uv.MouseWheelEvent:
+		return tea.MouseWheelMsg(ev)
 	}
 	return nil
 }

@@ -3,6 +3,7 @@
 package sshapp
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net"
@@ -11,6 +12,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -196,7 +198,7 @@ func (s *server) session(ssh.Handler) ssh.Handler {
 		}
 		s.readers.Add(1)
 		defer s.readers.Add(-1)
-		app := tui.New(s.config.Blog, themeFor(c, s.config.Blog.Theme), sess.User())
+		app := tui.New(s.config.Blog, s.reader(sess), sess.User())
 		r := newSession(s, c, app)
 		c.record.end = r.run()
 		c.record.posts = app.Posts()
@@ -204,5 +206,16 @@ func (s *server) session(ssh.Handler) ssh.Handler {
 			s.config.Log.Error("a screen failed", "error", err)
 			_ = sess.Exit(1)
 		}
+	}
+}
+
+// reader returns what screens care about of who has come.
+func (s *server) reader(sess ssh.Session) tui.Reader {
+	c := channelOf(sess)
+	lang := cmp.Or(c.Getenv("LC_ALL"), c.Getenv("LC_MESSAGES"), c.Getenv("LANG")) // POSIX.1-2024, section 8.2
+	return tui.Reader{
+		Themes: themesFor(c, s.config.Blog.Theme),
+		Lang:   lang,
+		Host:   cmp.Or(s.config.Blog.Library().Settings().Host, strings.TrimSuffix(sess.LocalAddr().String(), ":22")),
 	}
 }

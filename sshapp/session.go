@@ -240,6 +240,7 @@ func (s *session) sleep() {
 	case <-s.tired: // it does
 	default:
 	}
+	s.model.app.Rest()
 }
 
 // resize shows the first frame as soon as there is a size, and tells the program of any other.
@@ -275,4 +276,5 @@ func (s *session) notify(text string) {
 	if s.frame == fingerprint(before) {
 		s.frame = fingerprint(after)
 	}
+	s.model.app.Rest()
 }

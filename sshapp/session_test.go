@@ -1,6 +1,7 @@
 package sshapp
 
 import (
+	"encoding/base64"
 	"errors"
 	"strings"
 	"testing"
@@ -278,6 +279,72 @@ func TestLeavingAtAnyMoment(t *testing.T) {
 			r.write(strings.Repeat("jk", 50))
 			time.Sleep(pause)
 			r.leave()
+		}
+	})
+}
+
+// TestMouse: the wheel is the terminal's until it is asked for, and is given back.
+func TestMouse(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, nil)
+		r := h.read("", 80, 24)
+		on := func() bool { return r.terminal.Mode(ansi.ModeMouseExtSgr) }
+		r.write("\x1b[<65;3;4M")
+		settle()
+		r.sees("1/5")
+		if on() {
+			t.Error("the mouse is on by itself")
+		}
+		r.press("m")
+		r.write("\x1b[<65;3;4M")
+		settle()
+		r.sees("2/5")
+		time.Sleep(time.Minute)
+		if !on() {
+			t.Error("asleep the mouse is off")
+		}
+		r.press("q")
+		<-r.ended
+		if on() {
+			t.Error("the mouse isn't given back")
+		}
+	})
+}
+
+// TestCopy: what is copied reaches the reader's terminal, whole, as OSC 52.
+func TestCopy(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, nil)
+		var wire strings.Builder
+		session, err := h.dial("").NewSession()
+		if err != nil {
+			t.Fatal(err)
+		}
+		session.Stdout = &wire
+		keyboard, err := session.StdinPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := session.RequestPty("xterm-256color", 24, 80, gossh.TerminalModes{}); err != nil {
+			t.Fatal(err)
+		}
+		if err := session.Shell(); err != nil {
+			t.Fatal(err)
+		}
+		settle()
+		keyboard.Write([]byte("j\ry"))
+		settle()
+		keyboard.Write([]byte("l"))
+		settle()
+		keyboard.Write([]byte("q"))
+		if err := session.Wait(); err != nil {
+			t.Error(err)
+		}
+		_, rest, ok := strings.Cut(wire.String(), "\x1b]52;c;")
+		data, _, _ := strings.Cut(rest, "\a")
+		link, err := base64.StdEncoding.DecodeString(data)
+		if !ok || err != nil || !strings.HasPrefix(string(link), "ssh://post-1@") {
+			t.Errorf("copied %q (%v)", link, err)
 		}
 	})
 }

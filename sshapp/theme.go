@@ -1,23 +1,29 @@
 package sshapp
 
 import (
+	"slices"
+
 	"github.com/charmbracelet/colorprofile"
 
 	"postern/sshapp/page"
 )
 
-// themeFor returns the theme in which a terminal shows the blog: its own where the terminal has the colours, the reader's
-// own palette where it hasn't, and no colour at all where that is asked for (https://no-color.org) or all there is.
+// themesFor returns the themes in which a terminal can show the blog, the one to begin with first: the blog's own where the
+// terminal has the colours, the reader's own palette where it hasn't, and no colour at all where that is asked for
+// (https://no-color.org) or all there is.
 //
 // Over SSH no COLORTERM arrives as a rule, so a terminal that names 256 colours is taken to show a theme of true colour, in
 // the nearest of them.
-func themeFor(c *channel, blog *page.Theme) *page.Theme {
+func themesFor(c *channel, blog *page.Theme) []*page.Theme {
 	profile := colorprofile.Env(c.Environ())
-	switch term := c.Getenv("TERM"); {
-	case profile <= colorprofile.ASCII, term == "vt100", term == "vt220":
-		return page.None()
-	case blog.Colors > 16 && profile < colorprofile.ANSI256:
-		return page.Terminal()
+	if term := c.Getenv("TERM"); profile <= colorprofile.ASCII || term == "vt100" || term == "vt220" {
+		return []*page.Theme{page.None()}
 	}
-	return blog
+	var themes []*page.Theme
+	for _, t := range []*page.Theme{blog, page.Terminal(), page.Lookup("dark"), page.Lookup("light"), page.None()} {
+		if (t.Colors <= 16 || profile >= colorprofile.ANSI256) && !slices.Contains(themes, t) {
+			themes = append(themes, t)
+		}
+	}
+	return themes
 }

@@ -22,7 +22,7 @@ var allowed = []*regexp.Regexp{
 	regexp.MustCompile(`^\x1b\[[0-9]*[JKX]`),                                 // erases
 	regexp.MustCompile(`^\x1b\[[0-9]*[@LMPSTb]`),                             // inserts, deletes, scrolls, repeats
 	regexp.MustCompile(`^\x1b\[([0-9]+;[0-9]+)?r`),                           // scroll region
-	regexp.MustCompile(`^\x1b\[\?(7|25|1049|2004|2026)[hl]`),                 // wrapping, cursor, alternate screen, paste, synchronized output
+	regexp.MustCompile(`^\x1b\[\?(7|25|1000|1006|1049|2004|2026)[hl]`),       // wrapping, cursor, wheel, alternate screen, paste, synchronized output
 	regexp.MustCompile(`^\x1b\[4[hl]`),                                       // insert mode, around a character on terminals that can't insert otherwise
 	regexp.MustCompile(`^\x1b\[2[23];0t`),                                    // XTWINOPS: save and restore the title
 	regexp.MustCompile(`^\x1bM`),                                             // reverse index
@@ -100,7 +100,7 @@ func TestViolations(t *testing.T) {
 	}
 	for _, bad := range []string{
 		"\x1b", "\x1b[6n", "\x1b[c", "\x1b]52;c;aGk=\x07", "\x1b]0;x\x07", "\x1b]2;x\u202e\x07", "\x1b]2;x\u009c\x07", "\x1b]8;;javascript:x\x07",
-		"\x1b]8;;https://x\x1b]52;c;x\x07", "\x1b[?1000h", "\x1b[?1049;1000h", "\x1b[8;1;1t", "\x1bP1$r\x1b\\", "\x1bc", "\x07", "\x00", "\x7f", "\u009b31m",
+		"\x1b]8;;https://x\x1b]52;c;x\x07", "\x1b[?1003h", "\x1b[?1049;1000h", "\x1b[8;1;1t", "\x1bP1$r\x1b\\", "\x1bc", "\x07", "\x00", "\x7f", "\u009b31m",
 		"\x9b", "\xff", "a\u202eb", "a\u2066b", "\U000e0041", "\x0e",
 	} {
 		if violation([]byte("text"+bad), false) == nil {

@@ -97,7 +97,7 @@ func TestReadmePicture(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		app := tui.New(&tui.Blog{Library: func() *content.Library { return lib }, Pages: page.NewCache(1 << 20), Theme: page.Terminal()}, page.Terminal(), "")
+		app := tui.New(&tui.Blog{Library: func() *content.Library { return lib }, Pages: page.NewCache(1 << 20), Theme: page.Terminal()}, tui.Reader{Themes: []*page.Theme{page.Terminal()}}, "")
 		app.Update(tea.WindowSizeMsg{Width: 80, Height: 17})
 		var screen strings.Builder
 		for l := range strings.SplitSeq(ansi.Strip(app.View().Content), "\n") {

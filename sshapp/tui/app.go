@@ -3,10 +3,10 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 	"time"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"postern/content"
@@ -21,27 +21,42 @@ type Blog struct {
 	Theme   *page.Theme // for terminals that can show it
 }
 
+// A Reader is who reads, as far as screens care.
+type Reader struct {
+	Themes []*page.Theme // that the terminal can show, at least one; the first is the one to begin with. Not changed
+	Lang   string        // as LANG says it ("es_MX.UTF-8"); may be empty
+	Host   string        // how the server was reached: a name or address, with a port if it isn't 22; may be empty
+}
+
 // An App is one reader's place in a blog. It is a [tea.Model] and never waits: its commands, if any, return at once,
 // so that a program that runs it can be ended at any time and the App be run on by another.
 type App struct {
 	blog          *Blog
-	theme         *page.Theme
-	width, height int // of the terminal, in cells; 0 until it is known
+	reader        Reader
+	theme, column int    // indices into the reader's themes, and columns
+	lang          string // the language that lists prefer; empty for the blog's own
+	width, height int    // of the terminal, in cells; 0 until it is known
 	stack         []screen
-	notice        string   // a line from the server, shown in place of the footer until a key is pressed
+	notice        string   // a line for the reader, shown in place of the footer until a key is pressed
 	read          []string // the addresses of the posts that were opened, oldest first
 	left          bool
+	mouse         bool // the wheel scrolls
+	found         found
 }
 
-// maxRead bounds how many addresses an App remembers.
-const maxRead = 20
+const (
+	maxRead  = 20 // addresses that an App remembers
+	maxStack = 24 // screens that esc leads back through
+)
 
-// New returns an App at the list of posts, in a theme; at is the address of a post to open on top of it, ignored if there is
-// none of that name.
-func New(blog *Blog, theme *page.Theme, at string) *App {
-	a := &App{blog: blog, theme: theme, stack: []screen{&list{}}}
-	if p, ok := a.edition().Find(at); ok {
-		a.apply(opening(&post{slug: p.Slug}))
+// New returns an App at the list of posts; at is the address of a post to open on top of it, ignored if there is none of
+// that name.
+func New(blog *Blog, reader Reader, at string) *App {
+	a := &App{blog: blog, reader: reader, stack: []screen{&list{}}}
+	now := a.edition()
+	a.lang = language(now, reader.Lang)
+	if p, ok := now.Find(at); ok {
+		a.apply(opening(reading(now, p)))
 	}
 	return a
 }
@@ -55,6 +70,9 @@ func (a *App) Left() bool { return a.left }
 // Posts returns the addresses of the posts that the reader has opened, the first 20 of them.
 func (a *App) Posts() []string { return a.read }
 
+// Rest lets go of what can be found again, for a while without input.
+func (a *App) Rest() { a.found = found{} }
+
 // Init implements [tea.Model].
 func (a *App) Init() tea.Cmd { return nil }
 
@@ -63,13 +81,14 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		a.width, a.height = max(0, msg.Width), max(0, msg.Height)
-		return a, nil
 	case NoticeMsg:
 		a.notice = string(msg)
-		return a, nil
 	case tea.KeyPressMsg:
 		a.notice = ""
 		return a, a.press(msg)
+	case tea.MouseWheelMsg:
+		a.notice = ""
+		a.wheel(msg)
 	case tea.PasteMsg:
 		return a, a.offer(msg)
 	}
@@ -79,44 +98,60 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // press sends a key through the top screen's bindings, then its update, then the App's own bindings.
 func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 	top := a.top()
-	if b, ok := match(top.keys(), msg); ok {
-		a.apply(b.do(top, a.env()))
-		return nil
+	for _, b := range top.keys() {
+		if !b.matches(msg) {
+			continue
+		}
+		if m := b.do(top, a.env()); m.kind != pass {
+			return a.apply(m)
+		}
 	}
 	m, cmd := top.update(a.env(), msg)
 	if m.kind != pass {
-		a.apply(m)
-		return cmd
+		return tea.Batch(a.apply(m), cmd)
 	}
-	switch {
-	case key.Matches(msg, helpKey.Binding):
-		a.apply(opening(&help{of: top}))
-	case key.Matches(msg, backKey.Binding):
-		a.apply(move{kind: back})
-	case key.Matches(msg, quitKey.Binding):
-		a.left = true
-		return tea.Quit
+	for _, b := range appKeys {
+		if b.matches(msg) {
+			return b.act(a)
+		}
 	}
 	return cmd
 }
 
 func (a *App) offer(msg tea.Msg) tea.Cmd {
 	m, cmd := a.top().update(a.env(), msg)
-	a.apply(m)
-	return cmd
+	return tea.Batch(a.apply(m), cmd)
 }
 
-func (a *App) apply(m move) {
+func (a *App) apply(m move) tea.Cmd {
 	switch m.kind {
 	case back:
 		if len(a.stack) > 1 {
-			a.stack = a.stack[:len(a.stack)-1]
+			a.stack = slices.Delete(a.stack, len(a.stack)-1, len(a.stack))
 		}
+	case turn:
+		a.stack[len(a.stack)-1] = m.screen
+		a.opened(m.screen)
 	case open:
-		a.stack = append(a.stack, m.screen)
-		if p, ok := m.screen.(*post); ok && len(a.read) < maxRead {
-			a.read = append(a.read, p.slug)
+		if len(a.stack) == maxStack {
+			a.stack = slices.Delete(a.stack, 1, 2)
 		}
+		a.stack = append(a.stack, m.screen)
+		a.opened(m.screen)
+	}
+	if m.say != "" {
+		a.notice = m.say
+	}
+	if m.copy != "" {
+		return tea.SetClipboard(m.copy)
+	}
+	return nil
+}
+
+// opened notes what is read.
+func (a *App) opened(s screen) {
+	if p, ok := s.(*post); ok && len(a.read) < maxRead {
+		a.read = append(a.read, p.address)
 	}
 }
 
@@ -129,7 +164,11 @@ func (a *App) env() env {
 	if a.height >= 12 {
 		footer = 2 // with a blank line above it
 	}
-	return env{width: a.width, height: max(0, a.height-footer), now: a.edition(), pages: a.blog.Pages, theme: a.theme}
+	return env{
+		width: a.width, height: max(0, a.height-footer),
+		column: columns[a.column], lang: a.lang, host: a.reader.Host,
+		now: a.edition(), pages: a.blog.Pages, theme: a.reader.Themes[a.theme], found: &a.found, laid: &sheet{},
+	}
 }
 
 // View implements [tea.Model].
@@ -137,7 +176,10 @@ func (a *App) View() tea.View {
 	e := a.env()
 	v := tea.NewView(strings.Join(a.lines(e), "\n"))
 	v.AltScreen = true
-	v.ForegroundColor, v.BackgroundColor = colour(a.theme.Foreground), colour(a.theme.Background)
+	if a.mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	v.ForegroundColor, v.BackgroundColor = colour(e.theme.Foreground), colour(e.theme.Background)
 	v.WindowTitle = e.now.Settings().Title
 	if t := a.top().title(e); t != "" {
 		v.WindowTitle = t + " – " + v.WindowTitle
@@ -145,17 +187,29 @@ func (a *App) View() tea.View {
 	return v
 }
 
+// A terminal of fewer cells holds no text.
+const (
+	leastWidth  = 20
+	leastHeight = 5
+)
+
 // lines returns exactly as many lines as the terminal has, none of them wider than it.
 func (a *App) lines(e env) []string {
 	if a.width == 0 || a.height == 0 {
 		return nil
 	}
-	lines := a.top().view(e)
-	lines = lines[:min(len(lines), e.height)]
 	out := make([]string, a.height)
-	for i, l := range lines {
+	if a.width < leastWidth || a.height < leastHeight {
+		small := wrap("Too small to read in: this needs 20×5.", a.width)
+		for i := range min(len(out), len(small)) {
+			out[i] = cut(small[i], a.width)
+		}
+		return out
+	}
+	lines := a.top().view(e)
+	for i, l := range lines[:min(len(lines), e.height)] {
 		out[i] = cut(l, a.width)
 	}
-	out[a.height-1] = a.footer(e)
+	out[a.height-1] = cut(a.footer(e), a.width)
 	return out
 }

@@ -14,7 +14,6 @@ import (
 
 	"postern/content"
 	"postern/sshapp/internal/termtest"
-	"postern/sshapp/page"
 	"postern/sshapp/tui"
 )
 
@@ -25,13 +24,9 @@ func newApp(t testing.TB, files fstest.MapFS, width, height int) (*tui.App, func
 	if err != nil {
 		t.Fatal(err)
 	}
-	app := tui.New(newBlog(lib), page.Terminal(), "")
+	app := tui.New(newBlog(lib), someone(), "")
 	app.Update(tea.WindowSizeMsg{Width: width, Height: height})
-	return app, func(names string) {
-		for name := range strings.FieldsSeq(names) {
-			app.Update(termtest.Msg(name))
-		}
-	}
+	return app, func(names string) { press(app, names) }
 }
 
 // checkGeometry holds a frame to its terminal: as many lines as it has, none wider.
@@ -65,30 +60,50 @@ func wild() fstest.MapFS {
 	add("family", "👨‍👩‍👧‍👦 and 🇪🇸 and e\u0301\u0301\u0301", "👩🏽‍🚀 "+strings.Repeat("🎉", 90))
 	add("long", strings.Repeat("a", 300), strings.Repeat("b", 5000))
 	add("empty", "An empty one", "")
+	files["about.md"] = &fstest.MapFile{Data: []byte("---\ntitle: About 漢字\n---\nText.\n")}
+	files["2026-11-19-all.md"] = &fstest.MapFile{Data: []byte("---\ntitle: All of it\nauthor: 作者\ntags: [a, 漢字かな交じり文の題名は, \"👨‍👩‍👧‍👦\"]\nseries: 漢字 in parts\n---\n" +
+		"Words[^1] and [漢字](https://example.com/" + strings.Repeat("x", 300) + ") and [a post](post-2.md) and [here](#two).\n\n[^1]: A note, " + strings.Repeat("as long as 漢字 ", 40) + "\n\n" +
+		"# One 漢字\n\n```\n" + strings.Repeat("code ", 60) + "\n```\n\n## Two\n\n" + strings.Repeat("More words. ", 200) + "\n\n###### " + strings.Repeat("six ", 50) + "\n")}
 	return files
 }
 
 func TestGeometry(t *testing.T) {
 	screens := map[string]string{
-		"list": "", "end of the list": "G", "post": "enter", "scrolled": "j j enter space j", "wide": "j enter G", "help": "?", "help of a post": "enter ? j",
+		"list": "", "end of the list": "G", "pages": "k enter", "search": "/ t h e", "search without an end": "/ paste:漢字_\u0301👨‍👩‍👧‍👦_b", "tags": "t", "series": "s G",
+		"a tag": "t enter j", "post": "enter", "scrolled": "j j enter space j", "wide": "j enter G", "help": "?", "help of a post": "enter ? j",
+		"links": "/ a l l enter f", "note": "/ a l l enter f a", "outside": "/ a l l enter f s",
+		"contents": "/ a l l enter o j", "find": "/ a l l enter / w o r", "found": "/ a l l enter / w o r enter n", "copy": "/ a l l enter y",
+		"linked": "/ a l l enter f d", "narrow": "w enter", "broad": "w w enter G",
 	}
 	for name, keys := range screens {
 		t.Run(name, func(t *testing.T) { synctest.Test(t, func(t *testing.T) { sweep(t, keys) }) })
 	}
 }
 
-// sweep opens a screen at 80×24 and resizes it to every size there is.
+// sweep opens a screen at 80×24 and resizes it, for every size there is.
 func sweep(t *testing.T, keys string) {
 	time.Sleep(time.Until(today))
-	app, press := newApp(t, wild(), 80, 24)
-	press(keys)
-	for _, w := range []int{0, 1, 2, 10, 39, 40, 80, 200} {
-		for _, h := range []int{0, 1, 2, 3, 10, 24, 60} {
+	lib, err := content.Load(wild())
+	if err != nil {
+		t.Fatal(err)
+	}
+	blog := newBlog(lib)
+	for _, w := range []int{0, 1, 2, 10, 20, 39, 40, 80, 120, 200} {
+		for _, h := range []int{0, 1, 2, 3, 5, 10, 24, 60} {
+			app := tui.New(blog, someone(), "")
+			app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+			press(app, keys)
 			app.Update(tea.WindowSizeMsg{Width: w, Height: h})
 			checkGeometry(t, app, w, h)
-			press("j k G space b g")
+			press(app, "down up j k G space b g")
 			checkGeometry(t, app, w, h)
 		}
+	}
+}
+
+func press(app *tui.App, names string) {
+	for name := range strings.FieldsSeq(names) {
+		app.Update(termtest.Msg(name))
 	}
 }
 
@@ -96,7 +111,8 @@ func sweep(t *testing.T, keys string) {
 func FuzzKeys(f *testing.F) {
 	f.Add(uint64(1))
 	f.Add(uint64(2))
-	names := strings.Fields("j k g G space b enter esc ? up down left right pgup pgdown home end d u h l ctrl+f ctrl+b tab x 漢 paste:a_b 80x24 10x3 1x1 0x0 200x60")
+	names := strings.Fields("j j k g G space space b enter enter enter esc ? up down left right pgup pgdown home end d u h l ctrl+f ctrl+b ctrl+n ctrl+p " +
+		"ctrl+d ctrl+u ctrl+w tab backspace x a s f f o n N p / / # t y w T m L [ ] 0 1 9 漢 \u0301 paste:a_b paste:👨‍👩‍👧‍👦 80x24 120x40 10x3 1x1 0x0 20x5 200x60")
 	f.Fuzz(func(t *testing.T, seed uint64) {
 		synctest.Test(t, func(t *testing.T) {
 			time.Sleep(time.Until(today))
@@ -110,6 +126,9 @@ func FuzzKeys(f *testing.F) {
 				}
 				app.Update(msg)
 				checkGeometry(t, app, width, height)
+			}
+			for range 2 * len(names) { // out of prompts
+				app.Update(termtest.Msg("esc"))
 			}
 			app.Update(termtest.Msg("q"))
 			if !app.Left() {
@@ -210,7 +229,7 @@ func TestNewContentShows(t *testing.T) {
 		}
 		blog := newBlog(lib)
 		blog.Library = func() *content.Library { return lib }
-		app := tui.New(blog, page.Terminal(), "")
+		app := tui.New(blog, someone(), "")
 		app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 		app.Update(termtest.Msg("j")) // on post 1
 		files["2026-11-22-aaa.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Brand new\n---\nText.\n")}
@@ -225,7 +244,7 @@ func TestNewContentShows(t *testing.T) {
 		if lib, err = content.Load(files); err != nil {
 			t.Fatal(err)
 		}
-		if got := text(app); !strings.Contains(got, "no longer here") {
+		if got := text(app); !strings.Contains(got, "published no more") {
 			t.Errorf("a post that went away shows\n%s", got)
 		}
 	})
@@ -238,7 +257,7 @@ func TestAddressOpensPost(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		app := tui.New(newBlog(lib), page.Terminal(), "POST-1")
+		app := tui.New(newBlog(lib), someone(), "POST-1")
 		app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 		if v := app.View(); v.WindowTitle != "The post of number 1 – Postern" {
 			t.Errorf("the title is %q", v.WindowTitle)
@@ -249,6 +268,80 @@ func TestAddressOpensPost(t *testing.T) {
 		}
 		if got := app.Posts(); len(got) != 1 || got[0] != "post-1" {
 			t.Errorf("posts read: %v", got)
+		}
+	})
+}
+
+// TestReaderLanguage: LANG chooses the language of the list, where the blog has it.
+func TestReaderLanguage(t *testing.T) {
+	files := fstest.MapFS{
+		"postern.toml":       {Data: []byte("language = \"en\"\n")},
+		"2026-01-02-a.md":    {Data: []byte("---\ntitle: Bread\n---\nFlour.\n")},
+		"2026-01-02-a.es.md": {Data: []byte("---\ntitle: Pan\n---\nHarina.\n")},
+	}
+	lib, err := content.Load(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lang, want := range map[string]string{
+		"": "Bread", "C.UTF-8": "Bread", "en_GB.UTF-8": "Bread", "es_MX.UTF-8": "Pan", "es": "Pan", "es_ES@euro": "Pan", "fr_FR": "Bread", "x": "Bread",
+	} {
+		reader := someone()
+		reader.Lang = lang
+		app := tui.New(newBlog(lib), reader, "")
+		app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+		if got := text(app); !strings.Contains(got, "▌ 2026-01-02  "+want) || !strings.Contains(got, "1/1") {
+			t.Errorf("LANG=%s shows\n%s", lang, got)
+		}
+	}
+}
+
+// TestRemovedPostStaysReadable takes a post away while it is read, and lets its reader go on to the end.
+func TestRemovedPostStaysReadable(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(today))
+		lib, err := content.Load(fstest.MapFS{"2026-01-01-a.md": {Data: []byte("---\ntitle: A\n---\n" + numbered(2000))}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		blog := newBlog(lib)
+		blog.Library = func() *content.Library { return lib }
+		app := tui.New(blog, someone(), "")
+		app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+		press(app, "enter space")
+		top := firstWord(text(app))
+		if lib, err = content.Load(fstest.MapFS{}); err != nil {
+			t.Fatal(err)
+		}
+		if got := firstWord(text(app)); got != top {
+			t.Errorf("%s is on top, was %s", got, top)
+		}
+		press(app, "G")
+		if got := text(app); !strings.Contains(got, "word1999") {
+			t.Errorf("its end is\n%s", got)
+		}
+		press(app, "g")
+		if got := text(app); !strings.Contains(got, "published no more") {
+			t.Errorf("its beginning is\n%s", got)
+		}
+	})
+}
+
+// TestSearchOpensAtHit: enter opens a post where the words are, and esc finds the search as it was.
+func TestSearchOpensAtHit(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(today))
+		app, press := newApp(t, fstest.MapFS{"2026-01-01-a.md": {Data: []byte("---\ntitle: A\n---\n" + numbered(1000) + "\n\nHere is *the* needle.\n\n" + numbered(1000))}}, 80, 24)
+		press("/ n e e d l enter")
+		if got := text(app); !strings.Contains(got, "Here is the needle.") {
+			t.Errorf("the hit opens\n%s", got)
+		}
+		if !strings.Contains(app.View().Content, "\x1b[7mneedl\x1b[27me") {
+			t.Error("the word isn't marked")
+		}
+		press("esc esc")
+		if got := text(app); !strings.Contains(got, "/needl") {
+			t.Errorf("esc leads to\n%s", got)
 		}
 	})
 }

@@ -32,12 +32,5 @@ func hinted(b binding) binding {
 	return b
 }
 
-// match returns the binding that a key press belongs to.
-func match(bindings []binding, press tea.KeyPressMsg) (binding, bool) {
-	for _, b := range bindings {
-		if key.Matches(press, b.Binding) {
-			return b, true
-		}
-	}
-	return binding{}, false
-}
+// matches reports whether a key press is one of the binding's.
+func (b binding) matches(press tea.KeyPressMsg) bool { return key.Matches(press, b.Binding) }

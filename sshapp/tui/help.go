@@ -18,11 +18,18 @@ var helpKeys = []binding{
 
 func (h *help) keys() []binding                     { return helpKeys }
 func (h *help) title(env) string                    { return "Keys" }
-func (h *help) status(env) string                   { return "" }
 func (h *help) update(env, tea.Msg) (move, tea.Cmd) { return move{kind: pass}, nil }
 func (h *help) close(env) move                      { return move{kind: back} }
 func (h *help) down(e env) move                     { return h.by(e, 1) }
 func (h *help) up(e env) move                       { return h.by(e, -1) }
+
+// status says that there is more than fits.
+func (h *help) status(e env) string {
+	if h.top < len(h.lines())-e.height {
+		return "↓ more"
+	}
+	return ""
+}
 
 func (h *help) by(e env, n int) move {
 	h.top = min(max(h.top+n, 0), max(0, len(h.lines())-e.height))
@@ -38,10 +45,14 @@ func (h *help) view(e env) []string {
 
 func (h *help) lines() []string {
 	lines := []string{"", bold("Keys"), ""}
-	for _, table := range [][]binding{h.of.keys(), appKeys} {
-		for _, b := range table {
-			lines = append(lines, b.Help().Key+pad(b.Help().Key, 8)+faint(b.Help().Desc))
-		}
+	add := func(b binding) {
+		lines = append(lines, b.Help().Key+pad(b.Help().Key, 8)+faint(b.Help().Desc))
+	}
+	for _, b := range h.of.keys() {
+		add(b)
+	}
+	for _, b := range appKeys {
+		add(b.binding)
 	}
 	return append(lines, "")
 }

@@ -1,58 +1,87 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"postern/content"
 )
 
-// list is the list of posts, newest first: a cursor and its rows. Rows differ in height, so top is the index of the
-// first post shown, and follows the cursor.
+// list is a list of posts: a cursor and its rows. Rows differ in height, so top is the index of the first post shown, and
+// follows the cursor.
 type list struct {
-	slug   string // the post under the cursor; empty for the newest
-	cursor int    // where it was found last
+	filter filter
+	path   string // the post under the cursor; empty for the first
+	cursor int    // where it was found last; onPages for the line of pages
 	top    int
+	count  count
+	typed  *prompt // of a search; nil elsewhere
 }
+
+// onPages is the cursor's place above the first post.
+const onPages = -1
 
 var listKeys = []binding{
 	hinted(on((*list).open, "enter", "read", "enter", "right", "l")),
 	hinted(on((*list).down, "↓/j", "next", "down", "j", "ctrl+n")),
 	on((*list).up, "↑/k", "previous", "up", "k", "ctrl+p"),
-	on((*list).pageDown, "space", "a screen down", "space", "pgdown", "ctrl+f"),
-	on((*list).pageUp, "b", "a screen up", "b", "pgup", "ctrl+b"),
+	on((*list).pageDown, "space", "a screen down", "space", "pgdown", "ctrl+f", "ctrl+d"),
+	on((*list).pageUp, "b", "a screen up", "b", "pgup", "ctrl+b", "ctrl+u"),
 	on((*list).first, "g", "the newest", "g", "home"),
 	on((*list).last, "G", "the oldest", "G", "end"),
+	hinted(on((*list).search, "/", "search", "/")),
+	on((*list).tags, "t", "tags", "t"),
+	on((*list).series, "s", "series", "s"),
 }
 
-func (l *list) keys() []binding                     { return listKeys }
-func (l *list) title(env) string                    { return "" }
-func (l *list) update(env, tea.Msg) (move, tea.Cmd) { return move{kind: pass}, nil }
+func (l *list) keys() []binding { return listKeys }
+
+func (l *list) update(_ env, msg tea.Msg) (move, tea.Cmd) {
+	if l.count.digit(msg) {
+		return move{}, nil
+	}
+	l.count = 0
+	return move{kind: pass}, nil
+}
+
+func (l *list) title(env) string {
+	if l.filter.pages {
+		return "Pages"
+	}
+	return cmp.Or(l.filter.tag, l.filter.series)
+}
 
 // index returns where the cursor's post is, wherever a reload has moved it.
-func (l *list) index(posts []*content.Post) int {
+func (l *list) index(e env, posts []*content.Post) int {
+	if l.cursor == onPages && l.path == "" && l.pages(e) != "" {
+		return onPages
+	}
 	i := min(max(l.cursor, 0), max(0, len(posts)-1))
-	if l.slug == "" || len(posts) == 0 || posts[i].Slug == l.slug {
+	if l.path == "" || len(posts) == 0 || posts[i].Path == l.path {
 		return i
 	}
-	if found := slices.IndexFunc(posts, func(p *content.Post) bool { return p.Slug == l.slug }); found >= 0 {
+	if found := slices.IndexFunc(posts, func(p *content.Post) bool { return p.Path == l.path }); found >= 0 {
 		return found
 	}
 	return i
 }
 
 func (l *list) by(e env, n int) move {
-	posts := e.now.Posts()
-	if len(posts) == 0 {
-		return move{}
+	r := e.rows(l.filter)
+	least := 0
+	if l.pages(e) != "" {
+		least = onPages
 	}
-	l.cursor = min(max(l.index(posts)+n, 0), len(posts)-1)
-	l.slug = posts[l.cursor].Slug
-	l.top = l.follow(e, posts, l.cursor)
+	l.cursor = max(min(l.index(e, r.posts)+n*l.count.take(), len(r.posts)-1), least)
+	l.path = ""
+	if l.cursor >= 0 && l.cursor < len(r.posts) {
+		l.path = r.posts[l.cursor].Path
+	}
+	l.top = l.follow(e, r, l.cursor)
 	return move{}
 }
 
@@ -60,106 +89,142 @@ func (l *list) down(e env) move     { return l.by(e, 1) }
 func (l *list) up(e env) move       { return l.by(e, -1) }
 func (l *list) pageDown(e env) move { return l.by(e, l.screenful(e)) }
 func (l *list) pageUp(e env) move   { return l.by(e, -l.screenful(e)) }
-func (l *list) first(e env) move    { return l.by(e, -len(e.now.Posts())) }
-func (l *list) last(e env) move     { return l.by(e, len(e.now.Posts())) }
+func (l *list) last(e env) move     { return l.by(e, len(e.rows(l.filter).posts)) }
+
+func (l *list) first(env) move {
+	*l = list{filter: l.filter}
+	return move{}
+}
 
 // screenful is about how many rows a screen holds: as a rule, a row has three lines.
 func (l *list) screenful(e env) int { return max(1, (e.height-len(l.head(e)))/3) }
 
 func (l *list) open(e env) move {
-	posts := e.now.Posts()
-	if len(posts) == 0 {
+	r := e.rows(l.filter)
+	i := l.index(e, r.posts)
+	switch {
+	case i == onPages && len(e.pagesBeside()) == 1:
+		return opening(reading(e.now, e.pagesBeside()[0]))
+	case i == onPages:
+		return opening(&list{filter: filter{pages: true}})
+	case len(r.posts) == 0:
 		return move{}
 	}
-	return opening(&post{slug: posts[l.index(posts)].Slug})
+	p := reading(e.now, r.posts[i])
+	if len(r.hits) > 0 {
+		p.goTo(e, r.hits[i])
+	}
+	return opening(p)
+}
+
+func (l *list) search(env) move { return opening(newSearch()) }
+
+func (l *list) tags(e env) move {
+	if len(e.now.Tags()) == 0 {
+		return saying("No post here has a tag.")
+	}
+	return opening(&topics{of: (*content.Edition).Tags, name: "Tags", filter: func(s string) filter { return filter{tag: s} }})
+}
+
+func (l *list) series(e env) move {
+	if len(e.now.Series()) == 0 {
+		return saying("No post here is part of a series.")
+	}
+	return opening(&topics{of: (*content.Edition).Series, name: "Series", filter: func(s string) filter { return filter{series: s} }})
 }
 
 func (l *list) status(e env) string {
-	posts := e.now.Posts()
-	if len(posts) == 0 {
+	posts := e.rows(l.filter).posts
+	switch {
+	case l.count > 0:
+		return fmt.Sprint(int(l.count))
+	case len(posts) == 0 || l.index(e, posts) == onPages:
 		return ""
 	}
-	return fmt.Sprintf("%d/%d", l.index(posts)+1, len(posts))
+	return fmt.Sprintf("%d/%d", l.index(e, posts)+1, len(posts))
 }
 
 func (l *list) view(e env) []string {
 	measure, margin := e.measure()
-	lines := l.head(e)
-	posts := e.now.Posts()
-	if len(posts) == 0 {
-		return indent(append(lines, "Nothing is published here yet."), margin)
+	r := e.rows(l.filter)
+	lines := append(make([]string, 0, e.height+4), l.head(e)...)
+	if len(r.posts) == 0 {
+		return indent(append(lines, wrap(l.nothing(e), measure)...), margin)
 	}
-	cursor := l.index(posts)
-	for i := l.follow(e, posts, cursor); i < len(posts) && len(lines) < e.height; i++ {
-		lines = append(lines, row(posts[i], i == cursor, measure)...)
+	cursor := l.index(e, r.posts)
+	for i := l.follow(e, r, cursor); i < len(r.posts) && len(lines) < e.height; i++ {
+		if i > 0 {
+			lines = append(lines, year(r, i)...)
+		}
+		lines = append(lines, r.row(i, i == cursor, measure)...)
 	}
 	return indent(lines[:min(len(lines), e.height)], margin)
 }
 
-// head is the blog's own lines, where the terminal is high enough for them.
+// nothing says why the list is empty.
+func (l *list) nothing(e env) string {
+	if l.typed == nil || len(e.now.Posts())+len(e.now.Pages()) == 0 {
+		return "Nothing is published here yet."
+	}
+	return "Nothing found. Try fewer letters or words, #tag for posts with a tag, or lang:es for those in a language."
+}
+
+// head is the blog's own lines, where the terminal is high enough for them, and the line of pages.
 func (l *list) head(e env) []string {
 	const least = 9
-	if e.height < least {
-		return nil
-	}
 	measure, _ := e.measure()
 	s := e.now.Settings()
-	lines := []string{"", bold(cut(s.Title, measure))}
-	if s.Description != "" {
-		lines = append(lines, faint(cut(s.Description, measure)))
+	var lines []string
+	if l.typed != nil {
+		return append(make([]string, min(1, e.height/least)), l.typed.line("/", measure), "")
 	}
-	return append(lines, "")
+	if title := l.title(e); e.height >= least && title != "" {
+		lines = []string{"", bold(cut(title, measure)), ""}
+	} else if e.height >= least {
+		lines = []string{"", bold(cut(s.Title, measure))}
+		if s.Description != "" {
+			lines = append(lines, faint(cut(s.Description, measure)))
+		}
+		lines = append(lines, "")
+	}
+	if pages := l.pages(e); pages != "" {
+		on := l.cursor == onPages
+		if on {
+			pages = bold(pages)
+		}
+		lines = append(lines, marked([]string{cut(pages, measure-len(mark))}, on)[0], "")
+	}
+	return lines
+}
+
+// pages names what stands beside the whole list.
+func (l *list) pages(e env) string {
+	if l.typed != nil || l.filter != (filter{}) {
+		return ""
+	}
+	const most = 8 // that a line may hold
+	pages := e.pagesBeside()
+	var names []string
+	for _, p := range pages[:min(most, len(pages))] {
+		names = append(names, p.Title)
+	}
+	return strings.Join(names, " · ")
 }
 
 // follow returns the index of the first post to show, so that the whole of the cursor's row shows: where it was, unless
 // the cursor has left the screen.
-func (l *list) follow(e env, posts []*content.Post, cursor int) int {
+func (l *list) follow(e env, r rows, cursor int) int {
 	measure, _ := e.measure()
 	room := e.height - len(l.head(e)) + 1 // the blank line under the last row may be cut off
-	top := min(max(l.top, 0), cursor)
-	for i := cursor; i >= top; i-- {
-		room -= len(row(posts[i], false, measure))
+	top := max(min(l.top, cursor), 0)
+	for i := min(cursor, len(r.posts)-1); i >= top; i-- {
+		room -= r.height(i, measure)
 		if room < 0 {
 			return min(i+1, cursor)
 		}
+		if i > 0 {
+			room -= len(year(r, i))
+		}
 	}
 	return top
-}
-
-// row sets one post: a mark that shows the cursor without colour, the date, the title, the reading time, the summary,
-// and a blank line.
-func row(p *content.Post, selected bool, measure int) []string {
-	const mark = 2
-	inner := measure - mark
-	lead := ""
-	if inner >= 40 {
-		lead = strings.Repeat(" ", len(time.DateOnly)+2)
-		if p.Day != "" {
-			lead = p.Day + "  "
-		}
-	}
-	minutes := ""
-	if inner >= 30 {
-		minutes = fmt.Sprintf("%d min", p.Minutes())
-	}
-	title := cut(p.Title, inner-len(lead)-len(minutes)-1)
-	if selected {
-		title = bold(title)
-	}
-	lines := []string{faint(lead) + spread(title, faint(minutes), inner-len(lead))}
-	summary := wrap(p.Summary, inner-len(lead))
-	for i, s := range summary[:min(2, len(summary))] {
-		if i == 1 && len(summary) > 2 {
-			s = cut(s+"…", inner-len(lead))
-		}
-		lines = append(lines, strings.Repeat(" ", len(lead))+faint(s))
-	}
-	for i, s := range lines {
-		if selected {
-			lines[i] = "▌ " + s
-		} else {
-			lines[i] = "  " + s
-		}
-	}
-	return append(lines, "")
 }

@@ -2,93 +2,98 @@ package tui
 
 import (
 	"fmt"
-	"strings"
+	"math"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
 	"postern/content"
-	"postern/sshapp/page"
 )
 
 // post is one post, being read.
 type post struct {
-	slug string
+	address string
 	place
+
+	// held is the post as it was when a key was pressed last. It is shared with the library while it is in it; one that is
+	// removed while somebody reads it stays readable.
+	held *content.Post
+
+	count count
+	find  string // what is found in it; empty for nothing
+	nth   int    // of the finds, the one that was gone to last
+	ended bool   // a space at the end of the text has said where the next one leads
 }
 
-// A place is where a reader is in a post: a position in its text, which outlasts a change of width or of theme, and the
-// line that it had on the page that it was taken from.
-type place struct {
-	at    page.Position
-	line  int // of the header and the page together
-	width int // of that page
-	sum   [16]byte
+// reading returns the screen of a post, at its beginning.
+func reading(now *content.Edition, c *content.Post) *post {
+	return &post{address: address(now, c), held: c}
 }
 
 var postKeys = []binding{
 	on((*post).down, "↓/j", "a line down", "down", "j", "ctrl+n", "enter"),
 	on((*post).up, "↑/k", "a line up", "up", "k", "ctrl+p"),
-	hinted(on((*post).pageDown, "space", "a screen down", "space", "pgdown", "ctrl+f", "f")),
-	hinted(on((*post).pageUp, "b", "a screen up", "b", "pgup", "ctrl+b")),
+	hinted(on((*post).pageDown, "space", "read on", "space", "pgdown", "ctrl+f")),
+	on((*post).pageUp, "b", "a screen up", "b", "pgup", "ctrl+b"),
 	on((*post).halfDown, "d", "half a screen down", "d", "ctrl+d"),
 	on((*post).halfUp, "u", "half a screen up", "u", "ctrl+u"),
 	on((*post).first, "g", "the beginning", "g", "home"),
 	on((*post).last, "G", "the end", "G", "end"),
+	on((*post).nextHeading, "]", "the next heading", "]"),
+	on((*post).previousHeading, "[", "the heading before", "["),
+	on((*post).nextFind, "n", "the next find, if any", "n"),
+	on((*post).previousFind, "N", "the find before", "N"),
+	on((*post).endFind, "esc", "no more finds", "esc"),
+	on((*post).next, "n", "next post", "n"),
+	on((*post).previous, "p", "previous post", "p"),
+	on((*post).contents, "o", "contents", "o"),
+	hinted(on((*post).links, "f", "links", "f")),
+	hinted(on((*post).look, "/", "find", "/")),
+	on((*post).copy, "y", "copy", "y"),
+	on((*post).translate, "L", "in another language", "L"),
 }
 
-func (p *post) keys() []binding                     { return postKeys }
-func (p *post) update(env, tea.Msg) (move, tea.Cmd) { return move{kind: pass}, nil }
+func (p *post) keys() []binding { return postKeys }
+
+func (p *post) update(_ env, msg tea.Msg) (move, tea.Cmd) {
+	p.ended = false
+	if p.count.digit(msg) {
+		return move{}, nil
+	}
+	p.count = 0
+	return move{kind: pass}, nil
+}
 
 func (p *post) title(e env) string {
-	if c, ok := e.now.Find(p.slug); ok {
+	if c, ok := e.now.Find(p.address); ok {
 		return c.Title
 	}
-	return ""
+	return p.held.Title
 }
 
-// A sheet is a post laid out for one env: its header and its page, as one run of lines.
-type sheet struct {
-	head  []string
-	page  *page.Page
-	sum   [16]byte
-	width int
-}
-
-func (s sheet) lines() int { return len(s.head) + len(s.page.Lines) }
-
-// bottom is the line at the top of the screen when the last one shows.
-func (s sheet) bottom(e env) int { return max(0, s.lines()-e.height) }
-
-// sheet lays the post out; ok is false when it is no longer published.
-func (p *post) sheet(e env) (sheet, bool) {
-	c, ok := e.now.Find(p.slug)
+// sheet lays the post out as it is published now or, if it is no more, as it was.
+func (p *post) sheet(e env) sheet {
+	c, ok := e.now.Find(p.address)
 	if !ok {
-		return sheet{}, false
+		c = p.held
 	}
-	measure, _ := e.measure()
-	return sheet{header(c, measure), e.pages.Page(c, measure, e.theme), c.Sum, measure}, true
+	if e.laid.post != c {
+		*e.laid = newSheet(e, c, !ok)
+	}
+	return *e.laid
 }
 
-// top returns the line at the top of the screen: the one that was kept or, on another page, the one that holds the same
-// text.
-func (p *place) top(e env, s sheet) int {
-	line := p.line
-	if line >= len(s.head) && (p.sum != s.sum || p.width != s.width) {
-		line = len(s.head) + s.page.Line(p.at)
-	}
-	return min(line, s.bottom(e))
-}
-
-func (p *place) scroll(e env, s sheet, line int) {
-	p.line = min(max(line, 0), s.bottom(e))
-	p.at, p.sum, p.width = s.page.At(p.line-len(s.head)), s.sum, s.width
+// scroll brings a line to the top of the screen.
+func (p *post) scroll(e env, s sheet, line int) move {
+	p.held = s.post
+	p.count, p.ended = 0, false
+	p.place.scroll(e, s, line)
+	return move{}
 }
 
 func (p *post) by(e env, n int) move {
-	if s, ok := p.sheet(e); ok {
-		p.scroll(e, s, p.top(e, s)+n)
-	}
-	return move{}
+	s := p.sheet(e)
+	return p.scroll(e, s, p.top(e, s)+n*p.count.take())
 }
 
 // overlap is how many lines of the last screen stay when a screen is turned, so that the eye finds its place.
@@ -98,56 +103,124 @@ func (p *post) down(e env) move     { return p.by(e, 1) }
 func (p *post) up(e env) move       { return p.by(e, -1) }
 func (p *post) halfDown(e env) move { return p.by(e, max(1, e.height/2)) }
 func (p *post) halfUp(e env) move   { return p.by(e, -max(1, e.height/2)) }
-func (p *post) pageDown(e env) move { return p.by(e, max(1, e.height-overlap)) }
 func (p *post) pageUp(e env) move   { return p.by(e, -max(1, e.height-overlap)) }
-func (p *post) first(e env) move    { return p.by(e, -1<<30) }
-func (p *post) last(e env) move     { return p.by(e, 1<<30) }
+func (p *post) first(e env) move    { return p.scroll(e, p.sheet(e), 0) }
+func (p *post) last(e env) move     { return p.scroll(e, p.sheet(e), math.MaxInt) }
 
-func (p *post) status(e env) string {
-	s, ok := p.sheet(e)
-	if !ok {
-		return ""
+// pageDown turns the screen. At the end it says what comes next, and only then goes there.
+func (p *post) pageDown(e env) move {
+	s := p.sheet(e)
+	top := p.top(e, s)
+	if top < s.bottom(e) {
+		return p.scroll(e, s, top+p.count.take()*max(1, e.height-overlap))
 	}
-	if s.bottom(e) == 0 {
+	p.count = 0
+	switch {
+	case s.end.next == nil:
+		return saying("The end, and no next post. Press esc for the list.")
+	case !p.ended:
+		p.ended = true
+		return saying("The end. Space again for: " + s.end.next.Title)
+	}
+	return turning(reading(e.now, s.end.next))
+}
+
+func (p *post) next(e env) move {
+	if c := p.sheet(e).end.next; c != nil {
+		return turning(reading(e.now, c))
+	}
+	return saying("There is no next post.")
+}
+
+func (p *post) previous(e env) move {
+	if c := p.sheet(e).end.prev; c != nil {
+		return turning(reading(e.now, c))
+	}
+	return saying("There is no previous post.")
+}
+
+// translate turns to the same post in the next of its languages.
+func (p *post) translate(e env) move {
+	c := p.sheet(e).post
+	all := e.now.Translations(c)
+	if len(all) == 0 {
+		return saying("This post is in one language.")
+	}
+	i := slices.IndexFunc(all, func(q *content.Post) bool { return q.Lang > c.Lang })
+	return turning(reading(e.now, all[max(i, 0)]))
+}
+
+func (p *post) contents(e env) move {
+	s := p.sheet(e)
+	if len(s.page.Headings) == 0 {
+		return saying("This post has no headings.")
+	}
+	here := max(0, s.heading(p.top(e, s)))
+	return opening(&contents{of: p, cursor: here})
+}
+
+func (p *post) nextHeading(e env) move     { return p.toHeading(e, 1) }
+func (p *post) previousHeading(e env) move { return p.toHeading(e, -1) }
+
+func (p *post) toHeading(e env, step int) move {
+	s := p.sheet(e)
+	top := p.top(e, s)
+	i := s.heading(top)
+	if step < 0 && (i < 0 || len(s.head)+s.page.Headings[i].Line < top) {
+		i++ // the heading that this line stands under comes first
+	}
+	i += step * p.count.take()
+	switch {
+	case len(s.page.Headings) == 0:
+		return saying("This post has no headings.")
+	case i < 0:
+		return p.scroll(e, s, 0)
+	case i >= len(s.page.Headings):
+		return p.scroll(e, s, math.MaxInt)
+	}
+	return p.scroll(e, s, len(s.head)+s.page.Headings[i].Line)
+}
+
+// status says how much has been read, and how long the rest takes.
+func (p *post) status(e env) string {
+	if p.count > 0 {
+		return fmt.Sprint(int(p.count))
+	}
+	s := p.sheet(e)
+	bottom := s.bottom(e)
+	if bottom == 0 {
 		return "all"
 	}
-	return fmt.Sprintf("%d%%", p.top(e, s)*100/s.bottom(e))
+	top := p.top(e, s)
+	percent := top * 100 / bottom
+	minutes := (s.post.Minutes()*(bottom-top) + bottom - 1) / bottom
+	if minutes == 0 || e.width < 40 {
+		return fmt.Sprintf("%d%%", percent)
+	}
+	return fmt.Sprintf("%d%% · %d min left", percent, minutes)
 }
 
 func (p *post) view(e env) []string {
-	measure, margin := e.measure()
-	s, ok := p.sheet(e)
-	if !ok {
-		return indent(append([]string{""}, wrap("This post is no longer here. Press esc for the list.", measure)...), margin)
+	s := p.sheet(e)
+	lines := p.window(e, s)
+	if p.find != "" {
+		p.mark(s, p.top(e, s), lines)
 	}
-	var lines []string
-	top := p.top(e, s)
-	for i := top; i < min(top+e.height, s.lines()); i++ {
-		if i < len(s.head) {
-			lines = append(lines, s.head[i])
-		} else {
-			lines = append(lines, s.page.Lines[i-len(s.head)])
-		}
-	}
-	return indent(lines, margin)
+	return p.framed(e, s, lines)
 }
 
-// header sets what stands above the text: the title, and a line of date, reading time and tags.
-func header(c *content.Post, measure int) []string {
-	lines := []string{""}
-	for _, l := range wrap(c.Title, measure) {
-		lines = append(lines, bold(l))
+// window returns the lines that show.
+func (p *post) window(e env, s sheet) []string {
+	top := p.top(e, s)
+	lines := make([]string, 0, e.height)
+	for i := top; i < min(top+e.height, s.lines()); i++ {
+		lines = append(lines, s.line(i))
 	}
-	facts := make([]string, 0, 3)
-	if c.Day != "" {
-		facts = append(facts, c.Day)
-	}
-	facts = append(facts, fmt.Sprintf("%d min", c.Minutes()))
-	if len(c.Tags) > 0 {
-		facts = append(facts, strings.Join(c.Tags, ", "))
-	}
-	for _, l := range wrap(strings.Join(facts, " · "), measure) {
-		lines = append(lines, faint(l))
-	}
-	return append(lines, "")
+	return lines
+}
+
+// framed sets a window's lines where they belong on the screen, and the contents beside them.
+func (p *post) framed(e env, s sheet, lines []string) []string {
+	_, margin := e.measure()
+	return indent(beside(e, s, p.top(e, s), lines), margin)
 }

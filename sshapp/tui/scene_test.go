@@ -90,7 +90,11 @@ func newStage(t *testing.T, files fstest.MapFS) *stage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &stage{t: t, app: tui.New(newBlog(lib), page.Terminal(), ""), terminal: termtest.New(80, 24), done: make(chan struct{})}
+	return stageOf(t, newBlog(lib))
+}
+
+func stageOf(t *testing.T, blog *tui.Blog) *stage {
+	s := &stage{t: t, app: tui.New(blog, someone(), ""), terminal: termtest.New(80, 24), done: make(chan struct{})}
 	s.program = tea.NewProgram(s.app,
 		tea.WithInput(nil), tea.WithOutput(termtest.CRLF{Writer: s.terminal}), tea.WithEnvironment([]string{"TERM=xterm-256color"}),
 		tea.WithColorProfile(colorprofile.ANSI256), tea.WithWindowSize(80, 24), tea.WithoutSignalHandler())
@@ -136,4 +140,9 @@ func someBlog(n int) fstest.MapFS {
 			"---\ntitle: The post of number %d\ndescription: What it says, in so many words that they do not fit on one line of a list, nor on a second one, however wide.\n---\n\n%s", i, body)}
 	}
 	return files
+}
+
+// someone is a reader whose terminal has 256 colours.
+func someone() tui.Reader {
+	return tui.Reader{Themes: []*page.Theme{page.Terminal(), page.Lookup("dark"), page.Lookup("light"), page.None()}, Host: "blog.example.com"}
 }

@@ -9,7 +9,7 @@ import (
 
 // A screen is one page of the blog: the list, a post, the help. It keeps only its own state, in names and positions, so
 // that a session asleep holds neither content nor pages: sizes, posts and pages arrive with each call as an env. It
-// never sees the stack or another screen; it navigates by returning a move.
+// never sees the stack; it navigates by returning a move.
 type screen interface {
 	title(env) string                    // for the window's title; empty for the blog's own
 	keys() []binding                     // the only place where a key is bound: dispatch, footer and help read it
@@ -21,26 +21,38 @@ type screen interface {
 // An env is what a screen may know of the world, made anew for each call.
 type env struct {
 	width, height int // in cells, the footer taken off
+	column        int // the widest measure that the reader wants
+	lang          string
+	host          string
 	now           *content.Edition
 	pages         *page.Cache
 	theme         *page.Theme
+	found         *found
+	laid          *sheet // the one that was laid out last for this env
 }
 
-// measure is the width of the column that holds the text, and margin the blanks to its left that centre it.
+// measure is the width of the column that holds the text, and margin the blanks to its left that centre it, or bring it as
+// near to the middle as the contents beside it let it be: on all screens alike, so that the column stays where it is.
 func (e env) measure() (measure, margin int) {
 	const gutter = 2 // text that touches the edge of its window is hard to read
 	inner := e.width
 	if e.width >= page.MinMeasure+2*gutter {
 		inner -= 2 * gutter
 	}
-	measure = min(page.Measure(inner), e.width)
-	return measure, (e.width - measure) / 2
+	measure = min(max(inner, page.MinMeasure), e.column, e.width)
+	margin = (e.width - measure) / 2
+	if e.hasSide(measure) {
+		margin = min(margin, e.width-measure-sideGap-sideCols)
+	}
+	return measure, margin
 }
 
-// A move is what a screen wants to become of the stack. The zero move stays.
+// A move is what a screen wants to become of the stack, and what it wants to be said and copied. The zero move stays.
 type move struct {
 	kind   moveKind
-	screen screen // for open
+	screen screen // for open and turn
+	say    string // shown until a key is pressed
+	copy   string // for the reader's clipboard
 }
 
 type moveKind int
@@ -49,7 +61,10 @@ const (
 	stay moveKind = iota
 	pass          // the screen had no use for the message: the App's own keys are next
 	back
-	open
+	open // on top of this screen
+	turn // in this screen's place
 )
 
-func opening(s screen) move { return move{open, s} }
+func opening(s screen) move { return move{kind: open, screen: s} }
+func turning(s screen) move { return move{kind: turn, screen: s} }
+func saying(s string) move  { return move{say: s} }

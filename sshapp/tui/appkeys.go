@@ -1,0 +1,89 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"postern/sshapp/page"
+)
+
+// An appBinding ties keys to what the App does on them, on whatever screen that has no use for them itself.
+type appBinding struct {
+	binding
+	act func(*App) tea.Cmd
+}
+
+// appKeys are what holds everywhere.
+var appKeys = []appBinding{
+	{named("w", "narrower or wider text", "w"), (*App).resize},
+	{named("T", "the next theme", "T"), (*App).recolour},
+	{named("m", "mouse wheel on or off", "m"), (*App).setMouse},
+	{named("L", "the next language", "L"), (*App).speak},
+	{hinted(named("?", "help", "?")), (*App).help},
+	{named("esc", "back", "esc", "backspace", "left", "h"), (*App).back},
+	{hinted(named("q", "quit", "q", "ctrl+c")), (*App).quit},
+}
+
+var backHint = hinted(named("esc", "back"))
+
+func (a *App) help() tea.Cmd { return a.apply(opening(&help{of: a.top()})) }
+func (a *App) back() tea.Cmd { return a.apply(move{kind: back}) }
+
+func (a *App) quit() tea.Cmd {
+	a.left = true
+	return tea.Quit
+}
+
+// columns are the widths that the text may have: the measure, a narrow one for tired eyes, and one for tables and code.
+var columns = []int{page.MaxMeasure, 56, 100}
+
+func (a *App) resize() tea.Cmd {
+	a.column = (a.column + 1) % len(columns)
+	a.notice = []string{"The text is 76 columns wide.", "The text is 56 columns wide.", "The text is up to 100 columns wide."}[a.column]
+	return nil
+}
+
+func (a *App) recolour() tea.Cmd {
+	a.theme = (a.theme + 1) % len(a.reader.Themes)
+	a.notice = "Theme: " + a.reader.Themes[a.theme].Name
+	return nil
+}
+
+func (a *App) speak() tea.Cmd {
+	now := a.edition()
+	if len(now.Languages()) < 2 {
+		a.notice = "This blog is in one language."
+		return nil
+	}
+	a.lang = nextLanguage(now, a.lang)
+	a.notice = "Posts are listed in this language where they can be: " + languageName(a.lang, now.Settings().Language)
+	return nil
+}
+
+func (a *App) setMouse() tea.Cmd {
+	a.mouse = !a.mouse
+	a.notice = "The wheel is your terminal's again."
+	if a.mouse {
+		a.notice = "The wheel scrolls. Hold shift to select text."
+	}
+	return nil
+}
+
+// wheel turns a notch of the wheel into what its direction's key does: to a line in a list, and to three in a text.
+func (a *App) wheel(msg tea.MouseWheelMsg) {
+	key := tea.KeyPressMsg{Code: tea.KeyDown}
+	switch {
+	case !a.mouse:
+		return
+	case msg.Button == tea.MouseWheelUp:
+		key.Code = tea.KeyUp
+	case msg.Button != tea.MouseWheelDown:
+		return
+	}
+	lines := 1
+	if _, ok := a.top().(*post); ok {
+		lines = 3
+	}
+	for range lines {
+		a.press(key)
+	}
+}

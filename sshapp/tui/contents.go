@@ -1,0 +1,91 @@
+package tui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"postern/sshapp/page"
+)
+
+// contents is the headings of a post, to jump to.
+type contents struct {
+	of     *post
+	cursor int
+	top    int
+	count  count
+}
+
+var contentsKeys = []binding{
+	hinted(on((*contents).jump, "enter", "go there", "enter", "right", "l")),
+	hinted(on((*contents).down, "↓/j", "next", "down", "j", "ctrl+n")),
+	on((*contents).up, "↑/k", "previous", "up", "k", "ctrl+p"),
+	on((*contents).pageDown, "space", "a screen down", "space", "pgdown", "ctrl+f", "ctrl+d"),
+	on((*contents).pageUp, "b", "a screen up", "b", "pgup", "ctrl+b", "ctrl+u"),
+	on((*contents).close, "o", "close the contents", "o"),
+}
+
+func (c *contents) keys() []binding     { return contentsKeys }
+func (c *contents) title(e env) string  { return c.of.title(e) }
+func (c *contents) status(env) string   { return "" }
+func (c *contents) close(env) move      { return move{kind: back} }
+func (c *contents) down(e env) move     { return c.by(e, 1) }
+func (c *contents) up(e env) move       { return c.by(e, -1) }
+func (c *contents) pageDown(e env) move { return c.by(e, c.room(e)) }
+func (c *contents) pageUp(e env) move   { return c.by(e, -c.room(e)) }
+func (c *contents) room(e env) int      { return max(1, e.height-topicsHead) }
+
+func (c *contents) update(_ env, msg tea.Msg) (move, tea.Cmd) {
+	if c.count.digit(msg) {
+		return move{}, nil
+	}
+	c.count = 0
+	return move{kind: pass}, nil
+}
+
+func (c *contents) by(e env, n int) move {
+	c.cursor = max(0, min(c.cursor+n*c.count.take(), len(c.of.sheet(e).page.Headings)-1))
+	c.top = scrolled(c.top, c.cursor, c.room(e))
+	return move{}
+}
+
+func (c *contents) jump(e env) move {
+	s := c.of.sheet(e)
+	if c.cursor < len(s.page.Headings) {
+		c.of.scroll(e, s, len(s.head)+s.page.Headings[c.cursor].Line)
+	}
+	return move{kind: back}
+}
+
+func (c *contents) view(e env) []string {
+	measure, margin := e.measure()
+	s := c.of.sheet(e)
+	lines := []string{"", bold(cut(s.post.Title, measure)), ""}
+	here := s.heading(c.of.top(e, s))
+	headings := outline(s.page.Headings, measure-len(mark))
+	cursor := max(0, min(c.cursor, len(headings)-1))
+	for i := scrolled(c.top, cursor, c.room(e)); i < len(headings) && len(lines) < e.height; i++ {
+		line := headings[i]
+		if i == here {
+			line = cut(line+" "+faint("← you are here"), measure-len(mark))
+		}
+		if i == cursor {
+			line = bold(line)
+		}
+		lines = append(lines, marked([]string{line}, i == cursor)[0])
+	}
+	return indent(lines, margin)
+}
+
+// outline sets headings on a line each, those below others indented.
+func outline(headings []page.Heading, measure int) []string {
+	least := 6
+	for _, h := range headings {
+		least = min(least, h.Level)
+	}
+	lines := make([]string, len(headings))
+	for i, h := range headings {
+		lines[i] = cut(strings.Repeat("  ", h.Level-least)+h.Text, measure)
+	}
+	return lines
+}

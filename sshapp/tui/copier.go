@@ -1,0 +1,71 @@
+package tui
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+
+	tea "charm.land/bubbletea/v2"
+
+	"postern/sshapp/page"
+)
+
+// copier is a post while what is to be copied of it is chosen.
+type copier struct{ of *post }
+
+var copierKeys = []binding{
+	hinted(on((*copier).code, "c", "code", "c")),
+	hinted(on((*copier).link, "l", "link", "l")),
+	hinted(on((*copier).command, "s", "command", "s")),
+	hinted(on((*copier).markdown, "m", "Markdown", "m")),
+}
+
+func (c *copier) keys() []binding                     { return copierKeys }
+func (c *copier) title(e env) string                  { return c.of.title(e) }
+func (c *copier) status(env) string                   { return "copy what?" }
+func (c *copier) update(env, tea.Msg) (move, tea.Cmd) { return move{kind: pass}, nil }
+func (c *copier) view(e env) []string                 { return c.of.view(e) }
+
+func (p *post) copy(env) move { return opening(&copier{p}) }
+
+// copied says that something was copied, and what to do if it wasn't: no terminal tells.
+func copied(what string) string {
+	return "Copied " + what + ". Not there? Let your terminal take OSC 52."
+}
+
+// maxCopy is how much is copied, in bytes: terminals take about 74,994 of text (xterm's and hterm's bound is 100,000 of
+// base64).
+const maxCopy = 74_994
+
+func copying(what, text string) move {
+	if len(text) > maxCopy {
+		return move{kind: back, say: fmt.Sprintf("%d KB are more than a terminal takes at once.", len(text)>>10)}
+	}
+	return move{kind: back, say: copied(what), copy: text}
+}
+
+// code copies the first block of code on the screen.
+func (c *copier) code(e env) move {
+	s := c.of.sheet(e)
+	top := c.of.top(e, s) - len(s.head)
+	for _, b := range s.page.Blocks {
+		if b.Kind == page.CodeBlock && b.Last >= top && b.First < top+e.height {
+			return copying("the code", b.Text)
+		}
+	}
+	return move{kind: back, say: "There is no code on this screen."}
+}
+
+func (c *copier) markdown(e env) move { return copying("the Markdown", c.of.sheet(e).post.Body) }
+
+func (c *copier) link(e env) move {
+	return copying("the link", "ssh://"+url.PathEscape(c.of.address)+"@"+e.host)
+}
+
+func (c *copier) command(e env) move {
+	command := "ssh " + c.of.address + "@" + e.host
+	if host, port, err := net.SplitHostPort(e.host); err == nil {
+		command = "ssh -p " + port + " " + c.of.address + "@" + host
+	}
+	return copying("the command", command)
+}

@@ -1,0 +1,52 @@
+package tui
+
+import (
+	"cmp"
+	"strings"
+
+	"postern/content"
+)
+
+// language returns which of an edition's languages a reader's own means, as LANG tells it ("es_MX.UTF-8"): that very one,
+// else one that differs in the region; empty, which is the blog's own, if there is none.
+func language(now *content.Edition, own string) string {
+	own, _, _ = strings.Cut(own, ".")
+	own, _, _ = strings.Cut(own, "@")
+	own = strings.ToLower(strings.ReplaceAll(own, "_", "-"))
+	base, _, _ := strings.Cut(own, "-")
+	near := ""
+	for _, t := range now.Languages() {
+		if t.Name == own {
+			return own
+		}
+		if b, _, _ := strings.Cut(t.Name, "-"); b == base && near == "" {
+			near = t.Name
+		}
+	}
+	return near
+}
+
+// nextLanguage returns the language after another one, in the order of their use.
+func nextLanguage(now *content.Edition, lang string) string {
+	all := now.Languages()
+	for i, t := range all {
+		if t.Name == lang || lang == "" && t.Name == now.Settings().Language {
+			return all[(i+1)%len(all)].Name
+		}
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return all[0].Name
+}
+
+// address returns what [content.Edition.Find] finds a post by.
+func address(now *content.Edition, p *content.Post) string {
+	if q, ok := now.Find(p.Slug); ok && q.Path == p.Path || p.Lang == "" {
+		return p.Slug
+	}
+	return p.Lang + "/" + p.Slug
+}
+
+// languageName is how a header calls a language: by its tag, which readers of it know.
+func languageName(tag, own string) string { return cmp.Or(tag, own, "the blog's own language") }

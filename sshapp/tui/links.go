@@ -1,0 +1,188 @@
+package tui
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"postern/content"
+	"postern/sshapp/page"
+)
+
+// links is a post while one of its links is chosen: each that can be seen has a label, and typing it follows the link.
+type links struct {
+	of    *post
+	typed string
+}
+
+// A choice is a link that can be seen, or a post that the end of this one leads to.
+type choice struct {
+	label string
+	line  int // of the window
+	at    int // in bytes of the line's text, without its escapes
+	link  page.Link
+	post  *content.Post
+}
+
+// letters are those of labels, the ones under the fingers first.
+const letters = "asdfghjklqwertyuiopzxcvbnm"
+
+func (l *links) keys() []binding    { return nil } // every letter is a label
+func (l *links) title(e env) string { return l.of.title(e) }
+func (l *links) status(env) string  { return "type a link's letter" }
+
+func (p *post) links(e env) move {
+	if len(p.choices(e, p.sheet(e))) == 0 {
+		return saying("There is no link on this screen.")
+	}
+	return opening(&links{of: p})
+}
+
+// choices returns the links of the window, in order, with labels of one length.
+func (p *post) choices(e env, s sheet) []choice {
+	top := p.top(e, s)
+	var all []choice
+	last := choice{line: -1}
+	for _, link := range s.page.Links {
+		c := choice{line: len(s.head) + link.Line - top, link: link}
+		if c.line < 0 || c.line >= e.height {
+			continue
+		}
+		from := 0
+		if c.line == last.line {
+			from = last.at + 1
+		}
+		c.at = whereIs(ansi.Strip(s.page.Lines[link.Line]), link.Text, from)
+		all, last = append(all, c), c
+	}
+	for i, t := range s.end.targets {
+		line := len(s.head) + len(s.page.Lines) + endHead + i
+		if line >= top && line < top+e.height {
+			all = append(all, choice{line: line - top, at: endColumn, post: t.post})
+		}
+	}
+	for i := range all {
+		all[i].label = label(i, len(all))
+	}
+	return all
+}
+
+// whereIs returns where on a line the text of a link begins, or as much of it as the line holds.
+func whereIs(line, text string, from int) int {
+	from = min(from, len(line))
+	for _, s := range []string{text, firstWords(text, 1)} {
+		if i := strings.Index(line[from:], s); i >= 0 && s != "" {
+			return from + i
+		}
+	}
+	return max(from, len(line)-len(strings.TrimLeft(line, " ")))
+}
+
+// label returns the ith of n labels: a letter where there are enough of them, else two.
+func label(i, n int) string {
+	if n <= len(letters) {
+		return letters[i : i+1]
+	}
+	i %= len(letters) * len(letters)
+	return letters[i/len(letters):][:1] + letters[i%len(letters):][:1]
+}
+
+func (l *links) update(e env, msg tea.Msg) (move, tea.Cmd) {
+	k, ok := msg.(tea.KeyPressMsg)
+	if !ok || k.Text == "" {
+		return move{kind: pass}, nil
+	}
+	typed := l.typed + k.Text
+	s := l.of.sheet(e)
+	for _, c := range l.of.choices(e, s) {
+		if c.label == typed {
+			return l.of.follow(e, s, c), nil
+		}
+		if strings.HasPrefix(c.label, typed) {
+			l.typed = typed
+			return move{}, nil
+		}
+	}
+	return move{kind: back, say: "No link is called " + cut(typed, 10)}, nil
+}
+
+func (l *links) view(e env) []string {
+	s := l.of.sheet(e)
+	lines := l.of.window(e, s)
+	for _, c := range slices.Backward(l.of.choices(e, s)) {
+		lines[c.line] = stamp(lines[c.line], c.at, c.label)
+	}
+	return l.of.framed(e, s, lines)
+}
+
+// stamp writes a label over a line's text.
+func stamp(line string, at int, label string) string {
+	var b strings.Builder
+	text, over := 0, 0
+	done := false
+	for state := byte(0); len(line) > 0; {
+		seq, w, n, next := ansi.DecodeSequenceWc(line, state, nil)
+		line, state = line[n:], next
+		if seq[0] == 0x1b {
+			b.WriteString(seq)
+			continue
+		}
+		if !done && text >= at {
+			b.WriteString(reverse(label))
+			done, over = true, width(label)
+		}
+		text += len(seq)
+		if over <= 0 {
+			b.WriteString(seq)
+			continue
+		}
+		if over -= w; over < 0 {
+			b.WriteString(" ")
+		}
+	}
+	if !done {
+		b.WriteString(reverse(label))
+	}
+	return b.String()
+}
+
+// reverse keeps what else is set on the line.
+func reverse(s string) string { return "\x1b[7m" + s + "\x1b[27m" }
+
+// follow goes where a link leads, in the place of the labels, so that esc comes back to this line.
+func (p *post) follow(e env, s sheet, c choice) move {
+	if c.post != nil {
+		return turning(reading(e.now, c.post))
+	}
+	if c.link.Kind == page.LinkNote || c.link.Kind == page.LinkHeading {
+		line, ok := s.page.Anchor(c.link.Target)
+		switch {
+		case !ok:
+			return move{kind: back, say: "This link leads to no heading."}
+		case strings.HasPrefix(c.link.Target, "#fn:"):
+			return turning(&peek{of: p, name: c.link.Target, line: c.link.Line})
+		}
+		there := *p
+		there.scroll(e, s, len(s.head)+line)
+		return turning(&there)
+	}
+	to := e.now.Resolve(s.post, c.link.Target)
+	switch {
+	case to.Post != nil:
+		there := reading(e.now, to.Post)
+		if sheet := there.sheet(e); to.Anchor != "" {
+			if line, ok := sheet.page.Anchor(to.Anchor); ok {
+				there.scroll(e, sheet, len(sheet.head)+line)
+			}
+		}
+		return turning(there)
+	case to.URL != "":
+		m := turning(&outside{url: to.URL})
+		m.say, m.copy = copied("the address"), to.URL
+		return m
+	}
+	return move{kind: back, say: "This can't be shown here: " + cmp.Or(to.File, c.link.Target)}
+}

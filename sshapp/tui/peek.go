@@ -1,0 +1,57 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// peek is a post with one of its footnotes open under the line that refers to it.
+type peek struct {
+	of   *post
+	name string // "#fn:1"
+	line int    // of the page
+}
+
+var peekKeys = []binding{
+	hinted(on((*peek).close, "enter", "close the note", "enter", "space")),
+}
+
+func (p *peek) keys() []binding                     { return peekKeys }
+func (p *peek) title(e env) string                  { return p.of.title(e) }
+func (p *peek) status(e env) string                 { return p.of.status(e) }
+func (p *peek) close(env) move                      { return move{kind: back} }
+func (p *peek) update(env, tea.Msg) (move, tea.Cmd) { return move{kind: pass}, nil }
+
+func (p *peek) view(e env) []string {
+	s := p.of.sheet(e)
+	lines := p.of.window(e, s)
+	at := len(s.head) + p.line - p.of.top(e, s) + 1
+	if at < 0 || at > len(lines) {
+		return p.of.framed(e, s, lines)
+	}
+	note := p.note(s)
+	note = note[:min(len(note), max(1, e.height/2))]
+	lines = slices.Insert(lines, at, note...)
+	if over := at + len(note) - e.height; over > 0 { // the line that refers to it is the last one
+		lines = lines[over:]
+	}
+	return p.of.framed(e, s, lines[:min(len(lines), e.height)])
+}
+
+// note returns the lines of the footnote, between rules.
+func (p *peek) note(s sheet) []string {
+	line, ok := s.page.Anchor(p.name)
+	if !ok {
+		return nil
+	}
+	last := line
+	if i := s.page.At(line).Block; i < len(s.page.Blocks) {
+		last = max(last, s.page.Blocks[i].Last)
+	}
+	rule := faint(strings.Repeat("─", s.width))
+	note := []string{rule}
+	note = append(note, s.page.Lines[line:min(last+1, len(s.page.Lines))]...)
+	return append(note, rule)
+}

@@ -1,0 +1,41 @@
+package tui
+
+import "postern/sshapp/page"
+
+// A place is where a reader is in a post: a position in its text, which outlasts a change of width or of theme, and the
+// line that it had on the page that it was taken from.
+type place struct {
+	at    page.Position
+	line  int // of the sheet
+	head  int // lines of that sheet above the page
+	width int // of that page; 0 before the first move
+	sum   [16]byte
+}
+
+// top returns the line at the top of the screen: the one that was kept or, on another page, the one that holds the same
+// text.
+func (p *place) top(e env, s sheet) int {
+	line := p.line
+	switch {
+	case p.width == 0 || line < p.head:
+	case p.sum != s.post.Sum || p.width != s.width:
+		line = len(s.head) + s.page.Line(p.at)
+	default:
+		line += len(s.head) - p.head
+	}
+	return min(line, s.bottom(e))
+}
+
+// scroll brings a line to the top of the screen, or as near as the ends let it.
+func (p *place) scroll(e env, s sheet, line int) {
+	p.line = min(max(line, 0), s.bottom(e))
+	p.at, p.head, p.sum, p.width = s.page.At(p.line-len(s.head)), len(s.head), s.post.Sum, s.width
+}
+
+// show brings a line of the page onto the screen, with some lines above it, unless it is there.
+func (p *place) show(e env, s sheet, line int) {
+	line += len(s.head)
+	if top := p.top(e, s); line < top || line >= top+e.height {
+		p.scroll(e, s, line-e.height/4)
+	}
+}

@@ -1,0 +1,76 @@
+package tui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"postern/content"
+)
+
+// A prompt is a line that a reader types: any Unicode, without controls, at most maxTyped bytes. It is typed at its end.
+type prompt struct{ text string }
+
+// maxTyped bounds a prompt, in bytes: what the search looks at, and far more than fits on a line.
+const maxTyped = 256
+
+// take takes what is typed or pasted, and reports whether it was for a prompt.
+func (p *prompt) take(msg tea.Msg) bool {
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		p.add(msg.Content)
+		return true
+	case tea.KeyPressMsg:
+		switch {
+		case msg.Text != "":
+			p.add(msg.Text)
+		case p.text == "":
+			return false
+		case msg.String() == "backspace":
+			p.text = p.text[:lastCluster(p.text)]
+		case msg.String() == "ctrl+u":
+			p.text = ""
+		case msg.String() == "ctrl+w":
+			p.text = p.text[:strings.LastIndexByte(strings.TrimRight(p.text, " "), ' ')+1]
+		default:
+			return false
+		}
+		return true
+	}
+	return false
+}
+
+// add adds a character as a whole or not at all.
+func (p *prompt) add(s string) {
+	s = strings.NewReplacer("\n", " ", "\t", " ").Replace(content.Clean(s))
+	for len(s) > 0 {
+		c, _ := ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
+		if len(p.text)+len(c) > maxTyped {
+			return
+		}
+		p.text += c
+		s = s[len(c):]
+	}
+}
+
+// lastCluster returns where the last character of s begins, as readers count characters.
+func lastCluster(s string) int {
+	at := 0
+	for rest := s; len(rest) > 0; {
+		c, _ := ansi.FirstGraphemeCluster(rest, ansi.GraphemeWidth)
+		at = len(s) - len(rest)
+		rest = rest[len(c):]
+	}
+	return at
+}
+
+// line shows the prompt behind a label in at most n cells: the end of what is typed, and a cursor that doesn't blink.
+func (p *prompt) line(label string, n int) string {
+	text := p.text
+	for width(text) > max(0, n-width(label)-1) && text != "" {
+		c, _ := ansi.FirstGraphemeCluster(text, ansi.GraphemeWidth)
+		text = text[len(c):]
+	}
+	return bold(label) + text + reverse(" ")
+}

@@ -1,0 +1,164 @@
+package tui
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"postern/content"
+)
+
+// cursor stands before what is under the cursor, so that it shows without colour, and mark before everything else.
+const (
+	cursor = "▌ "
+	mark   = "  "
+)
+
+// marked shows whether lines are under the cursor, without colour.
+func marked(lines []string, selected bool) []string {
+	for i, s := range lines {
+		if selected {
+			lines[i] = cursor + s
+		} else {
+			lines[i] = mark + s
+		}
+	}
+	return lines
+}
+
+// year returns the lines that part the years of a list before its ith post; none within a year, and none among hits,
+// which are in no order of time.
+func year(r rows, i int) []string {
+	if len(r.hits) > 0 || i == 0 || len(r.posts[i].Day) < 4 || len(r.posts[i-1].Day) < 4 || r.posts[i].Day[:4] == r.posts[i-1].Day[:4] {
+		return nil
+	}
+	return []string{mark + faint(r.posts[i].Day[:4]), ""}
+}
+
+// row sets the ith post: the date, the title, its tags, the reading time; the summary or what was found; a blank line.
+func (r rows) row(i int, selected bool, measure int) []string {
+	p := r.posts[i]
+	inner := measure - len(mark)
+	lead := ""
+	if inner >= 40 {
+		lead = leadBlanks
+		if p.Day != "" {
+			lead = p.Day + "  "
+		}
+	}
+	room := inner - len(lead)
+	facts := facts(p, room-width(p.Title)-2)
+	title, gap := cut(p.Title, room), ""
+	if facts != "" {
+		title = cut(p.Title, room-width(facts)-1)
+		gap = pad(title, room-width(facts))
+	}
+	before := mark
+	if selected {
+		before, title = cursor, bold(title)
+	}
+	lines := make([]string, 1, 4)
+	lines[0] = before + faint(lead) + title + gap + faint(facts)
+	return append(r.text(lines, i, room, before+leadBlanks[:len(lead)]), "")
+}
+
+// height is how many lines the row has.
+func (r rows) height(i, measure int) int {
+	if len(r.hits) > 0 {
+		return len(r.row(i, false, measure))
+	}
+	room := measure - len(mark)
+	if room >= 40 {
+		room -= len(leadBlanks)
+	}
+	n := 2
+	first, second, _ := summary(r.posts[i], room)
+	if first != "" {
+		n++
+	}
+	if second != "" {
+		n++
+	}
+	return n
+}
+
+// summary returns the first two lines of a summary, and whether there is more of it.
+func summary(p *content.Post, room int) (first, second string, more bool) {
+	first, rest := wrapLine(p.Summary, room)
+	second, rest = wrapLine(rest, room)
+	return first, second, rest != ""
+}
+
+// leadBlanks stand before what has no date.
+const leadBlanks = "            "
+
+// text appends what a row says of its post: where the words were found, else the summary, on two lines at most.
+func (r rows) text(lines []string, i, room int, before string) []string {
+	if len(r.hits) > 0 {
+		x := r.hits[i].Excerpt()
+		if len(x.Marks) > 0 {
+			return append(lines, before+excerpt(x, room))
+		}
+	}
+	first, second, more := summary(r.posts[i], room)
+	if more {
+		second = cut(second+"…", room)
+	}
+	for _, s := range [2]string{first, second} {
+		if s != "" {
+			lines = append(lines, before+beginFaint+s+reset)
+		}
+	}
+	return lines
+}
+
+// excerpt sets an excerpt on a line, so that the first find shows on it.
+func excerpt(x content.Excerpt, room int) string {
+	from := 0
+	if first := x.Marks[0]; width(x.Text[:first[1]]) > room-1 {
+		from = max(0, first[0]-room/3)
+		for from > 0 && from < first[0] && x.Text[from-1] != ' ' {
+			from++
+		}
+	}
+	spans := make([][2]int, 0, len(x.Marks))
+	lead := ""
+	if from > 0 {
+		lead = "…"
+	}
+	for _, m := range x.Marks {
+		spans = append(spans, [2]int{m[0] - from + len(lead), m[1] - from + len(lead)})
+	}
+	return cut(highlight(lead+x.Text[from:], spans), room)
+}
+
+// facts says what is known of a post in n cells: as many tags as fit before the reading time.
+func facts(p *content.Post, n int) string {
+	s := strconv.Itoa(p.Minutes()) + " min"
+	switch {
+	case p.Draft:
+		s = "draft"
+	case p.Time.After(time.Now()):
+		s = "scheduled"
+	}
+	if n < len(s) && n < 12 {
+		return ""
+	}
+	var b strings.Builder
+	b.Grow(max(n, 0) + len(s))
+	room := n - len(s) - 1
+	for _, t := range p.Tags {
+		t = slug(t)
+		if room -= width(t) + 2; room < 0 {
+			break
+		}
+		b.WriteString("#")
+		b.WriteString(t)
+		b.WriteString(" ")
+	}
+	if b.Len() > 0 {
+		b.WriteString(" ")
+	}
+	b.WriteString(s)
+	return b.String()
+}

@@ -1,0 +1,85 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"postern/content"
+	"postern/sshapp/page"
+)
+
+// A sheet is a post laid out for one env: its header, its page and what it leads on to, as one run of lines.
+type sheet struct {
+	post  *content.Post
+	head  []string
+	page  *page.Page
+	end   end
+	width int
+}
+
+// newSheet lays a post out; gone says above its text that it is published no more.
+func newSheet(e env, c *content.Post, gone bool) sheet {
+	measure, _ := e.measure()
+	s := sheet{post: c, head: e.header(c, measure), page: e.pages.Page(c, measure, e.theme), width: measure}
+	if gone {
+		s.head = append(s.head, bold(cut("This post is published no more. You can read it to its end.", measure)), "")
+	}
+	s.end = e.end(c)
+	return s
+}
+
+func (s sheet) lines() int { return len(s.head) + len(s.page.Lines) + s.end.lines() }
+
+// line returns a line of the sheet.
+func (s sheet) line(i int) string {
+	if i < len(s.head) {
+		return s.head[i]
+	}
+	i -= len(s.head)
+	if i < len(s.page.Lines) {
+		return s.page.Lines[i]
+	}
+	return s.end.line(i-len(s.page.Lines), s.width)
+}
+
+// bottom is the line at the top of the screen when the last one shows.
+func (s sheet) bottom(e env) int { return max(0, s.lines()-e.height) }
+
+// heading returns which of the page's headings a line of the sheet stands under, or -1.
+func (s sheet) heading(line int) int {
+	n, _ := slices.BinarySearchFunc(s.page.Headings, line-len(s.head)+1, func(h page.Heading, line int) int { return h.Line - line })
+	return n - 1
+}
+
+// header sets what stands above the text: the title, a line of what is known of the post, and its place in its series.
+func (e env) header(c *content.Post, measure int) []string {
+	lines := []string{""}
+	for _, l := range wrap(c.Title, measure) {
+		lines = append(lines, bold(l))
+	}
+	facts := make([]string, 0, 5)
+	if c.Day != "" {
+		facts = append(facts, c.Day)
+	}
+	if len(c.Authors) > 0 {
+		facts = append(facts, strings.Join(c.Authors, ", "))
+	}
+	facts = append(facts, fmt.Sprintf("%d min", c.Minutes()))
+	if len(c.Tags) > 0 {
+		facts = append(facts, strings.Join(c.Tags, ", "))
+	}
+	for _, q := range e.now.Translations(c) {
+		facts = append(facts, "also in "+languageName(q.Lang, e.now.Settings().Language))
+	}
+	if parts := e.parts(c.Series); len(parts) > 0 {
+		i := slices.IndexFunc(parts, func(q *content.Post) bool { return q.Path == c.Path })
+		if i >= 0 {
+			facts = append(facts, fmt.Sprintf("%s, part %d of %d", c.Series, len(parts)-i, len(parts)))
+		}
+	}
+	for _, l := range wrap(strings.Join(facts, " · "), measure) {
+		lines = append(lines, faint(l))
+	}
+	return append(lines, "")
+}

@@ -1,0 +1,90 @@
+package tui
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"postern/content"
+)
+
+// topics is the list of tags, or of series: a name and how many posts it has.
+type topics struct {
+	of     func(*content.Edition) []content.Topic
+	name   string
+	filter func(topic string) filter
+	cursor int
+	top    int
+	count  count
+}
+
+var topicsKeys = []binding{
+	hinted(on((*topics).open, "enter", "open", "enter", "right", "l")),
+	hinted(on((*topics).down, "↓/j", "next", "down", "j", "ctrl+n")),
+	on((*topics).up, "↑/k", "previous", "up", "k", "ctrl+p"),
+	on((*topics).pageDown, "space", "a screen down", "space", "pgdown", "ctrl+f", "ctrl+d"),
+	on((*topics).pageUp, "b", "a screen up", "b", "pgup", "ctrl+b", "ctrl+u"),
+	on((*topics).first, "g", "the first", "g", "home"),
+	on((*topics).last, "G", "the last", "G", "end"),
+}
+
+func (t *topics) keys() []binding     { return topicsKeys }
+func (t *topics) title(env) string    { return t.name }
+func (t *topics) down(e env) move     { return t.by(e, 1) }
+func (t *topics) up(e env) move       { return t.by(e, -1) }
+func (t *topics) pageDown(e env) move { return t.by(e, t.room(e)) }
+func (t *topics) pageUp(e env) move   { return t.by(e, -t.room(e)) }
+func (t *topics) first(e env) move    { return t.by(e, -len(t.of(e.now))) }
+func (t *topics) last(e env) move     { return t.by(e, len(t.of(e.now))) }
+
+func (t *topics) update(_ env, msg tea.Msg) (move, tea.Cmd) {
+	if t.count.digit(msg) {
+		return move{}, nil
+	}
+	t.count = 0
+	return move{kind: pass}, nil
+}
+
+func (t *topics) by(e env, n int) move {
+	t.cursor = max(0, min(t.cursor+n*t.count.take(), len(t.of(e.now))-1))
+	t.top = scrolled(t.top, t.cursor, t.room(e))
+	return move{}
+}
+
+// scrolled returns the first row to show of equal rows, so that the cursor's shows.
+func scrolled(top, cursor, room int) int {
+	return max(0, min(max(top, cursor-room+1), cursor))
+}
+
+func (t *topics) open(e env) move {
+	all := t.of(e.now)
+	if t.cursor >= len(all) {
+		return move{}
+	}
+	return opening(&list{filter: t.filter(all[t.cursor].Name)})
+}
+
+func (t *topics) status(e env) string {
+	return fmt.Sprintf("%d/%d", min(t.cursor+1, len(t.of(e.now))), len(t.of(e.now)))
+}
+
+const topicsHead = 3
+
+func (t *topics) room(e env) int { return max(1, e.height-topicsHead) }
+
+func (t *topics) view(e env) []string {
+	measure, margin := e.measure()
+	all := t.of(e.now)
+	lines := []string{"", bold(t.name), ""}
+	cursor := max(0, min(t.cursor, len(all)-1))
+	top := scrolled(t.top, cursor, t.room(e))
+	for i := top; i < len(all) && len(lines) < e.height; i++ {
+		name := cut(all[i].Name, measure-10)
+		if i == cursor {
+			name = bold(name)
+		}
+		row := spread(name, faint(fmt.Sprint(len(all[i].Posts))), min(measure, 40)-len(mark))
+		lines = append(lines, marked([]string{row}, i == cursor)[0])
+	}
+	return indent(lines, margin)
+}
