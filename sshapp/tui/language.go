@@ -40,13 +40,5 @@ func nextLanguage(now *content.Edition, lang string) string {
 	return all[0].Name
 }
 
-// address returns what [content.Edition.Find] finds a post by.
-func address(now *content.Edition, p *content.Post) string {
-	if q, ok := now.Find(p.Slug); ok && q.Path == p.Path || p.Lang == "" {
-		return p.Slug
-	}
-	return p.Lang + "/" + p.Slug
-}
-
 // languageName is how a header calls a language: by its tag, which readers of it know.
 func languageName(tag, own string) string { return cmp.Or(tag, own, "the blog's own language") }

@@ -27,7 +27,7 @@ type post struct {
 
 // reading returns the screen of a post, at its beginning.
 func reading(now *content.Edition, c *content.Post) *post {
-	return &post{address: address(now, c), held: c}
+	return &post{address: now.Address(c), held: c}
 }
 
 var postKeys = []binding{
