@@ -52,13 +52,23 @@ func TestCommands(t *testing.T) {
 	})
 }
 
-func TestShellWithoutTerminalShowsHelp(t *testing.T) {
+func TestShellWithoutTerminalShowsHelp(t *testing.T) { showsHelp(t, "") }
+
+func TestDumbTerminalShowsHelp(t *testing.T) { showsHelp(t, "dumb") }
+
+// showsHelp opens a shell, on a terminal of that name if there is one, and expects the help without a control sequence.
+func showsHelp(t *testing.T, terminal string) {
 	bubble(t, func(t *testing.T) {
 		h := open(t, nil)
 		client := h.dial("")
 		session, err := client.NewSession()
 		if err != nil {
 			t.Fatal(err)
+		}
+		if terminal != "" {
+			if err := session.RequestPty(terminal, 24, 80, gossh.TerminalModes{}); err != nil {
+				t.Fatal(err)
+			}
 		}
 		var stdout bytes.Buffer
 		session.Stdout = &stdout
@@ -68,7 +78,7 @@ func TestShellWithoutTerminalShowsHelp(t *testing.T) {
 		if err := session.Wait(); err != nil {
 			t.Error(err)
 		}
-		if !strings.Contains(stdout.String(), "ssh HOST help") {
+		if !strings.Contains(stdout.String(), "ssh HOST help") || strings.Contains(stdout.String(), "\x1b") {
 			t.Errorf("it says %q", stdout.String())
 		}
 	})

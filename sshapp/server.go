@@ -189,8 +189,9 @@ func (s *server) drain(srv *ssh.Server) {
 func (s *server) session(ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
 		c := channelOf(sess)
-		_, _, terminal := sess.Pty()
-		if !terminal || c.tooLong || sess.RawCommand() != "" {
+		pty, _, ok := sess.Pty()
+		drawable := ok && pty.Term != "dumb"
+		if !drawable || c.tooLong || sess.RawCommand() != "" {
 			c.record.end = endCommand
 			c.record.code = s.command(sess)
 			_ = sess.Exit(c.record.code)
