@@ -1,9 +1,11 @@
 package sshapp
 
 import (
+	"encoding/base64"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	gossh "golang.org/x/crypto/ssh"
 
@@ -69,6 +71,43 @@ func TestThemes(t *testing.T) {
 			if got := foreground.MatchString(sent); got != tt.colours {
 				t.Errorf("%s, NO_COLOR=%s: colours were sent: %v in %q", tt.term, tt.noColor, got, sent)
 			}
+		}
+	})
+}
+
+// TestCopyReachesTheTerminal: what a command of the program's writes beside the frames is sent, and whole.
+func TestCopyReachesTheTerminal(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, nil)
+		session, err := h.dial("").NewSession()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var wire strings.Builder
+		session.Stdout = &wire
+		keyboard, err := session.StdinPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := session.RequestPty("xterm", 24, 80, gossh.TerminalModes{}); err != nil {
+			t.Fatal(err)
+		}
+		if err := session.Shell(); err != nil {
+			t.Fatal(err)
+		}
+		settle()
+		_, _ = keyboard.Write([]byte("\rym"))
+		time.Sleep(5 * time.Second) // asleep by now
+		_, _ = keyboard.Write([]byte("q"))
+		if err := session.Wait(); err != nil {
+			t.Error(err)
+		}
+		copied := regexp.MustCompile(`\x1b\]52;c;([A-Za-z0-9+/=]+)\x07`).FindStringSubmatch(wire.String())
+		if copied == nil {
+			t.Fatal("nothing was copied")
+		}
+		if text, err := base64.StdEncoding.DecodeString(copied[1]); err != nil || !strings.Contains(string(text), "the post number 0") {
+			t.Errorf("copied %q, %v", text, err)
 		}
 	})
 }
