@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
 	"github.com/rogpeppe/go-internal/testscript"
@@ -53,15 +54,18 @@ func setup(env *testscript.Env) error {
 	env.Setenv("SSH", file)
 	env.Setenv("XDG_STATE_HOME", filepath.Join(env.WorkDir, "state"))
 	env.Setenv("TERM", "xterm-256color")
+	env.Values[runningKey{}] = &running{}
 	return os.WriteFile(file, []byte(config), 0o600)
 }
 
 // A running is a server in the background of a script.
 type running struct {
-	cmd  *exec.Cmd
-	log  chan string // gets all that it wrote to stderr, at its end
-	done chan struct{}
+	cmd *exec.Cmd
+	log chan string // gets all that it wrote to stderr, at its end
 }
+
+// runningKey is under what a script's values hold its *running; scripts run at the same time.
+type runningKey struct{}
 
 var ready = regexp.MustCompile(`^postern: \d+ posts? of .* at .*:(\d+); read `)
 
@@ -77,7 +81,8 @@ func serveCmd(ts *testscript.TestScript, neg bool, args []string) {
 	stderr, err := cmd.StderrPipe()
 	ts.Check(err)
 	ts.Check(cmd.Start())
-	r := &running{cmd: cmd, log: make(chan string, 1), done: make(chan struct{})}
+	r := ts.Value(runningKey{}).(*running)
+	r.cmd, r.log = cmd, make(chan string, 1)
 	port := make(chan string, 1)
 	go func() {
 		var all strings.Builder
@@ -95,19 +100,12 @@ func serveCmd(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("the server didn't start:\n%s", <-r.log)
 	}
 	ts.Setenv("PORT", p)
-	servers[ts] = r
-	ts.Defer(func() {
-		cmd.Process.Kill()
-		delete(servers, ts)
-	})
+	ts.Defer(func() { cmd.Process.Kill() })
 }
-
-// servers are the running servers of the scripts, which run one after the other.
-var servers = map[*testscript.TestScript]*running{}
 
 // stopCmd sends the server SIGTERM, expects it to exit with 0, and writes its stderr to the file server.log.
 func stopCmd(ts *testscript.TestScript, neg bool, args []string) {
-	r := servers[ts]
+	r := ts.Value(runningKey{}).(*running)
 	ts.Check(r.cmd.Process.Signal(syscall.SIGTERM))
 	log := <-r.log
 	ts.Check(r.cmd.Wait())
@@ -168,7 +166,7 @@ var typed = strings.NewReplacer("enter", "\r", "space", " ", "esc", "\x1b")
 
 // text is what a terminal shows, without blanks at the ends of lines.
 func text(terminal *vt.SafeEmulator) string {
-	lines := strings.Split(terminal.String(), "\n")
+	lines := strings.Split(ansi.Strip(terminal.Render()), "\n") // String takes no lock
 	for i, l := range lines {
 		lines[i] = strings.TrimRight(l, " \r")
 	}
