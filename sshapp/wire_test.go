@@ -155,7 +155,7 @@ func TestWire(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, term := range []string{"xterm-256color", "xterm-ghostty", "dumb", "\x1b]0;x\x07"} {
+	for _, term := range []string{"xterm-256color", "xterm-ghostty", "\x1b]0;x\x07"} {
 		t.Run(printable(term, 0), func(t *testing.T) {
 			bubble(t, func(t *testing.T) {
 				h := open(t, func(c *Config) {
