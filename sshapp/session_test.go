@@ -3,12 +3,15 @@ package sshapp
 import (
 	"encoding/base64"
 	"errors"
+	"io"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
 	gossh "golang.org/x/crypto/ssh"
+
+	"postern/sshapp/internal/termtest"
 )
 
 func TestReading(t *testing.T) {
@@ -149,6 +152,36 @@ func TestScrollbackStays(t *testing.T) {
 		_ = s.Wait()
 		if strings.Contains(wire.String(), "\x1b[3J") {
 			t.Error("the scrollback is erased")
+		}
+	})
+}
+
+// TestKeysTypedAhead: who types before the screens are there finds them all the same, and the keys have their effect.
+func TestKeysTypedAhead(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, func(c *Config) { c.Limits.ConnRate = 0 })
+		for range 30 { // which of the two the session hears of first is chance
+			c := h.dial("")
+			ch, reqs, err := c.OpenChannel("session", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			go gossh.DiscardRequests(reqs)
+			terminal, wire := termtest.New(80, 24), &logBuffer{}
+			go io.Copy(io.MultiWriter(terminal, wire), ch)
+			_, _ = ch.SendRequest("pty-req", false, gossh.Marshal(ptyReq{"xterm", 80, 24, 0, 0, ""}))
+			_, _ = io.WriteString(ch, "j")
+			_, _ = ch.SendRequest("shell", false, nil)
+			settle()
+			if screen := terminal.Text(); !strings.Contains(screen, "A test") || !strings.Contains(screen, "2/5") {
+				t.Fatalf("she sees\n%s", screen)
+			}
+			if !strings.HasPrefix(wire.String(), pushTitle) {
+				t.Fatalf("the first bytes are %.40q", wire.String())
+			}
+			c.Close()
+			terminal.Close()
+			settle()
 		}
 	})
 }

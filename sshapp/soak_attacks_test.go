@@ -88,7 +88,8 @@ var soakAttacks = map[string]func(*soak, net.IP){
 	"rubbish after a greeting": func(s *soak, from net.IP) { s.crowd(from, 5, "SSH-2.0-x\r\n"+rubbish()) },
 	"dribble": func(s *soak, from net.IP) {
 		if c, err := s.dial(from); err == nil {
-			defer c.Close()
+			hangup := time.AfterFunc(s.patience, func() { c.Close() })
+			defer hangup.Stop()
 			for _, err := c.Write([]byte("S")); err == nil; _, err = c.Write([]byte("x")) {
 				<-time.After(100 * time.Millisecond)
 			}

@@ -28,11 +28,9 @@ var soakTime = flag.Duration("soak", 0, "how long TestSoak lasts, with 200 reade
 func TestSoak(t *testing.T) {
 	s := &soak{t: t, readers: 20, attackers: 4, lasts: 2 * time.Second, patience: time.Second, attacks: map[string]int{}}
 	limits := DefaultLimits()
-	limits.Stall = 3 * time.Second
 	if *soakTime > 0 {
-		s.readers, s.lasts, s.patience = 200, *soakTime, 10*time.Second
-	} else {
-		limits.HandshakeTime, limits.Stall = time.Second, time.Second
+		s.readers, s.lasts, s.patience = 200, *soakTime, 15*time.Second
+		limits.Stall = 5 * time.Second
 	}
 	var failures logBuffer
 	s.addr, _ = openTCP(t, func(c *Config) {
