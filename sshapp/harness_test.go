@@ -197,6 +197,29 @@ func (h *house) readOn(term, user string, width, height int) *reader {
 	return r
 }
 
+// bare opens the screens on a terminal of that name, and keeps the bytes that they send. prepare comes before the terminal.
+func (h *house) bare(term string, prepare func(*gossh.Session)) (*gossh.Session, io.Writer, *strings.Builder) {
+	h.t.Helper()
+	check := func(err error) {
+		if err != nil {
+			h.t.Fatal(err)
+		}
+	}
+	session, err := h.dial("").NewSession()
+	check(err)
+	wire := &strings.Builder{}
+	session.Stdout = wire
+	keyboard, err := session.StdinPipe()
+	check(err)
+	if prepare != nil {
+		prepare(session)
+	}
+	check(session.RequestPty(term, 24, 80, gossh.TerminalModes{}))
+	check(session.Shell())
+	settle()
+	return session, keyboard, wire
+}
+
 // press types keys and waits for what they do.
 func (r *reader) press(names string) {
 	r.t.Helper()

@@ -62,7 +62,7 @@ func DefaultLimits() Limits {
 	}
 }
 
-// clamp returns a size within the limits. A terminal that doesn't know its size yet says 0×0; that stays, and waits.
+// clamp returns a size within the limits. A terminal that doesn't know its size yet says 0×0, and has none.
 func (l Limits) clamp(columns, rows uint32) size {
 	if columns == 0 || rows == 0 {
 		return size{}

@@ -79,8 +79,7 @@ func (m *model) View() tea.View { return tea.View{} }
 // Update implements [tea.Model].
 func (m *model) Update(msg tea.Msg) (same tea.Model, cmd tea.Cmd) {
 	defer func() {
-		if r := recover(); r != nil {
-			m.failed = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+		if m.caught(recover()) {
 			same, cmd = m, tea.Quit
 		}
 	}()
@@ -114,12 +113,20 @@ func (m *model) apply(msg tea.Msg) tea.Cmd {
 
 // view returns what the App shows, under the same guard.
 func (m *model) view() (v tea.View) {
-	defer func() {
-		if r := recover(); r != nil {
-			m.failed = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
-		}
-	}()
+	defer func() { m.caught(recover()) }()
 	return m.app.View()
+}
+
+// over reports whether the reader has left, or a panic has ended it.
+func (m *model) over() bool { return m.app.Left() || m.failed != nil }
+
+// caught keeps what was recovered from, if it was a panic.
+func (m *model) caught(r any) bool {
+	if r == nil {
+		return false
+	}
+	m.failed = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+	return true
 }
 
 // message turns an event of the decoder's into what Bubble Tea calls it.

@@ -129,7 +129,7 @@ func (s *session) work() string {
 	if s.program != nil && (now.Sub(s.touched) >= s.server.config.Doze || s.server.pressure.level(now) > pressureNone) {
 		s.sleep()
 	}
-	if s.program == nil && (s.model.app.Left() || s.model.failed != nil) {
+	if s.program == nil && s.model.over() {
 		return s.ended()
 	}
 	return s.expire(now)
@@ -164,7 +164,7 @@ func (s *session) limits() *Limits { return s.channel.limits }
 func (s *session) inputEnded(err error) string {
 	s.flush()
 	s.sleep()
-	if s.model.app.Left() || s.model.failed != nil {
+	if s.model.over() {
 		return s.ended()
 	}
 	if errors.Is(err, io.EOF) {
@@ -246,9 +246,6 @@ func (s *session) sleep() {
 // resize shows the first frame as soon as there is a size, and tells the program of any other.
 func (s *session) resize() {
 	now := s.channel.Size()
-	if now == (size{}) {
-		return
-	}
 	if s.screen.entered {
 		s.frame = 0 // a terminal moves what it shows when its size changes
 		s.send(sized(now))

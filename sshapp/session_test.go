@@ -130,26 +130,9 @@ func TestSizes(t *testing.T) {
 func TestScrollbackStays(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		h := open(t, nil)
-		r := h.read("", 80, 24)
-		var wire strings.Builder
-		s, err := r.client.NewSession()
-		if err != nil {
-			t.Fatal(err)
-		}
-		s.Stdout = &wire
-		keyboard, err := s.StdinPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := s.RequestPty("xterm", 24, 80, gossh.TerminalModes{}); err != nil {
-			t.Fatal(err)
-		}
-		if err := s.Shell(); err != nil {
-			t.Fatal(err)
-		}
-		settle()
+		session, keyboard, wire := h.bare("xterm", nil)
 		_, _ = keyboard.Write([]byte("jq"))
-		_ = s.Wait()
+		_ = session.Wait()
 		if strings.Contains(wire.String(), "\x1b[3J") {
 			t.Error("the scrollback is erased")
 		}

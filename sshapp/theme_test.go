@@ -33,28 +33,13 @@ func TestThemes(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		h := open(t, func(c *Config) { c.Blog.Theme = page.Lookup("dark") })
 		for _, tt := range tests {
-			var wire strings.Builder
-			session, err := h.dial("").NewSession()
-			if err != nil {
-				t.Fatal(err)
-			}
-			session.Stdout = &wire
-			keyboard, err := session.StdinPipe()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if tt.noColor != "" {
-				if err := session.Setenv("NO_COLOR", tt.noColor); err != nil {
-					t.Error(err)
+			session, keyboard, wire := h.bare(tt.term, func(s *gossh.Session) {
+				if tt.noColor != "" {
+					if err := s.Setenv("NO_COLOR", tt.noColor); err != nil {
+						t.Error(err)
+					}
 				}
-			}
-			if err := session.RequestPty(tt.term, 24, 80, gossh.TerminalModes{}); err != nil {
-				t.Fatal(err)
-			}
-			if err := session.Shell(); err != nil {
-				t.Fatal(err)
-			}
-			settle()
+			})
 			keyboard.Write([]byte(termtest.Bytes("enter")))
 			settle()
 			keyboard.Write([]byte("q"))
@@ -79,23 +64,7 @@ func TestThemes(t *testing.T) {
 func TestCopyReachesTheTerminal(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		h := open(t, nil)
-		session, err := h.dial("").NewSession()
-		if err != nil {
-			t.Fatal(err)
-		}
-		var wire strings.Builder
-		session.Stdout = &wire
-		keyboard, err := session.StdinPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := session.RequestPty("xterm", 24, 80, gossh.TerminalModes{}); err != nil {
-			t.Fatal(err)
-		}
-		if err := session.Shell(); err != nil {
-			t.Fatal(err)
-		}
-		settle()
+		session, keyboard, wire := h.bare("xterm", nil)
 		_, _ = keyboard.Write([]byte("\rym"))
 		time.Sleep(5 * time.Second) // asleep by now
 		_, _ = keyboard.Write([]byte("q"))
