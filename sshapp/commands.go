@@ -34,7 +34,7 @@ func (s *server) command(sess ssh.Session) int {
 }
 
 func (s *server) help() string {
-	settings := s.config.Blog.Library().Settings()
+	settings := s.config.Blog.Edition().Settings()
 	var b strings.Builder
 	b.WriteString(settings.Title + "\n")
 	if settings.Description != "" {

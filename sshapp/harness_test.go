@@ -75,13 +75,13 @@ func openOn(t testing.TB, ln net.Listener, change func(*Config)) *house {
 		t.Fatal(err)
 	}
 	h := &house{t: t, log: &logBuffer{}, served: make(chan error, 1)}
-	library := func() *content.Library {
+	edition := func() *content.Edition {
 		if h.broken.Load() {
 			panic("broken on purpose")
 		}
-		return lib
+		return lib.At(time.Now())
 	}
-	h.blog = &tui.Blog{Library: library, Pages: page.NewCache(1 << 20), Theme: page.Terminal()}
+	h.blog = &tui.Blog{Edition: edition, Theme: page.Terminal, Pages: page.NewCache(1 << 20)}
 	config := Config{
 		Blog:    h.blog,
 		HostKey: signer,

@@ -163,7 +163,7 @@ func (s *server) report() {
 		"connected", s.gate.count(),
 		"awake", awake,
 		"asleep", s.readers.Load()-int64(awake),
-		"posts", len(s.config.Blog.Library().At(time.Now()).Posts()),
+		"posts", len(s.config.Blog.Edition().Posts()),
 		"cache", s.config.Blog.Pages.Bytes(),
 		"memory", inUse(),
 		"goroutines", runtime.NumGoroutine(),
@@ -215,8 +215,8 @@ func (s *server) reader(sess ssh.Session) tui.Reader {
 	c := channelOf(sess)
 	lang := cmp.Or(c.Getenv("LC_ALL"), c.Getenv("LC_MESSAGES"), c.Getenv("LANG")) // POSIX.1-2024, section 8.2
 	return tui.Reader{
-		Themes: themesFor(c, s.config.Blog.Theme),
+		Colors: colorsOf(c),
 		Lang:   lang,
-		Host:   cmp.Or(s.config.Blog.Library().Settings().Host, strings.TrimSuffix(sess.LocalAddr().String(), ":22")),
+		Host:   cmp.Or(s.config.Blog.Edition().Settings().Host, strings.TrimSuffix(sess.LocalAddr().String(), ":22")),
 	}
 }

@@ -59,7 +59,7 @@ func dense(t *testing.T) func(*Config) {
 	}
 	return func(c *Config) {
 		blog := *c.Blog
-		blog.Library = func() *content.Library { return lib }
+		blog.Edition = func() *content.Edition { return lib.At(time.Now()) }
 		c.Blog = &blog
 		c.Limits.Stall, c.Limits.WireRate = 300*time.Millisecond, 0
 	}

@@ -160,7 +160,7 @@ func TestWire(t *testing.T) {
 			bubble(t, func(t *testing.T) {
 				h := open(t, func(c *Config) {
 					blog := *c.Blog
-					blog.Library, blog.Pages = func() *content.Library { return lib }, page.NewCache(1<<20)
+					blog.Edition, blog.Pages = func() *content.Edition { return lib.At(time.Now()) }, page.NewCache(1<<20)
 					c.Blog = &blog
 				})
 				posts := lib.At(time.Now()).Posts()
@@ -198,7 +198,7 @@ func TestWireOfPipes(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		h := open(t, func(c *Config) {
 			blog := *c.Blog
-			blog.Library = func() *content.Library { return lib }
+			blog.Edition = func() *content.Edition { return lib.At(time.Now()) }
 			c.Blog = &blog
 		})
 		for _, command := range []string{"", "help", "version", hostile, "help " + hostile, "cat " + hostile, "'unclosed", strings.Repeat("\x1b", 70<<10)} {

@@ -97,7 +97,9 @@ func TestReadmePicture(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		app := tui.New(&tui.Blog{Library: func() *content.Library { return lib }, Pages: page.NewCache(1 << 20), Theme: page.Terminal()}, tui.Reader{Themes: []*page.Theme{page.Terminal()}}, "")
+		app := tui.New(&tui.Blog{
+			Edition: func() *content.Edition { return lib.At(time.Now()) }, Theme: page.Terminal, Pages: page.NewCache(1 << 20),
+		}, tui.Reader{}, "")
 		app.Update(tea.WindowSizeMsg{Width: 80, Height: 17})
 		var screen strings.Builder
 		for l := range strings.SplitSeq(ansi.Strip(app.View().Content), "\n") {

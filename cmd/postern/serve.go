@@ -103,9 +103,9 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 		fmt.Fprintf(stderr, "%s: %v\n", content.SettingsFile, err)
 	}
 	c.Blog = &tui.Blog{
-		Library: func() *content.Library { return b.library },
+		Edition: func() *content.Edition { return b.library.At(time.Now()) },
+		Theme:   func() *page.Theme { return theme },
 		Pages:   page.NewCache(f.cache << 20),
-		Theme:   theme,
 	}
 	if c.HostKey, err = keys.Host(f.data); err != nil {
 		return err

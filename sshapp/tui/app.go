@@ -5,7 +5,6 @@ package tui
 import (
 	"slices"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -16,16 +15,16 @@ import (
 // A Blog is what all sessions share. It is safe for concurrent use, and nothing in it is held by an App between two
 // messages: what is published shows at a reader's next key.
 type Blog struct {
-	Library func() *content.Library // the newest one; called often, and must be cheap
+	Edition func() *content.Edition // what is published now; called often, and must be cheap
+	Theme   func() *page.Theme      // for terminals that can show it; likewise
 	Pages   *page.Cache
-	Theme   *page.Theme // for terminals that can show it
 }
 
 // A Reader is who reads, as far as screens care.
 type Reader struct {
-	Themes []*page.Theme // that the terminal can show, at least one; the first is the one to begin with. Not changed
-	Lang   string        // as LANG says it ("es_MX.UTF-8"); may be empty
-	Host   string        // how the server was reached: a name or address, with a port if it isn't 22; may be empty
+	Colors int    // that the terminal shows: 0 for none, also where the reader wants none
+	Lang   string // as LANG says it ("es_MX.UTF-8"); may be empty
+	Host   string // how the server was reached: a name or address, with a port if it isn't 22; may be empty
 }
 
 // An App is one reader's place in a blog. It is a [tea.Model] and never waits: its commands, if any, return at once,
@@ -33,7 +32,7 @@ type Reader struct {
 type App struct {
 	blog          *Blog
 	reader        Reader
-	theme, column int    // indices into the reader's themes, and columns
+	theme, column int    // indices into themes, and columns
 	lang          string // the language that lists prefer; empty for the blog's own
 	width, height int    // of the terminal, in cells; 0 until it is known
 	stack         []screen
@@ -157,7 +156,7 @@ func (a *App) opened(s screen) {
 
 func (a *App) top() screen { return a.stack[len(a.stack)-1] }
 
-func (a *App) edition() *content.Edition { return a.blog.Library().At(time.Now()) }
+func (a *App) edition() *content.Edition { return a.blog.Edition() }
 
 func (a *App) env() env {
 	footer := 1
@@ -167,7 +166,7 @@ func (a *App) env() env {
 	return env{
 		width: a.width, height: max(0, a.height-footer),
 		column: columns[a.column], lang: a.lang, host: a.reader.Host,
-		now: a.edition(), pages: a.blog.Pages, theme: a.reader.Themes[a.theme], found: &a.found, laid: &sheet{},
+		now: a.edition(), pages: a.blog.Pages, theme: a.look(), found: &a.found, laid: &sheet{},
 	}
 }
 

@@ -228,7 +228,7 @@ func TestNewContentShows(t *testing.T) {
 			t.Fatal(err)
 		}
 		blog := newBlog(lib)
-		blog.Library = func() *content.Library { return lib }
+		blog.Edition = func() *content.Edition { return lib.At(time.Now()) }
 		app := tui.New(blog, someone(), "")
 		app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 		app.Update(termtest.Msg("j")) // on post 1
@@ -305,7 +305,7 @@ func TestRemovedPostStaysReadable(t *testing.T) {
 			t.Fatal(err)
 		}
 		blog := newBlog(lib)
-		blog.Library = func() *content.Library { return lib }
+		blog.Edition = func() *content.Edition { return lib.At(time.Now()) }
 		app := tui.New(blog, someone(), "")
 		app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 		press(app, "enter space")

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"postern/sshapp/page"
@@ -43,9 +45,28 @@ func (a *App) resize() tea.Cmd {
 }
 
 func (a *App) recolour() tea.Cmd {
-	a.theme = (a.theme + 1) % len(a.reader.Themes)
-	a.notice = "Theme: " + a.reader.Themes[a.theme].Name
+	themes := a.themes()
+	a.theme = (a.theme + 1) % len(themes)
+	a.notice = "Theme: " + a.look().Name
 	return nil
+}
+
+// themes returns those in which the reader's terminal can show the blog, the one to begin with first: the blog's own where
+// it has the colours, the reader's palette where it hasn't, and no colour at all where there is none.
+func (a *App) themes() []*page.Theme {
+	var themes []*page.Theme
+	for _, t := range []*page.Theme{a.blog.Theme(), page.Terminal(), page.Lookup("dark"), page.Lookup("light"), page.None()} {
+		if t.Colors <= a.reader.Colors && !slices.Contains(themes, t) {
+			themes = append(themes, t)
+		}
+	}
+	return themes
+}
+
+// look returns the theme that is chosen. There may be fewer than when it was, since the blog's own can change.
+func (a *App) look() *page.Theme {
+	themes := a.themes()
+	return themes[a.theme%len(themes)]
 }
 
 func (a *App) speak() tea.Cmd {

@@ -107,7 +107,9 @@ func stageOf(t *testing.T, blog *tui.Blog) *stage {
 }
 
 func newBlog(lib *content.Library) *tui.Blog {
-	return &tui.Blog{Library: func() *content.Library { return lib }, Pages: page.NewCache(1 << 20), Theme: page.Terminal()}
+	return &tui.Blog{
+		Edition: func() *content.Edition { return lib.At(time.Now()) }, Theme: page.Terminal, Pages: page.NewCache(1 << 20),
+	}
 }
 
 // settle waits until nothing is left to do: in a bubble, a second passes when everything else waits.
@@ -144,5 +146,5 @@ func someBlog(n int) fstest.MapFS {
 
 // someone is a reader whose terminal has 256 colours.
 func someone() tui.Reader {
-	return tui.Reader{Themes: []*page.Theme{page.Terminal(), page.Lookup("dark"), page.Lookup("light"), page.None()}, Host: "blog.example.com"}
+	return tui.Reader{Colors: 1 << 24, Host: "blog.example.com"}
 }
