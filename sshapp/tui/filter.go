@@ -18,8 +18,19 @@ type filter struct {
 
 // rows are what a filter finds: posts and, where words were searched for, the hits beside them.
 type rows struct {
-	posts []*content.Post
-	hits  []content.Hit
+	posts    []*content.Post
+	hits     []content.Hit
+	excerpts map[int]content.Excerpt // of the hits that were shown
+}
+
+// excerpt returns what the ith hit shows, which is looked for once.
+func (r rows) excerpt(i int) content.Excerpt {
+	x, ok := r.excerpts[i]
+	if !ok {
+		x = r.hits[i].Excerpt()
+		r.excerpts[i] = x
+	}
+	return x
 }
 
 // A found is what a filter has found last. A list asks for its rows several times for each key, and a search of ten
@@ -95,7 +106,7 @@ func (e env) search(f filter, all []*content.Post) rows {
 		}
 		return r
 	}
-	var r rows
+	r := rows{excerpts: map[int]content.Excerpt{}}
 	for _, h := range e.now.Search(words) {
 		if fits(h.Post) {
 			r.posts, r.hits = append(r.posts, h.Post), append(r.hits, h)

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"unicode"
@@ -24,11 +25,15 @@ type piece struct{ line, from, to int }
 func finds(lines []string, text string) []find {
 	f := folder{capitals: strings.ContainsFunc(text, unicode.IsUpper)}
 	f.add(0, strings.TrimSpace(text))
-	want := string(f.text)
-	if want == "" {
+	want := f.text
+	if len(want) == 0 {
 		return nil
 	}
-	f.text, f.at = nil, nil
+	size := len(lines)
+	for _, l := range lines {
+		size += len(l)
+	}
+	f.text, f.at = make([]byte, 0, size), make([]piece, 0, size)
 	for i, l := range lines {
 		if n := len(f.text); n > 0 && f.text[n-1] != ' ' {
 			f.text, f.at = append(f.text, ' '), append(f.at, f.at[n-1])
@@ -36,9 +41,8 @@ func finds(lines []string, text string) []find {
 		f.add(i, ansi.Strip(l))
 	}
 	var all []find
-	hay := string(f.text)
 	for from := 0; ; {
-		i := strings.Index(hay[from:], want)
+		i := bytes.Index(f.text[from:], want)
 		if i < 0 {
 			return all
 		}
@@ -57,6 +61,14 @@ type folder struct {
 func (f *folder) add(line int, s string) {
 	lead := len(s) - len(strings.TrimLeft(s, " "))
 	for i := lead; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			if !f.capitals && c >= 'A' && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			f.text, f.at = append(f.text, c), append(f.at, piece{line, i, i + 1})
+			i++
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		before := len(f.text)
 		f.text = f.fold(r)
@@ -70,15 +82,14 @@ func (f *folder) add(line int, s string) {
 	}
 }
 
+// fold appends what a rune that is not ASCII counts as.
 func (f *folder) fold(r rune) []byte {
-	if r >= utf8.RuneSelf {
-		if unicode.Is(unicode.Mn, r) {
-			return f.text
-		}
-		if d := norm.NFD.PropertiesString(string(r)).Decomposition(); d != nil {
-			if base, n := utf8.DecodeRune(d); unicode.Is(unicode.Mn, firstRune(d[n:])) {
-				r = base
-			}
+	if unicode.Is(unicode.Mn, r) {
+		return f.text
+	}
+	if d := norm.NFD.PropertiesString(string(r)).Decomposition(); d != nil {
+		if base, n := utf8.DecodeRune(d); unicode.Is(unicode.Mn, firstRune(d[n:])) {
+			r = base
 		}
 	}
 	if !f.capitals {
