@@ -12,6 +12,7 @@ import (
 // A Library is all that one directory holds, at the moment when it was loaded. It is immutable: a change of the
 // directory makes another. It is safe for concurrent use.
 type Library struct {
+	fsys     fs.FS
 	settings Settings
 	root     string
 	dialect  dialect
@@ -51,7 +52,7 @@ func load(previous *Library, fsys fs.FS) (*Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Library{problems: t.problems}
+	l := &Library{fsys: fsys, problems: t.problems}
 	var problems []Problem
 	l.settings, problems = readSettings(fsys)
 	l.problems = append(l.problems, problems...)
