@@ -20,7 +20,7 @@ type Library struct {
 	posts    []*Post            // newest first; drafts, pages and future ones too
 	listed   []*Post            // those of posts that may stand in the list: neither drafts nor unlisted nor pages
 	pages    []*Post            // as listed
-	expiries []time.Time        // when one of listed or pages ceases to be published, ascending
+	expiries []time.Time        // when a post ceases to be published, ascending
 	address  addresses
 	files    attachments
 	dirs     []string
