@@ -1,30 +1,38 @@
 package main
 
 import (
-	"cmp"
+	"context"
 	"slices"
-	"strings"
 
 	"postern/content"
 	"postern/sshapp/page"
 )
 
 // problems returns all that is wrong with a blog: with its files, as the library knows, with its theme, and with its text,
-// as the page does.
-func (b blog) problems() []content.Problem {
+// as the page does. It calls checked after each post, from any goroutine, and stops early if ctx is done.
+func (b blog) problems(ctx context.Context, checked func()) []content.Problem {
 	problems := b.library.Problems()
 	if _, err := b.theme(); err != nil {
 		problems = append(problems, content.Problem{File: content.SettingsFile, Severity: content.Error, Message: err.Error()})
 	}
 	all := b.library.All()
-	for _, posts := range [][]*content.Post{all.Posts(), all.Pages()} {
-		for _, p := range posts {
-			leads := func(target string) bool { return all.Resolve(p, target) != content.Target{} }
-			problems = append(problems, page.Problems(p, leads)...)
+	problems = append(problems, page.NewChecker(all, b.files).Problems(ctx, slices.Concat(all.Posts(), all.Pages()), checked)...)
+	content.SortProblems(problems)
+	return problems
+}
+
+// problemsOf returns what is wrong with one file of a blog: path is slash-separated and relative to the directory that was
+// loaded, as [content.Post.Path] is. Nothing is wrong with a file that is no post.
+func (b blog) problemsOf(path string) []content.Problem {
+	problems := slices.DeleteFunc(b.library.Problems(), func(p content.Problem) bool { return p.File != path })
+	all := b.library.All()
+	var posts []*content.Post
+	for _, p := range slices.Concat(all.Posts(), all.Pages()) {
+		if p.Path == path {
+			posts = append(posts, p)
 		}
 	}
-	slices.SortStableFunc(problems, func(a, b content.Problem) int {
-		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
-	})
+	problems = append(problems, page.NewChecker(all, b.files).Problems(context.Background(), posts, func() {})...)
+	content.SortProblems(problems)
 	return problems
 }
