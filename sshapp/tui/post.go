@@ -15,8 +15,8 @@ type post struct {
 	address string
 	place
 
-	// held is the post as it was when a key was pressed last. It is shared with the library while it is in it; one that is
-	// removed while somebody reads it stays readable.
+	// held is the post as it was when a key was pressed last: one that is removed while somebody reads it stays readable.
+	// It is a copy, or a reader asleep would keep the whole library that the post was in.
 	held *content.Post
 
 	count count
@@ -27,7 +27,16 @@ type post struct {
 
 // reading returns the screen of a post, at its beginning.
 func reading(now *content.Edition, c *content.Post) *post {
-	return &post{address: now.Address(c), held: c}
+	p := &post{address: now.Address(c)}
+	p.hold(c)
+	return p
+}
+
+func (p *post) hold(c *content.Post) {
+	if p.held == nil || p.held.Sum != c.Sum {
+		own := *c
+		p.held = &own
+	}
 }
 
 var postKeys = []binding{
@@ -85,7 +94,7 @@ func (p *post) sheet(e env) sheet {
 
 // scroll brings a line to the top of the screen.
 func (p *post) scroll(e env, s sheet, line int) move {
-	p.held = s.post
+	p.hold(s.post)
 	p.count, p.ended = 0, false
 	p.place.scroll(e, s, line)
 	return move{}

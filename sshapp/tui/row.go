@@ -64,8 +64,8 @@ func (r rows) row(i int, selected bool, measure int) []string {
 
 // height is how many lines the row has.
 func (r rows) height(i, measure int) int {
-	if len(r.hits) > 0 {
-		return len(r.row(i, false, measure))
+	if len(r.hits) > 0 && len(r.excerpt(i).Marks) > 0 {
+		return 3
 	}
 	room := measure - len(mark)
 	if room >= 40 {
@@ -95,7 +95,7 @@ const leadBlanks = "            "
 // text appends what a row says of its post: where the words were found, else the summary, on two lines at most.
 func (r rows) text(lines []string, i, room int, before string) []string {
 	if len(r.hits) > 0 {
-		x := r.hits[i].Excerpt()
+		x := r.excerpt(i)
 		if len(x.Marks) > 0 {
 			return append(lines, before+excerpt(x, room))
 		}
