@@ -3,7 +3,6 @@ package content
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -19,10 +18,10 @@ type Idea struct {
 	Now    time.Time // its date
 }
 
-// Compose begins a post as the blog's other posts are begun: where the newest lie, named as they are, with their keys. fsys
-// is what the library was loaded from. It writes nothing. What it returns reads back as a post of that title, with nothing
-// wrong; the error says why there can't be one.
-func (l *Library) Compose(fsys fs.FS, idea Idea) (name, text string, err error) {
+// Compose begins a post as the blog's other posts are begun: where the newest lie, named as they are, with their keys. It
+// writes nothing. What it returns reads back as a post of that title, with nothing wrong, unless there is a file of that
+// name already; the error says why there can't be one.
+func (l *Library) Compose(idea Idea) (name, text string, err error) {
 	if firstUnsafe(idea.Title) >= 0 {
 		return "", "", errors.New("the title holds a control character, or is not UTF-8")
 	}
@@ -34,7 +33,7 @@ func (l *Library) Compose(fsys fs.FS, idea Idea) (name, text string, err error) 
 	if idea.Title == "" {
 		return "", "", errors.New("a post needs a title")
 	}
-	m := l.mannerOf(fsys, idea)
+	m := l.mannerOf(idea)
 	slug := fileSlug(idea.Title)
 	var why error
 	for _, h := range []head{m.head, readme.head} {
@@ -56,9 +55,9 @@ func (l *Library) Compose(fsys fs.FS, idea Idea) (name, text string, err error) 
 }
 
 // mannerOf returns the manner for a post: that of the others or, for a draft, of the other drafts.
-func (l *Library) mannerOf(fsys fs.FS, idea Idea) manner {
-	m, learned := l.manner(fsys, false)
-	drafts, any := l.manner(fsys, true)
+func (l *Library) mannerOf(idea Idea) manner {
+	m, learned := l.manner(false)
+	drafts, any := l.manner(true)
 	switch at := strings.LastIndex("/"+m.dir+"/", "/_posts/"); {
 	case any && !learned && (idea.Draft || !drafts.apart()):
 		m = drafts

@@ -90,7 +90,7 @@ func TestCompose(t *testing.T) {
 				t.Fatal(err)
 			}
 			c.idea.Title, c.idea.Now = "On bread", noon
-			path, text, err := l.Compose(files, c.idea)
+			path, text, err := l.Compose(c.idea)
 			if err != nil || path != c.path || text != c.text {
 				t.Errorf("%s %v\n%s\nand not %s\n%s", path, err, text, c.path, c.text)
 			}
@@ -110,18 +110,18 @@ func TestComposeNames(t *testing.T) {
 		"Version 1.2": "version-1-2.md", "Über Größe": "über-größe.md", "日本語 の 題": "日本語-の-題.md", "What's new?": "what-s-new.md",
 		"I wrote index.de": "i-wrote-index-de.md", strings.Repeat("word ", 60): strings.Repeat("word-", 19) + "word.md",
 	} {
-		if path, _, err := l.Compose(files, Idea{Title: title, Now: noon}); path != want {
+		if path, _, err := l.Compose(Idea{Title: title, Now: noon}); path != want {
 			t.Errorf("%q is in %s, not %s: %v", title, path, want, err)
 		}
 	}
 	for title, want := range map[string]string{
 		"  ": "needs a title", "a\x1b[1m": "control character", "undefined": `titled "Undefined"`, "{{ title }}": "its title is a template's",
 	} {
-		if path, _, err := l.Compose(files, Idea{Title: title, Now: noon}); err == nil || !strings.Contains(err.Error(), want) {
+		if path, _, err := l.Compose(Idea{Title: title, Now: noon}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is in %s: %v, and not %s", title, path, err, want)
 		}
 	}
-	if path, _, err := l.Compose(files, Idea{Title: "Drafts", Now: noon, Bundle: true}); path != "drafts-1/index.md" {
+	if path, _, err := l.Compose(Idea{Title: "Drafts", Now: noon, Bundle: true}); path != "drafts-1/index.md" {
 		t.Error(path, err)
 	}
 }
@@ -155,7 +155,7 @@ func FuzzCompose(f *testing.F) {
 	f.Fuzz(func(t *testing.T, title, tags string, draft bool) {
 		for i, l := range libraries {
 			idea := Idea{Title: title, Tags: strings.Split(tags, ","), Draft: draft, Bundle: draft, Now: noon}
-			name, text, err := l.Compose(blogs[i], idea)
+			name, text, err := l.Compose(idea)
 			if err != nil {
 				if line(title) != "" && firstUnsafe(title+tags) < 0 && !strings.Contains(title, "{{") && !strings.EqualFold(line(title), "undefined") {
 					t.Errorf("%d: %q: %v", i, title, err)

@@ -162,7 +162,7 @@ func (h head) line(key, value string) string {
 func (h head) value(p pair, idea Idea) (string, bool) {
 	switch p.role() {
 	case titleRole:
-		return h.scalar(idea.Title, p.raw), true
+		return h.scalar(idea.Title, p.quotes()), true
 	case dateRole:
 		return h.date(p, idea.Now), true
 	case summaryRole:
@@ -196,6 +196,17 @@ func (h head) value(p pair, idea Idea) (string, bool) {
 
 // isText matches a value that is a text, and no number, switch or mapping.
 var isText = regexp.MustCompile(`^["'\pL][^\n]*$`)
+
+// quotes returns the quotes that most posts have around the value, if they have any.
+func (p pair) quotes() string {
+	all := make([]string, len(p.raws))
+	for i, raw := range p.raws {
+		if all[i] = raw[:min(1, len(raw))]; all[i] != `"` && all[i] != "'" {
+			all[i] = ""
+		}
+	}
+	return usual(all)
+}
 
 // same reports whether all posts say the same.
 func (p pair) same() bool {
@@ -292,10 +303,10 @@ func (h head) date(p pair, now time.Time) string {
 		now = now.UTC()
 	}
 	s := now.Format(layout)
-	if quoted := strings.HasPrefix(p.raw, `"`) || strings.HasPrefix(p.raw, "'"); !quoted && (h.form == yamlForm || h.form == tomlForm) {
+	if p.quotes() == "" && (h.form == yamlForm || h.form == tomlForm) {
 		return s // YAML and TOML have a type for dates
 	}
-	return h.scalar(s, p.raw)
+	return h.scalar(s, p.quotes())
 }
 
 // layoutOf returns the layout that a date is written in.

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -49,7 +48,7 @@ var readme = manner{
 }
 
 // manner learns from the newest posts, or from the newest drafts.
-func (l *Library) manner(fsys fs.FS, drafts bool) (m manner, learned bool) {
+func (l *Library) manner(drafts bool) (m manner, learned bool) {
 	posts := l.examples(drafts)
 	if len(posts) == 0 {
 		m = readme
@@ -62,9 +61,7 @@ func (l *Library) manner(fsys fs.FS, drafts bool) (m manner, learned bool) {
 	for _, p := range posts {
 		n, dir := namingOf(p)
 		dirs, namings = append(dirs, dir), append(namings, n)
-		if data, _, err := readFile(fsys, p.source.file.path); err == nil {
-			heads = append(heads, headOf((&source{}).text(data)))
-		}
+		heads = append(heads, headOf((&source{}).text([]byte(p.Raw()))))
 	}
 	m = manner{usual(dirs), usual(namings), commonHead(heads)}
 	if f := m.head.form; f == scriptForm || f == linkForm || f == none && !m.head.titled {
