@@ -33,16 +33,18 @@ func (l *Library) assemble(sources []reading) {
 	l.warnUndated()
 	l.address = l.newAddresses()
 	for _, p := range l.posts {
-		switch {
-		case p.Draft || p.Unlisted:
+		if p.Draft {
 			continue
+		}
+		if !p.Expires.IsZero() {
+			l.expiries = append(l.expiries, p.Expires)
+		}
+		switch {
+		case p.Unlisted:
 		case p.Page:
 			l.pages = append(l.pages, p)
 		default:
 			l.listed = append(l.listed, p)
-		}
-		if !p.Expires.IsZero() {
-			l.expiries = append(l.expiries, p.Expires)
 		}
 	}
 	slices.SortFunc(l.expiries, time.Time.Compare)

@@ -32,6 +32,14 @@ type Settings struct {
 	location *time.Location
 }
 
+// Location returns the blog's timezone.
+func (s Settings) Location() *time.Location {
+	if s.location == nil {
+		return time.UTC
+	}
+	return s.location
+}
+
 // isHost matches a name, an IPv4 address, or an IPv6 address in brackets, with or without a port; or nothing.
 var isHost = regexp.MustCompile(`^$|^([A-Za-z0-9_.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?$`)
 
