@@ -49,7 +49,7 @@ func (l *Library) assemble(sources []reading) {
 	}
 	slices.SortFunc(l.expiries, time.Time.Compare)
 	slices.SortFunc(l.leftOut, func(a, b LeftOut) int { return strings.Compare(a.Path, b.Path) })
-	sortProblems(l.problems)
+	SortProblems(l.problems)
 }
 
 // unwanted says why a file beside the posts is no page for readers. Whatever is wrong with it is no problem then.
