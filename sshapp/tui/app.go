@@ -53,7 +53,7 @@ const (
 func New(blog *Blog, reader Reader, at string) *App {
 	a := &App{blog: blog, reader: reader, stack: []screen{&list{}}}
 	now := a.edition()
-	a.lang = language(now, reader.Lang)
+	a.lang = Language(now, reader.Lang)
 	if p, ok := now.Find(at); ok {
 		a.apply(opening(reading(now, p)))
 	}
