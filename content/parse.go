@@ -26,6 +26,7 @@ type source struct {
 	leftOut  string   // why it is no post; empty if it is one
 	problems []Problem
 	kept     bool // the file is broken, and this is what it was before
+	written  written
 }
 
 // broken reports whether something that the author wrote is not shown as they meant it.
@@ -89,14 +90,16 @@ func (s *source) warn(line int, message, hint string) {
 // text decodes a file: without a byte order mark, with lines that end in \n, and clean.
 func (s *source) text(data []byte) string {
 	text := string(data)
+	s.written.text = text
 	if strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff") {
 		text = decodeUTF16(text)
 		s.warn(0, "the file is UTF-16", "save it as UTF-8")
 	}
-	text = strings.TrimPrefix(text, "\ufeff")
 	if strings.IndexByte(text, '\r') >= 0 {
 		text = strings.ReplaceAll(text, "\r\n", "\n")
+		s.written.shorten(text)
 	}
+	text = strings.TrimPrefix(text, "\ufeff")
 	if at := firstUnsafe(text); at >= 0 {
 		before := text[:at]
 		f := field{line: 1 + strings.Count(before, "\n"), col: at - strings.LastIndexByte(before, '\n')}

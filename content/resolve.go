@@ -37,6 +37,12 @@ func newAttachments(files []string) attachments {
 	return a
 }
 
+// holds reports whether there is a file of that name, as it is on disk.
+func (a attachments) holds(name string) bool {
+	f, ok := a.paths[norm.NFC.String(name)]
+	return ok && f == name
+}
+
 // schemes are those that a reader may follow.
 var schemes = map[string]bool{"http": true, "https": true, "mailto": true, "gemini": true, "gopher": true, "ssh": true, "ftp": true, "xmpp": true, "tel": true, "irc": true, "ircs": true}
 

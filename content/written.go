@@ -1,0 +1,50 @@
+package content
+
+import (
+	"io/fs"
+	"strings"
+)
+
+// What an author wrote is kept as it is, beside what is made of it, for readers who ask for it. What must hold: a text
+// that nothing had to be changed in is held once.
+
+// A written text is a file's bytes.
+type written struct {
+	text string
+	crlf bool // each \n of text stands for \r\n
+}
+
+// shorten puts text, which is the same but for its line ends, in place of what is held, if that leads back.
+func (w *written) shorten(text string) {
+	if strings.ReplaceAll(text, "\n", "\r\n") == w.text {
+		*w = written{text, true}
+	}
+}
+
+// Raw returns the post's file as it was written, byte for byte. Where a broken file is shown as it was before, that is
+// what it was then.
+func (p *Post) Raw() string {
+	switch {
+	case p.source == nil:
+		return p.Body
+	case p.source.written.crlf:
+		return strings.ReplaceAll(p.source.written.text, "\n", "\r\n")
+	}
+	return p.source.written.text
+}
+
+// Open opens a file that is no post, such as an image, by the path that [Target.File] gives. Whatever the library didn't
+// find there when it was loaded is [fs.ErrNotExist]. The caller closes the file, and bounds what is read of it.
+func (l *Library) Open(name string) (fs.File, error) {
+	if !l.files.holds(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	info, err := fs.Stat(l.fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() { // it was one when the library was loaded; opening a pipe would wait for ever
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	}
+	return l.fsys.Open(name)
+}
