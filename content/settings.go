@@ -44,9 +44,9 @@ func (s Settings) Location() *time.Location {
 // isHost matches a name, an IPv4 address, or an IPv6 address in brackets, with or without a port; or nothing.
 var isHost = regexp.MustCompile(`^$|^([A-Za-z0-9_.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?$`)
 
-func readSettings(fsys fs.FS) (Settings, []Problem) {
+// parseSettings makes settings of the file's bytes, or of the error of reading them.
+func parseSettings(data []byte, err error) (Settings, []Problem) {
 	s := Settings{Title: "Postern", location: time.UTC}
-	data, err := readSettingsFile(fsys)
 	if errors.Is(err, fs.ErrNotExist) {
 		return s, nil
 	}
