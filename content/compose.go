@@ -95,46 +95,45 @@ func fileSlug(title string) string {
 
 // wouldRead says why a file would not be read as the post that it is meant to be.
 func (l *Library) wouldRead(name, text string, idea Idea) error {
-	var t tree
-	for p := range l.readings {
-		if p != name {
-			t.posts = append(t.posts, found{path: p})
-		}
-	}
-	for _, f := range l.files.paths {
-		t.files = append(t.files, f)
-	}
-	t.posts = append(t.posts, found{path: name})
+	other := func(f found) bool { return f.path != name }
+	t := l.tree
+	t.posts = append(keep(t.posts, other), found{path: name})
 	slices.SortFunc(t.posts, func(a, b found) int { return strings.Compare(a.path, b.path) })
-	slices.Sort(t.files)
-	s := surveySite(t, l.settings.Posts)
-	i := slices.IndexFunc(s.files, func(f file) bool { return f.path == name })
+	after := &Library{settings: l.settings, site: surveySite(t, l.settings.Posts)}
+	after.dialect = l.dialect
+	after.dialect.jekyll = after.site.jekyll
+	i := slices.IndexFunc(after.site.files, func(f file) bool { return f.path == name })
 	if i < 0 {
-		return fmt.Errorf("%s would not be read: %s", shown(name), s.leftOut[slices.IndexFunc(s.leftOut, func(o LeftOut) bool { return o.Path == shown(name) })].Why)
+		return fmt.Errorf("%s would not be read: %s", shown(name), whyLeftOut(after.site.leftOut, name))
 	}
-	d := l.dialect
-	d.jekyll = s.jekyll
-	after := &Library{settings: l.settings, root: s.root, dialect: d}
-	sources := []reading{{source: parse(s.files[i], []byte(text), d)}}
-	for p, r := range l.readings {
-		if p != name {
-			sources = append(sources, r)
-		}
-	}
-	after.assemble(sources)
+	readings := keep(l.seen.Load().readings, func(r reading) bool { return r.file.path != name })
+	after.assemble(append(readings, reading{source: parse(after.site.files[i], []byte(text), after.dialect)}))
 	for _, p := range after.problems {
 		if p.File == shown(name) {
 			return errors.New(p.String())
 		}
 	}
-	p := after.address.files[sources[0].source]
+	p := after.address.paths[name]
 	switch {
 	case p == nil:
-		return fmt.Errorf("%s would not be read: %s", shown(name), sources[0].leftOut)
+		return fmt.Errorf("%s would not be read: %s", shown(name), whyLeftOut(after.leftOut, name))
 	case p.Title != idea.Title:
 		return fmt.Errorf("%s would be read as a post titled %s", shown(name), quoted(p.Title))
 	case p.Page || p.Draft != idea.Draft || len(idea.Tags) > 0 && !slices.Equal(p.Tags, idea.Tags):
 		return fmt.Errorf("%s would not be read as it is meant", shown(name))
 	}
 	return nil
+}
+
+func whyLeftOut(all []LeftOut, name string) string {
+	i := slices.IndexFunc(all, func(o LeftOut) bool { return o.Path == shown(name) })
+	if i < 0 {
+		return "it is not among the posts"
+	}
+	return all[i].Why
+}
+
+// keep returns a copy of what is wanted of a list.
+func keep[T any](all []T, wanted func(T) bool) []T {
+	return slices.DeleteFunc(slices.Clone(all), func(x T) bool { return !wanted(x) })
 }

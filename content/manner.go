@@ -52,7 +52,7 @@ func (l *Library) manner(drafts bool) (m manner, learned bool) {
 	posts := l.examples(drafts)
 	if len(posts) == 0 {
 		m = readme
-		m.dir = l.root
+		m.dir = l.site.root
 		return m, false
 	}
 	var dirs []string

@@ -47,7 +47,7 @@ func (t *tree) sort() {
 	slices.Sort(t.files)
 	slices.Sort(t.dirs)
 	slices.SortFunc(t.leftOut, func(a, b LeftOut) int { return strings.Compare(a.Path, b.Path) })
-	sortProblems(t.problems)
+	SortProblems(t.problems)
 }
 
 // A walker is a walk under way.
