@@ -54,6 +54,7 @@ type Page struct {
 	Blocks   []Block   // in order; they don't overlap
 
 	above   []int32        // how many characters of text stand above a line; one more than there are lines
+	end     int            // the line of the post's file behind its last one
 	anchors map[string]int // the lines of places that have a name
 }
 
@@ -83,11 +84,15 @@ type Block struct {
 	Kind        BlockKind
 	First, Last int    // its lines, from 0; blank lines around it don't count
 	Text        string // of a CodeBlock, the code as it was written: what a copy should yield
+	Source      int    // the line of the post's file that it begins on
 }
 
 // New typesets a post for lines of at most width cells. Below [MinMeasure] a line may be wider than the width, if its
 // first character is.
 func New(post *content.Post, width int, theme *Theme) *Page {
+	if theme == Spoken() {
+		return speak(read(post), post, max(width, 1))
+	}
 	return set(read(post), post, max(width, 1), theme)
 }
 
@@ -119,6 +124,10 @@ type lineCounter struct {
 	body  string
 	first int // the line of the file that the body begins on
 	at, n int
+}
+
+func newLineCounter(post *content.Post) *lineCounter {
+	return &lineCounter{body: post.Body, first: max(post.BodyLine, 1)}
 }
 
 func (c *lineCounter) line(offset int) int {

@@ -92,6 +92,20 @@ func (p *post) sheet(e env) sheet {
 	return *e.laid
 }
 
+// top returns the line at the top of the screen. When the post has changed since it was scrolled last, that is where the
+// same text is now.
+func (p *post) top(e env, s sheet) int {
+	if p.sum == s.post.Sum || p.held.Sum != p.sum || p.width == 0 || p.line < p.head {
+		return p.place.top(e, s)
+	}
+	old := e.pages.Page(p.held, s.width, e.theme)
+	line := s.page.Line(s.page.Follow(old, p.at))
+	if p.width == s.width {
+		line += p.line - p.head - old.Line(p.at) // it may have been a blank line above the text
+	}
+	return min(max(len(s.head)+line, 0), s.bottom(e))
+}
+
 // scroll brings a line to the top of the screen.
 func (p *post) scroll(e env, s sheet, line int) move {
 	p.hold(s.post)

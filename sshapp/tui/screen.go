@@ -23,12 +23,14 @@ type env struct {
 	width, height int // in cells, the footer taken off
 	column        int // the widest measure that the reader wants
 	lang          string
-	host          string
+	host          content.Host
 	now           *content.Edition
 	pages         *page.Cache
 	theme         *page.Theme
 	found         *found
 	laid          *sheet // the one that was laid out last for this env
+	desk          *Desk
+	over          []string // lines above the screen, taken off its height: what is wrong with what is on it
 }
 
 // measure is the width of the column that holds the text, and margin the blanks to its left that centre it, or bring it as
