@@ -49,9 +49,9 @@ type builder struct {
 	depth int // of containers
 	deep  bool
 
-	hanging  []pictureAt     // the pictures in the leaf
-	known    map[string]link // by target: one definition may be used from everywhere
-	pending  string          // an id that waits for its block
+	hanging []pictureAt     // the pictures in the leaf
+	known   map[string]link // by target: one definition may be used from everywhere
+	pending string          // an id that waits for its block
 }
 
 // A frame is a tag that has been opened.
