@@ -33,21 +33,23 @@ func (l *Library) assemble(sources []reading) {
 	l.warnUndated()
 	l.address = l.newAddresses()
 	for _, p := range l.posts {
-		switch {
-		case p.Draft || p.Unlisted:
+		if p.Draft {
 			continue
+		}
+		if !p.Expires.IsZero() {
+			l.expiries = append(l.expiries, p.Expires)
+		}
+		switch {
+		case p.Unlisted:
 		case p.Page:
 			l.pages = append(l.pages, p)
 		default:
 			l.listed = append(l.listed, p)
 		}
-		if !p.Expires.IsZero() {
-			l.expiries = append(l.expiries, p.Expires)
-		}
 	}
 	slices.SortFunc(l.expiries, time.Time.Compare)
 	slices.SortFunc(l.leftOut, func(a, b LeftOut) int { return strings.Compare(a.Path, b.Path) })
-	sortProblems(l.problems)
+	SortProblems(l.problems)
 }
 
 // unwanted says why a file beside the posts is no page for readers. Whatever is wrong with it is no problem then.

@@ -20,9 +20,10 @@ type Library struct {
 	posts    []*Post            // newest first; drafts, pages and future ones too
 	listed   []*Post            // those of posts that may stand in the list: neither drafts nor unlisted nor pages
 	pages    []*Post            // as listed
-	expiries []time.Time        // when one of listed or pages ceases to be published, ascending
+	expiries []time.Time        // when a post ceases to be published, ascending
 	address  addresses
 	files    attachments
+	dirs     []string
 	problems []Problem
 	leftOut  []LeftOut
 	index    *index
@@ -52,7 +53,7 @@ func load(previous *Library, fsys fs.FS) (*Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Library{fsys: fsys, problems: t.problems}
+	l := &Library{fsys: fsys, problems: t.problems, dirs: t.dirs}
 	var problems []Problem
 	l.settings, problems = readSettings(fsys)
 	l.problems = append(l.problems, problems...)
@@ -81,3 +82,7 @@ func (l *Library) Problems() []Problem { return slices.Clone(l.problems) }
 
 // LeftOut returns what was not taken for a post, and why, sorted by path. The slice is the caller's.
 func (l *Library) LeftOut() []LeftOut { return slices.Clone(l.leftOut) }
+
+// Directories returns the directories that were looked into, slash-separated and relative to the one that was loaded,
+// which is "." itself: a change in none of them changes the library. The slice is the caller's.
+func (l *Library) Directories() []string { return slices.Clone(l.dirs) }

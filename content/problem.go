@@ -25,14 +25,18 @@ type Problem struct {
 	Hint     string   `json:"hint"`    // what to do about it; may be empty
 }
 
-// String returns the problem as compilers write theirs, which editors know how to jump to.
+// String returns the problem as compilers write theirs, which editors and continuous integration know how to read:
+// file:line:column: severity: message; hint. Line and column are left out where the whole is meant.
 func (p Problem) String() string {
 	var b strings.Builder
 	b.WriteString(p.File)
 	if p.Line > 0 {
 		fmt.Fprintf(&b, ":%d", p.Line)
+		if p.Column > 0 {
+			fmt.Fprintf(&b, ":%d", p.Column)
+		}
 	}
-	fmt.Fprintf(&b, ": %s", p.Message)
+	fmt.Fprintf(&b, ": %s: %s", p.Severity, p.Message)
 	if p.Hint != "" {
 		fmt.Fprintf(&b, "; %s", p.Hint)
 	}
@@ -46,7 +50,8 @@ func firstError(problems []Problem) (Problem, bool) {
 	return Problem{}, false
 }
 
-func sortProblems(problems []Problem) {
+// SortProblems sorts problems by file, line and column, and those of one place by what they say.
+func SortProblems(problems []Problem) {
 	slices.SortStableFunc(problems, func(a, b Problem) int {
 		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), strings.Compare(a.Message, b.Message))
 	})

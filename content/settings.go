@@ -7,6 +7,7 @@ import (
 	"path"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,6 +31,14 @@ type Settings struct {
 	Posts       string `toml:"posts"`       // the directory of the posts, slash-separated; empty to look for it
 
 	location *time.Location
+}
+
+// Location returns the blog's timezone.
+func (s Settings) Location() *time.Location {
+	if s.location == nil {
+		return time.UTC
+	}
+	return s.location
 }
 
 // isHost matches a name, an IPv4 address, or an IPv6 address in brackets, with or without a port; or nothing.
@@ -106,7 +115,7 @@ func settingsProblems(err error) []Problem {
 			row, col := e.Position()
 			key := strings.Join(e.Key(), ".")
 			problems = append(problems, Problem{File: SettingsFile, Line: row, Column: col, Severity: Error,
-				Message: "there is no setting " + quoted(key), Hint: nearest(key)})
+				Message: "there is no setting " + quoted(key), Hint: nearestSetting(key)})
 		}
 		return problems
 	}
@@ -118,45 +127,17 @@ func settingsProblems(err error) []Problem {
 	return []Problem{p}
 }
 
-// nearest names the setting that was probably meant.
-func nearest(key string) string {
+// nearestSetting names the setting that was probably meant.
+func nearestSetting(key string) string {
 	var names []string
-	best, distance := "", 3
 	t := reflect.TypeFor[Settings]()
 	for i := range t.NumField() {
-		name := t.Field(i).Tag.Get("toml")
-		if name == "" {
-			continue
-		}
-		names = append(names, name)
-		if d := editDistance(strings.ToLower(key), name); d < distance {
-			best, distance = name, d
+		if name := t.Field(i).Tag.Get("toml"); name != "" {
+			names = append(names, name)
 		}
 	}
-	if best != "" {
-		return "did you mean " + best + "?"
+	if name, ok := Nearest(key, slices.Values(names)); ok {
+		return "did you mean " + name + "?"
 	}
 	return "the settings are " + strings.Join(names, ", ")
-}
-
-// editDistance is the number of letters to change, add or take out to get from a to b, at most 64 bytes of each.
-func editDistance(a, b string) int {
-	a, b = a[:min(len(a), 64)], b[:min(len(b), 64)]
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0]++
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -21,6 +21,7 @@ const (
 type tree struct {
 	posts    []found  // Markdown files
 	files    []string // all others, for the images and downloads that posts link to
+	dirs     []string // those that were read
 	problems []Problem
 	leftOut  []LeftOut
 }
@@ -87,6 +88,7 @@ func (w *walker) read(name string) (dirs []string, err error) {
 		return nil, err
 	}
 	defer f.Close()
+	w.tree.dirs = append(w.tree.dirs, name)
 	d, ok := f.(fs.ReadDirFile)
 	if !ok {
 		return nil, errors.New("it is no directory")

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 
 	"postern/content"
 	"postern/sshapp/page"
@@ -17,14 +15,27 @@ func (b blog) problems() []content.Problem {
 		problems = append(problems, content.Problem{File: content.SettingsFile, Severity: content.Error, Message: err.Error()})
 	}
 	all := b.library.All()
-	for _, posts := range [][]*content.Post{all.Posts(), all.Pages()} {
-		for _, p := range posts {
-			leads := func(target string) bool { return all.Resolve(p, target) != content.Target{} }
-			problems = append(problems, page.Problems(p, leads)...)
+	for _, p := range slices.Concat(all.Posts(), all.Pages()) {
+		problems = append(problems, textProblems(all, p)...)
+	}
+	content.SortProblems(problems)
+	return problems
+}
+
+// problemsOf returns what is wrong with one file of a blog: path is slash-separated and relative to the directory that was
+// loaded, as [content.Post.Path] is. Nothing is wrong with a file that is no post.
+func (b blog) problemsOf(path string) []content.Problem {
+	problems := slices.DeleteFunc(b.library.Problems(), func(p content.Problem) bool { return p.File != path })
+	all := b.library.All()
+	for _, p := range slices.Concat(all.Posts(), all.Pages()) {
+		if p.Path == path {
+			problems = append(problems, textProblems(all, p)...)
 		}
 	}
-	slices.SortStableFunc(problems, func(a, b content.Problem) int {
-		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
-	})
+	content.SortProblems(problems)
 	return problems
+}
+
+func textProblems(all *content.Edition, p *content.Post) []content.Problem {
+	return page.Problems(p, func(target string) bool { return all.Resolve(p, target) != content.Target{} })
 }

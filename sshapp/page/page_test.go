@@ -220,7 +220,7 @@ func TestProblems(t *testing.T) {
 	for _, problem := range Problems(p, anywhere) {
 		got = append(got, problem.String())
 	}
-	for i, want := range []string{"post.md:12: the tag {{< nosuch a >}}", "post.md:14:", "post.md:14:", "post.md:16: the component <Chart>", "post.md:18: blocks nest too deep"} {
+	for i, want := range []string{"post.md:12: warning: the tag {{< nosuch a >}}", "post.md:14:", "post.md:14:", "post.md:16: warning: the component <Chart>", "post.md:18: warning: blocks nest too deep"} {
 		if i >= len(got) || !strings.HasPrefix(got[i], want) {
 			t.Fatalf("got %q, want %q at %d", got, want, i)
 		}

@@ -24,7 +24,7 @@ type Blog struct {
 type Reader struct {
 	Colors int    // that the terminal shows: 0 for none, also where the reader wants none
 	Lang   string // as LANG says it ("es_MX.UTF-8"); may be empty
-	Host   string // how the server was reached: a name or address, with a port if it isn't 22; may be empty
+	Host   content.Host
 }
 
 // An App is one reader's place in a blog. It is a [tea.Model] and never waits: its commands, if any, return at once,
@@ -53,7 +53,7 @@ const (
 func New(blog *Blog, reader Reader, at string) *App {
 	a := &App{blog: blog, reader: reader, stack: []screen{&list{}}}
 	now := a.edition()
-	a.lang = language(now, reader.Lang)
+	a.lang = Language(now, reader.Lang)
 	if p, ok := now.Find(at); ok {
 		a.apply(opening(reading(now, p)))
 	}

@@ -1,0 +1,90 @@
+// Package live follows a directory: its newest library, swapped whole.
+package live
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+
+	"postern/content"
+)
+
+// A Directory is a blog on disk, or one that never changes. Its library is always there and always whole: a reader sees
+// what was, or what is, and nothing in between. It is safe for concurrent use.
+type Directory struct {
+	path   string // absolute, as it was named: a link in it may lead elsewhere tomorrow; empty for one that never changes
+	folder *folder
+	now    atomic.Pointer[version]
+}
+
+// A version is a library, and a channel that is closed when there is another.
+type version struct {
+	library *content.Library
+	over    chan struct{}
+}
+
+// Open loads the blog in dir. Nothing outside of dir is ever read, whatever links lie in it; dir itself may be a link.
+func Open(dir string) (*Directory, error) {
+	d := &Directory{path: dir}
+	if abs, err := filepath.Abs(dir); err == nil {
+		d.path = abs
+	}
+	var err error
+	if d.folder, err = openFolder(d.path); err != nil {
+		return nil, err
+	}
+	l, err := content.Load(d.folder.FS())
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", dir, err)
+	}
+	d.show(l)
+	return d, nil
+}
+
+// Still returns a directory that never changes, for a blog that is no directory on disk.
+func Still(l *content.Library) *Directory {
+	d := &Directory{}
+	d.show(l)
+	return d
+}
+
+func (d *Directory) show(l *content.Library) {
+	old := d.now.Swap(&version{l, make(chan struct{})})
+	if old != nil {
+		close(old.over)
+	}
+}
+
+// Library returns the newest library. It costs next to nothing.
+func (d *Directory) Library() *content.Library { return d.now.Load().library }
+
+// Changed returns a channel that is closed when Library returns another library than it does now. Who waits takes the
+// channel first, and then the library.
+func (d *Directory) Changed() <-chan struct{} { return d.now.Load().over }
+
+// A folder is a directory that stays the same one when its name leads elsewhere. Its descriptor is closed when no library
+// needs it any more, since they open pictures in it.
+type folder struct {
+	*os.Root
+	info os.FileInfo
+}
+
+func openFolder(path string) (*folder, error) {
+	root, err := os.OpenRoot(path)
+	if err != nil {
+		return nil, err
+	}
+	info, err := root.Stat(".")
+	if err != nil {
+		root.Close()
+		return nil, err
+	}
+	return &folder{root, info}, nil
+}
+
+// isAt reports whether path still leads to the folder.
+func (f *folder) isAt(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && os.SameFile(info, f.info)
+}

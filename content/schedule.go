@@ -1,0 +1,76 @@
+package content
+
+import (
+	"fmt"
+	"sort"
+	"time"
+)
+
+// Posts appear and vanish by the clock alone. An author is told of it in words, with the instant in the blog's own
+// timezone, since that is where a date without a zone was taken from.
+
+// Until returns when what is published may change next without a change of the directory; zero for never. An edition is
+// good for as long.
+func (e *Edition) Until() time.Time {
+	if e.whole {
+		return time.Time{}
+	}
+	l := e.library
+	var next time.Time
+	if i := sort.Search(len(l.expiries), func(i int) bool { return l.expiries[i].After(e.now) }); i < len(l.expiries) {
+		next = l.expiries[i]
+	}
+	future := sort.Search(len(l.posts), func(i int) bool { return !l.posts[i].Time.After(e.now) })
+	for i := future - 1; i >= 0; i-- {
+		if p := l.posts[i]; !p.Draft {
+			if next.IsZero() || p.Time.Before(next) {
+				next = p.Time
+			}
+			break
+		}
+	}
+	return next
+}
+
+// Schedule says in words what the clock will do to a post, or has done: "publishes in 3 h (2026-11-22 18:00
+// Europe/Madrid)", "expires in …", "expired 2 days ago (…)". It is empty for a post that is published for good, and for
+// a draft, to which the clock does nothing.
+func (p *Post) Schedule(now time.Time, s Settings) string {
+	ends := !p.Expires.IsZero()
+	switch {
+	case p.Draft:
+		return ""
+	case ends && !p.Expires.After(p.Time):
+		return fmt.Sprintf("is never published, since it expires before its date (%s)", s.clock(p.Expires))
+	case p.Time.After(now):
+		return fmt.Sprintf("publishes in %s (%s)", span(p.Time.Sub(now)), s.clock(p.Time))
+	case ends && p.Expires.After(now):
+		return fmt.Sprintf("expires in %s (%s)", span(p.Expires.Sub(now)), s.clock(p.Expires))
+	case ends:
+		return fmt.Sprintf("expired %s ago (%s)", span(now.Sub(p.Expires)), s.clock(p.Expires))
+	}
+	return ""
+}
+
+// clock writes an instant as the blog's clocks show it.
+func (s Settings) clock(t time.Time) string {
+	zone := s.Location()
+	return t.In(zone).Format("2006-01-02 15:04 ") + zone.String()
+}
+
+// span says how long something is, in the largest unit of which it has more than one.
+func span(d time.Duration) string {
+	const day = 24 * time.Hour
+	for _, u := range []struct {
+		least, unit time.Duration
+		name        string
+	}{
+		{720 * day, 365 * day, "years"}, {60 * day, 30 * day, "months"}, {36 * time.Hour, day, "days"},
+		{90 * time.Minute, time.Hour, "h"}, {time.Minute, time.Minute, "min"},
+	} {
+		if d >= u.least {
+			return fmt.Sprintf("%d %s", (d+u.unit/2)/u.unit, u.name)
+		}
+	}
+	return "less than a minute"
+}
