@@ -35,7 +35,7 @@ func (s *server) command(sess ssh.Session, drawable bool) {
 	blog := s.config.Blog
 	call := pipe.Call{
 		Context: ctx, Stdout: sess, Stderr: sess.Stderr(),
-		Edition: blog.Edition, Theme: blog.Theme, Pages: blog.Pages,
+		Edition: blog.Edition, Theme: blog.Theme, Pages: blog.Pages, Files: s.files,
 		Host: s.host(), Version: s.config.Version,
 	}
 	if drawable {

@@ -68,7 +68,7 @@ func (f Feed) atom(w io.Writer) error {
 		Entries:   entries{f.Posts, f.atomEntry},
 	}
 	if f.Self != "" {
-		feed.Links = append(feed.Links, atomLink{"self", f.Self})
+		feed.Links = append(feed.Links, atomLink{"self", f.file(f.Self)})
 	}
 	return writeXML(w, feed)
 }
@@ -83,7 +83,7 @@ func (f Feed) atomEntry(p *content.Post) any {
 		Summary: p.Summary,
 	}
 	if !p.Time.IsZero() {
-		e.Published = rfc3339(p.Time)
+		e.Published = written(p.Time, time.RFC3339)
 	}
 	for _, a := range p.Authors {
 		e.Authors = append(e.Authors, atomPerson{a})
@@ -103,5 +103,5 @@ func atomTime(t time.Time) string {
 	if t.IsZero() {
 		t = time.Unix(0, 0).UTC()
 	}
-	return rfc3339(t)
+	return written(t, time.RFC3339)
 }

@@ -5,9 +5,9 @@ package feed
 
 import (
 	"bufio"
+	"cmp"
 	"io"
 	"net/url"
-	"path"
 	"sync"
 	"time"
 
@@ -19,8 +19,7 @@ import (
 type Feed struct {
 	Edition *content.Edition
 	Posts   []*content.Post // of the edition, newest first
-	Host    string          // what readers type to come to the blog, with a port if it isn't 22
-	Self    string          // the address that this feed can be fetched from; empty if there is none
+	Self    string          // the file that sftp fetches this very feed from; empty if there is none
 	Tag     string          // that all of Posts have; empty if they were not chosen by one
 	Brief   bool            // summaries alone, without the posts' text
 
@@ -32,18 +31,25 @@ type Feed struct {
 	Turn sync.Locker
 }
 
+// Posts is how many posts a feed has unless more or fewer are asked for: a reader who looks in once a week misses none of
+// a blog that writes four a day.
+const Posts = 30
+
 // A Format is one that feeds are written in.
 type Format struct {
 	Name  string
+	File  string // that sftp fetches a feed of [Posts] posts from; empty if there is none
 	write func(Feed, io.Writer) error
 }
 
-// The formats.
-var (
-	Atom = Format{"atom", Feed.atom}
-	RSS  = Format{"rss", Feed.rss}
-	JSON = Format{"json", Feed.json}
-)
+// Formats returns all formats, the one in front that is meant where none is named.
+func Formats() []Format {
+	return []Format{
+		{"atom", "feed.xml", Feed.atom},
+		{"rss", "", Feed.rss},
+		{"json", "feed.json", Feed.json},
+	}
+}
 
 // Write writes the feed. The error is the writer's.
 func (f Feed) Write(w io.Writer, as Format) error {
@@ -66,12 +72,20 @@ func (f Feed) title() string {
 	return title
 }
 
+// host is where the blog is, as far as its settings say so.
+func (f Feed) host() string { return cmp.Or(f.Edition.Settings().Host, "HOST") }
+
 // home is the blog's address.
-func (f Feed) home() string { return (&url.URL{Scheme: "ssh", Host: f.Host}).String() }
+func (f Feed) home() string { return "ssh://" + f.host() }
 
 // link is a post's address, at which ssh opens it.
 func (f Feed) link(p *content.Post) string {
-	return (&url.URL{Scheme: "ssh", User: url.User(f.Edition.Address(p)), Host: f.Host}).String()
+	return content.Host(f.host()).Link(f.Edition.Address(p))
+}
+
+// file is the address at which sftp fetches a file of the blog.
+func (f Feed) file(name string) string {
+	return "sftp://" + f.host() + (&url.URL{Path: "/" + name}).EscapedPath()
 }
 
 // html returns a post's text. Links within the blog lead to the posts over SSH, and to its files over SFTP.
@@ -85,7 +99,7 @@ func (f Feed) html(p *content.Post) string {
 		case t.Post != nil:
 			return f.link(t.Post)
 		case t.File != "":
-			return (&url.URL{Scheme: "sftp", Host: f.Host, Path: path.Join("/images", t.File)}).String()
+			return f.file("images/" + t.File)
 		default:
 			return t.URL
 		}
@@ -111,13 +125,13 @@ func (f Feed) updated() time.Time {
 	return newest
 }
 
-// rfc3339 writes an instant in its own zone, so that the day in it is the one that the author wrote. RFC 3339 knows no
-// seconds in a zone's offset, which zones had before clocks were set by wire: then it is UTC.
-func rfc3339(t time.Time) string {
+// written writes an instant in its own zone, so that the day in it is the one that the author wrote. No format knows the
+// seconds that offsets of zones had before clocks were set by wire: then it is UTC.
+func written(t time.Time, layout string) string {
 	if _, offset := t.Zone(); offset%60 != 0 {
 		t = t.UTC()
 	}
-	return t.Format(time.RFC3339)
+	return t.Format(layout)
 }
 
 // tags are a post's tags and categories.

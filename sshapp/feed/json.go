@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"io"
+	"time"
 
 	"postern/content"
 )
@@ -39,15 +40,17 @@ type jsonAuthor struct {
 
 func (f Feed) json(w io.Writer) error {
 	settings := f.Edition.Settings()
-	head := encodeJSON(jsonFeed{
+	head := jsonFeed{
 		Version:     "https://jsonfeed.org/version/1.1",
 		Title:       f.title(),
 		HomePage:    f.home(),
-		FeedURL:     f.Self,
 		Description: settings.Description,
 		Language:    settings.Language,
-	})
-	lead := append(bytes.TrimSuffix(head, []byte("}")), ",\"items\":["...)
+	}
+	if f.Self != "" {
+		head.FeedURL = f.file(f.Self)
+	}
+	lead := append(bytes.TrimSuffix(encodeJSON(head), []byte("}")), ",\"items\":["...)
 	for _, p := range f.Posts {
 		if _, err := w.Write(append(append(lead, '\n'), encodeJSON(f.jsonItem(p))...)); err != nil {
 			return err
@@ -71,10 +74,10 @@ func (f Feed) jsonItem(p *content.Post) jsonItem {
 		Language: p.Lang,
 	}
 	if !p.Time.IsZero() {
-		item.Published = rfc3339(p.Time)
+		item.Published = written(p.Time, time.RFC3339)
 	}
 	if t := updated(p); t.After(p.Time) {
-		item.Modified = rfc3339(t)
+		item.Modified = written(t, time.RFC3339)
 	}
 	for _, a := range p.Authors {
 		item.Authors = append(item.Authors, jsonAuthor{a})

@@ -59,7 +59,7 @@ func (f Feed) rss(w io.Writer) error {
 		Items:       entries{f.Posts, f.rssItem},
 	}
 	if t := f.updated(); !t.IsZero() {
-		channel.Built = t.Format(time.RFC1123Z)
+		channel.Built = written(t, time.RFC1123Z)
 	}
 	return writeXML(w, rssFeed{
 		Version: "2.0",
@@ -81,10 +81,10 @@ func (f Feed) rssItem(p *content.Post) any {
 		Description: html.EscapeString(p.Summary),
 	}
 	if !p.Time.IsZero() {
-		item.Published = p.Time.Format(time.RFC1123Z)
+		item.Published = written(p.Time, time.RFC1123Z)
 	}
 	if t := updated(p); t.After(p.Time) {
-		item.Updated = rfc3339(t)
+		item.Updated = written(t, time.RFC3339)
 	}
 	if !f.Brief {
 		item.Content = f.html(p)

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"postern/content"
+	"postern/sshapp/files"
 	"postern/sshapp/page"
 )
 
@@ -34,8 +35,9 @@ type Call struct {
 	Edition func() *content.Edition // what is published now
 	Theme   func() *page.Theme      // the blog's
 	Pages   *page.Cache
-	Host    content.Host // what readers type to come here; may be empty
-	Version string       // of the program
+	Files   *files.Source // of the same blog
+	Host    content.Host  // what readers type to come here; may be empty
+	Version string        // of the program
 
 	out  *bufio.Writer // to Stdout
 	read []string      // see Outcome.Posts

@@ -39,6 +39,8 @@ func commands() []command {
 	return []command{
 		{name: "ls", does: "lists posts, newest first", define: ls},
 		{name: "cat", operands: "SLUG…", least: 1, most: maxSlugs, does: "prints posts as text; --raw: their Markdown", define: cat},
+		{name: "feed", does: "writes the newest posts as a feed", define: feedOf},
+		{name: "archive", does: "writes all posts and their pictures as a tar", define: archive},
 		{name: "help", operands: "[COMMAND]", most: 1, does: "shows this, or all of one command", define: help},
 		{name: "version", does: "says which Postern this is", define: version},
 	}
