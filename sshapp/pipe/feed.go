@@ -28,7 +28,7 @@ func feedOf(flags *pflag.FlagSet) answer {
 		case *n < 1 || *n > maxFeed:
 			return usagef("-n %d is not between 1 and %d", *n, maxFeed)
 		}
-		now := c.Edition()
+		now := c.Blog.Edition()
 		posts := now.Posts()
 		if *tag != "" {
 			if posts = now.Tagged(*tag); len(posts) == 0 {
