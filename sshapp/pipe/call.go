@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"postern/content"
+	"postern/sshapp/files"
 	"postern/sshapp/tui"
 )
 
@@ -33,8 +34,9 @@ type Call struct {
 	Terminal       *Terminal       // nil for a pipe
 
 	Blog    *tui.Blog
-	Host    content.Host // what readers type to come here; may be empty
-	Version string       // of the program
+	Files   *files.Source // of the same blog
+	Host    content.Host  // what readers type to come here; may be empty
+	Version string        // of the program
 
 	out  *bufio.Writer // to Stdout
 	read []string      // see Outcome.Posts
