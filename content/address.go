@@ -101,7 +101,7 @@ func (g *granter) claimed(p *Post) {
 		if section(p, g.library.site.root) != section(other, g.library.site.root) {
 			severity = Warning // generators put the section before the slug, so to them these are two addresses
 		}
-		g.library.problems = append(g.library.problems, Problem{File: p.Path, Line: 1, Severity: severity,
+		g.library.problems = append(g.library.problems, Problem{File: p.Path, Line: p.source.claimed.line, Column: p.source.claimed.col, Severity: severity,
 			Message: fmt.Sprintf("its slug %q is that of %s, which is newer and keeps it", slug, other.Path), Hint: "give it a `slug:` of its own"})
 	}
 	g.take(p, slug)

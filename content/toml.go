@@ -63,6 +63,7 @@ func tomlPair(m matter, file, table string, e *unstable.Node, p *unstable.Parser
 		if k.Node().Raw.Length > 0 {
 			start := p.Shape(k.Node().Raw).Start
 			f.line, f.col = above+start.Line, start.Column
+			f.key = spot{f.line, f.col}
 			break
 		}
 	}
