@@ -20,6 +20,7 @@ type source struct {
 	claims   []string // the slugs that the front matter claims, the one that counts first
 	claimed  spot     // where that one stands
 	former   []former // the addresses that it had before, as the front matter says
+	titled   string   // the slug that its title makes
 	headings string   // the texts of the body's headings, a line each
 	layout   string   // the template's name: "post", "page"
 	fronted  bool     // there is a front matter
@@ -63,6 +64,7 @@ func parse(f file, data []byte, d dialect) *source {
 
 	s.dates(m, d)
 	s.names(m, o)
+	s.titled = slugify(p.Title)
 	s.labels(m, d)
 	s.switches(m, r.form, d)
 	s.slips(m)
