@@ -32,6 +32,7 @@ type problem struct {
 	at            int
 	severity      content.Severity
 	message, hint string
+	habit         string // what the others of its kind are, if it is one that authors have a habit of
 }
 
 // maxBlocks is how many containers nest on a page: more would leave no room for text.
@@ -77,7 +78,7 @@ func newBuilder() *builder {
 }
 
 func (b *builder) problem(message, hint string) {
-	b.problems = append(b.problems, problem{b.at, content.Warning, message, hint})
+	b.problems = append(b.problems, problem{at: b.at, severity: content.Warning, message: message, hint: hint})
 }
 
 // container returns the innermost open container.
