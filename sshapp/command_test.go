@@ -18,9 +18,9 @@ func TestCommands(t *testing.T) {
 		{"help", 0, "ssh HOST", ""},
 		{"version", 0, "postern test\n", ""},
 		{"nonsense", 2, "", `no command "nonsense"`},
-		{"help me", 2, "", "try: help"},
+		{"help me", 2, "", "try: ssh HOST help"},
 		{strings.Repeat("x", 70<<10), 2, "", "at most 65536 bytes"},
-		{"\x1b]0;title\x07", 2, "", `no command "]0;title"`},
+		{"\x1b]0;title\x07", 2, "", `no command "\x1b]0;title\a"`},
 	}
 	bubble(t, func(t *testing.T) {
 		h := open(t, nil)

@@ -12,9 +12,10 @@ import (
 
 // A record is what a session leaves in the log.
 type record struct {
-	end   string   // how it ended
-	posts []string // the addresses that were read
-	code  int      // a command's exit code
+	end     string   // how it ended
+	posts   []string // the addresses that were read
+	command string   // its name; empty where it is none of ours
+	code    int      // a command's exit code
 }
 
 // maxLogged bounds each string of a client in the log, in bytes. The log's handlers quote what is not printable.
@@ -43,8 +44,8 @@ func recorded(log *slog.Logger) wish.Middleware {
 			if len(c.record.posts) > 0 {
 				attrs = append(attrs, "posts", strings.Join(c.record.posts, " "))
 			}
-			if c.record.end == endCommand {
-				attrs = append(attrs, "command", clip(s.RawCommand()), "code", c.record.code)
+			if c.record.end == endCommand || c.record.command != "" {
+				attrs = append(attrs, "command", c.record.command, "code", c.record.code)
 			}
 			log.Info("session", attrs...)
 		}

@@ -21,6 +21,7 @@ import (
 	"github.com/pires/go-proxyproto"
 	gossh "golang.org/x/crypto/ssh"
 
+	"postern/sshapp/pipe"
 	"postern/sshapp/tui"
 )
 
@@ -56,6 +57,7 @@ type server struct {
 	awake    *roster
 	pressure *pressure
 	readers  atomic.Int64  // sessions with screens
+	leaving  chan struct{} // closed when the server accepts nobody any more: who only waits ends
 	draining chan struct{} // closed when the server stops: readers are told
 	closing  chan struct{} // closed when the grace is over: sessions end
 }
@@ -95,10 +97,12 @@ func Serve(ctx context.Context, ln net.Listener, c Config) error {
 			s.report()
 			continue
 		case <-c.Retire:
+			close(s.leaving)
 			ln.Close()
 			<-served
 			counted.wait(ctx)
 		case <-ctx.Done():
+			close(s.leaving)
 			ln.Close()
 			<-served
 		}
@@ -108,7 +112,10 @@ func Serve(ctx context.Context, ln net.Listener, c Config) error {
 }
 
 func newServer(c Config) *server {
-	s := &server{config: c, awake: newRoster(c.MaxAwake), draining: make(chan struct{}), closing: make(chan struct{})}
+	s := &server{
+		config: c, awake: newRoster(c.MaxAwake),
+		leaving: make(chan struct{}), draining: make(chan struct{}), closing: make(chan struct{}),
+	}
 	s.pressure = &pressure{limit: c.Limits.Memory, save: s.save}
 	s.gate = newGate(c.Limits, newRefusals(c.Log), s.pressure)
 	return s
@@ -191,15 +198,15 @@ func (s *server) session(ssh.Handler) ssh.Handler {
 		c := channelOf(sess)
 		pty, _, ok := sess.Pty()
 		drawable := ok && pty.Term != "dumb"
-		if !drawable || c.tooLong || sess.RawCommand() != "" {
-			c.record.end = endCommand
-			c.record.code = s.command(sess)
+		at, ok := s.screensAt(sess)
+		if !drawable || !ok {
+			s.command(sess, drawable)
 			_ = sess.Exit(c.record.code)
 			return
 		}
 		s.readers.Add(1)
 		defer s.readers.Add(-1)
-		app := tui.New(s.config.Blog, s.reader(sess), sess.User())
+		app := tui.New(s.config.Blog, s.reader(sess), at)
 		r := newSession(s, c, app)
 		c.record.end = r.run()
 		c.record.posts = app.Posts()
@@ -210,6 +217,23 @@ func (s *server) session(ssh.Handler) ssh.Handler {
 	}
 }
 
+// screensAt returns the address that screens are opened at on a terminal, and whether a session asks for screens at all.
+func (s *server) screensAt(sess ssh.Session) (address string, ok bool) {
+	switch line := sess.RawCommand(); {
+	case channelOf(sess).tooLong:
+		return "", false
+	case line == "":
+		return sess.User(), true
+	default:
+		if address, ok = pipe.Opens(line); !ok {
+			return "", false
+		}
+		slug, _, _ := strings.Cut(address, "#")
+		_, ok = s.config.Blog.Edition().Find(slug)
+		return address, ok
+	}
+}
+
 // reader returns what screens care about of who has come.
 func (s *server) reader(sess ssh.Session) tui.Reader {
 	c := channelOf(sess)
@@ -217,6 +241,6 @@ func (s *server) reader(sess ssh.Session) tui.Reader {
 	return tui.Reader{
 		Colors: colorsOf(c),
 		Lang:   lang,
-		Host:   cmp.Or(s.config.Blog.Edition().Settings().Host, strings.TrimSuffix(sess.LocalAddr().String(), ":22")),
+		Host:   s.host(),
 	}
 }

@@ -2,8 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"net"
-	"net/url"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -59,13 +57,17 @@ func (c *copier) code(e env) move {
 func (c *copier) markdown(e env) move { return copying("the Markdown", c.of.sheet(e).post.Body) }
 
 func (c *copier) link(e env) move {
-	return copying("the link", "ssh://"+url.PathEscape(c.of.address)+"@"+e.host)
+	return e.addressed(copying("the link", e.host.Link(c.of.address)))
 }
 
 func (c *copier) command(e env) move {
-	command := "ssh " + c.of.address + "@" + e.host
-	if host, port, err := net.SplitHostPort(e.host); err == nil {
-		command = "ssh -p " + port + " " + c.of.address + "@" + host
+	return e.addressed(copying("the command", e.host.Command(c.of.address)))
+}
+
+// addressed says of an address that was copied what is missing in it.
+func (e env) addressed(m move) move {
+	if e.host == "" {
+		m.say = "Copied, with HOST where the blog's own address belongs."
 	}
-	return copying("the command", command)
+	return m
 }

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"cmp"
 	"strings"
 
 	"postern/content"
@@ -31,7 +30,7 @@ const (
 func (e env) end(c *content.Post) end {
 	const most = 3 // related posts
 	x := end{targets: make([]target, 0, 2+most)}
-	x.next, x.prev = e.onward(c)
+	x.next, x.prev = e.shelf().Onward(c)
 	if x.next != nil {
 		x.targets = append(x.targets, target{"next     n", x.next})
 	}
@@ -66,35 +65,4 @@ func (x end) line(i, measure int) string {
 	}
 	t := x.targets[i-endHead]
 	return faint(t.label) + pad(t.label, endColumn) + spread(t.post.Title, faint(t.post.Day), measure-endColumn)
-}
-
-// onward returns what is read after a post and before it. A series is read from its first part on; a blog from its
-// newest post on, as its list is.
-func (e env) onward(c *content.Post) (next, prev *content.Post) {
-	parts := e.parts(c.Series)
-	for i, p := range parts {
-		if p.Path != c.Path {
-			continue
-		}
-		if i > 0 {
-			next = parts[i-1]
-		}
-		if i+1 < len(parts) {
-			prev = parts[i+1]
-		}
-	}
-	return cmp.Or(next, beyond(c, e.now.Previous)), cmp.Or(prev, beyond(c, e.now.Next))
-}
-
-// beyond steps from post to post until one is not of the same series.
-func beyond(c *content.Post, step func(*content.Post) (*content.Post, bool)) *content.Post {
-	for p, ok := step(c); ok; p, ok = step(p) {
-		if p.Time.IsZero() != c.Time.IsZero() { // one of them stands beside the list
-			return nil
-		}
-		if c.Series == "" || !strings.EqualFold(p.Series, c.Series) {
-			return p
-		}
-	}
-	return nil
 }

@@ -3,107 +3,12 @@ package tui
 import (
 	"fmt"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
-	"golang.org/x/text/unicode/norm"
 
 	"postern/content"
+	"postern/sshapp/page"
 )
-
-// A find is a run of a page's text: of one line, or of the end of one and the beginning of the next.
-type find []piece
-
-// A piece is a part of a find: from and to in bytes of the line's text without its escapes.
-type piece struct{ line, from, to int }
-
-// finds returns where a text occurs on lines, in order. Accents don't count, and capitals only where the text has some.
-// Line ends are blanks.
-func finds(lines []string, text string) []find {
-	f := folder{capitals: strings.ContainsFunc(text, unicode.IsUpper)}
-	f.add(0, strings.TrimSpace(text))
-	want := string(f.text)
-	if want == "" {
-		return nil
-	}
-	f.text, f.at = nil, nil
-	for i, l := range lines {
-		if n := len(f.text); n > 0 && f.text[n-1] != ' ' {
-			f.text, f.at = append(f.text, ' '), append(f.at, f.at[n-1])
-		}
-		f.add(i, ansi.Strip(l))
-	}
-	var all []find
-	hay := string(f.text)
-	for from := 0; ; {
-		i := strings.Index(hay[from:], want)
-		if i < 0 {
-			return all
-		}
-		all = append(all, f.pieces(from+i, from+i+len(want)))
-		from += i + len(want)
-	}
-}
-
-// A folder makes texts comparable, and knows where each byte of them came from.
-type folder struct {
-	capitals bool // count
-	text     []byte
-	at       []piece
-}
-
-func (f *folder) add(line int, s string) {
-	lead := len(s) - len(strings.TrimLeft(s, " "))
-	for i := lead; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		before := len(f.text)
-		f.text = f.fold(r)
-		for range len(f.text) - before {
-			f.at = append(f.at, piece{line, i, i + n})
-		}
-		if len(f.text) == before && len(f.at) > 0 { // an accent belongs to the letter before
-			f.at[len(f.at)-1].to = i + n
-		}
-		i += n
-	}
-}
-
-func (f *folder) fold(r rune) []byte {
-	if r >= utf8.RuneSelf {
-		if unicode.Is(unicode.Mn, r) {
-			return f.text
-		}
-		if d := norm.NFD.PropertiesString(string(r)).Decomposition(); d != nil {
-			if base, n := utf8.DecodeRune(d); unicode.Is(unicode.Mn, firstRune(d[n:])) {
-				r = base
-			}
-		}
-	}
-	if !f.capitals {
-		r = unicode.ToLower(r)
-	}
-	return utf8.AppendRune(f.text, r)
-}
-
-func firstRune(b []byte) rune {
-	r, _ := utf8.DecodeRune(b)
-	return r
-}
-
-// pieces returns where the bytes from a to b came from.
-func (f *folder) pieces(a, b int) find {
-	var x find
-	for _, p := range f.at[a:b] {
-		if n := len(x); n > 0 && x[n-1].line == p.line {
-			x[n-1].to = max(x[n-1].to, p.to)
-		} else {
-			x = append(x, p)
-		}
-	}
-	return x
-}
 
 // goTo opens a post at what a search has found in it: at the text of its excerpt or, where a page sets that otherwise, at
 // the word alone.
@@ -117,9 +22,9 @@ func (p *post) goTo(e env, h content.Hit) {
 	word := x.Text[from:x.Marks[0][1]]
 	p.find = word
 	for _, text := range []string{strings.TrimSuffix(x.Text[from:], "…"), firstWords(x.Text[from:], 3), word} {
-		if all := finds(s.page.Lines, text); len(all) > 0 {
+		if all := page.Finds(s.page.Lines, text); len(all) > 0 {
 			if x.Line > 0 {
-				p.show(e, s, all[0][0].line)
+				p.show(e, s, all[0][0].Line)
 			}
 			return
 		}
@@ -152,12 +57,12 @@ func (p *post) toFind(e env, step int) move {
 		return move{kind: pass}
 	}
 	s := p.sheet(e)
-	all := finds(s.page.Lines, p.find)
+	all := page.Finds(s.page.Lines, p.find)
 	if len(all) == 0 {
 		return saying("Nothing here says " + p.find)
 	}
 	p.nth = (min(p.nth, len(all)-1) + step + len(all)) % len(all)
-	p.show(e, s, all[p.nth][0].line)
+	p.show(e, s, all[p.nth][0].Line)
 	return saying(fmt.Sprintf("%d of %d: %s", p.nth+1, len(all), p.find))
 }
 
@@ -166,10 +71,10 @@ func (p *post) mark(s sheet, top int, lines []string) {
 	spans := map[int][][2]int{}
 	first := min(max(top-len(s.head)-1, 0), len(s.page.Lines)) // a find may begin on the line above
 	last := max(min(top-len(s.head)+len(lines)+1, len(s.page.Lines)), first)
-	for _, f := range finds(s.page.Lines[first:last], p.find) {
+	for _, f := range page.Finds(s.page.Lines[first:last], p.find) {
 		for _, x := range f {
-			if i := first + x.line + len(s.head) - top; i >= 0 && i < len(lines) {
-				spans[i] = append(spans[i], [2]int{x.from, x.to})
+			if i := first + x.Line + len(s.head) - top; i >= 0 && i < len(lines) {
+				spans[i] = append(spans[i], [2]int{x.From, x.To})
 			}
 		}
 	}
@@ -183,7 +88,7 @@ func (p *post) mark(s sheet, top int, lines []string) {
 type finding struct {
 	of     *post
 	seen   post
-	prompt prompt
+	prompt Prompt
 }
 
 var findingKeys = []binding{
@@ -199,29 +104,29 @@ func (f *finding) accept(env) move {
 }
 
 func (f *finding) update(e env, msg tea.Msg) (move, tea.Cmd) {
-	if !f.prompt.take(msg) {
+	if !f.prompt.Take(msg) {
 		return move{kind: pass}, nil
 	}
 	f.seen = *f.of
-	f.seen.find = f.prompt.text
+	f.seen.find = f.prompt.Text
 	s := f.seen.sheet(e)
 	from := f.of.top(e, s) - len(s.head)
-	for i, x := range finds(s.page.Lines, f.prompt.text) {
-		if f.seen.nth = i; x[0].line >= from {
+	for i, x := range page.Finds(s.page.Lines, f.prompt.Text) {
+		if f.seen.nth = i; x[0].Line >= from {
 			break
 		}
 	}
-	if all := finds(s.page.Lines, f.prompt.text); len(all) > 0 {
-		f.seen.show(e, s, all[f.seen.nth][0].line)
+	if all := page.Finds(s.page.Lines, f.prompt.Text); len(all) > 0 {
+		f.seen.show(e, s, all[f.seen.nth][0].Line)
 	}
 	return move{}, nil
 }
 
 func (f *finding) status(e env) string {
-	if f.prompt.text == "" {
+	if f.prompt.Text == "" {
 		return ""
 	}
-	return fmt.Sprintf("%d found", len(finds(f.seen.sheet(e).page.Lines, f.prompt.text)))
+	return fmt.Sprintf("%d found", len(page.Finds(f.seen.sheet(e).page.Lines, f.prompt.Text)))
 }
 
 func (f *finding) view(e env) []string {

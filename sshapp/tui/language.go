@@ -7,9 +7,9 @@ import (
 	"postern/content"
 )
 
-// language returns which of an edition's languages a reader's own means, as LANG tells it ("es_MX.UTF-8"): that very one,
+// Language returns which of an edition's languages a reader's own means, as LANG tells it ("es_MX.UTF-8"): that very one,
 // else one that differs in the region; empty, which is the blog's own, if there is none.
-func language(now *content.Edition, own string) string {
+func Language(now *content.Edition, own string) string {
 	own, _, _ = strings.Cut(own, ".")
 	own, _, _ = strings.Cut(own, "@")
 	own = strings.ToLower(strings.ReplaceAll(own, "_", "-"))

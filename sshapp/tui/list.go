@@ -19,7 +19,7 @@ type list struct {
 	cursor int    // where it was found last; onPages for the line of pages
 	top    int
 	count  count
-	typed  *prompt // of a search; nil elsewhere
+	typed  *Prompt // of a search; nil elsewhere
 }
 
 // onPages is the cursor's place above the first post.
@@ -103,8 +103,8 @@ func (l *list) open(e env) move {
 	r := e.rows(l.filter)
 	i := l.index(e, r.posts)
 	switch {
-	case i == onPages && len(e.pagesBeside()) == 1:
-		return opening(reading(e.now, e.pagesBeside()[0]))
+	case i == onPages && len(e.shelf().Beside()) == 1:
+		return opening(reading(e.now, e.shelf().Beside()[0]))
 	case i == onPages:
 		return opening(&list{filter: filter{pages: true}})
 	case len(r.posts) == 0:
@@ -203,7 +203,7 @@ func (l *list) pages(e env) string {
 		return ""
 	}
 	const most = 8 // that a line may hold
-	pages := e.pagesBeside()
+	pages := e.shelf().Beside()
 	var names []string
 	for _, p := range pages[:min(most, len(pages))] {
 		names = append(names, p.Title)

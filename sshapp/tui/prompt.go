@@ -9,14 +9,14 @@ import (
 	"postern/content"
 )
 
-// A prompt is a line that a reader types: any Unicode, without controls, at most maxTyped bytes. It is typed at its end.
-type prompt struct{ text string }
+// A Prompt is a line that a reader types: any Unicode, without controls, at most maxTyped bytes. It is typed at its end.
+type Prompt struct{ Text string }
 
 // maxTyped bounds a prompt, in bytes: what the search looks at, and far more than fits on a line.
 const maxTyped = 256
 
-// take takes what is typed or pasted, and reports whether it was for a prompt.
-func (p *prompt) take(msg tea.Msg) bool {
+// Take takes what is typed or pasted, and reports whether it was for a prompt.
+func (p *Prompt) Take(msg tea.Msg) bool {
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
 		p.add(msg.Content)
@@ -25,14 +25,14 @@ func (p *prompt) take(msg tea.Msg) bool {
 		switch {
 		case msg.Text != "":
 			p.add(msg.Text)
-		case p.text == "":
+		case p.Text == "":
 			return false
 		case msg.String() == "backspace":
-			p.text = p.text[:lastCluster(p.text)]
+			p.Text = p.Text[:lastCluster(p.Text)]
 		case msg.String() == "ctrl+u":
-			p.text = ""
+			p.Text = ""
 		case msg.String() == "ctrl+w":
-			p.text = p.text[:strings.LastIndexByte(strings.TrimRight(p.text, " "), ' ')+1]
+			p.Text = p.Text[:strings.LastIndexByte(strings.TrimRight(p.Text, " "), ' ')+1]
 		default:
 			return false
 		}
@@ -42,14 +42,14 @@ func (p *prompt) take(msg tea.Msg) bool {
 }
 
 // add adds a character as a whole or not at all.
-func (p *prompt) add(s string) {
+func (p *Prompt) add(s string) {
 	s = strings.NewReplacer("\n", " ", "\t", " ").Replace(content.Clean(s))
 	for len(s) > 0 {
 		c, _ := ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
-		if len(p.text)+len(c) > maxTyped {
+		if len(p.Text)+len(c) > maxTyped {
 			return
 		}
-		p.text += c
+		p.Text += c
 		s = s[len(c):]
 	}
 }
@@ -66,8 +66,8 @@ func lastCluster(s string) int {
 }
 
 // line shows the prompt behind a label in at most n cells: the end of what is typed, and a cursor that doesn't blink.
-func (p *prompt) line(label string, n int) string {
-	text := p.text
+func (p *Prompt) line(label string, n int) string {
+	text := p.Text
 	for width(text) > max(0, n-width(label)-1) && text != "" {
 		c, _ := ansi.FirstGraphemeCluster(text, ansi.GraphemeWidth)
 		text = text[len(c):]

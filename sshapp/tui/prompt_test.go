@@ -10,14 +10,14 @@ import (
 // TestPromptIsBounded: what is pasted is cut at a character's end, whatever it is made of, and is taken back by characters.
 func TestPromptIsBounded(t *testing.T) {
 	for _, unit := range []string{"x", "漢", "👨‍👩‍👧‍👦", "e\u0301"} {
-		var p prompt
-		p.take(tea.PasteMsg{Content: strings.Repeat(unit, 5000) + "\n\x1b[2J"})
+		var p Prompt
+		p.Take(tea.PasteMsg{Content: strings.Repeat(unit, 5000) + "\n\x1b[2J"})
 		most := maxTyped / len(unit)
-		if p.text != strings.Repeat(unit, most) {
-			t.Errorf("of many %q the prompt keeps %q", unit, p.text)
+		if p.Text != strings.Repeat(unit, most) {
+			t.Errorf("of many %q the prompt keeps %q", unit, p.Text)
 		}
-		if p.take(tea.KeyPressMsg{Code: tea.KeyBackspace}); p.text != strings.Repeat(unit, most-1) {
-			t.Errorf("backspace leaves %q", p.text)
+		if p.Take(tea.KeyPressMsg{Code: tea.KeyBackspace}); p.Text != strings.Repeat(unit, most-1) {
+			t.Errorf("backspace leaves %q", p.Text)
 		}
 		for n := range 60 {
 			if w := width(p.line("/", n)); w > max(n, 2) {
@@ -25,10 +25,10 @@ func TestPromptIsBounded(t *testing.T) {
 			}
 		}
 	}
-	var p prompt
-	p.take(tea.PasteMsg{Content: "a\nb\x1b[2J\x9bc"})
-	if strings.ContainsAny(p.text, "\n\x1b\u009b") {
-		t.Errorf("the prompt holds %q", p.text)
+	var p Prompt
+	p.Take(tea.PasteMsg{Content: "a\nb\x1b[2J\x9bc"})
+	if strings.ContainsAny(p.Text, "\n\x1b\u009b") {
+		t.Errorf("the prompt holds %q", p.Text)
 	}
 }
 
@@ -43,33 +43,6 @@ func TestWrapKeepsWords(t *testing.T) {
 				if n >= 8 && width(l) > n { // a family of four is eight cells
 					t.Errorf("in %d cells: %q", n, l)
 				}
-			}
-		}
-	}
-}
-
-func TestFinds(t *testing.T) {
-	lines := []string{"A \x1b[1mCafé\x1b[m, and a warm", "  corner. cafe\u0301 CAFE", "漢字"}
-	for _, tt := range []struct {
-		text string
-		want []find
-	}{
-		{"cafe", []find{{{0, 2, 7}}, {{1, 10, 16}}, {{1, 17, 21}}}},
-		{"CAFE", []find{{{1, 17, 21}}}},
-		{"café", []find{{{0, 2, 7}}, {{1, 10, 16}}, {{1, 17, 21}}}},
-		{"warm corner", []find{{{0, 15, 19}, {1, 2, 8}}}},
-		{"字", []find{{{2, 3, 6}}}},
-		{" ", nil},
-		{"nowhere", nil},
-	} {
-		got := finds(lines, tt.text)
-		if len(got) != len(tt.want) {
-			t.Errorf("%q: %v, want %v", tt.text, got, tt.want)
-			continue
-		}
-		for i := range got {
-			if len(got[i]) != len(tt.want[i]) || got[i][0] != tt.want[i][0] || got[i][len(got[i])-1] != tt.want[i][len(got[i])-1] {
-				t.Errorf("%q: %v, want %v", tt.text, got[i], tt.want[i])
 			}
 		}
 	}

@@ -23,7 +23,7 @@ type env struct {
 	width, height int // in cells, the footer taken off
 	column        int // the widest measure that the reader wants
 	lang          string
-	host          string
+	host          content.Host
 	now           *content.Edition
 	pages         *page.Cache
 	theme         *page.Theme

@@ -9,7 +9,7 @@ import (
 // search is the list narrowed to what is typed, while it is typed.
 type search struct{ list }
 
-func newSearch() *search { return &search{list{typed: &prompt{}}} }
+func newSearch() *search { return &search{list{typed: &Prompt{}}} }
 
 var searchKeys = []binding{
 	hinted(on((*search).open, "enter", "read", "enter")),
@@ -28,16 +28,16 @@ func (s *search) pageDown(e env) move { return s.by(e, s.screenful(e)) }
 func (s *search) pageUp(e env) move   { return s.by(e, -s.screenful(e)) }
 
 func (s *search) update(_ env, msg tea.Msg) (move, tea.Cmd) {
-	if !s.typed.take(msg) {
+	if !s.typed.Take(msg) {
 		return move{kind: pass}, nil
 	}
-	s.list = list{filter: filter{query: s.typed.text}, typed: s.typed}
+	s.list = list{filter: filter{query: s.typed.Text}, typed: s.typed}
 	return move{}, nil
 }
 
 func (s *search) status(e env) string {
 	switch n := len(e.rows(s.filter).posts); {
-	case s.typed.text == "":
+	case s.typed.Text == "":
 		return ""
 	case n == 1:
 		return "1 post"

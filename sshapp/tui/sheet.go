@@ -72,7 +72,7 @@ func (e env) header(c *content.Post, measure int) []string {
 	for _, q := range e.now.Translations(c) {
 		facts = append(facts, "also in "+languageName(q.Lang, e.now.Settings().Language))
 	}
-	if parts := e.parts(c.Series); len(parts) > 0 {
+	if parts := e.shelf().Parts(c.Series); len(parts) > 0 {
 		i := slices.IndexFunc(parts, func(q *content.Post) bool { return q.Path == c.Path })
 		if i >= 0 {
 			facts = append(facts, fmt.Sprintf("%s, part %d of %d", c.Series, len(parts)-i, len(parts)))

@@ -1,0 +1,111 @@
+package sshapp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"charm.land/ssh"
+	"github.com/charmbracelet/colorprofile"
+
+	"postern/content"
+	"postern/sshapp/pipe"
+)
+
+// A cut is why a command was ended before it was done.
+type cut struct{ end, message string }
+
+func (c cut) Error() string { return c.message }
+
+// What cuts a command short; the client is told, if it is there.
+var (
+	cutHangup   = cut{endHangup, "the client is gone"}
+	cutAge      = cut{endAge, "this has lasted as long as it may"}
+	cutShutdown = cut{endShutdown, "the blog is restarting; come back in a moment"}
+	cutKey      = cut{endQuit, "interrupted"}
+)
+
+// command answers a session without screens, as a Unix tool would: the answer on stdout, what was wrong on stderr.
+func (s *server) command(sess ssh.Session, drawable bool) {
+	c := channelOf(sess)
+	c.record.end = endCommand
+	if c.tooLong {
+		fmt.Fprintf(sess.Stderr(), "postern: a command has at most %d bytes\n", s.config.Limits.Command)
+		c.record.code = pipe.ExitUsage
+		return
+	}
+	ctx, end := s.commandContext(c)
+	defer end(nil)
+	go c.listen(end, drawable)
+	call := pipe.Call{
+		Context: ctx,
+		Leaving: s.leaving,
+		Stdout:  sess,
+		Stderr:  sess.Stderr(),
+		Blog:    s.config.Blog,
+		Host:    s.host(),
+		Version: s.config.Version,
+	}
+	if drawable {
+		call.Terminal = &pipe.Terminal{Width: c.Size().width, Colors: colorsOf(c), Profile: colorprofile.Env(c.Environ())}
+	}
+	line := sess.RawCommand()
+	if line == "" {
+		line = s.printed(sess.User())
+	}
+	o := call.Run(line)
+	c.record.command, c.record.code, c.record.posts = o.Command, o.Code, o.Posts
+	if short := (cut{}); errors.As(context.Cause(ctx), &short) {
+		c.record.end = short.end
+	}
+}
+
+// printed is the command that a session without one stands for: a user name that is an address asks for the post.
+func (s *server) printed(user string) string {
+	if _, ok := s.config.Blog.Edition().Find(user); ok {
+		return "cat -- " + pipe.Quote(user)
+	}
+	return ""
+}
+
+// commandContext returns a context that is done when a command has to end: with its client, when it has lasted for too long,
+// or when the server closes.
+func (s *server) commandContext(c *channel) (context.Context, context.CancelCauseFunc) {
+	ctx, end := context.WithCancelCause(context.Background())
+	stop := func() {}
+	if life := c.limits.Life; life > 0 {
+		ctx, stop = context.WithTimeoutCause(ctx, life, cutAge)
+	}
+	go func() {
+		defer stop()
+		select {
+		case <-c.gone:
+			end(cutHangup)
+		case <-s.closing:
+			end(cutShutdown)
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, end
+}
+
+// listen reads what a client sends to a command, so that it isn't kept, and ends the command at Ctrl-C on a terminal, which
+// sends it as a byte.
+func (c *channel) listen(end context.CancelCauseFunc, terminal bool) {
+	const ctrlC = 3
+	var p [256]byte
+	for {
+		n, err := c.Read(p[:])
+		for _, b := range p[:n] {
+			if terminal && b == ctrlC {
+				end(cutKey)
+			}
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+// host is what readers type to come here.
+func (s *server) host() content.Host { return content.Host(s.config.Blog.Edition().Settings().Host) }

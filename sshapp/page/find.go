@@ -1,0 +1,102 @@
+package page
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
+	"golang.org/x/text/unicode/norm"
+)
+
+// A Find is a run of a page's text: of one line, or of the end of one and the beginning of the next.
+type Find []Piece
+
+// A Piece is a part of a Find: From and To in bytes of the line's text without its escapes.
+type Piece struct{ Line, From, To int }
+
+// Finds returns where a text occurs on lines, in order. Accents don't count, and capitals only where the text has some.
+// Line ends are blanks.
+func Finds(lines []string, text string) []Find {
+	f := folder{capitals: strings.ContainsFunc(text, unicode.IsUpper)}
+	f.add(0, strings.TrimSpace(text))
+	want := string(f.text)
+	if want == "" {
+		return nil
+	}
+	f.text, f.at = nil, nil
+	for i, l := range lines {
+		if n := len(f.text); n > 0 && f.text[n-1] != ' ' {
+			f.text, f.at = append(f.text, ' '), append(f.at, f.at[n-1])
+		}
+		f.add(i, ansi.Strip(l))
+	}
+	var all []Find
+	hay := string(f.text)
+	for from := 0; ; {
+		i := strings.Index(hay[from:], want)
+		if i < 0 {
+			return all
+		}
+		all = append(all, f.pieces(from+i, from+i+len(want)))
+		from += i + len(want)
+	}
+}
+
+// A folder makes texts comparable, and knows where each byte of them came from.
+type folder struct {
+	capitals bool // count
+	text     []byte
+	at       []Piece
+}
+
+func (f *folder) add(line int, s string) {
+	lead := len(s) - len(strings.TrimLeft(s, " "))
+	for i := lead; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		before := len(f.text)
+		f.text = f.fold(r)
+		for range len(f.text) - before {
+			f.at = append(f.at, Piece{line, i, i + n})
+		}
+		if len(f.text) == before && len(f.at) > 0 { // an accent belongs to the letter before
+			f.at[len(f.at)-1].To = i + n
+		}
+		i += n
+	}
+}
+
+func (f *folder) fold(r rune) []byte {
+	if r >= utf8.RuneSelf {
+		if unicode.Is(unicode.Mn, r) {
+			return f.text
+		}
+		if d := norm.NFD.PropertiesString(string(r)).Decomposition(); d != nil {
+			if base, n := utf8.DecodeRune(d); unicode.Is(unicode.Mn, firstRune(d[n:])) {
+				r = base
+			}
+		}
+	}
+	if !f.capitals {
+		r = unicode.ToLower(r)
+	}
+	return utf8.AppendRune(f.text, r)
+}
+
+func firstRune(b []byte) rune {
+	r, _ := utf8.DecodeRune(b)
+	return r
+}
+
+// pieces returns where the bytes from a to b came from.
+func (f *folder) pieces(a, b int) Find {
+	var x Find
+	for _, p := range f.at[a:b] {
+		if n := len(x); n > 0 && x[n-1].Line == p.Line {
+			x[n-1].To = max(x[n-1].To, p.To)
+		} else {
+			x = append(x, p)
+		}
+	}
+	return x
+}

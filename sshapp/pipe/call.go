@@ -1,0 +1,171 @@
+package pipe
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/spf13/pflag"
+
+	"postern/content"
+	"postern/sshapp/tui"
+)
+
+// The exit codes of commands.
+const (
+	ExitDone  = 0
+	ExitNone  = 1 // there is no such post, or nothing was found
+	ExitUsage = 2
+)
+
+// A Call is what a command may know of who calls it, and of the blog.
+type Call struct {
+	// Context is done when the client is gone or the call may last no longer; its cause is what the client is told.
+	Context        context.Context
+	Leaving        <-chan struct{} // closed when the server wants those to leave who only wait; nil for never
+	Stdout, Stderr io.Writer       // a Write blocks until the client takes what is written
+	Terminal       *Terminal       // nil for a pipe
+
+	Blog    *tui.Blog
+	Host    content.Host // what readers type to come here; may be empty
+	Version string       // of the program
+
+	out  *bufio.Writer // to Stdout
+	read []string      // see Outcome.Posts
+}
+
+// A Terminal is the caller's, if there is one.
+type Terminal struct {
+	Width   int // in cells
+	Colors  int // that it shows, as [page.Theme] counts them
+	Profile colorprofile.Profile
+}
+
+// An Outcome is what a call has come to.
+type Outcome struct {
+	Command string   // its name, empty for none of ours
+	Code    int      // the exit code
+	Posts   []string // the addresses of the posts that were printed, the first 20 of them
+}
+
+// Run answers a command line, as a client sends it. An empty one is answered with the help.
+func (c *Call) Run(line string) Outcome {
+	c.out = bufio.NewWriter(upTo{c.Context, c.Stdout})
+	cmd, err := c.run(line)
+	err = cmp.Or(err, c.out.Flush())
+	o := Outcome{cmd.name, ExitDone, c.read}
+	var usage usageError
+	switch {
+	case errors.As(err, &usage):
+		o.Code = ExitUsage
+		c.complain(err)
+		if cmd.name != "" {
+			fmt.Fprintf(c.Stderr, "usage: %s %s\n", c.Host.Command(""), cmd.usage())
+		}
+	case err != nil:
+		o.Code = ExitNone
+		c.complain(err)
+	}
+	return o
+}
+
+// complain says what was wrong, a line for each error.
+func (c *Call) complain(err error) {
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		fmt.Fprintf(c.Stderr, "postern: %s\n", line)
+	}
+}
+
+// run finds the command, and has it answer.
+func (c *Call) run(line string) (command, error) {
+	args, err := split(line)
+	if err != nil {
+		return command{}, err
+	}
+	if len(args) == 0 {
+		args = []string{"help"}
+	}
+	cmd, ok := lookup(args[0])
+	if !ok {
+		return command{}, unknown(args[0], c.Host.Command(""))
+	}
+	flags, answer := cmd.flags()
+	err = flags.Parse(args[1:])
+	switch n := flags.NArg(); {
+	case errors.Is(err, pflag.ErrHelp):
+		return cmd, c.explain(cmd)
+	case err != nil:
+		return cmd, flagError(err)
+	case n < cmd.least:
+		return cmd, usageError("nothing stands after " + cmd.name)
+	case n > cmd.most && cmd.most == 0:
+		return cmd, usagef("%s takes nothing such as %s", cmd.name, quoted(flags.Arg(0)))
+	case n > cmd.most:
+		return cmd, usagef("%d are more than the %d that %s takes at once", n, cmd.most, cmd.name)
+	}
+	return cmd, answer(c, flags.Args())
+}
+
+// Opens returns the address that a command line asks for if it is `cat ADDRESS` and no more: what screens can open.
+func Opens(line string) (address string, ok bool) {
+	args, err := split(line)
+	if err != nil || len(args) != 2 || args[0] != "cat" || strings.HasPrefix(args[1], "-") {
+		return "", false
+	}
+	return args[1], true
+}
+
+// upTo writes until its context is done.
+type upTo struct {
+	ctx context.Context
+	w   io.Writer
+}
+
+func (u upTo) Write(p []byte) (int, error) {
+	if err := context.Cause(u.ctx); err != nil {
+		return 0, err
+	}
+	return u.w.Write(p)
+}
+
+// A usageError says what is wrong with a command line.
+type usageError string
+
+func (e usageError) Error() string { return string(e) }
+
+func usagef(format string, args ...any) error { return usageError(fmt.Sprintf(format, args...)) }
+
+// flagError says what pflag says, in our words and without what a terminal could take for more than text.
+func flagError(err error) error {
+	var unknown *pflag.NotExistError
+	var bare *pflag.ValueRequiredError
+	var invalid *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &unknown):
+		return usagef("there is no flag %s", quoted(strings.TrimLeft(unknown.GetSpecifiedName(), "-")))
+	case errors.As(err, &bare):
+		return usagef("%s needs a value", spelled(bare.GetFlag()))
+	case errors.As(err, &invalid):
+		return usagef("%s is no value for %s", quoted(invalid.GetValue()), spelled(invalid.GetFlag()))
+	}
+	return usageError(quoted(err.Error()))
+}
+
+// quoted shows what a client has sent: as much as a line holds, what isn't printable escaped.
+func quoted(s string) string {
+	const most = 64
+	if len(s) > most {
+		end := most
+		for end > 0 && !utf8.RuneStart(s[end]) {
+			end--
+		}
+		s = s[:end] + "…"
+	}
+	return fmt.Sprintf("%q", s)
+}
