@@ -31,9 +31,12 @@ func (a *App) follow(msg ChangedMsg) {
 	a.notice = ""
 	here, _ := a.top().(showing)
 	for _, p := range msg.Problems {
-		if here == nil || p.File != here.shown().held.Path {
+		elsewhere := here == nil || p.File != here.shown().held.Path
+		if elsewhere && (a.notice == "" || p.Severity == content.Error) {
 			a.notice = p.String()
-			return
+			if p.Severity == content.Error {
+				return
+			}
 		}
 	}
 }
