@@ -57,6 +57,7 @@ type server struct {
 	awake    *roster
 	pressure *pressure
 	readers  atomic.Int64  // sessions with screens
+	leaving  chan struct{} // closed when the server accepts nobody any more: who only waits ends
 	draining chan struct{} // closed when the server stops: readers are told
 	closing  chan struct{} // closed when the grace is over: sessions end
 }
@@ -101,12 +102,14 @@ func Serve(ctx context.Context, ln net.Listener, c Config) error {
 			s.report()
 			continue
 		case <-c.Retire:
+			close(s.leaving)
 			ln.Close()
 			<-ended
 			c.Retire, served, empty = nil, nil, counted.empty()
 			continue
 		case <-empty:
 		case <-ctx.Done():
+			close(s.leaving)
 			ln.Close()
 			<-ended
 		}
@@ -116,7 +119,10 @@ func Serve(ctx context.Context, ln net.Listener, c Config) error {
 }
 
 func newServer(c Config) *server {
-	s := &server{config: c, awake: newRoster(c.MaxAwake), draining: make(chan struct{}), closing: make(chan struct{})}
+	s := &server{
+		config: c, awake: newRoster(c.MaxAwake),
+		leaving: make(chan struct{}), draining: make(chan struct{}), closing: make(chan struct{}),
+	}
 	s.pressure = &pressure{limit: c.Limits.Memory, save: s.save}
 	s.gate = newGate(c.Limits, newRefusals(c.Log), s.pressure)
 	return s

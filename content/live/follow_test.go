@@ -363,7 +363,7 @@ func TestFollowTellsOnce(t *testing.T) {
 	}
 	f.write("a.md", post("A"))
 	f.wait("a.md has changed", func() bool { return slices.Contains(titles(f.Library()), "A") })
-	if told := f.problems(); len(told) != 2 || !strings.HasPrefix(told[0], "b.md:2: ") {
+	if told := f.problems(); len(told) != 2 || !strings.HasPrefix(told[0], "b.md:2:") {
 		t.Errorf("told: %q", told)
 	}
 	for _, r := range f.told {

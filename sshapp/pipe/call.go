@@ -14,7 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"postern/content"
-	"postern/sshapp/page"
+	"postern/sshapp/tui"
 )
 
 // The exit codes of commands.
@@ -28,12 +28,11 @@ const (
 type Call struct {
 	// Context is done when the client is gone or the call may last no longer; its cause is what the client is told.
 	Context        context.Context
-	Stdout, Stderr io.Writer // a Write blocks until the client takes what is written
-	Terminal       *Terminal // nil for a pipe
+	Leaving        <-chan struct{} // closed when the server wants those to leave who only wait; nil for never
+	Stdout, Stderr io.Writer       // a Write blocks until the client takes what is written
+	Terminal       *Terminal       // nil for a pipe
 
-	Edition func() *content.Edition // what is published now
-	Theme   func() *page.Theme      // the blog's
-	Pages   *page.Cache
+	Blog    *tui.Blog
 	Host    content.Host // what readers type to come here; may be empty
 	Version string       // of the program
 
@@ -65,15 +64,22 @@ func (c *Call) Run(line string) Outcome {
 	switch {
 	case errors.As(err, &usage):
 		o.Code = ExitUsage
-		fmt.Fprintf(c.Stderr, "postern: %s\n", err)
+		c.complain(err)
 		if cmd.name != "" {
 			fmt.Fprintf(c.Stderr, "usage: %s %s\n", c.Host.Command(""), cmd.usage())
 		}
 	case err != nil:
 		o.Code = ExitNone
-		fmt.Fprintf(c.Stderr, "postern: %s\n", err)
+		c.complain(err)
 	}
 	return o
+}
+
+// complain says what was wrong, a line for each error.
+func (c *Call) complain(err error) {
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		fmt.Fprintf(c.Stderr, "postern: %s\n", line)
+	}
 }
 
 // run finds the command, and has it answer.
@@ -87,7 +93,7 @@ func (c *Call) run(line string) (command, error) {
 	}
 	cmd, ok := lookup(args[0])
 	if !ok {
-		return command{}, unknown(args[0], c.Host)
+		return command{}, unknown(args[0], c.Host.Command(""))
 	}
 	flags, answer := cmd.flags()
 	err = flags.Parse(args[1:])

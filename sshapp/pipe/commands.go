@@ -38,7 +38,14 @@ const (
 func commands() []command {
 	return []command{
 		{name: "ls", does: "lists posts, newest first", define: ls},
-		{name: "cat", operands: "SLUG…", least: 1, most: maxSlugs, does: "prints posts as text; --raw: their Markdown", define: cat},
+		{name: "cat", operands: "SLUG…", least: 1, most: maxSlugs, does: "prints posts, or their Markdown with --raw", define: cat},
+		{name: "toc", operands: "SLUG", least: 1, most: 1, does: "lists the headings of a post", define: toc},
+		{name: "links", operands: "SLUG", least: 1, most: 1, does: "lists where the links of a post lead", define: links},
+		{name: "tags", does: "lists the tags, the most used first", define: tags},
+		{name: "series", does: "lists the series, the longest first", define: series},
+		{name: "random", does: "names a post, any one", define: random},
+		{name: "search", operands: "WORDS…", least: 1, most: maxWords, does: "finds posts, best first; #tag and lang:es narrow", define: search},
+		{name: "wait", does: "prints a line for each post when it is published", define: wait},
 		{name: "help", operands: "[COMMAND]", most: 1, does: "shows this, or all of one command", define: help},
 		{name: "version", does: "says which Postern this is", define: version},
 	}

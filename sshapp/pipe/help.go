@@ -15,15 +15,15 @@ func help(*pflag.FlagSet) answer {
 		}
 		cmd, ok := lookup(operands[0])
 		if !ok {
-			return unknown(operands[0], c.Host)
+			return unknown(operands[0], c.Host.Command(""))
 		}
 		return c.explain(cmd)
 	}
 }
 
 func (c *Call) overview() error {
-	settings := c.Edition().Settings()
-	fmt.Fprintln(c.out, c.bold(settings.Title))
+	settings := c.Blog.Edition().Settings()
+	fmt.Fprintln(c.out, c.pen(false).bold(settings.Title))
 	if settings.Description != "" {
 		fmt.Fprintln(c.out, settings.Description)
 	}
@@ -52,7 +52,7 @@ func (c *Call) overview() error {
 
 // explain shows how a command is typed, and its flags.
 func (c *Call) explain(cmd command) error {
-	fmt.Fprintf(c.out, "%s %s\n\n%s %s.\n", c.Host.Command(""), cmd.usage(), c.bold(cmd.name), cmd.does)
+	fmt.Fprintf(c.out, "%s %s\n\n%s %s.\n", c.Host.Command(""), cmd.usage(), c.pen(false).bold(cmd.name), cmd.does)
 	flags, _ := cmd.flags()
 	if flags.HasFlags() {
 		c.out.WriteString("\n")

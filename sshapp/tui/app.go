@@ -19,6 +19,10 @@ type Blog struct {
 	Theme   func() *page.Theme      // for terminals that can show it; likewise
 	Pages   *page.Cache
 	Desk    *Desk // nil where nobody writes
+
+	// Changed returns a channel that is closed when Edition has something that it hasn't now, the passing of time aside. It
+	// is taken before the edition is looked at. Nil for a blog that never changes.
+	Changed func() <-chan struct{}
 }
 
 // A Reader is who reads, as far as screens care.
@@ -49,14 +53,19 @@ const (
 	maxStack = 24 // screens that esc leads back through
 )
 
-// New returns an App at the list of posts; at is the address of a post to open on top of it, ignored if there is none of
-// that name.
+// New returns an App at the list of posts; at is the address of a post to open on top of it, with "#" and the name of a
+// heading behind it if it isn't to be opened at its beginning. What doesn't lead anywhere is ignored.
 func New(blog *Blog, reader Reader, at string) *App {
 	a := &App{blog: blog, reader: reader, stack: []screen{&list{}}}
 	now := a.edition()
 	a.lang = Language(now, reader.Lang)
-	if p, ok := now.Find(at); ok {
-		a.apply(opening(reading(now, p)))
+	address, anchor, _ := strings.Cut(at, "#")
+	if p, ok := now.Find(address); ok {
+		there := reading(now, p)
+		e := a.env()
+		e.width = 80 // until the terminal tells its own, which the place outlasts
+		there.anchor(e, anchor)
+		a.apply(opening(there))
 	}
 	return a
 }
