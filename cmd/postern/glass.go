@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"regexp"
 	"strconv"
 	"strings"
@@ -14,22 +15,25 @@ import (
 
 // A glass is what a blog is looked at through: another terminal than this one.
 type glass struct {
-	width, height int // 0 for those of this terminal
-	plain         bool
+	width, height int  // 0 for those of this terminal
+	plain         bool // without colours
+	dumb          bool // nothing can be drawn on it
 }
 
 var sizeOf = regexp.MustCompile(`^(\d{1,4})x(\d{1,4})$`)
 
 func parseGlass(s string) (glass, error) {
-	if s == "" {
-		return glass{}, nil
-	}
-	if s == "none" {
+	switch s {
+	case "":
+		return glass{dumb: os.Getenv("TERM") == "dumb"}, nil
+	case "none":
 		return glass{plain: true}, nil
+	case "dumb":
+		return glass{dumb: true}, nil
 	}
 	m := sizeOf.FindStringSubmatch(s)
 	if m == nil {
-		return glass{}, fmt.Errorf("--as %q is neither a size such as 60x20, nor none", s)
+		return glass{}, fmt.Errorf("--as %q is neither a size such as 60x20, nor none, nor dumb", s)
 	}
 	w, _ := strconv.Atoi(m[1])
 	h, _ := strconv.Atoi(m[2])

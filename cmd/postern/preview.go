@@ -16,6 +16,7 @@ import (
 
 	"postern/content"
 	"postern/content/live"
+	"postern/sshapp/linear"
 	"postern/sshapp/tui"
 )
 
@@ -48,18 +49,18 @@ func newPreview() *cobra.Command {
 	flags.StringVar(&f.at, "at", "", "address of the post to open")
 	flags.BoolVar(&f.drafts, "drafts", true, "show drafts, and posts whose day has not come; without, what readers see")
 	flags.StringVar(&f.now, "now", "", "the date at which to look at the blog, such as 2026-12-24 or \"2026-12-24 18:00\"")
-	flags.StringVar(&f.as, "as", "", "what to look through: a size such as 60x20, or none for a terminal without colours")
+	flags.StringVar(&f.as, "as", "", "what to look through: a size such as 60x20; none for a terminal without colours; dumb for one that is listened to, line by line")
 	return cmd
 }
 
 // preview shows the blog in dir on this terminal until its author leaves.
 func preview(ctx context.Context, dir string, f previewFlags, stdout io.Writer) error {
-	if !onTerminal(stdout) || !term.IsTerminal(os.Stdin.Fd()) {
-		return errors.New("preview needs a terminal; without one, name what is wrong with postern check, or serve the blog with postern serve")
-	}
 	as, err := parseGlass(f.as)
 	if err != nil {
 		return err
+	}
+	if !as.dumb && (!onTerminal(stdout) || !term.IsTerminal(os.Stdin.Fd())) {
+		return errors.New("preview needs a terminal; without one, name what is wrong with postern check, or serve the blog with postern serve")
 	}
 	d, err := live.Open(dir)
 	if err != nil {
@@ -77,17 +78,20 @@ func preview(ctx context.Context, dir string, f previewFlags, stdout io.Writer) 
 	if as.plain {
 		profile = min(profile, colorprofile.ASCII)
 	}
-	app := tui.New(s.blog(), tui.Reader{
+	me := tui.Reader{
 		Colors: colors(profile),
 		Lang:   cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")), // POSIX.1-2024, section 8.2
 		Host:   content.Host(d.Library().Settings().Host),
-	}, f.at)
-	p := tea.NewProgram(as.over(app), tea.WithContext(ctx), tea.WithOutput(stdout), tea.WithColorProfile(profile))
-	ctx, stop := context.WithCancel(ctx)
+	}
+	following, stop := context.WithCancel(ctx)
 	defer stop()
-	go d.Follow(ctx, func(r live.Reload) { p.Send(changed(r)) })
-	_, err = p.Run()
-	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil { // by a signal
+	if as.dumb {
+		go d.Follow(following, func(live.Reload) {})
+		return converse(ctx, linear.New(s.blog(), me, f.at), os.Stdin, stdout)
+	}
+	p := tea.NewProgram(as.over(tui.New(s.blog(), me, f.at)), tea.WithContext(ctx), tea.WithOutput(stdout), tea.WithColorProfile(profile))
+	go d.Follow(following, func(r live.Reload) { p.Send(changed(r)) })
+	if _, err = p.Run(); ctx.Err() != nil { // a signal has ended it
 		return nil
 	}
 	return err
