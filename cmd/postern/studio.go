@@ -58,6 +58,10 @@ func (s *studio) blog() *tui.Blog {
 func (s *studio) refresh() {
 	if l := s.live.Library(); l != s.library {
 		s.library, s.whole, s.file = l, nil, ""
+		if files, err := os.OpenRoot(s.dir); err == nil { // its name may lead elsewhere than it did
+			s.files.Close()
+			s.files = files
+		}
 		s.theme, _ = blog{library: l, files: s.files.FS()}.theme()
 	}
 }
