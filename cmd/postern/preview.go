@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -46,7 +47,7 @@ func newPreview() *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.at, "at", "", "address of the post to open")
+	flags.StringVar(&f.at, "at", "", "address of the post to open; #heading behind it opens it there")
 	flags.BoolVar(&f.drafts, "drafts", true, "show drafts, and posts whose day has not come; without, what readers see")
 	flags.StringVar(&f.now, "now", "", "the date at which to look at the blog, such as 2026-12-24 or \"2026-12-24 18:00\"")
 	flags.StringVar(&f.as, "as", "", "what to look through: a size such as 60x20; none for a terminal without colours; dumb for one that is listened to, line by line")
@@ -71,8 +72,9 @@ func preview(ctx context.Context, dir string, f previewFlags, stdout io.Writer) 
 	if err != nil {
 		return err
 	}
-	if _, ok := s.edition().Find(f.at); !ok && f.at != "" {
-		return fmt.Errorf("there is no post %q in %s", f.at, dir)
+	slug, _, _ := strings.Cut(f.at, "#")
+	if _, ok := s.edition().Find(slug); !ok && f.at != "" {
+		return fmt.Errorf("there is no post %q in %s", slug, dir)
 	}
 	profile := colorprofile.Detect(stdout, os.Environ())
 	if as.plain {
