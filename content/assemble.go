@@ -25,11 +25,15 @@ func (l *Library) assemble(sources []reading) {
 		p := &all[i]
 		*p = s.post
 		p.source, p.Page = s.source, isPage(s.source)
+		if len(p.Authors) == 0 && l.settings.Author != "" {
+			p.Authors = []string{l.settings.Author}
+		}
 		l.posts = append(l.posts, p)
 	}
 	slices.SortFunc(l.posts, newestFirst)
 	l.warnUndated()
 	l.address = l.newAddresses()
+	l.warnFormer()
 	for _, p := range l.posts {
 		if p.Draft {
 			continue
@@ -45,6 +49,7 @@ func (l *Library) assemble(sources []reading) {
 			l.listed = append(l.listed, p)
 		}
 	}
+	l.warnPages()
 	slices.SortFunc(l.expiries, time.Time.Compare)
 	slices.SortFunc(l.leftOut, func(a, b LeftOut) int { return strings.Compare(a.Path, b.Path) })
 	SortProblems(l.problems)

@@ -16,6 +16,7 @@ type Library struct {
 	tree             tree
 	about            about
 	settings         Settings
+	sound            bool // the settings are of a file without an error
 	settingsProblems []Problem
 	site             site
 	dialect          dialect

@@ -22,8 +22,9 @@ type about struct {
 // A record is what a look at the files found, in the order of site.files. It may be younger than its library, if nothing
 // had changed.
 type record struct {
-	fsys     fs.FS
-	readings []reading
+	fsys      fs.FS
+	readings  []reading
+	unsettled bool // the settings seemed to be half-written
 }
 
 // Reload reads the blog in fsys again, and parses only the files that have changed since previous was loaded from it. A
@@ -52,7 +53,11 @@ func Refresh(previous *Library, fsys fs.FS, names []string) (*Library, error) {
 // be looked at again in a moment.
 func (l *Library) Unsettled() []string {
 	var names []string
-	for _, r := range l.seen.Load().readings {
+	seen := l.seen.Load()
+	if seen.unsettled {
+		names = append(names, SettingsFile)
+	}
+	for _, r := range seen.readings {
 		if r.unsettled {
 			names = append(names, r.file.path)
 		}
@@ -63,28 +68,29 @@ func (l *Library) Unsettled() []string {
 // next makes the library that follows l, of a tree of which only the files at touched have changed, or all may have if
 // that is nil.
 func (l *Library) next(fsys fs.FS, t tree, touched []int) *Library {
-	n := &Library{tree: t, about: l.about, settings: l.settings, settingsProblems: l.settingsProblems, site: l.site, dialect: l.dialect}
+	n := &Library{tree: t, about: l.about, settings: l.settings, sound: l.sound, settingsProblems: l.settingsProblems, site: l.site, dialect: l.dialect}
+	seen := record{fsys: fsys}
 	if touched == nil {
-		n.readAbout(fsys)
+		seen.unsettled = n.readAbout(fsys)
 	}
 	sameSite := touched != nil || l.index != nil && n.about.sameSettings(l.about) && t.same(l.tree)
 	if !sameSite {
 		n.site = surveySite(t, n.settings.Posts)
 		n.dialect = dialect{zone: n.settings.location.String(), in: n.settings.location, jekyll: n.site.jekyll}
 	}
-	readings := readSources(l, fsys, n, touched)
-	if sameSite && n.about == l.about && sameSources(readings, l.seen.Load().readings) {
-		l.seen.Store(&record{fsys, readings})
+	seen.readings = readSources(l, fsys, n, touched)
+	if sameSite && n.about == l.about && sameSources(seen.readings, l.seen.Load().readings) {
+		l.seen.Store(&seen)
 		return l
 	}
-	n.seen.Store(&record{fsys, readings})
+	n.seen.Store(&seen)
 	n.leftOut = slices.Clone(n.site.leftOut)
 	n.problems = slices.Concat(t.problems, n.settingsProblems)
 	if len(n.site.files) == 0 && n.settings.Posts != "" {
 		n.problems = append(n.problems, Problem{File: SettingsFile, Severity: Error,
 			Message: "posts " + quoted(n.settings.Posts) + " holds no Markdown", Hint: "name a directory, relative to " + SettingsFile})
 	}
-	n.assemble(readings)
+	n.assemble(seen.readings)
 	if n.files = l.files; !sameSite {
 		n.files = newAttachments(t.files)
 	}
@@ -96,15 +102,23 @@ func sameSources(a, b []reading) bool {
 	return slices.EqualFunc(a, b, func(a, b reading) bool { return a.source == b.source })
 }
 
-// readAbout reads the settings, unless they are still what they were, and looks at the style sheet that they name.
-func (l *Library) readAbout(fsys fs.FS) {
-	data, err := readSettingsFile(fsys)
+// readAbout reads the settings, unless they are still what they were, and looks at the style sheet that they name. Settings
+// that are broken now and were not stay what they were, with their problems; so do those that seem to be half-written.
+func (l *Library) readAbout(fsys fs.FS) (unsettled bool) {
+	data, at, err := readSettingsFile(fsys)
+	if err == nil && len(data) == 0 && at.young() && l.about.settings != "" {
+		return true
+	}
 	now := about{settings: string(data)}
 	if err != nil {
 		now.fault = err.Error()
 	}
 	if l.settings.location == nil || !now.sameSettings(l.about) {
-		l.settings, l.settingsProblems = parseSettings(data, err)
+		settings, problems := parseSettings(data, err)
+		l.settingsProblems = problems
+		if _, wrong := firstError(problems); !wrong || !l.sound {
+			l.settings, l.sound = settings, !wrong
+		}
 	}
 	if sheet, ok := l.settings.sheet(); ok {
 		if info, err := fs.Stat(fsys, sheet); err == nil {
@@ -112,6 +126,7 @@ func (l *Library) readAbout(fsys fs.FS) {
 		}
 	}
 	l.about = now
+	return false
 }
 
 func (a about) sameSettings(other about) bool {

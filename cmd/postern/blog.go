@@ -19,15 +19,21 @@ func open(args []string) (fs.FS, string, error) {
 		return welcome.FS, "the welcome blog", nil
 	}
 	root, err := os.OpenRoot(args[0])
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, "", fmt.Errorf("there is no directory %s", args[0])
-	case errors.Is(err, syscall.ENOTDIR):
-		return nil, "", fmt.Errorf("%s is no directory", args[0])
-	case err != nil:
-		return nil, "", err
+	if err != nil {
+		return nil, "", noDirectory(args[0], err)
 	}
 	return root.FS(), args[0], nil
+}
+
+// noDirectory says why a directory can't be opened.
+func noDirectory(name string, err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no directory %s", name)
+	case errors.Is(err, syscall.ENOTDIR):
+		return fmt.Errorf("%s is no directory", name)
+	}
+	return err
 }
 
 // A blog is a directory, read.

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -150,13 +152,16 @@ func (c checked) summary() string {
 			posts++
 		}
 	}
-	what := counted(posts, "post")
-	if pages > 0 {
-		what += ", " + counted(pages, "page")
+	var kinds []string
+	for _, k := range []struct {
+		n    int
+		name string
+	}{{posts, "post"}, {pages, "page"}, {drafts, "draft"}} {
+		if k.n > 0 {
+			kinds = append(kinds, counted(k.n, k.name))
+		}
 	}
-	if drafts > 0 {
-		what += ", " + counted(drafts, "draft")
-	}
+	what := cmp.Or(strings.Join(kinds, ", "), "no posts")
 	errors, warnings := c.count(content.Error), c.count(content.Warning)
 	switch {
 	case errors == 0 && warnings == 0:
