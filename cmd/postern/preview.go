@@ -63,12 +63,12 @@ func preview(ctx context.Context, dir string, f previewFlags, stdout io.Writer) 
 	if !as.dumb && (!onTerminal(stdout) || !term.IsTerminal(os.Stdin.Fd())) {
 		return errors.New("preview needs a terminal; without one, name what is wrong with postern check, or serve the blog with postern serve")
 	}
-	d, err := live.Open(dir)
+	site, err := openSite([]string{dir})
 	if err != nil {
 		return err
 	}
-	d.Quiet = 20 * time.Millisecond // a save must show within a tenth of a second
-	s, err := newStudio(dir, d, f)
+	site.Quiet = 20 * time.Millisecond // a save must show within a tenth of a second
+	s, err := newStudio(site, f)
 	if err != nil {
 		return err
 	}
@@ -83,16 +83,21 @@ func preview(ctx context.Context, dir string, f previewFlags, stdout io.Writer) 
 	me := tui.Reader{
 		Colors: colors(profile),
 		Lang:   cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")), // POSIX.1-2024, section 8.2
-		Host:   content.Host(d.Library().Settings().Host),
+		Host:   content.Host(s.library.Settings().Host),
 	}
 	following, stop := context.WithCancel(ctx)
 	defer stop()
 	if as.dumb {
-		go d.Follow(following, func(live.Reload) {})
+		go s.follow(following, func(live.Reload) {})
 		return converse(ctx, linear.New(s.blog(), me, f.at), os.Stdin, stdout)
 	}
-	p := tea.NewProgram(as.over(tui.New(s.blog(), me, f.at)), tea.WithContext(ctx), tea.WithOutput(stdout), tea.WithColorProfile(profile))
-	go d.Follow(following, func(r live.Reload) { p.Send(changed(r)) })
+	undressed := s.dress()
+	app := tui.New(s.blog(), me, f.at)
+	if undressed != nil {
+		app.Update(tui.NoticeMsg(themeProblem(undressed).String()))
+	}
+	p := tea.NewProgram(as.over(app), tea.WithContext(ctx), tea.WithOutput(stdout), tea.WithColorProfile(profile))
+	go s.follow(following, func(r live.Reload) { p.Send(changed(r)) })
 	if _, err = p.Run(); ctx.Err() != nil { // a signal has ended it
 		return nil
 	}

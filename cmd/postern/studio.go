@@ -10,59 +10,56 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"postern/content"
-	"postern/content/live"
-	"postern/sshapp/page"
 	"postern/sshapp/tui"
 )
 
-// A studio is a blog that is looked at while it is written. It is used by one goroutine.
+// A studio is a site that is looked at while it is written. But for following, it is used by one goroutine.
 type studio struct {
-	dir    string
-	files  *os.Root
-	live   *live.Directory
+	*site
 	drafts bool
 	fixed  time.Time // when the blog is looked at; zero for now
 
 	library  *content.Library // what follows was made of it
+	files    *os.Root
 	whole    *content.Edition
 	made     time.Time // whole
-	theme    *page.Theme
-	file     string // of problems
+	file     string    // of problems
 	problems []content.Problem
 }
 
-func newStudio(dir string, d *live.Directory, f previewFlags) (*studio, error) {
-	s := &studio{dir: dir, live: d, drafts: f.drafts}
+// newStudio returns the studio of a site, at the moment that was asked for.
+func newStudio(of *site, f previewFlags) (*studio, error) {
+	s := &studio{site: of, drafts: f.drafts}
+	if f.now == "" {
+		return s, nil
+	}
 	var err error
-	if s.files, err = os.OpenRoot(dir); err != nil {
-		return nil, err
-	}
-	if f.now != "" {
-		if s.fixed, err = d.Library().Settings().Moment(f.now); err != nil {
-			return nil, err
-		}
-	}
-	return s, nil
+	s.fixed, err = of.Library().Settings().Moment(f.now)
+	return s, err
 }
 
 func (s *studio) blog() *tui.Blog {
-	return &tui.Blog{
-		Edition: s.edition,
-		Theme:   func() *page.Theme { s.refresh(); return s.theme },
-		Pages:   page.NewCache(32 << 20),
-		Desk:    &tui.Desk{Problems: s.problemsOf, Edit: s.edit},
-	}
+	b := s.site.blog(previewCache)
+	b.Edition = s.edition
+	b.Desk = &tui.Desk{Problems: s.problemsOf, Edit: s.edit}
+	return b
 }
 
-// refresh makes anew what was made of a library that is no longer the newest.
+// previewCache bounds the typeset pages that one author's preview holds, in bytes.
+const previewCache = 32 << 20
+
+// refresh lets go of what was made of a library that is no longer the newest.
 func (s *studio) refresh() {
-	if l := s.live.Library(); l != s.library {
-		s.library, s.whole, s.file = l, nil, ""
-		if files, err := os.OpenRoot(s.dir); err == nil { // its name may lead elsewhere than it did
+	l := s.Library()
+	if l == s.library {
+		return
+	}
+	s.library, s.whole, s.file = l, nil, ""
+	if files, err := os.OpenRoot(s.name); err == nil { // the name may lead elsewhere than it did
+		if s.files != nil {
 			s.files.Close()
-			s.files = files
 		}
-		s.theme, _ = blog{library: l, files: s.files.FS()}.theme()
+		s.files = files
 	}
 }
 
@@ -82,25 +79,22 @@ func (s *studio) edition() *content.Edition {
 	return s.whole
 }
 
-// problemsOf returns what is wrong with a file, or with all of them as far as the library knows.
+// problemsOf returns what is wrong with a file, errors first, or with all of them as far as the library knows.
 func (s *studio) problemsOf(file string) []content.Problem {
 	s.refresh()
-	if file == "" {
+	if file == "" || s.files == nil {
 		return s.library.Problems()
 	}
 	if s.file != file {
-		b := blog{library: s.library, files: s.files.FS()}
-		s.file, s.problems = file, b.problemsOf(file)
-		slices.SortStableFunc(s.problems, func(a, b content.Problem) int { // errors come before warnings
-			return cmp.Compare(a.Severity, b.Severity)
-		})
+		s.file, s.problems = file, blog{library: s.library, files: s.files.FS()}.problemsOf(file)
+		slices.SortStableFunc(s.problems, func(a, b content.Problem) int { return cmp.Compare(a.Severity, b.Severity) })
 	}
 	return s.problems
 }
 
 // edit opens a file in the author's editor, which has the terminal until it ends.
 func (s *studio) edit(file string, line int) tea.Cmd {
-	editor, err := editing(filepath.Join(s.dir, filepath.FromSlash(file)), line)
+	editor, err := editing(filepath.Join(s.name, filepath.FromSlash(file)), line)
 	if err != nil {
 		return func() tea.Msg { return tui.NoticeMsg(err.Error()) }
 	}
