@@ -1,5 +1,10 @@
 package content
 
+import (
+	"fmt"
+	"time"
+)
+
 // A Standing says in a word why a post is not among those that readers are shown.
 type Standing string
 
@@ -28,3 +33,12 @@ func (e *Edition) Standing(p *Post) Standing {
 
 // Schedule says in words what the clock will do to a post, as [Post.Schedule] does, at the edition's moment.
 func (e *Edition) Schedule(p *Post) string { return p.Schedule(e.now, e.library.settings) }
+
+// Moment reads a date as posts write it, in the blog's timezone if it names none.
+func (s Settings) Moment(text string) (time.Time, error) {
+	on, doubt := parseDate(line(text), s.Location())
+	if doubt != "" {
+		return time.Time{}, fmt.Errorf("%s %s; write it as YYYY-MM-DD or YYYY-MM-DD hh:mm", quoted(text), doubt)
+	}
+	return on.at, nil
+}

@@ -23,7 +23,7 @@ func editing(file string, line int) (*exec.Cmd, error) {
 	}
 	path, err := exec.LookPath(words[0])
 	if err != nil {
-		return nil, fmt.Errorf("the editor %q: %w; name yours in VISUAL or EDITOR", name, errors.Unwrap(err))
+		return nil, fmt.Errorf("%s can't be run; name your editor in VISUAL or EDITOR", filepath.Base(words[0]))
 	}
 	return exec.Command(path, append(words[1:], atLine(filepath.Base(words[0]), file, line)...)...), nil
 }

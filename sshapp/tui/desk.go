@@ -31,9 +31,12 @@ func (a *App) follow(msg ChangedMsg) {
 	a.notice = ""
 	here, _ := a.top().(showing)
 	for _, p := range msg.Problems {
-		if here == nil || p.File != here.shown().held.Path {
+		elsewhere := here == nil || p.File != here.shown().held.Path
+		if elsewhere && (a.notice == "" || p.Severity == content.Error) {
 			a.notice = p.String()
-			return
+			if p.Severity == content.Error {
+				return
+			}
 		}
 	}
 }
@@ -109,16 +112,23 @@ func (e env) wrong(s screen) []string {
 	if e.height > 12 {
 		lines = append(lines, faint(strings.Repeat("─", measure)))
 	}
-	return indent(lines, margin)
+	return indent(lines[:min(len(lines), max(1, e.height/3))], margin)
 }
 
-// complaints sets as many problems as go on some lines, the first one in any case, and says how many more there are.
+// complaints sets as many problems as go on some lines, the first error in any case, and says how many more there are.
+// Doubts alone are kept to a line.
 func complaints(problems []content.Problem, measure, most int) []string {
+	rest := ""
+	if problems[0].Severity != content.Error {
+		if n := len(problems); n > 1 {
+			rest = fmt.Sprintf("and %d more", n-1)
+		}
+		return []string{spread(problems[0].String(), faint(rest), measure)}
+	}
 	var lines []string
 	for i, p := range problems {
 		set := wrap(p.String(), measure)
-		last := i == len(problems)-1
-		if i > 0 && (len(lines)+len(set) > most || len(lines)+len(set) == most && !last) {
+		if i > 0 && len(lines)+len(set) > most {
 			return append(lines, faint(fmt.Sprintf("and %d more: postern check", len(problems)-i)))
 		}
 		for _, l := range set {
