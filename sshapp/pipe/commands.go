@@ -39,9 +39,18 @@ func commands() []command {
 	return []command{
 		{name: "ls", does: "lists posts, newest first", define: ls},
 		{name: "cat", operands: "SLUG…", least: 1, most: maxSlugs, does: "prints posts as text; --raw: their Markdown", define: cat},
+		{name: Linear, does: "reads it all line by line, with ssh -t", define: lines},
 		{name: "help", operands: "[COMMAND]", most: 1, does: "shows this, or all of one command", define: help},
 		{name: "version", does: "says which Postern this is", define: version},
 	}
+}
+
+// Linear is the command that has a session with a terminal read line by line: it is answered by who holds the terminal.
+const Linear = "linear"
+
+// lines answers who asks for that without a terminal.
+func lines(*pflag.FlagSet) answer {
+	return func(*Call, []string) error { return usageError("linear needs a terminal; put -t behind ssh") }
 }
 
 // lookup returns the command of that name.
