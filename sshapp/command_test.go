@@ -17,7 +17,7 @@ func TestCommands(t *testing.T) {
 	}{
 		{"help", 0, "ssh HOST", ""},
 		{"version", 0, "postern test\n", ""},
-		{"linear", 2, "", "put -t behind ssh"},
+		{"linear", 2, "", "type ssh -t HOST linear"},
 		{"linear x", 2, "", "linear takes nothing"},
 		{"nonsense", 2, "", `no command "nonsense"`},
 		{"help me", 2, "", "try: ssh HOST help"},

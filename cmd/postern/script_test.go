@@ -37,6 +37,7 @@ func TestScripts(t *testing.T) {
 			"serve":  serveCmd,
 			"stop":   stopCmd,
 			"screen": screenCmd,
+			"listen": listenCmd,
 		},
 	})
 }

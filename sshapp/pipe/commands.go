@@ -50,7 +50,10 @@ const Linear = "linear"
 
 // lines answers who asks for that without a terminal.
 func lines(*pflag.FlagSet) answer {
-	return func(*Call, []string) error { return usageError("linear needs a terminal; put -t behind ssh") }
+	return func(c *Call, _ []string) error {
+		typed := strings.Replace(c.Host.Command(""), "ssh ", "ssh -t ", 1)
+		return usagef("linear needs a terminal; type %s linear", typed)
+	}
 }
 
 // lookup returns the command of that name.
