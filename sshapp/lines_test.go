@@ -3,6 +3,7 @@ package sshapp
 import (
 	"errors"
 	"io"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -315,4 +316,49 @@ func FuzzLines(f *testing.F) {
 			t.Error(err)
 		}
 	})
+}
+
+// BenchmarkIdle connects readers over memory, has each read a little, and reports what one holds when she is silent, the
+// client's side included, which is the same for both.
+func BenchmarkIdle(b *testing.B) {
+	const many = 200
+	for _, kind := range []struct{ name, term, keys string }{{"screens", "xterm-256color", "j\r  "}, {"lines", "dumb", "2\r\r\r"}} {
+		b.Run(kind.name, func(b *testing.B) {
+			for b.Loop() {
+				h := open(b, func(c *Config) {
+					c.Limits.ConnRate, c.Limits.ConnsPerAddr, c.Limits.Handshakes, c.Doze = 0, 0, 0, time.Millisecond
+				})
+				var before, after runtime.MemStats
+				runtime.GC()
+				runtime.ReadMemStats(&before)
+				clients := make([]*gossh.Client, many)
+				for i := range clients {
+					clients[i] = h.connect("")
+					session, err := clients[i].NewSession()
+					if err != nil {
+						b.Fatal(err)
+					}
+					session.Stdout = io.Discard
+					keyboard, err := session.StdinPipe()
+					if err != nil {
+						b.Fatal(err)
+					}
+					if err := errors.Join(session.RequestPty(kind.term, 24, 80, nil), session.Shell()); err != nil {
+						b.Fatal(err)
+					}
+					io.WriteString(keyboard, kind.keys)
+				}
+				time.Sleep(time.Second) // past the doze
+				runtime.GC()
+				runtime.GC()
+				runtime.ReadMemStats(&after)
+				b.ReportMetric(float64(after.HeapAlloc+after.StackInuse-before.HeapAlloc-before.StackInuse)/many, "bytes/reader")
+				b.ReportMetric(float64(after.HeapObjects-before.HeapObjects)/many, "objects/reader")
+				for _, c := range clients {
+					c.Close()
+				}
+				h.close()
+			}
+		})
+	}
 }
