@@ -48,8 +48,20 @@ func commands() []command {
 		{name: "wait", does: "prints a line for each post when it is published", define: wait},
 		{name: "feed", does: "writes the newest posts as a feed", define: feedOf},
 		{name: "archive", does: "writes all posts and their pictures as a tar", define: archive},
+		{name: Linear, does: "reads it all line by line, with ssh -t", define: lines},
 		{name: "help", operands: "[COMMAND]", most: 1, does: "shows this, or all of one command", define: help},
 		{name: "version", does: "says which Postern this is", define: version},
+	}
+}
+
+// Linear is the command that has a session with a terminal read line by line: it is answered by who holds the terminal.
+const Linear = "linear"
+
+// lines answers who asks for that without a terminal.
+func lines(*pflag.FlagSet) answer {
+	return func(c *Call, _ []string) error {
+		typed := strings.Replace(c.Host.Command(""), "ssh ", "ssh -t ", 1)
+		return usagef("linear needs a terminal; type %s linear", typed)
 	}
 }
 
