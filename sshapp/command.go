@@ -1,6 +1,7 @@
 package sshapp
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -108,4 +109,7 @@ func (c *channel) listen(end context.CancelCauseFunc, terminal bool) {
 }
 
 // host is what readers type to come here.
-func (s *server) host() content.Host { return content.Host(s.config.Blog.Edition().Settings().Host) }
+func (s *server) host() content.Host {
+	own, _ := content.ParseHost(s.config.Blog.Edition().Settings().Host) // looked at when it was read
+	return cmp.Or(s.config.Host, own)
+}
