@@ -13,7 +13,7 @@ type Host string
 
 // ParseHost takes a name, an IPv4 address, or an IPv6 address in brackets, with or without a port; or nothing.
 func ParseHost(s string) (Host, error) {
-	if !isHost.MatchString(s) {
+	if !isHost.MatchString(s) || !isPort(portOf(s)) {
 		return "", fmt.Errorf("host %s is none; write what readers type, such as blog.example.com or blog.example.com:2222", quoted(s))
 	}
 	return Host(strings.TrimSuffix(s, ":22")), nil

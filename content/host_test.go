@@ -21,7 +21,7 @@ func TestHost(t *testing.T) {
 	if got := Host("b").Link("pt-br/olá"); got != "ssh://pt-br%2Fol%C3%A1@b" {
 		t.Errorf("the link is %q", got)
 	}
-	for _, bad := range []string{"a b", "a;b", "-x", "a:b", "a:123456", "::1", "ssh://a", "a/b", "a\nb", "\x1b"} {
+	for _, bad := range []string{"a b", "a;b", "-x", "a:b", "a:0", "a:65536", "a:123456", "::1", "ssh://a", "a/b", "a\nb", "\x1b"} {
 		if h, err := ParseHost(bad); err == nil {
 			t.Errorf("%q is taken for %q", bad, h)
 		}

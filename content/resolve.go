@@ -101,10 +101,8 @@ func (e *Edition) linked(from *Post, target string) (*Post, bool) {
 	l := e.library
 	for _, p := range l.searchPath(from, target) {
 		for _, candidate := range []string{p, p + ".md", p + ".mdx", p + ".markdown", p + "/index.md", p + "/index.mdx"} {
-			if s := l.readings[candidate].source; s != nil {
-				if q := l.address.files[s]; q != nil && e.shows(q) {
-					return e.spoken(q, from, target), true
-				}
+			if q := l.address.paths[candidate]; q != nil && e.shows(q) {
+				return e.spoken(q, from, target), true
 			}
 		}
 	}
@@ -173,8 +171,8 @@ func (l *Library) searchPath(from *Post, target string) []string {
 	if !strings.HasPrefix(target, "/") && !strings.HasPrefix(target, "@/") {
 		add(path.Dir(dir), target)
 	}
-	add(l.root, rel)
-	for up := path.Dir(l.root); up != "."; up = path.Dir(up) {
+	add(l.site.root, rel)
+	for up := path.Dir(l.site.root); up != "."; up = path.Dir(up) {
 		add(up, rel)
 	}
 	for _, s := range staticRoots {

@@ -25,7 +25,7 @@ func newCheck() *cobra.Command {
 				return err
 			}
 			report := b.library.Report()
-			report.Problems = b.problems()
+			report.Problems = b.problems(cmd.Context(), func() {})
 			if err := write(cmd.OutOrStdout(), report, asJSON); err != nil {
 				return err
 			}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"slices"
 
 	"postern/content"
@@ -8,16 +9,14 @@ import (
 )
 
 // problems returns all that is wrong with a blog: with its files, as the library knows, with its theme, and with its text,
-// as the page does.
-func (b blog) problems() []content.Problem {
+// as the page does. It calls checked after each post, from any goroutine, and stops early if ctx is done.
+func (b blog) problems(ctx context.Context, checked func()) []content.Problem {
 	problems := b.library.Problems()
 	if _, err := b.theme(); err != nil {
 		problems = append(problems, content.Problem{File: content.SettingsFile, Severity: content.Error, Message: err.Error()})
 	}
 	all := b.library.All()
-	for _, p := range slices.Concat(all.Posts(), all.Pages()) {
-		problems = append(problems, textProblems(all, p)...)
-	}
+	problems = append(problems, page.NewChecker(all, b.files).Problems(ctx, slices.Concat(all.Posts(), all.Pages()), checked)...)
 	content.SortProblems(problems)
 	return problems
 }
@@ -27,15 +26,13 @@ func (b blog) problems() []content.Problem {
 func (b blog) problemsOf(path string) []content.Problem {
 	problems := slices.DeleteFunc(b.library.Problems(), func(p content.Problem) bool { return p.File != path })
 	all := b.library.All()
+	var posts []*content.Post
 	for _, p := range slices.Concat(all.Posts(), all.Pages()) {
 		if p.Path == path {
-			problems = append(problems, textProblems(all, p)...)
+			posts = append(posts, p)
 		}
 	}
+	problems = append(problems, page.NewChecker(all, b.files).Problems(context.Background(), posts, func() {})...)
 	content.SortProblems(problems)
 	return problems
-}
-
-func textProblems(all *content.Edition, p *content.Post) []content.Problem {
-	return page.Problems(p, func(target string) bool { return all.Resolve(p, target) != content.Target{} })
 }

@@ -11,8 +11,10 @@ import (
 type tree struct {
 	root     *block
 	links    []link
+	refused  []link // that nobody can follow
 	problems []problem
 	anchors  map[string]*block // by id: the block that an author's id stands in
+	pictures []pictured
 }
 
 // A link is a link of a post, before it has a line.
@@ -28,6 +30,7 @@ type link struct {
 // A problem is something in a post that isn't shown as written: where in the source, what, and what to do.
 type problem struct {
 	at            int
+	severity      content.Severity
 	message, hint string
 }
 
@@ -46,7 +49,7 @@ type builder struct {
 	depth int // of containers
 	deep  bool
 
-	pictures []pictureAt     // in the leaf
+	hanging  []pictureAt     // the pictures in the leaf
 	known    map[string]link // by target: one definition may be used from everywhere
 	pending  string          // an id that waits for its block
 }
@@ -74,7 +77,7 @@ func newBuilder() *builder {
 }
 
 func (b *builder) problem(message, hint string) {
-	b.problems = append(b.problems, problem{b.at, message, hint})
+	b.problems = append(b.problems, problem{b.at, content.Warning, message, hint})
 }
 
 // container returns the innermost open container.
@@ -233,8 +236,7 @@ func (b *builder) newLink(target string, to int) int {
 		l.kind = LinkNote
 	}
 	if l.kind == linkUnsafe {
-		b.problem("a link to "+strconv.Quote(shorten(target, 40))+" can't be followed",
-			"link to http, https, mailto, gemini or ssh addresses, or within the blog")
+		b.refused = append(b.refused, l)
 		return 0
 	}
 	b.links = append(b.links, l)
@@ -262,8 +264,8 @@ func (b *builder) flush() {
 		b.breakLine(1)
 		return
 	}
-	leaf, pictures := b.leaf, b.pictures
-	b.leaf, b.pictures = nil, nil
+	leaf, pictures := b.leaf, b.hanging
+	b.leaf, b.hanging = nil, nil
 	leaf.trim()
 	if len(pictures) > 0 && leaf.kind == paragraph {
 		b.hang(leaf, pictures)

@@ -29,7 +29,7 @@ func (w *walker) inline(n ast.Node) {
 			src: w.target(n.Destination), title: unescape(string(n.Title)), alt: w.alt(n, 0),
 		})
 	case *ast.RawHTML:
-		w.html(n.Segments.Value(w.source))
+		w.html(n.Segments.Value(w.source), n.Segments.Sliced(0, n.Segments.Len()))
 	case *extast.TaskCheckBox:
 		w.checkBox(n.IsChecked)
 	case *extast.FootnoteLink:

@@ -1,0 +1,198 @@
+package page
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"postern/content"
+)
+
+// maxPicture is the size from which a picture is too large, in bytes: whoever wants to see it fetches it over ssh. The
+// largest that blogs have is a tenth of it, as a rule.
+const maxPicture = 10 << 20
+
+// A Checker finds what of posts isn't shown as their authors wrote it: links and pictures that lead nowhere, tags that are
+// unknown, code that is wider than a page. It parses each post once, when that post or a link to it is looked at first. It
+// is safe for concurrent use.
+type Checker struct {
+	edition     *content.Edition
+	files       fs.FS
+	guide       *content.Guide
+	inspections map[*content.Post]func() *inspection
+}
+
+// NewChecker returns a checker of an edition's posts, which were loaded from files.
+func NewChecker(e *content.Edition, files fs.FS) *Checker {
+	c := &Checker{edition: e, files: files, guide: e.Guide(), inspections: map[*content.Post]func() *inspection{}}
+	for _, posts := range [][]*content.Post{e.Posts(), e.Pages()} {
+		for _, p := range posts {
+			c.inspections[p] = sync.OnceValue(func() *inspection { return inspect(p) })
+		}
+	}
+	return c
+}
+
+// Problems returns what is wrong with posts of the edition, sorted. It checks as many at once as there are processors, calls
+// done after each, from any goroutine, and stops early if ctx is done.
+func (c *Checker) Problems(ctx context.Context, posts []*content.Post, done func()) []content.Problem {
+	found := make([]findings, len(posts))
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(posts)) {
+		wait.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(posts)) && ctx.Err() == nil; i = next.Add(1) - 1 {
+				found[i] = c.post(posts[i])
+				done()
+			}
+		})
+	}
+	wait.Wait()
+	var all findings
+	for _, f := range found {
+		all.problems = append(all.problems, f.problems...)
+		all.beyond = append(all.beyond, f.beyond...)
+	}
+	problems := append(all.problems, grouped(all.beyond)...)
+	content.SortProblems(problems)
+	return problems
+}
+
+// findings are what is wrong with one post.
+type findings struct {
+	problems []content.Problem
+	beyond   []beyond
+}
+
+// A beyond is a problem that a post shares with all that mention the same part of a website, or the same kind of address.
+// They become one problem, for they have one reason, and the blog of a website may have hundreds of them.
+type beyond struct {
+	to string // "to /docs"
+	content.Problem
+}
+
+func grouped(all []beyond) []content.Problem {
+	slices.SortStableFunc(all, func(a, b beyond) int {
+		return cmp.Or(strings.Compare(a.to, b.to), strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	var problems []content.Problem
+	for len(all) > 0 {
+		n := 1
+		for n < len(all) && all[n].to == all[0].to {
+			n++
+		}
+		p := all[0].Problem
+		if n > 1 {
+			p.Message += fmt.Sprintf(" (and %d more %s)", n-1, all[0].to)
+		}
+		problems = append(problems, p)
+		all = all[n:]
+	}
+	return problems
+}
+
+// post returns what is wrong with one post.
+func (c *Checker) post(p *content.Post) findings {
+	i := c.inspections[p]()
+	f := findings{problems: slices.Clone(i.problems)}
+	for _, m := range i.links {
+		c.link(p, m, &f)
+	}
+	for _, m := range i.pictures {
+		c.picture(p, m, &f)
+	}
+	return f
+}
+
+func (f *findings) warn(p *content.Post, m mention, message, hint string) {
+	f.problems = append(f.problems, content.Problem{File: p.Path, Line: m.line, Column: m.column, Severity: content.Warning, Message: message, Hint: hint})
+}
+
+// link looks where a link within the blog leads.
+func (c *Checker) link(p *content.Post, m mention, f *findings) {
+	to := c.edition.Resolve(p, m.target)
+	switch {
+	case m.kind == linkUnsafe:
+		c.refused(p, m, f)
+	case m.target == "" || m.target == "#":
+		f.warn(p, m, "the link leads nowhere: it has no target", "write one, or take the link out")
+	case to.Post != nil && to.Anchor != "":
+		c.heading(p, to.Post, to.Anchor, m, f)
+	case to == content.Target{} && path.Clean(m.target) != "/" && path.Clean(m.target) != ".":
+		c.dead(p, m, "the link to "+m.target+" leads nowhere in this blog", "to ", f)
+	}
+}
+
+// heading looks for a heading in the post that a link leads to.
+func (c *Checker) heading(p, to *content.Post, anchor string, m mention, f *findings) {
+	i := c.inspections[to]
+	if i == nil {
+		return
+	}
+	names := i().names
+	if _, ok := sameName(anchor, slices.Values(names)); ok || slices.Contains(names, anchor) {
+		return
+	}
+	where := "this post"
+	if to != p {
+		where = to.Path
+	}
+	hint := "write the heading's words in lower case, with hyphens for blanks"
+	if near, ok := content.Nearest(anchor, slices.Values(names)); ok {
+		hint = "did you mean #" + near + "?"
+	}
+	f.warn(p, m, "no heading of "+where+" is called #"+anchor, hint)
+}
+
+// refused reports a link that nobody can follow, for its scheme.
+func (c *Checker) refused(p *content.Post, m mention, f *findings) {
+	scheme, _, _ := strings.Cut(m.target, ":")
+	message := "the link to " + strconv.Quote(shorten(m.target, 40)) + " can't be followed"
+	if near, ok := content.Nearest(letters(scheme), slices.Values(schemes)); ok {
+		f.warn(p, m, message, "did you mean "+near+":?")
+		return
+	}
+	f.beyond = append(f.beyond, beyond{"to " + letters(scheme) + ": addresses", content.Problem{File: p.Path, Line: m.line, Column: m.column,
+		Severity: content.Warning, Message: message, Hint: "link to http, https, mailto, gemini or ssh addresses, or within the blog"}})
+}
+
+// picture looks for the file of a picture, film or sound.
+func (c *Checker) picture(p *content.Post, m mention, f *findings) {
+	what := "picture"
+	if m.what != "image" {
+		what = m.what
+	}
+	name := c.edition.Resolve(p, m.target).File
+	if name == "" {
+		if !strings.Contains(m.target, "{{") && !strings.Contains(m.target, "{%") {
+			c.dead(p, m, "the "+what+" "+m.target+" is not in this blog", "in ", f)
+		}
+		return
+	}
+	if info, err := fs.Stat(c.files, name); err == nil && info.Size() > maxPicture {
+		f.warn(p, m, fmt.Sprintf("the %s %s has %d MB", what, m.target, info.Size()>>20),
+			fmt.Sprintf("make it smaller than %d MB: readers fetch it over ssh", maxPicture>>20))
+	}
+}
+
+// dead reports what leads nowhere, with what was probably meant.
+func (c *Checker) dead(p *content.Post, m mention, message, where string, f *findings) {
+	if part := c.guide.Beyond(m.target); part != "" {
+		f.beyond = append(f.beyond, beyond{where + part, content.Problem{File: p.Path, Line: m.line, Column: m.column,
+			Severity: content.Warning, Message: message, Hint: "write the whole address, https://…, of what is elsewhere"}})
+		return
+	}
+	hint := "name a file, relative to this one, or a post's address"
+	if near, ok := c.guide.Nearest(p, m.target); ok {
+		hint = "did you mean " + near + "?"
+	}
+	f.warn(p, m, message, hint)
+}
