@@ -33,6 +33,7 @@ func (l *Library) assemble(sources []reading) {
 	slices.SortFunc(l.posts, newestFirst)
 	l.warnUndated()
 	l.address = l.newAddresses()
+	l.warnFormer()
 	for _, p := range l.posts {
 		if p.Draft {
 			continue

@@ -43,7 +43,7 @@ func (e *Edition) guideNames() guideNames {
 		n.addDirs(p.source.file.path)
 	}
 	for _, p := range all {
-		for _, name := range append(slices.Clone(p.Aliases), slugify(p.Title)) {
+		for _, name := range append(slices.Clone(p.Aliases), p.source.titled) {
 			add(&n.addresses, name, p)
 		}
 		add(&n.posts, path.Base(p.source.file.path), p)

@@ -96,7 +96,8 @@ func unescape(s string) string {
 	return s
 }
 
-// linked finds the post that a link means: by the path of its file, else by its address, which is the last part.
+// linked finds the post that a link means: by the path of its file, else by its address, which is the last part, or made of
+// its title as some generators do.
 func (e *Edition) linked(from *Post, target string) (*Post, bool) {
 	l := e.library
 	for _, p := range l.searchPath(from, target) {
@@ -133,7 +134,11 @@ func (e *Edition) linked(from *Post, target string) (*Post, bool) {
 	if p, ok := e.find(last, lang); ok {
 		return p, true
 	}
-	return e.find(slugify(last), lang)
+	if p, ok := e.find(slugify(last), lang); ok {
+		return p, true
+	}
+	p := l.address.titles[slugify(last)]
+	return p, p != nil && e.shows(p)
 }
 
 // spoken returns a post that a link found, in the language of the post that links to it, unless the link names a file.

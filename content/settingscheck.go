@@ -14,9 +14,6 @@ import (
 // The settings are read key by key from the syntax tree, so that one mistake hides no other, and each is told with its
 // place, in words that know the setting and not the program.
 
-// A spot is a place in a file, from 1; the zero spot means the file as a whole.
-type spot struct{ line, col int }
-
 // A settingsCheck fills settings from a file, and notes what is wrong with them.
 type settingsCheck struct {
 	settings *Settings

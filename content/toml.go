@@ -57,6 +57,7 @@ func tomlPair(m matter, file, table string, e *unstable.Node, p *unstable.Parser
 	v := e.Value()
 	at := keySpot(p, e)
 	f := field{line: above + at.line, col: at.col}
+	f.key = spot{f.line, f.col}
 	key := table + tomlKey(e.Key())
 	switch v.Kind {
 	case unstable.Array:

@@ -94,7 +94,7 @@ func yamlMapping(m matter, file string, root *yaml.Node, above int, problems *[]
 				Message: "a key is no plain word", Hint: `put a value that begins with { or [ into quotes`})
 			continue
 		}
-		f := field{line: above + root.Content[i+1].Line, col: root.Content[i+1].Column}
+		f := field{line: above + root.Content[i+1].Line, col: root.Content[i+1].Column, key: spot{above + k.Line, k.Column}}
 		switch v.Kind {
 		case yaml.ScalarNode:
 			f.text = yamlText(v)

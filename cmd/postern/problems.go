@@ -15,8 +15,7 @@ func (b blog) problems(ctx context.Context, checked func()) []content.Problem {
 	if _, err := b.theme(); err != nil {
 		problems = append(problems, content.Problem{File: content.SettingsFile, Severity: content.Error, Message: err.Error()})
 	}
-	all := b.library.All()
-	problems = append(problems, page.NewChecker(all, b.files).Problems(ctx, slices.Concat(all.Posts(), all.Pages()), checked)...)
+	problems = append(problems, page.NewChecker(b.library.All(), b.files).Problems(ctx, b.posts(), checked)...)
 	content.SortProblems(problems)
 	return problems
 }
@@ -25,14 +24,8 @@ func (b blog) problems(ctx context.Context, checked func()) []content.Problem {
 // loaded, as [content.Post.Path] is. Nothing is wrong with a file that is no post.
 func (b blog) problemsOf(path string) []content.Problem {
 	problems := slices.DeleteFunc(b.library.Problems(), func(p content.Problem) bool { return p.File != path })
-	all := b.library.All()
-	var posts []*content.Post
-	for _, p := range slices.Concat(all.Posts(), all.Pages()) {
-		if p.Path == path {
-			posts = append(posts, p)
-		}
-	}
-	problems = append(problems, page.NewChecker(all, b.files).Problems(context.Background(), posts, func() {})...)
+	posts := slices.DeleteFunc(b.posts(), func(p *content.Post) bool { return p.Path != path })
+	problems = append(problems, page.NewChecker(b.library.All(), b.files).Problems(context.Background(), posts, func() {})...)
 	content.SortProblems(problems)
 	return problems
 }

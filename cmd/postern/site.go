@@ -35,7 +35,7 @@ func openSite(args []string) (*site, error) {
 	} else {
 		var err error
 		if s.Directory, err = live.Open(args[0]); err != nil {
-			return nil, err
+			return nil, noDirectory(args[0], err)
 		}
 		s.name = args[0]
 	}

@@ -32,6 +32,7 @@ type problem struct {
 	at            int
 	severity      content.Severity
 	message, hint string
+	habit         string // what the others of its kind are, if it is one that authors have a habit of
 }
 
 // maxBlocks is how many containers nest on a page: more would leave no room for text.
@@ -49,9 +50,9 @@ type builder struct {
 	depth int // of containers
 	deep  bool
 
-	hanging  []pictureAt     // the pictures in the leaf
-	known    map[string]link // by target: one definition may be used from everywhere
-	pending  string          // an id that waits for its block
+	hanging []pictureAt     // the pictures in the leaf
+	known   map[string]link // by target: one definition may be used from everywhere
+	pending string          // an id that waits for its block
 }
 
 // A frame is a tag that has been opened.
@@ -77,7 +78,7 @@ func newBuilder() *builder {
 }
 
 func (b *builder) problem(message, hint string) {
-	b.problems = append(b.problems, problem{b.at, content.Warning, message, hint})
+	b.problems = append(b.problems, problem{at: b.at, severity: content.Warning, message: message, hint: hint})
 }
 
 // container returns the innermost open container.

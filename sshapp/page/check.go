@@ -1,7 +1,6 @@
 package page
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -59,9 +58,9 @@ func (c *Checker) Problems(ctx context.Context, posts []*content.Post, done func
 	var all findings
 	for _, f := range found {
 		all.problems = append(all.problems, f.problems...)
-		all.beyond = append(all.beyond, f.beyond...)
+		all.shared = append(all.shared, f.shared...)
 	}
-	problems := append(all.problems, grouped(all.beyond)...)
+	problems := append(all.problems, grouped(all.shared)...)
 	content.SortProblems(problems)
 	return problems
 }
@@ -69,40 +68,13 @@ func (c *Checker) Problems(ctx context.Context, posts []*content.Post, done func
 // findings are what is wrong with one post.
 type findings struct {
 	problems []content.Problem
-	beyond   []beyond
-}
-
-// A beyond is a problem that a post shares with all that mention the same part of a website, or the same kind of address.
-// They become one problem, for they have one reason, and the blog of a website may have hundreds of them.
-type beyond struct {
-	to string // "to /docs"
-	content.Problem
-}
-
-func grouped(all []beyond) []content.Problem {
-	slices.SortStableFunc(all, func(a, b beyond) int {
-		return cmp.Or(strings.Compare(a.to, b.to), strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
-	})
-	var problems []content.Problem
-	for len(all) > 0 {
-		n := 1
-		for n < len(all) && all[n].to == all[0].to {
-			n++
-		}
-		p := all[0].Problem
-		if n > 1 {
-			p.Message += fmt.Sprintf(" (and %d more %s)", n-1, all[0].to)
-		}
-		problems = append(problems, p)
-		all = all[n:]
-	}
-	return problems
+	shared   []shared
 }
 
 // post returns what is wrong with one post.
 func (c *Checker) post(p *content.Post) findings {
 	i := c.inspections[p]()
-	f := findings{problems: slices.Clone(i.problems)}
+	f := findings{slices.Clone(i.problems), slices.Clone(i.shared)}
 	for _, m := range i.links {
 		c.link(p, m, &f)
 	}
@@ -114,6 +86,11 @@ func (c *Checker) post(p *content.Post) findings {
 
 func (f *findings) warn(p *content.Post, m mention, message, hint string) {
 	f.problems = append(f.problems, content.Problem{File: p.Path, Line: m.line, Column: m.column, Severity: content.Warning, Message: message, Hint: hint})
+}
+
+// share reports what no mention of its kind can do without.
+func (f *findings) share(p *content.Post, m mention, kind, message, hint string) {
+	f.shared = append(f.shared, shared{kind, 1, content.Problem{File: p.Path, Line: m.line, Column: m.column, Severity: content.Warning, Message: message, Hint: hint}})
 }
 
 // link looks where a link within the blog leads.
@@ -160,8 +137,7 @@ func (c *Checker) refused(p *content.Post, m mention, f *findings) {
 		f.warn(p, m, message, "did you mean "+near+":?")
 		return
 	}
-	f.beyond = append(f.beyond, beyond{"to " + letters(scheme) + ": addresses", content.Problem{File: p.Path, Line: m.line, Column: m.column,
-		Severity: content.Warning, Message: message, Hint: "link to http, https, mailto, gemini or ssh addresses, or within the blog"}})
+	f.share(p, m, "to "+letters(scheme)+": addresses", message, "link to http, https, mailto, gemini or ssh addresses, or within the blog")
 }
 
 // picture looks for the file of a picture, film or sound.
@@ -186,11 +162,13 @@ func (c *Checker) picture(p *content.Post, m mention, f *findings) {
 // dead reports what leads nowhere, with what was probably meant.
 func (c *Checker) dead(p *content.Post, m mention, message, where string, f *findings) {
 	if part := c.guide.Beyond(m.target); part != "" {
-		f.beyond = append(f.beyond, beyond{where + part, content.Problem{File: p.Path, Line: m.line, Column: m.column,
-			Severity: content.Warning, Message: message, Hint: "write the whole address, https://…, of what is elsewhere"}})
+		f.share(p, m, where+part, message, "write the whole address, https://…, of what is elsewhere")
 		return
 	}
-	hint := "name a file, relative to this one, or a post's address"
+	hint := "name a file, relative to this one"
+	if m.kind == LinkPost {
+		hint += ", or a post's address"
+	}
 	if near, ok := c.guide.Nearest(p, m.target); ok {
 		hint = "did you mean " + near + "?"
 	}

@@ -17,6 +17,7 @@ import (
 // and for that of all who link to it.
 type inspection struct {
 	problems []content.Problem
+	shared   []shared
 	links    []mention
 	pictures []mention
 	names    []string // that a "#…" may lead to
@@ -50,8 +51,8 @@ func inspect(post *content.Post) *inspection {
 		if word != "" {
 			what = "the word " + strconv.Quote(shorten(word, 40))
 		}
-		i.problems = append(i.problems, problem{at, content.Error, what + " is not on the page, by a mistake of Postern's",
-			"please report it, with the text around it; written another way it may be shown"})
+		i.problems = append(i.problems, problem{at: at, severity: content.Error, message: what + " is not on the page, by a mistake of Postern's",
+			hint: "please report it, with the text around it; written another way it may be shown"})
 	}
 	slices.SortStableFunc(i.problems, func(a, b problem) int { return a.at - b.at })
 
@@ -59,8 +60,12 @@ func inspect(post *content.Post) *inspection {
 	places := lineCounter{body: post.Body, first: max(post.BodyLine, 1)}
 	for _, p := range i.problems {
 		line, column := places.place(p.at)
-		found.problems = append(found.problems, content.Problem{File: post.Path, Line: line, Column: column,
-			Severity: p.severity, Message: p.message, Hint: p.hint})
+		said := content.Problem{File: post.Path, Line: line, Column: column, Severity: p.severity, Message: p.message, Hint: p.hint}
+		if p.habit != "" {
+			found.shared = append(found.shared, shared{p.habit, habit, said})
+		} else {
+			found.problems = append(found.problems, said)
+		}
 	}
 	for _, l := range slices.Concat(i.tree.links, i.tree.refused) {
 		if l.kind != LinkOutside && l.kind != LinkImage && l.kind != LinkNote {
@@ -77,8 +82,11 @@ func inspect(post *content.Post) *inspection {
 	return found
 }
 
-func (i *inspector) warn(at int, message, hint string) {
-	i.problems = append(i.problems, problem{at, content.Warning, message, hint})
+func (i *inspector) warn(at int, message, hint string) { i.habit(at, "", message, hint) }
+
+// habit warns of what may be a habit; others says what the others of its kind are.
+func (i *inspector) habit(at int, others, message, hint string) {
+	i.problems = append(i.problems, problem{at, content.Warning, message, hint, others})
 }
 
 // source looks for what only the Markdown's tree tells: code that is too wide, and cells beyond a table's header.
@@ -103,6 +111,9 @@ func (i *inspector) source() {
 	})
 }
 
+// wideCode is what the others are.
+const wideCode = "blocks of code that are too wide"
+
 // wide names the first of a block's lines of code that is wider than any page, and how many more there are.
 func (i *inspector) wide(lines *text.Segments) {
 	const room = MaxMeasure - len(codeMargin)
@@ -125,9 +136,9 @@ func (i *inspector) wide(lines *text.Segments) {
 	switch {
 	case first < 0:
 	case more == 0:
-		i.warn(first, fmt.Sprintf("this line of code is %d columns wide, and a page has room for %d: it goes on below", widest, room), "break it here or before")
+		i.habit(first, wideCode, fmt.Sprintf("this line of code is %d columns wide, and a page has room for %d: it goes on below", widest, room), "break it here or before")
 	default:
-		i.warn(first, fmt.Sprintf("this line of code and %d more here are up to %d columns wide, and a page has room for %d: they go on below", more, widest, room),
+		i.habit(first, wideCode, fmt.Sprintf("this line of code and %d more here are up to %d columns wide, and a page has room for %d: they go on below", more, widest, room),
 			"break them")
 	}
 }
@@ -172,7 +183,7 @@ func (i *inspector) mutes() {
 	i.root.captioned(captioned)
 	for _, p := range i.tree.pictures {
 		if p.mute && p.what == "image" && !captioned[p.figure] {
-			i.warn(p.at, "the picture "+fileName(p.src)+" has no alternative text", "say in words what it shows: they are what a terminal shows in its place")
+			i.habit(p.at, "pictures without one", "the picture "+fileName(p.src)+" has no alternative text", "say in words what it shows: they are what a terminal shows in its place")
 		}
 	}
 }

@@ -67,6 +67,9 @@ func (p parsed) written() (pieces []piece, ok bool) {
 	return pieces, ok
 }
 
+// unbroken is a width at which hardly any line has to be broken, which costs a third of the typesetting.
+const unbroken = 10_000
+
 // lost returns a word of a post that its page doesn't show, and where it stands. The word is empty if something is lost, and
 // no single word can be named.
 func (i *inspector) lost(post *content.Post) (at int, word string, ok bool) {
@@ -83,7 +86,7 @@ func (i *inspector) lost(post *content.Post) (at int, word string, ok bool) {
 		at, word = absent(pieces, joined(leaves))
 		return at, word, true
 	}
-	page := set(i.tree, post, MaxMeasure, &Theme{})
+	page := set(i.tree, post, unbroken, &Theme{})
 	if page.above[len(page.above)-1] == characters {
 		return 0, "", false
 	}

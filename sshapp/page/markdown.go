@@ -86,7 +86,7 @@ var markdown = sync.OnceValue(func() parser.Parser {
 		),
 		parser.WithASTTransformers(
 			util.Prioritized(extension.NewTableASTTransformer(), 0), // takes the escape off a bar in a cell's code
-			util.Prioritized(unreadNotes{}, 998), // the next one drops them
+			util.Prioritized(unreadNotes{}, 998),                    // the next one drops them
 			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
 		),
 	)
