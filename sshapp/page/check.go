@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"runtime"
 	"slices"
 	"strconv"
@@ -99,8 +100,8 @@ func (c *Checker) link(p *content.Post, m mention, f *findings) {
 	switch {
 	case m.kind == linkUnsafe:
 		c.refused(p, m, f)
-	case m.target == "" || m.target == "#":
-		f.warn(p, m, "the link leads nowhere: it has no target", "write one, or take the link out")
+	case m.target == "#":
+		f.warn(p, m, noTarget, writeTarget)
 	case to.Post != nil && to.Anchor != "":
 		c.heading(p, to.Post, to.Anchor, m, f)
 	case to == content.Target{} && path.Clean(m.target) != "/" && path.Clean(m.target) != ".":
@@ -169,8 +170,18 @@ func (c *Checker) dead(p *content.Post, m mention, message, where string, f *fin
 	if m.kind == LinkPost {
 		hint += ", or a post's address"
 	}
-	if near, ok := c.guide.Nearest(p, m.target); ok {
+	if address := outside.FindString(m.target); address != "" {
+		hint = "did you mean " + address + "?"
+	} else if website.MatchString(m.target) {
+		hint = "did you mean https://" + m.target + "?"
+	} else if near, ok := c.guide.Nearest(p, m.target); ok {
 		hint = "did you mean " + near + "?"
 	}
 	f.warn(p, m, message, hint)
 }
+
+// What was meant for an address outside of the blog: one in brackets, and one without its scheme.
+var (
+	outside = regexp.MustCompile(`https?://[^\s()\[\]]+`)
+	website = regexp.MustCompile(`^(?:www\.|[\w.-]+\.(?:blog|co|com|dev|edu|gov|io|net|org)(?:/|$))`)
+)
