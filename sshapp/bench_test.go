@@ -144,6 +144,48 @@ func BenchmarkCommand(b *testing.B) {
 	b.ReportMetric(our.p99.Seconds()/theirs.p99.Seconds(), "p99-ratio")
 }
 
+// BenchmarkWaiters connects readers to one server and clients that wait to another, and reports what each of both keeps.
+func BenchmarkWaiters(b *testing.B) {
+	for b.Loop() {
+		reading, waiting := startChild(b, "postern"), startChild(b, "postern")
+		defer reading.stop()
+		defer waiting.stop()
+		for range 20 { // what the first ones need is not what each needs
+			reading.visit(b).client.Close()
+			waiting.wait(b).Close()
+		}
+		time.Sleep(5 * time.Second)
+		reading.base, waiting.base = reading.resident(b), waiting.resident(b)
+		for range *manyReaders {
+			defer reading.visit(b).client.Close()
+			defer waiting.wait(b).Close()
+		}
+		time.Sleep(10 * time.Second)
+		n := float64(*manyReaders)
+		reader, waiter := (reading.resident(b)-reading.base)/n, (waiting.resident(b)-waiting.base)/n
+		b.ReportMetric(reader, "KB/reader")
+		b.ReportMetric(waiter, "KB/waiter")
+		b.ReportMetric(waiter/reader, "memory-ratio")
+	}
+}
+
+// wait connects a client that waits for posts.
+func (p *child) wait(b *testing.B) *gossh.Client {
+	b.Helper()
+	client, err := gossh.Dial("tcp", p.addr, &gossh.ClientConfig{User: "reader", HostKeyCallback: gossh.InsecureIgnoreHostKey()})
+	if err != nil {
+		b.Fatal(err)
+	}
+	session, err := client.NewSession()
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := session.Start("wait"); err != nil {
+		b.Fatal(err)
+	}
+	return client
+}
+
 // ask runs a command, and returns how long that took from the dial on.
 func (p *child) ask(b *testing.B, command string) time.Duration {
 	b.Helper()
