@@ -37,9 +37,9 @@ func find(now *content.Edition, address string) (*content.Post, error) {
 }
 
 // nearest returns the addresses that were probably meant by one that leads nowhere, at most three: those that a few slips
-// lead to, then those that hold it.
+// lead to, then those that hold it, then those that begin as its first half does.
 func nearest(now *content.Edition, address string) []string {
-	const most, least = 3, 3 // addresses; letters of one that others may hold
+	const most, least = 3, 3 // addresses; bytes of what others must hold or begin with
 	var near []string
 	fresh := func(yield func(string) bool) {
 		for a := range addresses(now) {
@@ -55,10 +55,16 @@ func nearest(now *content.Edition, address string) []string {
 		}
 		near = append(near, a)
 	}
-	part := strings.ToLower(address)
-	for a := range fresh {
-		if len(near) < most && len(part) >= least && strings.Contains(a, part) {
-			near = append(near, a)
+	whole := strings.ToLower(address)
+	half := whole[:(len(whole)+1)/2]
+	for _, alike := range []func(string) bool{
+		func(a string) bool { return len(whole) >= least && strings.Contains(a, whole) },
+		func(a string) bool { return len(half) >= least && strings.HasPrefix(a, half) },
+	} {
+		for a := range fresh {
+			if len(near) < most && alike(a) {
+				near = append(near, a)
+			}
 		}
 	}
 	return near
