@@ -48,7 +48,11 @@ func (s *server) command(sess ssh.Session, drawable bool) {
 		Version: s.config.Version,
 	}
 	if drawable {
-		call.Terminal = &pipe.Terminal{Width: c.Size().width, Colors: colorsOf(c), Profile: colorprofile.Env(c.Environ())}
+		call.Terminal = &pipe.Terminal{
+			Width:   c.Size().width,
+			Colors:  colorsOf(c),
+			Profile: max(colorprofile.Env(c.Environ()), colorprofile.ASCII),
+		}
 	}
 	line := sess.RawCommand()
 	if line == "" {
@@ -56,8 +60,11 @@ func (s *server) command(sess ssh.Session, drawable bool) {
 	}
 	o := call.Run(line)
 	c.record.command, c.record.code, c.record.posts = o.Command, o.Code, o.Posts
-	if short := (cut{}); errors.As(context.Cause(ctx), &short) {
+	switch short := (cut{}); {
+	case errors.As(context.Cause(ctx), &short):
 		c.record.end = short.end
+	case o.Cut:
+		c.record.end = endHangup
 	}
 }
 

@@ -279,33 +279,46 @@ func TestAttackFeedsACommand(t *testing.T) {
 	})
 }
 
-// TestAttackTakesNothing: a command whose client takes nothing ends at the limit, and has not been built meanwhile.
+// TestAttackTakesNothing: what a client doesn't take isn't made. The command ends at the limit, and at once when the client
+// is gone.
 func TestAttackTakesNothing(t *testing.T) {
 	const size = 4 << 20
-	large := func(c *Config) {
-		publish(t, c, fstest.MapFS{"large.md": {Data: []byte("---\ndate: 2026-01-01\n---\n" + strings.Repeat("word ", size/5))}})
+	stall := DefaultLimits().Stall + time.Second
+	for name, tt := range map[string]struct {
+		do    func(*gossh.Client, gossh.Channel)
+		after time.Duration
+		want  string
+	}{
+		"stays":                 {func(*gossh.Client, gossh.Channel) {}, stall, "stalled reader"},
+		"closes the channel":    {func(_ *gossh.Client, ch gossh.Channel) { ch.Close() }, settleTime, "end=hangup"},
+		"closes the connection": {func(c *gossh.Client, _ gossh.Channel) { c.Close() }, settleTime, "end=hangup"},
+	} {
+		bubble(t, func(t *testing.T) {
+			h := open(t, func(c *Config) {
+				publish(t, c, fstest.MapFS{"large.md": {Data: []byte("---\ndate: 2026-01-01\n---\n" + strings.Repeat("word ", size/5))}})
+			})
+			client := h.dial("")
+			ch, requests, err := client.OpenChannel("session", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			go gossh.DiscardRequests(requests)
+			before := heap()
+			line := "cat --raw " + strings.Repeat("large ", 100)
+			if ok, err := ch.SendRequest("exec", true, gossh.Marshal(struct{ Command string }{line})); err != nil || !ok {
+				t.Fatal(ok, err)
+			}
+			settle()
+			if grown := heap() - before; grown > 8<<20 { // of which the client here holds 2 MB
+				t.Errorf("%s: %d bytes are kept", name, grown)
+			}
+			tt.do(client, ch)
+			time.Sleep(tt.after)
+			if log := h.log.String(); !strings.Contains(log, tt.want) || !strings.Contains(log, "command=cat code=1") {
+				t.Errorf("%s: the log says\n%s", name, log)
+			}
+		})
 	}
-	bubble(t, func(t *testing.T) {
-		h := open(t, func(c *Config) { large(c) })
-		client := h.dial("")
-		ch, requests, err := client.OpenChannel("session", nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		go gossh.DiscardRequests(requests)
-		before := heap()
-		if ok, err := ch.SendRequest("exec", true, gossh.Marshal(struct{ Command string }{"cat --raw " + strings.Repeat("large ", 100)})); err != nil || !ok {
-			t.Fatal(ok, err)
-		}
-		settle()
-		if grown := heap() - before; grown > 8<<20 { // of which the client here holds 2 MB
-			t.Errorf("%d bytes are kept", grown)
-		}
-		time.Sleep(h.limits.Stall + time.Second)
-		if log := h.log.String(); !strings.Contains(log, "stalled reader") || !strings.Contains(log, "command=cat") {
-			t.Errorf("the log says\n%s", log)
-		}
-	})
 }
 
 // zeros is a reader without an end.

@@ -49,7 +49,7 @@ func cat(flags *pflag.FlagSet) answer {
 			case *raw:
 				_, err = c.out.WriteString(markdown(p))
 			default:
-				if i > len(errs) {
+				if i > len(errs) { // one stands above
 					c.out.WriteString("\n")
 				}
 				err = c.print(p, columns, look, anchor)

@@ -29,7 +29,7 @@ func (c *Call) overview() error {
 		fmt.Fprintln(c.out, settings.Description)
 	}
 	ssh := c.Host.Command("")
-	c.columns([][2]string{
+	c.pairs([][2]string{
 		{ssh, "the blog, on a terminal (ssh -t)"},
 		{c.Host.Command("SLUG"), "a post; without a terminal, its text"},
 		{ssh + " COMMAND", "an answer, as text:"},
@@ -38,13 +38,13 @@ func (c *Call) overview() error {
 	for _, cmd := range commands() {
 		rows = append(rows, [2]string{strings.TrimSpace(cmd.name + " " + cmd.operands), cmd.does})
 	}
-	c.columns(rows)
-	c.columns([][2]string{{ssh + " help ls", "all of one command"}})
+	c.pairs(rows)
+	c.pairs([][2]string{{ssh + " help ls", "all of one command"}})
 	return nil
 }
 
-// columns prints rows of what to type and what that does, under a blank line.
-func (c *Call) columns(rows [][2]string) {
+// pairs prints rows of what to type and what that does, under a blank line.
+func (c *Call) pairs(rows [][2]string) {
 	widest := 0
 	for _, r := range rows {
 		widest = max(widest, utf8.RuneCountInString(r[0]))
@@ -65,7 +65,7 @@ func (c *Call) explain(cmd command) error {
 		rows = append(rows, [2]string{spelled(f), usage})
 	})
 	if len(rows) > 0 {
-		c.columns(rows)
+		c.pairs(rows)
 	}
 	return nil
 }
