@@ -19,6 +19,7 @@ var places = [][]string{
 	{"content"},
 	{"src/content/blog", "src/content/posts", "src/content/post"},
 	{"src/posts", "src/blog"},
+	{"src/pages/posts", "src/pages/post", "src/pages/blog"},
 	{"src/pages"},
 	{"blog"},
 	{"website/blog"},

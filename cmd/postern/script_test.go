@@ -36,6 +36,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"serve":  serveCmd,
 			"stop":   stopCmd,
+			"logged": loggedCmd,
 			"screen": screenCmd,
 			"ssh":    sshCmd,
 		},
@@ -61,9 +62,13 @@ func setup(env *testscript.Env) error {
 
 // A running is a server in the background of a script.
 type running struct {
-	cmd *exec.Cmd
-	log chan string // gets all that it wrote to stderr, at its end
+	cmd   *exec.Cmd
+	lines chan string // what it writes to stderr once it is ready, until it ends
+	log   chan string // gets all that it wrote, at its end
 }
+
+// maxLines is more than a server in a script writes.
+const maxLines = 10_000
 
 // runningKey is under what a script's values hold its *running; scripts run at the same time.
 type runningKey struct{}
@@ -83,7 +88,7 @@ func serveCmd(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	ts.Check(cmd.Start())
 	r := ts.Value(runningKey{}).(*running)
-	r.cmd, r.log = cmd, make(chan string, 1)
+	r.cmd, r.log, r.lines = cmd, make(chan string, 1), make(chan string, maxLines)
 	port := make(chan string, 1)
 	go func() {
 		var all strings.Builder
@@ -91,9 +96,12 @@ func serveCmd(ts *testscript.TestScript, neg bool, args []string) {
 			all.WriteString(lines.Text() + "\n")
 			if m := ready.FindStringSubmatch(lines.Text()); m != nil {
 				port <- m[1]
+				continue
 			}
+			r.lines <- lines.Text()
 		}
 		r.log <- all.String()
+		close(r.lines)
 		close(port)
 	}()
 	p, ok := <-port
@@ -125,8 +133,34 @@ func sshCmd(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// screenCmd runs the real ssh on a terminal of 80×24: `screen FILE [USER@] ["run COMMAND"] STEP…`. A step is a key to type, or "see TEXT",
-// which waits until the screen holds a text. Then the screen is written to FILE, q is typed, and what is left on the
+// loggedCmd waits until the server has logged a line that a pattern matches: `logged PATTERN`. The lines up to it are not
+// looked at again.
+func loggedCmd(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 1 {
+		ts.Fatalf("usage: logged PATTERN")
+	}
+	r := ts.Value(runningKey{}).(*running)
+	pattern := regexp.MustCompile(args[0])
+	patience := time.After(30 * time.Second)
+	var passed []string
+	for {
+		select {
+		case line, ok := <-r.lines:
+			if !ok {
+				ts.Fatalf("the server has ended, and logged\n%s", strings.Join(passed, "\n"))
+			}
+			if pattern.MatchString(line) {
+				return
+			}
+			passed = append(passed, line)
+		case <-patience:
+			ts.Fatalf("the server has logged no such line, but\n%s", strings.Join(passed, "\n"))
+		}
+	}
+}
+
+// screenCmd runs the real ssh on a terminal of 80×24: `screen FILE [USER@] ["run COMMAND"] STEP…`. A step is a
+// key to type, or "see TEXT", which waits until the screen holds a text. Then the screen is written to FILE, q is typed, and what is left on the
 // terminal when ssh has ended is written to FILE.after.
 func screenCmd(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) < 1 {

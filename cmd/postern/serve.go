@@ -168,7 +168,7 @@ func (s *site) logTo(log *slog.Logger) func(live.Reload) {
 			log.Error("follow", "error", r.Err)
 			return
 		}
-		log.Info("reloaded", "posts", s.Library().Len(), "changed", len(r.Changed), "took", r.Took)
+		log.Info("reloaded", "posts", len(s.Library().At(time.Now()).Posts()), "changed", len(r.Changed), "took", r.Took.Round(10*time.Microsecond).String())
 	}
 }
 
