@@ -118,7 +118,7 @@ func TestViolations(t *testing.T) {
 const (
 	hostile       = "A\x1b]52;c;aGk=\x07B\x1b[31mC\u009b31mD\u202eE\u2066F\U000e0041G\x1b]8;;file:///etc/passwd\x07H\x00I\x7fJ\x9bK\u2028L\rM\x08N"
 	hostileYAML   = `A\e]52;c;aGk=\aB\e[31mC\x9b31mD\u202eE\u2066F\U000e0041G\e]8;;file:///x\aH\0I\x7fJ\LK\rM\bN&#27;[31m&#x9b;0m&#7;`
-	hostileHTML   = "A&#27;]52;c;aGk=&#7;B&#x1b;[31mC&#155;31mD&#0;H&#127;I&#8;J&#13;K"
+	hostileHTML   = "A&#27;]52;c;aGk=&#7;B&#x1b;[31mC&#155;31mD&#0;H&#127;I&#8;J&#13;K&#x202e;L&#8294;M&#xe0041;N&rlm;"
 	hostileTarget = "%1b%5d52;c;x%07%9b31m"
 )
 
@@ -129,7 +129,9 @@ func hostileBlog() fstest.MapFS {
 		target := hostileTarget
 		fmt.Fprintf(&body, "# Heading %[1]s\n\nText %[1]s *emphasis %[1]s* **strong %[1]s** `code %[1]s`.\n\n"+
 			"[link %[1]s](https://example.com/%[3]s \"title %[1]s\") <https://example.com/%[3]s> ![picture %[1]s](%[3]s.png)\n\n"+
-			"[percent](https://example.com/%%1b%%5d52)\n\n"+
+			"[percent](https://example.com/%%1b%%5d52) [entity](https://example.com/&#x202e;&#xe0041;&#27;]52;c;x&#7;)\n\n"+
+			"[script](javascript:alert) [hidden](java&#10;script:alert) <javascript:alert> <file:///etc/passwd> [file](FILE:///etc/passwd)\n\n"+
+			"<a href=\"javascript:alert\">script</a> <a href=\"&#x202e;file:///etc/passwd\">file</a> ![picture](file:///etc/passwd) [data](data:text/html,x)\n\n"+
 			"```%[1]s\ncode %[1]s\n```\n\n    indented %[1]s\n\n> quote %[1]s\n\n- item %[1]s\n\n1. item %[1]s\n\n"+
 			"| %[1]s | b |\n|---|---|\n| cell %[1]s | d |\n\n<p title=\"%[1]s\">%[1]s</p>\n\n<!-- %[1]s -->\n\n[ref%[2]d]\n\nnote[^%[2]d]\n\n[^%[2]d]: foot %[1]s\n\n[ref%[2]d]: https://example.com/%[3]s \"%[1]s\"\n\n", text, i, target)
 	}

@@ -85,13 +85,20 @@ func (c *Checker) post(p *content.Post) findings {
 	return f
 }
 
+// warning is a problem at a mention. Its target may hold line ends, and be as long as a post.
+func warning(p *content.Post, m mention, message, hint string) content.Problem {
+	const most = 300
+	return content.Problem{File: p.Path, Line: m.line, Column: m.column, Severity: content.Warning,
+		Message: shorten(oneLine(message), most), Hint: shorten(oneLine(hint), most)}
+}
+
 func (f *findings) warn(p *content.Post, m mention, message, hint string) {
-	f.problems = append(f.problems, content.Problem{File: p.Path, Line: m.line, Column: m.column, Severity: content.Warning, Message: message, Hint: hint})
+	f.problems = append(f.problems, warning(p, m, message, hint))
 }
 
 // share reports what no mention of its kind can do without.
 func (f *findings) share(p *content.Post, m mention, kind, message, hint string) {
-	f.shared = append(f.shared, shared{kind, 1, content.Problem{File: p.Path, Line: m.line, Column: m.column, Severity: content.Warning, Message: message, Hint: hint}})
+	f.shared = append(f.shared, shared{kind, 1, warning(p, m, message, hint)})
 }
 
 // link looks where a link within the blog leads.
@@ -116,7 +123,10 @@ func (c *Checker) heading(p, to *content.Post, anchor string, m mention, f *find
 		return
 	}
 	names := i().names
-	if _, ok := sameName(anchor, slices.Values(names)); ok || slices.Contains(names, anchor) {
+	if slices.Contains(names, anchor) {
+		return
+	}
+	if _, ok := sameName(anchor, slices.Values(names)); ok {
 		return
 	}
 	where := "this post"
