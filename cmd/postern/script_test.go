@@ -159,9 +159,9 @@ func loggedCmd(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// screenCmd runs the real ssh on a terminal of 80×24: `screen FILE [USER@] ["run COMMAND"] STEP…`. A step is a
-// key to type, or "see TEXT", which waits until the screen holds a text. Then the screen is written to FILE, q is typed, and what is left on the
-// terminal when ssh has ended is written to FILE.after.
+// screenCmd runs the real ssh on a terminal of 80×24: `screen FILE [USER@] ["run COMMAND"] STEP…`. A step is a key to type,
+// or "see TEXT", which waits until the screen holds a text. Then the screen is written to FILE, q is typed, and what is left
+// on the terminal when ssh has ended is written to FILE.after.
 func screenCmd(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) < 1 {
 		ts.Fatalf("usage: screen FILE [USER@] STEP...")
