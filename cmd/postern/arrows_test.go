@@ -20,6 +20,7 @@ func TestArrows(t *testing.T) {
 		"sshapp/linear": {ssh, original, crypto, wish, "postern/keys"},
 		"sshapp":        {"postern/cmd", wish + "/bubbletea"},
 		"cmd/postern":   {"postern/sshapp/internal"},
+		"sshapp/pipe":   {ssh, original, crypto, wish, "postern/keys"},
 	}
 	for pkg, names := range forbidden {
 		out, err := exec.Command("go", "list", "-deps", "postern/"+pkg).Output()
