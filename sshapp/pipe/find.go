@@ -11,6 +11,9 @@ import (
 
 // unknown says that there is no such command.
 func unknown(name, ssh string) error {
+	if name == "scp" {
+		return usageError("the old protocol of scp isn't spoken here; leave out -O, or use sftp")
+	}
 	names := func(yield func(string) bool) {
 		for _, cmd := range commands() {
 			if !yield(cmd.name) {
