@@ -40,6 +40,7 @@ func (s *server) sftp(sess ssh.Session) {
 	ctx, end := s.commandContext(c)
 	defer end(nil)
 	requests, feed := io.Pipe()
+	defer requests.Close() // or pump would wait for ever
 	go c.pump(feed, end)
 	defer context.AfterFunc(ctx, func() { requests.CloseWithError(context.Cause(ctx)) })()
 

@@ -41,14 +41,15 @@ type markup struct {
 	addresses int // bytes of addresses that may still be written
 }
 
-// blocks writes blocks one after the other. In a tight list the first paragraph has no tag of its own.
-func (m *markup) blocks(blocks []*block, tight bool) {
+// blocks writes blocks one after the other. As an entry of a list, the first paragraph has no tag of its own: feed readers
+// for terminals begin a line for each.
+func (m *markup) blocks(blocks []*block, entry bool) {
 	for i, b := range blocks {
 		described := b.kind == term || b.kind == description
 		if described && (i == 0 || blocks[i-1].kind != term && blocks[i-1].kind != description) {
 			m.out.WriteString("<dl>")
 		}
-		if tight && i == 0 && b.kind == paragraph {
+		if entry && i == 0 && b.kind == paragraph {
 			m.flow(b)
 		} else {
 			m.one(b)
@@ -86,7 +87,7 @@ func (m *markup) one(b *block) {
 	case items:
 		m.list(b)
 	case item:
-		m.element("ul", "", func() { m.entry(b, false) })
+		m.element("ul", "", func() { m.entry(b) })
 	case table:
 		m.table(b)
 	case noteList:
@@ -150,12 +151,12 @@ func (m *markup) list(b *block) {
 			if c.kind != item {
 				c = &block{kind: item, inner: []*block{c}}
 			}
-			m.entry(c, b.tight)
+			m.entry(c)
 		}
 	})
 }
 
-func (m *markup) entry(b *block, tight bool) {
+func (m *markup) entry(b *block) {
 	m.element("li", "", func() {
 		switch b.marker {
 		case "x":
@@ -163,7 +164,7 @@ func (m *markup) entry(b *block, tight bool) {
 		case " ":
 			m.out.WriteString("☐ ")
 		}
-		m.blocks(b.inner, tight)
+		m.blocks(b.inner, true)
 	})
 }
 
