@@ -15,6 +15,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"postern/content"
+	"postern/sshapp/files"
 	"postern/sshapp/page"
 	"postern/sshapp/pipe"
 	"postern/sshapp/tui"
@@ -23,8 +24,8 @@ import (
 // today is when all tests here play.
 var today = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
-// files is a blog that has one of each thing that commands tell apart.
-func files() fstest.MapFS {
+// kitchen is a blog that has one of each thing that commands tell apart.
+func kitchen() fstest.MapFS {
 	return fstest.MapFS{
 		"postern.toml": {Data: []byte("title = \"A test\"\ndescription = \"What it says.\"\nlanguage = \"en\"\n")},
 		"bread.md": {Data: []byte(`---
@@ -64,19 +65,17 @@ type caller struct {
 	outcome        pipe.Outcome
 }
 
-func newCaller(t testing.TB, files fstest.MapFS) *caller {
+func newCaller(t testing.TB, blog fstest.MapFS) *caller {
 	t.Helper()
-	lib, err := content.Load(files)
+	lib, err := content.Load(blog)
 	if err != nil {
 		t.Fatal(err)
 	}
+	edition := func() *content.Edition { return lib.At(today) }
 	return &caller{t: t, call: pipe.Call{
 		Context: context.Background(),
-		Blog: &tui.Blog{
-			Edition: func() *content.Edition { return lib.At(today) },
-			Theme:   page.Terminal,
-			Pages:   page.NewCache(1 << 20),
-		},
+		Blog:    &tui.Blog{Edition: edition, Theme: page.Terminal, Pages: page.NewCache(1 << 20)},
+		Files:   files.NewSource(edition, "key"),
 		Host:    "blog.example.com",
 		Version: "1.2.3",
 	}}
@@ -142,8 +141,8 @@ func TestAnswers(t *testing.T) {
 		{"cat bread#its-door", 0, "On bread\n2026-11-20 · Ann · 1 min · food, patience\n\nIts door\n\nClosed.\n", ""},
 		{"cat bread#nothing", 1, "", "postern: no heading of bread is called \"nothing\"; they are in: ssh blog.example.com toc bread\n"},
 		{"cat --width 20 crlf", 0, "Ends\n2025-01-02 · 1 min\n\nOne two\n", ""},
-		{"cat --raw soup", 0, string(files()["soup.md"].Data), ""},
-		{"cat --raw crlf soup", 0, string(files()["crlf.md"].Data) + string(files()["soup.md"].Data), ""},
+		{"cat --raw soup", 0, string(kitchen()["soup.md"].Data), ""},
+		{"cat --raw crlf soup", 0, string(kitchen()["crlf.md"].Data) + string(kitchen()["soup.md"].Data), ""},
 		{"cat --raw escape", 0, "---\ntitle: Escape\ndate: 2024-01-02\n---\nRed \ufffd[31mtext\ufffd.\n", ""},
 		{"cat unlisted", 0, "Secret three\n2026-01-01 · 1 min · secret\n\nOnly by its address.\n", ""},
 		{"cat", 2, "", "postern: nothing stands after cat\nusage: ssh blog.example.com cat SLUG… [--raw] [--width N] [--color]\n"},
@@ -187,7 +186,7 @@ func TestAnswers(t *testing.T) {
 		{"cat so\x00up", 2, "", "postern: a command must not hold a NUL\n"},
 		{"cat so\xffup", 2, "", "postern: a command must be UTF-8\n"},
 	}
-	c := newCaller(t, files())
+	c := newCaller(t, kitchen())
 	for _, tt := range tests {
 		code, stdout, stderr := c.run(tt.line)
 		if code != tt.code || stdout != tt.stdout || !strings.HasPrefix(stderr, tt.stderr) || tt.stderr == "" && stderr != "" {
@@ -198,7 +197,7 @@ func TestAnswers(t *testing.T) {
 
 // TestHelp: it fits a terminal of 80×24, names every command, and every flag stands in its command's own.
 func TestHelp(t *testing.T) {
-	c := newCaller(t, files())
+	c := newCaller(t, kitchen())
 	c.call.Host = "blog.example.com:2222"
 	for _, line := range []string{"", "help", "  "} {
 		_, stdout, stderr := c.run(line)
@@ -240,7 +239,7 @@ func TestHelp(t *testing.T) {
 
 // TestRandom: it is a line of ls.
 func TestRandom(t *testing.T) {
-	c := newCaller(t, files())
+	c := newCaller(t, kitchen())
 	_, all, _ := c.run("ls")
 	seen := map[string]bool{}
 	for range 200 {
@@ -267,7 +266,7 @@ func TestEmptyBlog(t *testing.T) {
 
 // TestTerminal: what stands in columns is aligned and cut to the line, and what is typeset has the blog's look.
 func TestTerminal(t *testing.T) {
-	c := newCaller(t, files())
+	c := newCaller(t, kitchen())
 	c.onTerminal(34)
 	_, stdout, _ := c.run("ls --tag food")
 	if want := "\x1b[2m2026-11-20\x1b[m  bread  On bread\n\x1b[2m2026-10-02\x1b[m  soup   Soup & more\n"; stdout != want {
@@ -290,7 +289,7 @@ func TestTerminal(t *testing.T) {
 
 // TestColor: without a terminal there is colour where it is asked for, and no other sequence.
 func TestColor(t *testing.T) {
-	c := newCaller(t, files())
+	c := newCaller(t, kitchen())
 	c.call.Blog.Theme = func() *page.Theme { return page.Lookup("dark") }
 	_, stdout, _ := c.run("cat --color bread")
 	if !strings.Contains(stdout, "\x1b[38;2;") && !strings.Contains(stdout, ";38;2;") || strings.Contains(stdout, "\x1b]") {
@@ -312,7 +311,7 @@ func TestColor(t *testing.T) {
 
 // TestOutcome: the log is told the command's name and what was read.
 func TestOutcome(t *testing.T) {
-	c := newCaller(t, files())
+	c := newCaller(t, kitchen())
 	c.run("cat broth nowhere bread")
 	if o := c.outcome; o.Command != "cat" || o.Code != 1 || strings.Join(o.Posts, " ") != "soup bread" {
 		t.Errorf("%+v", o)
@@ -340,7 +339,7 @@ func (w *taking) Write(p []byte) (int, error) {
 
 // TestClosedPipe: who stops taking is made nothing more.
 func TestClosedPipe(t *testing.T) {
-	c := newCaller(t, files())
+	c := newCaller(t, kitchen())
 	for _, line := range []string{"ls", "cat " + strings.Repeat("bread ", 100), "cat --raw " + strings.Repeat("bread ", 100), "search water", "tags --json", "help"} {
 		to := &taking{left: 4000}
 		call := c.call
@@ -370,7 +369,7 @@ func FuzzCommands(f *testing.F) {
 	f.Add("search \x1b]52;c;aGk=\x07 '\r'")
 	f.Add("--help")
 	f.Add("-h")
-	posts := files()
+	posts := kitchen()
 	delete(posts, "crlf.md") // what is printed raw has its own line ends
 	posts["soup.md"].Data = append(posts["soup.md"].Data, '\n')
 	leaving := make(chan struct{})
@@ -423,7 +422,7 @@ func (b *changing) publish(t *testing.T, files fstest.MapFS) {
 func TestWait(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(today))
-		posts := files()
+		posts := kitchen()
 		b := &changing{}
 		b.publish(t, posts)
 		leaving := make(chan struct{})
