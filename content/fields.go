@@ -108,7 +108,7 @@ func (s *source) names(m matter, o outline) {
 		for _, a := range m[k].words(whole) {
 			if c := claimedSlug(a); c != "" {
 				p.Aliases = append(p.Aliases, c)
-				s.former = append(s.former, former{strings.Trim(a, "/"), spot{m[k].line, m[k].col}})
+				s.former = append(s.former, former{strings.Trim(a, "/"), m[k].spot(a)})
 			}
 		}
 	}

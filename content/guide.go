@@ -1,7 +1,6 @@
 package content
 
 import (
-	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -68,35 +67,56 @@ func (n guideNames) addDirs(file string) {
 // Nearest returns what to write for the target of a link in a post instead.
 func (g *Guide) Nearest(from *Post, target string) (string, bool) {
 	last := lastPart(target)
-	names := g.names()
-	switch ext := strings.ToLower(path.Ext(last)); {
+	ext := strings.ToLower(path.Ext(last))
+	near, known := g.known.Load(last)
+	switch {
+	case known:
+	case strings.TrimSuffix(last, ext) == "index", strings.TrimSuffix(last, ext) == "_index": // they are everywhere
+		near = ""
 	case isMarkdown(last):
-		name, ok := g.nearest("post "+last, last, slices.Values(names.posts))
-		if !ok {
-			return "", false
-		}
-		return relative(path.Dir(from.Path), names.of[name].Path), true
-	case ext != "" && ext != ".html" && ext != ".htm" && len(ext) < 6:
-		name, ok := g.nearest("file "+last, last, slices.Values(names.files))
-		if !ok {
-			return "", false
-		}
-		return relative(path.Dir(from.Path), shown(g.edition.library.files.paths[g.edition.library.files.bases[name][0]])), true
+		near = nearestFile(last, g.names().posts)
+	case ext != "" && len(ext) < 6:
+		near = nearestFile(last, g.names().files)
+	default:
+		near, _ = Nearest(last, slices.Values(g.names().addresses))
 	}
-	name, ok := g.nearest("address "+last, last, slices.Values(names.addresses))
-	if !ok {
+	g.known.Store(last, near)
+	name := near.(string)
+	files := g.edition.library.files
+	switch p := g.names().of[name]; {
+	case name == "":
 		return "", false
+	case p == nil:
+		return relative(path.Dir(from.Path), shown(files.paths[files.bases[name][0]])), true
+	case isMarkdown(last):
+		return relative(path.Dir(from.Path), p.Path), true
+	default:
+		return g.edition.Address(p), true
 	}
-	return g.edition.Address(names.of[name]), true
 }
 
-func (g *Guide) nearest(as, word string, among iter.Seq[string]) (string, bool) {
-	if name, ok := g.known.Load(as); ok {
-		return name.(string), name != ""
+// nearestFile returns the name of the file that was probably meant: of the same kind, or else of any. The kind is no part of
+// what a slip is measured by.
+func nearestFile(name string, files []string) string {
+	ext := path.Ext(name)
+	stem := strings.TrimSuffix(name, ext)
+	for _, same := range []bool{true, false} {
+		of := map[string]string{}
+		near, ok := Nearest(stem, func(yield func(string) bool) {
+			for _, f := range files {
+				if e := path.Ext(f); strings.EqualFold(e, ext) == same {
+					s := strings.TrimSuffix(f, e)
+					if of[s] = f; !yield(s) {
+						return
+					}
+				}
+			}
+		})
+		if ok {
+			return of[near]
+		}
 	}
-	name, _ := Nearest(word, among)
-	g.known.Store(as, name)
-	return name, name != ""
+	return ""
 }
 
 // Beyond returns the part of a website that a target is in, such as "/docs", where this blog has nothing of that name: such

@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -22,6 +23,7 @@ type matter map[string]field
 type field struct {
 	text  string
 	list  []string
+	spots []spot // of the list's items, where each is known
 	line  int  // in the file, from 1
 	col   int  // in bytes, from 1
 	bad   bool // only a guess was possible
@@ -38,6 +40,15 @@ func (f field) named() field {
 		f.key = spot{f.line, 1}
 	}
 	return field{line: f.key.line, col: f.key.col}
+}
+
+// spot returns the place of one item of a list, as near as it is known.
+func (f field) spot(item string) spot {
+	i := slices.IndexFunc(f.list, func(s string) bool { return line(s) == item })
+	if i < 0 || i >= len(f.spots) {
+		return spot{f.line, f.col}
+	}
+	return f.spots[i]
 }
 
 func (f field) empty() bool { return f.text == "" && len(f.list) == 0 }

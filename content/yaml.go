@@ -100,6 +100,11 @@ func yamlMapping(m matter, file string, root *yaml.Node, above int, problems *[]
 			f.text = yamlText(v)
 		case yaml.SequenceNode:
 			f.list = yamlList(v)
+			if len(f.list) == len(v.Content) {
+				for _, item := range v.Content {
+					f.spots = append(f.spots, spot{above + item.Line, item.Column})
+				}
+			}
 		case yaml.MappingNode:
 			for j := 0; j+1 < len(v.Content); j += 2 {
 				if sub := resolved(v.Content[j+1]); sub.Kind == yaml.ScalarNode {

@@ -56,7 +56,7 @@ func (p *progress) run(end, ended chan struct{}) {
 		select {
 		case <-tick.C:
 			width, _, err := term.GetSize(p.w.Fd())
-			if err != nil {
+			if err != nil || width <= 0 {
 				width = 80
 			}
 			fmt.Fprintf(p.w, "\r%s\x1b[K", p.line(width))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"runtime"
 	"slices"
 	"strconv"
@@ -84,13 +85,20 @@ func (c *Checker) post(p *content.Post) findings {
 	return f
 }
 
+// warning is a problem at a mention. Its target may hold line ends, and be as long as a post.
+func warning(p *content.Post, m mention, message, hint string) content.Problem {
+	const most = 300
+	return content.Problem{File: p.Path, Line: m.line, Column: m.column, Severity: content.Warning,
+		Message: shorten(oneLine(message), most), Hint: shorten(oneLine(hint), most)}
+}
+
 func (f *findings) warn(p *content.Post, m mention, message, hint string) {
-	f.problems = append(f.problems, content.Problem{File: p.Path, Line: m.line, Column: m.column, Severity: content.Warning, Message: message, Hint: hint})
+	f.problems = append(f.problems, warning(p, m, message, hint))
 }
 
 // share reports what no mention of its kind can do without.
 func (f *findings) share(p *content.Post, m mention, kind, message, hint string) {
-	f.shared = append(f.shared, shared{kind, 1, content.Problem{File: p.Path, Line: m.line, Column: m.column, Severity: content.Warning, Message: message, Hint: hint}})
+	f.shared = append(f.shared, shared{kind, 1, warning(p, m, message, hint)})
 }
 
 // link looks where a link within the blog leads.
@@ -99,8 +107,8 @@ func (c *Checker) link(p *content.Post, m mention, f *findings) {
 	switch {
 	case m.kind == linkUnsafe:
 		c.refused(p, m, f)
-	case m.target == "" || m.target == "#":
-		f.warn(p, m, "the link leads nowhere: it has no target", "write one, or take the link out")
+	case m.target == "#":
+		f.warn(p, m, noTarget, writeTarget)
 	case to.Post != nil && to.Anchor != "":
 		c.heading(p, to.Post, to.Anchor, m, f)
 	case to == content.Target{} && path.Clean(m.target) != "/" && path.Clean(m.target) != ".":
@@ -115,7 +123,10 @@ func (c *Checker) heading(p, to *content.Post, anchor string, m mention, f *find
 		return
 	}
 	names := i().names
-	if _, ok := sameName(anchor, slices.Values(names)); ok || slices.Contains(names, anchor) {
+	if slices.Contains(names, anchor) {
+		return
+	}
+	if _, ok := sameName(anchor, slices.Values(names)); ok {
 		return
 	}
 	where := "this post"
@@ -169,8 +180,18 @@ func (c *Checker) dead(p *content.Post, m mention, message, where string, f *fin
 	if m.kind == LinkPost {
 		hint += ", or a post's address"
 	}
-	if near, ok := c.guide.Nearest(p, m.target); ok {
+	if address := outside.FindString(m.target); address != "" {
+		hint = "did you mean " + address + "?"
+	} else if website.MatchString(m.target) {
+		hint = "did you mean https://" + m.target + "?"
+	} else if near, ok := c.guide.Nearest(p, m.target); ok {
 		hint = "did you mean " + near + "?"
 	}
 	f.warn(p, m, message, hint)
 }
+
+// What was meant for an address outside of the blog: one in brackets, and one without its scheme.
+var (
+	outside = regexp.MustCompile(`https?://[^\s()\[\]]+`)
+	website = regexp.MustCompile(`^(?:www\.|[\w.-]+\.(?:blog|co|com|dev|edu|gov|io|net|org)(?:/|$))`)
+)

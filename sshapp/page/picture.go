@@ -33,7 +33,7 @@ func (b *builder) picture(what string, a attrs) {
 	}
 	src := strings.TrimSpace(content.Clean(a.src))
 	f := &block{kind: figure, name: what, at: b.at, link: b.link}
-	if b.link == 0 && src != "" {
+	if kind, _ := destination(src); b.link == 0 && src != "" && kind != linkUnsafe {
 		if n := b.newLink(src, 0); n != 0 {
 			b.links[n-1].kind = LinkImage
 			b.links[n-1].text = strings.TrimSpace(content.Clean(a.alt))

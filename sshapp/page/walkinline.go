@@ -8,6 +8,9 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 )
 
+// What is wrong with a link such as [text]().
+const noTarget, writeTarget = "the link leads nowhere: it has no target", "write one, or take the link out"
+
 func (w *walker) inline(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Text:
@@ -21,6 +24,9 @@ func (w *walker) inline(n ast.Node) {
 	case *extast.Strikethrough:
 		w.within(n, "del", attrs{})
 	case *ast.Link:
+		if len(n.Destination) == 0 {
+			w.b.problem(noTarget, writeTarget)
+		}
 		w.within(n, "a", attrs{href: w.target(n.Destination)})
 	case *ast.AutoLink:
 		w.autoLink(n)
