@@ -46,6 +46,17 @@ func Load(fsys fs.FS) (*Library, error) {
 	return Reload(&Library{}, fsys)
 }
 
+// Read is Load for who will not search, and takes half the time: Search finds nothing in the library.
+func Read(fsys fs.FS) (*Library, error) {
+	t, err := walkTree(fsys)
+	if err != nil {
+		return nil, err
+	}
+	l := (&Library{}).next(fsys, t, nil)
+	l.index = &index{}
+	return l, nil
+}
+
 // Settings returns what the blog says of itself.
 func (l *Library) Settings() Settings { return l.settings }
 

@@ -24,11 +24,11 @@ type field struct {
 	text  string
 	list  []string
 	spots []spot // of the list's items, where each is known
-	line  int  // in the file, from 1
-	col   int  // in bytes, from 1
-	bad   bool // only a guess was possible
-	key   spot // of its key; where that is on the same line, at its beginning, nothing
-	twice bool // its key has been reported as a duplicate
+	line  int    // in the file, from 1
+	col   int    // in bytes, from 1
+	bad   bool   // only a guess was possible
+	key   spot   // of its key; where that is on the same line, at its beginning, nothing
+	twice bool   // its key has been reported as a duplicate
 }
 
 // A spot is a place in a file.

@@ -36,7 +36,7 @@ func Reload(previous *Library, fsys fs.FS) (*Library, error) {
 		return nil, err
 	}
 	t.recall(previous.tree)
-	return previous.next(fsys, t, nil), nil
+	return previous.next(fsys, t, nil).indexed(previous), nil
 }
 
 // Refresh is Reload for who knows that nothing but names may have changed, slash-separated paths as in fsys. It looks at
@@ -46,7 +46,7 @@ func Refresh(previous *Library, fsys fs.FS, names []string) (*Library, error) {
 	if !ok {
 		return Reload(previous, fsys)
 	}
-	return previous.next(fsys, previous.tree, touched), nil
+	return previous.next(fsys, previous.tree, touched).indexed(previous), nil
 }
 
 // Unsettled returns the files that seemed to be half-written at the last look: they were left as they had been, and should
@@ -94,8 +94,15 @@ func (l *Library) next(fsys fs.FS, t tree, touched []int) *Library {
 	if n.files = l.files; !sameSite {
 		n.files = newAttachments(t.files)
 	}
-	n.index = l.index.update(n.posts)
 	return n
+}
+
+// indexed gives a library that follows previous what searching needs.
+func (l *Library) indexed(previous *Library) *Library {
+	if l != previous {
+		l.index = previous.index.update(l.posts)
+	}
+	return l
 }
 
 func sameSources(a, b []reading) bool {

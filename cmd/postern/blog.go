@@ -49,7 +49,7 @@ func load(args []string) (blog, error) {
 	if err != nil {
 		return blog{}, err
 	}
-	lib, err := content.Load(fsys)
+	lib, err := content.Read(fsys)
 	if err != nil {
 		return blog{}, fmt.Errorf("%s: %w", name, err)
 	}

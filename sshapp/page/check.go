@@ -123,7 +123,10 @@ func (c *Checker) heading(p, to *content.Post, anchor string, m mention, f *find
 		return
 	}
 	names := i().names
-	if _, ok := sameName(anchor, slices.Values(names)); ok || slices.Contains(names, anchor) {
+	if slices.Contains(names, anchor) {
+		return
+	}
+	if _, ok := sameName(anchor, slices.Values(names)); ok {
 		return
 	}
 	where := "this post"
