@@ -81,7 +81,7 @@ func (t *Talk) skip(p *post, _ string) []string {
 	e := t.env()
 	of := p.page(e)
 	_, next := p.marks(e)
-	line := next - p.head
+	line := next - p.above(e)
 	for _, b := range of.Blocks {
 		if (b.Kind == page.CodeBlock || b.Kind == page.TableBlock) && b.First < line && line <= b.Last {
 			p.goTo(e, b.Last+1)
@@ -125,13 +125,12 @@ func (t *Talk) find(p *post, text string) []string {
 	if len(all) == 0 {
 		return t.say("Nothing here says %s.", clip(p.find))
 	}
-	from, _ := p.marks(e)
 	if again {
 		p.nth = (p.nth + 1) % len(all)
 	} else {
 		p.nth = 0
 		for i, f := range all {
-			if f[0].Line >= from-p.head {
+			if f[0].Line >= p.line(e) {
 				p.nth = i
 				break
 			}

@@ -17,10 +17,11 @@ func (s *speaker) listing(b *block, name, language string) {
 	}
 	s.block(CodeBlock, b, source, func() {
 		s.announce(fmt.Sprintf("%s, %s%s:", name, language, counted(n, "line")))
+		begin := len(s.ends)
 		for line := range strings.Lines(source) {
 			s.written(untabbed(strings.TrimSuffix(line, "\n")))
 		}
-		if n > 1 {
+		if len(s.ends) > begin+1 {
 			s.announce("End of " + strings.ToLower(name) + ".")
 		}
 	})
