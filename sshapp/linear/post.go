@@ -18,15 +18,16 @@ type post struct {
 	// somebody reads it can be heard to its end.
 	held *content.Post
 
-	span
-	head    int           // parts above the text
-	fromAt  page.Position // of from, and nextAt of next: where they are on a page of another width
-	nextAt  page.Position
-	width   int      // of the page
-	sum     [16]byte // of the post
-	find    string   // what was looked for in it last
-	nth     int      // of the finds, the one that was gone to last
-	started bool
+	span           // of the lines that were said
+	head  int      // lines above the text then
+	width int      // of the page then; 0 before anything was said
+	sum   [16]byte // of the post then
+
+	// Where from and next are, on a page of another width.
+	fromAt, nextAt page.Position
+
+	find string // what was looked for last
+	nth  int    // of the finds, the one that was gone to last
 }
 
 // reading returns the place at which a post begins, or at one of its headings.
@@ -168,7 +169,7 @@ func (e env) tail(c *content.Post) []string {
 
 // marks returns the lines that were kept or, on another page, those of the same text.
 func (p *post) marks(e env) (from, next int) {
-	if !p.started {
+	if p.width == 0 {
 		return 0, 0
 	}
 	c, _ := p.now(e)
@@ -190,7 +191,7 @@ func (p *post) marks(e env) (from, next int) {
 func (p *post) mark(e env, x text, from, next int) {
 	c, _ := p.now(e)
 	of := p.page(e)
-	p.held, p.started, p.width, p.sum = c, true, e.width, c.Sum
+	p.held, p.width, p.sum = c, e.width, c.Sum
 	p.head = p.above(e)
 	p.span = span{from, next, x.parts}
 	p.fromAt, p.nextAt = of.At(from-p.head), of.At(next-p.head)

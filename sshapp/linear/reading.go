@@ -103,11 +103,8 @@ func (t *Talk) note(p *post, arg string) []string {
 	if !ok {
 		end = len(of.Lines)
 	}
-	lines := of.Lines[line:max(end, line+1)]
-	for len(lines) > 1 && lines[len(lines)-1] == "" {
-		lines = lines[:len(lines)-1]
-	}
-	return t.tell("Note", lines)
+	note := strings.Clone(strings.Join(of.Lines[line:max(end, line+1)], "\n")) // one line is a part of the page's memory
+	return t.tell("Note", strings.Split(strings.TrimRight(note, "\n"), "\n"))
 }
 
 // find goes to the next line that says something, from the beginning again behind the last.
