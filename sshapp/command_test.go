@@ -74,6 +74,8 @@ func TestCommands(t *testing.T) {
 		{"cat post-1", 0, "Number 1\n2026-11-21 · ", ""},
 		{`search "number post" 3 -n 1`, 0, "post-3\t", ""},
 		{"cat post-x", 1, "", "the nearest: post-0, post-1, post-2"},
+		{"linear", 2, "", "type ssh -t HOST linear"},
+		{"linear x", 2, "", "linear takes nothing"},
 		{"nonsense", 2, "", `no command "nonsense"`},
 		{"help me", 2, "", "try: ssh HOST help"},
 		{"cat 'post", 2, "", "a quote ' isn't closed"},
@@ -104,14 +106,9 @@ func TestCommands(t *testing.T) {
 	})
 }
 
-func TestShellWithoutTerminalShowsHelp(t *testing.T) { showsHelp(t, "") }
-
-func TestDumbTerminalShowsHelp(t *testing.T) { showsHelp(t, "dumb") }
-
-// showsHelp opens a shell, on a terminal of that name if there is one, and expects the help without a control sequence.
-func showsHelp(t *testing.T, terminal string) {
+func TestShellWithoutTerminalShowsHelp(t *testing.T) {
 	bubble(t, func(t *testing.T) {
-		c := open(t, nil).start("nobody", "", terminal)
+		c := open(t, nil).start("nobody", "", "")
 		if code, out := c.code(), c.stdout.String(); code != 0 || !strings.Contains(out, "ssh HOST help") || strings.Contains(out, "\x1b") {
 			t.Errorf("code %d: %q", code, out)
 		}

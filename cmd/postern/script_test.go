@@ -39,6 +39,7 @@ func TestScripts(t *testing.T) {
 			"logged": loggedCmd,
 			"screen": screenCmd,
 			"ssh":    sshCmd,
+			"listen": listenCmd,
 		},
 	})
 }

@@ -7,6 +7,8 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 	"golang.org/x/text/unicode/norm"
+
+	"postern/content"
 )
 
 // A Find is a run of a page's text: of one line, or of the end of one and the beginning of the next.
@@ -99,4 +101,22 @@ func (f *folder) pieces(a, b int) Find {
 		}
 	}
 	return x
+}
+
+// Seek returns the line of the page that a search has found: where its excerpt stands or, where the page sets that
+// otherwise, its word alone.
+func (p *Page) Seek(x content.Excerpt) (line int, ok bool) {
+	if len(x.Marks) == 0 {
+		return 0, false
+	}
+	from := x.Marks[0][0]
+	words := strings.Fields(x.Text[from:])
+	for _, text := range []string{
+		strings.TrimSuffix(x.Text[from:], "…"), strings.Join(words[:min(3, len(words))], " "), x.Text[from:x.Marks[0][1]],
+	} {
+		if all := Finds(p.Lines, text); len(all) > 0 {
+			return all[0][0].Line, true
+		}
+	}
+	return 0, false
 }

@@ -88,6 +88,9 @@ type Block struct {
 // New typesets a post for lines of at most width cells. Below [MinMeasure] a line may be wider than the width, if its
 // first character is.
 func New(post *content.Post, width int, theme *Theme) *Page {
+	if theme == Spoken() {
+		return speak(read(post), post, max(width, 1))
+	}
 	return set(read(post), post, max(width, 1), theme)
 }
 
@@ -119,6 +122,10 @@ type lineCounter struct {
 	body  string
 	first int // the line of the file that the body begins on
 	at, n int
+}
+
+func newLineCounter(post *content.Post) *lineCounter {
+	return &lineCounter{body: post.Body, first: max(post.BodyLine, 1)}
 }
 
 func (c *lineCounter) line(offset int) int {

@@ -33,6 +33,9 @@ func (p *Page) Line(at Position) int {
 		return max(0, len(p.Lines)-1)
 	}
 	b := p.Blocks[max(at.Block, 0)]
+	if at.Text <= 0 { // what announces the text, or frames it, comes with it
+		return b.First
+	}
 	n := sort.Search(b.Last-b.First, func(i int) bool {
 		return int(p.above[b.First+i+1]-p.above[b.First]) > at.Text
 	})

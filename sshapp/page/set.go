@@ -33,6 +33,16 @@ type edge struct {
 
 // set typesets a tree.
 func set(t *tree, post *content.Post, width int, theme *Theme) *Page {
+	s := newSetter(t, width, theme)
+	// Addresses have a bound too, for one definition may be referred to from everywhere: 12,800 uses of one of 2 KB in
+	// 100 KB of Markdown would be 25 MB.
+	s.urls = 4*len(post.Body) + 64<<10
+	s.blocks(t.root.inner, false)
+	return s.finish(t, post)
+}
+
+// newSetter returns one that writes no addresses yet.
+func newSetter(t *tree, width int, theme *Theme) *setter {
 	s := &setter{theme: theme, width: width, page: &Page{}, anchors: t.anchors, at: map[*block]int{}, taken: namer{}}
 	for _, b := range t.anchors {
 		s.at[b] = -1
@@ -42,11 +52,7 @@ func set(t *tree, post *content.Post, width int, theme *Theme) *Page {
 	for i := range s.lines {
 		s.lines[i] = -1
 	}
-	// Addresses have a bound too, for one definition may be referred to from everywhere: 12,800 uses of one of 2 KB in
-	// 100 KB of Markdown would be 25 MB.
-	s.urls = 4*len(post.Body) + 64<<10
-	s.blocks(t.root.inner, false)
-	return s.finish(t, post)
+	return s
 }
 
 // finish makes the page. All its lines are parts of one string.
@@ -60,13 +66,13 @@ func (s *setter) finish(t *tree, post *content.Post) *Page {
 		begin = end
 	}
 	p.above = append(s.above, s.text)
-	lines := lineCounter{body: post.Body, first: max(post.BodyLine, 1)}
+	lines := newLineCounter(post)
 	p.anchors = map[string]int{"top": 0}
 	for i, l := range t.links {
 		if s.lines[i] < 0 {
 			continue
 		}
-		p.Links = append(p.Links, Link{oneLine(l.text), l.target, l.kind, s.lines[i], lines.line(l.at)})
+		p.Links = append(p.Links, s.pageLink(i, lines))
 		if l.kind == LinkNote {
 			p.name(footnoteName(l), s.lines[i])
 		}
@@ -78,6 +84,12 @@ func (s *setter) finish(t *tree, post *content.Post) *Page {
 		p.name(h.Anchor, h.Line)
 	}
 	return p
+}
+
+// pageLink returns the ith link as the page has it.
+func (s *setter) pageLink(i int, lines *lineCounter) Link {
+	l := s.links[i]
+	return Link{oneLine(l.text), l.target, l.kind, s.lines[i], lines.line(l.at)}
 }
 
 // footnoteName returns the name of the place that a footnote's link stands at: where a link in the other direction

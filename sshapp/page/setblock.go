@@ -95,7 +95,6 @@ func (s *setter) quoted(b *block) {
 
 // heading sets a heading: its level shows in its style, and the two highest have a line below.
 func (s *setter) heading(b *block) {
-	text := oneLine(b.plain())
 	b.level = min(max(b.level, 1), 6)
 	st := s.theme.headings[b.level].over(s.theme.text)
 	for i := range b.runs { // a heading is one color, whatever stands in it
@@ -115,7 +114,13 @@ func (s *setter) heading(b *block) {
 			s.line(sign(strings.Repeat(under, min(widest, s.room())), line))
 		}
 	})
+	s.headed(b)
+}
+
+// headed notes that a heading has been set.
+func (s *setter) headed(b *block) {
 	if n := len(s.page.Blocks); n > 0 && len(b.text) > 0 {
+		text := oneLine(b.plain())
 		h := Heading{text, b.level, s.taken.name(b, text), s.page.Blocks[n-1].First}
 		s.page.Headings = append(s.page.Headings, h)
 	}

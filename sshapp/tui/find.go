@@ -10,24 +10,16 @@ import (
 	"postern/sshapp/page"
 )
 
-// goTo opens a post at what a search has found in it: at the text of its excerpt or, where a page sets that otherwise, at
-// the word alone.
+// goTo opens a post at what a search has found in it.
 func (p *post) goTo(e env, h content.Hit) {
 	x := h.Excerpt()
 	if len(x.Marks) == 0 {
 		return
 	}
+	p.find = x.Text[x.Marks[0][0]:x.Marks[0][1]]
 	s := p.sheet(e)
-	from := x.Marks[0][0]
-	word := x.Text[from:x.Marks[0][1]]
-	p.find = word
-	for _, text := range []string{strings.TrimSuffix(x.Text[from:], "…"), firstWords(x.Text[from:], 3), word} {
-		if all := page.Finds(s.page.Lines, text); len(all) > 0 {
-			if x.Line > 0 {
-				p.show(e, s, all[0][0].Line)
-			}
-			return
-		}
+	if line, ok := s.page.Seek(x); ok && x.Line > 0 {
+		p.show(e, s, line)
 	}
 }
 

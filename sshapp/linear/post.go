@@ -1,0 +1,239 @@
+package linear
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"postern/content"
+	"postern/sshapp/page"
+)
+
+// post is a post that is read. Its parts are lines: what is said above the text, the text, and what it leads on to.
+type post struct {
+	address string
+
+	// held is the post as it was said last. It is shared with the library while it is in it; one that is removed while
+	// somebody reads it can be heard to its end.
+	held *content.Post
+
+	span
+	head    int           // parts above the text
+	fromAt  page.Position // of from, and nextAt of next: where they are on a page of another width
+	nextAt  page.Position
+	width   int      // of the page
+	sum     [16]byte // of the post
+	find    string   // what was looked for in it last
+	nth     int      // of the finds, the one that was gone to last
+	started bool
+}
+
+// reading returns the place at which a post begins, or at one of its headings.
+func (t *Talk) reading(c *content.Post, anchor string) *post {
+	e := t.env()
+	p := &post{address: e.Now.Address(c), held: c}
+	if line, ok := p.page(e).Anchor(anchor); anchor != "" && ok {
+		p.goTo(e, line)
+	}
+	return p
+}
+
+// now returns the post as it is published or, if it is no more, as it was.
+func (p *post) now(e env) (c *content.Post, gone bool) {
+	if c, ok := e.Now.Find(p.address); ok {
+		return c, false
+	}
+	return p.held, true
+}
+
+func (p *post) page(e env) *page.Page {
+	c, _ := p.now(e)
+	return e.pages.Page(c, e.width, page.Spoken())
+}
+
+func (p *post) name(e env) string {
+	c, _ := p.now(e)
+	return fmt.Sprintf("%s, %s", c.Title, p.progress())
+}
+
+func (p *post) prompt() string {
+	if p.next >= p.parts {
+		return "End"
+	}
+	return p.progress()
+}
+
+func (p *post) progress() string { return fmt.Sprintf("%d%%", p.next*100/max(p.parts, 1)) }
+
+func (p *post) passing() bool { return false }
+
+func (p *post) over(e env) string {
+	c, _ := p.now(e)
+	if next, _ := e.Onward(c); next != nil {
+		return fmt.Sprintf("That was all. Type next to read %s, or list.", next.Title)
+	}
+	return "That was all. Type list to hear what else there is."
+}
+
+// where says how much is read, and below which heading.
+func (p *post) where(e env) string {
+	c, _ := p.now(e)
+	s := p.name(e)
+	if left := p.parts - p.next; left > 0 {
+		s += fmt.Sprintf(", %d min left", (c.Minutes()*left+p.parts-1)/max(p.parts, 1))
+	}
+	if i := p.heading(e); i >= 0 {
+		all := p.page(e).Headings
+		s += fmt.Sprintf(". Heading %d of %d: %s", i+1, len(all), all[i].Text)
+	}
+	return s + "."
+}
+
+// heading returns below which heading what was said last begins, or -1.
+func (p *post) heading(e env) int {
+	from, _ := p.marks(e)
+	n, _ := slices.BinarySearchFunc(p.page(e).Headings, from-p.head+1, func(h page.Heading, line int) int { return h.Line - line })
+	return n - 1
+}
+
+func (p *post) text(e env) text {
+	c, gone := p.now(e)
+	of := p.page(e)
+	head, tail := e.head(c, gone, of), e.tail(c)
+	return text{parts: len(head) + len(of.Lines) + len(tail), part: func(i int) []string {
+		switch {
+		case i < len(head):
+			return head[i : i+1]
+		case i < len(head)+len(of.Lines):
+			return of.Lines[i-len(head):][:1]
+		}
+		return tail[i-len(head)-len(of.Lines):][:1]
+	}}
+}
+
+// head is what is said above the text: the title, what is known of the post, and what it holds.
+func (e env) head(c *content.Post, gone bool, of *page.Page) []string {
+	lines := wrap("Heading 1: "+c.Title, e.width)
+	known := []string{fmt.Sprintf("%d min", c.Minutes())}
+	if c.Day != "" {
+		known = slices.Insert(known, 0, c.Day)
+	}
+	if len(c.Authors) > 0 {
+		known = append(known, "by "+strings.Join(c.Authors, ", "))
+	}
+	parts := e.Parts(c.Series)
+	if i := slices.IndexFunc(parts, func(q *content.Post) bool { return q.Path == c.Path }); i >= 0 {
+		known = append(known, fmt.Sprintf("part %d of %d of the series %s", len(parts)-i, len(parts), c.Series))
+	}
+	for _, q := range e.Now.Translations(c) {
+		known = append(known, "also in "+cmp.Or(q.Lang, e.Now.Settings().Language, "the blog's own language"))
+	}
+	lines = append(lines, wrap(strings.Join(known, ", ")+".", e.width)...)
+	var holds []string
+	if n := len(of.Headings); n > 0 {
+		holds = append(holds, counted(n, "heading"))
+	}
+	if n := len(of.Links); n > 0 {
+		holds = append(holds, counted(n, "link"))
+	}
+	if len(holds) > 0 {
+		lines = append(lines, strings.Join(holds, ", ")+".")
+	}
+	if gone {
+		lines = append(lines, wrap("This post is published no more. You can read it to its end.", e.width)...)
+	}
+	return append(lines, "")
+}
+
+// tail is what is said below the text.
+func (e env) tail(c *content.Post) []string {
+	end := "The end."
+	if next, _ := e.Onward(c); next != nil {
+		end += " Next: " + next.Title
+	}
+	return append([]string{""}, wrap(end, e.width)...)
+}
+
+// marks returns the lines that were kept or, on another page, those of the same text.
+func (p *post) marks(e env) (from, next int) {
+	c, gone := p.now(e)
+	if !p.started || p.width == e.width && p.sum == c.Sum {
+		return p.from, p.next
+	}
+	of := p.page(e)
+	head := len(e.head(c, gone, of))
+	moved := func(part int, at page.Position) int {
+		switch {
+		case part < p.head:
+			return 0
+		case part >= p.parts:
+			return p.text(e).parts
+		}
+		return head + of.Line(at)
+	}
+	return moved(p.from, p.fromAt), moved(p.next, p.nextAt)
+}
+
+func (p *post) mark(e env, x text, from, next int) {
+	c, gone := p.now(e)
+	of := p.page(e)
+	p.held, p.started, p.width, p.sum = c, true, e.width, c.Sum
+	p.head = len(e.head(c, gone, of))
+	p.span = span{from, next, x.parts}
+	p.fromAt, p.nextAt = of.At(from-p.head), of.At(next-p.head)
+}
+
+// goTo has what is said next begin at a line of the page.
+func (p *post) goTo(e env, line int) {
+	c, gone := p.now(e)
+	part := len(e.head(c, gone, p.page(e))) + line
+	p.mark(e, p.text(e), part, part)
+}
+
+// seek has what is said next begin with the paragraph in which a search has found something.
+func (p *post) seek(e env, x content.Excerpt) {
+	of := p.page(e)
+	if line, ok := of.Seek(x); ok && x.Line > 0 {
+		if i := of.At(line).Block; i < len(of.Blocks) {
+			line = min(line, of.Blocks[i].First)
+		}
+		p.goTo(e, line)
+	}
+}
+
+// choose follows a link.
+func (p *post) choose(t *Talk, n int) []string {
+	e := t.env()
+	links := p.page(e).Links
+	if n < 1 || n > len(links) {
+		return t.say("No link has number %d here.", n)
+	}
+	link := links[n-1]
+	if link.Kind == page.LinkHeading {
+		return p.jump(t, link.Target)
+	}
+	c, _ := p.now(e)
+	to := e.Now.Resolve(c, link.Target)
+	switch {
+	case to.Post != nil && e.Now.Address(to.Post) == p.address && to.Anchor != "":
+		return p.jump(t, to.Anchor)
+	case to.Post != nil:
+		return t.begin(t.reading(to.Post, to.Anchor))
+	case to.URL != "":
+		return t.tell("Link", append(t.say("Leads out of the blog, to"), to.URL))
+	}
+	return t.say("This can't be shown here: %s", cmp.Or(to.File, link.Target))
+}
+
+// jump goes on at a place of the post that has a name, in a copy of this place, so that back leads here.
+func (p *post) jump(t *Talk, name string) []string {
+	e := t.env()
+	line, ok := p.page(e).Anchor(name)
+	if !ok {
+		return t.say("This link leads to no heading.")
+	}
+	there := *p
+	there.goTo(e, line)
+	return t.enter(&there)
+}

@@ -1,0 +1,113 @@
+package linear_test
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"testing/synctest"
+	"time"
+
+	"golang.org/x/tools/txtar"
+
+	"postern/content"
+	"postern/sshapp/linear"
+	"postern/sshapp/page"
+	"postern/sshapp/tui"
+)
+
+// today is when all tests here play.
+var today = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+
+// shared returns the blog in testdata, which is laid out to have one of each thing.
+func shared(t testing.TB) fstest.MapFS {
+	t.Helper()
+	a, err := txtar.ParseFile("testdata/blog.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := fstest.MapFS{}
+	for _, f := range a.Files {
+		files[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	return files
+}
+
+// load returns a blog to talk about, and a way to replace its files.
+func load(t testing.TB, fsys fs.FS) (blog *tui.Blog, replace func(fs.FS)) {
+	t.Helper()
+	lib, err := content.Load(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	blog = &tui.Blog{
+		Edition: func() *content.Edition { return lib.At(today) },
+		Theme:   page.Terminal, Pages: page.NewCache(1 << 20),
+	}
+	return blog, func(fsys fs.FS) {
+		if lib, err = content.Load(fsys); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestScenes plays talks: each file of an archive is one, named by the size of the terminal and, if it begins at a post, its
+// address. A line that begins with ">" is what is typed; the others are what is said, the prompt last. UPDATE=1 writes them.
+func TestScenes(t *testing.T) {
+	names, err := filepath.Glob("testdata/scenes/*.txtar")
+	if err != nil || len(names) == 0 {
+		t.Fatal("no scenes", err)
+	}
+	for _, name := range names {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				time.Sleep(time.Until(today))
+				a, err := txtar.ParseFile(name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for i, f := range a.Files {
+					a.Files[i].Data = []byte(play(t, f.Name, string(f.Data)))
+					if got := string(a.Files[i].Data); got != string(f.Data) && os.Getenv("UPDATE") == "" {
+						t.Errorf("%s is\n%s\nand should be\n%s", f.Name, got, f.Data)
+					}
+				}
+				if os.Getenv("UPDATE") != "" {
+					if err := os.WriteFile(name, txtar.Format(a), 0o600); err != nil {
+						t.Fatal(err)
+					}
+				}
+			})
+		})
+	}
+}
+
+// play returns a scene as it goes now.
+func play(t *testing.T, head, script string) string {
+	var width, height int
+	size, at, _ := strings.Cut(head, " ")
+	if _, err := fmt.Sscanf(size, "%dx%d", &width, &height); err != nil {
+		t.Fatalf("scene %q: %v", head, err)
+	}
+	blog, _ := load(t, shared(t))
+	talk := linear.New(blog, tui.Reader{Host: "blog.example.com"}, at)
+	talk.Resize(width, height)
+	var b strings.Builder
+	b.WriteString(talk.Open() + talk.Prompt() + "\n")
+	for line := range strings.Lines(script) {
+		typed, ok := strings.CutPrefix(strings.TrimSuffix(line, "\n"), ">")
+		if !ok {
+			continue
+		}
+		b.WriteString(strings.TrimRight("> "+strings.TrimSpace(typed), " ") + "\n")
+		b.WriteString(talk.Answer(typed))
+		if talk.Left() {
+			break
+		}
+		b.WriteString(talk.Prompt() + "\n")
+	}
+	return b.String()
+}
