@@ -1,6 +1,7 @@
 package sshapp
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,12 +13,17 @@ import (
 	"postern/sshapp/pipe"
 )
 
-// Why a command was ended before it was done; the client is told.
+// A cut is why a command was ended before it was done.
+type cut struct{ end, message string }
+
+func (c cut) Error() string { return c.message }
+
+// What cuts a command short; the client is told, if it is there.
 var (
-	errGone    = errors.New("the client is gone")
-	errAge     = errors.New("this has lasted as long as it may")
-	errClosing = errors.New("the blog is restarting; come back in a moment")
-	errTyped   = errors.New("interrupted")
+	cutHangup   = cut{endHangup, "the client is gone"}
+	cutAge      = cut{endAge, "this has lasted as long as it may"}
+	cutShutdown = cut{endShutdown, "the blog is restarting; come back in a moment"}
+	cutKey      = cut{endQuit, "interrupted"}
 )
 
 // command answers a session without screens, as a Unix tool would: the answer on stdout, what was wrong on stderr.
@@ -32,14 +38,21 @@ func (s *server) command(sess ssh.Session, drawable bool) {
 	ctx, end := s.commandContext(c)
 	defer end(nil)
 	go c.listen(end, drawable)
-	blog := s.config.Blog
 	call := pipe.Call{
-		Context: ctx, Stdout: sess, Stderr: sess.Stderr(),
-		Edition: blog.Edition, Theme: blog.Theme, Pages: blog.Pages,
-		Host: s.host(), Version: s.config.Version,
+		Context: ctx,
+		Leaving: s.leaving,
+		Stdout:  sess,
+		Stderr:  sess.Stderr(),
+		Blog:    s.config.Blog,
+		Host:    s.host(),
+		Version: s.config.Version,
 	}
 	if drawable {
-		call.Terminal = &pipe.Terminal{Width: c.Size().width, Colors: colorsOf(c), Profile: colorprofile.Env(c.Environ())}
+		call.Terminal = &pipe.Terminal{
+			Width:   c.Size().width,
+			Colors:  colorsOf(c),
+			Profile: max(colorprofile.Env(c.Environ()), colorprofile.ASCII),
+		}
 	}
 	line := sess.RawCommand()
 	if line == "" {
@@ -47,6 +60,12 @@ func (s *server) command(sess ssh.Session, drawable bool) {
 	}
 	o := call.Run(line)
 	c.record.command, c.record.code, c.record.posts = o.Command, o.Code, o.Posts
+	switch short := (cut{}); {
+	case errors.As(context.Cause(ctx), &short):
+		c.record.end = short.end
+	case o.Cut:
+		c.record.end = endHangup
+	}
 }
 
 // printed is the command that a session without one stands for: a user name that is an address asks for the post.
@@ -63,15 +82,15 @@ func (s *server) commandContext(c *channel) (context.Context, context.CancelCaus
 	ctx, end := context.WithCancelCause(context.Background())
 	stop := func() {}
 	if life := c.limits.Life; life > 0 {
-		ctx, stop = context.WithTimeoutCause(ctx, life, errAge)
+		ctx, stop = context.WithTimeoutCause(ctx, life, cutAge)
 	}
 	go func() {
 		defer stop()
 		select {
 		case <-c.gone:
-			end(errGone)
+			end(cutHangup)
 		case <-s.closing:
-			end(errClosing)
+			end(cutShutdown)
 		case <-ctx.Done():
 		}
 	}()
@@ -87,7 +106,7 @@ func (c *channel) listen(end context.CancelCauseFunc, terminal bool) {
 		n, err := c.Read(p[:])
 		for _, b := range p[:n] {
 			if terminal && b == ctrlC {
-				end(errTyped)
+				end(cutKey)
 			}
 		}
 		if err != nil {
@@ -97,4 +116,7 @@ func (c *channel) listen(end context.CancelCauseFunc, terminal bool) {
 }
 
 // host is what readers type to come here.
-func (s *server) host() content.Host { return content.Host(s.config.Blog.Edition().Settings().Host) }
+func (s *server) host() content.Host {
+	own, _ := content.ParseHost(s.config.Blog.Edition().Settings().Host) // looked at when it was read
+	return cmp.Or(s.config.Host, own)
+}

@@ -44,7 +44,7 @@ func recorded(log *slog.Logger) wish.Middleware {
 			if len(c.record.posts) > 0 {
 				attrs = append(attrs, "posts", strings.Join(c.record.posts, " "))
 			}
-			if c.record.end == endCommand {
+			if c.record.end == endCommand || c.record.command != "" {
 				attrs = append(attrs, "command", c.record.command, "code", c.record.code)
 			}
 			log.Info("session", attrs...)

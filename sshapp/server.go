@@ -21,6 +21,7 @@ import (
 	"github.com/pires/go-proxyproto"
 	gossh "golang.org/x/crypto/ssh"
 
+	"postern/content"
 	"postern/sshapp/linear"
 	"postern/sshapp/pipe"
 	"postern/sshapp/tui"
@@ -30,6 +31,7 @@ import (
 type Config struct {
 	Blog    *tui.Blog
 	HostKey ssh.Signer     // ed25519 as a rule
+	Host    content.Host   // what readers type to come here; empty for what the blog's settings say
 	Version string         // of the program, for the version command; the SSH banner names none
 	Log     *slog.Logger   // gets one record for each session, at its end
 	Limits  Limits         // see [DefaultLimits]
@@ -58,6 +60,7 @@ type server struct {
 	awake    *roster
 	pressure *pressure
 	readers  atomic.Int64  // sessions with screens
+	leaving  chan struct{} // closed when the server accepts nobody any more: who only waits ends
 	draining chan struct{} // closed when the server stops: readers are told
 	closing  chan struct{} // closed when the grace is over: sessions end
 }
@@ -97,10 +100,12 @@ func Serve(ctx context.Context, ln net.Listener, c Config) error {
 			s.report()
 			continue
 		case <-c.Retire:
+			close(s.leaving)
 			ln.Close()
 			<-served
 			counted.wait(ctx)
 		case <-ctx.Done():
+			close(s.leaving)
 			ln.Close()
 			<-served
 		}
@@ -110,7 +115,10 @@ func Serve(ctx context.Context, ln net.Listener, c Config) error {
 }
 
 func newServer(c Config) *server {
-	s := &server{config: c, awake: newRoster(c.MaxAwake), draining: make(chan struct{}), closing: make(chan struct{})}
+	s := &server{
+		config: c, awake: newRoster(c.MaxAwake),
+		leaving: make(chan struct{}), draining: make(chan struct{}), closing: make(chan struct{}),
+	}
 	s.pressure = &pressure{limit: c.Limits.Memory, save: s.save}
 	s.gate = newGate(c.Limits, newRefusals(c.Log), s.pressure)
 	return s

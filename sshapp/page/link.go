@@ -26,6 +26,13 @@ type Link struct {
 	Source int // the line of the post's file
 }
 
+// URL returns the address outside that a link leads to, in printable ASCII; empty for a link that stays in the blog, and for
+// an address of more than 2 KB.
+func (l Link) URL() string {
+	_, url := destination(l.Target)
+	return url
+}
+
 // schemes are those of addresses outside that a reader can be sent to.
 var schemes = []string{"http", "https", "mailto", "gemini", "ssh"}
 

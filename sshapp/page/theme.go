@@ -74,6 +74,17 @@ func Terminal() *Theme { return Lookup("terminal") }
 // None returns the theme without colors: attributes only, for NO_COLOR and for terminals that have none.
 func None() *Theme { return Lookup("none") }
 
+// For returns the theme that a terminal of so many colors shows a blog in: this one if it can, else the reader's own palette,
+// else none.
+func (t *Theme) For(colors int) *Theme {
+	for _, t := range []*Theme{t, Terminal()} {
+		if t.Colors <= colors {
+			return t
+		}
+	}
+	return None()
+}
+
 // MaxSheet is the size of the largest style sheet that is taken, in bytes: ten times that of glamour's own.
 const MaxSheet = 64 << 10
 

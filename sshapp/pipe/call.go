@@ -8,13 +8,12 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/spf13/pflag"
 
 	"postern/content"
-	"postern/sshapp/page"
+	"postern/sshapp/tui"
 )
 
 // The exit codes of commands.
@@ -28,12 +27,11 @@ const (
 type Call struct {
 	// Context is done when the client is gone or the call may last no longer; its cause is what the client is told.
 	Context        context.Context
-	Stdout, Stderr io.Writer // a Write blocks until the client takes what is written
-	Terminal       *Terminal // nil for a pipe
+	Leaving        <-chan struct{} // closed when the server wants those to leave who only wait; nil for never
+	Stdout, Stderr io.Writer       // a Write blocks until the client takes what is written
+	Terminal       *Terminal       // nil for a pipe
 
-	Edition func() *content.Edition // what is published now
-	Theme   func() *page.Theme      // the blog's
-	Pages   *page.Cache
+	Blog    *tui.Blog
 	Host    content.Host // what readers type to come here; may be empty
 	Version string       // of the program
 
@@ -53,27 +51,36 @@ type Outcome struct {
 	Command string   // its name, empty for none of ours
 	Code    int      // the exit code
 	Posts   []string // the addresses of the posts that were printed, the first 20 of them
+	Cut     bool     // the client hasn't taken all of the answer
 }
 
 // Run answers a command line, as a client sends it. An empty one is answered with the help.
 func (c *Call) Run(line string) Outcome {
 	c.out = bufio.NewWriter(upTo{c.Context, c.Stdout})
 	cmd, err := c.run(line)
-	err = cmp.Or(err, c.out.Flush())
-	o := Outcome{cmd.name, ExitDone, c.read}
+	broken := c.out.Flush()
+	err = cmp.Or(err, broken)
+	o := Outcome{cmd.name, ExitDone, c.read, broken != nil}
 	var usage usageError
 	switch {
 	case errors.As(err, &usage):
 		o.Code = ExitUsage
-		fmt.Fprintf(c.Stderr, "postern: %s\n", err)
+		c.complain(err)
 		if cmd.name != "" {
 			fmt.Fprintf(c.Stderr, "usage: %s %s\n", c.Host.Command(""), cmd.usage())
 		}
 	case err != nil:
 		o.Code = ExitNone
-		fmt.Fprintf(c.Stderr, "postern: %s\n", err)
+		c.complain(err)
 	}
 	return o
+}
+
+// complain says what was wrong, a line for each error.
+func (c *Call) complain(err error) {
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		fmt.Fprintf(c.Stderr, "postern: %s\n", line)
+	}
 }
 
 // run finds the command, and has it answer.
@@ -87,7 +94,7 @@ func (c *Call) run(line string) (command, error) {
 	}
 	cmd, ok := lookup(args[0])
 	if !ok {
-		return command{}, unknown(args[0], c.Host)
+		return command{}, unknown(args[0], c.Host.Command(""))
 	}
 	flags, answer := cmd.flags()
 	err = flags.Parse(args[1:])
@@ -126,40 +133,4 @@ func (u upTo) Write(p []byte) (int, error) {
 		return 0, err
 	}
 	return u.w.Write(p)
-}
-
-// A usageError says what is wrong with a command line.
-type usageError string
-
-func (e usageError) Error() string { return string(e) }
-
-func usagef(format string, args ...any) error { return usageError(fmt.Sprintf(format, args...)) }
-
-// flagError says what pflag says, in our words and without what a terminal could take for more than text.
-func flagError(err error) error {
-	var unknown *pflag.NotExistError
-	var bare *pflag.ValueRequiredError
-	var invalid *pflag.InvalidValueError
-	switch {
-	case errors.As(err, &unknown):
-		return usagef("there is no flag %s", quoted(strings.TrimLeft(unknown.GetSpecifiedName(), "-")))
-	case errors.As(err, &bare):
-		return usagef("%s needs a value", spelled(bare.GetFlag()))
-	case errors.As(err, &invalid):
-		return usagef("%s is no value for %s", quoted(invalid.GetValue()), spelled(invalid.GetFlag()))
-	}
-	return usageError(quoted(err.Error()))
-}
-
-// quoted shows what a client has sent: as much as a line holds, what isn't printable escaped.
-func quoted(s string) string {
-	const most = 64
-	if len(s) > most {
-		end := most
-		for end > 0 && !utf8.RuneStart(s[end]) {
-			end--
-		}
-		s = s[:end] + "…"
-	}
-	return fmt.Sprintf("%q", s)
 }

@@ -1,6 +1,7 @@
 package pipe
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -19,38 +20,87 @@ const (
 	maxWidth     = 500
 )
 
-// cat prints posts as they are typeset for screens, one after another.
+// maxRead is how many posts an [Outcome] names.
+const maxRead = 20
+
+// cat prints posts one after another, as they are typeset for screens, or as they were written.
 func cat(flags *pflag.FlagSet) answer {
 	raw := flags.Bool("raw", false, "the Markdown as it was written, byte for byte")
 	width := flags.Int("width", defaultWidth, "lines of at most `N` columns")
-	return func(c *Call, slugs []string) error {
-		if *width < minWidth || *width > maxWidth {
-			return usagef("--width %d is not between %d and %d", *width, minWidth, maxWidth)
+	color := flags.Bool("color", false, "with the blog's colours, though there is no terminal")
+	return func(c *Call, operands []string) error {
+		columns := *width
+		switch {
+		case columns < minWidth || columns > maxWidth:
+			return usagef("--width %d is not between %d and %d", columns, minWidth, maxWidth)
+		case c.Terminal != nil && !flags.Changed("width"):
+			columns = max(minWidth, min(columns, c.Terminal.Width))
 		}
-		now := c.Edition()
-		for i, slug := range slugs {
-			p, err := find(now, slug)
+		now := c.Blog.Edition()
+		look := c.pen(*color)
+		var errs []error
+		for i, operand := range operands {
+			address, anchor, _ := strings.Cut(operand, "#")
+			p, err := find(now, address)
+			switch {
+			case err != nil:
+				errs = append(errs, err)
+				continue
+			case *raw:
+				_, err = c.out.WriteString(markdown(p))
+			default:
+				if i > len(errs) { // one stands above
+					c.out.WriteString("\n")
+				}
+				err = c.print(p, columns, look, anchor)
+			}
 			if err != nil {
 				return err
 			}
-			_ = i
-			if *raw {
-				_, err = c.out.WriteString(p.Raw())
-			} else {
-				err = c.print(p, *width)
-			}
-			if err != nil {
-				return err
+			if len(c.read) < maxRead {
+				c.read = append(c.read, now.Address(p))
 			}
 		}
-		return nil
+		return errors.Join(errs...)
 	}
 }
 
-func (c *Call) print(p *content.Post, width int) error {
-	fmt.Fprintf(c.out, "%s\n%s\n\n", p.Title, facts(p))
-	for _, line := range c.Pages.Page(p, width, page.None()).Lines {
-		if _, err := c.out.WriteString(strings.TrimRight(ansi.Strip(line), " ") + "\n"); err != nil {
+// markdown returns a post's file as it was written; but for what a terminal could take for more than text, since a pipe may
+// end in one.
+func markdown(p *content.Post) string {
+	raw := p.Raw()
+	text := strings.ReplaceAll(raw, "\r\n", "\n")
+	if clean := content.Clean(text); clean != text {
+		return clean
+	}
+	return raw
+}
+
+// print prints a post: its title, what is known of it, and its text, from the heading on that an anchor names.
+func (c *Call) print(p *content.Post, width int, look pen, anchor string) error {
+	typeset := c.Blog.Pages.Page
+	if width > defaultWidth {
+		typeset = page.New // what few ask for must not push out what is read
+	}
+	set := typeset(p, width, look.typeset())
+	first := 0
+	if anchor != "" {
+		line, ok := set.Anchor(anchor)
+		if !ok {
+			return fmt.Errorf("no heading of %s is called %s; they are in: %s toc %s", p.Slug, quoted(anchor), c.Host.Command(""), p.Slug)
+		}
+		first = line
+	}
+	for line := range strings.SplitSeq(ansi.WrapWc(p.Title, width, ""), "\n") {
+		c.out.WriteString(look.bold(line) + "\n")
+	}
+	for line := range strings.SplitSeq(ansi.WrapWc(facts(p), width, ""), "\n") {
+		c.out.WriteString(look.faint(line) + "\n")
+	}
+	c.out.WriteString("\n")
+	for _, line := range set.Lines[first:] {
+		c.out.WriteString(look.line(line))
+		if err := c.out.WriteByte('\n'); err != nil {
 			return err
 		}
 	}

@@ -38,21 +38,17 @@ const (
 func commands() []command {
 	return []command{
 		{name: "ls", does: "lists posts, newest first", define: ls},
-		{name: "cat", operands: "SLUG…", least: 1, most: maxSlugs, does: "prints posts as text; --raw: their Markdown", define: cat},
+		{name: "cat", operands: "SLUG…", least: 1, most: maxSlugs, does: "prints posts, or their Markdown with --raw", define: cat},
+		{name: "toc", operands: "SLUG", least: 1, most: 1, does: "lists the headings of a post", define: toc},
+		{name: "links", operands: "SLUG", least: 1, most: 1, does: "lists where the links of a post lead", define: links},
+		{name: "tags", does: "lists the tags, the most used first", define: tags},
+		{name: "series", does: "lists the series, the longest first", define: series},
+		{name: "random", does: "names a post, any one", define: random},
+		{name: "search", operands: "WORDS…", least: 1, most: maxWords, does: "finds posts, best first; #tag and lang:es narrow", define: search},
+		{name: "wait", does: "prints a line for each post when it is published", define: wait},
 		{name: Linear, does: "reads it all line by line, with ssh -t", define: lines},
 		{name: "help", operands: "[COMMAND]", most: 1, does: "shows this, or all of one command", define: help},
 		{name: "version", does: "says which Postern this is", define: version},
-	}
-}
-
-// Linear is the command that has a session with a terminal read line by line: it is answered by who holds the terminal.
-const Linear = "linear"
-
-// lines answers who asks for that without a terminal.
-func lines(*pflag.FlagSet) answer {
-	return func(c *Call, _ []string) error {
-		typed := strings.Replace(c.Host.Command(""), "ssh ", "ssh -t ", 1)
-		return usagef("linear needs a terminal; type %s linear", typed)
 	}
 }
 

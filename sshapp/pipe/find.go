@@ -2,19 +2,59 @@ package pipe
 
 import (
 	"fmt"
+	"iter"
+	"slices"
+	"strings"
 
 	"postern/content"
 )
-
-// unknown says that there is no such command.
-func unknown(name string, host content.Host) error {
-	return usagef("there is no command %s here; try: %s help", quoted(name), host.Command(""))
-}
 
 // find returns the post at an address, among those that are published now. What is unlisted is found, and never suggested.
 func find(now *content.Edition, address string) (*content.Post, error) {
 	if p, ok := now.Find(address); ok {
 		return p, nil
 	}
-	return nil, fmt.Errorf("there is no post %s", quoted(address))
+	near := nearest(now, address)
+	if len(near) == 0 {
+		return nil, fmt.Errorf("there is no post %s", quoted(address))
+	}
+	return nil, fmt.Errorf("there is no post %s; the nearest: %s", quoted(address), strings.Join(near, ", "))
+}
+
+// nearest returns the addresses that were probably meant by one that leads nowhere, at most three: those that a few slips
+// lead to, then those that hold it, then those that begin as its first half does.
+func nearest(now *content.Edition, address string) []string {
+	const most, least = 3, 3 // addresses; bytes of what others must hold or begin with
+	all := slices.Collect(addresses(now))
+	var near []string
+	take := func(i int) {
+		near = append(near, all[i])
+		all = slices.Delete(all, i, i+1)
+	}
+	for a, ok := content.Nearest(address, slices.Values(all)); ok && len(near) < most; a, ok = content.Nearest(address, slices.Values(all)) {
+		take(slices.Index(all, a))
+	}
+	whole := strings.ToLower(address)
+	half := whole[:(len(whole)+1)/2]
+	holds := func(a string) bool { return len(whole) >= least && strings.Contains(a, whole) }
+	begins := func(a string) bool { return len(half) >= least && strings.HasPrefix(a, half) }
+	for _, alike := range []func(string) bool{holds, begins} {
+		for i := slices.IndexFunc(all, alike); i >= 0 && len(near) < most; i = slices.IndexFunc(all, alike) {
+			take(i)
+		}
+	}
+	return near
+}
+
+// addresses returns those of all that is listed.
+func addresses(now *content.Edition) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, posts := range [][]*content.Post{now.Posts(), now.Pages()} {
+			for _, p := range posts {
+				if !yield(now.Address(p)) {
+					return
+				}
+			}
+		}
+	}
 }

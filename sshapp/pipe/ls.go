@@ -1,58 +1,89 @@
 package pipe
 
 import (
+	"cmp"
 	"errors"
 	"iter"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/pflag"
 
 	"postern/content"
+	"postern/sshapp/tui"
 )
 
-// ls lists the posts that the list on the screen has, each in one language; with --lang, all of that language.
+// ls lists the posts of the list on the screen, each in one language; with --lang, all of a language.
 func ls(flags *pflag.FlagSet) answer {
-	tag := flags.String("tag", "", "those with the tag `T`")
-	lang := flags.String("lang", "", "those in the language `L`; pt stands for pt-br too")
-	series := flags.String("series", "", "those of the series `S`")
-	since := flags.String("since", "", "those of `DATE` and later: 2026, 2026-11 or 2026-11-22")
-	n := flags.IntP("n", "n", 0, "at most `N`")
+	var w wanted
+	flags.StringVar(&w.tag, "tag", "", "those with the tag `T`")
+	flags.StringVar(&w.lang, "lang", "", "those in the language `L`; pt stands for pt-br too")
+	flags.StringVar(&w.series, "series", "", "those of the series `S`")
+	flags.StringVar(&w.since, "since", "", "those of `DATE` and later: 2026, 2026-11 or 2026-11-22")
+	flags.IntVarP(&w.n, "n", "n", 0, "the newest `N`; 0 for all")
 	asJSON := flags.Bool("json", false, "one JSON object, with all that is known of each post")
 	return func(c *Call, _ []string) error {
-		if err := errors.Join(checkCount(*n), checkDate(*since)); err != nil {
+		if err := errors.Join(checkCount(w.n), checkDate(w.since)); err != nil {
 			return err
 		}
-		now := c.Edition()
-		posts := now.In("")
-		if *lang != "" {
-			posts = now.Posts()
+		now := c.Blog.Edition()
+		if *asJSON {
+			return object(c, "posts", func(yield func(postJSON) bool) {
+				w.posts(now)(func(p *content.Post) bool { return yield(c.postJSON(now, p)) })
+			})
 		}
-		listed := func(yield func(*content.Post) bool) {
-			left := *n
-			for _, p := range posts {
-				if !within(now, p, *tag, *lang, *series, *since) {
-					continue
-				}
-				if !yield(p) {
-					return
-				}
-				if left--; left == 0 {
-					return
-				}
-			}
-		}
-		return c.list(now, listed, *asJSON)
+		return c.list(now, w.posts(now))
 	}
 }
 
-// within reports whether a post is one of those that the flags of ls ask for; an empty one asks for all.
-func within(now *content.Edition, p *content.Post, tag, lang, series, since string) bool {
-	return (tag == "" || slices.Contains(now.Tagged(tag), p)) &&
-		(lang == "" || strings.HasPrefix(strings.ToLower(p.Lang), lang)) &&
-		(series == "" || strings.EqualFold(p.Series, series)) &&
-		(since == "" || p.Day >= since)
+// list prints a line for each post: its date, its address, its title.
+func (c *Call) list(now *content.Edition, posts iter.Seq[*content.Post]) error {
+	look := c.pen(false)
+	return c.table(func(yield func([]string) bool) {
+		for p := range posts {
+			if !yield([]string{look.faint(p.Day), now.Address(p), p.Title}) {
+				return
+			}
+		}
+	})
+}
+
+// A wanted says which posts are asked for. What is empty asks for all.
+type wanted struct {
+	tag, lang, series, since string
+	n                        int
+}
+
+func (w wanted) posts(now *content.Edition) iter.Seq[*content.Post] {
+	posts := tui.Shelf{Now: now}.Posts()
+	if w.lang != "" {
+		posts = now.Posts()
+	}
+	var tagged map[*content.Post]bool
+	if w.tag != "" {
+		tagged = map[*content.Post]bool{}
+		for _, p := range now.Tagged(w.tag) {
+			tagged[p] = true
+		}
+	}
+	own := now.Settings().Language
+	fits := func(p *content.Post) bool {
+		return (w.tag == "" || tagged[p]) &&
+			strings.HasPrefix(cmp.Or(p.Lang, own), strings.ToLower(w.lang)) &&
+			(w.series == "" || strings.EqualFold(p.Series, w.series)) &&
+			p.Day >= w.since
+	}
+	return func(yield func(*content.Post) bool) {
+		n := 0
+		for _, p := range posts {
+			if !fits(p) {
+				continue
+			}
+			if n++; !yield(p) || n == w.n {
+				return
+			}
+		}
+	}
 }
 
 func checkCount(n int) error {
@@ -71,12 +102,32 @@ func checkDate(s string) error {
 	return usagef("--since %s is no date; write it as 2026-11-22", quoted(s))
 }
 
-func (c *Call) list(now *content.Edition, posts iter.Seq[*content.Post], asJSON bool) error {
-	return c.table(func(yield func([]string) bool) {
-		for p := range posts {
-			if !yield([]string{p.Day, now.Address(p), p.Title}) {
-				return
-			}
-		}
-	})
+// A postJSON is a post in the objects of --json. Its names are a promise: they keep their meaning, and new ones may be added.
+type postJSON struct {
+	Slug    string   `json:"slug"` // its address
+	Title   string   `json:"title"`
+	Date    string   `json:"date"`    // as written, YYYY-MM-DD; may be empty
+	Time    string   `json:"time"`    // RFC 3339; may be empty
+	Updated string   `json:"updated"` // as Date
+	Lang    string   `json:"lang"`
+	Series  string   `json:"series"`
+	Tags    []string `json:"tags"`
+	Authors []string `json:"authors"`
+	Summary string   `json:"summary"`
+	Words   int      `json:"words"`
+	Link    string   `json:"link"` // ssh://SLUG@HOST
+}
+
+func (c *Call) postJSON(now *content.Edition, p *content.Post) postJSON {
+	at := ""
+	if !p.Time.IsZero() {
+		at = p.Time.Format(time.RFC3339)
+	}
+	address := now.Address(p)
+	return postJSON{
+		Slug: address, Title: p.Title, Date: p.Day, Time: at, Updated: p.UpdatedDay,
+		Lang: cmp.Or(p.Lang, now.Settings().Language), Series: p.Series,
+		Tags: append([]string{}, p.Tags...), Authors: append([]string{}, p.Authors...),
+		Summary: p.Summary, Words: p.Words, Link: c.Host.Link(address),
+	}
 }

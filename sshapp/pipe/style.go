@@ -1,75 +1,82 @@
 package pipe
 
 import (
-	"iter"
 	"strings"
 
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
+
+	"postern/sshapp/page"
 )
 
-// SGR sequences (ECMA-48, section 8.3.117), for terminals that show more than plain text.
+// SGR sequences (ECMA-48, section 8.3.117): the look of what surrounds a text is made of attributes alone, as on screens.
 const (
-	beginBold  = "\x1b[1m"
-	beginFaint = "\x1b[2m"
-	reset      = "\x1b[m"
+	beginBold = "\x1b[1m"
+	beginDim  = "\x1b[2m"
+	reset     = "\x1b[m"
 )
 
-func (c *Call) bold(s string) string  { return c.styled(beginBold, s) }
-func (c *Call) faint(s string) string { return c.styled(beginFaint, s) }
+// A pen writes text in a look, or without any.
+type pen struct {
+	theme   *page.Theme          // nil for plain text
+	profile colorprofile.Profile // what colours are turned into
+	links   bool                 // the terminal is told where they lead
+}
 
-func (c *Call) styled(begin, s string) string {
-	if c.Terminal == nil || s == "" {
+// pen returns what an answer is written with: styled on a terminal, or where that is asked for.
+func (c *Call) pen(colored bool) pen {
+	switch {
+	case c.Terminal != nil:
+		return pen{c.Blog.Theme().For(c.Terminal.Colors), c.Terminal.Profile, true}
+	case colored:
+		return pen{c.Blog.Theme(), colorprofile.TrueColor, false}
+	}
+	return pen{}
+}
+
+func (p pen) bold(s string) string  { return p.styled(beginBold, s) }
+func (p pen) faint(s string) string { return p.styled(beginDim, s) }
+
+func (p pen) styled(begin, s string) string {
+	if p.theme == nil || s == "" {
 		return s
 	}
 	return begin + s + reset
 }
 
-// maxColumn is how wide a column grows, in cells, before the rest of its row gives way.
-const maxColumn = 40
-
-// table prints rows, of which the last column is text: with tabs between the columns or, on a terminal, aligned, and the text
-// cut where the line ends.
-func (c *Call) table(rows iter.Seq[[]string]) error {
-	var widths []int
-	if c.Terminal != nil {
-		widths = columns(rows)
+// typeset is the theme to typeset a page in.
+func (p pen) typeset() *page.Theme {
+	if p.theme == nil {
+		return page.None()
 	}
-	for row := range rows {
-		line := strings.Join(row, "\t")
-		if widths != nil {
-			line = c.aligned(row, widths)
-		}
-		if _, err := c.out.WriteString(line + "\n"); err != nil {
-			return err
-		}
-	}
-	return nil
+	return p.theme
 }
 
-// columns measures all columns but the last.
-func columns(rows iter.Seq[[]string]) []int {
-	widths := []int{}
-	for row := range rows {
-		for i, cell := range row[:len(row)-1] {
-			if i == len(widths) {
-				widths = append(widths, 0)
-			}
-			widths[i] = max(widths[i], min(ansi.StringWidthWc(cell), maxColumn))
-		}
+// line returns a page's line as it is written.
+func (p pen) line(s string) string {
+	if p.theme == nil {
+		return strings.TrimRight(ansi.Strip(s), " ")
 	}
-	return widths
-}
-
-func (c *Call) aligned(row []string, widths []int) string {
+	if !p.links {
+		s = withoutLinks(s)
+	}
+	if p.profile == colorprofile.TrueColor {
+		return s
+	}
 	var b strings.Builder
-	used := 0
-	last := len(row) - 1
-	for i, cell := range row[:last] {
-		n := ansi.StringWidthWc(cell)
-		gap := max(0, widths[i]-n) + 2
-		b.WriteString(c.faint(cell) + strings.Repeat(" ", gap))
-		used += n + gap
-	}
-	b.WriteString(ansi.TruncateWc(row[last], max(c.Terminal.Width-used, 20), "…"))
+	_, _ = (&colorprofile.Writer{Forward: &b, Profile: p.profile}).Write([]byte(s))
 	return b.String()
+}
+
+// withoutLinks takes the OSC 8 sequences out of a page's line, in which each ends with ST.
+func withoutLinks(s string) string {
+	const begin, end = "\x1b]8;", "\x1b\\"
+	for {
+		before, rest, ok := strings.Cut(s, begin)
+		if !ok {
+			return s
+		}
+		_, after, _ := strings.Cut(rest, end)
+		s = before + after
+	}
 }

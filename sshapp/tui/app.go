@@ -18,13 +18,17 @@ type Blog struct {
 	Edition func() *content.Edition // what is published now; called often, and must be cheap
 	Theme   func() *page.Theme      // for terminals that can show it; likewise
 	Pages   *page.Cache
+
+	// Changed returns a channel that is closed when Edition has something that it hasn't now, the passing of time aside. It
+	// is taken before the edition is looked at. Nil for a blog that never changes.
+	Changed func() <-chan struct{}
 }
 
 // A Reader is who reads, as far as screens care.
 type Reader struct {
-	Colors int    // that the terminal shows: 0 for none, also where the reader wants none
-	Lang   string // as LANG says it ("es_MX.UTF-8"); may be empty
-	Host   content.Host
+	Colors int          // that the terminal shows: 0 for none, also where the reader wants none
+	Lang   string       // as LANG says it ("es_MX.UTF-8"); may be empty
+	Host   content.Host // what readers type to come here; may be empty
 }
 
 // An App is one reader's place in a blog. It is a [tea.Model] and never waits: its commands, if any, return at once,
@@ -48,14 +52,19 @@ const (
 	maxStack = 24 // screens that esc leads back through
 )
 
-// New returns an App at the list of posts; at is the address of a post to open on top of it, ignored if there is none of
-// that name.
+// New returns an App at the list of posts; at is the address of a post to open on top of it, with "#" and the name of a
+// heading behind it if it isn't to be opened at its beginning. What doesn't lead anywhere is ignored.
 func New(blog *Blog, reader Reader, at string) *App {
 	a := &App{blog: blog, reader: reader, stack: []screen{&list{}}}
 	now := a.edition()
 	a.lang = Language(now, reader.Lang)
-	if p, ok := now.Find(at); ok {
-		a.apply(opening(reading(now, p)))
+	address, anchor, _ := strings.Cut(at, "#")
+	if p, ok := now.Find(address); ok {
+		there := reading(now, p)
+		e := a.env()
+		e.width = 80 // until the terminal tells its own, which the place outlasts
+		there.anchor(e, anchor)
+		a.apply(opening(there))
 	}
 	return a
 }

@@ -272,6 +272,26 @@ func TestAddressOpensPost(t *testing.T) {
 	})
 }
 
+// TestAddressOpensHeading: "#" and a heading's name behind an address open the post there, whatever the terminal's width.
+func TestAddressOpensHeading(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(today))
+		lib, err := content.Load(fstest.MapFS{"a.md": {Data: []byte("---\ndate: 2026-01-01\n---\n" + numbered(500) + "\n\n## The heading\n\n" + numbered(2000))}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for at, want := range map[string]string{"a#the-heading": "The heading", "a#nothing": "A", "a#": "A", "b#the-heading": "Postern"} {
+			for _, width := range []int{30, 80, 200} {
+				app := tui.New(newBlog(lib), someone(), at)
+				app.Update(tea.WindowSizeMsg{Width: width, Height: 24})
+				if got := strings.TrimSpace(strings.Split(strings.TrimLeft(text(app), " \n"), "\n")[0]); !strings.HasPrefix(got, want) {
+					t.Errorf("%s at %d columns opens at %q", at, width, got)
+				}
+			}
+		}
+	})
+}
+
 // TestReaderLanguage: LANG chooses the language of the list, where the blog has it.
 func TestReaderLanguage(t *testing.T) {
 	files := fstest.MapFS{

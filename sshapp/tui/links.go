@@ -173,11 +173,7 @@ func (p *post) follow(e env, s sheet, c choice) move {
 	switch {
 	case to.Post != nil:
 		there := reading(e.now, to.Post)
-		if sheet := there.sheet(e); to.Anchor != "" {
-			if line, ok := sheet.page.Anchor(to.Anchor); ok {
-				there.scroll(e, sheet, len(sheet.head)+line)
-			}
-		}
+		there.anchor(e, to.Anchor)
 		return turning(there)
 	case to.URL != "":
 		m := turning(&outside{url: to.URL})

@@ -30,6 +30,17 @@ func reading(now *content.Edition, c *content.Post) *post {
 	return &post{address: now.Address(c), held: c}
 }
 
+// anchor goes to the heading, or other place, of a name; empty or unknown, it leaves the post where it is.
+func (p *post) anchor(e env, name string) {
+	if name == "" {
+		return
+	}
+	s := p.sheet(e)
+	if line, ok := s.page.Anchor(name); ok {
+		p.scroll(e, s, len(s.head)+line)
+	}
+}
+
 var postKeys = []binding{
 	on((*post).down, "↓/j", "a line down", "down", "j", "ctrl+n", "enter"),
 	on((*post).up, "↑/k", "a line up", "up", "k", "ctrl+p"),
