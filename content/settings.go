@@ -104,7 +104,7 @@ func (c *settingsCheck) names() {
 }
 
 // isHost matches a name, an IPv4 address, or an IPv6 address in brackets, with or without a port; or nothing.
-var isHost = regexp.MustCompile(`^$|^([A-Za-z0-9_.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?$`)
+var isHost = regexp.MustCompile(`^$|^([A-Za-z0-9_][A-Za-z0-9_.-]{0,252}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?$`)
 
 // reach puts host and port together. The port that the host holds counts more than the one that stands alone.
 func (c *settingsCheck) reach() {

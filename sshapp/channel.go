@@ -23,6 +23,7 @@ type channel struct {
 	mu   sync.Mutex // guards what follows
 	size size
 	term string
+	mute bool // see silent
 	env  map[string]string
 
 	tooLong bool   // the command was longer than the limit; set before the session starts
@@ -158,7 +159,7 @@ func (c *channel) Size() size {
 }
 
 // ptyRequest takes the terminal's name and size (RFC 4254, section 6.2), and rewrites the request with both within their
-// bounds and without the terminal's modes, which mean nothing where there is no tty.
+// bounds and without the terminal's modes, of which all but one mean nothing where there is no tty.
 func (c *channel) ptyRequest(req *gossh.Request) bool {
 	var m struct {
 		Term                         string
@@ -171,12 +172,33 @@ func (c *channel) ptyRequest(req *gossh.Request) bool {
 	c.mu.Lock()
 	c.term = printable(m.Term, c.limits.Term)
 	m.Term = c.term
+	c.mute = !echoes(m.Modes)
 	c.mu.Unlock()
 	c.resize(m.Columns, m.Rows)
 	s := c.Size()
 	m.Columns, m.Rows, m.Width, m.Height, m.Modes = uint32(s.width), uint32(s.height), 0, 0, ""
 	req.Payload = gossh.Marshal(&m)
 	return true
+}
+
+// echoes reports whether a terminal with these modes (RFC 4254, section 8) wants to be sent what is typed on it: it does
+// unless ECHO is off.
+func echoes(modes string) bool {
+	const end, echo, undefined, length = 0, 53, 160, 1 + 4
+	for len(modes) >= length && modes[0] != end && modes[0] < undefined {
+		if modes[0] == echo {
+			return modes[1:length] != "\x00\x00\x00\x00"
+		}
+		modes = modes[length:]
+	}
+	return true
+}
+
+// silent reports whether the terminal shows what is typed on it by itself, and is not to be sent it.
+func (c *channel) silent() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.mute
 }
 
 // wanted are the variables that change what a reader sees; all others are refused, as OpenSSH's AcceptEnv does.

@@ -25,9 +25,9 @@ func (s *session) expire(now time.Time) string {
 	case !s.warned && !now.Before(earlier(idle, old).Add(-s.warning())):
 		s.warned = true
 		if old.Before(idle) {
-			s.notify("This visit ends within a minute. You may come back at once.")
+			s.face.notify("This visit ends within a minute. You may come back at once.")
 		} else {
-			s.notify("Press a key to stay: this closes within a minute.")
+			s.face.notify("Press a key to stay: this closes within a minute.")
 		}
 	}
 	return ""
@@ -66,9 +66,9 @@ func earlier(a, b time.Time) time.Time {
 	return b
 }
 
-// ended says why a program ended by itself.
+// ended says why a face came to its end by itself.
 func (s *session) ended() string {
-	if s.model.failed != nil {
+	if s.face.failure() != nil {
 		return endPanic
 	}
 	return endQuit
@@ -78,7 +78,7 @@ func (s *session) ended() string {
 func (s *session) setAlarm() {
 	next := time.Duration(1<<63 - 1)
 	until := func(t time.Time) { next = min(next, time.Until(t)) }
-	if s.program != nil {
+	if s.face.awake() {
 		until(s.touched.Add(s.server.config.Doze))
 	}
 	if !s.partial.IsZero() {

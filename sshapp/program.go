@@ -1,9 +1,6 @@
 package sshapp
 
 import (
-	"fmt"
-	"runtime/debug"
-
 	tea "charm.land/bubbletea/v2"
 	uv "github.com/charmbracelet/ultraviolet"
 
@@ -64,10 +61,10 @@ type sized size
 
 // A model is a reader's App, guarded: a panic in it, or in the drawing of it, ends the session and not the server.
 type model struct {
+	guard
 	app     *tui.App
 	painter *painter // nil asleep
 	size    size
-	failed  error // the panic and its stack
 }
 
 // Init implements [tea.Model].
@@ -119,15 +116,6 @@ func (m *model) view() (v tea.View) {
 
 // over reports whether the reader has left, or a panic has ended it.
 func (m *model) over() bool { return m.app.Left() || m.failed != nil }
-
-// caught keeps what was recovered from, if it was a panic.
-func (m *model) caught(r any) bool {
-	if r == nil {
-		return false
-	}
-	m.failed = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
-	return true
-}
 
 // message turns an event of the decoder's into what Bubble Tea calls it.
 func message(ev uv.Event) tea.Msg {

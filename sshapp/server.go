@@ -21,6 +21,8 @@ import (
 	"github.com/pires/go-proxyproto"
 	gossh "golang.org/x/crypto/ssh"
 
+	"postern/content"
+	"postern/sshapp/linear"
 	"postern/sshapp/pipe"
 	"postern/sshapp/tui"
 )
@@ -29,6 +31,7 @@ import (
 type Config struct {
 	Blog    *tui.Blog
 	HostKey ssh.Signer     // ed25519 as a rule
+	Host    content.Host   // what readers type to come here; empty for what the blog's settings say
 	Version string         // of the program, for the version command; the SSH banner names none
 	Log     *slog.Logger   // gets one record for each session, at its end
 	Limits  Limits         // see [DefaultLimits]
@@ -199,37 +202,44 @@ func (s *server) drain(srv *ssh.Server) {
 	srv.Close()
 }
 
-// session is what Wish calls for each session: screens where there is a terminal, else a command.
+// session is what Wish calls for each session: where there is a terminal, screens or lines, else a command.
 func (s *server) session(ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
 		c := channelOf(sess)
-		pty, _, ok := sess.Pty()
-		drawable := ok && pty.Term != "dumb"
-		at, ok := s.screensAt(sess)
-		if !drawable || !ok {
-			s.command(sess, drawable)
+		pty, _, terminal := sess.Pty()
+		dumb := pty.Term == "dumb"
+		at, opens := s.opensAt(sess)
+		if !terminal || !opens {
+			s.command(sess, terminal && !dumb)
 			_ = sess.Exit(c.record.code)
 			return
 		}
 		s.readers.Add(1)
 		defer s.readers.Add(-1)
-		app := tui.New(s.config.Blog, s.reader(sess), at)
-		r := newSession(s, c, app)
+		r := newSession(s, c)
+		if dumb || asksForLines(sess) {
+			r.face = newLines(c, linear.New(s.config.Blog, s.reader(sess), at))
+		} else {
+			r.face = newScreens(r, tui.New(s.config.Blog, s.reader(sess), at))
+		}
 		c.record.end = r.run()
-		c.record.posts = app.Posts()
-		if err := r.model.failed; err != nil {
-			s.config.Log.Error("a screen failed", "error", err)
+		c.record.posts = r.face.posts()
+		if err := r.face.failure(); err != nil {
+			s.config.Log.Error("a reader's session failed", "error", err)
 			_ = sess.Exit(1)
 		}
 	}
 }
 
-// screensAt returns the address that screens are opened at on a terminal, and whether a session asks for screens at all.
-func (s *server) screensAt(sess ssh.Session) (address string, ok bool) {
+// asksForLines reports whether a session's command is the one that reads line by line.
+func asksForLines(sess ssh.Session) bool { return strings.TrimSpace(sess.RawCommand()) == pipe.Linear }
+
+// opensAt returns the address that a reader with a terminal begins at, and whether a session is to be read in at all.
+func (s *server) opensAt(sess ssh.Session) (address string, ok bool) {
 	switch line := sess.RawCommand(); {
 	case channelOf(sess).tooLong:
 		return "", false
-	case line == "":
+	case line == "" || asksForLines(sess):
 		return sess.User(), true
 	default:
 		if address, ok = pipe.Opens(line); !ok {

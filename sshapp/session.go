@@ -2,35 +2,23 @@ package sshapp
 
 import (
 	"errors"
-	"hash/maphash"
 	"io"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
 	uv "github.com/charmbracelet/ultraviolet"
-
-	"postern/sshapp/tui"
 )
 
-// A session owns a reader's terminal from the first byte to the last. It is asleep or awake.
+// A session owns a reader's terminal from the first byte to the last. It reads and decodes the input itself, so that no byte
+// is lost or doubled on the way, holds it to the limits, and hands what was typed to its face, which may sleep and wake.
 //
-// Asleep, it is a small model and a place to wait: it holds no program, no page and no buffer. It starts asleep, its first
-// frame being the model's view, written straight to the channel. An event or a resize wakes it: a [tea.Program] is started
-// on the model. After a while without events the program is ended, its last frame stays on the screen, and the model is
-// kept. The session reads and decodes the input itself, so that no byte is lost or doubled on the way, and a program that
-// ends leaves nothing behind.
-//
-// All of it runs in one goroutine, but for the program and for the reading of the input.
+// All of it runs in one goroutine, but for what a face that is awake runs, and for the reading of the input.
 type session struct {
 	server  *server
 	channel *channel
-	model   *model
-	screen  *terminal
+	face    face
 	inbox   *inbox
 	decoder decoder
-	program *program      // nil asleep
-	events  typed         // decoded, and not sent to the program yet
-	frame   uint64        // a hash of the frame that the terminal shows; 0 if it isn't known
+	events  typed         // decoded, and not handed to the face yet
 	tired   chan struct{} // holds a token when the session should sleep, for others' sake
 
 	keys    bucket // that may be worked on
@@ -41,17 +29,31 @@ type session struct {
 	alarm   *time.Timer
 }
 
+// A face is what a session shows its reader: the screens, or lines. It is used by the session's goroutine alone.
+type face interface {
+	begin()                // says what needs no size to be said
+	hear(events typed)     // takes what was typed
+	resize(now size)       // tells the terminal's size, at first and when it changes
+	notify(text string)    // tells the reader something in a line
+	awake() bool           // it holds what a sleep gives back
+	sleep()                // ends what runs, when it has done what it was told, and lets go of what can be made again
+	done() <-chan struct{} // closed when what runs has ended by itself; nil when nothing runs
+	over() bool            // the reader has left, or it has failed; asked when nothing runs or that has ended
+	failure() error        // the panic that has ended it
+	leave(last string)     // gives the terminal back, with a last line on it if there is one
+	posts() []string       // the addresses of the posts that were read
+}
+
 // escapeTimeout is how long an escape that nothing follows waits to be taken for the Esc key. Over a network the bytes of
 // one key come in one packet as a rule; 50 ms is what ultraviolet waits too.
 const escapeTimeout = 50 * time.Millisecond
 
-func newSession(s *server, c *channel, app *tui.App) *session {
+// newSession returns a session that has no face yet.
+func newSession(s *server, c *channel) *session {
 	now := time.Now()
 	return &session{
 		server:  s,
 		channel: c,
-		model:   &model{app: app},
-		screen:  newTerminal(c, c.Environ(), c.Getenv("TERM")),
 		inbox:   newInbox(),
 		tired:   make(chan struct{}, 1),
 		keys:    newBucket(s.config.Limits.KeyRate, s.config.Limits.KeyRate, now),
@@ -61,13 +63,14 @@ func newSession(s *server, c *channel, app *tui.App) *session {
 	}
 }
 
-// run shows the screens until the reader leaves, and gives the terminal back. It returns how it ended.
+// run shows the face until the reader leaves, and gives the terminal back. It returns how it ended.
 func (s *session) run() string {
 	defer s.alarm.Stop()
 	go s.inbox.fill(s.channel, s.channel.limits.Input)
+	s.face.begin()
 	end := s.loop()
 	s.sleep()
-	s.screen.leave(s.farewell(end))
+	s.face.leave(s.farewell(end))
 	return end
 }
 
@@ -85,10 +88,11 @@ func (s *session) loop() string {
 			return endShutdown
 		case <-draining:
 			draining = nil
-			s.notify("This blog restarts within " + s.server.config.Grace.String() + ". You can read on until then.")
+			s.face.notify("This blog restarts within " + s.server.config.Grace.String() + ". You can read on until then.")
 		case <-s.channel.sized:
-			s.resize()
-		case <-s.over():
+			s.touched = time.Now()
+			s.face.resize(s.channel.Size())
+		case <-s.face.done():
 			return s.ended()
 		case <-s.tired:
 			s.sleep()
@@ -106,12 +110,13 @@ func (s *session) tire() {
 	}
 }
 
-// over is closed when the program has ended by itself; asleep, never.
-func (s *session) over() <-chan struct{} {
-	if s.program == nil {
-		return nil
+// sleep has the face sleep.
+func (s *session) sleep() {
+	s.face.sleep()
+	select {
+	case <-s.tired: // it does
+	default:
 	}
-	return s.program.done
 }
 
 // work does what is due now. It returns how the session ends, empty while it goes on.
@@ -126,10 +131,10 @@ func (s *session) work() string {
 	if end != "" {
 		return end
 	}
-	if s.program != nil && (now.Sub(s.touched) >= s.server.config.Doze || s.server.pressure.level(now) > pressureNone) {
+	if s.face.awake() && (now.Sub(s.touched) >= s.server.config.Doze || s.server.pressure.level(now) > pressureNone) {
 		s.sleep()
 	}
-	if s.program == nil && s.model.over() {
+	if s.face.over() {
 		return s.ended()
 	}
 	return s.expire(now)
@@ -164,7 +169,7 @@ func (s *session) limits() *Limits { return s.channel.limits }
 func (s *session) inputEnded(err error) string {
 	s.flush()
 	s.sleep()
-	if s.model.over() {
+	if s.face.over() {
 		return s.ended()
 	}
 	if errors.Is(err, io.EOF) {
@@ -173,7 +178,7 @@ func (s *session) inputEnded(err error) string {
 	return "error: " + err.Error()
 }
 
-// deliver takes an event that the program is to be sent.
+// deliver takes an event that the face is to hear.
 func (s *session) deliver(ev uv.Event) {
 	msg := message(ev)
 	if msg == nil {
@@ -186,92 +191,12 @@ func (s *session) deliver(ev uv.Event) {
 	s.events = append(s.events, msg)
 }
 
-// flush sends the program the events that have come. A terminal that has not told its size sees nothing, but can be left.
+// flush hands the face the events that have come.
 func (s *session) flush() {
-	switch {
-	case len(s.events) == 0:
+	if len(s.events) == 0 {
 		return
-	case s.screen.entered:
-		s.send(s.events)
-	default:
-		s.model.Update(s.events)
 	}
-	s.events = nil
-}
-
-// send hands a message to the program, and wakes the session for it.
-func (s *session) send(msg tea.Msg) {
 	s.touched = time.Now()
-	s.server.awake.touch(s, s.channel.Size())
-	s.wake()
-	s.program.Send(msg)
-}
-
-// wake starts a program where there is none. If the terminal still shows what the model does, only what changes from there
-// on is drawn.
-func (s *session) wake() {
-	if s.program != nil {
-		return
-	}
-	env := s.channel.Environ()
-	s.model.painter = newPainter(s.screen, env)
-	if v := s.model.view(); s.frame != 0 && fingerprint(v.Content) == s.frame {
-		s.model.painter.prime(v, s.model.size)
-	}
-	s.program = start(s.model, s.screen, env)
-}
-
-var seed = maphash.MakeSeed()
-
-// fingerprint tells frames apart, so that a session asleep need not keep its own.
-func fingerprint(frame string) uint64 { return maphash.String(seed, frame) | 1 }
-
-// sleep ends the program where there is one.
-func (s *session) sleep() {
-	if s.program == nil {
-		return
-	}
-	s.program.end()
-	s.program = nil
-	s.frame = fingerprint(s.model.painter.shown)
-	s.model.painter = nil
-	s.server.awake.remove(s)
-	select {
-	case <-s.tired: // it does
-	default:
-	}
-	s.model.app.Rest()
-}
-
-// resize shows the first frame as soon as there is a size, and tells the program of any other.
-func (s *session) resize() {
-	now := s.channel.Size()
-	if s.screen.entered {
-		s.frame = 0 // a terminal moves what it shows when its size changes
-		s.send(sized(now))
-		return
-	}
-	s.model.Update(sized(now))
-	v := s.model.view()
-	s.screen.enter(v)
-	s.frame = fingerprint(v.Content)
-}
-
-// notify shows the reader a line without waking the session.
-func (s *session) notify(text string) {
-	if s.program != nil {
-		s.program.Send(tui.NoticeMsg(text))
-		return
-	}
-	before := s.model.view().Content
-	s.model.Update(tui.NoticeMsg(text))
-	if !s.screen.entered {
-		return
-	}
-	after := s.model.view().Content
-	s.screen.patch(before, after)
-	if s.frame == fingerprint(before) {
-		s.frame = fingerprint(after)
-	}
-	s.model.app.Rest()
+	s.face.hear(s.events)
+	s.events = nil
 }

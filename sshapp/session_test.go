@@ -280,7 +280,7 @@ func TestPanicEndsOneSession(t *testing.T) {
 		if r.terminal.Mode(ansi.ModeAltScreenSaveCursor) {
 			t.Error("the terminal isn't given back")
 		}
-		if log := h.log.String(); !strings.Contains(log, "a screen failed") || !strings.Contains(log, "end=panic") || !strings.Contains(log, "app.go") {
+		if log := h.log.String(); !strings.Contains(log, "a reader's session failed") || !strings.Contains(log, "end=panic") || !strings.Contains(log, "app.go") {
 			t.Errorf("the log says\n%s", log)
 		}
 		other.press("j")

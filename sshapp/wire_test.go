@@ -1,7 +1,6 @@
 package sshapp
 
 import (
-	"bytes"
 	"fmt"
 	"regexp"
 	"strings"
@@ -13,6 +12,7 @@ import (
 
 	"postern/content"
 	"postern/sshapp/page"
+	"postern/sshapp/pipe"
 )
 
 // What may reach a terminal is a list, and all else is a violation: printable text, line ends, tabs, and these sequences.
@@ -191,30 +191,45 @@ func TestWire(t *testing.T) {
 	}
 }
 
-// TestWireOfPipes: without a terminal nothing is sent but text.
+// TestWireOfPipes: without a terminal nothing is sent but text, and on one no sequence but those of the list.
 func TestWireOfPipes(t *testing.T) {
 	lib, err := content.Load(hostileBlog())
 	if err != nil {
 		t.Fatal(err)
 	}
+	lines := []string{
+		"help", "version", hostile, "help " + hostile, "cat " + hostile, "'unclosed", strings.Repeat("\x1b", 70<<10),
+		"ls", "ls --json", "ls --tag " + hostileTarget, "ls --since '" + hostileTarget + "'", "ls -n \x1b[31m", "ls --\x1b[31m", "ls -\u202e",
+		"tags", "tags --json", "series", "random", "search a", "search --json b", "search '\x1b]52;c;x\x07' \u202e",
+	}
+	now := lib.At(today)
+	for _, p := range now.Posts() {
+		address := "'" + now.Address(p) + "'"
+		for _, command := range []string{"cat ", "cat --width 20 ", "cat --raw ", "toc ", "links "} {
+			lines = append(lines, command+address)
+		}
+	}
 	bubble(t, func(t *testing.T) {
 		h := open(t, func(c *Config) {
 			blog := *c.Blog
 			blog.Edition = func() *content.Edition { return lib.At(time.Now()) }
-			c.Blog = &blog
+			c.Blog, c.Limits.ConnRate, c.Limits.ConnsPerAddr = &blog, 0, 0
 		})
-		for _, command := range []string{"", "help", "version", hostile, "help " + hostile, "cat " + hostile, "'unclosed", strings.Repeat("\x1b", 70<<10)} {
-			session, err := h.dial(hostile).NewSession()
-			if err != nil {
-				t.Fatal(err)
-			}
-			var stdout, stderr bytes.Buffer
-			session.Stdout, session.Stderr = &stdout, &stderr
-			_ = session.Run(command)
-			for name, out := range map[string]*bytes.Buffer{"stdout": &stdout, "stderr": &stderr} {
-				if err := violation(out.Bytes(), true); err != nil {
-					t.Errorf("%.20q on %s: %v", command, name, err)
+		for _, line := range append(lines, "") {
+			c := h.start(hostile, line, "")
+			c.code()
+			for name, out := range map[string]string{"stdout": c.stdout.String(), "stderr": c.stderr.String()} {
+				if err := violation([]byte(out), true); err != nil {
+					t.Errorf("%.20q on %s: %v", line, name, err)
 				}
+			}
+			if _, screens := pipe.Opens(line); line == "" || screens {
+				continue
+			}
+			c = h.start(hostile, line, "xterm-256color")
+			c.code()
+			if err := violation([]byte(c.stdout.String()+c.stderr.String()), false); err != nil {
+				t.Errorf("%.20q on a terminal: %v", line, err)
 			}
 		}
 	})

@@ -38,6 +38,8 @@ func TestScripts(t *testing.T) {
 			"stop":    stopCmd,
 			"logged":  loggedCmd,
 			"screen":  screenCmd,
+			"ssh":     sshCmd,
+			"listen":  listenCmd,
 			"preview": previewCmd,
 		},
 	})
@@ -125,6 +127,18 @@ func stopCmd(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs("server.log"), []byte(log), 0o600))
 }
 
+// sshCmd runs the real ssh without a terminal: `ssh [USER@] COMMAND…`.
+func sshCmd(ts *testscript.TestScript, neg bool, args []string) {
+	user := ""
+	if len(args) > 0 && strings.HasSuffix(args[0], "@") {
+		user, args = args[0], args[1:]
+	}
+	err := ts.Exec("ssh", append([]string{"-F", ts.Getenv("SSH"), "-p", ts.Getenv("PORT"), user + "127.0.0.1"}, args...)...)
+	if neg != (err != nil) {
+		ts.Fatalf("ssh %s: %v", strings.Join(args, " "), err)
+	}
+}
+
 // loggedCmd waits until the server has logged a line that a pattern matches: `logged PATTERN`. The lines up to it are not
 // looked at again.
 func loggedCmd(ts *testscript.TestScript, neg bool, args []string) {
@@ -151,9 +165,9 @@ func loggedCmd(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// screenCmd runs the real ssh on a terminal of 80×24: `screen FILE [USER@] STEP…`. A step is a key to type, a change of a
-// file, or "see TEXT" or "miss TEXT", which wait until the screen holds a text, or doesn't. Then the screen is written to
-// FILE, q is typed, and what is left on the terminal when ssh has ended is written to FILE.after.
+// screenCmd runs the real ssh on a terminal of 80×24: `screen FILE [USER@] ["run COMMAND"] STEP…`. A step is a key to type, a
+// change of a file, or "see TEXT" or "miss TEXT", which wait until the screen holds a text, or doesn't. Then the screen is
+// written to FILE, q is typed, and what is left on the terminal when ssh has ended is written to FILE.after.
 func screenCmd(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) < 1 {
 		ts.Fatalf("usage: screen FILE [USER@] STEP...")
@@ -162,9 +176,15 @@ func screenCmd(ts *testscript.TestScript, neg bool, args []string) {
 	if len(steps) > 0 && strings.HasSuffix(steps[0], "@") {
 		user, steps = steps[0], steps[1:]
 	}
+	line := []string{"-F", ts.Getenv("SSH"), "-p", ts.Getenv("PORT"), "-t", user + "127.0.0.1"}
+	if len(steps) > 0 {
+		if command, ok := strings.CutPrefix(steps[0], "run "); ok {
+			line, steps = append(line, command), steps[1:]
+		}
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, "ssh", "-F", ts.Getenv("SSH"), "-p", ts.Getenv("PORT"), user+"127.0.0.1")
+	cmd := exec.CommandContext(ctx, "ssh", line...)
 	cmd.Env = []string{"TERM=xterm-256color", "HOME=" + ts.Getenv("HOME"), "PATH=" + ts.Getenv("PATH")}
 	play(ts, cmd, 80, 24, file, steps)
 }

@@ -30,6 +30,7 @@ const defaultAddr = ":2222"
 type serveFlags struct {
 	addr     string
 	data     string
+	host     string
 	proxies  []string
 	cache    int64 // MiB
 	doze     time.Duration
@@ -62,6 +63,7 @@ func newServe() *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVar(&f.addr, "addr", defaultAddr, "address to listen on; port 0 picks a free one")
 	addData(flags, &f.data)
+	flags.StringVar(&f.host, "host", "", "what readers type to come here, for links and examples, such as blog.example.com:2222")
 	flags.StringSliceVar(&f.proxies, "proxy", nil, "networks of proxies that send a PROXY protocol header, such as 192.0.2.7/32")
 	flags.Int64Var(&f.cache, "cache", 32, "most memory for typeset posts, in MiB")
 	flags.DurationVar(&f.doze, "doze", 3*time.Second, "how long a reader's session stays awake without input")
@@ -77,6 +79,10 @@ func (f serveFlags) config() (sshapp.Config, error) {
 	c := sshapp.Config{Version: version(), Limits: f.limits, Doze: f.doze, MaxAwake: f.maxAwake, Grace: f.grace}
 	if f.grace < 0 || f.grace > 24*time.Hour {
 		return c, fmt.Errorf("--grace %v is not between 0 and 24h", f.grace)
+	}
+	var err error
+	if c.Host, err = content.ParseHost(f.host); err != nil {
+		return c, fmt.Errorf("--%w", err)
 	}
 	for _, s := range f.proxies {
 		p, err := netip.ParsePrefix(s)

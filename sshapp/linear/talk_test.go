@@ -1,0 +1,174 @@
+package linear_test
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"postern/sshapp/linear"
+	"postern/sshapp/tui"
+)
+
+// TestNoWordIsMissed: by enter alone, on terminals of any size, a reader hears every line of a post, in order.
+func TestNoWordIsMissed(t *testing.T) {
+	blog, _ := load(t, shared(t))
+	hear := func(width, height int) []string {
+		talk := linear.New(blog, tui.Reader{}, "bread")
+		talk.Resize(width, height)
+		var b strings.Builder
+		for said := talk.Open(); ; said = talk.Answer("") {
+			if n := strings.Count(said, "\n"); n > max(height-2, 6) && height > 0 { // the greeting has up to six
+				t.Errorf("%d×%d: %d lines at once", width, height, n)
+			}
+			b.WriteString(said)
+			if strings.HasPrefix(said, "That was all.") {
+				return strings.Fields(b.String())
+			}
+			if b.Len() > 100<<10 {
+				t.Fatalf("%d×%d: there is no end", width, height)
+			}
+		}
+	}
+	whole := strings.Join(hear(80, 300), " ")
+	for _, width := range []int{0, 1, 20, 40, 200} {
+		for _, height := range []int{0, 1, 2, 3, 5, 10, 24} {
+			if got := strings.Join(hear(width, height), " "); got != whole {
+				t.Errorf("%d×%d: one hears\n%s\nand should hear\n%s", width, height, got, whole)
+			}
+		}
+	}
+}
+
+// TestPlaceIsKept: what is said next begins where it would have, whatever becomes of the terminal and the blog meanwhile.
+func TestPlaceIsKept(t *testing.T) {
+	files := shared(t)
+	blog, replace := load(t, files)
+	talk := linear.New(blog, tui.Reader{}, "bread")
+	talk.Resize(80, 16)
+	talk.Open()
+	talk.Resize(30, 10)
+	if got := talk.Answer(""); !strings.HasPrefix(got, "Heading 2: Recipe\n") {
+		t.Errorf("narrower it goes on with %q", got)
+	}
+	talk.Resize(80, 16)
+	if got := talk.Answer("repeat"); !strings.HasPrefix(got, "Heading 2: Recipe\n") {
+		t.Errorf("wider it repeats %q", got)
+	}
+
+	const name = "posts/2026-11-20-bread.md"
+	files[name] = &fstest.MapFile{Data: []byte(strings.Replace(string(files[name].Data), "Bread needs", "A sentence more. Bread needs", 1))}
+	replace(files)
+	if got := talk.Answer("repeat"); !strings.HasPrefix(got, "Heading 2: Recipe\n") {
+		t.Errorf("after a change it repeats %q", got)
+	}
+	delete(files, name)
+	replace(files)
+	if got := talk.Answer("repeat"); !strings.HasPrefix(got, "Heading 2: Recipe\n") {
+		t.Errorf("removed, it repeats %q", got)
+	}
+	if got := talk.Answer("top"); !strings.Contains(got, "published no more") {
+		t.Errorf("removed, it begins with %q", got)
+	}
+	if got := talk.Answer("1"); !strings.HasPrefix(got, "Heading 1: On salt\n") {
+		t.Errorf("removed, its first link leads to %q", got)
+	}
+}
+
+// TestNumbersKeepTheirMeaning: a number means what it was said with, even if the list has changed since.
+func TestNumbersKeepTheirMeaning(t *testing.T) {
+	files := shared(t)
+	blog, replace := load(t, files)
+	talk := linear.New(blog, tui.Reader{}, "")
+	talk.Open()
+	files["posts/2026-11-21-new.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Newest\ndate: 2026-11-21\n---\nNew.\n")}
+	replace(files)
+	if got := talk.Answer("1"); !strings.HasPrefix(got, "Heading 1: On bread\n") {
+		t.Errorf("1 opens %q", got)
+	}
+	talk.Answer("back")
+	delete(files, "posts/2026-11-10-water.md")
+	replace(files)
+	if got := talk.Answer("3"); got != "No post has number 3 here.\n" {
+		t.Errorf("the number of a post that is gone opens %q", got)
+	}
+	if got := talk.Answer("list"); !strings.Contains(got, "\n1. Newest, ") {
+		t.Errorf("the list says %q", got)
+	}
+	if got := talk.Answer("1"); !strings.HasPrefix(got, "Heading 1: Newest\n") {
+		t.Errorf("1 opens %q", got)
+	}
+}
+
+// TestBlogVanishes: whatever was said, and whatever is asked for, an author may take it all away meanwhile.
+func TestBlogVanishes(t *testing.T) {
+	for _, way := range [][]string{{}, {"1"}, {"1", "contents"}, {"1", "links"}, {"tags"}, {"tags", "1"}, {"series"}, {"search salt"}, {"salt", "related"}, {"help"}} {
+		for _, line := range strings.Fields("more repeat up top back where next previous contents heading skip links note/1 find/salt find related about about/2 address list search/salt tags series pages languages translations open/bread help 1 7") {
+			blog, replace := load(t, shared(t))
+			talk := linear.New(blog, tui.Reader{}, "")
+			talk.Resize(80, 9)
+			talk.Open()
+			for _, w := range way {
+				talk.Answer(w)
+			}
+			talk.Answer("")
+			replace(fstest.MapFS{})
+			for range 2 {
+				if talk.Answer(strings.ReplaceAll(line, "/", " ")) == "" {
+					t.Errorf("%q then %q says nothing", way, line)
+				}
+				talk.Prompt()
+			}
+		}
+	}
+}
+
+// TestPosts: what was opened is known, and what was only passed isn't.
+func TestPosts(t *testing.T) {
+	blog, _ := load(t, shared(t))
+	talk := linear.New(blog, tui.Reader{Lang: "es_MX.UTF-8"}, "bread#recipe")
+	if got := talk.Open(); !strings.Contains(got, "Heading 2: Recipe") || strings.Contains(got, "Heading 2: Flour") {
+		t.Errorf("at a heading it begins with %q", got)
+	}
+	for _, line := range []string{"2", "back", "next", "where", "list", "2"} {
+		talk.Answer(line)
+	}
+	if got := fmt.Sprint(talk.Posts()); got != "[bread salt es/salt]" {
+		t.Errorf("read: %s", got)
+	}
+	if got := talk.Answer("repeat"); !strings.Contains(got, "La sal") {
+		t.Errorf("a reader of Spanish hears %q", got)
+	}
+}
+
+// TestSilentTalkHoldsLittle: beside a library and a cache, one who has gone through a blog and is silent holds a few KB.
+func TestSilentTalkHoldsLittle(t *testing.T) {
+	const many = 200
+	blog, _ := load(t, shared(t))
+	talks := make([]*linear.Talk, 0, many)
+	before := heap()
+	for range many {
+		talk := linear.New(blog, tui.Reader{}, "")
+		talk.Resize(80, 24)
+		talk.Open()
+		for _, line := range []string{"1", "", "contents", "2", "links", "3", "note 1", "help", "list"} {
+			talk.Answer(line)
+		}
+		talks = append(talks, talk)
+	}
+	if held := (heap() - before) / many; held > 4<<10 {
+		t.Errorf("each holds %d bytes", held)
+	} else {
+		t.Logf("each holds %d bytes", held)
+	}
+	runtime.KeepAlive(talks)
+}
+
+func heap() int64 {
+	runtime.GC()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
+}

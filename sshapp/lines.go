@@ -1,0 +1,138 @@
+package sshapp
+
+import (
+	"io"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"postern/sshapp/linear"
+	"postern/sshapp/tui"
+)
+
+// lines are the face of a session that is listened to, or whose terminal can't be drawn on. What is said goes out from top
+// to bottom, without an escape of any kind. They are always asleep: nothing runs between two keys.
+//
+// The client's terminal is raw, so what a terminal does for a shell is done here, and no more: what is typed is shown, and
+// can be taken back, with the bytes that a terminal's own driver would send (termios, ECHO and ECHOE). A client whose
+// terminal shows what is typed by itself, as a shell within an editor does, says so, and is sent none of it.
+type lines struct {
+	guard
+	w     io.Writer
+	talk  *linear.Talk
+	typed tui.Prompt
+	echo  bool
+	cr    bool // a carriage return was typed last: a line feed behind it is the same key
+	left  bool // by Ctrl-D or Ctrl-C
+}
+
+func newLines(c *channel, talk *linear.Talk) *lines {
+	f := &lines{w: c, talk: talk, echo: !c.silent()}
+	f.resize(c.Size())
+	return f
+}
+
+// begin says what comes first, whether the terminal has told a size or not.
+func (f *lines) begin() {
+	defer func() { f.caught(recover()) }()
+	f.say(f.talk.Open() + f.talk.Prompt())
+}
+
+// hear answers keys, all that came together in one write.
+func (f *lines) hear(events typed) {
+	defer func() { f.caught(recover()) }()
+	var out strings.Builder
+	for _, event := range events {
+		if f.over() {
+			break
+		}
+		out.WriteString(f.key(event))
+	}
+	f.say(out.String())
+}
+
+// key returns what a key has the terminal show.
+func (f *lines) key(event tea.Msg) string {
+	name := ""
+	if k, ok := event.(tea.KeyPressMsg); ok {
+		name = k.String()
+	}
+	feed := name == "ctrl+j" && f.cr
+	f.cr = name == "enter"
+	switch {
+	case feed:
+		return ""
+	case name == "enter" || name == "ctrl+j":
+		return f.enter()
+	case name == "ctrl+c" && f.typed.Text != "":
+		f.typed.Text = ""
+		return f.shown("\n") + f.talk.Prompt()
+	case (name == "ctrl+c" || name == "ctrl+d") && f.typed.Text == "":
+		f.left = true
+		return f.shown("\n")
+	case name == "ctrl+h":
+		event = tea.KeyPressMsg{Code: tea.KeyBackspace}
+	}
+	before := f.typed.Text
+	f.typed.Take(event)
+	return f.shown(change(before, f.typed.Text))
+}
+
+// enter answers the line that was typed.
+func (f *lines) enter() string {
+	line := f.typed.Text
+	f.typed.Text = ""
+	answer := f.talk.Answer(line)
+	if !f.talk.Left() {
+		answer += f.talk.Prompt()
+	}
+	return f.shown("\n") + answer
+}
+
+// shown returns what the terminal is to show of what is typed.
+func (f *lines) shown(s string) string {
+	if !f.echo {
+		return ""
+	}
+	return s
+}
+
+// change returns what turns one text at the cursor into another, of which one is the beginning of the other.
+func change(before, after string) string {
+	if more, ok := strings.CutPrefix(after, before); ok {
+		return more
+	}
+	return strings.Repeat("\b \b", ansi.StringWidth(before[len(after):]))
+}
+
+// say sends text, its line ends as a terminal wants them. Nobody waits for it: a connection that has failed ends the session
+// by itself.
+func (f *lines) say(text string) {
+	if text != "" {
+		_, _ = io.WriteString(f.w, strings.ReplaceAll(text, "\n", "\r\n"))
+	}
+}
+
+// notify says a line, and then again what was being typed.
+func (f *lines) notify(text string) {
+	defer func() { f.caught(recover()) }()
+	f.say("\n" + text + "\n" + f.talk.Prompt() + f.shown(f.typed.Text))
+}
+
+// resize takes a new size, for what is said from now on.
+func (f *lines) resize(now size) { f.talk.Resize(now.width, now.height) }
+
+// leave says a last line, if there is one.
+func (f *lines) leave(last string) {
+	if last != "" {
+		f.say("\n" + last + "\n")
+	}
+}
+
+func (f *lines) awake() bool           { return false }
+func (f *lines) sleep()                {}
+func (f *lines) done() <-chan struct{} { return nil }
+func (f *lines) over() bool            { return f.left || f.talk.Left() || f.failed != nil }
+func (f *lines) failure() error        { return f.failed }
+func (f *lines) posts() []string       { return f.talk.Posts() }
