@@ -26,10 +26,7 @@ func (l *Library) Compose(idea Idea) (name, text string, err error) {
 		return "", "", errors.New("the title holds a control character, or is not UTF-8")
 	}
 	idea.Title, idea.Now = line(idea.Title), idea.Now.In(l.settings.location)
-	for i, tag := range idea.Tags {
-		idea.Tags[i] = line(tag)
-	}
-	idea.Tags = slices.DeleteFunc(idea.Tags, func(tag string) bool { return tag == "" })
+	idea.Tags = field{list: idea.Tags}.words(whole)
 	if idea.Title == "" {
 		return "", "", errors.New("a post needs a title")
 	}
@@ -119,7 +116,9 @@ func (l *Library) wouldRead(name, text string, idea Idea) error {
 		return fmt.Errorf("%s would not be read: %s", shown(name), whyLeftOut(after.leftOut, name))
 	case p.Title != idea.Title:
 		return fmt.Errorf("%s would be read as a post titled %s", shown(name), quoted(p.Title))
-	case p.Page || p.Draft != idea.Draft || len(idea.Tags) > 0 && !slices.Equal(p.Tags, idea.Tags):
+	case p.Page:
+		return fmt.Errorf("%s would be read as a page, beside the posts", shown(name))
+	case p.Draft != idea.Draft || len(idea.Tags) > 0 && !slices.Equal(p.Tags, idea.Tags):
 		return fmt.Errorf("%s would not be read as it is meant", shown(name))
 	}
 	return nil

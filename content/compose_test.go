@@ -133,7 +133,7 @@ func FuzzCompose(f *testing.F) {
 		"it's", `back\slash`, "{a}", "a: ", "title: a", "%", "`code`", "&amp; <b>", "ünï\u200cx", "a\u2028b", "\ufeffx", "Key: value", "日本", "…", "--- x", "!x", "|", ">", "? x", "a\u00a0 b",
 	} {
 		f.Add(title, "a tag", false)
-		f.Add(title, "ja, nein?", true)
+		f.Add(title, "ja, nein?, ja, ", true)
 	}
 	blogs := []fstest.MapFS{
 		fsOf(nil),
@@ -157,7 +157,7 @@ func FuzzCompose(f *testing.F) {
 			idea := Idea{Title: title, Tags: strings.Split(tags, ","), Draft: draft, Bundle: draft, Now: noon}
 			name, text, err := l.Compose(idea)
 			if err != nil {
-				if line(title) != "" && firstUnsafe(title+tags) < 0 && !strings.Contains(title, "{{") && !strings.EqualFold(line(title), "undefined") {
+				if line(title) != "" && firstUnsafe(title) < 0 && firstUnsafe(tags) < 0 && !strings.Contains(title, "{{") && !strings.EqualFold(line(title), "undefined") {
 					t.Errorf("%d: %q: %v", i, title, err)
 				}
 				continue

@@ -3,6 +3,7 @@ package content
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -16,7 +17,7 @@ type head struct {
 	blanks bool   // tags in one text are parted by blanks
 }
 
-// An pair is a key of a head. Of several heads, it is what they have in common.
+// A pair is a key of a head. Of several heads, it is what they have in common.
 type pair struct {
 	key  string   // as written; in TOML behind its table's name and a dot
 	raw  string   // the value as written, of the newest post that has it
@@ -43,11 +44,8 @@ func headOf(text string) head {
 	case jsonForm:
 		h.readJSON(f.text)
 	}
-	titled := false
-	for _, e := range h.pairs {
-		titled = titled || roleOf(e.key) == titleRole
-	}
-	h.titled = !titled && strings.HasPrefix(strings.TrimSpace(f.body), "# ")
+	titled := func(p pair) bool { return p.role() == titleRole }
+	h.titled = !slices.ContainsFunc(h.pairs, titled) && strings.HasPrefix(strings.TrimSpace(f.body), "# ")
 	return h
 }
 
@@ -58,7 +56,7 @@ func (h *head) add(key, raw string) {
 
 var tomlTable = regexp.MustCompile(`^\[([A-Za-z_][\w.-]*)\][ \t]*$`)
 
-// readTOML takes a line that begins with a key for an pair, and what follows up to the next for its value.
+// readTOML takes a line that begins with a key for a pair, and what follows up to the next for its value.
 func (h *head) readTOML(text string) {
 	table, key, raw := "", "", ""
 	end := func() {
@@ -118,13 +116,13 @@ func commonHead(heads []head) head {
 		if h.titled {
 			titled++
 		}
-		for _, e := range h.pairs {
-			k := strings.ToLower(e.key)
+		for _, p := range h.pairs {
+			k := strings.ToLower(p.key)
 			if all[k] == nil {
-				all[k] = &pair{key: e.key, raw: e.raw}
+				all[k] = &pair{key: p.key, raw: p.raw}
 				order = append(order, k)
 			}
-			all[k].raws = append(all[k].raws, e.raw)
+			all[k].raws = append(all[k].raws, p.raw)
 		}
 	}
 	for _, k := range order {

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -52,7 +53,9 @@ func (l *Library) manner(drafts bool) (m manner, learned bool) {
 	posts := l.examples(drafts)
 	if len(posts) == 0 {
 		m = readme
-		m.dir = l.site.root
+		if m.dir = l.site.root; isPagesDir(path.Base(m.dir)) {
+			m.dir = path.Dir(m.dir)
+		}
 		return m, false
 	}
 	var dirs []string
@@ -106,7 +109,7 @@ func namingOf(p *Post) (n naming, dir string) {
 	written, rest, front := cutWrittenDay(stem)
 	switch {
 	case front && rest != "":
-		n.sep = rest[:len(rest)-len(strings.TrimLeft(rest, "-_ "))]
+		n.sep = cmp.Or(rest[:len(rest)-len(strings.TrimLeft(rest, "-_ "))], "-")
 	case file.day != "" && strings.HasSuffix(stem, file.day) && written == "":
 		n.day = dayLast
 		rest = strings.TrimSuffix(stem, file.day)

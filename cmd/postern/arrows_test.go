@@ -17,10 +17,10 @@ func TestArrows(t *testing.T) {
 		"keys":          {wish, tea, ssh, "postern/content", "postern/sshapp"},
 		"sshapp/page":   {ssh, original, crypto, tea, "postern/keys"},
 		"sshapp/tui":    {ssh, original, crypto, wish, "postern/keys"},
+		"sshapp/pipe":   {ssh, original, crypto, wish, "postern/keys"},
 		"sshapp/linear": {ssh, original, crypto, wish, "postern/keys"},
 		"sshapp":        {"postern/cmd", wish + "/bubbletea"},
 		"cmd/postern":   {"postern/sshapp/internal"},
-		"sshapp/pipe":   {ssh, original, crypto, wish, "postern/keys"},
 	}
 	for pkg, names := range forbidden {
 		out, err := exec.Command("go", "list", "-deps", "postern/"+pkg).Output()

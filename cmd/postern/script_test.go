@@ -38,9 +38,9 @@ func TestScripts(t *testing.T) {
 			"stop":    stopCmd,
 			"logged":  loggedCmd,
 			"screen":  screenCmd,
-			"preview": previewCmd,
-			"listen":  listenCmd,
 			"ssh":     sshCmd,
+			"listen":  listenCmd,
+			"preview": previewCmd,
 		},
 	})
 }

@@ -31,7 +31,7 @@ func (a *App) follow(msg ChangedMsg) {
 	a.notice = ""
 	here, _ := a.top().(showing)
 	for _, p := range msg.Problems {
-		elsewhere := here == nil || p.File != here.shown().held.Path
+		elsewhere := here == nil || p.File != here.shown().current(a.env()).Path
 		if elsewhere && (a.notice == "" || p.Severity == content.Error) {
 			a.notice = p.String()
 			if p.Severity == content.Error {
@@ -43,23 +43,19 @@ func (a *App) follow(msg ChangedMsg) {
 
 // trace finds the post under its new address: what has its path or, where nothing has that, its text.
 func (p *post) trace(now *content.Edition) {
-	if c, ok := now.Find(p.address); ok && (c.Path == p.held.Path || c.Body == p.held.Body) {
-		return
-	}
-	var twin *content.Post
-	for _, posts := range [][]*content.Post{now.Posts(), now.Pages()} {
-		for _, c := range posts {
-			switch {
-			case c.Path == p.held.Path:
-				p.address = now.Address(c)
-				return
-			case c.Body == p.held.Body && strings.TrimSpace(c.Body) != "":
-				twin = c
+	was := p.known()
+	c, ok := now.Find(p.address)
+	if !ok || c.Path != was.Path && c.Body != was.Body {
+		for _, posts := range [][]*content.Post{now.Posts(), now.Pages()} {
+			for _, q := range posts {
+				if q.Path == was.Path || q.Body == was.Body && strings.TrimSpace(q.Body) != "" && (c == nil || c.Path != was.Path) {
+					c, ok = q, true
+				}
 			}
 		}
 	}
-	if twin != nil {
-		p.address = now.Address(twin)
+	if ok {
+		p.address, p.seen = now.Address(c), c
 	}
 }
 
@@ -146,7 +142,7 @@ func (p *post) current(e env) *content.Post {
 	if c, ok := e.now.Find(p.address); ok {
 		return c
 	}
-	return p.held
+	return p.known()
 }
 
 // edit opens the post on the screen in the editor: at an error, if it has one, else at the line that is read.

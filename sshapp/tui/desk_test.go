@@ -188,8 +188,11 @@ func TestDeskFollowsAName(t *testing.T) {
 	}
 	d.change(map[string]string{"b.md": strings.Replace(post, "title:", "slug: other\ntitle:", 1), "z.md": post + "Z.\n"})
 	d.see("The text of it.", "!no more")
+	d.change(map[string]string{"b.md": post + "More.\n", "z.md": post + "Z.\n"})
+	d.change(map[string]string{"c.md": post + "More.\n", "z.md": post + "Z.\n"})
+	d.see("More.", "!no more")
 	d.change(map[string]string{"z.md": post + "Z.\n"})
-	d.see("The text of it.", "no more")
+	d.see("More.", "no more")
 }
 
 // Without a desk nothing of it is there.

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -18,6 +19,8 @@ type post struct {
 	// held is the post as it was when a key was pressed last: one that is removed while somebody reads it stays readable.
 	// It is a copy, or a reader asleep would keep the whole library that the post was in.
 	held *content.Post
+
+	seen *content.Post // as it was at the last change; nil where nobody writes
 
 	count count
 	find  string // what is found in it; empty for nothing
@@ -88,14 +91,17 @@ func (p *post) title(e env) string {
 	if c, ok := e.now.Find(p.address); ok {
 		return c.Title
 	}
-	return p.held.Title
+	return p.known().Title
 }
+
+// known returns the post as it was when it was there last.
+func (p *post) known() *content.Post { return cmp.Or(p.seen, p.held) }
 
 // sheet lays the post out as it is published now or, if it is no more, as it was.
 func (p *post) sheet(e env) sheet {
 	c, ok := e.now.Find(p.address)
 	if !ok {
-		c = p.held
+		c = p.known()
 	}
 	if e.laid.post != c {
 		*e.laid = newSheet(e, c, !ok)
