@@ -16,7 +16,8 @@ type addresses struct {
 	slugs   map[string][]*Post // the posts of all languages with a slug, newest first
 	aliases map[string][]*Post // oldest first, since that one had the address before
 	kin     map[string][]*Post // the translations of one post, if there are any
-	files   map[*source]*Post
+	titles  map[string]*Post   // by the address that some generators make of a title; nil for several posts
+	paths   map[string]*Post   // by the file's path, as it is on disk
 }
 
 // newAddresses gives every post its slug, and files the posts under their addresses.
@@ -98,10 +99,10 @@ func (g *granter) claimed(p *Post) {
 	slug := p.source.claims[0]
 	if other := g.taken[g.key(p, slug)]; other != nil {
 		severity := Error
-		if section(p, g.library.root) != section(other, g.library.root) {
+		if section(p, g.library.site.root) != section(other, g.library.site.root) {
 			severity = Warning // generators put the section before the slug, so to them these are two addresses
 		}
-		g.library.problems = append(g.library.problems, Problem{File: p.Path, Line: 1, Severity: severity,
+		g.library.problems = append(g.library.problems, Problem{File: p.Path, Line: p.source.claimed.line, Column: p.source.claimed.col, Severity: severity,
 			Message: fmt.Sprintf("its slug %q is that of %s, which is newer and keeps it", slug, other.Path), Hint: "give it a `slug:` of its own"})
 	}
 	g.take(p, slug)
@@ -137,12 +138,17 @@ func (g *granter) grant(order []*Post, want func(*Post) string) {
 // fileAddresses fills the maps. A name that several posts share leads to the oldest of them.
 func (l *Library) fileAddresses() addresses {
 	a := addresses{slugs: make(map[string][]*Post, len(l.posts)), aliases: make(map[string][]*Post, len(l.posts)), kin: map[string][]*Post{},
-		files: make(map[*source]*Post, len(l.posts))}
+		titles: make(map[string]*Post, len(l.posts)), paths: make(map[string]*Post, len(l.posts))}
 	languages := false
 	for _, p := range l.posts {
 		k := addressKey(p.Slug)
 		a.slugs[k] = append(a.slugs[k], p)
-		a.files[p.source] = p
+		a.paths[p.source.file.path] = p
+		if _, taken := a.titles[p.source.titled]; taken {
+			a.titles[p.source.titled] = nil
+		} else {
+			a.titles[p.source.titled] = p
+		}
 		languages = languages || l.language(p) != ""
 	}
 	for _, p := range slices.Backward(l.posts) {

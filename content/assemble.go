@@ -9,13 +9,11 @@ import (
 
 // assemble makes the library out of its sources: which are posts and which are pages, in which order, at which address.
 func (l *Library) assemble(sources []reading) {
-	l.readings = make(map[string]reading, len(sources))
 	isPage := l.sortKinds(sources)
 	l.posts = make([]*Post, 0, len(sources))
 	all := make([]Post, len(sources)) // at once, since a reload makes all of them anew
 	for i, s := range sources {
-		l.readings[s.file.path] = s
-		if why := s.unwanted(l.root); why != "" {
+		if why := s.unwanted(l.site.root); why != "" {
 			l.leftOut = append(l.leftOut, LeftOut{s.post.Path, why})
 			continue
 		}
@@ -27,11 +25,15 @@ func (l *Library) assemble(sources []reading) {
 		p := &all[i]
 		*p = s.post
 		p.source, p.Page = s.source, isPage(s.source)
+		if len(p.Authors) == 0 && l.settings.Author != "" {
+			p.Authors = []string{l.settings.Author}
+		}
 		l.posts = append(l.posts, p)
 	}
 	slices.SortFunc(l.posts, newestFirst)
 	l.warnUndated()
 	l.address = l.newAddresses()
+	l.warnFormer()
 	for _, p := range l.posts {
 		if p.Draft {
 			continue
@@ -47,6 +49,7 @@ func (l *Library) assemble(sources []reading) {
 			l.listed = append(l.listed, p)
 		}
 	}
+	l.warnPages()
 	slices.SortFunc(l.expiries, time.Time.Compare)
 	slices.SortFunc(l.leftOut, func(a, b LeftOut) int { return strings.Compare(a.Path, b.Path) })
 	SortProblems(l.problems)
@@ -112,7 +115,7 @@ func (l *Library) warnUndated() {
 		}
 	}
 	if len(undated) > 0 && !dated {
-		l.problems = append(l.problems, Problem{File: shown(l.root), Severity: Warning,
+		l.problems = append(l.problems, Problem{File: shown(l.site.root), Severity: Warning,
 			Message: "no post has a date: they are listed in the order of their paths", Hint: "write `date: YYYY-MM-DD` into their front matter"})
 		return
 	}

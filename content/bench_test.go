@@ -123,3 +123,41 @@ func (x *index) bytes() int {
 	}
 	return n
 }
+
+// BenchmarkRefresh does the same as BenchmarkReload, knowing which file has changed.
+func BenchmarkRefresh(b *testing.B) {
+	dir := b.TempDir()
+	files := synthetic(manyPosts, postSize)
+	writeAll(b, dir, files)
+	fsys := rooted(b, dir)
+	l, err := Load(fsys)
+	if err != nil {
+		b.Fatal(err)
+	}
+	changed := "2000-01-01-post-00000.md"
+	for b.Loop() {
+		files[changed] = append(files[changed], "one more line\n"...)
+		if err := os.WriteFile(filepath.Join(dir, changed), files[changed], 0o644); err != nil {
+			b.Fatal(err)
+		}
+		if l, err = Refresh(l, fsys, []string{changed}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkPoll looks at 10,000 posts of which none has changed.
+func BenchmarkPoll(b *testing.B) {
+	dir := b.TempDir()
+	writeAll(b, dir, synthetic(manyPosts, postSize))
+	fsys := rooted(b, dir)
+	l, err := Load(fsys)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if now, err := Reload(l, fsys); err != nil || now != l {
+			b.Fatal("something has changed", err)
+		}
+	}
+}

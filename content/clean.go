@@ -52,6 +52,17 @@ func firstUnsafe(s string) int {
 	return -1
 }
 
+// unsafeCount returns how many characters Clean would replace.
+func unsafeCount(s string) int {
+	n := 0
+	for at := firstUnsafe(s); at >= 0; at = firstUnsafe(s) {
+		_, size := utf8.DecodeRuneInString(s[at:])
+		s = s[at+size:]
+		n++
+	}
+	return n
+}
+
 // line returns s as one line: cleaned, its runs of blanks and line ends each one space. A no-break space stays one.
 func line(s string) string {
 	if isLine(s) {

@@ -42,9 +42,9 @@ func (l *Library) At(now time.Time) *Edition {
 	}
 	e := &Edition{library: l, now: now, posts: since(v.posts, now), pages: since(v.pages, now)}
 	if v.last != nil && len(v.last.posts) == len(e.posts) && len(v.last.pages) == len(e.pages) {
-		e.topics = v.last.topics // the same posts: what was counted stays
+		e.topics, e.pages = v.last.topics, v.last.pages // the same posts: what was counted stays
 	} else {
-		e.topics = newTopics(e)
+		e.topics, e.pages = newTopics(e), l.inOrder(e.pages)
 	}
 	l.shown.Store(&view{expired, v.posts, v.pages, e})
 	return e
@@ -65,7 +65,7 @@ func (l *Library) All() *Edition {
 			e.posts = append(e.posts, p)
 		}
 	}
-	e.topics = newTopics(e)
+	e.topics, e.pages = newTopics(e), l.inOrder(e.pages)
 	return e
 }
 
@@ -81,7 +81,8 @@ func (e *Edition) Settings() Settings { return e.library.settings }
 // without a date last.
 func (e *Edition) Posts() []*Post { return e.posts }
 
-// Pages returns what stands beside the list, such as "about", in the same order.
+// Pages returns what stands beside the list, such as "about": those that the settings name first, in their order, and
+// then the others as posts are ordered.
 func (e *Edition) Pages() []*Post { return e.pages }
 
 // Find returns the post at an address: its slug, one of its aliases, its file's name, in any case and in any Unicode

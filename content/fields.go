@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -80,11 +81,12 @@ func (s *source) names(m matter, o outline) {
 	if strings.EqualFold(p.Title, "undefined") {
 		p.Title = ""
 	}
-	if p.Title == "" {
-		p.Title = o.title
+	empty := p.Title == ""
+	if empty {
+		p.Title = cmp.Or(o.title, headline(s.file.stem))
 	}
-	if p.Title == "" {
-		p.Title = headline(s.file.stem)
+	if f, there := m["title"]; there && empty && !f.bad {
+		s.report(Warning, f, "the title is empty, and "+quoted(p.Title)+" stands in its place", "write one, or take the key out")
 	}
 	for _, k := range summaryKeys {
 		if p.Summary = shorten(plain(bounded(m[k].text))); p.Summary != "" {
@@ -96,6 +98,9 @@ func (s *source) names(m matter, o outline) {
 	}
 	for _, k := range slugKeys {
 		if c := claimedSlug(m[k].text); c != "" {
+			if len(s.claims) == 0 {
+				s.claimed = spot{m[k].line, m[k].col}
+			}
 			s.claims = append(s.claims, c)
 		}
 	}
@@ -103,6 +108,7 @@ func (s *source) names(m matter, o outline) {
 		for _, a := range m[k].words(whole) {
 			if c := claimedSlug(a); c != "" {
 				p.Aliases = append(p.Aliases, c)
+				s.former = append(s.former, former{strings.Trim(a, "/"), m[k].spot(a)})
 			}
 		}
 	}

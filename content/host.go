@@ -1,27 +1,38 @@
 package content
 
 import (
+	"fmt"
 	"net"
 	"net/url"
+	"strings"
 )
 
 // A Host is what readers type to come to a blog: a name or address, with a port if it isn't 22. Empty means that nobody has
 // said it, and that the word HOST stands for it.
 type Host string
 
+// ParseHost takes a name, an IPv4 address, or an IPv6 address in brackets, with or without a port; or nothing.
+func ParseHost(s string) (Host, error) {
+	if !isHost.MatchString(s) || !isPort(portOf(s)) {
+		return "", fmt.Errorf("host %s is none; write what readers type, such as blog.example.com or blog.example.com:2222", quoted(s))
+	}
+	return Host(strings.TrimSuffix(s, ":22")), nil
+}
+
 // Command returns the ssh command that comes here under a user name, which may be empty.
 func (h Host) Command(user string) string {
-	name, command := string(h), "ssh "
+	name, option := string(h), ""
 	if host, port, err := net.SplitHostPort(name); err == nil {
-		name, command = host, "ssh -p "+port+" "
+		name, option = host, "-p "+port+" "
 	}
-	if user != "" {
-		command += user + "@"
-	}
+	name = strings.Trim(name, "[]")
 	if name == "" {
 		name = "HOST"
 	}
-	return command + name
+	if user != "" {
+		name = user + "@" + name
+	}
+	return "ssh " + option + name
 }
 
 // Link returns the address of a post as a URL, which opens it: ssh://SLUG@HOST[:PORT].

@@ -47,12 +47,13 @@ func parseJSON(file string, f front) (matter, []Problem) {
 			return fail(err)
 		}
 		k, _ := t.(string)
+		kl, kc := place(max(0, d.InputOffset()-int64(len(k))-2))
 		var v any
 		l, c := place(d.InputOffset() + 1)
 		if err := d.Decode(&v); err != nil {
 			return fail(err)
 		}
-		jsonField(m, file, k, v, l, c, &problems)
+		jsonField(m, file, k, v, field{line: l, col: c, key: spot{kl, kc}}, &problems)
 	}
 	if _, err := d.Token(); err != nil {
 		return fail(err)
@@ -60,8 +61,8 @@ func parseJSON(file string, f front) (matter, []Problem) {
 	return m, problems
 }
 
-func jsonField(m matter, file, k string, v any, l, c int, problems *[]Problem) {
-	f := field{line: l, col: c}
+// jsonField adds a value; f is its place.
+func jsonField(m matter, file, k string, v any, f field, problems *[]Problem) {
 	switch v := v.(type) {
 	case string:
 		f.text = Clean(v)
@@ -85,7 +86,7 @@ func jsonField(m matter, file, k string, v any, l, c int, problems *[]Problem) {
 	case map[string]any:
 		for sub, item := range v {
 			if s, ok := item.(string); ok {
-				m[strings.ToLower(k+"."+sub)] = field{text: Clean(s), line: l, col: c}
+				m[strings.ToLower(k+"."+sub)] = field{text: Clean(s), line: f.line, col: f.col}
 			}
 		}
 	}

@@ -5,6 +5,7 @@ package content
 import (
 	"io/fs"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 )
@@ -12,22 +13,24 @@ import (
 // A Library is all that one directory holds, at the moment when it was loaded. It is immutable: a change of the
 // directory makes another. It is safe for concurrent use.
 type Library struct {
-	fsys     fs.FS
-	settings Settings
-	root     string
-	dialect  dialect
-	readings map[string]reading // by path, with what was left out
-	posts    []*Post            // newest first; drafts, pages and future ones too
-	listed   []*Post            // those of posts that may stand in the list: neither drafts nor unlisted nor pages
-	pages    []*Post            // as listed
-	expiries []time.Time        // when a post ceases to be published, ascending
-	address  addresses
-	files    attachments
-	dirs     []string
-	problems []Problem
-	leftOut  []LeftOut
-	index    *index
-	shown    atomic.Pointer[view] // the view that At gave last: a cache
+	tree             tree
+	about            about
+	settings         Settings
+	sound            bool // the settings are of a file without an error
+	settingsProblems []Problem
+	site             site
+	dialect          dialect
+	posts            []*Post     // newest first; drafts, pages and future ones too
+	listed           []*Post     // those of posts that may stand in the list: neither drafts nor unlisted nor pages
+	pages            []*Post     // as listed
+	expiries         []time.Time // when a post ceases to be published, ascending
+	address          addresses
+	files            attachments
+	problems         []Problem
+	leftOut          []LeftOut
+	index            *index
+	shown            atomic.Pointer[view]   // the view that At gave last: a cache
+	seen             atomic.Pointer[record] // of the last look at the files that found them to be as they are here
 }
 
 // LeftOut is a file or directory that was not taken for a post.
@@ -37,36 +40,20 @@ type LeftOut struct {
 }
 
 // Load reads the blog in fsys, which should be the file system of an [os.Root] where symbolic links may lie. The
-// library is usable whatever its problems; the error is for a directory that can't be read at all.
+// library is usable whatever its problems; the error is for a directory that can't be read at all. The library opens
+// files in fsys for as long as it is used.
 func Load(fsys fs.FS) (*Library, error) {
-	return load(&Library{}, fsys)
+	return Reload(&Library{}, fsys)
 }
 
-// Reload reads the blog in fsys again, and parses only the files that have changed since previous was loaded from it. A
-// post whose file is broken now, and was not, stays as it was, with its problem reported.
-func Reload(previous *Library, fsys fs.FS) (*Library, error) {
-	return load(previous, fsys)
-}
-
-func load(previous *Library, fsys fs.FS) (*Library, error) {
+// Read is Load for who will not search, and takes half the time: Search finds nothing in the library.
+func Read(fsys fs.FS) (*Library, error) {
 	t, err := walkTree(fsys)
 	if err != nil {
 		return nil, err
 	}
-	l := &Library{fsys: fsys, problems: t.problems, dirs: t.dirs}
-	var problems []Problem
-	l.settings, problems = readSettings(fsys)
-	l.problems = append(l.problems, problems...)
-	s := surveySite(t, l.settings.Posts)
-	l.root, l.leftOut = s.root, s.leftOut
-	l.dialect = dialect{zone: l.settings.location.String(), in: l.settings.location, jekyll: s.jekyll}
-	if len(s.files) == 0 && l.settings.Posts != "" {
-		l.problems = append(l.problems, Problem{File: SettingsFile, Severity: Error,
-			Message: "posts " + quoted(l.settings.Posts) + " holds no Markdown", Hint: "name a directory, relative to " + SettingsFile})
-	}
-	l.assemble(readSources(previous, fsys, s, l.dialect))
-	l.files = newAttachments(t.files)
-	l.index = previous.index.update(l.posts)
+	l := (&Library{}).next(fsys, t, nil)
+	l.index = &index{}
 	return l, nil
 }
 
@@ -75,7 +62,7 @@ func (l *Library) Settings() Settings { return l.settings }
 
 // Root returns the directory that the posts were taken from, slash-separated and relative to the one that was loaded:
 // "." if that is the directory itself. Where there are several, it is the one that holds them all.
-func (l *Library) Root() string { return l.root }
+func (l *Library) Root() string { return l.site.root }
 
 // Problems returns all that is wrong, sorted by file and line. The slice is the caller's.
 func (l *Library) Problems() []Problem { return slices.Clone(l.problems) }
@@ -84,5 +71,42 @@ func (l *Library) Problems() []Problem { return slices.Clone(l.problems) }
 func (l *Library) LeftOut() []LeftOut { return slices.Clone(l.leftOut) }
 
 // Directories returns the directories that were looked into, slash-separated and relative to the one that was loaded,
-// which is "." itself: a change in none of them changes the library. The slice is the caller's.
-func (l *Library) Directories() []string { return slices.Clone(l.dirs) }
+// which is "." itself. A change in none of them changes the library. The slice is the caller's.
+func (l *Library) Directories() []string { return slices.Clone(l.tree.dirs) }
+
+// Len returns how many posts there are, with drafts, pages and those that are not published at the time.
+func (l *Library) Len() int { return len(l.posts) }
+
+// Since returns the paths of the files that were read anew since an older library: those that have changed, come or
+// gone, sorted.
+func (l *Library) Since(old *Library) []string {
+	var changed []string
+	now, before := l.seen.Load().readings, old.seen.Load().readings
+	for i, j := 0, 0; i < len(now) || j < len(before); {
+		switch c := comparePaths(now[i:], before[j:]); {
+		case c < 0:
+			changed = append(changed, now[i].post.Path)
+			i++
+		case c > 0:
+			changed = append(changed, before[j].post.Path)
+			j++
+		default:
+			if now[i].source != before[j].source {
+				changed = append(changed, now[i].post.Path)
+			}
+			i, j = i+1, j+1
+		}
+	}
+	return changed
+}
+
+// comparePaths compares the first paths of two lists that are sorted by them; the end of one comes last.
+func comparePaths(a, b []reading) int {
+	switch {
+	case len(a) == 0:
+		return 1
+	case len(b) == 0:
+		return -1
+	}
+	return strings.Compare(a[0].file.path, b[0].file.path)
+}

@@ -57,7 +57,7 @@ func TestCorpusMalformed(t *testing.T) {
 		{"30-unknown-tag", "bar", "", "", 0, "", ""},
 		{"31-four-dashes", "Foo", "", "", 0, "", ""},
 		{"32-hr-first", "32 hr first", "", "", 0, "", ""},
-		{"33-null-title", "33 null title", "", "", 0, "", ""},
+		{"33-null-title", "33 null title", "", "", 2, Warning, "the title is empty"},
 		{"34-list-title", "34 list title", "", "", 0, "", ""},
 		{"35-octal", "007", "", "", 0, "", ""},
 		{"36-anchor", "Foo", "", "", 0, "", ""},

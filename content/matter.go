@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -22,10 +23,32 @@ type matter map[string]field
 type field struct {
 	text  string
 	list  []string
+	spots []spot // of the list's items, where each is known
 	line  int  // in the file, from 1
 	col   int  // in bytes, from 1
 	bad   bool // only a guess was possible
+	key   spot // of its key; where that is on the same line, at its beginning, nothing
 	twice bool // its key has been reported as a duplicate
+}
+
+// A spot is a place in a file.
+type spot struct{ line, col int } // from 1, the column in bytes
+
+// named returns the place of a field's key.
+func (f field) named() field {
+	if f.key == (spot{}) {
+		f.key = spot{f.line, 1}
+	}
+	return field{line: f.key.line, col: f.key.col}
+}
+
+// spot returns the place of one item of a list, as near as it is known.
+func (f field) spot(item string) spot {
+	i := slices.IndexFunc(f.list, func(s string) bool { return line(s) == item })
+	if i < 0 || i >= len(f.spots) {
+		return spot{f.line, f.col}
+	}
+	return f.spots[i]
 }
 
 func (f field) empty() bool { return f.text == "" && len(f.list) == 0 }
@@ -58,7 +81,8 @@ func (m matter) set(file, key string, f field, problems *[]Problem) {
 	}
 	if earlier, there := m[key]; there {
 		if f.twice = true; !earlier.twice {
-			*problems = append(*problems, Problem{File: file, Line: f.line, Column: 1, Severity: Warning,
+			k := f.named()
+			*problems = append(*problems, Problem{File: file, Line: k.line, Column: k.col, Severity: Warning,
 				Message: fmt.Sprintf("%s is there twice; the last one counts", quoted(key)), Hint: "take one of them out"})
 		}
 	}

@@ -3,25 +3,27 @@ package content
 import (
 	"iter"
 	"math/bits"
+	"strings"
 )
 
 // Nearest returns the word among many that was probably meant by one that is none of them: the one that the fewest slips
 // lead to, and of several the first. A slip is a letter changed, added, left out, or swapped with the next. One is allowed
-// for every three letters, and four in all; it is false if no word is so near. A word of another case is as near as can be.
-// What is longer than 128 bytes is near nothing.
+// in a word of three letters, two in one of seven, three from eleven on; it is false if no word is so near. A word of another
+// case is as near as can be. A word with other digits is not near at all: picture-2 is no slip for picture-1. Neither is what
+// is longer than 128 bytes.
 func Nearest(word string, among iter.Seq[string]) (nearest string, ok bool) {
 	if len(word) > maxNear {
 		return "", false
 	}
 	word = addressKey(word)
-	most := min(len(word)/3, 4)
+	most := min((len(word)+1)/4, 3)
 	letters := lettersOf(word)
 	for w := range among {
 		k := addressKey(w)
 		if d := len(k) - len(word); d > most || d < -most || bits.OnesCount64(letters^lettersOf(k)) > 2*most {
 			continue
 		}
-		if d := slips(word, k, most); d <= most {
+		if d := slips(word, k, most); d <= most && digits(word) == digits(k) {
 			if nearest, ok, most = w, true, d-1; most < 0 {
 				break
 			}
@@ -31,6 +33,16 @@ func Nearest(word string, among iter.Seq[string]) (nearest string, ok bool) {
 }
 
 const maxNear = 128
+
+// digits returns the digits of a word.
+func digits(word string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, word)
+}
 
 // lettersOf has a bit for each letter of a word: one slip changes two of them at most. It spares most words the table
 // below, which takes a thousand times as long.

@@ -18,6 +18,9 @@ type source struct {
 	stem     string   // the slug that its file's name makes, without the date
 	full     string   // the same with the date
 	claims   []string // the slugs that the front matter claims, the one that counts first
+	claimed  spot     // where that one stands
+	former   []former // the addresses that it had before, as the front matter says
+	titled   string   // the slug that its title makes
 	headings string   // the texts of the body's headings, a line each
 	layout   string   // the template's name: "post", "page"
 	fronted  bool     // there is a front matter
@@ -61,8 +64,10 @@ func parse(f file, data []byte, d dialect) *source {
 
 	s.dates(m, d)
 	s.names(m, o)
+	s.titled = slugify(p.Title)
 	s.labels(m, d)
 	s.switches(m, r.form, d)
+	s.slips(m)
 	s.exclude(m)
 	if len(data) == 0 {
 		s.warn(0, "the file is empty", "write something, or take it out")
@@ -107,6 +112,9 @@ func (s *source) text(data []byte) string {
 		what, todo := fmt.Sprintf("the control character %U is shown as \ufffd", r), "take it out"
 		if n == 1 && r == utf8.RuneError {
 			what, todo = fmt.Sprintf("the byte 0x%02X is not UTF-8, and is shown as \ufffd", text[at]), "save the file as UTF-8"
+		}
+		if more := unsafeCount(text[at:]) - 1; more > 0 {
+			what += fmt.Sprintf(" (and %d more like it in this file)", more)
 		}
 		s.report(Warning, f, what, todo)
 		text = Clean(text)

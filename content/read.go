@@ -11,22 +11,6 @@ import (
 // maxFile bounds a post's file, in bytes: the largest of 13,264 real posts has 4 MB.
 const maxFile = 8 << 20
 
-// A stamp tells whether a file has changed since it was read.
-type stamp struct {
-	size     int64
-	modified time.Time
-	read     time.Time // when the file was read
-}
-
-// settled is how long a file must have been left alone before its time of change is believed: some file systems keep
-// it to two seconds, and a file may change twice within that.
-const settled = 2 * time.Second
-
-// same reports whether the file is surely what it was. One whose times can't tell is not.
-func (s stamp) same(info fs.FileInfo) bool {
-	return !s.modified.IsZero() && s.size == info.Size() && s.modified.Equal(info.ModTime()) && s.read.Sub(s.modified) > settled
-}
-
 var errChanging = errors.New("it changed while it was read")
 
 // readFile reads a post's file, never more than its bound, and again if it changed meanwhile.

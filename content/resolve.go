@@ -96,15 +96,14 @@ func unescape(s string) string {
 	return s
 }
 
-// linked finds the post that a link means: by the path of its file, else by its address, which is the last part.
+// linked finds the post that a link means: by the path of its file, else by its address, which is the last part, or made of
+// its title as some generators do.
 func (e *Edition) linked(from *Post, target string) (*Post, bool) {
 	l := e.library
 	for _, p := range l.searchPath(from, target) {
 		for _, candidate := range []string{p, p + ".md", p + ".mdx", p + ".markdown", p + "/index.md", p + "/index.mdx"} {
-			if s := l.readings[candidate].source; s != nil {
-				if q := l.address.files[s]; q != nil && e.shows(q) {
-					return e.spoken(q, from, target), true
-				}
+			if q := l.address.paths[candidate]; q != nil && e.shows(q) {
+				return e.spoken(q, from, target), true
 			}
 		}
 	}
@@ -135,7 +134,11 @@ func (e *Edition) linked(from *Post, target string) (*Post, bool) {
 	if p, ok := e.find(last, lang); ok {
 		return p, true
 	}
-	return e.find(slugify(last), lang)
+	if p, ok := e.find(slugify(last), lang); ok {
+		return p, true
+	}
+	p := l.address.titles[slugify(last)]
+	return p, p != nil && e.shows(p)
 }
 
 // spoken returns a post that a link found, in the language of the post that links to it, unless the link names a file.
@@ -173,8 +176,8 @@ func (l *Library) searchPath(from *Post, target string) []string {
 	if !strings.HasPrefix(target, "/") && !strings.HasPrefix(target, "@/") {
 		add(path.Dir(dir), target)
 	}
-	add(l.root, rel)
-	for up := path.Dir(l.root); up != "."; up = path.Dir(up) {
+	add(l.site.root, rel)
+	for up := path.Dir(l.site.root); up != "."; up = path.Dir(up) {
 		add(up, rel)
 	}
 	for _, s := range staticRoots {

@@ -19,6 +19,7 @@ var places = [][]string{
 	{"content"},
 	{"src/content/blog", "src/content/posts", "src/content/post"},
 	{"src/posts", "src/blog"},
+	{"src/pages/posts", "src/pages/post", "src/pages/blog"},
 	{"src/pages"},
 	{"blog"},
 	{"website/blog"},
@@ -34,11 +35,11 @@ type holder struct {
 	posts int // those of files that are no index
 }
 
-func holders(candidates []found) []holder {
+func holders(candidates []string) []holder {
 	var all []holder
 	at := map[string]int{}
 	for _, f := range candidates {
-		dir := path.Dir(f.path)
+		dir := path.Dir(f)
 		i, ok := at[dir]
 		if !ok {
 			i = len(all)
@@ -46,7 +47,7 @@ func holders(candidates []found) []holder {
 			all = append(all, holder{dir: dir})
 		}
 		all[i].files++
-		if !isIndex(f.path) {
+		if !isIndex(f) {
 			all[i].posts++
 		}
 	}

@@ -1,17 +1,18 @@
 package content
 
 import (
-	"bytes"
+	"cmp"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
+	"net"
 	"path"
-	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
-
-	"github.com/pelletier/go-toml/v2"
 )
 
 // SettingsFile is where a blog keeps its [Settings], at the root of its directory.
@@ -22,15 +23,20 @@ const maxSettings = 64 << 10
 
 // Settings are what a blog says of itself, in [SettingsFile]. None is required.
 type Settings struct {
-	Title       string `toml:"title"`       // the blog's name; "Postern" unless told
-	Description string `toml:"description"` // one line under it
-	Language    string `toml:"language"`    // of the posts that name none: a BCP 47 tag in lower case; empty if nothing is said
-	Timezone    string `toml:"timezone"`    // an IANA name, for dates without a zone; UTC unless told
-	Theme       string `toml:"theme"`       // the name of a theme, or a glamour style sheet's file beside the posts; empty for the default
-	Host        string `toml:"host"`        // what readers type to come here: a name or address, with a port if it isn't 22; empty if nothing is said
-	Posts       string `toml:"posts"`       // the directory of the posts, slash-separated; empty to look for it
+	Title       string   `toml:"title"`       // the blog's name; "Postern" unless told
+	Description string   `toml:"description"` // one line under it
+	Author      string   `toml:"author"`      // of the posts that name none; they have it in their Authors
+	Host        string   `toml:"host"`        // what readers type to come here: a name or address, with the port if it isn't 22; empty if nothing is said
+	Port        int      `toml:"port"`        // of Host, which has it too; 0 for 22
+	Language    string   `toml:"language"`    // of the posts that name none: a BCP 47 tag in lower case; empty if nothing is said
+	Timezone    string   `toml:"timezone"`    // an IANA name, for dates without a zone; UTC unless told
+	Theme       string   `toml:"theme"`       // the name of a theme, or a glamour style sheet's file beside the posts; empty for the default
+	Accent      string   `toml:"accent"`      // the color of headings and links: "#rrggbb", or a number from 0 to 255; empty for the theme's
+	Pages       []string `toml:"pages"`       // the slugs of the pages that come first, in their order
+	Posts       string   `toml:"posts"`       // the directory of the posts, slash-separated; empty to look for it
 
 	location *time.Location
+	pagesAt  spot
 }
 
 // Location returns the blog's timezone.
@@ -41,103 +47,143 @@ func (s Settings) Location() *time.Location {
 	return s.location
 }
 
-// isHost matches a name, an IPv4 address, or an IPv6 address in brackets, with or without a port; or nothing.
-var isHost = regexp.MustCompile(`^$|^([A-Za-z0-9_.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?$`)
-
-func readSettings(fsys fs.FS) (Settings, []Problem) {
-	s := Settings{Title: "Postern", location: time.UTC}
-	data, err := readSettingsFile(fsys)
-	if errors.Is(err, fs.ErrNotExist) {
-		return s, nil
+// parseSettings makes settings of the file's bytes, or of the error of reading them. What is wrong with one is named with
+// its place, and the others count.
+func parseSettings(data []byte, err error) (Settings, []Problem) {
+	var s Settings
+	c := settingsCheck{settings: &s}
+	if err == nil {
+		c.decode(data)
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		c.refuse("", "can't be read: "+reason(err), "")
 	}
-	if err != nil {
-		return s, []Problem{{File: SettingsFile, Severity: Error, Message: "can't be read: " + reason(err)}}
-	}
-	var problems []Problem
-	d := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields()
-	if err := d.Decode(&s); err != nil {
-		problems = settingsProblems(err)
-	}
-	return s.checked(problems)
+	c.names()
+	c.reach()
+	c.look()
+	c.places()
+	s.pagesAt = c.spots["pages"]
+	return s, c.problems
 }
 
 // readSettingsFile opens the file only if it is one: opening a pipe would wait for ever.
-func readSettingsFile(fsys fs.FS) ([]byte, error) {
+func readSettingsFile(fsys fs.FS) (data []byte, at stamp, err error) {
 	info, err := fs.Stat(fsys, SettingsFile)
 	switch {
 	case err != nil:
-		return nil, err
+		return nil, stamp{}, err
 	case !info.Mode().IsRegular():
-		return nil, errors.New("it is no file")
-	case info.Size() > maxSettings:
-		return nil, errors.New("it is larger than 64 KB")
+		return nil, stamp{}, errors.New("it is no file")
 	}
-	return fs.ReadFile(fsys, SettingsFile)
+	f, err := fsys.Open(SettingsFile)
+	if err != nil {
+		return nil, stamp{}, err
+	}
+	defer f.Close()
+	data, err = io.ReadAll(io.LimitReader(f, maxSettings+1))
+	if len(data) > maxSettings {
+		err = errors.New("it is larger than 64 KB")
+	}
+	return data, stamp{size: info.Size(), modified: info.ModTime(), read: time.Now()}, err
 }
 
-// checked returns the settings with their values made sound.
-func (s Settings) checked(problems []Problem) (Settings, []Problem) {
-	refuse := func(message, hint string) {
-		problems = append(problems, Problem{File: SettingsFile, Severity: Error, Message: message, Hint: hint})
+// refuse reports what is wrong with the value of a key.
+func (c *settingsCheck) refuse(key, message, hint string) {
+	c.report(Error, c.spots[key], message, hint)
+}
+
+// names makes texts fit to be shown.
+func (c *settingsCheck) names() {
+	s := c.settings
+	for _, text := range []*string{&s.Title, &s.Description, &s.Author, &s.Theme, &s.Language, &s.Host, &s.Accent} {
+		*text = line(*text)
 	}
-	if s.Title = line(s.Title); s.Title == "" {
+	if s.Title == "" {
 		s.Title = "Postern"
 	}
-	s.Description = line(s.Description)
-	s.Theme = line(s.Theme)
-	s.Language = languageTag(line(s.Language))
-	if s.Host = line(s.Host); !isHost.MatchString(s.Host) {
-		refuse("host "+quoted(s.Host)+" is none", `write what readers type, such as "blog.example.com" or "blog.example.com:2222"`)
+	s.Language = languageTag(s.Language)
+}
+
+// isHost matches a name, an IPv4 address, or an IPv6 address in brackets, with or without a port; or nothing.
+var isHost = regexp.MustCompile(`^$|^([A-Za-z0-9_][A-Za-z0-9_.-]{0,252}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?$`)
+
+// reach puts host and port together. The port that the host holds counts more than the one that stands alone.
+func (c *settingsCheck) reach() {
+	s := c.settings
+	if !isHost.MatchString(s.Host) || !isPort(portOf(s.Host)) {
+		c.refuse("host", "host "+quoted(s.Host)+" is none", `write what readers type, such as "blog.example.com" or "blog.example.com:2222"`)
 		s.Host = ""
 	}
+	if _, said := c.spots["port"]; said && (s.Port == 0 || !isPort(s.Port)) {
+		c.refuse("port", fmt.Sprintf("port %d is none", s.Port), "write a number from 1 to 65535")
+		s.Port = 0
+	}
+	if n := portOf(s.Host); n != 0 {
+		if s.Port != 0 && s.Port != n {
+			c.refuse("port", fmt.Sprintf("host names port %d, and port is %d; the host's counts", n, s.Port), "name it once")
+		}
+		s.Host, s.Port = s.Host[:strings.LastIndexByte(s.Host, ':')], n
+	}
+	if s.Host == "" && s.Port != 0 {
+		c.report(Warning, c.spots["port"], "port says nothing without a host", `write what readers type, such as host = "blog.example.com"`)
+	}
+	if s.Port == 22 || s.Host == "" {
+		s.Port = 0
+	}
+	if s.Port != 0 {
+		s.Host += ":" + strconv.Itoa(s.Port)
+	}
+}
+
+// portOf returns the port that a host holds, 0 for none, and one that is none for one that is none.
+func portOf(host string) int {
+	_, port, err := net.SplitHostPort(host)
+	if err != nil {
+		return 0
+	}
+	n, _ := strconv.Atoi(port)
+	return cmp.Or(n, -1)
+}
+
+func isPort(n int) bool { return n >= 0 && n <= 65535 }
+
+// paints are the names of a terminal's 16 colors, in the order of their numbers.
+var paints = []string{"black", "red", "green", "yellow", "blue", "magenta", "cyan", "white", "bright black", "bright red",
+	"bright green", "bright yellow", "bright blue", "bright magenta", "bright cyan", "bright white"}
+
+var isColor = regexp.MustCompile(`^$|^#[0-9A-Fa-f]{6}$|^(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])$`)
+
+// look makes the accent a color as style sheets write it.
+func (c *settingsCheck) look() {
+	s := c.settings
+	name := strings.ReplaceAll(strings.ToLower(s.Accent), "-", " ")
+	if n := slices.Index(paints, name); n >= 0 {
+		s.Accent = strconv.Itoa(n)
+	}
+	if isColor.MatchString(s.Accent) {
+		return
+	}
+	hint := `write a name such as "cyan" or "bright blue", a number from 0 to 255, or "#rrggbb"`
+	if near, ok := Nearest(name, slices.Values(paints)); ok {
+		hint = "did you mean " + near + "?"
+	}
+	c.refuse("accent", "accent "+quoted(s.Accent)+" is no color", hint)
+	s.Accent = ""
+}
+
+// places checks where the blog is, on the clock and on disk.
+func (c *settingsCheck) places() {
+	s := c.settings
 	var err error
 	if s.location, err = time.LoadLocation(s.Timezone); err != nil || s.Timezone == "Local" {
-		refuse("timezone "+quoted(s.Timezone)+" is not known", `write an IANA name, such as "Europe/Madrid"`)
+		c.refuse("timezone", "timezone "+quoted(s.Timezone)+" is not known", `write an IANA name, such as "Europe/Madrid"`)
 		s.location, s.Timezone = time.UTC, ""
 	}
 	if s.Posts != "" {
 		clean := path.Clean(strings.TrimSuffix(s.Posts, "/"))
 		if !fs.ValidPath(clean) {
-			refuse("posts "+quoted(s.Posts)+" is no directory in this one", "name a directory, relative to "+SettingsFile)
+			c.refuse("posts", "posts "+quoted(s.Posts)+" is no directory in this one", "name a directory, relative to "+SettingsFile)
 			clean = ""
 		}
 		s.Posts = clean
 	}
-	return s, problems
-}
-
-// settingsProblems turns what the decoder found into problems, each with its place.
-func settingsProblems(err error) []Problem {
-	var strict *toml.StrictMissingError
-	if errors.As(err, &strict) {
-		var problems []Problem
-		for _, e := range strict.Errors {
-			row, col := e.Position()
-			key := strings.Join(e.Key(), ".")
-			problems = append(problems, Problem{File: SettingsFile, Line: row, Column: col, Severity: Error,
-				Message: "there is no setting " + quoted(key), Hint: nearestSetting(key)})
-		}
-		return problems
-	}
-	p := Problem{File: SettingsFile, Severity: Error, Message: line(strings.TrimPrefix(err.Error(), "toml: "))}
-	var decode *toml.DecodeError
-	if errors.As(err, &decode) {
-		p.Line, p.Column = decode.Position()
-	}
-	return []Problem{p}
-}
-
-// nearestSetting names the setting that was probably meant.
-func nearestSetting(key string) string {
-	var names []string
-	t := reflect.TypeFor[Settings]()
-	for i := range t.NumField() {
-		if name := t.Field(i).Tag.Get("toml"); name != "" {
-			names = append(names, name)
-		}
-	}
-	if name, ok := Nearest(key, slices.Values(names)); ok {
-		return "did you mean " + name + "?"
-	}
-	return "the settings are " + strings.Join(names, ", ")
 }

@@ -3,42 +3,190 @@ package content
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestSettings(t *testing.T) {
-	s := blog(t, map[string]string{SettingsFile: "title = \" A  blog\\n\"\ndescription = \"Of\\u001b[1m things\"\nlanguage = \"pt_BR\"\ntimezone = \"Europe/Madrid\"\nposts = \"./x/\"\n", "x/a.md": "x"}).Settings()
-	if s.Title != "A blog" || s.Description != "Of\ufffd[1m things" || s.Language != "pt-br" || s.Timezone != "Europe/Madrid" || s.Posts != "x" {
+	s := blog(t, map[string]string{SettingsFile: "title = \" A  blog\\n\"\ndescription = \"Of\\u001b[1m things\"\nauthor = \"Ada\"\nlanguage = \"pt_BR\"\n" +
+		"timezone = \"Europe/Madrid\"\nposts = \"./x/\"\nhost = \"blog.example.com\"\nport = 2_222\naccent = \"Bright-Blue\"\npages = [\n  \"b\", # first\n  \"a\",\n]\n", "x/a.md": "x"}).Settings()
+	if s.Title != "A blog" || s.Description != "Of\ufffd[1m things" || s.Language != "pt-br" || s.Timezone != "Europe/Madrid" || s.Posts != "x" ||
+		s.Author != "Ada" || s.Host != "blog.example.com:2222" || s.Port != 2222 || s.Accent != "12" || strings.Join(s.Pages, " ") != "b a" {
 		t.Errorf("got %+v", s)
 	}
-	if s := blog(t, nil).Settings(); s.Title == "" || s.location == nil {
+	if s := blog(t, nil).Settings(); s.Title == "" || s.Location() != time.UTC {
 		t.Errorf("without a file: %+v", s)
 	}
 }
 
-// A mistake in the settings is named with its place, and the rest counts.
+// The port goes with the host, wherever it stands; 22 goes without saying.
+func TestSettingsHost(t *testing.T) {
+	for text, want := range map[string]string{
+		`host = "a.example"`:                          "a.example",
+		"host = \"a.example\"\nport = 22":             "a.example",
+		"host = \"a.example:22\"":                     "a.example",
+		"host = \"a.example\"\nport = 2222":           "a.example:2222",
+		"host = \"a.example:2222\"\nport = 2222":      "a.example:2222",
+		"host = \"a.example:2222\"\nport = 23":        "a.example:2222",
+		"port = 2222":                                 "",
+		"host = \"[2001:db8::1]\"\nport = 2222":       "[2001:db8::1]:2222",
+		"host = \"[2001:db8::1]:2222\"":               "[2001:db8::1]:2222",
+		"host = \"[2001:db8::1]:22\"":                 "[2001:db8::1]",
+		"host = \"a.example\"\nport = 70000":          "a.example",
+		"host = \"a.example\"\nport = -1":             "a.example",
+		"host = \"a.example\"\nport = \"2222\"":       "a.example",
+		"host = \"a.example\"\nport = 99999999999999": "a.example",
+	} {
+		if got := blog(t, map[string]string{SettingsFile: text}).Settings().Host; got != want {
+			t.Errorf("%q: host %q, want %q", text, got, want)
+		}
+	}
+}
+
+// A mistake in the settings is named with its place, in the author's words, and the rest counts.
 func TestSettingsProblems(t *testing.T) {
 	for _, c := range []struct {
 		text    string
-		line    int
+		at      spot
 		message string
 		hint    string
 	}{
-		{"title = \"T\"\ntitel = \"x\"\n", 2, `"titel"`, "did you mean title?"},
-		{"title = \"T\"\ntime_zone = \"x\"\n", 2, `"time_zone"`, "did you mean timezone?"},
-		{"title = \"T\"\nzzzzzzzzz = \"x\"\n", 2, `"zzzzzzzzz"`, "the settings are title, description, "},
-		{"title = \"T\"\ntimezone = \"Mars/Base\"\n", 0, `"Mars/Base"`, "IANA"},
-		{"title = \"T\"\nhost = \"ssh://x y\"\n", 0, "host", "blog.example.com"},
-		{"title = \"T\"\nlanguage = 5\n", 2, "", ""},
-		{"title = \"T\"\nlanguage\n", 2, "", ""},
+		{"titel = \"x\"", spot{2, 1}, `"titel"`, "did you mean title?"},
+		{"time_zone = \"x\"", spot{2, 1}, `"time_zone"`, "did you mean timezone?"},
+		{"zzzzzzzzz = \"x\"", spot{2, 1}, `"zzzzzzzzz"`, "the settings are title, description, "},
+		{"  theme.name = \"x\"", spot{2, 3}, `"theme.name"`, ""},
+		{"[author]\nname = \"x\"", spot{2, 2}, `"author"`, ""},
+		{"timezone = \"Mars/Base\"", spot{2, 1}, `"Mars/Base"`, "IANA"},
+		{"timezone = \"Local\"", spot{2, 1}, `"Local"`, "IANA"},
+		{"host = \"ssh://x y\"", spot{2, 1}, "host", "blog.example.com"},
+		{"host = \"a:1\"\nport = 2", spot{3, 1}, "host names port 1, and port is 2", "once"},
+		{"port = 0", spot{2, 1}, "port 0 is none", "65535"},
+		{"port = \"2222\"", spot{2, 1}, "port is a text, and should be a whole number", "without quotes"},
+		{"port = 2.5", spot{2, 1}, "port is a fraction", ""},
+		{"language = 5", spot{2, 1}, "language is a number, and should be a text", `write language = "5"`},
+		{"author = true", spot{2, 1}, "author is true or false, and should be a text", `author = "true"`},
+		{"author = 2020-01-02", spot{2, 1}, "author is a date", ""},
+		{"author = [\"a\", \"b\"]", spot{2, 1}, "author is a list, and should be a text", "one text"},
+		{"theme = {}", spot{2, 1}, "theme is a table", ""},
+		{"pages = \"about\"", spot{2, 1}, "pages is a text, and should be a list of texts", `pages = ["about"]`},
+		{"pages = [1]", spot{2, 1}, "an item of pages is a number", "quotes"},
+		{"description = \"a\"\ndescription = \"b\"", spot{3, 1}, "description is there twice", ""},
+		{"accent = \"bright bleu\"", spot{2, 1}, `"bright bleu"`, "did you mean bright blue?"},
+		{"accent = \"#12345\"", spot{2, 1}, "is no color", "#rrggbb"},
+		{"accent = \"256\"", spot{2, 1}, "is no color", "255"},
+		{"posts = \"../x\"", spot{2, 1}, "no directory in this one", ""},
+		{"language", spot{2, 9}, "can't be read as TOML", "quotes"},
+		{"pages = " + strings.Repeat("[", 100), spot{}, "deeper than 32", ""},
 	} {
-		l := blog(t, map[string]string{SettingsFile: c.text})
+		l := blog(t, map[string]string{SettingsFile: "title = \"T\"\n" + c.text + "\n", "a.md": dated})
 		e, ok := worst(l.Problems(), Error)
-		if !ok || e.File != SettingsFile || e.Line != c.line || !strings.Contains(e.Message, c.message) || !strings.Contains(e.Hint, c.hint) {
-			t.Errorf("%q: %s (line %d)", c.text, e, e.Line)
+		if !ok || e.File != SettingsFile || (spot{e.Line, e.Column}) != c.at || !strings.Contains(e.Message, c.message) || !strings.Contains(e.Hint, c.hint) {
+			t.Errorf("%q: %s", c.text, e)
+		}
+		if got := l.Settings().Title; got != "T" && c.at != (spot{}) {
+			t.Errorf("%q: the title is %q", c.text, got)
 		}
 	}
 	l := blog(t, map[string]string{SettingsFile: strings.Repeat("#\n", maxSettings)})
 	if e, ok := worst(l.Problems(), Error); !ok || !strings.Contains(e.Message, "larger") {
 		t.Errorf("got %v", l.Problems())
 	}
+}
+
+// No mistake hides another.
+func TestSettingsProblemsTogether(t *testing.T) {
+	l := blog(t, map[string]string{SettingsFile: "title = 5\nport = \"x\"\ntitel = \"x\"\naccent = \"x\"\ntimezone = \"x\"\n[x]\n"})
+	if got := len(l.Problems()); got != 6 {
+		t.Errorf("%d problems: %v", got, l.Problems())
+	}
+}
+
+func TestSettingsPages(t *testing.T) {
+	page := func(date string) string { return "---\ntitle: T\nlayout: page\n" + date + "\n---\nx" }
+	l := blog(t, map[string]string{SettingsFile: "title = \"T\"\npages = [\"Now\", \"abuot\", \"contact\", \"post\"]\n", "post.md": dated, "about.md": page(""), "contact.md": page("date: 2020-01-01"),
+		"now.md": page(""), "later.md": page("date: 2040-01-01"), "blogroll.md": page("date: 2021-01-01\nexpires: 2022-01-01")})
+	for at, want := range map[string]string{"2021-06-01": "now contact blogroll about", "2030-01-01": "now contact about", "2050-01-01": "now contact later about"} {
+		day, _ := time.Parse(time.DateOnly, at)
+		if got := strings.Join(slugsOf(l.At(day).Pages()), " "); got != want {
+			t.Errorf("at %s: %s", at, got)
+		}
+	}
+	if got := strings.Join(slugsOf(l.All().Pages()), " "); got != "now contact later blogroll about" {
+		t.Errorf("all: %s", got)
+	}
+	problems := l.Problems()
+	if len(problems) != 2 || problems[0].Line != 2 || problems[0].Hint != "did you mean about?" || !strings.Contains(problems[1].Message, `"post"`) {
+		t.Errorf("problems: %v", problems)
+	}
+}
+
+// Who wrote a post is what the post says, else what the blog does.
+func TestSettingsAuthor(t *testing.T) {
+	l := blog(t, map[string]string{SettingsFile: "author = \"Ada\"\n", "a.md": dated, "b.md": "---\ntitle: T\ndate: 2020-01-01\nauthor: Grace\n---\nx"})
+	for name, want := range map[string]string{"a.md": "Ada", "b.md": "Grace"} {
+		if got := strings.Join(post(t, l, name).Authors, ", "); got != want {
+			t.Errorf("%s is by %q", name, got)
+		}
+	}
+}
+
+// Settings that break stay what they were until they are mended, and so do those that an editor has emptied for a moment.
+func TestReloadOfSettings(t *testing.T) {
+	good := "title = \"Good\"\ntimezone = \"Asia/Tokyo\"\n"
+	c := newChanging(t, map[string]string{SettingsFile: good, "a.md": dated})
+	first := c.l
+	for _, text := range []string{"title = \"Bad\"\ntimezone = \"Asia/Tok\"\n", "title = \"", "titel = 1\n"} {
+		c.write(SettingsFile, text)
+		l := c.reload()
+		if s := l.Settings(); s.Title != "Good" || s.Timezone != "Asia/Tokyo" {
+			t.Errorf("%q: they are %+v", text, s)
+		}
+		if e, ok := worst(l.Problems(), Error); !ok || e.File != SettingsFile {
+			t.Errorf("%q: problems %v", text, l.Problems())
+		}
+		if sourceOf(l, "a.md") != sourceOf(first, "a.md") {
+			t.Errorf("%q: a.md was parsed again", text)
+		}
+	}
+	c.write(SettingsFile, "")
+	if l := c.reload(); l.Settings().Title != "Good" || strings.Join(l.Unsettled(), " ") != SettingsFile {
+		t.Errorf("emptied: %+v, to be read again: %v", l.Settings(), l.Unsettled())
+	}
+	c.write(SettingsFile, "title = \"New\"\n")
+	if l := c.reload(); l.Settings().Title != "New" || len(l.Problems()) > 0 || len(l.Unsettled()) > 0 {
+		t.Errorf("mended: %+v, %v", l.Settings(), l.Problems())
+	}
+}
+
+// A style sheet that has changed makes another library, since the theme is part of the blog.
+func TestReloadOfSheet(t *testing.T) {
+	c := newChanging(t, map[string]string{SettingsFile: "theme = \"looks/mine.json\"\n", "a.md": dated, "looks/mine.json": "{}"})
+	before := c.l
+	c.write("looks/mine.json", "{ }")
+	if l, err := Refresh(before, rooted(t, c.dir), []string{"looks/mine.json"}); err != nil || l == before {
+		t.Errorf("it is the same library, %v", err)
+	}
+	if c.reload() == before {
+		t.Error("looked at again, it is the same library")
+	}
+}
+
+// Whatever the file holds, the settings are fit to use, and each problem lies in the file.
+func FuzzSettings(f *testing.F) {
+	for _, s := range []string{"", "title = \"x\"\n[a.b]\nc = 1", "port = 0x8ae\npages = [[1], {a = 2}, \"x\"]", "host = '[::1]:99999'", "a.b.c = '''\n", "\"\\u0000\" = 1"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		s, problems := parseSettings([]byte(text), nil)
+		if s.Title == "" || s.Location() == nil || s.Port < 0 || s.Port > 65535 || Clean(s.Title+s.Author+s.Host+s.Theme) != s.Title+s.Author+s.Host+s.Theme {
+			t.Errorf("settings %+v", s)
+		}
+		for _, p := range problems {
+			if p.Line < 0 || p.Line > 1+strings.Count(text, "\n") || Clean(p.String()) != p.String() {
+				t.Errorf("problem %q in line %d", p, p.Line)
+			}
+		}
+		if again, _ := parseSettings([]byte(text), nil); again.Host != s.Host {
+			t.Errorf("host %q, then %q", s.Host, again.Host)
+		}
+	})
 }

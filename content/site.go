@@ -29,7 +29,7 @@ const (
 type site struct {
 	root    string
 	files   []file
-	found   []found // in the order of files
+	at      []int // of each of files, where it stands in the tree's posts; ascending
 	leftOut []LeftOut
 	jekyll  bool
 }
@@ -37,38 +37,34 @@ type site struct {
 // surveySite chooses what to read of a tree. chosen is the directory that the settings name; empty means to look.
 func surveySite(t tree, chosen string) site {
 	s := site{leftOut: slices.Clone(t.leftOut)}
-	var candidates []found
-	for _, f := range t.posts {
+	candidates := make([]string, 0, len(t.posts))
+	var at []int // of candidates
+	for i, f := range t.posts {
 		if why := notPost(f.path); why != "" {
 			s.leftOut = append(s.leftOut, LeftOut{shown(f.path), why})
-		} else {
-			candidates = append(candidates, f)
+			continue
 		}
+		candidates, at = append(candidates, f.path), append(at, i)
 	}
 	var roots []string
 	s.root, roots = findRoots(holders(candidates), t.files, chosen)
 	s.jekyll = slices.ContainsFunc(roots, func(r string) bool { return path.Base(r) == "_posts" }) ||
 		slices.ContainsFunc(t.files, func(f string) bool { return path.Base(f) == "_config.yml" && above(path.Dir(f), s.root) })
 
-	var taken []found
-	var files []file
-	for _, f := range candidates {
-		as, draft, why := placeOf(f.path, s.root, roots)
+	var paths []string
+	for i, p := range candidates {
+		as, draft, why := placeOf(p, s.root, roots)
 		if why != "" {
-			s.leftOut = append(s.leftOut, LeftOut{shown(f.path), why})
+			s.leftOut = append(s.leftOut, LeftOut{shown(p), why})
 			continue
 		}
-		taken, files = append(taken, f), append(files, file{path: f.path, among: as, draft: draft})
-	}
-	paths := make([]string, len(files))
-	for i, f := range files {
-		paths[i] = f.path
+		paths, s.at = append(paths, p), append(s.at, at[i])
+		s.files = append(s.files, file{path: p, among: as, draft: draft})
 	}
 	isLanguage := languageFinder(paths)
-	for i := range files {
-		files[i].name = parseName(files[i].path, isLanguage)
+	for i := range s.files {
+		s.files[i].name = parseName(paths[i], isLanguage)
 	}
-	s.files, s.found = files, taken
 	for _, f := range t.files {
 		if ext := strings.ToLower(path.Ext(f)); slices.Contains(foreign, ext) && slices.ContainsFunc(roots, func(r string) bool { return above(r, f) }) {
 			s.leftOut = append(s.leftOut, LeftOut{shown(f), "Postern reads Markdown, and this is " + ext})

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -17,23 +19,35 @@ const maxText = 1 << 30
 // that what is derived from it can be kept.
 type reading struct {
 	*source
-	stamp stamp
+	stamp     stamp
+	sum       [16]byte // of the bytes that were read; zero if they are to be parsed again in any case
+	fault     string   // why they can't be had
+	unsettled bool     // the file seemed to be half-written
 }
 
-// readSources reads the files of a site, as many at once as there are processors. What previous holds of a file that
-// has not changed is taken over.
-func readSources(previous *Library, fsys fs.FS, s site, d dialect) []reading {
-	old := previous.readings
-	if !previous.dialect.same(d) {
-		old = nil
+// readSources reads the files of a library's site, as many at once as there are processors: those of touched, as they
+// stand in the tree, or all if that is nil. What previous holds of a file that has not changed is taken over.
+func readSources(previous *Library, fsys fs.FS, l *Library, touched []int) []reading {
+	r := reader{fsys: fsys, site: l.site, posts: l.tree.posts, dialect: l.dialect, first: previous.index == nil, told: touched != nil}
+	all := make([]reading, len(l.site.files))
+	todo := touched
+	switch {
+	case touched != nil:
+		copy(all, previous.seen.Load().readings)
+	case !r.first && previous.dialect.same(l.dialect):
+		previous.align(all, l.site)
 	}
-	all := make([]reading, len(s.files))
-	var next, total atomic.Int64
+	if touched == nil {
+		todo = l.site.at
+	}
+	var next atomic.Int64
 	var wait sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(all)) {
+	for range min(runtime.GOMAXPROCS(0), len(todo)) {
 		wait.Go(func() {
-			for i := next.Add(1) - 1; i < int64(len(all)); i = next.Add(1) - 1 {
-				all[i] = readSource(old[s.files[i].path], fsys, s.files[i], s.found[i], d, &total)
+			for i := next.Add(1) - 1; i < int64(len(todo)); i = next.Add(1) - 1 {
+				if n, ok := slices.BinarySearch(l.site.at, todo[i]); ok {
+					all[n] = r.read(all[n], n)
+				}
 			}
 		})
 	}
@@ -41,32 +55,77 @@ func readSources(previous *Library, fsys fs.FS, s site, d dialect) []reading {
 	return all
 }
 
-func readSource(old reading, fsys fs.FS, f file, at found, d dialect, total *atomic.Int64) reading {
-	sameFile := old.source != nil && old.file == f
-	if sameFile && at.entry != nil {
-		if info, err := at.entry.Info(); err == nil && old.stamp.same(info) {
-			return old
+// align puts what was read of a site's files into the places that they have now. Both are in the order of paths.
+func (l *Library) align(all []reading, s site) {
+	old := l.seen.Load().readings
+	for n, i := 0, 0; n < len(all) && i < len(old); {
+		switch c := strings.Compare(s.files[n].path, old[i].file.path); {
+		case c < 0:
+			n++
+		case c > 0:
+			i++
+		default:
+			all[n] = old[i]
+			n, i = n+1, i+1
 		}
 	}
-	data, stamp, err := readFile(fsys, f.path)
+}
+
+// A reader reads the files of one site.
+type reader struct {
+	fsys    fs.FS
+	site    site
+	posts   []found
+	dialect dialect
+	first   bool         // there is nothing that a reader has seen yet
+	told    bool         // the files are said to have changed, and posts knows nothing of that
+	total   atomic.Int64 // bytes of text
+}
+
+// read reads the nth file, of which old is what was read before.
+func (r *reader) read(old reading, n int) reading {
+	f, at := r.site.files[n], r.posts[r.site.at[n]]
+	same := old.source != nil && old.file == f
+	if same && (at.lost || !r.told && old.stamp.same(at)) {
+		r.total.Add(int64(len(old.written.text)))
+		return old
+	}
+	data, stamp, err := readFile(r.fsys, f.path)
 	changing := errors.Is(err, errChanging)
+	if !r.first && (changing && !old.unsettled || err == nil && len(data) == 0 && stamp.young()) {
+		return old.await(f)
+	}
 	if changing {
 		err, stamp.modified = nil, time.Time{} // it is read again at the next load
 	}
-	if err == nil && total.Add(int64(len(data))) > maxText {
+	if err == nil && r.total.Add(int64(len(data))) > maxText {
 		err = fmt.Errorf("the posts are larger than %d MB together", maxText>>20)
 	}
 	if err != nil {
-		return reading{old.keep(unreadable(f, err)), stamp}
+		if !same || old.fault != err.Error() {
+			old.source = old.keep(unreadable(f, err))
+		}
+		return reading{source: old.source, stamp: stamp, fault: err.Error()}
 	}
-	if sameFile && !old.kept && old.post.Sum == sum(f.path, data) {
-		return reading{old.source, stamp}
+	sum := sum(f.path, data)
+	if same && old.sum == sum {
+		return reading{source: old.source, stamp: stamp, sum: sum}
 	}
-	now := parse(f, data, d)
+	now := parse(f, data, r.dialect)
 	if changing {
 		now.warn(0, errChanging.Error(), "")
+		return reading{source: old.keep(now), stamp: stamp}
 	}
-	return reading{old.keep(now), stamp}
+	return reading{source: old.keep(now), stamp: stamp, sum: sum}
+}
+
+// await leaves a file what it was, until more is written in it.
+func (old reading) await(f file) reading {
+	if old.source == nil {
+		old.source = &source{file: f, leftOut: "nothing is written in it yet"}
+		old.post.Path = shown(f.path)
+	}
+	return reading{source: old.source, sum: old.sum, fault: old.fault, unsettled: true}
 }
 
 // unreadable stands for a file whose bytes nobody knows.

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2/unstable"
@@ -30,10 +29,8 @@ func parseTOML(file string, f front) (matter, []Problem) {
 	if err := p.Error(); err != nil {
 		at := Problem{File: file, Line: f.line, Severity: Error, Message: "the front matter can't be read as TOML: " + line(err.Error()),
 			Hint: "put texts into quotes, and lists into brackets"}
-		var syntax *unstable.ParserError
-		if errors.As(err, &syntax) && len(syntax.Highlight) > 0 {
-			start := p.Shape(p.Range(syntax.Highlight)).Start
-			at.Line, at.Column = f.line-1+start.Line, start.Column
+		if found, ok := errorSpot(&p, err); ok {
+			at.Line, at.Column = f.line-1+found.line, found.col
 		}
 		read := matter{}
 		var ignored []Problem
@@ -58,14 +55,9 @@ func tomlKey(parts unstable.Iterator) string {
 
 func tomlPair(m matter, file, table string, e *unstable.Node, p *unstable.Parser, above int, problems *[]Problem) {
 	v := e.Value()
-	f := field{line: above + 1}
-	for k := e.Key(); k.Next(); {
-		if k.Node().Raw.Length > 0 {
-			start := p.Shape(k.Node().Raw).Start
-			f.line, f.col = above+start.Line, start.Column
-			break
-		}
-	}
+	at := keySpot(p, e)
+	f := field{line: above + at.line, col: at.col}
+	f.key = spot{f.line, f.col}
 	key := table + tomlKey(e.Key())
 	switch v.Kind {
 	case unstable.Array:

@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 )
 
 // A walk finds every file below a directory that may hold anything: endless links, pipes, a million entries. What must
@@ -21,15 +22,32 @@ const (
 type tree struct {
 	posts    []found  // Markdown files
 	files    []string // all others, for the images and downloads that posts link to
-	dirs     []string // those that were read
+	dirs     []string // those that were opened
+	unread   []string // those that are there, and could not be
 	problems []Problem
 	leftOut  []LeftOut
 }
 
 // A found file is one that may be read.
 type found struct {
-	path  string
-	entry fs.DirEntry // nil for one that a link leads to
+	path     string
+	size     int64 // -1 if it isn't known
+	modified time.Time
+	lost     bool // its directory can't be read now
+}
+
+func (f *found) stat(info fs.FileInfo, err error) {
+	if f.size = -1; err == nil {
+		f.size, f.modified = info.Size(), info.ModTime()
+	}
+}
+
+func (t *tree) sort() {
+	slices.SortFunc(t.posts, func(a, b found) int { return strings.Compare(a.path, b.path) })
+	slices.Sort(t.files)
+	slices.Sort(t.dirs)
+	slices.SortFunc(t.leftOut, func(a, b LeftOut) int { return strings.Compare(a.Path, b.Path) })
+	SortProblems(t.problems)
 }
 
 // A walker is a walk under way.
@@ -48,11 +66,11 @@ func walkTree(fsys fs.FS) (tree, error) {
 		return tree{}, err
 	}
 	// Links come last, so that what one leads to is already known where it lies within the root, and never read twice.
+	slices.Sort(w.links)
 	for n := 0; n < len(w.links); n++ {
 		w.follow(w.links[n])
 	}
-	slices.SortFunc(w.tree.posts, func(a, b found) int { return strings.Compare(a.path, b.path) })
-	slices.Sort(w.tree.files)
+	w.tree.sort()
 	return w.tree, nil
 }
 
@@ -69,6 +87,7 @@ func (w *walker) dir(name string, level int) error {
 	names, err := w.read(name)
 	if err != nil {
 		w.problem(name, Error, "can't be read: "+reason(err), "")
+		w.tree.unread = append(w.tree.unread, name)
 	}
 	if w.entries >= maxEntries {
 		w.problem(name, Error, "there are more than 200,000 files; those that come after are not read", "serve the directory of the posts")
@@ -134,7 +153,9 @@ func (w *walker) entry(dir string, e fs.DirEntry) bool {
 	case !fs.ValidPath(name):
 		w.problem(name, Error, "its name is not UTF-8", "rename it")
 	case kind.IsRegular() && isMarkdown(name):
-		w.tree.posts = append(w.tree.posts, found{name, e})
+		f := found{path: name}
+		f.stat(e.Info())
+		w.tree.posts = append(w.tree.posts, f)
 	case kind.IsRegular():
 		w.tree.files = append(w.tree.files, name)
 	case isMarkdown(name):
@@ -162,7 +183,9 @@ func (w *walker) follow(name string) {
 			w.tree.leftOut = append(w.tree.leftOut, LeftOut{shown(name), "it is a link to a post that is read already"})
 			return
 		}
-		w.tree.posts = append(w.tree.posts, found{path: name})
+		f := found{path: name}
+		f.stat(info, nil)
+		w.tree.posts = append(w.tree.posts, f)
 	case info.Mode().IsRegular():
 		w.tree.files = append(w.tree.files, name)
 	case isMarkdown(name):

@@ -39,12 +39,13 @@ func (l *Library) Open(name string) (fs.File, error) {
 	if !l.files.holds(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
-	info, err := fs.Stat(l.fsys, name)
+	fsys := l.seen.Load().fsys
+	info, err := fs.Stat(fsys, name)
 	if err != nil {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() { // it was one when the library was loaded; opening a pipe would wait for ever
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
-	return l.fsys.Open(name)
+	return fsys.Open(name)
 }

@@ -94,12 +94,17 @@ func yamlMapping(m matter, file string, root *yaml.Node, above int, problems *[]
 				Message: "a key is no plain word", Hint: `put a value that begins with { or [ into quotes`})
 			continue
 		}
-		f := field{line: above + root.Content[i+1].Line, col: root.Content[i+1].Column}
+		f := field{line: above + root.Content[i+1].Line, col: root.Content[i+1].Column, key: spot{above + k.Line, k.Column}}
 		switch v.Kind {
 		case yaml.ScalarNode:
 			f.text = yamlText(v)
 		case yaml.SequenceNode:
 			f.list = yamlList(v)
+			if len(f.list) == len(v.Content) {
+				for _, item := range v.Content {
+					f.spots = append(f.spots, spot{above + item.Line, item.Column})
+				}
+			}
 		case yaml.MappingNode:
 			for j := 0; j+1 < len(v.Content); j += 2 {
 				if sub := resolved(v.Content[j+1]); sub.Kind == yaml.ScalarNode {

@@ -44,7 +44,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// serveBare is what Postern is measured against: a Wish server that accepts, writes one frame, and waits.
+// serveBare is what Postern is measured against: a Wish server that accepts, writes one frame, and waits or, asked for a
+// command, exits.
 func serveBare() error {
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -60,7 +61,9 @@ func serveBare() error {
 		wish.WithMiddleware(func(ssh.Handler) ssh.Handler {
 			return func(s ssh.Session) {
 				io.WriteString(s, frame)
-				io.Copy(io.Discard, s)
+				if s.RawCommand() == "" {
+					io.Copy(io.Discard, s)
+				}
 			}
 		}))
 	if err != nil {
@@ -116,6 +119,90 @@ func BenchmarkChurn(b *testing.B) {
 		b.ReportMetric(float64(after.Goroutines-before.Goroutines), "goroutines-left")
 		b.ReportMetric(float64(p.descriptors(b)-files), "descriptors-left")
 	}
+}
+
+// BenchmarkCommand asks Postern for `ls` and the bare Wish server for its frame, in turn, each time from the dial to the exit
+// of the command.
+func BenchmarkCommand(b *testing.B) {
+	bare, ours := startChild(b, "bare"), startChild(b, "postern")
+	defer bare.stop()
+	defer ours.stop()
+	for _, p := range []*child{bare, ours} {
+		for range 20 { // what the first ones need is not what each needs
+			p.ask(b, "ls")
+		}
+	}
+	var base, took []time.Duration
+	for b.Loop() {
+		base = append(base, bare.ask(b, "ls"))
+		took = append(took, ours.ask(b, "ls"))
+	}
+	theirs, our := quantile(base), quantile(took)
+	b.ReportMetric(float64(theirs.p50.Microseconds())/1000, "bare-p50-ms")
+	b.ReportMetric(float64(our.p50.Microseconds())/1000, "p50-ms")
+	b.ReportMetric(our.p50.Seconds()/theirs.p50.Seconds(), "p50-ratio")
+	b.ReportMetric(our.p99.Seconds()/theirs.p99.Seconds(), "p99-ratio")
+}
+
+// BenchmarkWaiters connects readers to one server and clients that wait to another, and reports what each of both keeps.
+func BenchmarkWaiters(b *testing.B) {
+	for b.Loop() {
+		reading, waiting := startChild(b, "postern"), startChild(b, "postern")
+		defer reading.stop()
+		defer waiting.stop()
+		for range 20 { // what the first ones need is not what each needs
+			reading.visit(b).client.Close()
+			waiting.wait(b).Close()
+		}
+		time.Sleep(5 * time.Second)
+		reading.base, waiting.base = reading.resident(b), waiting.resident(b)
+		for range *manyReaders {
+			defer reading.visit(b).client.Close()
+			defer waiting.wait(b).Close()
+		}
+		time.Sleep(10 * time.Second)
+		n := float64(*manyReaders)
+		reader, waiter := (reading.resident(b)-reading.base)/n, (waiting.resident(b)-waiting.base)/n
+		b.ReportMetric(reader, "KB/reader")
+		b.ReportMetric(waiter, "KB/waiter")
+		b.ReportMetric(waiter/reader, "memory-ratio")
+	}
+}
+
+// wait connects a client that waits for posts.
+func (p *child) wait(b *testing.B) *gossh.Client {
+	b.Helper()
+	client, err := gossh.Dial("tcp", p.addr, &gossh.ClientConfig{User: "reader", HostKeyCallback: gossh.InsecureIgnoreHostKey()})
+	if err != nil {
+		b.Fatal(err)
+	}
+	session, err := client.NewSession()
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := session.Start("wait"); err != nil {
+		b.Fatal(err)
+	}
+	return client
+}
+
+// ask runs a command, and returns how long that took from the dial on.
+func (p *child) ask(b *testing.B, command string) time.Duration {
+	b.Helper()
+	began := time.Now()
+	client, err := gossh.Dial("tcp", p.addr, &gossh.ClientConfig{User: "reader", HostKeyCallback: gossh.InsecureIgnoreHostKey()})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer client.Close()
+	session, err := client.NewSession()
+	if err != nil {
+		b.Fatal(err)
+	}
+	if out, err := session.Output(command); err != nil || len(out) == 0 {
+		b.Fatalf("%s: %v, %d bytes", command, err, len(out))
+	}
+	return time.Since(began)
 }
 
 // figures are what one server costs.

@@ -1,6 +1,7 @@
 package sshapp
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -48,7 +49,11 @@ func (s *server) command(sess ssh.Session, drawable bool) {
 		Version: s.config.Version,
 	}
 	if drawable {
-		call.Terminal = &pipe.Terminal{Width: c.Size().width, Colors: colorsOf(c), Profile: colorprofile.Env(c.Environ())}
+		call.Terminal = &pipe.Terminal{
+			Width:   c.Size().width,
+			Colors:  colorsOf(c),
+			Profile: max(colorprofile.Env(c.Environ()), colorprofile.ASCII),
+		}
 	}
 	line := sess.RawCommand()
 	if line == "" {
@@ -56,8 +61,11 @@ func (s *server) command(sess ssh.Session, drawable bool) {
 	}
 	o := call.Run(line)
 	c.record.command, c.record.code, c.record.posts = o.Command, o.Code, o.Posts
-	if short := (cut{}); errors.As(context.Cause(ctx), &short) {
+	switch short := (cut{}); {
+	case errors.As(context.Cause(ctx), &short):
 		c.record.end = short.end
+	case o.Cut:
+		c.record.end = endHangup
 	}
 }
 
@@ -109,4 +117,7 @@ func (c *channel) listen(end context.CancelCauseFunc, terminal bool) {
 }
 
 // host is what readers type to come here.
-func (s *server) host() content.Host { return content.Host(s.config.Blog.Edition().Settings().Host) }
+func (s *server) host() content.Host {
+	own, _ := content.ParseHost(s.config.Blog.Edition().Settings().Host) // looked at when it was read
+	return cmp.Or(s.config.Host, own)
+}

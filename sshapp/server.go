@@ -21,6 +21,7 @@ import (
 	"github.com/pires/go-proxyproto"
 	gossh "golang.org/x/crypto/ssh"
 
+	"postern/content"
 	"postern/sshapp/files"
 	"postern/sshapp/pipe"
 	"postern/sshapp/tui"
@@ -30,6 +31,7 @@ import (
 type Config struct {
 	Blog    *tui.Blog
 	HostKey ssh.Signer     // ed25519 as a rule
+	Host    content.Host   // what readers type to come here; empty for what the blog's settings say
 	Version string         // of the program, for the version command; the SSH banner names none
 	Log     *slog.Logger   // gets one record for each session, at its end
 	Limits  Limits         // see [DefaultLimits]

@@ -1,7 +1,6 @@
 package sshapp
 
 import (
-	"bytes"
 	"fmt"
 	"regexp"
 	"strings"
@@ -13,6 +12,7 @@ import (
 
 	"postern/content"
 	"postern/sshapp/page"
+	"postern/sshapp/pipe"
 )
 
 // What may reach a terminal is a list, and all else is a violation: printable text, line ends, tabs, and these sequences.
@@ -118,7 +118,7 @@ func TestViolations(t *testing.T) {
 const (
 	hostile       = "A\x1b]52;c;aGk=\x07B\x1b[31mC\u009b31mD\u202eE\u2066F\U000e0041G\x1b]8;;file:///etc/passwd\x07H\x00I\x7fJ\x9bK\u2028L\rM\x08N"
 	hostileYAML   = `A\e]52;c;aGk=\aB\e[31mC\x9b31mD\u202eE\u2066F\U000e0041G\e]8;;file:///x\aH\0I\x7fJ\LK\rM\bN&#27;[31m&#x9b;0m&#7;`
-	hostileHTML   = "A&#27;]52;c;aGk=&#7;B&#x1b;[31mC&#155;31mD&#0;H&#127;I&#8;J&#13;K"
+	hostileHTML   = "A&#27;]52;c;aGk=&#7;B&#x1b;[31mC&#155;31mD&#0;H&#127;I&#8;J&#13;K&#x202e;L&#8294;M&#xe0041;N&rlm;"
 	hostileTarget = "%1b%5d52;c;x%07%9b31m"
 )
 
@@ -129,7 +129,9 @@ func hostileBlog() fstest.MapFS {
 		target := hostileTarget
 		fmt.Fprintf(&body, "# Heading %[1]s\n\nText %[1]s *emphasis %[1]s* **strong %[1]s** `code %[1]s`.\n\n"+
 			"[link %[1]s](https://example.com/%[3]s \"title %[1]s\") <https://example.com/%[3]s> ![picture %[1]s](%[3]s.png)\n\n"+
-			"[percent](https://example.com/%%1b%%5d52)\n\n"+
+			"[percent](https://example.com/%%1b%%5d52) [entity](https://example.com/&#x202e;&#xe0041;&#27;]52;c;x&#7;)\n\n"+
+			"[script](javascript:alert) [hidden](java&#10;script:alert) <javascript:alert> <file:///etc/passwd> [file](FILE:///etc/passwd)\n\n"+
+			"<a href=\"javascript:alert\">script</a> <a href=\"&#x202e;file:///etc/passwd\">file</a> ![picture](file:///etc/passwd) [data](data:text/html,x)\n\n"+
 			"```%[1]s\ncode %[1]s\n```\n\n    indented %[1]s\n\n> quote %[1]s\n\n- item %[1]s\n\n1. item %[1]s\n\n"+
 			"| %[1]s | b |\n|---|---|\n| cell %[1]s | d |\n\n<p title=\"%[1]s\">%[1]s</p>\n\n<!-- %[1]s -->\n\n[ref%[2]d]\n\nnote[^%[2]d]\n\n[^%[2]d]: foot %[1]s\n\n[ref%[2]d]: https://example.com/%[3]s \"%[1]s\"\n\n", text, i, target)
 	}
@@ -189,30 +191,45 @@ func TestWire(t *testing.T) {
 	}
 }
 
-// TestWireOfPipes: without a terminal nothing is sent but text.
+// TestWireOfPipes: without a terminal nothing is sent but text, and on one no sequence but those of the list.
 func TestWireOfPipes(t *testing.T) {
 	lib, err := content.Load(hostileBlog())
 	if err != nil {
 		t.Fatal(err)
 	}
+	lines := []string{
+		"help", "version", hostile, "help " + hostile, "cat " + hostile, "'unclosed", strings.Repeat("\x1b", 70<<10),
+		"ls", "ls --json", "ls --tag " + hostileTarget, "ls --since '" + hostileTarget + "'", "ls -n \x1b[31m", "ls --\x1b[31m", "ls -\u202e",
+		"tags", "tags --json", "series", "random", "search a", "search --json b", "search '\x1b]52;c;x\x07' \u202e",
+	}
+	now := lib.At(today)
+	for _, p := range now.Posts() {
+		address := "'" + now.Address(p) + "'"
+		for _, command := range []string{"cat ", "cat --width 20 ", "cat --raw ", "toc ", "links "} {
+			lines = append(lines, command+address)
+		}
+	}
 	bubble(t, func(t *testing.T) {
 		h := open(t, func(c *Config) {
 			blog := *c.Blog
 			blog.Edition = func() *content.Edition { return lib.At(time.Now()) }
-			c.Blog = &blog
+			c.Blog, c.Limits.ConnRate, c.Limits.ConnsPerAddr = &blog, 0, 0
 		})
-		for _, command := range []string{"", "help", "version", hostile, "help " + hostile, "cat " + hostile, "'unclosed", strings.Repeat("\x1b", 70<<10)} {
-			session, err := h.dial(hostile).NewSession()
-			if err != nil {
-				t.Fatal(err)
-			}
-			var stdout, stderr bytes.Buffer
-			session.Stdout, session.Stderr = &stdout, &stderr
-			_ = session.Run(command)
-			for name, out := range map[string]*bytes.Buffer{"stdout": &stdout, "stderr": &stderr} {
-				if err := violation(out.Bytes(), true); err != nil {
-					t.Errorf("%.20q on %s: %v", command, name, err)
+		for _, line := range append(lines, "") {
+			c := h.start(hostile, line, "")
+			c.code()
+			for name, out := range map[string]string{"stdout": c.stdout.String(), "stderr": c.stderr.String()} {
+				if err := violation([]byte(out), true); err != nil {
+					t.Errorf("%.20q on %s: %v", line, name, err)
 				}
+			}
+			if _, screens := pipe.Opens(line); line == "" || screens {
+				continue
+			}
+			c = h.start(hostile, line, "xterm-256color")
+			c.code()
+			if err := violation([]byte(c.stdout.String()+c.stderr.String()), false); err != nil {
+				t.Errorf("%.20q on a terminal: %v", line, err)
 			}
 		}
 	})

@@ -13,12 +13,15 @@ func TestArrows(t *testing.T) {
 		ssh, original, crypto        = "charm.land/ssh", "github.com/gliderlabs/ssh", "golang.org/x/crypto/ssh"
 	)
 	forbidden := map[string][]string{
-		"content":     {ssh, original, crypto, tea, lipgloss, glamour, "postern/keys", "postern/sshapp"},
-		"keys":        {wish, tea, ssh, "postern/content", "postern/sshapp"},
-		"sshapp/page": {ssh, original, crypto, tea, "postern/keys"},
-		"sshapp/tui":  {ssh, original, crypto, wish, "postern/keys"},
-		"sshapp":      {"postern/cmd", wish + "/bubbletea"},
-		"cmd/postern": {"postern/sshapp/internal"},
+		"content":      {ssh, original, crypto, tea, lipgloss, glamour, "postern/keys", "postern/sshapp"},
+		"keys":         {wish, tea, ssh, "postern/content", "postern/sshapp"},
+		"sshapp/page":  {ssh, original, crypto, tea, "postern/keys"},
+		"sshapp/tui":   {ssh, original, crypto, wish, "postern/keys"},
+		"sshapp/pipe":  {ssh, original, crypto, wish, "postern/keys"},
+		"sshapp/feed":  {ssh, original, crypto, tea, "postern/keys"},
+		"sshapp/files": {ssh, original, crypto, tea, "postern/keys"},
+		"sshapp":       {"postern/cmd", wish + "/bubbletea"},
+		"cmd/postern":  {"postern/sshapp/internal"},
 	}
 	for pkg, names := range forbidden {
 		out, err := exec.Command("go", "list", "-deps", "postern/"+pkg).Output()

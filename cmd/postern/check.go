@@ -1,10 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -12,49 +16,167 @@ import (
 )
 
 func newCheck() *cobra.Command {
-	var asJSON bool
+	var asJSON, strict bool
 	cmd := &cobra.Command{
-		Use:   "check [DIR]",
-		Short: "Name every problem in a blog",
-		Long: "Check reads a blog as serve does and prints every problem as file:line: what is wrong; what to do, and then the\n" +
-			"files that are not taken for posts. It exits with 1 when there is an error.",
+		Use:   "check [DIR | FILE]",
+		Short: "Name every problem in a blog, or in one file of it",
+		Long: "Check reads a blog as serve does and prints every problem as file:line:column: severity: what is wrong; what to do, and\n" +
+			"then the files that are not taken for posts, what the clock will do to posts, and a line that counts it all. It exits\n" +
+			"with 1 when there is an error.",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			b, err := load(args)
-			if err != nil {
+			bar := newProgress(cmd.ErrOrStderr())
+			defer bar.stop()
+			c, err := check(cmd, args, bar)
+			if bar.stop(); err != nil {
 				return err
 			}
-			report := b.library.Report()
-			report.Problems = b.problems()
-			if err := write(cmd.OutOrStdout(), report, asJSON); err != nil {
-				return err
+			if asJSON {
+				err = c.writeJSON(cmd.OutOrStdout())
+			} else {
+				err = c.write(cmd.OutOrStdout(), time.Now())
 			}
-			if slices.ContainsFunc(report.Problems, func(p content.Problem) bool { return p.Severity == content.Error }) {
+			if err == nil && (c.count(content.Error) > 0 || strict && c.count(content.Warning) > 0) {
 				return errReported
 			}
-			return nil
+			return err
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one object with all posts, what is left out, and the problems")
+	cmd.Flags().BoolVar(&strict, "strict", false, "exit with 1 for a warning too")
 	return cmd
 }
 
-func write(w io.Writer, r content.Report, asJSON bool) error {
-	if asJSON {
-		e := json.NewEncoder(w)
-		e.SetEscapeHTML(false)
-		e.SetIndent("", "  ")
-		return e.Encode(r)
+// A checked is a blog, or one file of it, and what is wrong with it.
+type checked struct {
+	content.Report
+	posts    []*content.Post
+	settings content.Settings
+	dir      string // what paths are shown behind, so that they lead there from the working directory
+}
+
+// check checks what args name.
+func check(cmd *cobra.Command, args []string, bar *progress) (checked, error) {
+	file := ""
+	if len(args) > 0 {
+		dir, name, err := within(args[0])
+		if err != nil {
+			return checked{}, err
+		}
+		args, file = []string{dir}, name
 	}
-	for _, p := range r.Problems {
-		if _, err := fmt.Fprintf(w, "%s\n", p); err != nil {
-			return err
+	b, err := load(args)
+	if err != nil {
+		return checked{}, err
+	}
+	c := checked{Report: b.library.Report(), posts: b.posts(), settings: b.library.Settings()}
+	if len(args) > 0 {
+		c.dir = args[0]
+	}
+	if file != "" {
+		c.only(file)
+		c.Problems = b.problemsOf(file)
+	} else {
+		bar.begin(len(c.posts))
+		c.Problems = b.problems(cmd.Context(), bar.step)
+	}
+	if cmd.Context().Err() != nil {
+		return checked{}, errReported // interrupted
+	}
+	if len(c.posts) == 0 && len(c.LeftOut) == 0 && file != "" {
+		return checked{}, fmt.Errorf("%s is no post: it is no Markdown", filepath.Join(c.dir, file))
+	}
+	return c, nil
+}
+
+// only leaves one file of a blog.
+func (c *checked) only(file string) {
+	c.posts = slices.DeleteFunc(c.posts, func(p *content.Post) bool { return p.Path != file })
+	c.Posts = slices.DeleteFunc(c.Posts, func(p content.ReportedPost) bool { return p.Path != file })
+	c.LeftOut = slices.DeleteFunc(c.LeftOut, func(l content.LeftOut) bool { return l.Path != file })
+}
+
+func (c checked) count(s content.Severity) int {
+	n := 0
+	for _, p := range c.Problems {
+		if p.Severity == s {
+			n++
 		}
 	}
-	for _, l := range r.LeftOut {
-		if _, err := fmt.Fprintf(w, "%s: left out: %s\n", l.Path, l.Why); err != nil {
+	return n
+}
+
+func (c checked) writeJSON(w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(c.Report)
+}
+
+// write writes a line for each problem, for each file that is left out, and for each post to which the clock does something,
+// and then one that counts them.
+func (c checked) write(w io.Writer, now time.Time) error {
+	var lines []string
+	for _, p := range c.Problems {
+		p.File = c.path(p.File)
+		lines = append(lines, p.String())
+	}
+	for _, l := range c.LeftOut {
+		lines = append(lines, c.path(l.Path)+": left out: "+l.Why)
+	}
+	for _, p := range c.posts {
+		if s := p.Schedule(now, c.settings); s != "" {
+			lines = append(lines, c.path(p.Path)+": "+s)
+		}
+	}
+	for _, l := range append(lines, c.summary()) {
+		if _, err := fmt.Fprintln(w, l); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (c checked) path(file string) string { return filepath.Join(c.dir, filepath.FromSlash(file)) }
+
+// summary is such as "12 posts, 2 pages, 1 draft: 3 errors, 5 warnings".
+func (c checked) summary() string {
+	var posts, pages, drafts int
+	for _, p := range c.posts {
+		switch {
+		case p.Draft:
+			drafts++
+		case p.Page:
+			pages++
+		default:
+			posts++
+		}
+	}
+	var kinds []string
+	for _, k := range []struct {
+		n    int
+		name string
+	}{{posts, "post"}, {pages, "page"}, {drafts, "draft"}} {
+		if k.n > 0 {
+			kinds = append(kinds, counted(k.n, k.name))
+		}
+	}
+	what := cmp.Or(strings.Join(kinds, ", "), "no posts")
+	errors, warnings := c.count(content.Error), c.count(content.Warning)
+	switch {
+	case errors == 0 && warnings == 0:
+		return what + ": no problems"
+	case warnings == 0:
+		return what + ": " + counted(errors, "error")
+	case errors == 0:
+		return what + ": " + counted(warnings, "warning")
+	}
+	return what + ": " + counted(errors, "error") + ", " + counted(warnings, "warning")
+}
+
+func counted(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s", n, what)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"slices"
 
 	"postern/content"
@@ -8,16 +9,13 @@ import (
 )
 
 // problems returns all that is wrong with a blog: with its files, as the library knows, with its theme, and with its text,
-// as the page does.
-func (b blog) problems() []content.Problem {
+// as the page does. It calls checked after each post, from any goroutine, and stops early if ctx is done.
+func (b blog) problems(ctx context.Context, checked func()) []content.Problem {
 	problems := b.library.Problems()
 	if _, err := b.theme(); err != nil {
 		problems = append(problems, content.Problem{File: content.SettingsFile, Severity: content.Error, Message: err.Error()})
 	}
-	all := b.library.All()
-	for _, p := range slices.Concat(all.Posts(), all.Pages()) {
-		problems = append(problems, textProblems(all, p)...)
-	}
+	problems = append(problems, page.NewChecker(b.library.All(), b.files).Problems(ctx, b.posts(), checked)...)
 	content.SortProblems(problems)
 	return problems
 }
@@ -26,16 +24,8 @@ func (b blog) problems() []content.Problem {
 // loaded, as [content.Post.Path] is. Nothing is wrong with a file that is no post.
 func (b blog) problemsOf(path string) []content.Problem {
 	problems := slices.DeleteFunc(b.library.Problems(), func(p content.Problem) bool { return p.File != path })
-	all := b.library.All()
-	for _, p := range slices.Concat(all.Posts(), all.Pages()) {
-		if p.Path == path {
-			problems = append(problems, textProblems(all, p)...)
-		}
-	}
+	posts := slices.DeleteFunc(b.posts(), func(p *content.Post) bool { return p.Path != path })
+	problems = append(problems, page.NewChecker(b.library.All(), b.files).Problems(context.Background(), posts, func() {})...)
 	content.SortProblems(problems)
 	return problems
-}
-
-func textProblems(all *content.Edition, p *content.Post) []content.Problem {
-	return page.Problems(p, func(target string) bool { return all.Resolve(p, target) != content.Target{} })
 }

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"encoding/json"
+	"io"
+	"maps"
 	"os"
 	"regexp"
 	"slices"
@@ -16,6 +19,7 @@ import (
 	"postern/content"
 	"postern/content/welcome"
 	"postern/sshapp/page"
+	"postern/sshapp/pipe"
 	"postern/sshapp/tui"
 )
 
@@ -37,7 +41,7 @@ func TestReadmeFlags(t *testing.T) {
 	}
 	newServe().Flags().VisitAll(func(f *pflag.Flag) {
 		want := "`" + f.DefValue + "`"
-		if f.DefValue == "[]" {
+		if f.DefValue == "[]" || f.DefValue == "" {
 			want = "none"
 		}
 		value, ok := rows[f.Name]
@@ -64,6 +68,42 @@ func TestReadmeCommands(t *testing.T) {
 	for _, c := range newRoot().Commands() {
 		if c.Name() != "version" && !strings.Contains(text, "postern "+c.Name()) {
 			t.Errorf("README doesn't name postern %s", c.Name())
+		}
+	}
+}
+
+// TestReadmeReading holds README's table of what readers type to the commands that answer, and the names in their objects.
+func TestReadmeReading(t *testing.T) {
+	_, text, _ := strings.Cut(readme(t), "## Reading from a shell")
+	text, _, _ = strings.Cut(text, "\n## ")
+	usages := map[string]bool{}
+	for _, usage := range pipe.Usages() {
+		usages[usage] = true
+		if row := "\n| `" + strings.ReplaceAll(usage, "|", `\|`) + "` |"; !strings.Contains(text, row) {
+			t.Errorf("README has no row %s", row)
+		}
+	}
+	for _, m := range regexp.MustCompile("(?m)^\\| `([a-z]+)[^`]*` \\| [a-z]").FindAllStringSubmatch(text, -1) {
+		if !slices.ContainsFunc(slices.Collect(maps.Keys(usages)), func(u string) bool { return strings.Fields(u)[0] == m[1] }) {
+			t.Errorf("README has the command %s, and there is none", m[1])
+		}
+	}
+	lib, err := content.Load(welcome.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	blog := &tui.Blog{Edition: lib.All, Pages: page.NewCache(1 << 20)}
+	for command, list := range map[string]string{"ls --json": "posts", "search --json pipe": "finds", "tags --json": "tags"} {
+		var out strings.Builder
+		(&pipe.Call{Context: t.Context(), Stdout: &out, Stderr: io.Discard, Blog: blog}).Run(command)
+		var object map[string][]map[string]any
+		if err := json.Unmarshal([]byte(out.String()), &object); err != nil || len(object) != 1 || len(object[list]) == 0 {
+			t.Fatalf("%s: %v: %s", command, err, out.String())
+		}
+		for name := range object[list][0] {
+			if !strings.Contains(text, "`"+name+"`") {
+				t.Errorf("README doesn't know %s of %s", name, command)
+			}
 		}
 	}
 }

@@ -36,7 +36,9 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"serve":  serveCmd,
 			"stop":   stopCmd,
+			"logged": loggedCmd,
 			"screen": screenCmd,
+			"ssh":    sshCmd,
 		},
 	})
 }
@@ -60,9 +62,13 @@ func setup(env *testscript.Env) error {
 
 // A running is a server in the background of a script.
 type running struct {
-	cmd *exec.Cmd
-	log chan string // gets all that it wrote to stderr, at its end
+	cmd   *exec.Cmd
+	lines chan string // what it writes to stderr once it is ready, until it ends
+	log   chan string // gets all that it wrote, at its end
 }
+
+// maxLines is more than a server in a script writes.
+const maxLines = 10_000
 
 // runningKey is under what a script's values hold its *running; scripts run at the same time.
 type runningKey struct{}
@@ -82,7 +88,7 @@ func serveCmd(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	ts.Check(cmd.Start())
 	r := ts.Value(runningKey{}).(*running)
-	r.cmd, r.log = cmd, make(chan string, 1)
+	r.cmd, r.log, r.lines = cmd, make(chan string, 1), make(chan string, maxLines)
 	port := make(chan string, 1)
 	go func() {
 		var all strings.Builder
@@ -90,9 +96,12 @@ func serveCmd(ts *testscript.TestScript, neg bool, args []string) {
 			all.WriteString(lines.Text() + "\n")
 			if m := ready.FindStringSubmatch(lines.Text()); m != nil {
 				port <- m[1]
+				continue
 			}
+			r.lines <- lines.Text()
 		}
 		r.log <- all.String()
+		close(r.lines)
 		close(port)
 	}()
 	p, ok := <-port
@@ -112,9 +121,47 @@ func stopCmd(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs("server.log"), []byte(log), 0o600))
 }
 
-// screenCmd runs the real ssh on a terminal of 80×24: `screen FILE [USER@] STEP…`. A step is a key to type, or "see TEXT",
-// which waits until the screen holds a text. Then the screen is written to FILE, q is typed, and what is left on the
-// terminal when ssh has ended is written to FILE.after.
+// sshCmd runs the real ssh without a terminal: `ssh [USER@] COMMAND…`.
+func sshCmd(ts *testscript.TestScript, neg bool, args []string) {
+	user := ""
+	if len(args) > 0 && strings.HasSuffix(args[0], "@") {
+		user, args = args[0], args[1:]
+	}
+	err := ts.Exec("ssh", append([]string{"-F", ts.Getenv("SSH"), "-p", ts.Getenv("PORT"), user + "127.0.0.1"}, args...)...)
+	if neg != (err != nil) {
+		ts.Fatalf("ssh %s: %v", strings.Join(args, " "), err)
+	}
+}
+
+// loggedCmd waits until the server has logged a line that a pattern matches: `logged PATTERN`. The lines up to it are not
+// looked at again.
+func loggedCmd(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 1 {
+		ts.Fatalf("usage: logged PATTERN")
+	}
+	r := ts.Value(runningKey{}).(*running)
+	pattern := regexp.MustCompile(args[0])
+	patience := time.After(30 * time.Second)
+	var passed []string
+	for {
+		select {
+		case line, ok := <-r.lines:
+			if !ok {
+				ts.Fatalf("the server has ended, and logged\n%s", strings.Join(passed, "\n"))
+			}
+			if pattern.MatchString(line) {
+				return
+			}
+			passed = append(passed, line)
+		case <-patience:
+			ts.Fatalf("the server has logged no such line, but\n%s", strings.Join(passed, "\n"))
+		}
+	}
+}
+
+// screenCmd runs the real ssh on a terminal of 80×24: `screen FILE [USER@] ["run COMMAND"] STEP…`. A step is a key to type,
+// or "see TEXT", which waits until the screen holds a text. Then the screen is written to FILE, q is typed, and what is left
+// on the terminal when ssh has ended is written to FILE.after.
 func screenCmd(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) < 1 {
 		ts.Fatalf("usage: screen FILE [USER@] STEP...")
@@ -123,9 +170,15 @@ func screenCmd(ts *testscript.TestScript, neg bool, args []string) {
 	if len(steps) > 0 && strings.HasSuffix(steps[0], "@") {
 		user, steps = steps[0], steps[1:]
 	}
+	line := []string{"-F", ts.Getenv("SSH"), "-p", ts.Getenv("PORT"), "-t", user + "127.0.0.1"}
+	if len(steps) > 0 {
+		if command, ok := strings.CutPrefix(steps[0], "run "); ok {
+			line, steps = append(line, command), steps[1:]
+		}
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, "ssh", "-F", ts.Getenv("SSH"), "-p", ts.Getenv("PORT"), user+"127.0.0.1")
+	cmd := exec.CommandContext(ctx, "ssh", line...)
 	cmd.Env = []string{"TERM=xterm-256color", "HOME=" + ts.Getenv("HOME"), "PATH=" + ts.Getenv("PATH")}
 	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: 80, Rows: 24})
 	ts.Check(err)

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"sync"
 	"syscall"
 	"time"
 
@@ -17,10 +18,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"postern/content"
+	"postern/content/live"
 	"postern/keys"
 	"postern/sshapp"
-	"postern/sshapp/page"
-	"postern/sshapp/tui"
 )
 
 // defaultAddr is not port 22: that takes a privilege, and a machine's own sshd has it as a rule.
@@ -30,11 +30,13 @@ const defaultAddr = ":2222"
 type serveFlags struct {
 	addr     string
 	data     string
+	host     string
 	proxies  []string
 	cache    int64 // MiB
 	doze     time.Duration
 	maxAwake int
 	grace    time.Duration
+	watch    bool
 	limits   sshapp.Limits
 }
 
@@ -44,6 +46,7 @@ func newServe() *cobra.Command {
 		Use:   "serve [DIR]",
 		Short: "Serve a blog over SSH",
 		Long: "Serve serves the Markdown in DIR, or the embedded welcome blog without it, until it is told to stop.\n" +
+			"What changes in DIR is shown at once.\n" +
 			"SIGTERM stops it gently, a second one at once. SIGHUP starts the program anew, which takes the new readers, while\n" +
 			"this process serves its own until they leave. SIGUSR1 logs a line of counters.",
 		Args: cobra.MaximumNArgs(1),
@@ -60,11 +63,13 @@ func newServe() *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVar(&f.addr, "addr", defaultAddr, "address to listen on; port 0 picks a free one")
 	addData(flags, &f.data)
+	flags.StringVar(&f.host, "host", "", "what readers type to come here, for links and examples, such as blog.example.com:2222")
 	flags.StringSliceVar(&f.proxies, "proxy", nil, "networks of proxies that send a PROXY protocol header, such as 192.0.2.7/32")
 	flags.Int64Var(&f.cache, "cache", 32, "most memory for typeset posts, in MiB")
 	flags.DurationVar(&f.doze, "doze", 3*time.Second, "how long a reader's session stays awake without input")
 	flags.IntVar(&f.maxAwake, "max-awake", maxAwake(f.limits.Memory), "most sessions awake at once, in terminals of 120×40; past it the one longest without input sleeps")
 	flags.DurationVar(&f.grace, "grace", 30*time.Second, "how long readers may read on when the server stops, up to 24h")
+	flags.BoolVar(&f.watch, "watch", true, "follow the directory, and show what changes in it")
 	addLimits(flags, &f.limits)
 	return cmd
 }
@@ -74,6 +79,10 @@ func (f serveFlags) config() (sshapp.Config, error) {
 	c := sshapp.Config{Version: version(), Limits: f.limits, Doze: f.doze, MaxAwake: f.maxAwake, Grace: f.grace}
 	if f.grace < 0 || f.grace > 24*time.Hour {
 		return c, fmt.Errorf("--grace %v is not between 0 and 24h", f.grace)
+	}
+	var err error
+	if c.Host, err = content.ParseHost(f.host); err != nil {
+		return c, fmt.Errorf("--%w", err)
 	}
 	for _, s := range f.proxies {
 		p, err := netip.ParsePrefix(s)
@@ -91,22 +100,12 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 	if err != nil {
 		return err
 	}
-	b, err := load(args)
+	s, err := openSite(args)
 	if err != nil {
 		return err
 	}
-	for _, p := range b.library.Problems() {
-		fmt.Fprintln(stderr, p)
-	}
-	theme, err := b.theme()
-	if err != nil {
-		fmt.Fprintf(stderr, "%s: %v\n", content.SettingsFile, err)
-	}
-	c.Blog = &tui.Blog{
-		Edition: func() *content.Edition { return b.library.At(time.Now()) },
-		Theme:   func() *page.Theme { return theme },
-		Pages:   page.NewCache(f.cache << 20),
-	}
+	s.report(stderr)
+	c.Blog = s.blog(f.cache << 20)
 	if c.HostKey, err = keys.Host(f.data); err != nil {
 		return err
 	}
@@ -130,9 +129,47 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 		go upgradeOn(received(syscall.SIGHUP), ln, c.Log, retire)
 	}
 	fmt.Fprintf(stderr, "postern: %d posts of %s at %s; read them with: %s\n",
-		len(b.library.At(time.Now()).Posts()), b.name, ln.Addr(), connect(ln.Addr()))
+		len(c.Blog.Edition().Posts()), s.posts(), ln.Addr(), connect(ln.Addr()))
 	tellReady()
+	if f.watch {
+		following, stop := context.WithCancel(ctx)
+		var ended sync.WaitGroup
+		ended.Go(func() { s.follow(following, s.logTo(c.Log)) })
+		defer ended.Wait()
+		defer stop()
+	}
 	return sshapp.Serve(ctx, ln, c)
+}
+
+// report prints all that is wrong when the server starts.
+func (s *site) report(w io.Writer) {
+	for _, p := range s.Library().Problems() {
+		fmt.Fprintln(w, p)
+	}
+	if err := s.dress(); err != nil {
+		fmt.Fprintln(w, themeProblem(err))
+	}
+	if warning := s.warnEmpty(); warning != "" {
+		fmt.Fprintln(w, warning)
+	}
+}
+
+// logTo returns what logs a change: a line for it, and one for each problem that is new.
+func (s *site) logTo(log *slog.Logger) func(live.Reload) {
+	return func(r live.Reload) {
+		for _, p := range r.Problems {
+			level := slog.LevelWarn
+			if p.Severity == content.Error {
+				level = slog.LevelError
+			}
+			log.Log(context.Background(), level, p.String())
+		}
+		if r.Err != nil {
+			log.Error("follow", "error", r.Err)
+			return
+		}
+		log.Info("reloaded", "posts", len(s.Library().At(time.Now()).Posts()), "changed", len(r.Changed), "took", r.Took.Round(10*time.Microsecond).String())
+	}
 }
 
 // received returns a channel that gets a signal whenever the process does.

@@ -7,43 +7,63 @@ import (
 	"io/fs"
 	"strings"
 
+	"postern/content"
 	"postern/sshapp/page"
 )
 
-// theme returns the theme that a blog's settings name: one of Postern's own, or a glamour style sheet beside the posts.
-// With an error it returns the default, so that a mistake in the theme never keeps a blog from being read.
-func (b blog) theme() (*page.Theme, error) {
-	name := b.library.Settings().Theme
-	if name == "" {
-		return page.Terminal(), nil
+// A look is what a blog's theme is made of: one of Postern's own, or a glamour style sheet beside the posts, and an accent.
+type look struct{ name, sheet, accent string }
+
+// lookOf returns the look that a blog's settings name.
+func lookOf(l *content.Library) (look, error) {
+	s := l.Settings()
+	k := look{name: s.Theme, accent: s.Accent}
+	if k.name == "" {
+		k.name = page.Terminal().Name
 	}
-	if t := page.Lookup(name); t != nil {
+	if page.Lookup(k.name) != nil {
+		return k, nil
+	}
+	data, err := readSheet(l, k.name)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("there is no theme %q, nor such a file; write %s, or the name of a glamour style sheet", k.name, strings.Join(page.Names(), ", "))
+	}
+	k.sheet = string(data)
+	return k, err
+}
+
+// theme makes the theme.
+func (k look) theme() (t *page.Theme, err error) {
+	if t = page.Lookup(k.name); t == nil {
+		if t, err = page.LoadTheme(k.name, []byte(k.sheet)); err != nil {
+			return nil, err
+		}
+	}
+	if k.accent == "" {
 		return t, nil
 	}
-	data, err := readSheet(b.files, name)
-	if errors.Is(err, fs.ErrNotExist) {
-		err = fmt.Errorf("there is no theme %q, nor such a file; write %s, or the name of a glamour style sheet", name, strings.Join(page.Names(), ", "))
-	}
+	return t.Accented(k.accent)
+}
+
+// themeOf returns a blog's theme. With an error it is the default, so that a mistake in it never keeps a blog from being
+// read.
+func themeOf(l *content.Library) (*page.Theme, error) {
+	k, err := lookOf(l)
 	if err != nil {
 		return page.Terminal(), err
 	}
-	t, err := page.LoadTheme(name, data)
+	t, err := k.theme()
 	if err != nil {
 		return page.Terminal(), err
 	}
 	return t, nil
 }
 
+func (b blog) theme() (*page.Theme, error) { return themeOf(b.library) }
+
 // readSheet reads a style sheet, never more of it than one may have.
-func readSheet(fsys fs.FS, name string) ([]byte, error) {
-	info, err := fs.Stat(fsys, name)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is no file", name)
-	}
-	f, err := fsys.Open(name)
+func readSheet(l *content.Library, name string) ([]byte, error) {
+	f, err := l.Open(name)
 	if err != nil {
 		return nil, err
 	}

@@ -2,153 +2,161 @@ package live
 
 import (
 	"context"
-	"errors"
-	"syscall"
 	"time"
-
-	"github.com/fsnotify/fsnotify"
 
 	"postern/content"
 )
 
 // Changes come in bursts: an editor makes three of one save, a git pull thousands. What must hold: a burst is one reload;
-// a directory that never rests is reloaded all the same; where nothing is heard, a change is found by looking.
+// a directory that never rests is reloaded all the same; where nothing is heard, a change is found by looking; whatever
+// happens in the directory, what is remembered of it is bounded.
 const (
 	quiet = 100 * time.Millisecond // without a change, until a burst is over
-	most  = 2 * time.Second        // from the first change that isn't shown, to a reload
+	most  = 2 * time.Second        // from the first change that isn't shown to a reload
 	soon  = 250 * time.Millisecond // until a file is read again that was half-written
 	beat  = time.Second            // between two looks at where the directory's name leads
 	dark  = 3 * time.Second        // that a blog must be empty, and readable, to be shown so
 
-	// Looking at all files costs in proportion to their number, so it may take half a percent of a core, and where events
-	// come it is there for what they miss.
-	sparsest   = 200 // the interval is at least this many times what a look takes
+	// Looking at all files costs in proportion to their number: 62 ms for 10,000. So it may take half a percent of a core;
+	// and where events come, it is there for what they miss.
+	sparse     = 200 // times what a look takes, until the next
 	polled     = 3 * time.Second
 	polledLate = 30 * time.Second // once an event has come
 
-	maxNames = 4096 // in a burst; past it all files are looked at
+	maxNames = 4096 // of files in a burst; past it all are looked at
 )
 
-var errTooMany = errors.New("there are more than 10,000 directories")
-
-// isExhausted reports whether the system grants no more watches (inotify(7): /proc/sys/fs/inotify/max_user_watches).
-func isExhausted(err error) bool {
-	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
-}
-
-// A Reload is what became of a directory when it was read again.
+// A Reload tells what became of a directory when it was read again.
 type Reload struct {
-	Changed  []string          // the files that have changed what they say, came or went, sorted
-	Problems []content.Problem // those that weren't there before, or whose file has changed
+	Changed  []string          // paths of files that say something else now, have come or have gone, sorted
+	Problems []content.Problem // those that weren't there before, and those of the files that have changed
 	Took     time.Duration
-	Err      error // why the directory, or the events of it, can't be had; the library stays what it was
+	Err      error // why the directory can't be read, or not be watched; the library stays what it was
 }
 
-// Follow keeps the library what the directory is, until ctx is done. It hands tell every change of the library, and once
-// each error. A directory that is gone or can't be read, or that seems to be empty, leaves the library as it was until
-// the directory is back, or has been empty for three seconds. Only one Follow may run at a time.
+// Follow keeps the library what the directory is, until ctx is done. It hands tell each change of the library, once it
+// is shown, and each error once. A directory that is gone, can't be read, or seems to be empty leaves the library as it
+// was, until it is back or has stayed empty for three seconds. Only one Follow of a directory may run at a time.
 func (d *Directory) Follow(ctx context.Context, tell func(Reload)) {
 	if d.path == "" {
 		<-ctx.Done()
 		return
 	}
-	f := &follower{Directory: d, tell: tell, watch: newWatch(d.path), late: map[string]bool{}}
-	defer func() { f.watch.close() }()
-	f.all(time.Now())
-	for ctx.Err() == nil {
-		f.wait(ctx)
-		f.work()
-	}
+	newFollower(d, tell, newWatch).run(ctx)
 }
 
 // A follower is one call of Follow.
 type follower struct {
 	*Directory
 	tell   func(Reload)
+	listen func(top string) *watch
 	watch  *watch
-	said   string // the last error that was told
-	heard  bool   // an event has come
-	looked time.Time
-	took   time.Duration // by the last look at all files
+	unable string    // the last error of reading the directory; empty if it could be read
+	deaf   bool      // it was told that not all is watched
+	heard  bool      // an event has come
+	lost   bool      // some did not
+	beaten time.Time // when the directory's name was looked at
+	looked time.Time // when all files were
+	took   time.Duration
+	empty  time.Time // since when the directory seems to be empty; zero if it doesn't
 
-	late        map[string]bool // names of what has changed and isn't shown
-	everything  bool            // anything may have changed
-	first, last time.Time       // when something that isn't shown has changed; zero for nothing
-	empty       time.Time       // since when the directory seems to be empty
+	names       map[string]bool // of files that have changed, and are not shown so
+	everything  bool            // any file may have changed
+	first, last time.Time       // when something changed that isn't shown; zero for nothing
 }
 
-// wait returns when there is something to do: a change to note, which it does, or a time that has come.
-func (f *follower) wait(ctx context.Context) {
-	timer := time.NewTimer(min(beat, max(0, time.Until(f.due()))))
+func newFollower(d *Directory, tell func(Reload), listen func(string) *watch) *follower {
+	f := &follower{Directory: d, tell: tell, listen: listen, names: map[string]bool{}}
+	f.rewatch()
+	return f
+}
+
+func (f *follower) run(ctx context.Context) {
+	defer func() { f.watch.close() }()
+	for f.wait(ctx) {
+		now := time.Now()
+		if now.Sub(f.beaten) >= beat || f.isDue(now) {
+			f.beaten = now
+			if !f.folder.isAt(f.path) || f.unable != "" {
+				f.move()
+			}
+		}
+		if f.unable == "" && f.isDue(now) {
+			if f.lost {
+				f.rewatch()
+			}
+			f.reload(now)
+		}
+	}
+}
+
+// wait returns when there may be something to do, and false when ctx is done. A change that is heard of is noted.
+func (f *follower) wait(ctx context.Context) bool {
+	next := f.beaten.Add(beat)
+	if due := f.due(); f.unable == "" && due.Before(next) {
+		next = due
+	}
+	timer := time.NewTimer(time.Until(next))
 	defer timer.Stop()
-	events, failures := f.watch.events()
+	events, failures := f.watch.channels()
 	select {
 	case <-ctx.Done():
 	case <-timer.C:
 	case e := <-events:
-		f.note(f.watch.name(e))
-	case err := <-failures:
-		f.lost(err)
+		f.heard = true
+		f.note(f.watch.name(e), time.Now())
+	case <-failures: // too much happened to tell it all
+		f.lost, f.everything = true, true
+		f.note(".", time.Now())
 	}
+	return ctx.Err() == nil
 }
 
-// note has a file looked at, when the burst is over.
-func (f *follower) note(name string) {
-	f.heard = true
-	if len(f.late) < maxNames {
-		f.late[name] = true
+// note has a file looked at, once nothing more changes.
+func (f *follower) note(name string, at time.Time) {
+	if len(f.names) < maxNames {
+		f.names[name] = true
 	} else {
 		f.everything = true
 	}
-	f.last = time.Now()
-	if f.first.IsZero() {
-		f.first = f.last
+	if f.last = at; f.first.IsZero() {
+		f.first = at
 	}
 }
 
-// all has everything looked at, at a time.
+// all has all files looked at, at a time.
 func (f *follower) all(at time.Time) {
-	f.everything, f.last, f.first = true, at.Add(-quiet), at.Add(-quiet)
+	f.everything = true
+	f.first, f.last = at.Add(-quiet), at.Add(-quiet)
 }
 
-// lost begins anew when events were lost.
-func (f *follower) lost(err error) {
-	if !errors.Is(err, fsnotify.ErrEventOverflow) {
-		f.say(err)
-	}
-	f.watch.close()
-	f.watch = newWatch(f.path)
-	f.all(time.Now())
-}
-
-// due returns when to reload: at the end of a burst, else when the poll comes.
+// due returns when to read the directory again: at the end of a burst, else by the poll.
 func (f *follower) due() time.Time {
-	poll := f.looked.Add(f.interval())
-	if f.first.IsZero() {
-		return poll
+	if !f.first.IsZero() {
+		return earlier(f.last.Add(quiet), f.first.Add(max(most, 4*f.took)))
 	}
-	burst := f.last.Add(quiet)
-	if end := f.first.Add(most); end.Before(burst) {
-		burst = end
-	}
-	if poll.Before(burst) {
-		return poll
-	}
-	return burst
-}
-
-func (f *follower) interval() time.Duration {
-	least := polled
+	interval := polled
 	if f.heard && f.watch.failed == nil {
-		least = polledLate
+		interval = polledLate
 	}
-	return max(least, sparsest*f.took)
+	return f.looked.Add(max(interval, sparse*f.took))
 }
 
-// say tells of an error, unless it was told last.
-func (f *follower) say(err error) {
-	if s := err.Error(); s != f.said {
-		f.said = s
-		f.tell(Reload{Err: err})
+func (f *follower) isDue(now time.Time) bool { return !now.Before(f.due()) }
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
 	}
+	return b
+}
+
+// rewatch begins to watch anew. What was heard before doesn't count.
+func (f *follower) rewatch() {
+	if f.watch != nil {
+		f.watch.close()
+	}
+	f.watch, f.lost = f.listen(f.path), false
+	f.watch.cover(f.Library().Directories())
+	f.all(time.Now())
 }

@@ -1,59 +1,108 @@
 package live
 
 import (
+	"fmt"
 	"time"
 
 	"postern/content"
 )
 
-// work reloads if it is time to.
-func (f *follower) work() {
-	if !f.folder.isAt(f.path) {
-		if !f.move() {
-			return
-		}
-	}
-	if now := time.Now(); now.Before(f.due()) {
-		return
-	}
-	began := time.Now()
-	f.late, f.everything, f.first, f.last = map[string]bool{}, false, time.Time{}, time.Time{}
+// reload reads what has changed, and shows it.
+func (f *follower) reload(now time.Time) {
 	old := f.Library()
-	l, err := content.Reload(old, f.folder.FS())
-	f.looked, f.took = time.Now(), time.Since(began)
+	l, err := f.read(old, now)
 	if err != nil {
-		f.say(err)
+		f.fail(err)
 		return
 	}
 	if f.watch.cover(l.Directories()) {
-		f.all(time.Now())
+		f.all(time.Now()) // what changed in them before they were watched
 	}
-	if f.darkened(l) {
-		return
+	for _, name := range l.Unsettled() {
+		f.note(name, now.Add(soon))
 	}
-	f.said = ""
-	if l == old {
+	f.hearing()
+	if l == old || f.isDark(l, now) {
 		return
 	}
 	f.show(l)
-	f.tell(Reload{Took: time.Since(began)})
+	f.tell(newReload(old, l, time.Since(now)))
 }
 
-// move follows the directory's name to where it leads now, if it leads to a directory.
-func (f *follower) move() bool {
-	folder, err := openFolder(f.path)
-	if err != nil {
-		f.say(err)
+// read reads the files that have changed, or all if that isn't known.
+func (f *follower) read(old *content.Library, now time.Time) (*content.Library, error) {
+	names, everything := f.names, f.everything || f.first.IsZero()
+	f.names, f.everything, f.first, f.last = map[string]bool{}, false, time.Time{}, time.Time{}
+	if !everything {
+		list := make([]string, 0, len(names))
+		for name := range names {
+			list = append(list, name)
+		}
+		return content.Refresh(old, f.folder.FS(), list)
+	}
+	l, err := content.Reload(old, f.folder.FS())
+	f.looked, f.took = time.Now(), time.Since(now)
+	return l, err
+}
+
+// isDark reports whether a library is empty that was not, and not for long enough to be meant so.
+func (f *follower) isDark(l *content.Library, now time.Time) bool {
+	if l.Len() > 0 || f.Library().Len() == 0 {
+		f.empty = time.Time{}
 		return false
 	}
-	f.folder = folder
-	f.watch.close()
-	f.watch = newWatch(f.path)
-	f.all(time.Now())
-	return true
+	if f.empty.IsZero() {
+		f.empty = now
+	}
+	if over := f.empty.Add(dark); now.Before(over) {
+		f.all(over)
+		return true
+	}
+	f.empty = time.Time{}
+	return false
 }
 
-// darkened reports whether a library is not to be shown because nothing is in it.
-func (f *follower) darkened(l *content.Library) bool {
-	return false
+// move goes where the directory's name leads now.
+func (f *follower) move() {
+	folder, err := openFolder(f.path)
+	if err != nil {
+		f.fail(err)
+		return
+	}
+	f.folder, f.unable = folder, ""
+	f.rewatch()
+}
+
+// fail tells of an error, unless it was told before. Until the directory can be read again, nothing is.
+func (f *follower) fail(err error) {
+	if s := err.Error(); s != f.unable {
+		f.unable = s
+		f.tell(Reload{Err: fmt.Errorf("%w; what was read before is shown until it is back", err)})
+	}
+}
+
+// hearing tells, once, if not all directories are watched.
+func (f *follower) hearing() {
+	if f.watch.failed != nil && !f.deaf {
+		f.deaf = true
+		f.tell(Reload{Err: fmt.Errorf("not all directories are watched, so a change may take %v to show: %w", max(polled, sparse*f.took).Round(time.Second), f.watch.failed)})
+	}
+}
+
+// newReload says what is new in a library.
+func newReload(old, now *content.Library, took time.Duration) Reload {
+	r := Reload{Changed: now.Since(old), Took: took}
+	changed, known := map[string]bool{}, map[content.Problem]bool{}
+	for _, name := range r.Changed {
+		changed[name] = true
+	}
+	for _, p := range old.Problems() {
+		known[p] = true
+	}
+	for _, p := range now.Problems() {
+		if changed[p.File] || !known[p] {
+			r.Problems = append(r.Problems, p)
+		}
+	}
+	return r
 }

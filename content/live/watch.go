@@ -1,22 +1,26 @@
 package live
 
 import (
+	"errors"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/fsnotify/fsnotify"
 )
 
 // maxWatched bounds how many directories are watched: each takes one of the watches that the system grants to a user,
-// and about a kilobyte of the kernel's memory. Those past it are left to the poll.
+// and about a kilobyte of the kernel's memory (inotify(7)). What lies in the others is found by the poll.
 const maxWatched = 10_000
 
-// A watch hears of changes below a directory from the operating system. It is used by one goroutine.
+var errTooMany = errors.New("there are more than 10,000 of them")
+
+// A watch hears of changes in directories from the operating system. It is used by one goroutine.
 type watch struct {
 	top     string
 	watcher *fsnotify.Watcher // nil where there are no events
-	dirs    map[string]bool   // those that are watched, as content names them
-	failed  error             // why not all are watched
+	dirs    map[string]bool   // those that are watched, relative to top
+	failed  error             // why not all are
 }
 
 func newWatch(top string) *watch {
@@ -31,49 +35,55 @@ func (w *watch) close() {
 	}
 }
 
-// events returns where events come from: nil, which never has one, where there are none.
-func (w *watch) events() (<-chan fsnotify.Event, <-chan error) {
+// channels returns where events and failures come from; where there are none, channels that never have one.
+func (w *watch) channels() (<-chan fsnotify.Event, <-chan error) {
 	if w.watcher == nil {
 		return nil, nil
 	}
 	return w.watcher.Events, w.watcher.Errors
 }
 
-// cover has all of dirs watched, and reports whether one was not before: what changed in it meanwhile went unheard.
+// cover has directories watched, and reports whether one of them was not before: what changed in it meanwhile went
+// unheard. One that has gone since it was found needs no watch.
 func (w *watch) cover(dirs []string) (added bool) {
-	if w.watcher == nil || w.failed != nil {
-		return false
-	}
 	for _, dir := range dirs {
+		if w.failed != nil {
+			break
+		}
 		if w.dirs[dir] {
 			continue
 		}
 		if len(w.dirs) == maxWatched {
 			w.failed = errTooMany
-			return added
+			break
 		}
-		switch err := w.watcher.Add(filepath.Join(w.top, filepath.FromSlash(dir))); {
+		switch err := w.watcher.Add(w.path(dir)); {
 		case err == nil:
 			w.dirs[dir], added = true, true
-		case isExhausted(err):
-			w.failed = err
-			return added
+		case errors.Is(err, syscall.ENOSPC):
+			w.failed = errors.New("the system grants no more watches; raise fs.inotify.max_user_watches")
 		}
 	}
 	return added
 }
 
-// name returns what an event is about, as content names it, and forgets a directory that has gone from its place.
+func (w *watch) path(dir string) string { return filepath.Join(w.top, filepath.FromSlash(dir)) }
+
+// name returns what an event is about, relative to the top, and forgets directories that have left their place.
 func (w *watch) name(e fsnotify.Event) string {
 	rel, err := filepath.Rel(w.top, e.Name)
 	if err != nil {
 		return "."
 	}
 	name := filepath.ToSlash(rel)
-	if e.Has(fsnotify.Remove|fsnotify.Rename) && w.dirs[name] {
+	switch {
+	case !w.dirs[name]:
+	case e.Has(fsnotify.Remove):
+		delete(w.dirs, name)
+	case e.Has(fsnotify.Rename):
 		for dir := range w.dirs {
-			if dir == name || name == "." || strings.HasPrefix(dir, name+"/") {
-				_ = w.watcher.Remove(filepath.Join(w.top, filepath.FromSlash(dir))) // it may be gone already
+			if name == "." || dir == name || strings.HasPrefix(dir, name+"/") {
+				_ = w.watcher.Remove(w.path(dir)) // an error means that it isn't watched any more
 				delete(w.dirs, dir)
 			}
 		}

@@ -1,6 +1,10 @@
 package page
 
 import (
+	"iter"
+	"maps"
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -36,7 +40,23 @@ func slug(s string) string {
 	}, strings.TrimSpace(s))
 }
 
-// names returns all names that a "#…" may lead to in a post.
+// sameName returns the first of some names that says what a name says, whichever generator made it.
+func sameName(name string, names iter.Seq[string]) (string, bool) {
+	if decoded, err := url.PathUnescape(name); err == nil {
+		name = decoded
+	}
+	if name = letters(name); name == "" {
+		return "", false
+	}
+	for n := range names {
+		if letters(n) == name {
+			return n, true
+		}
+	}
+	return "", false
+}
+
+// names returns all names that a "#…" may lead to in a post, in order.
 func (t *tree) names() []string {
 	var names []string
 	taken := namer{}
@@ -46,9 +66,7 @@ func (t *tree) names() []string {
 			names = append(names, taken.name(b, text))
 		}
 	})
-	for name := range t.anchors {
-		names = append(names, name)
-	}
+	names = append(names, slices.Sorted(maps.Keys(t.anchors))...)
 	return append(names, "top")
 }
 

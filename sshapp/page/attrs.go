@@ -13,6 +13,7 @@ type attrs struct {
 	number                                 int
 	align                                  alignment
 	tight, header                          bool
+	decorative                             bool // an alternative text that is empty on purpose
 }
 
 // readAttrs reads the attributes that matter of the tag that the tokenizer stands at.
@@ -37,7 +38,7 @@ func readAttrs(z *html.Tokenizer) attrs {
 		case "title":
 			a.title = value
 		case "alt":
-			a.alt = value
+			a.alt, a.decorative = value, value == ""
 		case "id", "name":
 			a.id = value
 			if a.number > 0 {

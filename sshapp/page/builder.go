@@ -11,8 +11,10 @@ import (
 type tree struct {
 	root     *block
 	links    []link
+	refused  []link // that nobody can follow
 	problems []problem
 	anchors  map[string]*block // by id: the block that an author's id stands in
+	pictures []pictured
 }
 
 // A link is a link of a post, before it has a line.
@@ -28,7 +30,9 @@ type link struct {
 // A problem is something in a post that isn't shown as written: where in the source, what, and what to do.
 type problem struct {
 	at            int
+	severity      content.Severity
 	message, hint string
+	habit         string // what the others of its kind are, if it is one that authors have a habit of
 }
 
 // maxBlocks is how many containers nest on a page: more would leave no room for text.
@@ -46,9 +50,9 @@ type builder struct {
 	depth int // of containers
 	deep  bool
 
-	pictures []pictureAt     // in the leaf
-	known    map[string]link // by target: one definition may be used from everywhere
-	pending  string          // an id that waits for its block
+	hanging []pictureAt     // the pictures in the leaf
+	known   map[string]link // by target: one definition may be used from everywhere
+	pending string          // an id that waits for its block
 }
 
 // A frame is a tag that has been opened.
@@ -74,7 +78,7 @@ func newBuilder() *builder {
 }
 
 func (b *builder) problem(message, hint string) {
-	b.problems = append(b.problems, problem{b.at, message, hint})
+	b.problems = append(b.problems, problem{at: b.at, severity: content.Warning, message: message, hint: hint})
 }
 
 // container returns the innermost open container.
@@ -233,8 +237,7 @@ func (b *builder) newLink(target string, to int) int {
 		l.kind = LinkNote
 	}
 	if l.kind == linkUnsafe {
-		b.problem("a link to "+strconv.Quote(shorten(target, 40))+" can't be followed",
-			"link to http, https, mailto, gemini or ssh addresses, or within the blog")
+		b.refused = append(b.refused, l)
 		return 0
 	}
 	b.links = append(b.links, l)
@@ -262,8 +265,8 @@ func (b *builder) flush() {
 		b.breakLine(1)
 		return
 	}
-	leaf, pictures := b.leaf, b.pictures
-	b.leaf, b.pictures = nil, nil
+	leaf, pictures := b.leaf, b.hanging
+	b.leaf, b.hanging = nil, nil
 	leaf.trim()
 	if len(pictures) > 0 && leaf.kind == paragraph {
 		b.hang(leaf, pictures)

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/yuin/goldmark/text"
 	"golang.org/x/net/html"
 )
 
@@ -42,12 +43,23 @@ func (t *twins) closes(name string) bool {
 	return true
 }
 
-// html reads a stretch of HTML, such as a block or a single tag, into the stream.
-func (w *walker) html(source []byte) {
+// html reads a stretch of HTML, such as a block or a single tag, into the stream. It lies in these pieces of the source.
+func (w *walker) html(source []byte, pieces []text.Segment) {
 	z := html.NewTokenizer(bytes.NewReader(source))
 	z.SetMaxBuf(0)
+	begin := 0 // of the first piece, in the stretch
+	at := 0    // of the token, in the stretch
 	for {
-		switch z.Next() {
+		kind := z.Next()
+		for len(pieces) > 1 && at >= begin+pieceLen(pieces[0]) {
+			begin += pieceLen(pieces[0])
+			pieces = pieces[1:]
+		}
+		if len(pieces) > 0 {
+			w.b.at = pieces[0].Start + max(at-begin-pieces[0].Padding, 0)
+		}
+		at += len(z.Raw())
+		switch kind {
 		case html.ErrorToken:
 			return
 		case html.TextToken:
@@ -65,6 +77,9 @@ func (w *walker) html(source []byte) {
 		}
 	}
 }
+
+// pieceLen is how many bytes a piece of a source has once its padding is spelled out.
+func pieceLen(s text.Segment) int { return s.Len() + s.Padding }
 
 // rawName returns the name that a tag begins with, as written.
 func rawName(s string) string {
@@ -137,7 +152,7 @@ func (w *walker) component(name, raw string, a attrs) {
 		w.b.picture("image", a)
 	case strings.HasSuffix(raw, "/>"):
 		w.b.placeholder(raw)
-		w.b.problem("the component <"+name+"> is unknown and shown as it is written", "")
+		w.b.problem("the component <"+name+"> is unknown and shown as it is written", "write Markdown or HTML instead")
 	case w.twins.opens(name):
 	default:
 		w.b.text(raw)

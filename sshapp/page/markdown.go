@@ -6,6 +6,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
@@ -31,10 +32,10 @@ const (
 )
 
 var (
-	tooDeep  = parser.NewContextKey() // []int: offsets at which a block would have nested deeper than maxDepth
 	workLeft = parser.NewContextKey() // *int
 	notes    = parser.NewContextKey() // *int: footnotes so far
 	mdx      = parser.NewContextKey() // bool: whether the file is MDX
+	unread   = parser.NewContextKey() // []int: offsets of footnotes that nothing refers to
 )
 
 var markdown = sync.OnceValue(func() parser.Parser {
@@ -85,21 +86,45 @@ var markdown = sync.OnceValue(func() parser.Parser {
 		),
 		parser.WithASTTransformers(
 			util.Prioritized(extension.NewTableASTTransformer(), 0), // takes the escape off a bar in a cell's code
+			util.Prioritized(unreadNotes{}, 998),                    // the next one drops them
 			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
 		),
 	)
 })
 
-// parse returns the tree of a source and the offsets at which it would have nested too deep.
-func parse(source []byte, isMDX bool) (ast.Node, []int) {
+// A parsed is the tree of a source.
+type parsed struct {
+	root   ast.Node
+	source []byte
+	unread []int // where in the source footnotes are that nothing refers to, and that the tree hasn't
+}
+
+func parse(source []byte, isMDX bool) parsed {
 	pc := parser.NewContext()
 	pc.Set(mdx, isMDX)
 	work := int(inlineWork) + inlineWorkPerByte*len(source)
 	pc.Set(workLeft, &work)
 	pc.Set(notes, new(int))
-	root := markdown().Parse(text.NewReader(source), parser.WithContext(pc))
-	deep, _ := pc.Get(tooDeep).([]int)
-	return root, deep
+	p := parsed{root: markdown().Parse(text.NewReader(source), parser.WithContext(pc)), source: source}
+	p.unread, _ = pc.Get(unread).([]int)
+	return p
+}
+
+// unreadNotes takes down the footnotes that nothing refers to.
+type unreadNotes struct{}
+
+func (unreadNotes) Transform(root *ast.Document, _ text.Reader, pc parser.Context) {
+	if *pc.Get(notes).(*int) == 0 {
+		return
+	}
+	var at []int
+	ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if n, ok := n.(*extast.Footnote); ok && entering && n.Index < 0 {
+			at = append(at, n.Pos())
+		}
+		return ast.WalkContinue, nil
+	})
+	pc.Set(unread, at)
 }
 
 // shallow keeps a block from being opened too deep.
@@ -114,9 +139,6 @@ func (p shallow) Open(parent ast.Node, reader text.Reader, pc parser.Context) (a
 		return p.BlockParser.Open(parent, reader, pc)
 	}
 	if p.Trigger() != nil { // a paragraph can be opened anywhere: nothing is lost
-		_, at := reader.PeekLine()
-		deep, _ := pc.Get(tooDeep).([]int)
-		pc.Set(tooDeep, append(deep, at.Start))
 		return nil, parser.NoChildren
 	}
 	return p.BlockParser.Open(parent, reader, pc)

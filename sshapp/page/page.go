@@ -22,6 +22,7 @@
 package page
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -99,40 +100,21 @@ func (p *Page) Plain() []string {
 	return lines
 }
 
-// Anchor returns the line of the place that a "#name" means: a heading, a footnote, or whatever the author gave an id.
+// Anchor returns the line of the place that a "#name" means: a heading, a footnote, or whatever the author gave an id. What
+// no place is called may still mean one: generators differ in how they make names of headings, so letters and digits
+// alone, in any case, are enough.
 func (p *Page) Anchor(name string) (line int, ok bool) {
-	line, ok = p.anchors[strings.TrimPrefix(name, "#")]
+	name = strings.TrimPrefix(name, "#")
+	if line, ok = p.anchors[name]; ok {
+		return line, true
+	}
+	if name, ok = sameName(name, slices.Values(slices.Sorted(maps.Keys(p.anchors)))); ok {
+		line = p.anchors[name]
+	}
 	return line, ok
 }
 
-// Problems returns what of a post isn't shown as its author wrote it: tags and components that are unknown, links that
-// can't be followed or lead to no heading, blocks that nest too deep. A link to something else of the blog is a problem if
-// leads says that it leads nowhere. It typesets nothing.
-func Problems(post *content.Post, leads func(target string) bool) []content.Problem {
-	t := read(post)
-	names := t.names()
-	for _, l := range t.links {
-		switch {
-		case l.kind == LinkHeading && !slices.Contains(names, strings.TrimPrefix(l.target, "#")) && l.target != "#":
-			t.problems = append(t.problems, problem{l.at, "no heading of this post is called " + l.target,
-				"write the heading's words in lower case, with hyphens for blanks"})
-		case l.kind == LinkPost && !leads(l.target):
-			t.problems = append(t.problems, problem{l.at, "the link to " + l.target + " leads to nothing in this blog",
-				"name the file of a post, relative to this one, or its address"})
-		}
-	}
-	lines := lineCounter{body: post.Body, first: max(post.BodyLine, 1)}
-	var problems []content.Problem
-	for _, p := range t.problems {
-		problems = append(problems, content.Problem{
-			File: post.Path, Line: lines.line(p.at), Severity: content.Warning, Message: p.message, Hint: p.hint,
-		})
-	}
-	slices.SortStableFunc(problems, func(a, b content.Problem) int { return a.Line - b.Line })
-	return problems
-}
-
-// A lineCounter finds the lines of offsets, fastest in rising order.
+// A lineCounter finds the lines and columns of offsets, fastest in rising order.
 type lineCounter struct {
 	body  string
 	first int // the line of the file that the body begins on
@@ -147,4 +129,10 @@ func (c *lineCounter) line(offset int) int {
 	c.n += strings.Count(c.body[c.at:offset], "\n")
 	c.at = offset
 	return c.first + c.n
+}
+
+// place returns the line of the file that an offset is on, and the column, in bytes from 1.
+func (c *lineCounter) place(offset int) (line, column int) {
+	line = c.line(offset)
+	return line, c.at - strings.LastIndexByte(c.body[:c.at], '\n')
 }

@@ -202,34 +202,6 @@ func TestPositions(t *testing.T) {
 	}
 }
 
-// anywhere says that every link within the blog leads somewhere.
-func anywhere(string) bool { return true }
-
-func TestDeadLinkIsAProblem(t *testing.T) {
-	leads := func(target string) bool { return target == "other.md" }
-	problems := Problems(post("[one](other.md), [two](gone.md),\n[three](https://example.com)"), leads)
-	if len(problems) != 1 || problems[0].Line != 1 || !strings.Contains(problems[0].Message, "gone.md") {
-		t.Errorf("problems: %v", problems)
-	}
-}
-
-func TestProblems(t *testing.T) {
-	p := post("text\n\n{{< nosuch a >}}\n\n[a](#gone) [b](javascript:c)\n\n<Chart />\n\n" + strings.Repeat("> ", 60) + "deep\n\n## Here\n\n[ok](#here)")
-	p.BodyLine = 10
-	var got []string
-	for _, problem := range Problems(p, anywhere) {
-		got = append(got, problem.String())
-	}
-	for i, want := range []string{"post.md:12: warning: the tag {{< nosuch a >}}", "post.md:14:", "post.md:14:", "post.md:16: warning: the component <Chart>", "post.md:18: warning: blocks nest too deep"} {
-		if i >= len(got) || !strings.HasPrefix(got[i], want) {
-			t.Fatalf("got %q, want %q at %d", got, want, i)
-		}
-	}
-	if clean := Problems(post("# Fine\n\ntext"), anywhere); clean != nil {
-		t.Errorf("a post without problems has %v", clean)
-	}
-}
-
 func TestBarInCodeOfATable(t *testing.T) {
 	p := New(post("| a | b |\n| - | - |\n| `x \\| y` | z |\n"), 60, None())
 	if got := strings.Join(p.Plain(), "\n"); !strings.Contains(got, "x | y") || strings.Contains(got, `\`) {

@@ -17,6 +17,15 @@ type pictureAt struct {
 	title      string
 }
 
+// A pictured is a picture of a post, or a film or sound, wherever it stands.
+type pictured struct {
+	at     int // in the source
+	src    string
+	what   string // the tag: "image", "video"
+	figure *block // what it becomes if it stands alone
+	mute   bool   // nothing says what it shows, and its author didn't say that nothing has to
+}
+
 // picture adds a picture: to the leaf if there is one, or as a figure of its own.
 func (b *builder) picture(what string, a attrs) {
 	if b.dropping() {
@@ -24,7 +33,7 @@ func (b *builder) picture(what string, a attrs) {
 	}
 	src := strings.TrimSpace(content.Clean(a.src))
 	f := &block{kind: figure, name: what, at: b.at, link: b.link}
-	if b.link == 0 && src != "" {
+	if kind, _ := destination(src); b.link == 0 && src != "" && kind != linkUnsafe {
 		if n := b.newLink(src, 0); n != 0 {
 			b.links[n-1].kind = LinkImage
 			b.links[n-1].text = strings.TrimSpace(content.Clean(a.alt))
@@ -50,7 +59,8 @@ func (b *builder) picture(what string, a attrs) {
 	f.text = []byte(strings.Join(strings.Fields(content.Clean(a.alt)), " "))
 	f.runs = []run{{len(f.text), picture, f.link}}
 	f.marker = file
-	b.pictures = append(b.pictures, pictureAt{begin, len(leaf.text), f, a.title})
+	b.hanging = append(b.hanging, pictureAt{begin, len(leaf.text), f, a.title})
+	b.pictures = append(b.pictures, pictured{b.at, src, what, f, len(f.text) == 0 && !a.decorative && a.title == ""})
 }
 
 // placeName returns what to call the place of a film or a sound: its address without what goes without saying.

@@ -2,8 +2,13 @@ package page
 
 import (
 	"bytes"
+	"iter"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
+
+	"postern/content"
 )
 
 // untemplate returns a source of the same length and lines in which a tag that stands for a link's target, where
@@ -102,8 +107,24 @@ func (w *walker) tag(t *tag) {
 }
 
 func (w *walker) unknown(t *tag) {
-	w.b.problem("the tag "+shorten(strings.Join(strings.Fields(t.raw), " "), 60)+" is unknown",
-		"write Markdown instead: readers see what it wraps, or else the tag as it is written")
+	hint := "write Markdown instead: readers see what it wraps, or else the tag as it is written"
+	if near, ok := content.Nearest(t.name, knownTags()); ok {
+		hint = "did you mean " + near + "?"
+	}
+	w.b.problem("the tag "+shorten(strings.Join(strings.Fields(t.raw), " "), 60)+" is unknown", hint)
+}
+
+// knownTags are the names of all tags that mean something, in order.
+func knownTags() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, names := range []iter.Seq[string]{maps.Keys(tagElements), maps.Keys(pictureTags), maps.Keys(videoTags), maps.Keys(alertOf), maps.Keys(tagCodeEnds)} {
+			for _, name := range slices.Sorted(names) {
+				if !yield(name) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // alertTag walks {{< note >}} and its like, which are only alerts if they are closed.

@@ -97,6 +97,7 @@ func (tagBlockParser) CanAcceptIndentedLine() bool { return false }
 var tagCodeEnds = map[string]*regexp.Regexp{
 	"highlight": regexp.MustCompile(`\{%-?\s*endhighlight\s*-?%\}|\{\{[<%]\s*/\s*highlight\s*[%>]\}\}`),
 	"codeblock": regexp.MustCompile(`\{%-?\s*endcodeblock\s*-?%\}`),
+	"code":      regexp.MustCompile(`\{%-?\s*endcode\s*-?%\}`),
 	"comment":   regexp.MustCompile(`\{%-?\s*endcomment\s*-?%\}|\{\{[<%]\s*/\s*comment\s*[%>]\}\}`),
 }
 

@@ -166,6 +166,18 @@ func shift(s string, table map[rune]rune) string {
 	return b.String()
 }
 
+// ordinary returns the character that a raised or lowered one stands for.
+var ordinary = func() map[rune]rune {
+	of := map[rune]rune{}
+	for _, table := range []map[rune]rune{superscripts, subscripts} {
+		for plain, shifted := range table {
+			of[shifted] = plain
+		}
+	}
+	of['⁻'], of['₋'] = '-', '-' // the twins of two signs each
+	return of
+}()
+
 // superscript returns a number, raised.
 func superscript(n int) string {
 	if n == 0 {

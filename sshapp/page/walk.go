@@ -3,10 +3,12 @@ package page
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
 
 	"postern/content"
 )
@@ -23,17 +25,19 @@ type walker struct {
 }
 
 // read makes a tree of a post's Markdown.
-func read(post *content.Post) *tree {
-	source := untemplate([]byte(post.Body))
-	root, deep := parse(source, strings.HasSuffix(post.Path, ".mdx"))
-	w := &walker{b: newBuilder(), source: source, twins: newTwins(), tags: newTwins(), targets: map[string]string{}}
-	w.foresee(root)
-	w.children(root)
+func read(post *content.Post) *tree { return parsePost(post).tree(post) }
+
+func parsePost(post *content.Post) parsed {
+	return parse(untemplate([]byte(post.Body)), strings.HasSuffix(post.Path, ".mdx"))
+}
+
+// tree makes a tree of what was parsed of a post.
+func (p parsed) tree(post *content.Post) *tree {
+	w := &walker{b: newBuilder(), source: p.source, twins: newTwins(), tags: newTwins(), targets: map[string]string{}}
+	w.foresee(p.root)
+	w.children(p.root)
 	w.b.flush()
 	t := &w.b.tree
-	if len(deep) > 0 {
-		t.problems = append(t.problems, problem{deep[0], "blocks nest too deep and are shown flat from here", "nest lists and quotes less deep"})
-	}
 	if first := t.root.inner; len(first) > 0 && first[0].kind == heading && first[0].level == 1 && letters(first[0].plain()) == letters(post.Title) {
 		t.root.inner = first[1:]
 	}
@@ -52,7 +56,8 @@ func (w *walker) foresee(root ast.Node) {
 		case *ast.RawHTML:
 			w.twins.foresee(n.Segments.Value(w.source))
 		case *ast.HTMLBlock:
-			w.twins.foresee(htmlLines(n, w.source))
+			source, _ := htmlLines(n, w.source)
+			w.twins.foresee(source)
 		case *tag:
 			if n.closes {
 				w.tags.ends[n.name]++
@@ -62,12 +67,14 @@ func (w *walker) foresee(root ast.Node) {
 	})
 }
 
-func htmlLines(n *ast.HTMLBlock, source []byte) []byte {
-	b := n.Lines().Value(source)
+// htmlLines returns a block of HTML, and the pieces of the source that it lies in.
+func htmlLines(n *ast.HTMLBlock, source []byte) ([]byte, []text.Segment) {
+	b, pieces := n.Lines().Value(source), n.Lines().Sliced(0, n.Lines().Len())
 	if n.HasClosure() {
 		b = append(bytes.Clone(b), n.ClosureLine.Value(source)...)
+		pieces = append(slices.Clone(pieces), n.ClosureLine)
 	}
-	return b
+	return b, pieces
 }
 
 func (w *walker) children(n ast.Node) {

@@ -8,6 +8,9 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 )
 
+// What is wrong with a link such as [text]().
+const noTarget, writeTarget = "the link leads nowhere: it has no target", "write one, or take the link out"
+
 func (w *walker) inline(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Text:
@@ -21,6 +24,9 @@ func (w *walker) inline(n ast.Node) {
 	case *extast.Strikethrough:
 		w.within(n, "del", attrs{})
 	case *ast.Link:
+		if len(n.Destination) == 0 {
+			w.b.problem(noTarget, writeTarget)
+		}
 		w.within(n, "a", attrs{href: w.target(n.Destination)})
 	case *ast.AutoLink:
 		w.autoLink(n)
@@ -29,7 +35,7 @@ func (w *walker) inline(n ast.Node) {
 			src: w.target(n.Destination), title: unescape(string(n.Title)), alt: w.alt(n, 0),
 		})
 	case *ast.RawHTML:
-		w.html(n.Segments.Value(w.source))
+		w.html(n.Segments.Value(w.source), n.Segments.Sliced(0, n.Segments.Len()))
 	case *extast.TaskCheckBox:
 		w.checkBox(n.IsChecked)
 	case *extast.FootnoteLink:

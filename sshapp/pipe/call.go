@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/spf13/pflag"
@@ -54,14 +53,16 @@ type Outcome struct {
 	Command string   // its name, empty for none of ours
 	Code    int      // the exit code
 	Posts   []string // the addresses of the posts that were printed, the first 20 of them
+	Cut     bool     // the client hasn't taken all of the answer
 }
 
 // Run answers a command line, as a client sends it. An empty one is answered with the help.
 func (c *Call) Run(line string) Outcome {
 	c.out = bufio.NewWriter(upTo{c.Context, c.Stdout})
 	cmd, err := c.run(line)
-	err = cmp.Or(err, c.out.Flush())
-	o := Outcome{cmd.name, ExitDone, c.read}
+	broken := c.out.Flush()
+	err = cmp.Or(err, broken)
+	o := Outcome{cmd.name, ExitDone, c.read, broken != nil}
 	var usage usageError
 	switch {
 	case errors.As(err, &usage):
@@ -134,40 +135,4 @@ func (u upTo) Write(p []byte) (int, error) {
 		return 0, err
 	}
 	return u.w.Write(p)
-}
-
-// A usageError says what is wrong with a command line.
-type usageError string
-
-func (e usageError) Error() string { return string(e) }
-
-func usagef(format string, args ...any) error { return usageError(fmt.Sprintf(format, args...)) }
-
-// flagError says what pflag says, in our words and without what a terminal could take for more than text.
-func flagError(err error) error {
-	var unknown *pflag.NotExistError
-	var bare *pflag.ValueRequiredError
-	var invalid *pflag.InvalidValueError
-	switch {
-	case errors.As(err, &unknown):
-		return usagef("there is no flag %s", quoted(strings.TrimLeft(unknown.GetSpecifiedName(), "-")))
-	case errors.As(err, &bare):
-		return usagef("%s needs a value", spelled(bare.GetFlag()))
-	case errors.As(err, &invalid):
-		return usagef("%s is no value for %s", quoted(invalid.GetValue()), spelled(invalid.GetFlag()))
-	}
-	return usageError(quoted(err.Error()))
-}
-
-// quoted shows what a client has sent: as much as a line holds, what isn't printable escaped.
-func quoted(s string) string {
-	const most = 64
-	if len(s) > most {
-		end := most
-		for end > 0 && !utf8.RuneStart(s[end]) {
-			end--
-		}
-		s = s[:end] + "…"
-	}
-	return fmt.Sprintf("%q", s)
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/pflag"
 
 	"postern/content"
@@ -48,7 +49,7 @@ func cat(flags *pflag.FlagSet) answer {
 			case *raw:
 				_, err = c.out.WriteString(markdown(p))
 			default:
-				if i > len(errs) {
+				if i > len(errs) { // one stands above
 					c.out.WriteString("\n")
 				}
 				err = c.print(p, columns, look, anchor)
@@ -90,7 +91,13 @@ func (c *Call) print(p *content.Post, width int, look pen, anchor string) error 
 		}
 		first = line
 	}
-	fmt.Fprintf(c.out, "%s\n%s\n\n", look.bold(p.Title), look.faint(facts(p)))
+	for line := range strings.SplitSeq(ansi.WrapWc(p.Title, width, ""), "\n") {
+		c.out.WriteString(look.bold(line) + "\n")
+	}
+	for line := range strings.SplitSeq(ansi.WrapWc(facts(p), width, ""), "\n") {
+		c.out.WriteString(look.faint(line) + "\n")
+	}
+	c.out.WriteString("\n")
 	for _, line := range set.Lines[first:] {
 		c.out.WriteString(look.line(line))
 		if err := c.out.WriteByte('\n'); err != nil {

@@ -9,24 +9,6 @@ import (
 	"postern/content"
 )
 
-// unknown says that there is no such command.
-func unknown(name, ssh string) error {
-	if name == "scp" {
-		return usageError("the old protocol of scp isn't spoken here; leave out -O, or use sftp")
-	}
-	names := func(yield func(string) bool) {
-		for _, cmd := range commands() {
-			if !yield(cmd.name) {
-				return
-			}
-		}
-	}
-	if near, ok := content.Nearest(name, names); ok {
-		return usagef("there is no command %s here; did you mean %s? All are in: %s help", quoted(name), near, ssh)
-	}
-	return usagef("there is no command %s here; try: %s help", quoted(name), ssh)
-}
-
 // find returns the post at an address, among those that are published now. What is unlisted is found, and never suggested.
 func find(now *content.Edition, address string) (*content.Post, error) {
 	if p, ok := now.Find(address); ok {
@@ -40,28 +22,25 @@ func find(now *content.Edition, address string) (*content.Post, error) {
 }
 
 // nearest returns the addresses that were probably meant by one that leads nowhere, at most three: those that a few slips
-// lead to, then those that hold it.
+// lead to, then those that hold it, then those that begin as its first half does.
 func nearest(now *content.Edition, address string) []string {
-	const most, least = 3, 3 // addresses; letters of one that others may hold
+	const most, least = 3, 3 // addresses; bytes of what others must hold or begin with
+	all := slices.Collect(addresses(now))
 	var near []string
-	fresh := func(yield func(string) bool) {
-		for a := range addresses(now) {
-			if !slices.Contains(near, a) && !yield(a) {
-				return
-			}
-		}
+	take := func(i int) {
+		near = append(near, all[i])
+		all = slices.Delete(all, i, i+1)
 	}
-	for len(near) < most {
-		a, ok := content.Nearest(address, fresh)
-		if !ok {
-			break
-		}
-		near = append(near, a)
+	for a, ok := content.Nearest(address, slices.Values(all)); ok && len(near) < most; a, ok = content.Nearest(address, slices.Values(all)) {
+		take(slices.Index(all, a))
 	}
-	part := strings.ToLower(address)
-	for a := range fresh {
-		if len(near) < most && len(part) >= least && strings.Contains(a, part) {
-			near = append(near, a)
+	whole := strings.ToLower(address)
+	half := whole[:(len(whole)+1)/2]
+	holds := func(a string) bool { return len(whole) >= least && strings.Contains(a, whole) }
+	begins := func(a string) bool { return len(half) >= least && strings.HasPrefix(a, half) }
+	for _, alike := range []func(string) bool{holds, begins} {
+		for i := slices.IndexFunc(all, alike); i >= 0 && len(near) < most; i = slices.IndexFunc(all, alike) {
+			take(i)
 		}
 	}
 	return near

@@ -3,6 +3,7 @@ package pipe
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/pflag"
 )
@@ -28,39 +29,44 @@ func (c *Call) overview() error {
 		fmt.Fprintln(c.out, settings.Description)
 	}
 	ssh := c.Host.Command("")
-	rows := [][2]string{
-		{},
-		{ssh, "opens the blog, with ssh -t where ssh makes no terminal"},
-		{c.Host.Command("SLUG"), "opens a post; without a terminal, prints it"},
-		{ssh + " COMMAND", "answers for a pipe; the commands are:"},
-		{},
-	}
+	c.pairs([][2]string{
+		{ssh, "the blog, on a terminal (ssh -t)"},
+		{c.Host.Command("SLUG"), "a post; without a terminal, its text"},
+		{ssh + " COMMAND", "an answer, as text:"},
+	})
+	var rows [][2]string
 	for _, cmd := range commands() {
 		rows = append(rows, [2]string{strings.TrimSpace(cmd.name + " " + cmd.operands), cmd.does})
 	}
-	rows = append(rows, [2]string{}, [2]string{ssh + " help ls", "says all of one command"})
-	column := 0
-	for _, r := range rows {
-		column = max(column, len(r[0]))
-	}
-	for _, r := range rows {
-		line := fmt.Sprintf("  %-*s  %s", column, r[0], r[1])
-		fmt.Fprintln(c.out, strings.TrimRight(line, " "))
-	}
+	c.pairs(rows)
+	c.pairs([][2]string{{ssh + " help ls", "all of one command"}})
 	return nil
+}
+
+// pairs prints rows of what to type and what that does, under a blank line.
+func (c *Call) pairs(rows [][2]string) {
+	widest := 0
+	for _, r := range rows {
+		widest = max(widest, utf8.RuneCountInString(r[0]))
+	}
+	c.out.WriteByte('\n')
+	for _, r := range rows {
+		fmt.Fprintf(c.out, "  %-*s  %s\n", widest, r[0], r[1])
+	}
 }
 
 // explain shows how a command is typed, and its flags.
 func (c *Call) explain(cmd command) error {
 	fmt.Fprintf(c.out, "%s %s\n\n%s %s.\n", c.Host.Command(""), cmd.usage(), c.pen(false).bold(cmd.name), cmd.does)
+	var rows [][2]string
 	flags, _ := cmd.flags()
-	if flags.HasFlags() {
-		c.out.WriteString("\n")
-	}
 	flags.VisitAll(func(f *pflag.Flag) {
 		_, usage := pflag.UnquoteUsage(f)
-		fmt.Fprintf(c.out, "  %-14s %s\n", spelled(f), usage)
+		rows = append(rows, [2]string{spelled(f), usage})
 	})
+	if len(rows) > 0 {
+		c.pairs(rows)
+	}
 	return nil
 }
 

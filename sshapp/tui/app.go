@@ -26,9 +26,9 @@ type Blog struct {
 
 // A Reader is who reads, as far as screens care.
 type Reader struct {
-	Colors int    // that the terminal shows: 0 for none, also where the reader wants none
-	Lang   string // as LANG says it ("es_MX.UTF-8"); may be empty
-	Host   content.Host
+	Colors int          // that the terminal shows: 0 for none, also where the reader wants none
+	Lang   string       // as LANG says it ("es_MX.UTF-8"); may be empty
+	Host   content.Host // what readers type to come here; may be empty
 }
 
 // An App is one reader's place in a blog. It is a [tea.Model] and never waits: its commands, if any, return at once,

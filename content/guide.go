@@ -1,0 +1,158 @@
+package content
+
+import (
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// A Guide tells where a link that leads nowhere was probably meant to lead. It is safe for concurrent use.
+type Guide struct {
+	edition *Edition
+	names   func() guideNames
+	known   sync.Map // a name that was looked for → the nearest; an author links to one place from many
+}
+
+// guideNames are what a link may have meant.
+type guideNames struct {
+	addresses, posts, files []string
+	of                      map[string]*Post // by address, by title, and by the file's name
+	dirs                    map[string]bool  // the names of all directories, in lower case
+}
+
+// Guide returns the edition's guide. It takes time in proportion to the posts, when it is asked first.
+func (e *Edition) Guide() *Guide {
+	return &Guide{edition: e, names: sync.OnceValue(e.guideNames)}
+}
+
+func (e *Edition) guideNames() guideNames {
+	n := guideNames{of: map[string]*Post{}, dirs: map[string]bool{}}
+	add := func(list *[]string, name string, p *Post) {
+		if _, known := n.of[name]; !known && name != "" {
+			n.of[name] = p
+			*list = append(*list, name)
+		}
+	}
+	all := slices.Concat(e.posts, e.pages)
+	for _, p := range all {
+		add(&n.addresses, p.Slug, p)
+		n.addDirs(p.source.file.path)
+	}
+	for _, p := range all {
+		for _, name := range append(slices.Clone(p.Aliases), p.source.titled) {
+			add(&n.addresses, name, p)
+		}
+		add(&n.posts, path.Base(p.source.file.path), p)
+	}
+	for _, paths := range e.library.files.bases {
+		for _, f := range paths {
+			n.addDirs(f)
+		}
+		n.files = append(n.files, path.Base(paths[0]))
+	}
+	slices.Sort(n.files)
+	return n
+}
+
+func (n guideNames) addDirs(file string) {
+	for dir := path.Dir(file); dir != "." && !n.dirs[dir]; dir = path.Dir(dir) {
+		n.dirs[dir] = true
+		n.dirs[strings.ToLower(path.Base(dir))] = true
+	}
+}
+
+// Nearest returns what to write for the target of a link in a post instead.
+func (g *Guide) Nearest(from *Post, target string) (string, bool) {
+	last := lastPart(target)
+	ext := strings.ToLower(path.Ext(last))
+	near, known := g.known.Load(last)
+	switch {
+	case known:
+	case strings.TrimSuffix(last, ext) == "index", strings.TrimSuffix(last, ext) == "_index": // they are everywhere
+		near = ""
+	case isMarkdown(last):
+		near = nearestFile(last, g.names().posts)
+	case ext != "" && len(ext) < 6:
+		near = nearestFile(last, g.names().files)
+	default:
+		near, _ = Nearest(last, slices.Values(g.names().addresses))
+	}
+	g.known.Store(last, near)
+	name := near.(string)
+	files := g.edition.library.files
+	switch p := g.names().of[name]; {
+	case name == "":
+		return "", false
+	case p == nil:
+		return relative(path.Dir(from.Path), shown(files.paths[files.bases[name][0]])), true
+	case isMarkdown(last):
+		return relative(path.Dir(from.Path), p.Path), true
+	default:
+		return g.edition.Address(p), true
+	}
+}
+
+// nearestFile returns the name of the file that was probably meant: of the same kind, or else of any. The kind is no part of
+// what a slip is measured by.
+func nearestFile(name string, files []string) string {
+	ext := path.Ext(name)
+	stem := strings.TrimSuffix(name, ext)
+	for _, same := range []bool{true, false} {
+		of := map[string]string{}
+		near, ok := Nearest(stem, func(yield func(string) bool) {
+			for _, f := range files {
+				if e := path.Ext(f); strings.EqualFold(e, ext) == same {
+					s := strings.TrimSuffix(f, e)
+					if of[s] = f; !yield(s) {
+						return
+					}
+				}
+			}
+		})
+		if ok {
+			return of[near]
+		}
+	}
+	return ""
+}
+
+// Beyond returns the part of a website that a target is in, such as "/docs", where this blog has nothing of that name: such
+// a link is no slip of the fingers, but leads to what isn't here. It is empty for any other target.
+func (g *Guide) Beyond(target string) string {
+	if !strings.HasPrefix(target, "/") {
+		return ""
+	}
+	first, _, _ := strings.Cut(target[1:], "/")
+	first, _, _ = strings.Cut(first, "#")
+	first, _, _ = strings.Cut(first, "?")
+	if year := strings.Trim(first, "0123456789"); first == "" || year == "" || g.names().dirs[strings.ToLower(first)] {
+		return ""
+	}
+	return "/" + first
+}
+
+// lastPart returns the part of a target that names what it leads to.
+func lastPart(target string) string {
+	target, _, _ = strings.Cut(target, "#")
+	target, _, _ = strings.Cut(target, "?")
+	target = strings.Trim(norm.NFC.String(unescape(target)), "/")
+	for _, ext := range []string{"/index.html", "/index.md", ".html", ".htm"} {
+		target = strings.TrimSuffix(target, ext)
+	}
+	return path.Base(target)
+}
+
+// relative returns the path of a file as it is written in a directory.
+func relative(dir, file string) string {
+	up := ""
+	for ; dir != "." && !strings.HasPrefix(file, dir+"/"); dir = path.Dir(dir) {
+		up += "../"
+	}
+	if dir == "." {
+		return up + file
+	}
+	return up + strings.TrimPrefix(file, dir+"/")
+}

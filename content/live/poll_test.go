@@ -1,0 +1,110 @@
+package live
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// unheard follows a directory without any event, under fake time.
+func unheard(t *testing.T, test func(f *followed)) {
+	f := &followed{t: t, dir: filepath.Join(t.TempDir(), "blog")}
+	synctest.Test(t, func(t *testing.T) {
+		f.t = t
+		f.write("a.md", post("a.md"))
+		var err error
+		f.Directory, err = Open(f.dir)
+		f.check(err)
+		ctx, cancel := context.WithCancel(context.Background())
+		defer synctest.Wait()
+		defer cancel()
+		silent := func(top string) *watch { return &watch{top: top, failed: errors.New("no events here")} }
+		go newFollower(f.Directory, f.tell, silent).run(ctx)
+		synctest.Wait()
+		test(f)
+	})
+}
+
+// Where nothing is heard, that is said once, and looking finds what has changed within seconds.
+func TestPoll(t *testing.T) {
+	unheard(t, func(f *followed) {
+		for _, title := range []string{"one", "two"} {
+			began := time.Now()
+			f.write("a.md", post(title))
+			f.sees(title)
+			if took := time.Since(began); took > polled+beat {
+				f.t.Errorf("it took %v", took)
+			}
+		}
+		time.Sleep(time.Minute)
+		if told := f.problems(); len(told) != 1 || !strings.Contains(told[0], "no events here") || f.reloads() != 3 {
+			f.t.Errorf("told %d times: %q", f.reloads(), told)
+		}
+	})
+}
+
+// A blog is empty when it has been so for a while, and can be read all the while.
+func TestEmptied(t *testing.T) {
+	unheard(t, func(f *followed) {
+		f.remove("a.md")
+		time.Sleep(dark)
+		f.write("a.md", post("back"))
+		f.sees("back")
+
+		f.remove("../blog")
+		time.Sleep(time.Hour)
+		if f.Library().Len() == 0 {
+			f.t.Error("what is gone is not empty")
+		}
+		f.check(os.Mkdir(f.dir, 0o755))
+		time.Sleep(dark - time.Second)
+		if f.Library().Len() == 0 {
+			f.t.Error("it has been empty for two seconds only")
+		}
+		f.mayEmpty = true
+		time.Sleep(dark + polled)
+		if f.Library().Len() != 0 {
+			f.t.Errorf("it holds %v", titles(f.Library()))
+		}
+		f.write("a.md", post("again"))
+		f.sees("again")
+	})
+}
+
+// An embedded blog is followed like any other, and never changes.
+func TestStill(t *testing.T) {
+	d, err := Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	still := Still(d.Library())
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	still.Follow(ctx, func(r Reload) { t.Errorf("told %v", r) })
+	if still.Library() != d.Library() {
+		t.Error("it is another library")
+	}
+	select {
+	case <-still.Changed():
+		t.Error("it has changed")
+	default:
+	}
+}
+
+func TestOpenNothing(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{filepath.Join(dir, "none"), file} {
+		if _, err := Open(name); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -1,0 +1,218 @@
+package content
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+)
+
+// However a library came about, it says what one says that is loaded from nothing.
+func TestRefreshIsLoad(t *testing.T) {
+	c := newChanging(t, numbered(20))
+	rng := rand.New(rand.NewPCG(1, 2))
+	names := []string{"p1.md", "p2.md", "p3.md", "new.md", "sub/a.md", "sub/a.fr.md", "pic.png", ".swp", "_posts/2020-01-01-x.md", "en/b.md", "about.md",
+		"other/pic.png", SettingsFile, "README.md", "theme.json", "nested/deep/c.md"}
+	said := func(l *Library) string {
+		data, err := json.Marshal(l.Report())
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := l.At(someday)
+		return fmt.Sprint(string(data), l.Settings().Title, l.Root(), slugsOf(e.Posts()), slugsOf(e.Pages()), e.Resolve(&Post{}, "pic.png"), len(e.Search("word")), l.Directories())
+	}
+	for step := range 300 {
+		var touched []string
+		for range 1 + rng.IntN(3) {
+			name := names[rng.IntN(len(names))]
+			file := filepath.Join(c.dir, name)
+			touched = append(touched, name)
+			switch rng.IntN(4) {
+			case 0:
+				os.Remove(file)
+			case 1:
+				os.MkdirAll(filepath.Dir(file), 0o700)
+				other := names[rng.IntN(len(names)-1)]
+				if strings.HasSuffix(name, ".md") == strings.HasSuffix(other, ".md") && name != SettingsFile {
+					os.Rename(filepath.Join(c.dir, other), file)
+					touched = append(touched, other)
+				}
+			default:
+				os.MkdirAll(filepath.Dir(file), 0o700)
+				text := fmt.Sprintf("---\ntitle: T%d\ndate: 2024-01-%02d\n---\nword %d\n", step, 1+rng.IntN(28), step)
+				if name == SettingsFile {
+					text = fmt.Sprintf("title = \"T%d\"\ntimezone = %q\n", step, []string{"UTC", "Asia/Tokyo"}[rng.IntN(2)])
+				}
+				c.write(name, text)
+			}
+		}
+		before := c.l
+		var err error
+		if c.l, err = Refresh(c.l, rooted(t, c.dir), touched); err != nil {
+			t.Fatal(err)
+		}
+		fresh, err := Load(rooted(t, c.dir))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := said(c.l), said(fresh); got != want {
+			t.Fatalf("step %d, after %v:\ngot  %s\nwant %s", step, touched, got, want)
+		}
+		if l := c.reload(); said(l) != said(fresh) {
+			t.Fatalf("step %d: a reload says something else", step)
+		}
+		if changed := c.l.Since(before); c.l == before && len(changed) != 0 {
+			t.Fatalf("step %d: the same library has changed: %v", step, changed)
+		}
+	}
+}
+
+// A library that would say the same is the same, so that looking costs readers nothing; what it opens lies where it was
+// looked at last.
+func TestReloadOfTheSame(t *testing.T) {
+	c := newChanging(t, map[string]string{"a.md": dated, "b.md": "---\ntitle: a: b\n---\nx", "c.md": "---\ntitle: a: b\n---\nx", "pic.png": "1"})
+	os.Remove(filepath.Join(c.dir, "c.md"))
+	if err := os.Symlink("nowhere", filepath.Join(c.dir, "c.md")); err != nil {
+		t.Fatal(err)
+	}
+	c.write("big.md", string(make([]byte, maxFile+1)))
+	before := c.reload()
+	c.write("a.md", dated) // as it was
+	if c.reload() != before {
+		t.Error("it is another library")
+	}
+	if l, err := Refresh(before, rooted(t, c.dir), []string{"a.md", "b.md", "pic.png", ".a.md.swp", "gone~", "bad\xff"}); err != nil || l != before {
+		t.Errorf("refreshed, it is another library, %v", err)
+	}
+	elsewhere := filepath.Join(t.TempDir(), "moved")
+	if err := os.Rename(c.dir, elsewhere); err != nil {
+		t.Fatal(err)
+	}
+	if l, err := Reload(before, rooted(t, elsewhere)); err != nil || l != before {
+		t.Fatalf("moved, it is another library, %v", err)
+	}
+	f, err := before.Open("pic.png")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+}
+
+func TestSince(t *testing.T) {
+	c := newChanging(t, map[string]string{"a.md": dated, "b.md": dated, "c.md": dated, "e.md": dated})
+	before := c.l
+	c.write("b.md", dated+"more")
+	c.write("d.md", dated)
+	c.write("f.md", dated)
+	os.Remove(filepath.Join(c.dir, "c.md"))
+	after := c.reload()
+	if got := after.Since(before); !slices.Equal(got, []string{"b.md", "c.md", "d.md", "f.md"}) {
+		t.Errorf("changed: %v", got)
+	}
+	if got := before.Since(after); len(got) != 4 {
+		t.Errorf("the other way round: %v", got)
+	}
+}
+
+// A file that an editor has emptied to write it anew is what it was until that is done, or for two seconds.
+func TestReloadOfHalfWritten(t *testing.T) {
+	c := newChanging(t, map[string]string{"a.md": dated})
+	before := c.l
+	c.write("a.md", "")
+	c.write("new.md", "")
+	l := c.reload()
+	if p := post(t, l, "a.md"); p.Raw() != dated || len(l.Problems()) > 0 {
+		t.Errorf("it became %q; problems %v", p.Raw(), l.Problems())
+	}
+	if postAt(l, "new.md") != nil {
+		t.Error("a post of no bytes is there")
+	}
+	if got := l.Unsettled(); !slices.Equal(got, []string{"a.md", "new.md"}) {
+		t.Errorf("to be read again: %v", got)
+	}
+	if c.reload() != l {
+		t.Error("it changes although nothing has")
+	}
+	c.write("a.md", dated+"more\n")
+	c.write("new.md", dated)
+	l = c.reload()
+	if len(l.Unsettled()) > 0 || post(t, l, "a.md").Raw() != dated+"more\n" || postAt(l, "new.md") == nil {
+		t.Errorf("written, it says %v", l.Report())
+	}
+	c.write("a.md", "")
+	old := time.Now().Add(-3 * time.Second)
+	if err := os.Chtimes(filepath.Join(c.dir, "a.md"), old, old); err != nil {
+		t.Fatal(err)
+	}
+	if l = c.reload(); post(t, l, "a.md").Body != "" || len(l.Unsettled()) > 0 {
+		t.Error("what is left empty is empty")
+	}
+	if post(t, before, "a.md").Body == "" {
+		t.Error("an older library has changed")
+	}
+}
+
+// A file that changes whenever it is read is what it was, and to be read again; if it goes on, it is what it is.
+func TestReloadOfRestless(t *testing.T) {
+	files := fstest.MapFS{"a.md": {Data: []byte(dated)}}
+	l, err := Load(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files["a.md"] = &fstest.MapFile{Data: []byte(dated + "more\n"), ModTime: time.Now()}
+	l, err = Reload(l, restless{files})
+	if err != nil || post(t, l, "a.md").Raw() != dated || len(l.Unsettled()) != 1 {
+		t.Errorf("it is %q, %v", post(t, l, "a.md").Raw(), err)
+	}
+	l, err = Reload(l, restless{files})
+	if err != nil || post(t, l, "a.md").Raw() == dated {
+		t.Errorf("it is still %q, %v", post(t, l, "a.md").Raw(), err)
+	}
+}
+
+// What lies in a directory that can't be read for a while stays what it was, and that is said.
+func TestReloadOfUnreadableDirectory(t *testing.T) {
+	files := fstest.MapFS{"a.md": {Data: []byte(dated)}, "sub/b.md": {Data: []byte(dated)}, "sub/x/c.md": {Data: []byte(dated)}, "sub/pic.png": {}}
+	l, err := Load(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	locked, err := Reload(l, forbidding{files, "sub"})
+	if err != nil || locked.Len() != 3 || locked.At(someday).Resolve(&Post{}, "sub/pic.png").File == "" {
+		t.Errorf("%d posts, %v", locked.Len(), err)
+	}
+	if e, ok := worst(locked.Problems(), Error); !ok || e.File != "sub" {
+		t.Errorf("problems: %v", locked.Problems())
+	}
+	if again, err := Reload(locked, forbidding{files, "sub"}); err != nil || again != locked {
+		t.Errorf("it changes although nothing has, %v", err)
+	}
+	if open, err := Reload(locked, files); err != nil || open.Len() != 3 || len(open.Problems()) > 0 {
+		t.Errorf("readable again: %d posts, %v, %v", open.Len(), open.Problems(), err)
+	}
+	delete(files, "sub/b.md")
+	if l, err := Reload(locked, files); err != nil || l.Len() != 2 {
+		t.Errorf("%d posts, %v", l.Len(), err)
+	}
+}
+
+// forbidding is a file system with a directory that can't be read.
+type forbidding struct {
+	fstest.MapFS
+	dir string
+}
+
+func (f forbidding) Open(name string) (fs.File, error) {
+	if name == f.dir || strings.HasPrefix(name, f.dir+"/") {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("permission denied")}
+	}
+	return f.MapFS.Open(name)
+}

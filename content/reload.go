@@ -1,0 +1,219 @@
+package content
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A library is loaded again by taking over what has not changed. What must hold: however a library came about, from the
+// one before or from nothing, it says the same of the same files, but for a file that is broken or half-written now: that
+// one stays what it was.
+
+// about is what decides over a library besides its posts' files.
+type about struct {
+	settings string // the settings' file, as it is written
+	fault    string // why it can't be read
+	sheet    stamp  // of the style sheet that the settings name, if they name one
+}
+
+// A record is what a look at the files found, in the order of site.files. It may be younger than its library, if nothing
+// had changed.
+type record struct {
+	fsys      fs.FS
+	readings  []reading
+	unsettled bool // the settings seemed to be half-written
+}
+
+// Reload reads the blog in fsys again, and parses only the files that have changed since previous was loaded from it. A
+// post whose file is broken now, and was not, stays as it was, with its problem reported. If nothing has changed, the
+// library that it returns is previous itself.
+func Reload(previous *Library, fsys fs.FS) (*Library, error) {
+	t, err := walkTree(fsys)
+	if err != nil {
+		return nil, err
+	}
+	t.recall(previous.tree)
+	return previous.next(fsys, t, nil).indexed(previous), nil
+}
+
+// Refresh is Reload for who knows that nothing but names may have changed, slash-separated paths as in fsys. It looks at
+// all files only if one of names has come or gone, or is about the blog as a whole.
+func Refresh(previous *Library, fsys fs.FS, names []string) (*Library, error) {
+	touched, ok := previous.touched(fsys, names)
+	if !ok {
+		return Reload(previous, fsys)
+	}
+	return previous.next(fsys, previous.tree, touched).indexed(previous), nil
+}
+
+// Unsettled returns the files that seemed to be half-written at the last look: they were left as they had been, and should
+// be looked at again in a moment.
+func (l *Library) Unsettled() []string {
+	var names []string
+	seen := l.seen.Load()
+	if seen.unsettled {
+		names = append(names, SettingsFile)
+	}
+	for _, r := range seen.readings {
+		if r.unsettled {
+			names = append(names, r.file.path)
+		}
+	}
+	return names
+}
+
+// next makes the library that follows l, of a tree of which only the files at touched have changed, or all may have if
+// that is nil.
+func (l *Library) next(fsys fs.FS, t tree, touched []int) *Library {
+	n := &Library{tree: t, about: l.about, settings: l.settings, sound: l.sound, settingsProblems: l.settingsProblems, site: l.site, dialect: l.dialect}
+	seen := record{fsys: fsys}
+	if touched == nil {
+		seen.unsettled = n.readAbout(fsys)
+	}
+	sameSite := touched != nil || l.index != nil && n.about.sameSettings(l.about) && t.same(l.tree)
+	if !sameSite {
+		n.site = surveySite(t, n.settings.Posts)
+		n.dialect = dialect{zone: n.settings.location.String(), in: n.settings.location, jekyll: n.site.jekyll}
+	}
+	seen.readings = readSources(l, fsys, n, touched)
+	if sameSite && n.about == l.about && sameSources(seen.readings, l.seen.Load().readings) {
+		l.seen.Store(&seen)
+		return l
+	}
+	n.seen.Store(&seen)
+	n.leftOut = slices.Clone(n.site.leftOut)
+	n.problems = slices.Concat(t.problems, n.settingsProblems)
+	if len(n.site.files) == 0 && n.settings.Posts != "" {
+		n.problems = append(n.problems, Problem{File: SettingsFile, Severity: Error,
+			Message: "posts " + quoted(n.settings.Posts) + " holds no Markdown", Hint: "name a directory, relative to " + SettingsFile})
+	}
+	n.assemble(seen.readings)
+	if n.files = l.files; !sameSite {
+		n.files = newAttachments(t.files)
+	}
+	return n
+}
+
+// indexed gives a library that follows previous what searching needs.
+func (l *Library) indexed(previous *Library) *Library {
+	if l != previous {
+		l.index = previous.index.update(l.posts)
+	}
+	return l
+}
+
+func sameSources(a, b []reading) bool {
+	return slices.EqualFunc(a, b, func(a, b reading) bool { return a.source == b.source })
+}
+
+// readAbout reads the settings, unless they are still what they were, and looks at the style sheet that they name. Settings
+// that are broken now and were not stay what they were, with their problems; so do those that seem to be half-written.
+func (l *Library) readAbout(fsys fs.FS) (unsettled bool) {
+	data, at, err := readSettingsFile(fsys)
+	if err == nil && len(data) == 0 && at.young() && l.about.settings != "" {
+		return true
+	}
+	now := about{settings: string(data)}
+	if err != nil {
+		now.fault = err.Error()
+	}
+	if l.settings.location == nil || !now.sameSettings(l.about) {
+		settings, problems := parseSettings(data, err)
+		l.settingsProblems = problems
+		if _, wrong := firstError(problems); !wrong || !l.sound {
+			l.settings, l.sound = settings, !wrong
+		}
+	}
+	if sheet, ok := l.settings.sheet(); ok {
+		if info, err := fs.Stat(fsys, sheet); err == nil {
+			now.sheet = stamp{size: info.Size(), modified: info.ModTime().UTC()}
+		}
+	}
+	l.about = now
+	return false
+}
+
+func (a about) sameSettings(other about) bool {
+	return a.settings == other.settings && a.fault == other.fault
+}
+
+// sheet returns the path of the file that the theme is, if it is one.
+func (s Settings) sheet() (string, bool) {
+	return s.Theme, s.Theme != "" && fs.ValidPath(s.Theme)
+}
+
+// touched returns which of the tree's posts are among names, and whether all of names are what they were: files that
+// are still there, or nothing.
+func (l *Library) touched(fsys fs.FS, names []string) (at []int, ok bool) {
+	at = []int{}
+	sheet, _ := l.settings.sheet()
+	for _, name := range names {
+		info, err := fs.Lstat(fsys, name)
+		n, isPost := slices.BinarySearchFunc(l.tree.posts, name, func(f found, name string) int { return strings.Compare(f.path, name) })
+		_, isFile := slices.BinarySearch(l.tree.files, name)
+		switch {
+		case name == SettingsFile, name == sheet:
+			return nil, false
+		case (isPost || isFile) && (err != nil || !info.Mode().IsRegular()):
+			return nil, false
+		case isPost:
+			at = append(at, n)
+		case isFile, !fs.ValidPath(name):
+		case err == nil && !(strings.HasPrefix(path.Base(name), ".") && !isMarkdown(name)):
+			return nil, false
+		}
+	}
+	slices.Sort(at)
+	return slices.Compact(at), true
+}
+
+// recall puts what was known of directories that can't be read now in place of what is not known.
+func (t *tree) recall(old tree) {
+	for _, dir := range t.unread {
+		for _, f := range old.posts {
+			if above(dir, f.path) {
+				t.posts = append(t.posts, found{path: f.path, lost: true})
+			}
+		}
+		for _, f := range old.files {
+			if above(dir, f) {
+				t.files = append(t.files, f)
+			}
+		}
+	}
+	if len(t.unread) > 0 {
+		t.sort()
+	}
+}
+
+// same reports whether two trees have the same names.
+func (t tree) same(other tree) bool {
+	return slices.EqualFunc(t.posts, other.posts, func(a, b found) bool { return a.path == b.path }) &&
+		slices.Equal(t.files, other.files) && slices.Equal(t.dirs, other.dirs) &&
+		slices.Equal(t.problems, other.problems) && slices.Equal(t.leftOut, other.leftOut)
+}
+
+// A stamp tells whether a file has changed since it was read.
+type stamp struct {
+	size     int64
+	modified time.Time
+	read     time.Time // when the file was read
+}
+
+// settled is how long a file must have been left alone before its time of change is believed: some file systems keep
+// it to two seconds, and a file may change twice within that.
+const settled = 2 * time.Second
+
+// same reports whether the file is surely what it was. One whose times can't tell is not.
+func (s stamp) same(f found) bool {
+	return !s.modified.IsZero() && s.size == f.size && s.modified.Equal(f.modified) && s.read.Sub(s.modified) > settled
+}
+
+// young reports whether the file had only just changed when it was read.
+func (s stamp) young() bool {
+	age := s.read.Sub(s.modified)
+	return age >= 0 && age < settled
+}

@@ -1,0 +1,156 @@
+package content
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2/unstable"
+)
+
+// The settings are read key by key from the syntax tree, so that one mistake hides no other, and each is told with its
+// place, in words that know the setting and not the program.
+
+// A settingsCheck fills settings from a file, and notes what is wrong with them.
+type settingsCheck struct {
+	settings *Settings
+	spots    map[string]spot // where the settings stand whose values are of the right kind
+	problems []Problem
+}
+
+func (c *settingsCheck) report(severity Severity, at spot, message, hint string) {
+	c.problems = append(c.problems, Problem{File: SettingsFile, Line: at.line, Column: at.col, Severity: severity, Message: message, Hint: hint})
+}
+
+// decode reads the file's keys. What stands behind a mistake in TOML itself is lost.
+func (c *settingsCheck) decode(data []byte) {
+	c.spots = map[string]spot{}
+	if tooDeep(string(data)) {
+		c.report(Error, spot{}, "brackets are nested deeper than 32", "take them out")
+		return
+	}
+	var p unstable.Parser
+	p.Reset(data)
+	table := false
+	for p.NextExpression() {
+		e := p.Expression()
+		key, at := tomlKey(e.Key()), keySpot(&p, e)
+		switch {
+		case e.Kind != unstable.KeyValue:
+			table = true
+			c.report(Error, at, "there is no setting "+quoted(key), nearestSetting(key))
+		case !table: // a table that is no setting holds none
+			c.set(key, at, e.Value())
+		}
+	}
+	if err := p.Error(); err != nil {
+		at, _ := errorSpot(&p, err)
+		c.report(Error, at, "can't be read as TOML: "+line(err.Error()), "put texts into quotes, and lists into brackets")
+	}
+}
+
+// set takes one value, if its setting is one of such values.
+func (c *settingsCheck) set(key string, at spot, v *unstable.Node) {
+	field, ok := c.field(key)
+	if !ok {
+		c.report(Error, at, "there is no setting "+quoted(key), nearestSetting(key))
+		return
+	}
+	if _, twice := c.spots[key]; twice {
+		c.report(Error, at, key+" is there twice; the last one counts", "take one of them out")
+	}
+	said := line(string(v.Data))
+	switch to := field.Addr().Interface().(type) {
+	case *string:
+		if v.Kind == unstable.String {
+			*to, c.spots[key] = string(v.Data), at
+			return
+		}
+		hint := "write one text in quotes"
+		if said != "" {
+			hint = "write " + key + " = " + quoted(said)
+		}
+		c.mistyped(key, at, v, "a text", hint)
+	case *int:
+		if v.Kind == unstable.Integer {
+			n, _ := strconv.ParseInt(said, 0, 64) // out of range, it is as near as can be
+			*to, c.spots[key] = int(n), at
+			return
+		}
+		c.mistyped(key, at, v, "a whole number", "write it without quotes, as "+key+" = 2222")
+	case *[]string:
+		if v.Kind != unstable.Array {
+			c.mistyped(key, at, v, "a list of texts", "write "+key+" = ["+quoted(said)+"]")
+			return
+		}
+		c.spots[key] = at
+		for items := v.Children(); items.Next() && len(*to) < maxItems; {
+			if item := items.Node(); item.Kind == unstable.String {
+				*to = append(*to, string(item.Data))
+			} else {
+				c.mistyped("an item of "+key, at, item, "a text", "put it into quotes")
+			}
+		}
+	}
+}
+
+func (c *settingsCheck) mistyped(what string, at spot, v *unstable.Node, wanted, hint string) {
+	c.report(Error, at, fmt.Sprintf("%s is %s, and should be %s", what, tomlWords[v.Kind], wanted), hint)
+}
+
+// tomlWords say what a value is.
+var tomlWords = map[unstable.Kind]string{
+	unstable.String: "a text", unstable.Bool: "true or false", unstable.Integer: "a number", unstable.Float: "a fraction",
+	unstable.LocalDate: "a date", unstable.LocalTime: "a time", unstable.LocalDateTime: "a date", unstable.DateTime: "a date",
+	unstable.Array: "a list", unstable.InlineTable: "a table",
+}
+
+// field returns the setting that a key means.
+func (c *settingsCheck) field(key string) (reflect.Value, bool) {
+	s := reflect.ValueOf(c.settings).Elem()
+	for i := range s.NumField() {
+		if name := s.Type().Field(i).Tag.Get("toml"); name != "" && name == key {
+			return s.Field(i), true
+		}
+	}
+	return reflect.Value{}, false
+}
+
+// nearestSetting names the setting that was probably meant.
+func nearestSetting(key string) string {
+	var names []string
+	t := reflect.TypeFor[Settings]()
+	for i := range t.NumField() {
+		if name := t.Field(i).Tag.Get("toml"); name != "" {
+			names = append(names, name)
+		}
+	}
+	if name, ok := Nearest(key, slices.Values(names)); ok {
+		return "did you mean " + name + "?"
+	}
+	return "the settings are " + strings.Join(names, ", ")
+}
+
+// keySpot returns where the key of an expression stands.
+func keySpot(p *unstable.Parser, e *unstable.Node) spot {
+	for k := e.Key(); k.Next(); {
+		if k.Node().Raw.Length > 0 {
+			start := p.Shape(k.Node().Raw).Start
+			return spot{start.Line, start.Column}
+		}
+	}
+	return spot{1, 1}
+}
+
+// errorSpot returns where a parser found an error, if it knows.
+func errorSpot(p *unstable.Parser, err error) (spot, bool) {
+	var syntax *unstable.ParserError
+	if !errors.As(err, &syntax) || len(syntax.Highlight) == 0 {
+		return spot{}, false
+	}
+	start := p.Shape(p.Range(syntax.Highlight)).Start
+	return spot{start.Line, start.Column}, true
+}

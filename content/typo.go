@@ -1,0 +1,50 @@
+package content
+
+import (
+	"slices"
+	"strings"
+)
+
+// Generators have hundreds of keys that mean nothing here, and authors have their own. So a key that is unknown is no
+// mistake by itself: only one that is a slip of the fingers for a key that counts, where that one is missing.
+
+// ownKeys are the keys that a slip may have been meant for.
+var ownKeys = func() []string {
+	var keys []string
+	for k := range knownKeys {
+		if len(k) > 3 { // of three letters, any other word is near
+			keys = append(keys, k)
+		}
+	}
+	slices.Sort(keys)
+	return keys
+}()
+
+// namesakes are keys of generators and of people that are near to one that counts, and mean something else.
+var namesakes = func() map[string]bool {
+	all := map[string]bool{}
+	for _, k := range strings.Fields(`data tile tabs tabs lane long local locales languages paths types titles names publish
+		aliases_old authors_note slugs subtitles`) {
+		all[k] = true
+	}
+	return all
+}()
+
+// slips warns of keys that were probably meant to be others.
+func (s *source) slips(m matter) {
+	for k, f := range m {
+		if knownKeys[k] || namesakes[k] || strings.Contains(k, ".") || len(k) < 4 {
+			continue
+		}
+		near, ok := Nearest(k, func(yield func(string) bool) {
+			for _, own := range ownKeys {
+				if own[0] == k[0] && !yield(own) { // fingers rarely slip on the first letter
+					return
+				}
+			}
+		})
+		if _, there := m[near]; ok && !there {
+			s.report(Warning, f.named(), "the key "+quoted(k)+" means nothing", "did you mean "+near+"?")
+		}
+	}
+}

@@ -1,0 +1,170 @@
+package page
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/fstest"
+
+	"postern/content"
+)
+
+// checked returns what a checker finds in a blog of these files.
+func checked(t testing.TB, files map[string]string) []string {
+	t.Helper()
+	fsys := fstest.MapFS{}
+	for name, text := range files {
+		fsys[name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
+	}
+	l, err := content.Load(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := l.All()
+	posts := slices.Concat(all.Posts(), all.Pages())
+	var done atomic.Int64
+	var lines []string
+	for _, p := range NewChecker(all, fsys).Problems(context.Background(), posts, func() { done.Add(1) }) {
+		lines = append(lines, p.String())
+	}
+	if done.Load() != int64(len(posts)) {
+		t.Errorf("%d of %d posts are said to be done", done.Load(), len(posts))
+	}
+	return lines
+}
+
+// TestProblems has what may be wrong with a post's text, each with its place, and what is not.
+func TestProblems(t *testing.T) {
+	wide := strings.Repeat("x", 80)
+	for _, tt := range []struct{ name, body, want string }{
+		{"nothing", "# Fine\n\nText, [a link](b.md), [a heading](b.md#there), ![a picture](p.png).\n\n## Here\n\n[here](#here)", ""},
+		{"a dead link", "Text\nand [text](gone.md).", `p.md:4:5: warning: the link to gone.md leads nowhere in this blog; name a file, relative to this one, or a post's address`},
+		{"a link to a file of a short name", "[x](c.md)", "p.md:3:1: warning: the link to c.md leads nowhere in this blog; name a file, relative to this one, or a post's address"},
+		{"a link to what is nearly a post", "[x](/2024/the-fery/)", `p.md:3:1: warning: the link to /2024/the-fery/ leads nowhere in this blog; did you mean the-ferry?`},
+		{"a link in a list in HTML", "- a\n\n  <p>\n  é <a href=gone.md>x</a></p>", `p.md:6:6: warning: the link to gone.md`},
+		{"a link without a target", "[x]()", "p.md:3:1: warning: the link leads nowhere: it has no target; write one, or take the link out"},
+		{"a link to the blog", "[x](/) [y](./)", ""},
+		{"a link to the rest of a website", "[x](/docs/a)\n\n[y](/docs/other)", "p.md:3:1: warning: the link to /docs/a leads nowhere in this blog (and 1 more to /docs); write the whole address, https://…, of what is elsewhere"},
+		{"a link without its scheme", "[x](www.example.com/y) [x](example.org)", "p.md:3:1: warning: the link to www.example.com/y leads nowhere in this blog; did you mean https://www.example.com/y?\np.md:3:24: warning: the link to example.org leads nowhere in this blog; did you mean https://example.org?"},
+		{"a link in brackets twice", "[x]((https://example.com/y))", "p.md:3:1: warning: the link to (https://example.com/y) leads nowhere in this blog; did you mean https://example.com/y?"},
+		{"a link that nobody can follow", "[x](javascript:y)", `p.md:3:1: warning: the link to "javascript:y" can't be followed; link to http, https, mailto, gemini or ssh addresses, or within the blog`},
+		{"a scheme that is nearly one", "[x](hhttps://y)", `p.md:3:1: warning: the link to "hhttps://y" can't be followed; did you mean https:?`},
+		{"a dead heading", "## One heading\n\n[x](#gone-for-good)", "p.md:5:1: warning: no heading of this post is called #gone-for-good; write the heading's words in lower case, with hyphens for blanks"},
+		{"what is nearly a heading", "## One heading\n\n[x](#one-haeding)", "p.md:5:1: warning: no heading of this post is called #one-haeding; did you mean #one-heading?"},
+		{"a heading by another generator's name", "## One & *two*, Üben\n\n[x](#One-two-%C3%BCben)", ""},
+		{"a dead heading of another post", "[x](the-ferry#ther)", "p.md:3:1: warning: no heading of the-ferry.md is called #ther; did you mean #there?"},
+		{"a footnote that nothing refers to", "a[^1]\n\n[^1]: one\n[^2]: two", "p.md:6:1: warning: this footnote is not shown, because nothing in the text refers to it; refer to it, or take it out"},
+		{"a cell beyond the header", "| a | b |\n|---|---|\n| c | d | é \\| f |\n| g | h |\n| i |", "p.md:5:11: warning: this cell is not shown: the table's header has no more than 2; add a column to the header, or write \\| for a bar"},
+		{"a picture that isn't there", "text ![x](gone/q.png)", "p.md:3:6: warning: the picture gone/q.png is not in this blog; name a file, relative to this one"},
+		{"a picture that is nearly there", "![x](/oven.jgp)", "p.md:3:1: warning: the picture /oven.jgp is not in this blog; write the whole"},
+		{"a picture of nearly that name", "![x](ovne.jpg) ![x](oven-1.jpg)", "p.md:3:1: warning: the picture ovne.jpg is not in this blog; did you mean img/oven.jpg?\np.md:3:16: warning: the picture oven-1.jpg is not in this blog; name a file, relative to this one"},
+		{"a picture elsewhere", "![x](https://example.com/q.png) ![x](//example.com/q.png) ![x](data:image/png;base64,AAAA)", ""},
+		{"a film that isn't there", "<video src=gone.mp4></video>", "p.md:3:1: warning: the video gone.mp4 is not in this blog; name a file, relative to this one"},
+		{"a picture without words", "![](p.png)\n\n<img src=p.png>", "p.md:3:1: warning: the picture p.png has no alternative text; say in words what it shows: they are what a terminal shows in its place\np.md:5:1: warning: the picture p.png has no alternative text"},
+		{"a picture that is meant to have none", "<img src=p.png alt=''>", ""},
+		{"a picture with a caption", "![](p.png)\n*what it is*\n\n![](p.png \"what it is\")\n\n<figure><figcaption>what it is</figcaption><img src=p.png></figure>", ""},
+		{"a shortcode", "{{< nosuch a >}}\n\n{{< figrue src=\"p.png\" alt=x >}}", "p.md:3:1: warning: the tag {{< nosuch a >}} is unknown; write Markdown instead: readers see what it wraps, or else the tag as it is written\np.md:5:1: warning: the tag {{< figrue src=\"p.png\" alt=x >}} is unknown; did you mean figure?"},
+		{"a component", "text\n\n<Chart />", "p.md:5:1: warning: the component <Chart> is unknown and shown as it is written; write Markdown or HTML instead"},
+		{"what is nested too deep", strings.Repeat("> ", 60) + "deep", "p.md:3:"},
+		{"a wide line of code", "- a\n\n  ```\n  short\n  é" + wide + "\n  ```", "p.md:7:78: warning: this line of code is 81 columns wide, and a page has room for 74: it goes on below; break it here or before"},
+		{"several wide lines of code", "    short\n    \t" + wide + "\n    " + wide, "p.md:4:76: warning: this line of code and 1 more here are up to 84 columns wide, and a page has room for 74: they go on below; break them"},
+		{"a line of code that just fits", "```\n" + wide[:74] + "\n```", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := checked(t, map[string]string{
+				"p.md":         "---\n---\n" + tt.body,
+				"b.md":         "# B\n\n## There\n",
+				"the-ferry.md": "---\ndate: 2024-01-01\n---\n## There\n",
+				"p.png":        "x",
+				"img/oven.jpg": "x",
+			})
+			want := strings.Split(tt.want, "\n")
+			if tt.want == "" {
+				want = nil
+			}
+			if !slices.EqualFunc(got, want, strings.HasPrefix) {
+				t.Errorf("got:\n%s\nwant:\n%s", strings.Join(got, "\n"), tt.want)
+			}
+		})
+	}
+}
+
+// TestSharedProblems: what many posts have for one reason is said once, the same however the posts are dealt out.
+func TestSharedProblems(t *testing.T) {
+	files := map[string]string{"p.png": "x"}
+	for i := range habit + 5 {
+		files[fmt.Sprintf("p%02d.md", i)] = "text\n\n![](p.png)\n\n[x](gone.md) [y](/docs/z)"
+	}
+	got := checked(t, files)
+	if again := checked(t, files); !slices.Equal(got, again) {
+		t.Errorf("got:\n%q\nand then:\n%q", got, again)
+	}
+	count := func(part string) (n int) {
+		for _, line := range got {
+			if strings.Contains(line, part) {
+				n++
+			}
+		}
+		return n
+	}
+	if a, b, c := count("p00.md:3:1: warning: the picture p.png has no alternative text (and 24 more pictures without one)"), count("(and 24 more to /docs)"), count("gone.md"); a != 1 || b != 1 || c != habit+5 || len(got) != a+b+c {
+		t.Errorf("%d, %d and %d of:\n%s", a, b, c, strings.Join(got, "\n"))
+	}
+}
+
+func TestLargePictureIsAProblem(t *testing.T) {
+	got := checked(t, map[string]string{"p.md": "![x](p.png) ![y](q.png)", "p.png": strings.Repeat("x", 12<<20), "q.png": strings.Repeat("x", maxPicture)})
+	if want := []string{"p.md:1:1: warning: the picture p.png has 12 MB; make it smaller than 10 MB: readers fetch it over ssh"}; !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
+	}
+}
+
+// TestCheckStops: who doesn't wait for the end isn't kept.
+func TestCheckStops(t *testing.T) {
+	fsys := fstest.MapFS{"p.md": {Data: []byte("[x](gone.md)")}}
+	l, err := content.Load(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	stop()
+	all := l.All()
+	if got := NewChecker(all, fsys).Problems(ctx, all.Posts(), func() { t.Error("a post is done") }); got != nil {
+		t.Errorf("got %v", got)
+	}
+}
+
+// TestLostWordIsAProblem takes a word out of a tree, as a mistake in the walker would, and text off a page.
+func TestLostWordIsAProblem(t *testing.T) {
+	p := post("One two.\n\nThree *four* five, x² &amp; `six`.\n\n- seven")
+	for _, lose := range []string{"two", "five", "six", "seven"} {
+		markdown := parsePost(p)
+		i := inspector{markdown, markdown.tree(p)}
+		if _, word, ok := i.lost(p); ok {
+			t.Fatalf("%q is lost where nothing is", word)
+		}
+		i.root.leaves(func(b *block) {
+			if at := strings.Index(string(b.text), lose); at >= 0 {
+				copy(b.text[at:], strings.Repeat(".", len(lose)))
+			}
+		})
+		at, word, ok := i.lost(p)
+		if !ok || !strings.Contains(word, lose) || !strings.HasPrefix(p.Body[at:], word) {
+			t.Errorf("without %q the word %q is lost, at %d", lose, word, at)
+		}
+	}
+}
+
+// TestNothingIsLost holds the law of a check on what has every trap that there is: a defect that it names is one.
+func TestNothingIsLost(t *testing.T) {
+	for _, p := range []*content.Post{specimen(t), post("# No such title\n\ntext"), post("x<sup>2n</sup> y<sub>i</sub> a&shy;b <script>no</script>"), post("> [!NOTE] Title\n> text\n\n:::tip\na\n:::\n\n{% comment %}\nno\n{% endcomment %}\n")} {
+		markdown := parsePost(p)
+		i := inspector{markdown, markdown.tree(p)}
+		if at, word, ok := i.lost(p); ok {
+			t.Errorf("%q is lost, at %d", word, at)
+		}
+	}
+}

@@ -1,0 +1,209 @@
+package page
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+
+	"postern/content"
+)
+
+// An inspection is what one post's text says of itself, whatever else the blog holds: parsed once, for the post's own sake
+// and for that of all who link to it.
+type inspection struct {
+	problems []content.Problem
+	shared   []shared
+	links    []mention
+	pictures []mention
+	names    []string // that a "#…" may lead to
+}
+
+// A mention is something that a post names, and the place where it does.
+type mention struct {
+	target string
+	kind   LinkKind
+	what   string // of a picture: "image", "video"
+	line   int
+	column int
+}
+
+// An inspector makes an inspection, of a post's Markdown and of the tree that is made of it.
+type inspector struct {
+	markdown parsed
+	*tree
+}
+
+func inspect(post *content.Post) *inspection {
+	markdown := parsePost(post)
+	i := inspector{markdown, markdown.tree(post)}
+	i.source()
+	i.mutes()
+	for _, at := range markdown.unread {
+		i.warn(at, "this footnote is not shown, because nothing in the text refers to it", "refer to it, or take it out")
+	}
+	if at, word, ok := i.lost(post); ok {
+		what := "some of the text"
+		if word != "" {
+			what = "the word " + strconv.Quote(shorten(word, 40))
+		}
+		i.problems = append(i.problems, problem{at: at, severity: content.Error, message: what + " is not on the page, by a mistake of Postern's",
+			hint: "please report it, with the text around it; written another way it may be shown"})
+	}
+	slices.SortStableFunc(i.problems, func(a, b problem) int { return a.at - b.at })
+
+	found := &inspection{names: i.names()}
+	places := lineCounter{body: post.Body, first: max(post.BodyLine, 1)}
+	for _, p := range i.problems {
+		line, column := places.place(p.at)
+		said := content.Problem{File: post.Path, Line: line, Column: column, Severity: p.severity, Message: p.message, Hint: p.hint}
+		if p.habit != "" {
+			found.shared = append(found.shared, shared{p.habit, habit, said})
+		} else {
+			found.problems = append(found.problems, said)
+		}
+	}
+	for _, l := range slices.Concat(i.tree.links, i.tree.refused) {
+		if l.kind != LinkOutside && l.kind != LinkImage && l.kind != LinkNote {
+			line, column := places.place(l.at)
+			found.links = append(found.links, mention{target: l.target, kind: l.kind, line: line, column: column})
+		}
+	}
+	for _, p := range i.tree.pictures {
+		if kind, _ := destination(p.src); kind == LinkPost {
+			line, column := places.place(p.at)
+			found.pictures = append(found.pictures, mention{p.src, LinkImage, p.what, line, column})
+		}
+	}
+	return found
+}
+
+func (i *inspector) warn(at int, message, hint string) { i.habit(at, "", message, hint) }
+
+// habit warns of what may be a habit; others says what the others of its kind are.
+func (i *inspector) habit(at int, others, message, hint string) {
+	i.problems = append(i.problems, problem{at, content.Warning, message, hint, others})
+}
+
+// source looks for what only the Markdown's tree tells: code that is too wide, and cells beyond a table's header.
+func (i *inspector) source() {
+	ast.Walk(i.markdown.root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.CodeBlock, *ast.FencedCodeBlock:
+			i.wide(n.Lines())
+		case *tagCode:
+			if n.name != "comment" {
+				i.wide(n.Lines())
+			}
+		case *extast.TableRow:
+			i.beyond(n)
+		case *ast.Paragraph, *ast.TextBlock, *ast.Heading, *extast.TableCell:
+			return ast.WalkSkipChildren, nil
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+// wideCode is what the others are.
+const wideCode = "blocks of code that are too wide"
+
+// wide names the first of a block's lines of code that is wider than any page, and how many more there are.
+func (i *inspector) wide(lines *text.Segments) {
+	const room = MaxMeasure - len(codeMargin)
+	first, widest, more := -1, 0, 0
+	for n := range lines.Len() {
+		s := lines.At(n)
+		if s.Len()+s.Padding <= room && strings.IndexByte(string(s.Value(i.markdown.source)), '\t') < 0 {
+			continue
+		}
+		at, width := codeWidth(string(s.Value(i.markdown.source)), room)
+		switch {
+		case width <= room:
+		case first < 0:
+			first, widest = s.Start+at-s.Padding, width
+		default:
+			more++
+			widest = max(widest, width)
+		}
+	}
+	switch {
+	case first < 0:
+	case more == 0:
+		i.habit(first, wideCode, fmt.Sprintf("this line of code is %d columns wide, and a page has room for %d: it goes on below", widest, room), "break it here or before")
+	default:
+		i.habit(first, wideCode, fmt.Sprintf("this line of code and %d more here are up to %d columns wide, and a page has room for %d: they go on below", more, widest, room),
+			"break them")
+	}
+}
+
+// codeWidth returns the width of a line of code, and which of its bytes is the first that a page has no room for.
+func codeWidth(line string, room int) (at, width int) {
+	at = -1
+	for rest := strings.TrimRight(line, "\n"); rest != ""; {
+		n, w := 1, 1
+		if rest[0] == '\t' {
+			w = tabStop - width%tabStop
+		} else {
+			var c string
+			c, w = cluster(rest)
+			n = len(c)
+		}
+		if width+w > room && at < 0 {
+			at = len(strings.TrimRight(line, "\n")) - len(rest)
+		}
+		width, rest = width+w, rest[n:]
+	}
+	return at, width
+}
+
+// beyond names a row of which something is not shown, since it has more cells than the table's header.
+func (i *inspector) beyond(row *extast.TableRow) {
+	last := row.LastChild()
+	if last == nil || last.Lines().Len() == 0 {
+		return
+	}
+	at := last.Lines().At(0).Stop
+	rest, _, _ := strings.Cut(string(i.markdown.source[at:]), "\n")
+	shown := strings.TrimLeft(rest, " \t|")
+	if strings.Contains(rest, "|") && shown != "" {
+		i.warn(at+len(rest)-len(shown), "this cell is not shown: the table's header has no more than "+strconv.Itoa(row.ChildCount()), "add a column to the header, or write \\| for a bar")
+	}
+}
+
+// mutes names the pictures that nothing is said of. A caption says something.
+func (i *inspector) mutes() {
+	captioned := map[*block]bool{}
+	i.root.captioned(captioned)
+	for _, p := range i.tree.pictures {
+		if p.mute && p.what == "image" && !captioned[p.figure] {
+			i.habit(p.at, "pictures without one", "the picture "+fileName(p.src)+" has no alternative text", "say in words what it shows: they are what a terminal shows in its place")
+		}
+	}
+}
+
+// captioned adds the figures that a caption belongs to: all that stand above it, or else, as some put it first, below.
+func (b *block) captioned(all map[*block]bool) {
+	for n, in := range b.inner {
+		in.captioned(all)
+		if in.kind != caption {
+			continue
+		}
+		above, below := n, n+1
+		for above > 0 && b.inner[above-1].kind == figure {
+			above--
+		}
+		for above == n && below < len(b.inner) && b.inner[below].kind == figure {
+			below++
+		}
+		for _, f := range b.inner[above:below] {
+			all[f] = true
+		}
+	}
+}

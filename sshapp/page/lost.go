@@ -1,0 +1,199 @@
+package page
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+
+	"postern/content"
+)
+
+// The law that no word is lost is held by tests, on any Markdown. Here it is held on one post, for whatever they missed: the
+// letters of what its author wrote are the letters of the tree, in order, and the page has as many characters as the tree.
+// That costs little more than the page itself; which word is missing is looked for only once one is.
+
+// A piece is a stretch of what an author wrote, and where in the source.
+type piece struct {
+	text string
+	at   int
+}
+
+// dropping is HTML that doesn't show what it holds.
+var dropping = regexp.MustCompile(`(?i)<(?:script|style|template|svg|math|head|title|datalist)\b`)
+
+// written returns what in a source is text, by other means than the walker's: nothing that HTML, a tag or a container says.
+// It is false if some of it is not to be shown, and nobody but the walker knows what.
+func (p parsed) written() (pieces []piece, ok bool) {
+	ok = true
+	marker := 0 // the end of an alert's
+	add := func(s string, at int) { pieces = append(pieces, piece{s, at}) }
+	ast.Walk(p.root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Text:
+			if s := string(n.Segment.Value(p.source)); n.Segment.Start < marker {
+			} else if n.IsRaw() {
+				add(s, n.Segment.Start)
+			} else {
+				add(unescape(s), n.Segment.Start)
+			}
+		case *ast.AutoLink:
+			add(string(n.Label(p.source)), n.Pos())
+		case *mathNode:
+			add(string(n.source), n.Pos())
+		case *ast.CodeBlock, *ast.FencedCodeBlock, *mathBlock:
+			for i := range n.Lines().Len() {
+				line := n.Lines().At(i)
+				add(string(line.Value(p.source)), line.Start)
+			}
+		case *ast.Blockquote:
+			if f, isText := n.FirstChild().(*ast.Paragraph); isText && f.Lines().Len() > 0 {
+				line := f.Lines().At(0)
+				marker = max(marker, line.Start+len(alertMarker.Find(line.Value(p.source))))
+			}
+		case *ast.RawHTML:
+			ok = ok && !dropping.Match(n.Segments.Value(p.source))
+		case *ast.HTMLBlock:
+			b, _ := htmlLines(n, p.source)
+			ok = ok && !dropping.Match(b)
+		}
+		return ast.WalkContinue, nil
+	})
+	return pieces, ok
+}
+
+// unbroken is a width at which hardly any line has to be broken, which costs a third of the typesetting.
+const unbroken = 10_000
+
+// lost returns a word of a post that its page doesn't show, and where it stands. The word is empty if something is lost, and
+// no single word can be named.
+func (i *inspector) lost(post *content.Post) (at int, word string, ok bool) {
+	leaves := []string{post.Title} // the heading that says the same is taken out
+	characters := int32(0)
+	i.root.leaves(func(b *block) {
+		text := b.plain()
+		leaves = append(leaves, text)
+		if b.kind != figure || !b.said {
+			characters += visible(text)
+		}
+	})
+	if pieces, ok := i.markdown.written(); ok && !within(pieces, leaves) {
+		at, word = absent(pieces, joined(leaves))
+		return at, word, true
+	}
+	page := set(i.tree, post, unbroken, &Theme{})
+	if page.above[len(page.above)-1] == characters {
+		return 0, "", false
+	}
+	var pieces []piece
+	i.root.leaves(func(b *block) { pieces = append(pieces, piece{b.plain(), b.at}) })
+	at, word = absent(pieces, joined(page.Plain()))
+	return at, word, true
+}
+
+// within reports whether the letters of pieces are among those of some texts, in their order.
+func within(pieces []piece, texts []string) bool {
+	have := letterReader{texts: texts}
+	for _, p := range pieces {
+		want := letterReader{texts: []string{p.text}}
+		for w := want.next(); w >= 0; w = want.next() {
+			h := have.next()
+			for h != w && h >= 0 {
+				h = have.next()
+			}
+			if h < 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// A letterReader reads the letters and digits of texts, in lower case.
+type letterReader struct {
+	texts []string
+	at    int
+}
+
+// next returns -1 at the end.
+func (l *letterReader) next() rune {
+	for len(l.texts) > 0 {
+		text := l.texts[0]
+		for l.at < len(text) {
+			c := text[l.at]
+			if c < utf8.RuneSelf {
+				l.at++
+				if c >= 'a' && c <= 'z' || c >= '0' && c <= '9' {
+					return rune(c)
+				}
+				if c >= 'A' && c <= 'Z' {
+					return rune(c | 0x20)
+				}
+				continue
+			}
+			r, n := utf8.DecodeRuneInString(text[l.at:])
+			l.at += n
+			if plain, shifted := ordinary[r]; shifted {
+				r = plain
+			}
+			if r = letter(r); r >= 0 {
+				return r
+			}
+		}
+		l.texts, l.at = l.texts[1:], 0
+	}
+	return -1
+}
+
+// joined returns the letters of texts.
+func joined(texts []string) string {
+	var b strings.Builder
+	l := letterReader{texts: texts}
+	for r := l.next(); r >= 0; r = l.next() {
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// absent returns the first word of pieces that is not among some letters: behind those before it, or else anywhere.
+func absent(pieces []piece, letters string) (at int, word string) {
+	rest := letters
+	for _, p := range pieces {
+		for begin, end := range fields(p.text) {
+			w := joined([]string{p.text[begin:end]})
+			n := strings.Index(rest, w)
+			if n < 0 && word == "" {
+				at, word = p.at+begin, p.text[begin:end]
+			}
+			if n < 0 && !strings.Contains(letters, w) {
+				return p.at + begin, p.text[begin:end]
+			}
+			rest = rest[max(n, 0):]
+			rest = rest[min(len(rest), len(w)):]
+		}
+	}
+	return at, word
+}
+
+// fields yields where the words of a text begin and end.
+func fields(s string) func(yield func(begin, end int) bool) {
+	return func(yield func(begin, end int) bool) {
+		begin := -1
+		for i, r := range s + " " {
+			switch blank := unicode.IsSpace(r); {
+			case !blank && begin < 0:
+				begin = i
+			case blank && begin >= 0:
+				if !yield(begin, i) {
+					return
+				}
+				begin = -1
+			}
+		}
+	}
+}
