@@ -19,7 +19,7 @@ func TestEqualEditions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := Reload(lib, files)
+	again, err := Load(files)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -344,7 +344,7 @@ func (w *taking) Write(p []byte) (int, error) {
 // TestClosedPipe: who stops taking is made nothing more.
 func TestClosedPipe(t *testing.T) {
 	c := newCaller(t, files())
-	for _, line := range []string{"ls", "cat " + strings.Repeat("bread ", 100), "cat --raw " + strings.Repeat("bread ", 100), "search water", "tags --json", "help"} {
+	for _, line := range []string{"ls", "cat " + strings.Repeat("bread ", 100), "cat --raw " + strings.Repeat("bread ", 100), "search water", "tags --json", "help", "feed", "archive"} {
 		to := &taking{left: 4000}
 		call := c.call
 		call.Stdout, call.Stderr = to, &c.stderr
@@ -382,7 +382,6 @@ func FuzzCommands(f *testing.F) {
 		c := newCaller(t, posts)
 		c.call.Leaving = leaving
 		code, stdout, stderr := c.run(line)
-		text := c.outcome.Command != "archive" || code != 0 // which is a file, and no text
 		switch {
 		case code < 0 || code > 2:
 			t.Errorf("exit code %d", code)
@@ -392,9 +391,10 @@ func FuzzCommands(f *testing.F) {
 			t.Errorf("a usage error, and %q on stdout", stdout)
 		case !clean(stderr):
 			t.Errorf("on stderr %q", stderr)
-		case text && stdout != "" && !strings.HasSuffix(stdout, "\n"):
+		case c.outcome.Command == "archive" && code == 0: // which is no text
+		case stdout != "" && !strings.HasSuffix(stdout, "\n"):
 			t.Errorf("no newline at the end: %.500q", stdout)
-		case text && !clean(stdout) && !strings.Contains(unquoted.Replace(line), "--color"):
+		case !clean(stdout) && !strings.Contains(unquoted.Replace(line), "--color"):
 			t.Errorf("on stdout %.500q", stdout)
 		}
 	})
