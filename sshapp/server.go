@@ -133,7 +133,7 @@ func newServer(c Config) *server {
 		config: c, awake: newRoster(c.MaxAwake),
 		leaving: make(chan struct{}), draining: make(chan struct{}), closing: make(chan struct{}),
 	}
-	s.files = files.NewSource(c.Blog.Edition, gossh.FingerprintSHA256(c.HostKey.PublicKey())) // who a blog is, as far as SSH knows
+	s.files = files.NewSource(c.Blog.Edition, s.host, gossh.FingerprintSHA256(c.HostKey.PublicKey())) // who a blog is, as far as SSH knows
 	s.pressure = &pressure{limit: c.Limits.Memory, save: s.save}
 	s.gate = newGate(c.Limits, newRefusals(c.Log), s.pressure)
 	return s

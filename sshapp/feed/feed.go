@@ -23,6 +23,8 @@ type Feed struct {
 	Tag     string          // that all of Posts have; empty if they were not chosen by one
 	Brief   bool            // summaries alone, without the posts' text
 
+	Host content.Host // what readers type to come to the blog; may be empty
+
 	// Key tells the blog from all others for as long as it lives, whatever its host and title are. It makes the feed's id.
 	Key string
 
@@ -72,15 +74,15 @@ func (f Feed) title() string {
 	return title
 }
 
-// host is where the blog is, as far as its settings say so.
-func (f Feed) host() string { return cmp.Or(f.Edition.Settings().Host, "HOST") }
+// host is where the blog is, as far as anyone has said so.
+func (f Feed) host() string { return cmp.Or(string(f.Host), "HOST") }
 
 // home is the blog's address.
 func (f Feed) home() string { return "ssh://" + f.host() }
 
 // link is a post's address, at which ssh opens it.
 func (f Feed) link(p *content.Post) string {
-	return content.Host(f.host()).Link(f.Edition.Address(p))
+	return f.Host.Link(f.Edition.Address(p))
 }
 
 // file is the address at which sftp fetches a file of the blog.

@@ -45,7 +45,7 @@ func feedOf(t testing.TB, files fstest.MapFS) Feed {
 		t.Fatal(err)
 	}
 	now := lib.At(today)
-	return Feed{Edition: now, Posts: now.Posts(), Key: "key"}
+	return Feed{Edition: now, Posts: now.Posts(), Host: content.Host(now.Settings().Host), Key: "key"}
 }
 
 func bytesOf(t testing.TB, f Feed, as Format) []byte {

@@ -14,6 +14,7 @@ import (
 // A Source has the files of a blog as it is now. It is safe for concurrent use.
 type Source struct {
 	edition func() *content.Edition
+	host    func() content.Host
 	key     string
 	turn    sync.Mutex // held while a post of a feed is made HTML: feeds never take more than one core
 
@@ -21,10 +22,10 @@ type Source struct {
 	last *Tree
 }
 
-// NewSource returns the source of the files of a blog, which edition gives as it is at the moment. What key says is in
-// [feed.Feed].
-func NewSource(edition func() *content.Edition, key string) *Source {
-	return &Source{edition: edition, key: key}
+// NewSource returns the source of the files of a blog, which edition gives as it is at the moment. What host and key say is
+// in [feed.Feed]; as long as the edition stays the same, so does the host.
+func NewSource(edition func() *content.Edition, host func() content.Host, key string) *Source {
+	return &Source{edition: edition, host: host, key: key}
 }
 
 // Tree returns what is published now, which is the same tree for as long as it stays the same.
@@ -40,5 +41,5 @@ func (s *Source) Tree() *Tree {
 
 // Feed returns a feed of some of an edition's posts.
 func (s *Source) Feed(now *content.Edition, posts []*content.Post) feed.Feed {
-	return feed.Feed{Edition: now, Posts: posts, Key: s.key, Turn: &s.turn}
+	return feed.Feed{Edition: now, Posts: posts, Host: s.host(), Key: s.key, Turn: &s.turn}
 }

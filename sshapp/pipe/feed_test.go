@@ -32,7 +32,7 @@ func TestFeed(t *testing.T) {
 		if code != tt.code || !strings.Contains(stdout, tt.has) || strings.Contains(stdout, tt.lacks) || !strings.Contains(stderr, tt.says) {
 			t.Errorf("%s: %d, %q, %q", tt.line, code, stdout, stderr)
 		}
-		if has, whole := strings.Contains(stdout, "sftp://HOST/feed.xml"), tt.line == "feed"; has != whole {
+		if has, whole := strings.Contains(stdout, "sftp://blog.example.com/feed.xml"), tt.line == "feed"; has != whole {
 			t.Errorf("%s: it says that it is the file itself: %v", tt.line, has)
 		}
 	}

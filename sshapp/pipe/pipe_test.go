@@ -75,7 +75,7 @@ func newCaller(t testing.TB, blog fstest.MapFS) *caller {
 	return &caller{t: t, call: pipe.Call{
 		Context: context.Background(),
 		Blog:    &tui.Blog{Edition: edition, Theme: page.Terminal, Pages: page.NewCache(1 << 20)},
-		Files:   files.NewSource(edition, "key"),
+		Files:   files.NewSource(edition, func() content.Host { return "blog.example.com" }, "key"),
 		Host:    "blog.example.com",
 		Version: "1.2.3",
 	}}
