@@ -44,6 +44,7 @@ func (s *server) command(sess ssh.Session, drawable bool) {
 		Stdout:  sess,
 		Stderr:  sess.Stderr(),
 		Blog:    s.config.Blog,
+		Files:   s.files,
 		Host:    s.host(),
 		Version: s.config.Version,
 	}

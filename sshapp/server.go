@@ -22,6 +22,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"postern/content"
+	"postern/sshapp/files"
 	"postern/sshapp/linear"
 	"postern/sshapp/pipe"
 	"postern/sshapp/tui"
@@ -56,6 +57,7 @@ type Config struct {
 // server is one call of Serve.
 type server struct {
 	config   Config
+	files    *files.Source
 	gate     *gate
 	awake    *roster
 	pressure *pressure
@@ -85,6 +87,9 @@ func Serve(ctx context.Context, ln net.Listener, c Config) error {
 	ln = counted
 	srv.ConnCallback = s.admit
 	srv.ServerConfigCallback = func(ctx ssh.Context) *gossh.ServerConfig { return serverConfig(connOf(ctx)) }
+	srv.SubsystemHandlers = map[string]ssh.SubsystemHandler{
+		"sftp": ssh.SubsystemHandler(recorded(c.Log)(recovered(c.Log)(s.sftp))),
+	}
 	srv.ChannelHandlers = map[string]ssh.ChannelHandler{"session": serveChannel}
 	if len(c.Proxies) > 0 {
 		ln = behindProxies(ln, c.Proxies, c.Limits.HandshakeTime)
@@ -126,6 +131,7 @@ func newServer(c Config) *server {
 		config: c, awake: newRoster(c.MaxAwake),
 		leaving: make(chan struct{}), draining: make(chan struct{}), closing: make(chan struct{}),
 	}
+	s.files = files.NewSource(c.Blog.Edition, gossh.FingerprintSHA256(c.HostKey.PublicKey())) // who a blog is, as far as SSH knows
 	s.pressure = &pressure{limit: c.Limits.Memory, save: s.save}
 	s.gate = newGate(c.Limits, newRefusals(c.Log), s.pressure)
 	return s

@@ -19,6 +19,8 @@ func TestArrows(t *testing.T) {
 		"sshapp/tui":    {ssh, original, crypto, wish, "postern/keys"},
 		"sshapp/pipe":   {ssh, original, crypto, wish, "postern/keys"},
 		"sshapp/linear": {ssh, original, crypto, wish, "postern/keys"},
+		"sshapp/feed":   {ssh, original, crypto, tea, "postern/keys"},
+		"sshapp/files":  {ssh, original, crypto, tea, "postern/keys"},
 		"sshapp":        {"postern/cmd", wish + "/bubbletea"},
 		"cmd/postern":   {"postern/sshapp/internal"},
 	}

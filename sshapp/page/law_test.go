@@ -67,6 +67,7 @@ func holdLaws(t *testing.T, p *content.Post, width int, theme *Theme) {
 	}
 	holdPlaces(t, got)
 	holdWords(t, p, got, width, theme)
+	holdMarkup(t, p)
 }
 
 // interpret returns what a line shows. Its error says which escape isn't allowed, or is left open.

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"postern/content"
+	"postern/sshapp/files"
 	"postern/sshapp/tui"
 )
 
@@ -32,8 +33,9 @@ type Call struct {
 	Terminal       *Terminal       // nil for a pipe
 
 	Blog    *tui.Blog
-	Host    content.Host // what readers type to come here; may be empty
-	Version string       // of the program
+	Files   *files.Source // of the same blog
+	Host    content.Host  // what readers type to come here; may be empty
+	Version string        // of the program
 
 	out  *bufio.Writer // to Stdout
 	read []string      // see Outcome.Posts

@@ -46,6 +46,8 @@ func commands() []command {
 		{name: "random", does: "names a post, any one", define: random},
 		{name: "search", operands: "WORDS…", least: 1, most: maxWords, does: "finds posts, best first; #tag and lang:es narrow", define: search},
 		{name: "wait", does: "prints a line for each post when it is published", define: wait},
+		{name: "feed", does: "writes the newest posts as a feed", define: feedOf},
+		{name: "archive", does: "writes all posts and their pictures as a tar", define: archive},
 		{name: Linear, does: "reads it all line by line, with ssh -t", define: lines},
 		{name: "help", operands: "[COMMAND]", most: 1, does: "shows this, or all of one command", define: help},
 		{name: "version", does: "says which Postern this is", define: version},

@@ -20,6 +20,9 @@ func usagef(format string, args ...any) error { return usageError(fmt.Sprintf(fo
 
 // unknown says that there is no such command, and which was probably meant.
 func unknown(name, ssh string) error {
+	if name == "scp" {
+		return usageError("the old protocol of scp isn't spoken here; leave out -O, or use sftp")
+	}
 	names := func(yield func(string) bool) {
 		for _, cmd := range commands() {
 			if !yield(cmd.name) {

@@ -1,0 +1,20 @@
+package content
+
+import "io/fs"
+
+// Equal reports whether two editions publish the same: they are of one library, and nothing has come or gone between them.
+// What was made of one then serves for the other.
+func (e *Edition) Equal(other *Edition) bool {
+	if e.library != other.library || e.whole != other.whole {
+		return false
+	}
+	first, last := e, other
+	if last.now.Before(first.now) {
+		first, last = last, first
+	}
+	until := first.Until()
+	return until.IsZero() || until.After(last.now)
+}
+
+// Open opens a file that is no post, as [Library.Open] does.
+func (e *Edition) Open(name string) (fs.File, error) { return e.library.Open(name) }

@@ -1,0 +1,98 @@
+package sshapp
+
+import (
+	"encoding/binary"
+	"errors"
+	"io"
+)
+
+// SFTP lets a client ask for much before it takes an answer, and the library would read all of it ahead. What must hold: a
+// session keeps no more than a few requests and their answers in memory, and no packet longer than what SFTP is made for.
+const (
+	// maxPacket is the longest request, in bytes: what all servers should take (draft-ietf-secsh-filexfer-02, section 3).
+	maxPacket = 34_000
+
+	// maxAsked is how many requests are worked on before the answer to the first is sent: each may take 64 KB.
+	maxAsked = 4
+)
+
+var errLongPacket = errors.New("a request is longer than 34,000 bytes")
+
+// An exchange is a session's stream of requests and of answers, one for each. It implements [io.ReadWriteCloser].
+type exchange struct {
+	requests *io.PipeReader
+	answers  io.Writer
+	done     <-chan struct{} // closed when nothing is to be read any more
+	asked    chan struct{}   // a token for each request that has no answer yet
+	in, out  framing
+}
+
+func newExchange(requests *io.PipeReader, answers io.Writer, done <-chan struct{}) *exchange {
+	return &exchange{requests: requests, answers: answers, done: done, asked: make(chan struct{}, maxAsked)}
+}
+
+// Read reads requests. Each waits until there is room for its answer.
+func (e *exchange) Read(p []byte) (int, error) {
+	if e.in.between() {
+		select {
+		case e.asked <- struct{}{}:
+		case <-e.done:
+			return 0, io.ErrUnexpectedEOF
+		}
+	}
+	n, err := e.requests.Read(p[:min(int64(len(p)), e.in.rest())])
+	e.in.pass(p[:n])
+	if e.in.left > maxPacket {
+		return 0, errLongPacket
+	}
+	return n, err
+}
+
+// Write writes answers.
+func (e *exchange) Write(p []byte) (int, error) {
+	n, err := e.answers.Write(p)
+	for range e.out.pass(p[:n]) {
+		<-e.asked
+	}
+	return n, err
+}
+
+// Close ends the requests.
+func (e *exchange) Close() error { return e.requests.Close() }
+
+// A framing follows a stream of packets: 4 bytes that give a length, and so many bytes.
+type framing struct {
+	head [4]byte
+	have int   // bytes of head
+	left int64 // bytes of the packet
+}
+
+// between reports whether a packet has ended, and none begun.
+func (f *framing) between() bool { return f.have == 0 && f.left == 0 }
+
+// rest is how many bytes are left of the length, or else of the packet.
+func (f *framing) rest() int64 {
+	if f.left > 0 {
+		return f.left
+	}
+	return int64(len(f.head) - f.have)
+}
+
+// pass takes bytes of the stream, and returns how many packets end in them.
+func (f *framing) pass(p []byte) (ended int) {
+	for len(p) > 0 {
+		n := min(f.rest(), int64(len(p)))
+		if f.left > 0 {
+			if f.left -= n; f.left == 0 {
+				ended++
+			}
+		} else if f.have += copy(f.head[f.have:], p[:n]); f.have == len(f.head) {
+			f.have, f.left = 0, int64(binary.BigEndian.Uint32(f.head[:]))
+			if f.left == 0 {
+				ended++
+			}
+		}
+		p = p[n:]
+	}
+	return ended
+}

@@ -1,0 +1,226 @@
+package sshapp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"runtime/debug"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"charm.land/ssh"
+	"github.com/pkg/sftp"
+
+	"postern/sshapp/files"
+)
+
+// maxHandles bounds the files that one SFTP session has open; sftp and scp open one at a time, sshfs some. Each takes half a
+// kilobyte and no descriptor.
+const maxHandles = 64
+
+// maxFetched is how many addresses of posts the log names.
+const maxFetched = 20
+
+var (
+	errManyOpen = errors.New("too many files are open")
+	errIdle     = errors.New("closed, since nothing was asked for a long time")
+	errFailed   = errors.New("something went wrong here, and it is not your fault")
+)
+
+// sftp answers the subsystem that sftp, scp and sshfs ask for, with the blog as files: what was published when the session
+// began, read-only. The session begins in the directory of the posts, so that `scp HOST:SLUG.md .` fetches one.
+func (s *server) sftp(sess ssh.Session) {
+	c := channelOf(sess)
+	c.record.end, c.record.command = endCommand, "sftp"
+	ctx, end := s.commandContext(c)
+	defer end(nil)
+	requests, feed := io.Pipe()
+	defer requests.Close() // or pump would wait for ever
+	go c.pump(feed, end)
+	defer context.AfterFunc(ctx, func() { requests.CloseWithError(context.Cause(ctx)) })()
+
+	v := &guest{tree: s.files.Tree(), log: s.config.Log}
+	served := sftp.NewRequestServer(newExchange(requests, c, ctx.Done()), v.handlers(), sftp.WithStartDirectory("/"+files.PostsDir))
+	err := served.Serve()
+	c.record.posts = v.posts
+	if errors.Is(err, io.EOF) {
+		return
+	}
+	c.record.code = 1
+	if cause := context.Cause(ctx); cause != nil {
+		err = cause
+	}
+	fmt.Fprintf(sess.Stderr(), "postern: %v\n", err)
+	_ = sess.Exit(c.record.code)
+}
+
+// pump hands on what a client sends. It ends the session when nothing came for as long as one may be idle.
+func (c *channel) pump(to *io.PipeWriter, end context.CancelCauseFunc) {
+	idle := c.limits.Idle
+	if idle == 0 {
+		idle = 1<<63 - 1
+	}
+	alarm := time.AfterFunc(idle, func() { end(errIdle) })
+	defer alarm.Stop()
+	p := make([]byte, 4<<10)
+	for {
+		n, err := c.Read(p)
+		alarm.Reset(idle)
+		if _, ended := to.Write(p[:n]); ended != nil {
+			return
+		}
+		if err != nil {
+			to.CloseWithError(err)
+			return
+		}
+	}
+}
+
+// A guest is one SFTP session's view of the blog's files. The library calls it from goroutines of its own, where a panic
+// would end the server: it ends the request instead.
+type guest struct {
+	tree  *files.Tree
+	log   *slog.Logger
+	open  atomic.Int32
+	posts []string // the addresses of the posts that were fetched; used by one goroutine
+}
+
+func (v *guest) handlers() sftp.Handlers {
+	return sftp.Handlers{FileGet: v, FilePut: v, FileCmd: v, FileList: v}
+}
+
+// nameIn returns the name in a tree of a path that the library has made absolute and clean.
+func nameIn(path string) string {
+	if name := strings.TrimPrefix(path, "/"); name != "" {
+		return name
+	}
+	return "."
+}
+
+// Fileread implements [sftp.FileReader].
+func (v *guest) Fileread(r *sftp.Request) (reader io.ReaderAt, err error) {
+	defer v.guard(&err)
+	name := nameIn(r.Filepath)
+	f, err := v.tree.Open(name)
+	if err != nil {
+		return nil, absent(err)
+	}
+	content, ok := f.(io.ReaderAt)
+	if !ok {
+		return nil, errors.New("it is a directory")
+	}
+	if err := v.hold(); err != nil {
+		return nil, err
+	}
+	if address, ok := strings.CutPrefix(name, files.PostsDir+"/"); ok && len(v.posts) < maxFetched {
+		v.posts = append(v.posts, strings.TrimSuffix(address, ".md"))
+	}
+	return &openFile{v, content}, nil
+}
+
+// Filewrite implements [sftp.FileWriter].
+func (v *guest) Filewrite(*sftp.Request) (io.WriterAt, error) {
+	return nil, sftp.ErrSSHFxPermissionDenied
+}
+
+// Filecmd implements [sftp.FileCmder].
+func (v *guest) Filecmd(*sftp.Request) error { return sftp.ErrSSHFxPermissionDenied }
+
+// Filelist implements [sftp.FileLister].
+func (v *guest) Filelist(r *sftp.Request) (lister sftp.ListerAt, err error) {
+	defer v.guard(&err)
+	switch r.Method {
+	case "List":
+		entries, err := v.tree.List(nameIn(r.Filepath))
+		if err != nil {
+			return nil, absent(err)
+		}
+		if err := v.hold(); err != nil {
+			return nil, err
+		}
+		return &openDir{v, entries}, nil
+	case "Stat":
+		info, err := fs.Stat(v.tree, nameIn(r.Filepath))
+		if err != nil {
+			return nil, absent(err)
+		}
+		return single{info}, nil
+	}
+	return nil, sftp.ErrSSHFxOpUnsupported // there are no links to read
+}
+
+// absent is the error for a name that leads nowhere: that there is no such file, whatever is odd about the name.
+func absent(err error) error {
+	if errors.Is(err, fs.ErrInvalid) {
+		return fs.ErrNotExist
+	}
+	return err
+}
+
+// hold takes one of the session's handles.
+func (v *guest) hold() error {
+	if v.open.Add(1) > maxHandles {
+		v.open.Add(-1)
+		return errManyOpen
+	}
+	return nil
+}
+
+// Close gives a handle back.
+func (v *guest) Close() error {
+	v.open.Add(-1)
+	return nil
+}
+
+func (v *guest) guard(err *error) {
+	if r := recover(); r != nil {
+		v.log.Error("a request failed", "panic", r, "stack", string(debug.Stack()))
+		*err = errFailed
+	}
+}
+
+// An openFile is a handle of a file.
+type openFile struct {
+	*guest
+	content io.ReaderAt
+}
+
+// ReadAt implements [io.ReaderAt]. An offset past the end, or below 0 as the library takes those past 2⁶³ for, is the end.
+func (f *openFile) ReadAt(p []byte, at int64) (n int, err error) {
+	defer f.guard(&err)
+	return f.content.ReadAt(p, at)
+}
+
+// An openDir is a handle of a directory.
+type openDir struct {
+	*guest
+	entries []fs.DirEntry
+}
+
+// ListAt implements [sftp.ListerAt].
+func (d *openDir) ListAt(infos []os.FileInfo, at int64) (n int, err error) {
+	defer d.guard(&err)
+	for at+int64(n) < int64(len(d.entries)) && n < len(infos) {
+		if infos[n], err = d.entries[at+int64(n)].Info(); err != nil {
+			return n, absent(err)
+		}
+		n++
+	}
+	if n < len(infos) {
+		return n, io.EOF
+	}
+	return n, nil
+}
+
+// single is a list of one.
+type single struct{ os.FileInfo }
+
+// ListAt implements [sftp.ListerAt].
+func (s single) ListAt(infos []os.FileInfo, at int64) (int, error) {
+	return copy(infos, []os.FileInfo{s.FileInfo}), io.EOF
+}
