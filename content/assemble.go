@@ -9,10 +9,15 @@ import (
 
 // assemble makes the library out of its sources: which are posts and which are pages, in which order, at which address.
 func (l *Library) assemble(sources []reading) {
+	l.leftOut = slices.Clone(l.site.leftOut)
+	l.problems = slices.Concat(l.tree.problems, l.settingsProblems)
+	if len(l.site.files) == 0 && l.settings.Posts != "" {
+		l.problems = append(l.problems, Problem{File: SettingsFile, Severity: Error,
+			Message: "posts " + quoted(l.settings.Posts) + " holds no Markdown", Hint: "name a directory, relative to " + SettingsFile})
+	}
 	isPage := l.sortKinds(sources)
 	l.posts = make([]*Post, 0, len(sources))
-	all := make([]Post, len(sources)) // at once, since a reload makes all of them anew
-	for i, s := range sources {
+	for _, s := range sources {
 		if why := s.unwanted(l.site.root); why != "" {
 			l.leftOut = append(l.leftOut, LeftOut{s.post.Path, why})
 			continue
@@ -22,8 +27,7 @@ func (l *Library) assemble(sources []reading) {
 			l.leftOut = append(l.leftOut, LeftOut{s.post.Path, s.leftOut})
 			continue
 		}
-		p := &all[i]
-		*p = s.post
+		p := new(s.post) // each on its own: who holds one must not hold the others
 		p.source, p.Page = s.source, isPage(s.source)
 		if len(p.Authors) == 0 && l.settings.Author != "" {
 			p.Authors = []string{l.settings.Author}

@@ -111,6 +111,7 @@ func BenchmarkSearch(b *testing.B) {
 		l, e = nil, nil
 		runtime.GC()
 		runtime.ReadMemStats(&without)
+		runtime.KeepAlive(fsys)
 		b.ReportMetric(float64(with.HeapAlloc-without.HeapAlloc)/float64(text), "library/text")
 	})
 }

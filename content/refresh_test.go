@@ -21,15 +21,16 @@ func TestRefreshIsLoad(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	names := []string{"p1.md", "p2.md", "p3.md", "new.md", "sub/a.md", "sub/a.fr.md", "pic.png", ".swp", "_posts/2020-01-01-x.md", "en/b.md", "about.md",
 		"other/pic.png", SettingsFile, "README.md", "theme.json", "nested/deep/c.md"}
+	matters := []string{"", "", "", "", "slug: mine\n", "aliases: [old, p4]\n", "draft: true\n", "lang: fr\n", "expires: 2025-01-01\n", "layout: page\n"}
 	said := func(l *Library) string {
 		data, err := json.Marshal(l.Report())
 		if err != nil {
 			t.Fatal(err)
 		}
 		e := l.At(someday)
-		return fmt.Sprint(string(data), l.Settings().Title, l.Root(), slugsOf(e.Posts()), slugsOf(e.Pages()), e.Resolve(&Post{}, "pic.png"), len(e.Search("word")), l.Directories())
+		return fmt.Sprint(string(data), l.Settings().Title, l.Root(), slugsOf(e.Posts()), slugsOf(e.Pages()), e.Resolve(&Post{}, "pic.png"), len(e.Search("word")), l.Directories(), reached(e))
 	}
-	for step := range 300 {
+	for step := range 400 {
 		var touched []string
 		for range 1 + rng.IntN(3) {
 			name := names[rng.IntN(len(names))]
@@ -47,7 +48,11 @@ func TestRefreshIsLoad(t *testing.T) {
 				}
 			default:
 				os.MkdirAll(filepath.Dir(file), 0o700)
-				text := fmt.Sprintf("---\ntitle: T%d\ndate: 2024-01-%02d\n---\nword %d\n", step, 1+rng.IntN(28), step)
+				day := 1 + rng.IntN(28)
+				if step%2 == 0 { // most changes are of the text alone
+					day = 1 + len(name)
+				}
+				text := fmt.Sprintf("---\ntitle: T%d\ndate: 2024-01-%02d\ntags: [t%d]\n%s---\nword %d\n", step, day, rng.IntN(3), matters[rng.IntN(len(matters))], step)
 				if name == SettingsFile {
 					text = fmt.Sprintf("title = \"T%d\"\ntimezone = %q\n", step, []string{"UTC", "Asia/Tokyo"}[rng.IntN(2)])
 				}
@@ -72,6 +77,40 @@ func TestRefreshIsLoad(t *testing.T) {
 		if changed := c.l.Since(before); c.l == before && len(changed) != 0 {
 			t.Fatalf("step %d: the same library has changed: %v", step, changed)
 		}
+	}
+}
+
+// reached says what is found at each address, and beside each post.
+func reached(e *Edition) (all []string) {
+	for key := range e.library.address.slugs {
+		all = append(all, key)
+	}
+	for key := range e.library.address.aliases {
+		all = append(all, key)
+	}
+	slices.Sort(all)
+	for i, key := range all {
+		if p, ok := e.Find(key); ok {
+			all[i] += " " + p.Path + " " + p.Title + fmt.Sprint(slugsOf(e.Translations(p)), p.Updated, p.Expires)
+		}
+	}
+	return all
+}
+
+// A change of a text leaves all other posts the same pointers, and the one that is replaced lets go of the one before.
+func TestRefreshReplaces(t *testing.T) {
+	c := newChanging(t, map[string]string{"a.md": dated, "b.md": dated, "about.md": "x"})
+	before := c.l
+	c.write("a.md", dated+"Other.\n")
+	after, err := Refresh(before, rooted(t, c.dir), []string{"a.md"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if post(t, after, "b.md") != post(t, before, "b.md") || post(t, after, "about.md") != post(t, before, "about.md") {
+		t.Error("what has not changed is another post")
+	}
+	if p, ok := after.At(someday).Find("a"); !ok || p.Body != "x\nOther.\n" || post(t, before, "a.md").Body != "x\n" {
+		t.Errorf("a.md is %q, and was %q", p.Body, post(t, before, "a.md").Body)
 	}
 }
 

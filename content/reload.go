@@ -84,15 +84,11 @@ func (l *Library) next(fsys fs.FS, t tree, touched []int) *Library {
 		return l
 	}
 	n.seen.Store(&seen)
-	n.leftOut = slices.Clone(n.site.leftOut)
-	n.problems = slices.Concat(t.problems, n.settingsProblems)
-	if len(n.site.files) == 0 && n.settings.Posts != "" {
-		n.problems = append(n.problems, Problem{File: SettingsFile, Severity: Error,
-			Message: "posts " + quoted(n.settings.Posts) + " holds no Markdown", Hint: "name a directory, relative to " + SettingsFile})
-	}
-	n.assemble(seen.readings)
 	if n.files = l.files; !sameSite {
 		n.files = newAttachments(t.files)
+	}
+	if !sameSite || !n.replace(l) {
+		n.assemble(seen.readings)
 	}
 	return n
 }

@@ -2,13 +2,17 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"testing/synctest"
 	"time"
 
@@ -104,6 +108,46 @@ func TestReadmeReading(t *testing.T) {
 			if !strings.Contains(text, "`"+name+"`") {
 				t.Errorf("README doesn't know %s of %s", name, command)
 			}
+		}
+	}
+}
+
+// TestReadmeSettings holds README's table of settings, and the manual's example, to those that there are, and the examples
+// to what is understood.
+func TestReadmeSettings(t *testing.T) {
+	manual, err := fs.ReadFile(welcome.FS, "writing-a-post.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, lines := map[string]string{}, map[string]string{}
+	for _, m := range regexp.MustCompile("(?m)^\\| `([a-z]+)` \\| `([^`]*)` \\|").FindAllStringSubmatch(readme(t), -1) {
+		rows[m[1]] = m[2]
+	}
+	for _, m := range regexp.MustCompile("(?m)^([a-z]+) = (.+)$").FindAllStringSubmatch(string(manual), -1) {
+		lines[m[1]] = m[2]
+	}
+	settings := reflect.TypeFor[content.Settings]()
+	for where, examples := range map[string]map[string]string{"README": rows, "the manual": lines} {
+		var file strings.Builder
+		for i := range settings.NumField() {
+			name := settings.Field(i).Tag.Get("toml")
+			if name == "" {
+				continue
+			}
+			if examples[name] == "" {
+				t.Errorf("%s doesn't know the setting %s", where, name)
+			}
+			fmt.Fprintf(&file, "%s = %s\n", name, examples[name])
+		}
+		lib, err := content.Load(fstest.MapFS{
+			content.SettingsFile: {Data: []byte(file.String())}, "articles/a.md": {Data: []byte("---\ndate: 2024-01-01\n---\nx")},
+			"pages/about.md": {Data: []byte("---\ntitle: About\n---\nx")}, "pages/now.md": {Data: []byte("---\ntitle: Now\n---\nx")},
+		})
+		if err != nil || len(lib.Problems()) > 0 {
+			t.Errorf("%s: %v, %v", where, err, lib.Problems())
+		}
+		if _, err := themeOf(lib); err != nil {
+			t.Errorf("%s: %v", where, err)
 		}
 	}
 }
