@@ -24,11 +24,11 @@ type field struct {
 	text  string
 	list  []string
 	spots []spot // of the list's items, where each is known
-	line  int  // in the file, from 1
-	col   int  // in bytes, from 1
-	bad   bool // only a guess was possible
-	key   spot // of its key; where that is on the same line, at its beginning, nothing
-	twice bool // its key has been reported as a duplicate
+	line  int    // in the file, from 1
+	col   int    // in bytes, from 1
+	bad   bool   // only a guess was possible
+	key   spot   // of its key; where that is on the same line, at its beginning, nothing
+	twice bool   // its key has been reported as a duplicate
 }
 
 // A spot is a place in a file.
@@ -37,7 +37,7 @@ type spot struct{ line, col int } // from 1, the column in bytes
 // named returns the place of a field's key.
 func (f field) named() field {
 	if f.key == (spot{}) {
-		f.key = spot{f.line, 1}
+		return field{line: f.line, col: 1}
 	}
 	return field{line: f.key.line, col: f.key.col}
 }

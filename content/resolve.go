@@ -1,6 +1,7 @@
 package content
 
 import (
+	"iter"
 	"net/url"
 	"path"
 	"regexp"
@@ -100,7 +101,7 @@ func unescape(s string) string {
 // its title as some generators do.
 func (e *Edition) linked(from *Post, target string) (*Post, bool) {
 	l := e.library
-	for _, p := range l.searchPath(from, target) {
+	for p := range l.searchPath(from, target) {
 		for _, candidate := range []string{p, p + ".md", p + ".mdx", p + ".markdown", p + "/index.md", p + "/index.mdx"} {
 			if q := l.address.paths[candidate]; q != nil && e.shows(q) {
 				return e.spoken(q, from, target), true
@@ -156,44 +157,52 @@ func (e *Edition) spoken(p, from *Post, target string) *Post {
 // staticRoots are where generators keep what is copied as it is, and where they look for content.
 var staticRoots = []string{"", "static", "public", "source", "content", "src", "assets", "docs", "website/static"}
 
-// searchPath returns the paths that a target may mean, the likeliest first, none outside of the root.
-func (l *Library) searchPath(from *Post, target string) []string {
-	var paths []string
-	add := func(dir, rel string) {
-		if p := path.Join("/"+dir, rel); p != "/" && !strings.HasPrefix(path.Join(dir, rel), "../") {
-			paths = append(paths, strings.TrimPrefix(p, "/"))
+// searchPath yields the paths that a target may mean, the likeliest first, none outside of the root.
+func (l *Library) searchPath(from *Post, target string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		try := func(dir, rel string) bool {
+			p := path.Join("/"+dir, rel)
+			return p == "/" || strings.HasPrefix(path.Join(dir, rel), "../") || yield(strings.TrimPrefix(p, "/"))
+		}
+		rel := strings.TrimPrefix(strings.TrimPrefix(target, "@"), "/")
+		dir := "."
+		if from != nil && from.source != nil {
+			file := from.source.file.path
+			dir = path.Dir(file)
+			if !strings.HasPrefix(target, "/") && !(try(dir, target) &&
+				try(strings.TrimSuffix(file, path.Ext(file)), target)) { // files of a post beside a directory of its name
+				return
+			}
+		}
+		if !strings.HasPrefix(target, "/") && !strings.HasPrefix(target, "@/") && !try(path.Dir(dir), target) {
+			return
+		}
+		if !try(l.site.root, rel) {
+			return
+		}
+		for up := path.Dir(l.site.root); up != "."; up = path.Dir(up) {
+			if !try(up, rel) {
+				return
+			}
+		}
+		for _, s := range staticRoots {
+			if !try(s, rel) {
+				return
+			}
+		}
+		for top := dir; top != "."; top = path.Dir(top) { // a site within the root has static roots of its own
+			for _, s := range staticRoots[:4] {
+				if !try(path.Join(top, s), rel) {
+					return
+				}
+			}
 		}
 	}
-	dir := "."
-	if from != nil && from.source != nil {
-		dir = path.Dir(from.source.file.path)
-		if stem := strings.TrimSuffix(from.source.file.path, path.Ext(from.source.file.path)); !strings.HasPrefix(target, "/") {
-			add(dir, target)
-			add(stem, target) // files of a post beside a directory of its name
-		}
-	}
-	rel := strings.TrimPrefix(strings.TrimPrefix(target, "@"), "/")
-	if !strings.HasPrefix(target, "/") && !strings.HasPrefix(target, "@/") {
-		add(path.Dir(dir), target)
-	}
-	add(l.site.root, rel)
-	for up := path.Dir(l.site.root); up != "."; up = path.Dir(up) {
-		add(up, rel)
-	}
-	for _, s := range staticRoots {
-		add(s, rel)
-	}
-	for top := dir; top != "."; top = path.Dir(top) { // a site within the root has static roots of its own
-		for _, s := range staticRoots[:4] {
-			add(path.Join(top, s), rel)
-		}
-	}
-	return paths
 }
 
 // attachment finds a file: where the search path says, else by its name alone where only one file ends so.
 func (l *Library) attachment(from *Post, target string) (string, bool) {
-	for _, p := range l.searchPath(from, target) {
+	for p := range l.searchPath(from, target) {
 		if f, ok := l.files.paths[p]; ok {
 			return f, true
 		}

@@ -115,6 +115,9 @@ var shortcut = regexp.MustCompile(`(?:^|[^\]\[!])(\[[^\[\]]+\])(?:[^(\[:]|$)`)
 // defined takes the brackets off references such as [text] whose definition the body holds.
 func defined(body, l string) string {
 	l = bounded(l)
+	if strings.IndexByte(l, '[') < 0 {
+		return l
+	}
 	const most = 8 // of one line, since each costs a look through the body
 	var b strings.Builder
 	done := 0
