@@ -270,7 +270,7 @@ func TestEndsOfLines(t *testing.T) {
 // FuzzLines holds the laws of what is listened to: whatever is typed, only text is sent, a bounded piece of it for each byte,
 // and quit leaves.
 func FuzzLines(f *testing.F) {
-	for _, seed := range []string{"1\r\r\rback\rhelp\r", "search line\r1\rf\r]\r[\r", "\x1b[200~quit\r", "\x1b]0;x", "\xff\xfe漢\x7f\x15/number\r", "tags\rseries\rpages\rlanguages\r99\r0\r-1\r"} {
+	for _, seed := range []string{"1\r\r\rback\rhelp\r", "1\r1\r2\r3\r4\rb\rabout\raddress\rnote 1\rnote 2\rnote 9\rfind code\r/\rskip\rn\rp\r", "search line\r1\rf\r]\r[\r", "\x1b[200~quit\r", "\x1b]0;x", "\xff\xfe漢\x7f\x15/number\r", "tags\rseries\rpages\rlanguages\r99\r0\r-1\r"} {
 		f.Add(seed, uint8(80), uint8(24))
 		f.Add(seed, uint8(0), uint8(0))
 	}

@@ -31,8 +31,8 @@ type session struct {
 
 // A face is what a session shows its reader: the screens, or lines. It is used by the session's goroutine alone.
 type face interface {
-	begin()
-	hear(events typed)     // what was typed
+	begin()                // says what needs no size to be said
+	hear(events typed)     // takes what was typed
 	resize(now size)       // tells the terminal's size, at first and when it changes
 	notify(text string)    // tells the reader something in a line
 	awake() bool           // it holds what a sleep gives back

@@ -43,7 +43,8 @@ func (x text) screenful(from, room int) (lines []string, next int) {
 	}
 	switch {
 	case len(lines) == 0 && next < x.parts: // one part is more than fits
-		return x.part(next)[:room], next + 1
+		part := x.part(next)
+		return part[:min(len(part), max(room, longestPart))], next + 1
 	case next < x.parts && 3*pause >= 2*room:
 		return lines[:pause], after
 	}
@@ -53,8 +54,12 @@ func (x text) screenful(from, room int) (lines []string, next int) {
 	return lines, next
 }
 
+// longestPart is how many lines of one part are said where fewer fit: a title of any length is not, before it is chosen.
+const longestPart = 20
+
 // before returns the part at which a screenful begins that ends before another.
 func (x text) before(from, room int) int {
+	from = min(from, x.parts) // there may have been more
 	for n := 0; from > 0; from-- {
 		if n += len(x.part(from - 1)); n > room {
 			break

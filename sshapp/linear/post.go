@@ -18,15 +18,16 @@ type post struct {
 	// somebody reads it can be heard to its end.
 	held *content.Post
 
-	span
-	head    int           // parts above the text
-	fromAt  page.Position // of from, and nextAt of next: where they are on a page of another width
-	nextAt  page.Position
-	width   int      // of the page
-	sum     [16]byte // of the post
-	find    string   // what was looked for in it last
-	nth     int      // of the finds, the one that was gone to last
-	started bool
+	span           // of the lines that were said
+	head  int      // lines above the text then
+	width int      // of the page then; 0 before anything was said
+	sum   [16]byte // of the post then
+
+	// Where from and next are, on a page of another width.
+	fromAt, nextAt page.Position
+
+	find string // what was looked for last
+	nth  int    // of the finds, the one that was gone to last
 }
 
 // reading returns the place at which a post begins, or at one of its headings.
@@ -90,10 +91,21 @@ func (p *post) where(e env) string {
 	return s + "."
 }
 
+// line returns the line of the page that what was said last begins with; negative for one above it.
+func (p *post) line(e env) int {
+	from, _ := p.marks(e)
+	return from - p.above(e)
+}
+
+// above returns how many lines are said above the text.
+func (p *post) above(e env) int {
+	c, gone := p.now(e)
+	return len(e.head(c, gone, p.page(e)))
+}
+
 // heading returns below which heading what was said last begins, or -1.
 func (p *post) heading(e env) int {
-	from, _ := p.marks(e)
-	n, _ := slices.BinarySearchFunc(p.page(e).Headings, from-p.head+1, func(h page.Heading, line int) int { return h.Line - line })
+	n, _ := slices.BinarySearchFunc(p.page(e).Headings, p.line(e)+1, func(h page.Heading, line int) int { return h.Line - line })
 	return n - 1
 }
 
@@ -157,37 +169,37 @@ func (e env) tail(c *content.Post) []string {
 
 // marks returns the lines that were kept or, on another page, those of the same text.
 func (p *post) marks(e env) (from, next int) {
-	c, gone := p.now(e)
-	if !p.started || p.width == e.width && p.sum == c.Sum {
-		return p.from, p.next
+	if p.width == 0 {
+		return 0, 0
 	}
-	of := p.page(e)
-	head := len(e.head(c, gone, of))
+	c, _ := p.now(e)
+	head := p.above(e)
 	moved := func(part int, at page.Position) int {
 		switch {
 		case part < p.head:
-			return 0
+			return min(part, head)
 		case part >= p.parts:
 			return p.text(e).parts
+		case p.width == e.width && p.sum == c.Sum:
+			return part - p.head + head
 		}
-		return head + of.Line(at)
+		return head + p.page(e).Line(at)
 	}
 	return moved(p.from, p.fromAt), moved(p.next, p.nextAt)
 }
 
 func (p *post) mark(e env, x text, from, next int) {
-	c, gone := p.now(e)
+	c, _ := p.now(e)
 	of := p.page(e)
-	p.held, p.started, p.width, p.sum = c, true, e.width, c.Sum
-	p.head = len(e.head(c, gone, of))
+	p.held, p.width, p.sum = c, e.width, c.Sum
+	p.head = p.above(e)
 	p.span = span{from, next, x.parts}
 	p.fromAt, p.nextAt = of.At(from-p.head), of.At(next-p.head)
 }
 
 // goTo has what is said next begin at a line of the page.
 func (p *post) goTo(e env, line int) {
-	c, gone := p.now(e)
-	part := len(e.head(c, gone, p.page(e))) + line
+	part := p.above(e) + line
 	p.mark(e, p.text(e), part, part)
 }
 

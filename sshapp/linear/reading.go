@@ -81,7 +81,7 @@ func (t *Talk) skip(p *post, _ string) []string {
 	e := t.env()
 	of := p.page(e)
 	_, next := p.marks(e)
-	line := next - p.head
+	line := next - p.above(e)
 	for _, b := range of.Blocks {
 		if (b.Kind == page.CodeBlock || b.Kind == page.TableBlock) && b.First < line && line <= b.Last {
 			p.goTo(e, b.Last+1)
@@ -103,11 +103,8 @@ func (t *Talk) note(p *post, arg string) []string {
 	if !ok {
 		end = len(of.Lines)
 	}
-	lines := of.Lines[line:max(end, line+1)]
-	for len(lines) > 1 && lines[len(lines)-1] == "" {
-		lines = lines[:len(lines)-1]
-	}
-	return t.tell("Note", lines)
+	note := strings.Clone(strings.Join(of.Lines[line:max(end, line+1)], "\n")) // one line is a part of the page's memory
+	return t.tell("Note", strings.Split(strings.TrimRight(note, "\n"), "\n"))
 }
 
 // find goes to the next line that says something, from the beginning again behind the last.
@@ -125,13 +122,12 @@ func (t *Talk) find(p *post, text string) []string {
 	if len(all) == 0 {
 		return t.say("Nothing here says %s.", clip(p.find))
 	}
-	from, _ := p.marks(e)
 	if again {
 		p.nth = (p.nth + 1) % len(all)
 	} else {
 		p.nth = 0
 		for i, f := range all {
-			if f[0].Line >= from-p.head {
+			if f[0].Line >= p.line(e) {
 				p.nth = i
 				break
 			}

@@ -101,6 +101,29 @@ func TestNumbersKeepTheirMeaning(t *testing.T) {
 	}
 }
 
+// TestBlogVanishes: whatever was said, and whatever is asked for, an author may take it all away meanwhile.
+func TestBlogVanishes(t *testing.T) {
+	for _, way := range [][]string{{}, {"1"}, {"1", "contents"}, {"1", "links"}, {"tags"}, {"tags", "1"}, {"series"}, {"search salt"}, {"salt", "related"}, {"help"}} {
+		for _, line := range strings.Fields("more repeat up top back where next previous contents heading skip links note/1 find/salt find related about about/2 address list search/salt tags series pages languages translations open/bread help 1 7") {
+			blog, replace := load(t, shared(t))
+			talk := linear.New(blog, tui.Reader{}, "")
+			talk.Resize(80, 9)
+			talk.Open()
+			for _, w := range way {
+				talk.Answer(w)
+			}
+			talk.Answer("")
+			replace(fstest.MapFS{})
+			for range 2 {
+				if talk.Answer(strings.ReplaceAll(line, "/", " ")) == "" {
+					t.Errorf("%q then %q says nothing", way, line)
+				}
+				talk.Prompt()
+			}
+		}
+	}
+}
+
 // TestPosts: what was opened is known, and what was only passed isn't.
 func TestPosts(t *testing.T) {
 	blog, _ := load(t, shared(t))

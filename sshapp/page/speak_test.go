@@ -21,7 +21,7 @@ func TestSpoken(t *testing.T) {
 		{"<details><summary>a</summary>b</details>", "Details: a\nb\nEnd of details."},
 		{"```go\na\n\n\tb\n```", "Code, go, 3 lines:\na\n\n    b\nEnd of code."},
 		{"    a", "Code, 1 line:\na"},
-		{"```\n" + strings.Repeat("word ", 20) + "\n```", "Code, 1 line:\n" + strings.TrimSpace(strings.Repeat("word ", 15)) + "\n" + strings.TrimSpace(strings.Repeat("word ", 5))},
+		{"```\n" + strings.Repeat("word ", 20) + "\n```", "Code, 1 line:\n" + strings.TrimSpace(strings.Repeat("word ", 15)) + "\n" + strings.TrimSpace(strings.Repeat("word ", 5)) + "\nEnd of code."},
 		{"$$\nx\n$$", "Formula, 1 line:\nx"},
 		{"---", "Separator."},
 		{"| a | long name of a column |\n|---|---|\n| 1 | 2 |\n| | 3 |",

@@ -17,10 +17,11 @@ func (s *speaker) listing(b *block, name, language string) {
 	}
 	s.block(CodeBlock, b, source, func() {
 		s.announce(fmt.Sprintf("%s, %s%s:", name, language, counted(n, "line")))
+		begin := len(s.ends)
 		for line := range strings.Lines(source) {
 			s.written(untabbed(strings.TrimSuffix(line, "\n")))
 		}
-		if n > 1 {
+		if len(s.ends) > begin+1 {
 			s.announce("End of " + strings.ToLower(name) + ".")
 		}
 	})
@@ -93,18 +94,21 @@ func (s *speaker) table(b *block) {
 	}
 	s.block(TableBlock, b, "", func() {
 		var labels []string
-		headed := rows[0].header && len(rows) > 1
-		s.announce(fmt.Sprintf("Table, %s, %s:", counted(columns, "column"), counted(len(rows)-map[bool]int{true: 1}[headed], "row")))
+		head := rows[0]
+		headed := head.header && len(rows) > 1
 		if headed {
-			s.lead = "Columns: "
-			s.row(rows[0], nil, "; ")
-			for _, c := range rows[0].inner {
-				labels = append(labels, label(oneLine(c.plain())))
-			}
 			rows = rows[1:]
 		}
+		s.announce(fmt.Sprintf("Table, %s, %s:", counted(columns, "column"), counted(len(rows), "row")))
+		if headed {
+			s.lead += "Columns: "
+			s.row(head, nil, "; ")
+			for _, c := range head.inner {
+				labels = append(labels, label(oneLine(c.plain())))
+			}
+		}
 		for i, r := range rows {
-			s.lead = fmt.Sprintf("Row %d. ", i+1)
+			s.lead += fmt.Sprintf("Row %d. ", i+1)
 			if columns == 2 && len(r.inner) == 2 && len(r.inner[0].text) > 0 { // what it is about, and what that is
 				s.row(r, nil, ": ")
 				continue
