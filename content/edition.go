@@ -69,6 +69,13 @@ func (l *Library) All() *Edition {
 	return e
 }
 
+// Whole returns what All does, at a moment.
+func (l *Library) Whole(now time.Time) *Edition {
+	e := l.All()
+	e.now = now
+	return e
+}
+
 // shows reports whether a post can be reached in this edition.
 func (e *Edition) shows(p *Post) bool {
 	return e.whole || !p.Draft && !p.Time.After(e.now) && (p.Expires.IsZero() || p.Expires.After(e.now))

@@ -197,8 +197,8 @@ func (s *source) exclude(m matter) {
 		s.leftOut = "it only leads to another address"
 	case strings.EqualFold(m["permalink"].text, "false"):
 		s.leftOut = "its permalink is false"
-	case s.hollow && isIndex(s.file.path):
-		s.leftOut = "it is an index without a text"
+	case s.hollow && isIndex(s.file.path) && s.post.Day == "":
+		s.leftOut = "it is an index without a text or a date"
 	}
 	if s.leftOut != "" {
 		s.problems = nil

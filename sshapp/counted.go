@@ -1,10 +1,13 @@
 package sshapp
 
 import (
-	"context"
 	"net"
 	"sync"
+	"time"
 )
+
+// keepAlive finds a client that is gone without a word within two minutes, and costs an idle reader a packet a minute.
+var keepAlive = net.KeepAliveConfig{Enable: true, Idle: time.Minute, Interval: 15 * time.Second, Count: 4}
 
 // A countedListener knows which of its connections are open, from the accept on. The library counts those that have
 // authenticated: a process that ended when none of them is left would drop the visitors who are about to.
@@ -19,18 +22,21 @@ func (l *countedListener) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
+	if tcp, ok := c.(*net.TCPConn); ok {
+		_ = tcp.SetKeepAliveConfig(keepAlive) // one that fails here is over
+	}
 	l.open.Add(1)
 	return &countedConn{Conn: c, closed: sync.OnceFunc(l.open.Done)}, nil
 }
 
-// wait waits until all connections are closed, or ctx is done. No more may be accepted by then.
-func (l *countedListener) wait(ctx context.Context) {
-	ctx, none := context.WithCancel(ctx)
+// empty returns a channel that is closed when all connections are. No more may be accepted by then.
+func (l *countedListener) empty() <-chan struct{} {
+	empty := make(chan struct{})
 	go func() {
 		l.open.Wait()
-		none()
+		close(empty)
 	}()
-	<-ctx.Done()
+	return empty
 }
 
 type countedConn struct {

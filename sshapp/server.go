@@ -95,11 +95,16 @@ func Serve(ctx context.Context, ln net.Listener, c Config) error {
 		ln = behindProxies(ln, c.Proxies, c.Limits.HandshakeTime)
 	}
 
-	served := make(chan error, 1)
-	go func() { served <- srv.Serve(ln) }()
+	ended := make(chan struct{})
+	go func() {
+		err = srv.Serve(ln)
+		close(ended)
+	}()
+	served := ended
+	var empty <-chan struct{} // of a retired server
 	for {
 		select {
-		case err := <-served:
+		case <-served:
 			return err
 		case <-c.Report:
 			s.report()
@@ -107,12 +112,14 @@ func Serve(ctx context.Context, ln net.Listener, c Config) error {
 		case <-c.Retire:
 			close(s.leaving)
 			ln.Close()
-			<-served
-			counted.wait(ctx)
+			<-ended
+			c.Retire, served, empty = nil, nil, counted.empty()
+			continue
+		case <-empty:
 		case <-ctx.Done():
 			close(s.leaving)
 			ln.Close()
-			<-served
+			<-ended
 		}
 		s.drain(srv)
 		return nil

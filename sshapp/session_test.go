@@ -4,7 +4,9 @@ import (
 	"encoding/base64"
 	"errors"
 	"io"
+	"os"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -361,6 +363,33 @@ func TestCopy(t *testing.T) {
 		link, err := base64.StdEncoding.DecodeString(data)
 		if !ok || err != nil || !strings.HasPrefix(string(link), "ssh://post-1@") {
 			t.Errorf("copied %q (%v)", link, err)
+		}
+	})
+}
+
+// TestRetiredServesAndReports: a server that has retired serves the readers it has, answers for its counters, and ends with
+// the last of them.
+func TestRetiredServesAndReports(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		retire, report := make(chan struct{}), make(chan os.Signal)
+		h := open(t, func(c *Config) { c.Retire, c.Report = retire, report })
+		r := h.read("", 80, 24)
+		close(retire)
+		settle()
+		report <- syscall.SIGUSR1
+		settle()
+		if log := h.log.String(); !strings.Contains(log, "msg=counters connected=1") {
+			t.Errorf("the log says\n%s", log)
+		}
+		r.press("j")
+		r.sees("2/5")
+		r.press("q")
+		if err := <-r.ended; err != nil {
+			t.Error(err)
+		}
+		settle()
+		if err, ok := <-h.served; err != nil || !ok {
+			t.Errorf("it ended with %v, %v", err, ok)
 		}
 	})
 }

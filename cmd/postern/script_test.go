@@ -34,12 +34,13 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		Setup:               setup,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"serve":  serveCmd,
-			"stop":   stopCmd,
-			"logged": loggedCmd,
-			"screen": screenCmd,
-			"ssh":    sshCmd,
-			"listen": listenCmd,
+			"serve":   serveCmd,
+			"stop":    stopCmd,
+			"logged":  loggedCmd,
+			"screen":  screenCmd,
+			"ssh":     sshCmd,
+			"listen":  listenCmd,
+			"preview": previewCmd,
 		},
 	})
 }
@@ -76,13 +77,17 @@ type runningKey struct{}
 
 var ready = regexp.MustCompile(`^postern: \d+ posts? of .* at .*:(\d+); read `)
 
+// binary is the program under test.
+func binary(ts *testscript.TestScript) string {
+	if path, err := exec.LookPath("postern"); err == nil {
+		return path
+	}
+	return filepath.Join(filepath.SplitList(ts.Getenv("PATH"))[0], "postern")
+}
+
 // serveCmd starts `postern serve ARGS` on a free port, waits for the line that says it is ready, and sets $PORT.
 func serveCmd(ts *testscript.TestScript, neg bool, args []string) {
-	binary, err := exec.LookPath("postern")
-	if err != nil {
-		binary = filepath.Join(filepath.SplitList(ts.Getenv("PATH"))[0], "postern")
-	}
-	cmd := exec.Command(binary, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...)
+	cmd := exec.Command(binary(ts), append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...)
 	cmd.Dir = ts.MkAbs(".")
 	cmd.Env = []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME"), "XDG_STATE_HOME=" + ts.Getenv("XDG_STATE_HOME")}
 	stderr, err := cmd.StderrPipe()
@@ -160,9 +165,9 @@ func loggedCmd(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// screenCmd runs the real ssh on a terminal of 80×24: `screen FILE [USER@] ["run COMMAND"] STEP…`. A step is a key to type,
-// or "see TEXT", which waits until the screen holds a text. Then the screen is written to FILE, q is typed, and what is left
-// on the terminal when ssh has ended is written to FILE.after.
+// screenCmd runs the real ssh on a terminal of 80×24: `screen FILE [USER@] ["run COMMAND"] STEP…`. A step is a key to type, a
+// change of a file, or "see TEXT" or "miss TEXT", which wait until the screen holds a text, or doesn't. Then the screen is
+// written to FILE, q is typed, and what is left on the terminal when ssh has ended is written to FILE.after.
 func screenCmd(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) < 1 {
 		ts.Fatalf("usage: screen FILE [USER@] STEP...")
@@ -181,11 +186,16 @@ func screenCmd(ts *testscript.TestScript, neg bool, args []string) {
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "ssh", line...)
 	cmd.Env = []string{"TERM=xterm-256color", "HOME=" + ts.Getenv("HOME"), "PATH=" + ts.Getenv("PATH")}
-	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: 80, Rows: 24})
+	play(ts, cmd, 80, 24, file, steps)
+}
+
+// play runs a program on a terminal of a size, as screen says. The keys end it.
+func play(ts *testscript.TestScript, cmd *exec.Cmd, width, height int, file string, steps []string) {
+	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: uint16(width), Rows: uint16(height)})
 	ts.Check(err)
 	defer tty.Close()
 
-	terminal := vt.NewSafeEmulator(80, 24)
+	terminal := vt.NewSafeEmulator(width, height)
 	go io.Copy(tty, terminal) // its answers
 	fresh, ended := make(chan struct{}, 1), make(chan error, 1)
 	go func() {
@@ -194,12 +204,17 @@ func screenCmd(ts *testscript.TestScript, neg bool, args []string) {
 		ended <- err
 	}()
 	for _, step := range steps {
-		if want, ok := strings.CutPrefix(step, "see "); ok {
-			for !strings.Contains(text(terminal), want) {
+		what, rest, _ := strings.Cut(step, " ")
+		if what == "see" || what == "miss" {
+			for strings.Contains(text(terminal), rest) != (what == "see") {
 				if _, ok := <-fresh; !ok {
-					ts.Fatalf("ssh ended without showing %q; the screen was\n%s", want, text(terminal))
+					ts.Fatalf("%s ended before %q; the screen was\n%s", cmd.Args[0], step, text(terminal))
 				}
 			}
+			continue
+		}
+		if do := fileSteps[what]; do != nil {
+			ts.Check(do(ts, strings.Fields(rest)))
 			continue
 		}
 		_, err := io.WriteString(tty, typed.Replace(step))
@@ -213,6 +228,21 @@ func screenCmd(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	ts.Check(cmd.Wait())
 	ts.Check(os.WriteFile(ts.MkAbs(file+".after"), []byte(text(terminal)), 0o600))
+}
+
+// fileSteps are the steps that change files while a program runs: "save FROM TO", "mv FROM TO", "rm FILE".
+var fileSteps = map[string]func(ts *testscript.TestScript, names []string) error{
+	"save": func(ts *testscript.TestScript, names []string) error {
+		data, err := os.ReadFile(ts.MkAbs(names[0]))
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(ts.MkAbs(names[1]), data, 0o600)
+	},
+	"mv": func(ts *testscript.TestScript, names []string) error {
+		return os.Rename(ts.MkAbs(names[0]), ts.MkAbs(names[1]))
+	},
+	"rm": func(ts *testscript.TestScript, names []string) error { return os.Remove(ts.MkAbs(names[0])) },
 }
 
 // typed turns the names of keys into what a terminal sends.

@@ -29,8 +29,7 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 		defer f.Close()
 		return net.FileListener(f)
 	}
-	lc := net.ListenConfig{KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: time.Minute, Interval: 15 * time.Second, Count: 4}}
-	return lc.Listen(ctx, "tcp", addr)
+	return new(net.ListenConfig).Listen(ctx, "tcp", addr)
 }
 
 func forThisProcess(pid string) bool { return pid == "" || pid == strconv.Itoa(os.Getpid()) }

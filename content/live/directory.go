@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync/atomic"
+	"time"
 
 	"postern/content"
 )
@@ -13,6 +14,8 @@ import (
 // A Directory is a blog on disk, or one that never changes. Its library is always there and always whole: a reader sees
 // what was, or what is, and nothing in between. It is safe for concurrent use.
 type Directory struct {
+	Quiet time.Duration // without a change, until what has changed is read: 100 ms unless it is set before Follow
+
 	path   string // absolute, as it was named: a link in it may lead elsewhere tomorrow; empty for one that never changes
 	folder *folder
 	now    atomic.Pointer[version]

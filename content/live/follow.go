@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -127,13 +128,15 @@ func (f *follower) note(name string, at time.Time) {
 // all has all files looked at, at a time.
 func (f *follower) all(at time.Time) {
 	f.everything = true
-	f.first, f.last = at.Add(-quiet), at.Add(-quiet)
+	f.first, f.last = at.Add(-f.quiet()), at.Add(-f.quiet())
 }
+
+func (f *follower) quiet() time.Duration { return cmp.Or(f.Quiet, quiet) }
 
 // due returns when to read the directory again: at the end of a burst, else by the poll.
 func (f *follower) due() time.Time {
 	if !f.first.IsZero() {
-		return earlier(f.last.Add(quiet), f.first.Add(max(most, 4*f.took)))
+		return earlier(f.last.Add(f.quiet()), f.first.Add(max(most, 4*f.took)))
 	}
 	interval := polled
 	if f.heard && f.watch.failed == nil {

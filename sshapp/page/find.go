@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -22,11 +23,15 @@ type Piece struct{ Line, From, To int }
 func Finds(lines []string, text string) []Find {
 	f := folder{capitals: strings.ContainsFunc(text, unicode.IsUpper)}
 	f.add(0, strings.TrimSpace(text))
-	want := string(f.text)
-	if want == "" {
+	want := f.text
+	if len(want) == 0 {
 		return nil
 	}
-	f.text, f.at = nil, nil
+	size := len(lines)
+	for _, l := range lines {
+		size += len(l)
+	}
+	f.text, f.at = make([]byte, 0, size), make([]Piece, 0, size)
 	for i, l := range lines {
 		if n := len(f.text); n > 0 && f.text[n-1] != ' ' {
 			f.text, f.at = append(f.text, ' '), append(f.at, f.at[n-1])
@@ -34,9 +39,8 @@ func Finds(lines []string, text string) []Find {
 		f.add(i, ansi.Strip(l))
 	}
 	var all []Find
-	hay := string(f.text)
 	for from := 0; ; {
-		i := strings.Index(hay[from:], want)
+		i := bytes.Index(f.text[from:], want)
 		if i < 0 {
 			return all
 		}
@@ -55,6 +59,14 @@ type folder struct {
 func (f *folder) add(line int, s string) {
 	lead := len(s) - len(strings.TrimLeft(s, " "))
 	for i := lead; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			if !f.capitals && c >= 'A' && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			f.text, f.at = append(f.text, c), append(f.at, Piece{line, i, i + 1})
+			i++
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		before := len(f.text)
 		f.text = f.fold(r)
@@ -68,15 +80,14 @@ func (f *folder) add(line int, s string) {
 	}
 }
 
+// fold appends what a rune that is not ASCII counts as.
 func (f *folder) fold(r rune) []byte {
-	if r >= utf8.RuneSelf {
-		if unicode.Is(unicode.Mn, r) {
-			return f.text
-		}
-		if d := norm.NFD.PropertiesString(string(r)).Decomposition(); d != nil {
-			if base, n := utf8.DecodeRune(d); unicode.Is(unicode.Mn, firstRune(d[n:])) {
-				r = base
-			}
+	if unicode.Is(unicode.Mn, r) {
+		return f.text
+	}
+	if d := norm.NFD.PropertiesString(string(r)).Decomposition(); d != nil {
+		if base, n := utf8.DecodeRune(d); unicode.Is(unicode.Mn, firstRune(d[n:])) {
+			r = base
 		}
 	}
 	if !f.capitals {

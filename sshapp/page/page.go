@@ -54,6 +54,7 @@ type Page struct {
 	Blocks   []Block   // in order; they don't overlap
 
 	above   []int32        // how many characters of text stand above a line; one more than there are lines
+	end     int            // the line of the post's file behind its last one
 	anchors map[string]int // the lines of places that have a name
 }
 
@@ -83,6 +84,7 @@ type Block struct {
 	Kind        BlockKind
 	First, Last int    // its lines, from 0; blank lines around it don't count
 	Text        string // of a CodeBlock, the code as it was written: what a copy should yield
+	Source      int    // the line of the post's file that it begins on
 }
 
 // New typesets a post for lines of at most width cells. Below [MinMeasure] a line may be wider than the width, if its

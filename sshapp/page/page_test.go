@@ -108,6 +108,14 @@ func TestWideTableIsAList(t *testing.T) {
 	}
 }
 
+// TestTableGivesRoomToProse: columns of names give way to one of sentences, though theirs would fit.
+func TestTableGivesRoomToProse(t *testing.T) {
+	p := post("|Word|Language of origin|Meaning|\n|-|-|-|\n|alpha beta gamma|northern Italian|" + strings.Repeat("It means this and that. ", 12) + "|\n")
+	if lines := New(p, 60, Terminal()).Plain(); len(lines) > 12 {
+		t.Errorf("the table has %d lines:\n%s", len(lines), strings.Join(lines, "\n"))
+	}
+}
+
 func TestLongCodeGoesOn(t *testing.T) {
 	p := New(post("```\n\tone long line\nshort\n```"), 12, Terminal())
 	if got, want := strings.Join(p.Plain(), "\n"), "      one lo\n↳ ng line\n  short"; got != want {

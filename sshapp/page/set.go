@@ -67,6 +67,10 @@ func (s *setter) finish(t *tree, post *content.Post) *Page {
 	}
 	p.above = append(s.above, s.text)
 	lines := newLineCounter(post)
+	for i := range p.Blocks {
+		p.Blocks[i].Source = lines.line(p.Blocks[i].Source)
+	}
+	p.end = lines.line(len(strings.TrimRight(post.Body, "\n"))) + 1
 	p.anchors = map[string]int{"top": 0}
 	for i, l := range t.links {
 		if s.lines[i] < 0 {
@@ -181,7 +185,7 @@ func (s *setter) block(kind BlockKind, b *block, text string, f func()) {
 	if at, ok := s.at[b]; ok && at < 0 {
 		s.at[b] = first
 	}
-	s.page.Blocks = append(s.page.Blocks, Block{kind, first, len(s.ends) - 1, text})
+	s.page.Blocks = append(s.page.Blocks, Block{kind, first, len(s.ends) - 1, text, b.at}) // until finish
 }
 
 // flow sets a leaf's text, broken into lines.

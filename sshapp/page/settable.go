@@ -1,6 +1,7 @@
 package page
 
 import (
+	"math"
 	"slices"
 	"strings"
 )
@@ -57,45 +58,74 @@ func (g *grid) measure(room int) bool {
 	if columns*min(leastColumn, room) > room && columns > 1 || columns > room {
 		return false
 	}
-	least := make([]int, columns)
+	least, text := make([]int, columns), make([]int, columns)
 	g.widths = make([]int, columns)
 	g.aligns = make([]alignment, columns)
 	for _, r := range g.rows {
 		for i, c := range r.inner {
 			l, m := c.narrowest(string(c.text), wholeWord)
-			least[i], g.widths[i] = max(least[i], l), max(g.widths[i], m)
+			least[i], g.widths[i], text[i] = max(least[i], l), max(g.widths[i], m), text[i]+m
 			g.aligns[i] = max(g.aligns[i], r.align[i])
 		}
 	}
-	shrink(g.widths, least, room)
+	shrink(g.widths, least, text, room)
 	return true
 }
 
-// shrink makes columns narrower until they fit: first none below its widest word, and the wide ones first; then any.
-func shrink(widths, least []int, room int) {
+// shrink makes columns narrower until they fit: first none below its widest word; then any. text is how much each holds in
+// all, in cells.
+func shrink(widths, least, text []int, room int) {
 	for i := range widths {
 		widths[i], least[i] = max(widths[i], 1), max(least[i], 1)
 	}
-	if excess := total(widths) - room; excess > 0 {
-		take(widths, least, excess)
-	}
-	if excess := total(widths) - room; excess > 0 {
-		floor := make([]int, len(widths))
-		for i := range floor {
-			floor[i] = 1
-		}
-		take(widths, floor, excess)
+	switch {
+	case total(widths) <= room:
+	case total(least) <= room:
+		share(widths, least, text, room)
+	default:
+		copy(widths, least)
+		take(widths, total(least)-room)
 	}
 }
 
-// take takes cells from the widest columns, none below its floor: it lowers a common ceiling.
-func take(widths, floor []int, excess int) {
+// share gives each column its part of the room: no less than its widest word, no more than its widest cell, and between
+// them by the square root of its text, which makes the table as low as it can be: the lines of all columns together, the
+// sum of text/width, are fewest then.
+func share(widths, least, text []int, room int) {
+	give := func(scale float64) []int {
+		given := make([]int, len(widths))
+		for i := range given {
+			given[i] = min(max(int(scale*math.Sqrt(float64(text[i]))), least[i]), widths[i])
+		}
+		return given
+	}
+	lo, hi := 0.0, float64(room)
+	for range 32 {
+		if mid := (lo + hi) / 2; total(give(mid)) <= room {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	given := give(lo)
+	rest := room - total(given)
+	for i := range widths {
+		if given[i] < widths[i] && rest > 0 {
+			given[i]++
+			rest--
+		}
+	}
+	copy(widths, given)
+}
+
+// take takes cells from the widest columns, none below one: it lowers a common ceiling.
+func take(widths []int, excess int) {
 	target := total(widths) - excess
-	lo, hi := 0, slices.Max(widths)
+	lo, hi := 1, slices.Max(widths)
 	under := func(ceiling int) int {
 		n := 0
-		for i, w := range widths {
-			n += max(min(w, ceiling), min(w, floor[i]))
+		for _, w := range widths {
+			n += min(w, ceiling)
 		}
 		return n
 	}
@@ -108,7 +138,7 @@ func take(widths, floor []int, excess int) {
 	}
 	rest := target - under(lo)
 	for i, w := range widths {
-		widths[i] = max(min(w, lo), min(w, floor[i]))
+		widths[i] = min(w, lo)
 		if widths[i] < w && rest > 0 {
 			widths[i]++
 			rest--

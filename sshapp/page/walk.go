@@ -190,8 +190,10 @@ func (w *walker) listing(n ast.Node, language string) {
 	if lines.Len() == 0 {
 		return
 	}
-	text := lines.Value(w.source)
-	w.b.text(strings.Trim(string(text), "\n"))
+	text := string(lines.Value(w.source))
+	shown := strings.TrimLeft(text, "\n")
+	w.b.at = lines.At(0).Start + len(text) - len(shown) // below the fence
+	w.b.text(strings.TrimRight(shown, "\n"))
 	if _, isMath := n.(*mathBlock); isMath && w.b.leaf != nil && w.b.leaf.kind == listing {
 		w.b.leaf.kind = formula
 	}

@@ -18,6 +18,7 @@ type Blog struct {
 	Edition func() *content.Edition // what is published now; called often, and must be cheap
 	Theme   func() *page.Theme      // for terminals that can show it; likewise
 	Pages   *page.Cache
+	Desk    *Desk // nil where nobody writes
 
 	// Changed returns a channel that is closed when Edition has something that it hasn't now, the passing of time aside. It
 	// is taken before the edition is looked at. Nil for a blog that never changes.
@@ -91,6 +92,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.width, a.height = max(0, msg.Width), max(0, msg.Height)
 	case NoticeMsg:
 		a.notice = string(msg)
+	case ChangedMsg:
+		a.follow(msg)
 	case tea.KeyPressMsg:
 		a.notice = ""
 		return a, a.press(msg)
@@ -118,7 +121,7 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 	if m.kind != pass {
 		return tea.Batch(a.apply(m), cmd)
 	}
-	for _, b := range appKeys {
+	for _, b := range a.env().appKeys() {
 		if b.matches(msg) {
 			return b.act(a)
 		}
@@ -172,11 +175,14 @@ func (a *App) env() env {
 	if a.height >= 12 {
 		footer = 2 // with a blank line above it
 	}
-	return env{
+	e := env{
 		width: a.width, height: max(0, a.height-footer),
 		column: columns[a.column], lang: a.lang, host: a.reader.Host,
-		now: a.edition(), pages: a.blog.Pages, theme: a.look(), found: &a.found, laid: &sheet{},
+		now: a.edition(), pages: a.blog.Pages, theme: a.look(), found: &a.found, laid: &sheet{}, desk: a.blog.Desk,
 	}
+	e.over = e.wrong(a.top())
+	e.height -= len(e.over)
+	return e
 }
 
 // View implements [tea.Model].
@@ -215,7 +221,8 @@ func (a *App) lines(e env) []string {
 		return out
 	}
 	lines := a.top().view(e)
-	for i, l := range lines[:min(len(lines), e.height)] {
+	lines = slices.Concat(e.over, lines[:min(len(lines), e.height)])
+	for i, l := range lines {
 		out[i] = cut(l, a.width)
 	}
 	out[a.height-1] = cut(a.footer(e), a.width)

@@ -3,11 +3,13 @@ package tui_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"testing/synctest"
 	"time"
+	"weak"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -345,6 +347,31 @@ func TestRemovedPostStaysReadable(t *testing.T) {
 			t.Errorf("its beginning is\n%s", got)
 		}
 	})
+}
+
+// TestReaderAsleepKeepsNoLibrary: a library that was replaced goes with all of its posts, though a reader has one of them
+// on the screen.
+func TestReaderAsleepKeepsNoLibrary(t *testing.T) {
+	lib, err := content.Load(someBlog(3))
+	if err != nil {
+		t.Fatal(err)
+	}
+	blog := newBlog(lib)
+	blog.Edition = func() *content.Edition { return lib.At(today) }
+	app := tui.New(blog, someone(), "")
+	app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	press(app, "j enter j /")
+	app.View()
+	app.Rest()
+	old := weak.Make(lib.At(today).Posts()[0])
+	if lib, err = content.Load(someBlog(2)); err != nil {
+		t.Fatal(err)
+	}
+	runtime.GC()
+	if old.Value() != nil {
+		t.Error("another post of the old library is still held")
+	}
+	runtime.KeepAlive(app)
 }
 
 // TestSearchOpensAtHit: enter opens a post where the words are, and esc finds the search as it was.

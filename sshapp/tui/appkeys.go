@@ -25,6 +25,16 @@ var appKeys = []appBinding{
 	{hinted(named("q", "quit", "q", "ctrl+c")), (*App).quit},
 }
 
+// deskKeys are appKeys where somebody writes.
+var deskKeys = slices.Insert(slices.Clone(appKeys), 0, appBinding{hinted(named("e", "edit", "e")), (*App).edit})
+
+func (e env) appKeys() []appBinding {
+	if e.desk == nil {
+		return appKeys
+	}
+	return deskKeys
+}
+
 var backHint = hinted(named("esc", "back"))
 
 func (a *App) help() tea.Cmd { return a.apply(opening(&help{of: a.top()})) }

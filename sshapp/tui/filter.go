@@ -16,8 +16,19 @@ type filter struct {
 
 // rows are what a filter finds: posts and, where words were searched for, the hits beside them.
 type rows struct {
-	posts []*content.Post
-	hits  []content.Hit
+	posts    []*content.Post
+	hits     []content.Hit
+	excerpts map[int]content.Excerpt // of the hits that were shown
+}
+
+// excerpt returns what the ith hit shows, which is looked for once.
+func (r rows) excerpt(i int) content.Excerpt {
+	x, ok := r.excerpts[i]
+	if !ok {
+		x = r.hits[i].Excerpt()
+		r.excerpts[i] = x
+	}
+	return x
 }
 
 // A found is what a filter has found last. A list asks for its rows several times for each key, and a search of ten
@@ -58,5 +69,5 @@ func (e env) search(f filter) rows {
 		return rows{posts: posts}
 	}
 	posts, hits := e.shelf().Search(f.query)
-	return rows{posts, hits}
+	return rows{posts: posts, hits: hits, excerpts: map[int]content.Excerpt{}}
 }

@@ -11,7 +11,7 @@ func (a *App) footer(e env) string {
 		return blanks + bold(cut(a.notice, measure))
 	}
 	status := a.top().status(e)
-	return blanks + spread(a.hints(measure-width(status)-2), faint(status), measure)
+	return blanks + spread(a.hints(e, measure-width(status)-2), faint(status), measure)
 }
 
 // A typist is a screen that takes letters for text: the App's own don't work on it.
@@ -22,7 +22,7 @@ func (*finding) typist() {}
 func (*links) typist()   {}
 
 // hints names keys until n cells are full.
-func (a *App) hints(n int) string {
+func (a *App) hints(e env, n int) string {
 	var b strings.Builder
 	used := 0
 	show := func(k binding) {
@@ -47,7 +47,7 @@ func (a *App) hints(n int) string {
 		show(backHint)
 	}
 	if _, ok := a.top().(typist); !ok {
-		for _, k := range appKeys {
+		for _, k := range e.appKeys() {
 			show(k.binding)
 		}
 	}

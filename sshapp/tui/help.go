@@ -25,25 +25,25 @@ func (h *help) up(e env) move                       { return h.by(e, -1) }
 
 // status says that there is more than fits.
 func (h *help) status(e env) string {
-	if h.top < len(h.lines())-e.height {
+	if h.top < len(h.lines(e))-e.height {
 		return "↓ more"
 	}
 	return ""
 }
 
 func (h *help) by(e env, n int) move {
-	h.top = min(max(h.top+n, 0), max(0, len(h.lines())-e.height))
+	h.top = min(max(h.top+n, 0), max(0, len(h.lines(e))-e.height))
 	return move{}
 }
 
 func (h *help) view(e env) []string {
 	_, margin := e.measure()
-	lines := h.lines()
+	lines := h.lines(e)
 	top := min(h.top, max(0, len(lines)-e.height))
 	return indent(lines[top:], margin)
 }
 
-func (h *help) lines() []string {
+func (h *help) lines(e env) []string {
 	lines := []string{"", bold("Keys"), ""}
 	add := func(b binding) {
 		lines = append(lines, b.Help().Key+pad(b.Help().Key, 8)+faint(b.Help().Desc))
@@ -51,7 +51,7 @@ func (h *help) lines() []string {
 	for _, b := range h.of.keys() {
 		add(b)
 	}
-	for _, b := range appKeys {
+	for _, b := range e.appKeys() {
 		add(b.binding)
 	}
 	return append(lines, "")

@@ -156,7 +156,7 @@ func (l *list) view(e env) []string {
 		if i > 0 {
 			lines = append(lines, year(r, i)...)
 		}
-		lines = append(lines, r.row(i, i == cursor, measure)...)
+		lines = append(lines, r.row(e, i, i == cursor, measure)...)
 	}
 	return indent(lines[:min(len(lines), e.height)], margin)
 }

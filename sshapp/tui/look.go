@@ -176,6 +176,7 @@ func highlight(line string, spans [][2]int) string {
 	}
 	const begin, end = "\x1b[7m", "\x1b[27m"
 	var b strings.Builder
+	b.Grow(len(line) + 2*len(spans)*len(begin+end))
 	at := 0 // in the text
 	inside := false
 	for state := byte(0); len(line) > 0; {

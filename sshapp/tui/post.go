@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -15,9 +16,11 @@ type post struct {
 	address string
 	place
 
-	// held is the post as it was when a key was pressed last. It is shared with the library while it is in it; one that is
-	// removed while somebody reads it stays readable.
+	// held is the post as it was when a key was pressed last: one that is removed while somebody reads it stays readable.
+	// It is a copy, or a reader asleep would keep the whole library that the post was in.
 	held *content.Post
+
+	seen *content.Post // as it was at the last change; nil where nobody writes
 
 	count count
 	find  string // what is found in it; empty for nothing
@@ -27,7 +30,16 @@ type post struct {
 
 // reading returns the screen of a post, at its beginning.
 func reading(now *content.Edition, c *content.Post) *post {
-	return &post{address: now.Address(c), held: c}
+	p := &post{address: now.Address(c)}
+	p.hold(c)
+	return p
+}
+
+func (p *post) hold(c *content.Post) {
+	if p.held == nil || p.held.Sum != c.Sum {
+		own := *c
+		p.held = &own
+	}
 }
 
 // anchor goes to the heading, or other place, of a name; empty or unknown, it leaves the post where it is.
@@ -79,14 +91,17 @@ func (p *post) title(e env) string {
 	if c, ok := e.now.Find(p.address); ok {
 		return c.Title
 	}
-	return p.held.Title
+	return p.known().Title
 }
+
+// known returns the post as it was when it was there last.
+func (p *post) known() *content.Post { return cmp.Or(p.seen, p.held) }
 
 // sheet lays the post out as it is published now or, if it is no more, as it was.
 func (p *post) sheet(e env) sheet {
 	c, ok := e.now.Find(p.address)
 	if !ok {
-		c = p.held
+		c = p.known()
 	}
 	if e.laid.post != c {
 		*e.laid = newSheet(e, c, !ok)
@@ -94,9 +109,23 @@ func (p *post) sheet(e env) sheet {
 	return *e.laid
 }
 
+// top returns the line at the top of the screen. When the post has changed since it was scrolled last, that is where the
+// same text is now.
+func (p *post) top(e env, s sheet) int {
+	if p.sum == s.post.Sum || p.held.Sum != p.sum || p.width == 0 || p.line < p.head {
+		return p.place.top(e, s)
+	}
+	old := e.pages.Page(p.held, s.width, e.theme)
+	line := s.page.Line(s.page.Follow(old, p.at))
+	if p.width == s.width {
+		line += p.line - p.head - old.Line(p.at) // it may have been a blank line above the text
+	}
+	return min(max(len(s.head)+line, 0), s.bottom(e))
+}
+
 // scroll brings a line to the top of the screen.
 func (p *post) scroll(e env, s sheet, line int) move {
-	p.held = s.post
+	p.hold(s.post)
 	p.count, p.ended = 0, false
 	p.place.scroll(e, s, line)
 	return move{}

@@ -3,7 +3,6 @@ package tui
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"postern/content"
 )
@@ -36,7 +35,7 @@ func year(r rows, i int) []string {
 }
 
 // row sets the ith post: the date, the title, its tags, the reading time; the summary or what was found; a blank line.
-func (r rows) row(i int, selected bool, measure int) []string {
+func (r rows) row(e env, i int, selected bool, measure int) []string {
 	p := r.posts[i]
 	inner := measure - len(mark)
 	lead := ""
@@ -47,7 +46,7 @@ func (r rows) row(i int, selected bool, measure int) []string {
 		}
 	}
 	room := inner - len(lead)
-	facts := facts(p, room-width(p.Title)-2)
+	facts := e.facts(p, room-width(p.Title)-2)
 	title, gap := cut(p.Title, room), ""
 	if facts != "" {
 		title = cut(p.Title, room-width(facts)-1)
@@ -64,8 +63,8 @@ func (r rows) row(i int, selected bool, measure int) []string {
 
 // height is how many lines the row has.
 func (r rows) height(i, measure int) int {
-	if len(r.hits) > 0 {
-		return len(r.row(i, false, measure))
+	if len(r.hits) > 0 && len(r.excerpt(i).Marks) > 0 {
+		return 3
 	}
 	room := measure - len(mark)
 	if room >= 40 {
@@ -95,7 +94,7 @@ const leadBlanks = "            "
 // text appends what a row says of its post: where the words were found, else the summary, on two lines at most.
 func (r rows) text(lines []string, i, room int, before string) []string {
 	if len(r.hits) > 0 {
-		x := r.hits[i].Excerpt()
+		x := r.excerpt(i)
 		if len(x.Marks) > 0 {
 			return append(lines, before+excerpt(x, room))
 		}
@@ -132,17 +131,15 @@ func excerpt(x content.Excerpt, room int) string {
 	return cut(highlight(lead+x.Text[from:], spans), room)
 }
 
-// facts says what is known of a post in n cells: as many tags as fit before the reading time.
-func facts(p *content.Post, n int) string {
-	s := strconv.Itoa(p.Minutes()) + " min"
-	switch {
-	case p.Draft:
-		s = "draft"
-	case p.Time.After(time.Now()):
-		s = "scheduled"
-	}
-	if n < len(s) && n < 12 {
-		return ""
+// facts says what is known of a post in n cells: as many tags as fit before the reading time, or before why readers don't
+// see it, which is always said.
+func (e env) facts(p *content.Post, n int) string {
+	s := string(e.now.Standing(p))
+	if s == "" {
+		s = strconv.Itoa(p.Minutes()) + " min"
+		if n < len(s) && n < 12 {
+			return ""
+		}
 	}
 	var b strings.Builder
 	b.Grow(max(n, 0) + len(s))

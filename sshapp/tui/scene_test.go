@@ -27,7 +27,7 @@ var update = flag.Bool("update", os.Getenv("UPDATE") != "", "write what is seen 
 var today = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
 // TestScenes plays testdata/scenes: a scene's first file is its blog, if it has one, and each of the others names in its
-// header the keys that are typed, and holds the screen that is seen then.
+// header the keys that are typed, and holds the screen that is seen then: its text or, after "styled", all of it.
 func TestScenes(t *testing.T) {
 	files, err := filepath.Glob("testdata/scenes/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -58,10 +58,14 @@ func playFile(t *testing.T, file string) {
 		s := newStage(t, blog)
 		defer s.close()
 		for _, shot := range shots {
-			for name := range strings.FieldsSeq(shot.Name) {
+			keys, styled := strings.CutPrefix(shot.Name, "styled ")
+			for name := range strings.FieldsSeq(keys) {
 				s.send(termtest.Msg(name))
 			}
 			got := s.terminal.Text() + "\n"
+			if styled {
+				got = s.terminal.Styled() + "\n"
+			}
 			if *update {
 				shot.Data = []byte(got)
 			} else if got != string(shot.Data) {

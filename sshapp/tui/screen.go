@@ -29,6 +29,8 @@ type env struct {
 	theme         *page.Theme
 	found         *found
 	laid          *sheet // the one that was laid out last for this env
+	desk          *Desk
+	over          []string // lines above the screen, taken off its height: what is wrong with what is on it
 }
 
 // measure is the width of the column that holds the text, and margin the blanks to its left that centre it, or bring it as

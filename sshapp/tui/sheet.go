@@ -81,5 +81,8 @@ func (e env) header(c *content.Post, measure int) []string {
 	for _, l := range wrap(strings.Join(facts, " · "), measure) {
 		lines = append(lines, faint(l))
 	}
+	for _, l := range wrap(e.standing(c), measure) {
+		lines = append(lines, bold(l))
+	}
 	return append(lines, "")
 }

@@ -72,6 +72,17 @@ func (t *Terminal) Text() string {
 	return strings.Join(lines, "\n")
 }
 
+// Styled returns the screen as text with its styles and links, in which ␛ stands for the escape character.
+func (t *Terminal) Styled() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	lines := strings.Split(strings.NewReplacer("\x1b", "␛", "\x07", "␇", "\r", "").Replace(t.vt.Render()), "\n")
+	for i, l := range lines {
+		lines[i] = strings.TrimRight(l, " ")
+	}
+	return strings.Join(lines, "\n")
+}
+
 // Cells returns the screen with all that can be seen of it: each cell's text, style and link.
 func (t *Terminal) Cells() string {
 	t.mu.Lock()

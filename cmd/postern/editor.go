@@ -1,0 +1,79 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// defaultEditor is on every system that POSIX describes.
+const defaultEditor = "vi"
+
+// editing is the command that opens a file in the author's editor, at a line where that is known how to say: VISUAL,
+// else EDITOR, else vi. No shell runs it: blanks part its words, and quotes hold them together.
+func editing(file string, line int) (*exec.Cmd, error) {
+	name := cmp.Or(os.Getenv("VISUAL"), os.Getenv("EDITOR"), defaultEditor)
+	words, err := splitWords(name)
+	if err != nil {
+		return nil, fmt.Errorf("the editor %q: %w", name, err)
+	}
+	path, err := exec.LookPath(words[0])
+	if err != nil {
+		return nil, fmt.Errorf("%s can't be run; name your editor in VISUAL or EDITOR", filepath.Base(words[0]))
+	}
+	return exec.Command(path, append(words[1:], atLine(filepath.Base(words[0]), file, line)...)...), nil
+}
+
+// atLine are the arguments by which an editor opens a file at a line. Of an editor that isn't known, it is the file alone.
+func atLine(editor, file string, line int) []string {
+	if !strings.HasPrefix(file, "/") {
+		file = "./" + file // which is no option, whatever it is called
+	}
+	switch strings.TrimSuffix(editor, ".exe") {
+	case "vi", "vim", "nvim", "view", "gvim", "nvi", "elvis", "emacs", "emacsclient", "nano", "pico", "micro", "kak", "joe", "jed", "mg", "ne":
+		return []string{fmt.Sprintf("+%d", line), file}
+	case "hx", "helix", "zed", "subl":
+		return []string{fmt.Sprintf("%s:%d", file, line)}
+	case "code", "code-insiders", "codium", "cursor":
+		return []string{"--goto", fmt.Sprintf("%s:%d", file, line)}
+	}
+	return []string{file}
+}
+
+// splitWords parts a command at its blanks. What stands in single or double quotes is part of one word.
+func splitWords(command string) ([]string, error) {
+	var words []string
+	var word strings.Builder
+	in, quote := false, rune(0)
+	for _, r := range command {
+		switch {
+		case r == quote:
+			quote = 0
+		case quote == 0 && (r == '\'' || r == '"'):
+			in, quote = true, r
+		case quote == 0 && (r == ' ' || r == '\t'):
+			if in {
+				words = append(words, word.String())
+			}
+			in = false
+			word.Reset()
+		default:
+			in = true
+			word.WriteRune(r)
+		}
+	}
+	if in {
+		words = append(words, word.String())
+	}
+	switch {
+	case quote != 0:
+		return nil, errors.New("a quote is not closed")
+	case len(words) == 0 || words[0] == "":
+		return nil, errors.New("it names no program")
+	}
+	return words, nil
+}

@@ -1,0 +1,138 @@
+package content
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"time"
+)
+
+// An Idea is what is known of a post before it is written.
+type Idea struct {
+	Title  string
+	Tags   []string
+	Draft  bool
+	Bundle bool      // as index.md in a directory of its own, whatever the others do
+	Now    time.Time // its date
+}
+
+// Compose begins a post as the blog's other posts are begun: where the newest lie, named as they are, with their keys. It
+// writes nothing. What it returns reads back as a post of that title, with nothing wrong, unless there is a file of that
+// name already; the error says why there can't be one.
+func (l *Library) Compose(idea Idea) (name, text string, err error) {
+	if firstUnsafe(idea.Title) >= 0 {
+		return "", "", errors.New("the title holds a control character, or is not UTF-8")
+	}
+	idea.Title, idea.Now = line(idea.Title), idea.Now.In(l.settings.location)
+	idea.Tags = field{list: idea.Tags}.words(whole)
+	if idea.Title == "" {
+		return "", "", errors.New("a post needs a title")
+	}
+	m := l.mannerOf(idea)
+	slug := fileSlug(idea.Title)
+	var why error
+	for _, h := range []head{m.head, readme.head} {
+		if idea.Draft && !m.apart() {
+			h = h.withDraft()
+		}
+		for _, slug := range []string{slug, slug + "-1"} { // of "README" or "drafts" there is no post
+			name, text := m.path(slug, idea.Now), h.text(idea)
+			wrong := l.wouldRead(name, text, idea)
+			if wrong == nil && isIndex(name) == m.naming.bundle {
+				return name, text, nil
+			}
+			if why == nil {
+				why = wrong
+			}
+		}
+	}
+	return "", "", why
+}
+
+// mannerOf returns the manner for a post: that of the others or, for a draft, of the other drafts.
+func (l *Library) mannerOf(idea Idea) manner {
+	m, learned := l.manner(false)
+	drafts, any := l.manner(true)
+	switch at := strings.LastIndex("/"+m.dir+"/", "/_posts/"); {
+	case any && !learned && (idea.Draft || !drafts.apart()):
+		m = drafts
+	case any && !learned:
+		m.head = drafts.head
+	case any && idea.Draft && drafts.apart():
+		m.dir, m.naming = drafts.dir, drafts.naming
+	case idea.Draft && !any && at >= 0: // as Jekyll and Hexo do
+		m.dir = path.Join(m.dir[:at], "_drafts")
+		m.naming.day = dayless
+	}
+	m.naming.bundle = m.naming.bundle || idea.Bundle
+	return m
+}
+
+// maxSlug bounds what a file's name holds of a title, in bytes: file systems take names of 255.
+const maxSlug = 100
+
+// fileSlug makes a file's name of a title. A dot in it could be taken for the beginning of an extension or a language, and
+// what begins with an underscore is no post.
+func fileSlug(title string) string {
+	s := slugify(strings.NewReplacer(".", "-", "_", "-").Replace(title))
+	if len(s) > maxSlug {
+		cut := strings.ToValidUTF8(s[:maxSlug], "")
+		if i := strings.LastIndexByte(cut, '-'); i > 0 {
+			cut = cut[:i]
+		}
+		s = cut
+	}
+	if s == "" {
+		return "post"
+	}
+	return s
+}
+
+// wouldRead says why a file would not be read as the post that it is meant to be.
+func (l *Library) wouldRead(name, text string, idea Idea) error {
+	other := func(f found) bool { return f.path != name }
+	t := l.tree
+	t.posts = append(keep(t.posts, other), found{path: name})
+	slices.SortFunc(t.posts, func(a, b found) int { return strings.Compare(a.path, b.path) })
+	after := &Library{settings: l.settings, site: surveySite(t, l.settings.Posts)}
+	after.dialect = l.dialect
+	after.dialect.jekyll = after.site.jekyll
+	i := slices.IndexFunc(after.site.files, func(f file) bool { return f.path == name })
+	if i < 0 {
+		return fmt.Errorf("%s would not be read: %s", shown(name), whyLeftOut(after.site.leftOut, name))
+	}
+	readings := keep(l.seen.Load().readings, func(r reading) bool { return r.file.path != name })
+	after.assemble(append(readings, reading{source: parse(after.site.files[i], []byte(text), after.dialect)}))
+	for _, p := range after.problems {
+		if p.File == shown(name) {
+			return errors.New(p.String())
+		}
+	}
+	p := after.address.paths[name]
+	switch {
+	case p == nil:
+		return fmt.Errorf("%s would not be read: %s", shown(name), whyLeftOut(after.leftOut, name))
+	case p.Title != idea.Title:
+		return fmt.Errorf("%s would be read as a post titled %s", shown(name), quoted(p.Title))
+	case p.Page:
+		return fmt.Errorf("%s would be read as a page, beside the posts", shown(name))
+	case p.Draft != idea.Draft || len(idea.Tags) > 0 && !slices.Equal(p.Tags, idea.Tags):
+		return fmt.Errorf("%s would not be read as it is meant", shown(name))
+	}
+	return nil
+}
+
+func whyLeftOut(all []LeftOut, name string) string {
+	i := slices.IndexFunc(all, func(o LeftOut) bool { return o.Path == shown(name) })
+	if i < 0 {
+		return "it is not among the posts"
+	}
+	return all[i].Why
+}
+
+// keep returns a copy of what is wanted of a list.
+func keep[T any](all []T, wanted func(T) bool) []T {
+	return slices.DeleteFunc(slices.Clone(all), func(x T) bool { return !wanted(x) })
+}

@@ -1,0 +1,135 @@
+package content
+
+import (
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// A head is a front matter as it was written, to write another like it.
+type head struct {
+	form   form
+	fence  string // the line that opens it, where that says more than the form does
+	pairs  []pair // in order
+	titled bool   // the title stands in the text, as its first heading
+	posts  int    // that it is common to
+	blanks bool   // tags in one text are parted by blanks
+}
+
+// A pair is a key of a head. Of several heads, it is what they have in common.
+type pair struct {
+	key  string   // as written; in TOML behind its table's name and a dot
+	raw  string   // the value as written, of the newest post that has it
+	raws []string // of all posts that have it
+}
+
+// headOf reads how a file begins.
+func headOf(text string) head {
+	f := splitFront(text)
+	h := head{form: f.form, posts: 1}
+	if first, _, _ := strings.Cut(strings.TrimLeft(text, " \n"), "\n"); fence.MatchString(first) {
+		h.fence = strings.TrimRight(first, " \t")
+	}
+	switch f.form {
+	case yamlForm, headerForm:
+		for _, c := range chunks(f) {
+			first, rest, _ := strings.Cut(c.text, "\n")
+			if m := keyLine.FindStringSubmatchIndex(first); m != nil {
+				h.add(first[m[2]:m[3]], strings.TrimSpace(first[m[1]:])+"\n"+rest)
+			}
+		}
+	case tomlForm:
+		h.readTOML(f.text)
+	case jsonForm:
+		h.readJSON(f.text)
+	}
+	titled := func(p pair) bool { return p.role() == titleRole }
+	h.titled = !slices.ContainsFunc(h.pairs, titled) && strings.HasPrefix(strings.TrimSpace(f.body), "# ")
+	return h
+}
+
+func (h *head) add(key, raw string) {
+	raw = strings.TrimRight(raw, " \t\n")
+	h.pairs = append(h.pairs, pair{key, raw, []string{raw}})
+}
+
+var tomlTable = regexp.MustCompile(`^\[([A-Za-z_][\w.-]*)\][ \t]*$`)
+
+// readTOML takes a line that begins with a key for a pair, and what follows up to the next for its value.
+func (h *head) readTOML(text string) {
+	table, key, raw := "", "", ""
+	end := func() {
+		if key != "" {
+			h.add(table+key, raw)
+		}
+		key = ""
+	}
+	c := cutter{text: text}
+	for l, ok := c.next(); ok; l, ok = c.next() {
+		if m := tomlTable.FindStringSubmatch(l); m != nil {
+			end()
+			table = m[1] + "."
+		} else if m := tomlLine.FindStringSubmatch(l); m != nil {
+			end()
+			key, raw = m[1], strings.TrimSpace(l[strings.IndexByte(l, '=')+1:])
+		} else {
+			raw += "\n" + l
+		}
+	}
+	end()
+}
+
+func (h *head) readJSON(text string) {
+	d := json.NewDecoder(strings.NewReader(text))
+	if t, err := d.Token(); err != nil || t != json.Delim('{') {
+		return
+	}
+	for d.More() {
+		var raw json.RawMessage
+		key, err := d.Token()
+		if err != nil || d.Decode(&raw) != nil {
+			return
+		}
+		h.add(key.(string), string(raw))
+	}
+}
+
+// commonHead returns what most heads have in common: their form, the keys that more than half of them have, in the order
+// of the newest, and what they say under each.
+func commonHead(heads []head) head {
+	var forms []form
+	for _, h := range heads {
+		forms = append(forms, h.form)
+	}
+	common := head{form: usual(forms)}
+	all := map[string]*pair{}
+	var order []string
+	titled := 0
+	for _, h := range heads {
+		if h.form != common.form {
+			continue
+		}
+		if common.posts++; common.posts == 1 {
+			common.fence = h.fence
+		}
+		if h.titled {
+			titled++
+		}
+		for _, p := range h.pairs {
+			k := strings.ToLower(p.key)
+			if all[k] == nil {
+				all[k] = &pair{key: p.key, raw: p.raw}
+				order = append(order, k)
+			}
+			all[k].raws = append(all[k].raws, p.raw)
+		}
+	}
+	for _, k := range order {
+		if 2*len(all[k].raws) > common.posts {
+			common.pairs = append(common.pairs, *all[k])
+		}
+	}
+	common.titled = 2*titled > common.posts
+	return common
+}

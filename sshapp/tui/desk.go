@@ -1,0 +1,171 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"postern/content"
+)
+
+// A Desk is what an author has beside what readers see: what is wrong, and an editor. Its funcs are called for every
+// frame, so they must be cheap.
+type Desk struct {
+	Problems func(file string) []content.Problem // of one file or, for "", of all, as far as that is known without reading them
+	Edit     func(file string, line int) tea.Cmd // opens a file of the blog
+}
+
+// A ChangedMsg says that the blog has changed, and which problems came with that.
+type ChangedMsg struct{ Problems []content.Problem }
+
+// follow keeps what is read on the screen when its file was renamed or its address changed, and tells of a problem
+// elsewhere.
+func (a *App) follow(msg ChangedMsg) {
+	now := a.edition()
+	for _, s := range a.stack {
+		if s, ok := s.(*post); ok {
+			s.trace(now)
+		}
+	}
+	a.notice = ""
+	here, _ := a.top().(showing)
+	for _, p := range msg.Problems {
+		elsewhere := here == nil || p.File != here.shown().current(a.env()).Path
+		if elsewhere && (a.notice == "" || p.Severity == content.Error) {
+			a.notice = p.String()
+			if p.Severity == content.Error {
+				return
+			}
+		}
+	}
+}
+
+// trace finds the post under its new address: what has its path or, where nothing has that, its text.
+func (p *post) trace(now *content.Edition) {
+	was := p.known()
+	c, ok := now.Find(p.address)
+	if !ok || c.Path != was.Path && c.Body != was.Body {
+		for _, posts := range [][]*content.Post{now.Posts(), now.Pages()} {
+			for _, q := range posts {
+				if q.Path == was.Path || q.Body == was.Body && strings.TrimSpace(q.Body) != "" && (c == nil || c.Path != was.Path) {
+					c, ok = q, true
+				}
+			}
+		}
+	}
+	if ok {
+		p.address, p.seen = now.Address(c), c
+	}
+}
+
+// A showing is a screen that shows a post.
+type showing interface{ shown() *post }
+
+func (p *post) shown() *post     { return p }
+func (l *links) shown() *post    { return l.of }
+func (p *peek) shown() *post     { return p.of }
+func (c *copier) shown() *post   { return c.of }
+func (c *contents) shown() *post { return c.of }
+func (f *finding) shown() *post  { return &f.seen }
+
+// standing says in words why readers don't see a post, or from when on they do.
+func (e env) standing(c *content.Post) string {
+	if e.desk == nil {
+		return ""
+	}
+	s := e.now.Schedule(c)
+	if s == "" {
+		s = string(e.now.Standing(c))
+	}
+	return s
+}
+
+// wrong returns the lines over a screen: what is wrong with the post that it shows; over the list, that an error is
+// somewhere.
+func (e env) wrong(s screen) []string {
+	if e.desk == nil || e.width < leastWidth || e.height < leastHeight {
+		return nil
+	}
+	var problems []content.Problem
+	most := 1
+	switch s := s.(type) {
+	case showing:
+		problems = e.desk.Problems(s.shown().current(e).Path)
+		most = max(1, e.height/6)
+	case *list:
+		for _, p := range e.desk.Problems("") {
+			if p.Severity == content.Error {
+				problems = append(problems, p)
+			}
+		}
+	}
+	if len(problems) == 0 {
+		return nil
+	}
+	measure, margin := e.measure()
+	lines := complaints(problems, measure, most)
+	if e.height > 12 {
+		lines = append(lines, faint(strings.Repeat("─", measure)))
+	}
+	return indent(lines[:min(len(lines), max(1, e.height/3))], margin)
+}
+
+// complaints sets as many problems as go on some lines, the first error in any case, and says how many more there are.
+// Doubts alone are kept to a line.
+func complaints(problems []content.Problem, measure, most int) []string {
+	rest := ""
+	if problems[0].Severity != content.Error {
+		if n := len(problems); n > 1 {
+			rest = fmt.Sprintf("and %d more", n-1)
+		}
+		return []string{spread(problems[0].String(), faint(rest), measure)}
+	}
+	var lines []string
+	for i, p := range problems {
+		set := wrap(p.String(), measure)
+		if i > 0 && len(lines)+len(set) > most {
+			return append(lines, faint(fmt.Sprintf("and %d more: postern check", len(problems)-i)))
+		}
+		for _, l := range set {
+			if p.Severity == content.Error {
+				l = bold(l)
+			}
+			lines = append(lines, l)
+		}
+	}
+	return lines
+}
+
+// current is the post as it is published now or, if it is no more, as it was.
+func (p *post) current(e env) *content.Post {
+	if c, ok := e.now.Find(p.address); ok {
+		return c
+	}
+	return p.known()
+}
+
+// edit opens the post on the screen in the editor: at an error, if it has one, else at the line that is read.
+func (a *App) edit() tea.Cmd {
+	e := a.env()
+	switch s := a.top().(type) {
+	case showing:
+		p := s.shown()
+		sheet := p.sheet(e)
+		line := sheet.page.Source(p.top(e, sheet) - len(sheet.head))
+		for _, problem := range e.desk.Problems(sheet.post.Path) {
+			if problem.Severity == content.Error && problem.Line > 0 {
+				line = problem.Line
+				break
+			}
+		}
+		return e.desk.Edit(sheet.post.Path, line)
+	case *list:
+		posts := e.rows(s.filter).posts
+		if i := s.index(e, posts); i >= 0 && i < len(posts) {
+			return e.desk.Edit(posts[i].Path, posts[i].BodyLine)
+		}
+	}
+	a.notice = "There is no post here to edit."
+	return nil
+}
