@@ -95,28 +95,30 @@ func (g *Guide) Nearest(from *Post, target string) (string, bool) {
 	}
 }
 
-// nearestFile returns the name of the file that was probably meant: of the same kind, or else of any. The kind is no part of
-// what a slip is measured by.
+// nearestFile returns the name of the file that was probably meant: one of the same kind, or one of another kind whose name
+// is the same otherwise, unless that is as common as "1.png".
 func nearestFile(name string, files []string) string {
 	ext := path.Ext(name)
 	stem := strings.TrimSuffix(name, ext)
-	for _, same := range []bool{true, false} {
-		of := map[string]string{}
-		near, ok := Nearest(stem, func(yield func(string) bool) {
-			for _, f := range files {
-				if e := path.Ext(f); strings.EqualFold(e, ext) == same {
-					s := strings.TrimSuffix(f, e)
-					if of[s] = f; !yield(s) {
-						return
-					}
-				}
+	near, ok := Nearest(stem, func(yield func(string) bool) {
+		for _, f := range files {
+			if e := path.Ext(f); strings.EqualFold(e, ext) && !yield(strings.TrimSuffix(f, e)) {
+				return
 			}
-		})
-		if ok {
-			return of[near]
 		}
+	})
+	i := slices.IndexFunc(files, func(f string) bool {
+		e := path.Ext(f)
+		if s := strings.TrimSuffix(f, e); ok {
+			return s == near && strings.EqualFold(e, ext)
+		} else {
+			return strings.EqualFold(s, stem) && len(strings.Trim(s, "0123456789")) > 3
+		}
+	})
+	if i < 0 {
+		return ""
 	}
-	return ""
+	return files[i]
 }
 
 // Beyond returns the part of a website that a target is in, such as "/docs", where this blog has nothing of that name: such

@@ -37,7 +37,7 @@ type spot struct{ line, col int } // from 1, the column in bytes
 // named returns the place of a field's key.
 func (f field) named() field {
 	if f.key == (spot{}) {
-		f.key = spot{f.line, 1}
+		return field{line: f.line, col: 1}
 	}
 	return field{line: f.key.line, col: f.key.col}
 }

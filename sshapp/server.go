@@ -13,6 +13,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -100,6 +101,7 @@ func Serve(ctx context.Context, ln net.Listener, c Config) error {
 		err = srv.Serve(ln)
 		close(ended)
 	}()
+	leave := sync.OnceFunc(func() { close(s.leaving) })
 	served := ended
 	var empty <-chan struct{} // of a retired server
 	for {
@@ -110,14 +112,14 @@ func Serve(ctx context.Context, ln net.Listener, c Config) error {
 			s.report()
 			continue
 		case <-c.Retire:
-			close(s.leaving)
+			leave()
 			ln.Close()
 			<-ended
 			c.Retire, served, empty = nil, nil, counted.empty()
 			continue
 		case <-empty:
 		case <-ctx.Done():
-			close(s.leaving)
+			leave()
 			ln.Close()
 			<-ended
 		}
