@@ -442,3 +442,22 @@ func descriptors(t *testing.T) int {
 	}
 	return len(entries)
 }
+
+// However much happens, what is remembered of it is bounded, and so is what is asked of the system.
+func TestBounds(t *testing.T) {
+	f := follower{names: map[string]bool{}}
+	for i := range 2 * maxNames {
+		f.note(fmt.Sprint(i, ".md"), time.Now())
+	}
+	if len(f.names) > maxNames || !f.everything {
+		t.Errorf("%d names are remembered, everything: %t", len(f.names), f.everything)
+	}
+	w := newWatch(t.TempDir())
+	defer w.close()
+	for i := range maxWatched {
+		w.dirs[fmt.Sprint(i)] = true
+	}
+	if w.cover([]string{"."}) || w.failed == nil {
+		t.Error("one more directory is watched")
+	}
+}
