@@ -23,13 +23,13 @@ func post(title string) string { return "---\ntitle: " + title + "\ndate: 2024-0
 // is kept, and no library may ever be empty unless the test says so.
 type followed struct {
 	*Directory
-	t        *testing.T
-	dir      string
-	mayEmpty bool
-	stop     func()
+	t    *testing.T
+	dir  string
+	stop func()
 
-	mu   sync.Mutex
-	told []Reload
+	mu       sync.Mutex
+	mayEmpty bool
+	told     []Reload
 }
 
 // follow follows a directory of posts, titled as their files are named.
@@ -366,6 +366,7 @@ func TestFollowTellsOnce(t *testing.T) {
 	if told := f.problems(); len(told) != 2 || !strings.HasPrefix(told[0], "b.md:2:") {
 		t.Errorf("told: %q", told)
 	}
+	f.stop()
 	for _, r := range f.told {
 		if !slices.Equal(r.Changed, []string{"b.md"}) && !slices.Equal(r.Changed, []string{"a.md"}) {
 			t.Errorf("changed: %v", r.Changed)
