@@ -168,6 +168,9 @@ func (s *site) logTo(log *slog.Logger) func(live.Reload) {
 			log.Error("follow", "error", r.Err)
 			return
 		}
+		if warning := s.warnEmpty(); warning != "" {
+			log.Warn(warning)
+		}
 		log.Info("reloaded", "posts", len(s.Library().At(time.Now()).Posts()), "changed", len(r.Changed), "took", r.Took.Round(10*time.Microsecond).String())
 	}
 }

@@ -36,7 +36,7 @@ type Reload struct {
 }
 
 // Follow keeps the library what the directory is, until ctx is done. It hands tell each change of the library, once it
-// is shown, and each error once. A directory that is gone, can't be read, or seems to be empty leaves the library as it
+// is shown, each error once, and an empty Reload when the directory is back. A directory that is gone, can't be read, or seems to be empty leaves the library as it
 // was, until it is back or has stayed empty for three seconds. Only one Follow of a directory may run at a time.
 func (d *Directory) Follow(ctx context.Context, tell func(Reload)) {
 	if d.path == "" {

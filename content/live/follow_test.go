@@ -23,13 +23,13 @@ func post(title string) string { return "---\ntitle: " + title + "\ndate: 2024-0
 // is kept, and no library may ever be empty unless the test says so.
 type followed struct {
 	*Directory
-	t        *testing.T
-	dir      string
-	mayEmpty bool
-	stop     func()
+	t    *testing.T
+	dir  string
+	stop func()
 
-	mu   sync.Mutex
-	told []Reload
+	mu       sync.Mutex
+	mayEmpty bool
+	told     []Reload
 }
 
 // follow follows a directory of posts, titled as their files are named.
@@ -366,6 +366,7 @@ func TestFollowTellsOnce(t *testing.T) {
 	if told := f.problems(); len(told) != 2 || !strings.HasPrefix(told[0], "b.md:2:") {
 		t.Errorf("told: %q", told)
 	}
+	f.stop()
 	for _, r := range f.told {
 		if !slices.Equal(r.Changed, []string{"b.md"}) && !slices.Equal(r.Changed, []string{"a.md"}) {
 			t.Errorf("changed: %v", r.Changed)
@@ -441,4 +442,23 @@ func descriptors(t *testing.T) int {
 		t.Skip("this wants Linux's /proc")
 	}
 	return len(entries)
+}
+
+// However much happens, what is remembered of it is bounded, and so is what is asked of the system.
+func TestBounds(t *testing.T) {
+	f := follower{names: map[string]bool{}}
+	for i := range 2 * maxNames {
+		f.note(fmt.Sprint(i, ".md"), time.Now())
+	}
+	if len(f.names) > maxNames || !f.everything {
+		t.Errorf("%d names are remembered, everything: %t", len(f.names), f.everything)
+	}
+	w := newWatch(t.TempDir())
+	defer w.close()
+	for i := range maxWatched {
+		w.dirs[fmt.Sprint(i)] = true
+	}
+	if w.cover([]string{"."}) || w.failed == nil {
+		t.Error("one more directory is watched")
+	}
 }

@@ -66,7 +66,9 @@ func TestEmptied(t *testing.T) {
 		if f.Library().Len() == 0 {
 			f.t.Error("it has been empty for two seconds only")
 		}
+		f.mu.Lock()
 		f.mayEmpty = true
+		f.mu.Unlock()
 		time.Sleep(dark + polled)
 		if f.Library().Len() != 0 {
 			f.t.Errorf("it holds %v", titles(f.Library()))

@@ -69,6 +69,9 @@ func (f *follower) move() {
 		f.fail(err)
 		return
 	}
+	if f.unable != "" {
+		f.tell(Reload{}) // that nothing has changed is not told otherwise
+	}
 	f.folder, f.unable = folder, ""
 	f.rewatch()
 }
