@@ -32,6 +32,7 @@ type problem struct {
 	at            int
 	severity      content.Severity
 	message, hint string
+	tag           string // the name of one that is unknown
 	habit         string // what the others of its kind are, if it is one that authors have a habit of
 }
 

@@ -70,12 +70,13 @@ func (c *Checker) Problems(ctx context.Context, posts []*content.Post, done func
 type findings struct {
 	problems []content.Problem
 	shared   []shared
+	guesses  int
 }
 
 // post returns what is wrong with one post.
 func (c *Checker) post(p *content.Post) findings {
 	i := c.inspections[p]()
-	f := findings{slices.Clone(i.problems), slices.Clone(i.shared)}
+	f := findings{problems: slices.Clone(i.problems), shared: slices.Clone(i.shared)}
 	for _, m := range i.links {
 		c.link(p, m, &f)
 	}
@@ -122,11 +123,8 @@ func (c *Checker) heading(p, to *content.Post, anchor string, m mention, f *find
 	if i == nil {
 		return
 	}
-	names := i().names
-	if slices.Contains(names, anchor) {
-		return
-	}
-	if _, ok := sameName(anchor, slices.Values(names)); ok {
+	there := i()
+	if there.known[anchor] || there.known[letters(anchor)] {
 		return
 	}
 	where := "this post"
@@ -134,8 +132,10 @@ func (c *Checker) heading(p, to *content.Post, anchor string, m mention, f *find
 		where = to.Path
 	}
 	hint := "write the heading's words in lower case, with hyphens for blanks"
-	if near, ok := content.Nearest(anchor, slices.Values(names)); ok {
-		hint = "did you mean #" + near + "?"
+	if f.guesses++; f.guesses <= maxGuesses {
+		if near, ok := content.Nearest(anchor, slices.Values(there.names)); ok {
+			hint = "did you mean #" + near + "?"
+		}
 	}
 	f.warn(p, m, "no heading of "+where+" is called #"+anchor, hint)
 }
@@ -184,8 +184,10 @@ func (c *Checker) dead(p *content.Post, m mention, message, where string, f *fin
 		hint = "did you mean " + address + "?"
 	} else if website.MatchString(m.target) {
 		hint = "did you mean https://" + m.target + "?"
-	} else if near, ok := c.guide.Nearest(p, m.target); ok {
-		hint = "did you mean " + near + "?"
+	} else if f.guesses++; f.guesses <= maxGuesses {
+		if near, ok := c.guide.Nearest(p, m.target); ok {
+			hint = "did you mean " + near + "?"
+		}
 	}
 	f.warn(p, m, message, hint)
 }

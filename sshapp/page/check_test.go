@@ -168,3 +168,31 @@ func TestNothingIsLost(t *testing.T) {
 		}
 	}
 }
+
+// TestBombsAreChecked has what is one for a page, and what is nothing but mistakes, checked. As with pages, a bomb that goes
+// off is the test's timeout.
+func TestBombsAreChecked(t *testing.T) {
+	distinct := func(format string, n int) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, format, i)
+		}
+		return b.String()
+	}
+	own := []struct{ name, body string }{
+		{"dead links on one line", distinct("[x](gone-%d.md) ", 30_000)},
+		{"dead headings", distinct("## h%d\n\n", 10_000) + distinct("[x](#gone-for-good-%d)\n", 10_000)},
+		{"unknown tags", rep("{{< nosuch >}} ", 30_000)},
+		{"rows with a cell too many", "| a |\n|---|\n" + rep("| b | c |\n", 30_000)},
+		{"wide lines of code", "```\n" + rep(rep("x", 80)+"\n", 10_000) + "```"},
+	}
+	for _, b := range bombs { // those that a check has more work with than a page
+		switch b.name {
+		case "1 MB of ideographs", "addresses", "containers", "pictures", "a table of 20,000 rows":
+			own = append(own, b)
+		}
+	}
+	for _, b := range own {
+		t.Run(b.name, func(t *testing.T) { checked(t, map[string]string{"p.md": "---\n---\n" + b.body}) })
+	}
+}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strconv"
@@ -20,8 +21,12 @@ type inspection struct {
 	shared   []shared
 	links    []mention
 	pictures []mention
-	names    []string // that a "#…" may lead to
+	names    []string        // that a "#…" may lead to
+	known    map[string]bool // these, and their letters and digits alone
 }
+
+// maxGuesses bounds how often it is asked what a post meant by something: a post of megabytes may have nothing but mistakes.
+const maxGuesses = 200
 
 // A mention is something that a post names, and the place where it does.
 type mention struct {
@@ -56,9 +61,21 @@ func inspect(post *content.Post) *inspection {
 	}
 	slices.SortStableFunc(i.problems, func(a, b problem) int { return a.at - b.at })
 
-	found := &inspection{names: i.names()}
+	found := &inspection{names: i.names(), known: map[string]bool{}}
+	for _, n := range found.names {
+		found.known[n] = true
+		if l := letters(n); l != "" {
+			found.known[l] = true
+		}
+	}
+	guesses := 0
 	places := lineCounter{body: post.Body, first: max(post.BodyLine, 1)}
 	for _, p := range i.problems {
+		if guesses++; p.tag != "" && guesses <= maxGuesses {
+			if near, ok := content.Nearest(p.tag, knownTags()); ok {
+				p.hint = "did you mean " + near + "?"
+			}
+		}
 		line, column := places.place(p.at)
 		said := content.Problem{File: post.Path, Line: line, Column: column, Severity: p.severity, Message: p.message, Hint: p.hint}
 		if p.habit != "" {
@@ -86,7 +103,7 @@ func (i *inspector) warn(at int, message, hint string) { i.habit(at, "", message
 
 // habit warns of what may be a habit; others says what the others of its kind are.
 func (i *inspector) habit(at int, others, message, hint string) {
-	i.problems = append(i.problems, problem{at, content.Warning, message, hint, others})
+	i.problems = append(i.problems, problem{at: at, severity: content.Warning, message: message, hint: hint, habit: others})
 }
 
 // source looks for what only the Markdown's tree tells: code that is too wide, and cells beyond a table's header.
@@ -170,7 +187,8 @@ func (i *inspector) beyond(row *extast.TableRow) {
 		return
 	}
 	at := last.Lines().At(0).Stop
-	rest, _, _ := strings.Cut(string(i.markdown.source[at:]), "\n")
+	line, _, _ := bytes.Cut(i.markdown.source[at:], []byte("\n"))
+	rest := string(line)
 	shown := strings.TrimLeft(rest, " \t|")
 	if strings.Contains(rest, "|") && shown != "" {
 		i.warn(at+len(rest)-len(shown), "this cell is not shown: the table's header has no more than "+strconv.Itoa(row.ChildCount()), "add a column to the header, or write \\| for a bar")

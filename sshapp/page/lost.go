@@ -68,9 +68,6 @@ func (p parsed) written() (pieces []piece, ok bool) {
 	return pieces, ok
 }
 
-// unbroken is a width at which hardly any line has to be broken, which costs a third of the typesetting.
-const unbroken = 10_000
-
 // lost returns a word of a post that its page doesn't show, and where it stands. The word is empty if something is lost, and
 // no single word can be named.
 func (i *inspector) lost(post *content.Post) (at int, word string, ok bool) {
@@ -90,7 +87,7 @@ func (i *inspector) lost(post *content.Post) (at int, word string, ok bool) {
 			characters += visible(text)
 		}
 	})
-	page := set(some, post, unbroken, &Theme{})
+	page := set(some, post, MaxMeasure, &Theme{})
 	if page.above[len(page.above)-1] == characters {
 		return 0, "", false
 	}
@@ -98,8 +95,8 @@ func (i *inspector) lost(post *content.Post) (at int, word string, ok bool) {
 	return at, word, true
 }
 
-// intricate returns the tree without what can hardly go wrong: paragraphs and headings of ASCII, each of which is a line as
-// it stands. They are most of a post.
+// intricate returns the tree without what can hardly go wrong: paragraphs and headings of ASCII, which are cut at blanks and
+// nothing else. They are most of a post.
 func (t *tree) intricate() *tree {
 	some := *t
 	root := *t.root

@@ -7,8 +7,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"postern/content"
 )
 
 // untemplate returns a source of the same length and lines in which a tag that stands for a link's target, where
@@ -107,11 +105,9 @@ func (w *walker) tag(t *tag) {
 }
 
 func (w *walker) unknown(t *tag) {
-	hint := "write Markdown instead: readers see what it wraps, or else the tag as it is written"
-	if near, ok := content.Nearest(t.name, knownTags()); ok {
-		hint = "did you mean " + near + "?"
-	}
-	w.b.problem("the tag "+shorten(strings.Join(strings.Fields(t.raw), " "), 60)+" is unknown", hint)
+	w.b.problem("the tag "+shorten(strings.Join(strings.Fields(t.raw), " "), 60)+" is unknown",
+		"write Markdown instead: readers see what it wraps, or else the tag as it is written")
+	w.b.problems[len(w.b.problems)-1].tag = t.name
 }
 
 // knownTags are the names of all tags that mean something, in order.
