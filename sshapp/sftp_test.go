@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"testing/iotest"
 	"time"
 
 	"github.com/pkg/sftp"
@@ -362,7 +363,7 @@ func TestExchangeReadsLittleAhead(t *testing.T) {
 		requests, w := io.Pipe()
 		read := 0
 		go func() {
-			_, _ = io.Copy(w, counting{iotestOneByte{&asked}, &read})
+			_, _ = io.Copy(w, counting{iotest.OneByteReader(&asked), &read})
 			w.Close()
 		}()
 		client, done := make(stuck), make(chan struct{})
@@ -382,11 +383,6 @@ func TestExchangeReadsLittleAhead(t *testing.T) {
 		<-served
 	})
 }
-
-// iotestOneByte reads a byte at a time, so that what is asked for is what is read.
-type iotestOneByte struct{ r io.Reader }
-
-func (o iotestOneByte) Read(p []byte) (int, error) { return o.r.Read(p[:min(len(p), 1)]) }
 
 // FuzzSFTP: whatever a client sends, nothing panics, and it gets at most one answer for each request.
 func FuzzSFTP(f *testing.F) {

@@ -136,13 +136,19 @@ func TestTreeHolds(t *testing.T) {
 }
 
 func TestTreeIsReadOnly(t *testing.T) {
-	fs.WalkDir(treeOf(t, site()), ".", func(name string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(treeOf(t, site()), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
 		info, err := d.Info()
 		if err != nil || info.Mode().Perm()&0o222 != 0 || info.ModTime().Before(epoch) || !info.ModTime().Equal(info.ModTime().Truncate(time.Second)) {
 			t.Errorf("%s: %v, %v", name, info, err)
 		}
 		return nil
 	})
+	if err != nil {
+		t.Error(err)
+	}
 }
 
 func TestPictureChanges(t *testing.T) {
