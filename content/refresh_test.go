@@ -48,11 +48,11 @@ func TestRefreshIsLoad(t *testing.T) {
 				}
 			default:
 				os.MkdirAll(filepath.Dir(file), 0o700)
-				day := 1 + rng.IntN(28)
-				if step%2 == 0 { // most changes are of the text alone
-					day = 1 + len(name)
+				title, day, matter := fmt.Sprint("T", step), 1+rng.IntN(28), matters[rng.IntN(len(matters))]
+				if step%4 > 0 { // most changes are of the text alone
+					title, day, matter = "T", len(name), matters[len(name)%len(matters)]
 				}
-				text := fmt.Sprintf("---\ntitle: T%d\ndate: 2024-01-%02d\ntags: [t%d]\n%s---\nword %d\n", step, day, rng.IntN(3), matters[rng.IntN(len(matters))], step)
+				text := fmt.Sprintf("---\ntitle: %s\ndate: 2024-01-%02d\ntags: [t%d]\n%s---\nword %d\n", title, day, rng.IntN(3), matter, step)
 				if name == SettingsFile {
 					text = fmt.Sprintf("title = \"T%d\"\ntimezone = %q\n", step, []string{"UTC", "Asia/Tokyo"}[rng.IntN(2)])
 				}
@@ -89,9 +89,17 @@ func reached(e *Edition) (all []string) {
 		all = append(all, key)
 	}
 	slices.Sort(all)
+	for _, p := range e.Posts() {
+		if q := e.Resolve(&Post{}, p.Path).Post; q != nil {
+			all = append(all, p.Path+" "+q.Body)
+		}
+	}
 	for i, key := range all {
 		if p, ok := e.Find(key); ok {
-			all[i] += " " + p.Path + " " + p.Title + fmt.Sprint(slugsOf(e.Translations(p)), p.Updated, p.Expires)
+			all[i] += " " + p.Path + " " + p.Title + " " + p.Body
+			for _, q := range e.Translations(p) {
+				all[i] += " " + q.Lang + " " + q.Body
+			}
 		}
 	}
 	return all
