@@ -69,7 +69,7 @@ func span(d time.Duration) string {
 		{90 * time.Minute, time.Hour, "h"}, {time.Minute, time.Minute, "min"},
 	} {
 		if d >= u.least {
-			return fmt.Sprintf("%d %s", (d+u.unit/2)/u.unit, u.name)
+			return fmt.Sprintf("%d %s", d.Round(u.unit)/u.unit, u.name) // Sub and Round stop at 292 years
 		}
 	}
 	return "less than a minute"

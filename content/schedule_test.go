@@ -17,6 +17,7 @@ func TestSchedule(t *testing.T) {
 		"date: 2026-11-25":                                         "publishes in 2 days (2026-11-25 00:00 Europe/Madrid)",
 		"date: 2027-07-01":                                         "publishes in 7 months (2027-07-01 00:00 Europe/Madrid)", // in summer time
 		"date: 2036-11-22":                                         "publishes in 10 years (2036-11-22 00:00 Europe/Madrid)",
+		"date: 9999-11-22":                                         "publishes in 292 years (9999-11-22 00:00 Europe/Madrid)", // as long as a duration can be
 		"date: 2026-01-01":                                         "",
 		"date: 2026-01-01\nexpires: 2026-11-24":                    "expires in 33 h (2026-11-24 00:00 Europe/Madrid)",
 		"date: 2026-01-01\nexpiryDate: 2026-11-20":                 "expired 3 days ago (2026-11-20 00:00 Europe/Madrid)",
