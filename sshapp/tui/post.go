@@ -16,8 +16,8 @@ type post struct {
 	address string
 	place
 
-	// held is the post as it was when a key was pressed last: one that is removed while somebody reads it stays readable.
-	// It is a copy, or a reader asleep would keep the whole library that the post was in.
+	// held is the post as it was when a key was pressed last. It is shared with the library while it is in it; one that is
+	// removed while somebody reads it stays readable.
 	held *content.Post
 
 	seen *content.Post // as it was at the last change; nil where nobody writes
@@ -30,16 +30,7 @@ type post struct {
 
 // reading returns the screen of a post, at its beginning.
 func reading(now *content.Edition, c *content.Post) *post {
-	p := &post{address: now.Address(c)}
-	p.hold(c)
-	return p
-}
-
-func (p *post) hold(c *content.Post) {
-	if p.held == nil || p.held.Sum != c.Sum {
-		own := *c
-		p.held = &own
-	}
+	return &post{address: now.Address(c), held: c}
 }
 
 // anchor goes to the heading, or other place, of a name; empty or unknown, it leaves the post where it is.
@@ -125,7 +116,7 @@ func (p *post) top(e env, s sheet) int {
 
 // scroll brings a line to the top of the screen.
 func (p *post) scroll(e env, s sheet, line int) move {
-	p.hold(s.post)
+	p.held = s.post
 	p.count, p.ended = 0, false
 	p.place.scroll(e, s, line)
 	return move{}
