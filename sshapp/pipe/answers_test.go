@@ -43,8 +43,8 @@ func TestAnswers(t *testing.T) {
 		{"cat bread#its-door", 0, "On bread\n2026-11-20 · Ann · 1 min · food, patience\n\nIts door\n\nClosed.\n", ""},
 		{"cat bread#nothing", 1, "", "postern: no heading of bread is called \"nothing\"; they are in: ssh blog.example.com toc bread\n"},
 		{"cat --width 20 crlf", 0, "Ends\n2025-01-02 · 1 min\n\nOne two\n", ""},
-		{"cat --raw soup", 0, string(files()["soup.md"].Data), ""},
-		{"cat --raw crlf soup", 0, string(files()["crlf.md"].Data) + string(files()["soup.md"].Data), ""},
+		{"cat --raw soup", 0, string(kitchen()["soup.md"].Data), ""},
+		{"cat --raw crlf soup", 0, string(kitchen()["crlf.md"].Data) + string(kitchen()["soup.md"].Data), ""},
 		{"cat --raw escape", 0, "---\ntitle: Escape\ndate: 2024-01-02\n---\nRed \ufffd[31mtext\ufffd.\n", ""},
 		{"cat unlisted", 0, "Secret three\n2026-01-01 · 1 min · secret\n\nOnly by its address.\n", ""},
 		{"cat", 2, "", "postern: nothing stands after cat\nusage: ssh blog.example.com cat SLUG… [--raw] [--width N] [--color]\n"},
@@ -88,7 +88,7 @@ func TestAnswers(t *testing.T) {
 		{"cat so\x00up", 2, "", "postern: a command must not hold a NUL\n"},
 		{"cat so\xffup", 2, "", "postern: a command must be UTF-8\n"},
 	}
-	c := newCaller(t, files())
+	c := newCaller(t, kitchen())
 	for _, tt := range tests {
 		code, stdout, stderr := c.run(tt.line)
 		if code != tt.code || stdout != tt.stdout || !strings.HasPrefix(stderr, tt.stderr) || tt.stderr == "" && stderr != "" {
@@ -99,7 +99,7 @@ func TestAnswers(t *testing.T) {
 
 // TestHelp: it fits a terminal of 80×24, names every command, and every flag stands in its command's own.
 func TestHelp(t *testing.T) {
-	c := newCaller(t, files())
+	c := newCaller(t, kitchen())
 	c.call.Host = "blog.example.com:2222"
 	for _, line := range []string{"", "help", "  "} {
 		_, stdout, stderr := c.run(line)
@@ -141,7 +141,7 @@ func TestHelp(t *testing.T) {
 
 // TestRandom: it is a line of ls.
 func TestRandom(t *testing.T) {
-	c := newCaller(t, files())
+	c := newCaller(t, kitchen())
 	_, all, _ := c.run("ls")
 	seen := map[string]bool{}
 	for range 200 {
@@ -168,7 +168,7 @@ func TestEmptyBlog(t *testing.T) {
 
 // TestOutcome: the log is told the command's name and what was read.
 func TestOutcome(t *testing.T) {
-	c := newCaller(t, files())
+	c := newCaller(t, kitchen())
 	c.run("cat broth nowhere bread")
 	if o := c.outcome; o.Command != "cat" || o.Code != 1 || strings.Join(o.Posts, " ") != "soup bread" {
 		t.Errorf("%+v", o)

@@ -21,7 +21,7 @@ func (w *taking) Write(p []byte) (int, error) {
 
 // TestClosedPipe: who stops taking is made nothing more.
 func TestClosedPipe(t *testing.T) {
-	c := newCaller(t, files())
+	c := newCaller(t, kitchen())
 	for _, line := range []string{"ls", "cat " + strings.Repeat("bread ", 100), "cat --raw " + strings.Repeat("bread ", 100), "search water", "tags --json", "help", "feed", "archive"} {
 		to := &taking{left: 4000}
 		call := c.call
@@ -51,7 +51,7 @@ func FuzzCommands(f *testing.F) {
 	f.Add("search \x1b]52;c;aGk=\x07 '\r'")
 	f.Add("--help")
 	f.Add("-h")
-	posts := files()
+	posts := kitchen()
 	delete(posts, "crlf.md") // what is printed raw has its own line ends
 	posts["soup.md"].Data = append(posts["soup.md"].Data, '\n')
 	leaving := make(chan struct{})

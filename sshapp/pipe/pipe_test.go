@@ -12,7 +12,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"postern/content"
-	asfiles "postern/sshapp/files"
+	"postern/sshapp/files"
 	"postern/sshapp/page"
 	"postern/sshapp/pipe"
 	"postern/sshapp/tui"
@@ -21,8 +21,8 @@ import (
 // today is when all tests here play.
 var today = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
-// files is a blog that has one of each thing that commands tell apart.
-func files() fstest.MapFS {
+// kitchen is a blog that has one of each thing that commands tell apart.
+func kitchen() fstest.MapFS {
 	return fstest.MapFS{
 		"postern.toml": {Data: []byte("title = \"A test\"\ndescription = \"What it says.\"\nlanguage = \"en\"\n")},
 		"bread.md": {Data: []byte(`---
@@ -62,21 +62,17 @@ type caller struct {
 	outcome        pipe.Outcome
 }
 
-func newCaller(t testing.TB, files fstest.MapFS) *caller {
+func newCaller(t testing.TB, blog fstest.MapFS) *caller {
 	t.Helper()
-	lib, err := content.Load(files)
+	lib, err := content.Load(blog)
 	if err != nil {
 		t.Fatal(err)
 	}
 	edition := func() *content.Edition { return lib.At(today) }
 	return &caller{t: t, call: pipe.Call{
 		Context: context.Background(),
-		Files:   asfiles.NewSource(edition, "key"),
-		Blog: &tui.Blog{
-			Edition: edition,
-			Theme:   page.Terminal,
-			Pages:   page.NewCache(1 << 20),
-		},
+		Blog:    &tui.Blog{Edition: edition, Theme: page.Terminal, Pages: page.NewCache(1 << 20)},
+		Files:   files.NewSource(edition, "key"),
 		Host:    "blog.example.com",
 		Version: "1.2.3",
 	}}

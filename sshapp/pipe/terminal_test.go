@@ -11,7 +11,7 @@ import (
 
 // TestTerminal: what stands in columns is aligned and cut to the line, and what is typeset has the blog's look.
 func TestTerminal(t *testing.T) {
-	c := newCaller(t, files())
+	c := newCaller(t, kitchen())
 	c.onTerminal(34)
 	_, stdout, _ := c.run("ls --tag food")
 	if want := "\x1b[2m2026-11-20\x1b[m  bread  On bread\n\x1b[2m2026-10-02\x1b[m  soup   Soup & more\n"; stdout != want {
@@ -34,7 +34,7 @@ func TestTerminal(t *testing.T) {
 
 // TestColor: without a terminal there is colour where it is asked for, and no other sequence.
 func TestColor(t *testing.T) {
-	c := newCaller(t, files())
+	c := newCaller(t, kitchen())
 	c.call.Blog.Theme = func() *page.Theme { return page.Lookup("dark") }
 	_, stdout, _ := c.run("cat --color bread")
 	if !strings.Contains(stdout, "\x1b[38;2;") && !strings.Contains(stdout, ";38;2;") || strings.Contains(stdout, "\x1b]") {

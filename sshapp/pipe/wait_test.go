@@ -36,7 +36,7 @@ func (b *changing) publish(t *testing.T, files fstest.MapFS) {
 func TestWait(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(today))
-		posts := files()
+		posts := kitchen()
 		b := &changing{}
 		b.publish(t, posts)
 		leaving := make(chan struct{})
