@@ -44,10 +44,10 @@ func (s *server) sftp(sess ssh.Session) {
 	go c.pump(feed, end)
 	defer context.AfterFunc(ctx, func() { requests.CloseWithError(context.Cause(ctx)) })()
 
-	v := &guest{tree: s.files.Tree(), log: s.config.Log}
-	served := sftp.NewRequestServer(newExchange(requests, c, ctx.Done()), v.handlers(), sftp.WithStartDirectory("/"+files.PostsDir))
+	g := &guest{tree: s.files.Tree(), log: s.config.Log}
+	served := sftp.NewRequestServer(newExchange(requests, c, ctx.Done()), g.handlers(), sftp.WithStartDirectory("/"+files.PostsDir))
 	err := served.Serve()
-	c.record.posts = v.posts
+	c.record.posts = g.posts
 	if errors.Is(err, io.EOF) {
 		return
 	}
@@ -55,7 +55,7 @@ func (s *server) sftp(sess ssh.Session) {
 	if cause := context.Cause(ctx); cause != nil {
 		err = cause
 	}
-	fmt.Fprintf(sess.Stderr(), "postern: %v\n", err)
+	fmt.Fprintf(sess.Stderr(), "postern: %g\n", err)
 	_ = sess.Exit(c.record.code)
 }
 
@@ -90,8 +90,8 @@ type guest struct {
 	posts []string // the addresses of the posts that were fetched; used by one goroutine
 }
 
-func (v *guest) handlers() sftp.Handlers {
-	return sftp.Handlers{FileGet: v, FilePut: v, FileCmd: v, FileList: v}
+func (g *guest) handlers() sftp.Handlers {
+	return sftp.Handlers{FileGet: g, FilePut: g, FileCmd: g, FileList: g}
 }
 
 // nameIn returns the name in a tree of a path that the library has made absolute and clean.
@@ -103,10 +103,10 @@ func nameIn(path string) string {
 }
 
 // Fileread implements [sftp.FileReader].
-func (v *guest) Fileread(r *sftp.Request) (reader io.ReaderAt, err error) {
-	defer v.guard(&err)
+func (g *guest) Fileread(r *sftp.Request) (reader io.ReaderAt, err error) {
+	defer g.guard(&err)
 	name := nameIn(r.Filepath)
-	f, err := v.tree.Open(name)
+	f, err := g.tree.Open(name)
 	if err != nil {
 		return nil, absent(err)
 	}
@@ -114,38 +114,38 @@ func (v *guest) Fileread(r *sftp.Request) (reader io.ReaderAt, err error) {
 	if !ok {
 		return nil, errors.New("it is a directory")
 	}
-	if err := v.hold(); err != nil {
+	if err := g.hold(); err != nil {
 		return nil, err
 	}
-	if address, ok := strings.CutPrefix(name, files.PostsDir+"/"); ok && len(v.posts) < maxFetched {
-		v.posts = append(v.posts, strings.TrimSuffix(address, ".md"))
+	if address, ok := strings.CutPrefix(name, files.PostsDir+"/"); ok && len(g.posts) < maxFetched {
+		g.posts = append(g.posts, strings.TrimSuffix(address, ".md"))
 	}
-	return &openFile{v, content}, nil
+	return &openFile{g, content}, nil
 }
 
 // Filewrite implements [sftp.FileWriter].
-func (v *guest) Filewrite(*sftp.Request) (io.WriterAt, error) {
+func (g *guest) Filewrite(*sftp.Request) (io.WriterAt, error) {
 	return nil, sftp.ErrSSHFxPermissionDenied
 }
 
 // Filecmd implements [sftp.FileCmder].
-func (v *guest) Filecmd(*sftp.Request) error { return sftp.ErrSSHFxPermissionDenied }
+func (g *guest) Filecmd(*sftp.Request) error { return sftp.ErrSSHFxPermissionDenied }
 
 // Filelist implements [sftp.FileLister].
-func (v *guest) Filelist(r *sftp.Request) (lister sftp.ListerAt, err error) {
-	defer v.guard(&err)
+func (g *guest) Filelist(r *sftp.Request) (lister sftp.ListerAt, err error) {
+	defer g.guard(&err)
 	switch r.Method {
 	case "List":
-		entries, err := v.tree.List(nameIn(r.Filepath))
+		entries, err := g.tree.List(nameIn(r.Filepath))
 		if err != nil {
 			return nil, absent(err)
 		}
-		if err := v.hold(); err != nil {
+		if err := g.hold(); err != nil {
 			return nil, err
 		}
-		return &openDir{v, entries}, nil
+		return &openDir{g, entries}, nil
 	case "Stat":
-		info, err := fs.Stat(v.tree, nameIn(r.Filepath))
+		info, err := fs.Stat(g.tree, nameIn(r.Filepath))
 		if err != nil {
 			return nil, absent(err)
 		}
@@ -163,23 +163,23 @@ func absent(err error) error {
 }
 
 // hold takes one of the session's handles.
-func (v *guest) hold() error {
-	if v.open.Add(1) > maxHandles {
-		v.open.Add(-1)
+func (g *guest) hold() error {
+	if g.open.Add(1) > maxHandles {
+		g.open.Add(-1)
 		return errManyOpen
 	}
 	return nil
 }
 
 // Close gives a handle back.
-func (v *guest) Close() error {
-	v.open.Add(-1)
+func (g *guest) Close() error {
+	g.open.Add(-1)
 	return nil
 }
 
-func (v *guest) guard(err *error) {
+func (g *guest) guard(err *error) {
 	if r := recover(); r != nil {
-		v.log.Error("a request failed", "panic", r, "stack", string(debug.Stack()))
+		g.log.Error("a request failed", "panic", r, "stack", string(debug.Stack()))
 		*err = errFailed
 	}
 }
