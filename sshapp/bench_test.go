@@ -86,7 +86,7 @@ func BenchmarkReaders(b *testing.B) {
 		b.ReportMetric(f.idleKB/base.idleKB, "memory-ratio")
 		b.ReportMetric(f.firstFrame.p50.Seconds()/base.firstFrame.p50.Seconds(), "first-frame-ratio")
 		b.ReportMetric(f.connectCPU.Seconds()/base.connectCPU.Seconds(), "connect-CPU-ratio")
-		b.ReportMetric(float64(f.keys.p99.Microseconds())/1000, "key-p99-ms")
+		b.ReportMetric(float64(f.calm.frame.p99.Microseconds())/1000, "key-p99-ms")
 		fmt.Printf("\n%d readers\n%s", *manyReaders, table(base, f)) // a benchmark's log is cut after ten lines
 	}
 }
@@ -212,10 +212,15 @@ type figures struct {
 	idleBytes  int64         // sent to all of them
 	firstFrame quantiles     // from the dial on
 	connectCPU time.Duration // of the server, for each connection
-	keys       quantiles     // from a key to its frame
-	keyCPU     time.Duration
-	keyBytes   float64
-	afterKB    float64 // resident, for each reader, when those who typed sleep again
+	calm, busy typing        // of ten readers, and of a hundred
+	afterKB    float64       // resident, for each reader, when those who typed sleep again
+}
+
+// typing is what keys cost while readers press ten of them a second.
+type typing struct {
+	frame quantiles     // from a key to its frame
+	cpu   time.Duration // of the server, for each key
+	bytes float64       // sent, for each key
 }
 
 type quantiles struct{ p50, p99 time.Duration }
@@ -235,20 +240,26 @@ func table(bare, ours figures) string {
 		if b > 0 && o > 0 {
 			ratio = fmt.Sprintf("%.2f", o/b)
 		}
-		fmt.Fprintf(&s, "%-34s %10.2f %10.2f %8s  %s\n", what, b, o, ratio, unit)
+		fmt.Fprintf(&s, "%-36s %10.2f %10.2f %8s  %s\n", what, b, o, ratio, unit)
 	}
 	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-	fmt.Fprintf(&s, "%-34s %10s %10s %8s\n", "", "bare", "postern", "ratio")
+	fmt.Fprintf(&s, "%-36s %10s %10s %8s\n", "", "bare", "postern", "ratio")
 	row("resident per idle reader", "KB", bare.idleKB, ours.idleKB)
 	row("CPU of all idle readers", "% of a core", bare.idleCPU*100, ours.idleCPU*100)
 	row("sent while idle", "bytes", float64(bare.idleBytes), float64(ours.idleBytes))
 	row("dial to first frame, p50", "ms", ms(bare.firstFrame.p50), ms(ours.firstFrame.p50))
 	row("dial to first frame, p99", "ms", ms(bare.firstFrame.p99), ms(ours.firstFrame.p99))
 	row("server CPU per connection", "ms", ms(bare.connectCPU), ms(ours.connectCPU))
-	row("key to frame, p50", "ms", 0, ms(ours.keys.p50))
-	row("key to frame, p99", "ms", 0, ms(ours.keys.p99))
-	row("server CPU per key", "ms", 0, ms(ours.keyCPU))
-	row("bytes per key", "bytes", 0, ours.keyBytes)
+	for _, t := range []struct {
+		keys string
+		typing
+	}{{"100", ours.calm}, {"1,000", ours.busy}} {
+		at := t.keys + " keys a second: "
+		row(at+"to frame, p50", "ms", 0, ms(t.frame.p50))
+		row(at+"to frame, p99", "ms", 0, ms(t.frame.p99))
+		row(at+"server CPU", "ms/key", 0, ms(t.cpu))
+		row(at+"sent", "bytes/key", 0, t.bytes)
+	}
 	row("resident per reader after", "KB", 0, ours.afterKB)
 	return s.String()
 }
@@ -293,7 +304,8 @@ func measure(b *testing.B, bare, ours *child) {
 		p.figures.idleCPU = (p.cpu(b) - p.before).Seconds() / idle.Seconds()
 		p.figures.idleBytes = received(p.visitors) - p.sent
 	}
-	ours.type100(b)
+	ours.figures.calm = ours.press(b, 10)
+	ours.figures.busy = ours.press(b, 100)
 	time.Sleep(60 * time.Second)
 	ours.figures.afterKB = (ours.resident(b) - ours.base) / float64(n)
 	for _, p := range both {
@@ -303,17 +315,17 @@ func measure(b *testing.B, bare, ours *child) {
 	}
 }
 
-// type100 has a hundred of the visitors press a key every 100 ms, for five seconds.
-func (p *child) type100(b *testing.B) {
+// press has some of the visitors press a key every 100 ms, for five seconds.
+func (p *child) press(b *testing.B, readers int) typing {
 	const each = 50
-	some := p.visitors[:min(100, len(p.visitors))]
+	some := p.visitors[:min(readers, len(p.visitors))]
 	sent, cpu := received(some), p.cpu(b)
 	var mu sync.Mutex
 	var took []time.Duration
-	var wg sync.WaitGroup
+	var wait sync.WaitGroup
 	for i, v := range some {
-		wg.Go(func() {
-			time.Sleep(time.Duration(i) * time.Millisecond)
+		wait.Go(func() {
+			time.Sleep(time.Duration(i) * 100 * time.Millisecond / time.Duration(len(some)))
 			for k := range each {
 				d, ok := v.press("jk"[k%2 : k%2+1])
 				if ok {
@@ -325,14 +337,15 @@ func (p *child) type100(b *testing.B) {
 			}
 		})
 	}
-	wg.Wait()
+	wait.Wait()
 	keys := len(some) * each
-	f := &p.figures
-	f.keys = quantile(took)
-	f.keyCPU = (p.cpu(b) - cpu) / time.Duration(keys)
-	f.keyBytes = float64(received(some)-sent) / float64(keys)
 	if len(took) < keys*99/100 {
 		b.Errorf("%d of %d keys were answered", len(took), keys)
+	}
+	return typing{
+		frame: quantile(took),
+		cpu:   (p.cpu(b) - cpu) / time.Duration(keys),
+		bytes: float64(received(some)-sent) / float64(keys),
 	}
 }
 

@@ -101,7 +101,11 @@ func Serve(ctx context.Context, ln net.Listener, c Config) error {
 		err = srv.Serve(ln)
 		close(ended)
 	}()
-	leave := sync.OnceFunc(func() { close(s.leaving) })
+	acceptNobody := sync.OnceFunc(func() {
+		close(s.leaving)
+		ln.Close()
+		<-ended
+	})
 	served := ended
 	var empty <-chan struct{} // of a retired server
 	for {
@@ -112,16 +116,12 @@ func Serve(ctx context.Context, ln net.Listener, c Config) error {
 			s.report()
 			continue
 		case <-c.Retire:
-			leave()
-			ln.Close()
-			<-ended
+			acceptNobody()
 			c.Retire, served, empty = nil, nil, counted.empty()
 			continue
 		case <-empty:
 		case <-ctx.Done():
-			leave()
-			ln.Close()
-			<-ended
+			acceptNobody()
 		}
 		s.drain(srv)
 		return nil

@@ -11,7 +11,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"golang.org/x/tools/txtar"
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"postern/content"
 	"postern/sshapp/linear"

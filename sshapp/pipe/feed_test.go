@@ -10,7 +10,7 @@ import (
 )
 
 func TestFeed(t *testing.T) {
-	c := newCaller(t, files())
+	c := newCaller(t, kitchen())
 	for _, tt := range []struct {
 		line             string
 		code             int
@@ -39,7 +39,7 @@ func TestFeed(t *testing.T) {
 }
 
 func TestArchive(t *testing.T) {
-	c := newCaller(t, files())
+	c := newCaller(t, kitchen())
 	code, stdout, stderr := c.run("archive")
 	if code != 0 || stderr != "" {
 		t.Fatalf("%d, %q", code, stderr)

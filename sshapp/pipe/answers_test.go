@@ -1,0 +1,184 @@
+package pipe_test
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+	"unicode/utf8"
+
+	"postern/sshapp/pipe"
+)
+
+// TestAnswers holds each command to its bytes.
+func TestAnswers(t *testing.T) {
+	tests := []struct {
+		line   string
+		code   int
+		stdout string
+		stderr string
+	}{
+		{"ls", 0, "2026-11-20\tbread\tOn bread\n2026-10-02\tsoup\tSoup & more\n2025-01-02\tcrlf\tEnds\n2024-01-02\tescape\tEscape\n", ""},
+		{"ls -n 1", 0, "2026-11-20\tbread\tOn bread\n", ""},
+		{"ls --tag FOOD", 0, "2026-11-20\tbread\tOn bread\n2026-10-02\tsoup\tSoup & more\n", ""},
+		{"ls --tag secret", 1, "", "postern: nothing found\n"},
+		{"ls --lang es", 0, "2026-10-02\tes/soup\tSopa\n", ""},
+		{"ls --lang en -n1 --since 2026", 0, "2026-11-20\tbread\tOn bread\n", ""},
+		{"ls --series kitchen --since=2026-11", 0, "2026-11-20\tbread\tOn bread\n", ""},
+		{"ls --since 2026-11-21", 1, "", "postern: nothing found\n"},
+		{"ls --since soon", 2, "", "postern: --since \"soon\" is no date; write it as 2026-11-22\nusage: ssh blog.example.com ls "},
+		{"ls -n -1", 2, "", "postern: -n -1 is less than none\n"},
+		{"ls -n many", 2, "", "postern: \"many\" is no value for -n N\n"},
+		{"ls --tag", 2, "", "postern: --tag T needs a value\n"},
+		{"ls --tga food", 2, "", "postern: there is no flag \"tga\"\n"},
+		{"ls -x", 2, "", "postern: there is no flag \"x\"\n"},
+		{"ls food", 2, "", "postern: ls takes nothing such as \"food\"\n"},
+		{"ls --json -n 1", 0, `{"posts": [
+{"slug":"bread","title":"On bread","date":"2026-11-20","time":"2026-11-20T00:00:00Z","updated":"","lang":"en","series":"Kitchen","tags":["food","patience"],"authors":["Ann"],"summary":"Flour and water.","words":22,"link":"ssh://bread@blog.example.com"}
+]}
+`, ""},
+		{"ls --json --tag none", 1, "{\"posts\": [\n]}\n", "postern: nothing found\n"},
+
+		{"cat soup", 0, "Soup & more\n2026-10-02 · 1 min · food\n\nBoil water.\n", ""},
+		{"cat BROTH es/soup", 0, "Soup & more\n2026-10-02 · 1 min · food\n\nBoil water.\n\nSopa\n2026-10-02 · 1 min · comida\n\nHervir agua.\n", ""},
+		{"cat bread#its-door", 0, "On bread\n2026-11-20 · Ann · 1 min · food, patience\n\nIts door\n\nClosed.\n", ""},
+		{"cat bread#nothing", 1, "", "postern: no heading of bread is called \"nothing\"; they are in: ssh blog.example.com toc bread\n"},
+		{"cat --width 20 crlf", 0, "Ends\n2025-01-02 · 1 min\n\nOne two\n", ""},
+		{"cat --raw soup", 0, string(kitchen()["soup.md"].Data), ""},
+		{"cat --raw crlf soup", 0, string(kitchen()["crlf.md"].Data) + string(kitchen()["soup.md"].Data), ""},
+		{"cat --raw escape", 0, "---\ntitle: Escape\ndate: 2024-01-02\n---\nRed \ufffd[31mtext\ufffd.\n", ""},
+		{"cat unlisted", 0, "Secret three\n2026-01-01 · 1 min · secret\n\nOnly by its address.\n", ""},
+		{"cat", 2, "", "postern: nothing stands after cat\nusage: ssh blog.example.com cat SLUG… [--raw] [--width N] [--color]\n"},
+		{"cat nowhere soup", 1, "Soup & more\n2026-10-02 · 1 min · food\n\nBoil water.\n", "postern: there is no post \"nowhere\"\n"},
+		{"cat draft", 1, "", "postern: there is no post \"draft\"\n"},
+		{"cat future", 1, "", "postern: there is no post \"future\"\n"},
+		{"cat ''", 1, "", "postern: there is no post \"\"\n"},
+		{"cat brad", 1, "", "postern: there is no post \"brad\"; the nearest: bread\n"},
+		{"cat sou", 1, "", "postern: there is no post \"sou\"; the nearest: soup, es/soup\n"},
+		{"cat nlisted", 1, "", "postern: there is no post \"nlisted\"\n"},
+		{"cat --width 19 soup", 2, "", "postern: --width 19 is not between 20 and 500\n"},
+		{"cat " + strings.Repeat("soup ", 101), 2, "", "postern: 101 are more than the 100 that cat takes at once\n"},
+
+		{"toc bread", 0, "bread#the-oven\tThe oven\nbread#its-door\t  Its door\n", ""},
+		{"toc soup", 1, "", "postern: nothing found\n"},
+		{"toc draft", 1, "", "postern: there is no post \"draft\"\n"},
+		{"links bread", 0, "ssh://soup@blog.example.com\nhttps://example.com/a%20b\nhttps://example.org/\n", ""},
+		{"links soup", 1, "", "postern: nothing found\n"},
+		{"links soup bread", 2, "", "postern: 2 are more than the 1 that links takes at once\n"},
+		{"tags", 0, "food\t2\ncomida\t1\npatience\t1\n", ""},
+		{"tags --json", 0, "{\"tags\": [\n{\"name\":\"food\",\"posts\":2},\n{\"name\":\"comida\",\"posts\":1},\n{\"name\":\"patience\",\"posts\":1}\n]}\n", ""},
+		{"series", 0, "Kitchen\t2\n", ""},
+
+		{"search water", 0, "bread\t0\tFlour and water.\nsoup\t8\tBoil water.\n", ""},
+		{"search OVEN hot", 0, "bread\t12\t## The oven\n", ""},
+		{"search 'oven hot' -n1 --json", 0, "{\"finds\": [\n{\"slug\":\"bread\",\"title\":\"On bread\",\"date\":\"2026-11-20\",\"line\":12,\"text\":\"## The oven\",\"marks\":[[7,11]]}\n]}\n", ""},
+		{"search water '#food' lang:en", 0, "bread\t0\tFlour and water.\nsoup\t8\tBoil water.\n", ""},
+		{"search lang:es '#comida'", 0, "es/soup\t0\tHervir agua.\n", ""},
+		{"search secret", 1, "", "postern: nothing found\n"},
+		{"search", 2, "", "postern: nothing stands after search\n"},
+		{"search -n 101 water", 2, "", "postern: -n 101 is not between 1 and 100\n"},
+		{"search " + strings.Repeat("a ", 65), 2, "", "postern: 65 are more than the 64 that search takes at once\n"},
+
+		{"version", 0, "postern 1.2.3\n", ""},
+		{"version 2", 2, "", "postern: version takes nothing such as \"2\"\n"},
+		{"help version", 0, "ssh blog.example.com version\n\nversion says which Postern this is.\n", ""},
+		{"help nothing", 2, "", "postern: there is no command \"nothing\" here; try: ssh blog.example.com help\n"},
+		{"lsa", 2, "", "postern: there is no command \"lsa\" here; did you mean ls? All are in: ssh blog.example.com help\n"},
+		{"''", 2, "", "postern: there is no command \"\" here; try: ssh blog.example.com help\n"},
+		{"cat 'soup", 2, "", "postern: a quote ' isn't closed\n"},
+		{"cat so\x00up", 2, "", "postern: a command must not hold a NUL\n"},
+		{"cat so\xffup", 2, "", "postern: a command must be UTF-8\n"},
+	}
+	c := newCaller(t, kitchen())
+	for _, tt := range tests {
+		code, stdout, stderr := c.run(tt.line)
+		if code != tt.code || stdout != tt.stdout || !strings.HasPrefix(stderr, tt.stderr) || tt.stderr == "" && stderr != "" {
+			t.Errorf("%.40q: code %d\nstdout %q\n  want %q\nstderr %q\n  want %q", tt.line, code, stdout, tt.stdout, stderr, tt.stderr)
+		}
+	}
+}
+
+// TestHelp: it fits a terminal of 80×24, names every command, and every flag stands in its command's own.
+func TestHelp(t *testing.T) {
+	c := newCaller(t, kitchen())
+	c.call.Host = "blog.example.com:2222"
+	for _, line := range []string{"", "help", "  "} {
+		_, stdout, stderr := c.run(line)
+		lines := strings.Split(strings.TrimSuffix(stdout, "\n"), "\n")
+		if lines[0] != "A test" || stderr != "" {
+			t.Errorf("%q: %q, %q", line, stdout, stderr)
+		}
+		if len(lines) > 24 {
+			t.Errorf("the help has %d lines", len(lines))
+		}
+		for _, l := range lines {
+			if n := utf8.RuneCountInString(l); n > 80 {
+				t.Errorf("%d columns: %s", n, l)
+			}
+		}
+		for _, want := range []string{"ssh -p 2222 blog.example.com ", "ssh -p 2222 SLUG@blog.example.com"} {
+			if !strings.Contains(stdout, want) {
+				t.Errorf("the help doesn't have %q", want)
+			}
+		}
+	}
+	_, overview, _ := c.run("help")
+	for name, usage := range pipe.Usages() {
+		if !strings.Contains(overview, "\n  "+name+" ") {
+			t.Errorf("the help doesn't have %s", name)
+		}
+		code, stdout, _ := c.run("help " + name)
+		_, same, _ := c.run(name + " --help")
+		if code != 0 || stdout != same || !strings.HasPrefix(stdout, "ssh -p 2222 blog.example.com "+usage+"\n") {
+			t.Errorf("help %s: %q", name, stdout)
+		}
+		for word := range strings.FieldsSeq(usage) {
+			if flag, ok := strings.CutPrefix(word, "[-"); ok && !strings.Contains(stdout, "\n  -"+strings.TrimSuffix(flag, "]")) {
+				t.Errorf("help %s says nothing of %s", name, word)
+			}
+		}
+	}
+}
+
+// TestRandom: it is a line of ls.
+func TestRandom(t *testing.T) {
+	c := newCaller(t, kitchen())
+	_, all, _ := c.run("ls")
+	seen := map[string]bool{}
+	for range 200 {
+		code, stdout, _ := c.run("random")
+		if code != 0 || !strings.Contains(all, stdout) || strings.Count(stdout, "\n") != 1 {
+			t.Fatalf("code %d: %q", code, stdout)
+		}
+		seen[stdout] = true
+	}
+	if len(seen) != strings.Count(all, "\n") {
+		t.Errorf("of %d posts it names %d", strings.Count(all, "\n"), len(seen))
+	}
+}
+
+// TestEmptyBlog: there is nothing to find, and nothing breaks.
+func TestEmptyBlog(t *testing.T) {
+	c := newCaller(t, fstest.MapFS{})
+	for _, line := range []string{"ls", "tags", "series", "random", "search x", "cat x", "toc x", "links x"} {
+		if code, stdout, stderr := c.run(line); code != 1 || stdout != "" || stderr == "" {
+			t.Errorf("%s: code %d, %q, %q", line, code, stdout, stderr)
+		}
+	}
+}
+
+// TestOutcome: the log is told the command's name and what was read.
+func TestOutcome(t *testing.T) {
+	c := newCaller(t, kitchen())
+	c.run("cat broth nowhere bread")
+	if o := c.outcome; o.Command != "cat" || o.Code != 1 || strings.Join(o.Posts, " ") != "soup bread" {
+		t.Errorf("%+v", o)
+	}
+	c.run("cat " + strings.Repeat("soup ", 100))
+	if n := len(c.outcome.Posts); n != 20 {
+		t.Errorf("%d posts", n)
+	}
+	c.run("rm -rf")
+	if o := c.outcome; o.Command != "" || o.Code != 2 {
+		t.Errorf("%+v", o)
+	}
+}

@@ -1,0 +1,61 @@
+package pipe_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"postern/sshapp/page"
+)
+
+// TestTerminal: what stands in columns is aligned and cut to the line, and what is typeset has the blog's look.
+func TestTerminal(t *testing.T) {
+	c := newCaller(t, kitchen())
+	c.onTerminal(34)
+	_, stdout, _ := c.run("ls --tag food")
+	if want := "\x1b[2m2026-11-20\x1b[m  bread  On bread\n\x1b[2m2026-10-02\x1b[m  soup   Soup & more\n"; stdout != want {
+		t.Errorf("ls: %q", stdout)
+	}
+	_, stdout, _ = c.run("search water")
+	if want := "bread  \x1b[2m0\x1b[m  Flour and \x1b[1mwater\x1b[m.\nsoup   \x1b[2m8\x1b[m  Boil \x1b[1mwater\x1b[m.\n"; stdout != want {
+		t.Errorf("search: %q", stdout)
+	}
+	_, stdout, _ = c.run("cat bread soup")
+	if !strings.HasPrefix(stdout, "\x1b[1mOn bread\x1b[m\n") || !strings.Contains(stdout, "\x1b]8;;https://example.org/") {
+		t.Errorf("cat: %q", stdout)
+	}
+	for l := range strings.SplitSeq(stdout, "\n") {
+		if n := cells(l); n > 34 {
+			t.Errorf("%d columns: %q", n, l)
+		}
+	}
+}
+
+// TestColor: without a terminal there is colour where it is asked for, and no other sequence.
+func TestColor(t *testing.T) {
+	c := newCaller(t, kitchen())
+	c.call.Blog.Theme = func() *page.Theme { return page.Lookup("dark") }
+	_, stdout, _ := c.run("cat --color bread")
+	if !strings.Contains(stdout, "\x1b[38;2;") && !strings.Contains(stdout, ";38;2;") || strings.Contains(stdout, "\x1b]") {
+		t.Errorf("it says %q", stdout)
+	}
+	if _, plain, _ := c.run("cat bread"); strings.TrimSpace(stripped(stdout)) != strings.TrimSpace(plain) {
+		t.Errorf("its text is %q, and without colour %q", stripped(stdout), plain)
+	}
+	c.onTerminal(80)
+	c.call.Terminal.Colors = 16
+	if _, stdout, _ = c.run("cat bread"); strings.Contains(stdout, "38;") {
+		t.Errorf("with 16 colours: %q", stdout)
+	}
+	c.call.Terminal.Colors = 0
+	if _, stdout, _ = c.run("cat bread"); strings.Contains(stdout, "\x1b[3") {
+		t.Errorf("without colours: %q", stdout)
+	}
+}
+
+// cells counts what a terminal shows.
+func cells(s string) int { return ansi.StringWidth(s) }
+
+// stripped is what a terminal shows, without its look.
+func stripped(s string) string { return ansi.Strip(s) }

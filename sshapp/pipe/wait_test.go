@@ -1,0 +1,102 @@
+package pipe_test
+
+import (
+	"bytes"
+	"context"
+	"testing"
+	"testing/fstest"
+	"testing/synctest"
+	"time"
+
+	"postern/content"
+	"postern/sshapp/pipe"
+)
+
+// A changing blog is one that a test publishes to.
+type changing struct {
+	lib     *content.Library
+	changed chan struct{}
+}
+
+func (b *changing) publish(t *testing.T, files fstest.MapFS) {
+	t.Helper()
+	lib, err := content.Load(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.lib = lib
+	if b.changed != nil {
+		close(b.changed)
+	}
+	b.changed = make(chan struct{})
+	synctest.Wait()
+}
+
+// TestWait: a line for each post when it is published, by its file or by the clock, and once.
+func TestWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(today))
+		posts := kitchen()
+		b := &changing{}
+		b.publish(t, posts)
+		leaving := make(chan struct{})
+		wait := func(line string) (*bytes.Buffer, context.CancelCauseFunc, chan pipe.Outcome) {
+			c := newCaller(t, posts)
+			blog := *c.call.Blog
+			blog.Edition = func() *content.Edition { return b.lib.At(time.Now()) }
+			blog.Changed = func() <-chan struct{} { return b.changed }
+			ctx, cancel := context.WithCancelCause(context.Background())
+			call := c.call
+			call.Context, call.Blog, call.Leaving, call.Stdout, call.Stderr = ctx, &blog, leaving, &c.stdout, &c.stderr
+			done := make(chan pipe.Outcome, 1)
+			go func() { done <- call.Run(line) }()
+			return &c.stdout, cancel, done
+		}
+		all, hangUp, ended := wait("wait")
+		tagged, _, two := wait("wait -n 2 --tag food")
+		says := func(out *bytes.Buffer, want string) {
+			t.Helper()
+			synctest.Wait()
+			if out.String() != want {
+				t.Errorf("at %s it has said %q, want %q", time.Now().Format(time.DateTime), out, want)
+			}
+		}
+		says(all, "")
+
+		posts["new.md"] = &fstest.MapFile{Data: []byte("---\ntitle: New\ndate: 2026-11-22\n---\nx\n")}
+		posts["older.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Older\ndate: 2026-05-22\ntags: [food]\n---\nx\n")}
+		b.publish(t, posts)
+		want := "2026-05-22\tolder\tOlder\n2026-11-22\tnew\tNew\n"
+		says(all, want)
+		says(tagged, "2026-05-22\tolder\tOlder\n")
+
+		// What changes, moves or goes is no news; what comes back is.
+		posts["new.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Newer\ndate: 2026-11-21\n---\ny\n")}
+		posts["renamed.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Older\nslug: older\ndate: 2026-05-23\n---\nx\n")}
+		delete(posts, "older.md")
+		b.publish(t, posts)
+		delete(posts, "new.md")
+		b.publish(t, posts)
+		says(all, want)
+
+		time.Sleep(12*time.Hour - time.Second) // the future post is dated tomorrow, at midnight
+		says(all, want)
+		time.Sleep(time.Second)
+		want += "2026-11-23\tfuture\tSecret two\n"
+		says(all, want)
+		says(tagged, "2026-05-22\tolder\tOlder\n2026-11-23\tfuture\tSecret two\n")
+		if o := <-two; o.Code != 0 || o.Command != "wait" {
+			t.Errorf("after its second post: %+v", o)
+		}
+
+		hangUp(context.Canceled)
+		if o := <-ended; o.Code != 1 {
+			t.Errorf("after a hangup: %+v", o)
+		}
+		_, _, ended = wait("wait")
+		close(leaving)
+		if o := <-ended; o.Code != 1 {
+			t.Errorf("when the server stops: %+v", o)
+		}
+	})
+}
