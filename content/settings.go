@@ -37,6 +37,7 @@ type Settings struct {
 
 	location *time.Location
 	pagesAt  spot
+	postsAt  spot
 }
 
 // Location returns the blog's timezone.
@@ -61,7 +62,7 @@ func parseSettings(data []byte, err error) (Settings, []Problem) {
 	c.reach()
 	c.look()
 	c.places()
-	s.pagesAt = c.spots["pages"]
+	s.pagesAt, s.postsAt = c.spots["pages"], c.spots["posts"]
 	return s, c.problems
 }
 
