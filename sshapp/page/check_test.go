@@ -67,6 +67,8 @@ func TestProblems(t *testing.T) {
 		{"a picture that is meant to have none", "<img src=p.png alt=''>", ""},
 		{"a picture with a caption", "![](p.png)\n*what it is*\n\n![](p.png \"what it is\")\n\n<figure><figcaption>what it is</figcaption><img src=p.png></figure>", ""},
 		{"a shortcode", "{{< nosuch a >}}\n\n{{< figrue src=\"p.png\" alt=x >}}", "p.md:3:1: warning: the tag {{< nosuch a >}} is unknown; write Markdown instead: readers see what it wraps, or else the tag as it is written\np.md:5:1: warning: the tag {{< figrue src=\"p.png\" alt=x >}} is unknown; did you mean figure?"},
+		{"a tag that is known, and not for this", "{% include foo.html %}", "p.md:3:1: warning: the tag {% include foo.html %} can't be shown as it is used here; write Markdown instead"},
+		{"a block of code within a line", "x {% highlight go %}y{% endhighlight %}", "p.md:3:3: warning: the tag {% highlight go %} can't stand within a line; put it and its end on lines of their own"},
 		{"a component", "text\n\n<Chart />", "p.md:5:1: warning: the component <Chart> is unknown and shown as it is written; write Markdown or HTML instead"},
 		{"what is nested too deep", strings.Repeat("> ", 60) + "deep", "p.md:3:"},
 		{"a wide line of code", "- a\n\n  ```\n  short\n  é" + wide + "\n  ```", "p.md:7:78: warning: this line of code is 81 columns wide, and a page has room for 74: it goes on below; break it here or before"},
