@@ -12,8 +12,8 @@ func (l *Library) assemble(sources []reading) {
 	l.leftOut = slices.Clone(l.site.leftOut)
 	l.problems = slices.Concat(l.tree.problems, l.settingsProblems)
 	if l.settings.Posts != "" && (l.chosen != l.settings.Posts || !l.site.holdsPosts()) {
-		l.problems = append(l.problems, Problem{File: SettingsFile, Line: l.settings.postsAt.line, Column: l.settings.postsAt.col, Severity: Error,
-			Message: "posts " + quoted(l.settings.Posts) + " holds no Markdown", Hint: "name a directory, relative to " + SettingsFile})
+		l.problems = append(l.problems, l.settings.Problem("posts", "posts "+quoted(l.settings.Posts)+" holds no Markdown",
+			"name a directory, relative to "+SettingsFile))
 	}
 	isPage := l.sortKinds(sources)
 	l.posts = make([]*Post, 0, len(sources))

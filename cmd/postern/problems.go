@@ -13,7 +13,7 @@ import (
 func (b blog) problems(ctx context.Context, checked func()) []content.Problem {
 	problems := b.library.Problems()
 	if _, err := b.theme(); err != nil {
-		problems = append(problems, content.Problem{File: content.SettingsFile, Severity: content.Error, Message: err.Error()})
+		problems = append(problems, b.library.Settings().Problem("theme", err.Error(), ""))
 	}
 	problems = append(problems, page.NewChecker(b.library.All(), b.files).Problems(ctx, b.posts(), checked)...)
 	content.SortProblems(problems)
