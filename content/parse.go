@@ -68,6 +68,7 @@ func parse(f file, data []byte, d dialect) *source {
 	s.labels(m, d)
 	s.switches(m, d)
 	s.slips(m, d)
+	s.doubts(m)
 	s.exclude(m)
 	if len(data) == 0 {
 		s.warn(0, "the file is empty", "write something, or take it out")

@@ -48,6 +48,7 @@ func inspect(post *content.Post) *inspection {
 	i := inspector{markdown, markdown.tree(post)}
 	i.source()
 	i.mutes()
+	i.unfinished()
 	for _, at := range markdown.unread {
 		i.warn(at, "this footnote is not shown, because nothing in the text refers to it", "refer to it, or take it out")
 	}
