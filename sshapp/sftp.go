@@ -10,6 +10,7 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -44,7 +45,7 @@ func (s *server) sftp(sess ssh.Session) {
 	go c.pump(feed, end)
 	defer context.AfterFunc(ctx, func() { requests.CloseWithError(context.Cause(ctx)) })()
 
-	g := &guest{tree: s.files.Tree(), log: s.config.Log}
+	g := &guest{tree: s.files.Tree(), turn: c.conn.turn, log: s.config.Log}
 	served := sftp.NewRequestServer(newExchange(requests, c, ctx.Done()), g.handlers(), sftp.WithStartDirectory("/"+files.PostsDir))
 	err := served.Serve()
 	c.record.posts = g.posts
@@ -85,6 +86,7 @@ func (c *channel) pump(to *io.PipeWriter, end context.CancelCauseFunc) {
 // would end the server: it ends the request instead.
 type guest struct {
 	tree  *files.Tree
+	turn  sync.Locker // held while a request is worked on
 	log   *slog.Logger
 	open  atomic.Int32
 	posts []string // the addresses of the posts that were fetched; used by one goroutine
@@ -105,6 +107,8 @@ func nameIn(path string) string {
 // Fileread implements [sftp.FileReader].
 func (g *guest) Fileread(r *sftp.Request) (reader io.ReaderAt, err error) {
 	defer g.guard(&err)
+	g.turn.Lock()
+	defer g.turn.Unlock()
 	name := nameIn(r.Filepath)
 	f, err := g.tree.Open(name)
 	if err != nil {
@@ -134,6 +138,8 @@ func (g *guest) Filecmd(*sftp.Request) error { return sftp.ErrSSHFxPermissionDen
 // Filelist implements [sftp.FileLister].
 func (g *guest) Filelist(r *sftp.Request) (lister sftp.ListerAt, err error) {
 	defer g.guard(&err)
+	g.turn.Lock()
+	defer g.turn.Unlock()
 	switch r.Method {
 	case "List":
 		entries, err := g.tree.List(nameIn(r.Filepath))
@@ -205,6 +211,8 @@ type openDir struct {
 // ListAt implements [sftp.ListerAt].
 func (d *openDir) ListAt(infos []os.FileInfo, at int64) (n int, err error) {
 	defer d.guard(&err)
+	d.turn.Lock()
+	defer d.turn.Unlock()
 	for at+int64(n) < int64(len(d.entries)) && n < len(infos) {
 		if infos[n], err = d.entries[at+int64(n)].Info(); err != nil {
 			return n, absent(err)

@@ -29,7 +29,7 @@ type item struct {
 func (t *Tree) Archive(w io.Writer) error {
 	archive := tar.NewWriter(w)
 	var gone []error
-	for _, i := range t.items() {
+	for _, i := range t.archived() {
 		err := t.put(archive, i)
 		if lost := (*goneError)(nil); errors.As(err, &lost) {
 			gone = append(gone, err)
@@ -43,8 +43,8 @@ func (t *Tree) Archive(w io.Writer) error {
 	return errors.Join(gone...)
 }
 
-// items are an archive's files, sorted by name.
-func (t *Tree) items() []item {
+// listItems returns an archive's files, sorted by name.
+func (t *Tree) listItems() []item {
 	var all []item
 	for _, p := range t.listed {
 		all = append(all, item{name: p.Path, at: changed(p), post: p})
