@@ -1,6 +1,7 @@
 package sshapp
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -42,7 +43,9 @@ func (s *server) sftp(sess ssh.Session) {
 	defer end(nil)
 	requests, feed := io.Pipe()
 	defer requests.Close() // or pump would wait for ever
-	go c.pump(feed, end)
+	in := newInbox()
+	go in.fill(c, c.limits.Input)
+	go c.pump(in, feed, ctx.Done(), end)
 	defer context.AfterFunc(ctx, func() { requests.CloseWithError(context.Cause(ctx)) })()
 
 	g := &guest{tree: s.files.Tree(), turn: c.conn.turn, log: s.config.Log}
@@ -61,22 +64,27 @@ func (s *server) sftp(sess ssh.Session) {
 }
 
 // pump hands on what a client sends. It ends the session when nothing came for as long as one may be idle.
-func (c *channel) pump(to *io.PipeWriter, end context.CancelCauseFunc) {
-	idle := c.limits.Idle
-	if idle == 0 {
-		idle = 1<<63 - 1
-	}
+func (c *channel) pump(from *inbox, to *io.PipeWriter, done <-chan struct{}, end context.CancelCauseFunc) {
+	idle := cmp.Or(c.limits.Idle, forEver)
 	alarm := time.AfterFunc(idle, func() { end(errIdle) })
 	defer alarm.Stop()
 	p := make([]byte, 4<<10)
 	for {
-		n, err := c.Read(p)
-		alarm.Reset(idle)
-		if _, ended := to.Write(p[:n]); ended != nil {
-			return
-		}
+		n, err := from.take(p)
 		if err != nil {
 			to.CloseWithError(err)
+			return
+		}
+		if n == 0 {
+			select {
+			case <-from.ready:
+			case <-done:
+				return
+			}
+			continue
+		}
+		alarm.Reset(idle)
+		if _, ended := to.Write(p[:n]); ended != nil {
 			return
 		}
 	}
