@@ -53,10 +53,14 @@ func (t *Tree) listItems() []item {
 		all = append(all, item{name: p.name, at: modified(p.at), file: p.name})
 	}
 	slices.SortStableFunc(all, func(a, b item) int { return strings.Compare(a.name, b.name) })
-	for i := 1; i < len(all); i++ { // names of posts that differ in control characters alone are shown alike
-		if all[i].name == all[i-1].name {
-			all[i].name += "~"
+	has := map[string]int{} // how many have asked for a name
+	for i := range all {    // names of posts that differ in control characters alone are shown alike
+		shown := all[i].name
+		for has[all[i].name] > 0 {
+			all[i].name = fmt.Sprintf("%s~%d", shown, has[shown])
+			has[shown]++
 		}
+		has[all[i].name]++
 	}
 	return all
 }
