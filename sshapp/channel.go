@@ -22,6 +22,7 @@ type channel struct {
 	limits  *Limits
 	sized   chan struct{} // holds a token when the size has changed
 	gone    chan struct{} // closed when the client has closed the channel or the connection
+	late    *time.Timer   // closes the connection, unless a session begins
 	written atomic.Int64  // bytes
 
 	mu   sync.Mutex // guards what follows
@@ -88,6 +89,7 @@ func (b bounded) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 		return nil, nil, err
 	}
 	b.channel.Channel = ch
+	b.channel.late = time.AfterFunc(cmp.Or(b.channel.limits.HandshakeTime, forEver), func() { b.channel.conn.Close() })
 	go discard(ch.Stderr())
 	passed := make(chan *gossh.Request)
 	go b.channel.filter(requests, passed)
@@ -110,9 +112,8 @@ func discard(r io.Reader) {
 func (c *channel) filter(requests <-chan *gossh.Request, passed chan<- *gossh.Request) {
 	defer c.conn.closeChannel()
 	defer close(c.gone)
+	defer c.late.Stop()
 	started := false
-	late := time.AfterFunc(cmp.Or(c.limits.HandshakeTime, forEver), func() { c.conn.Close() })
-	defer late.Stop()
 	for req := range requests {
 		switch req.Type {
 		case "window-change":
@@ -132,7 +133,6 @@ func (c *channel) filter(requests <-chan *gossh.Request, passed chan<- *gossh.Re
 				passed <- req
 				close(passed)
 				started = true
-				late.Stop()
 				continue
 			}
 		}
