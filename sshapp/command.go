@@ -33,8 +33,9 @@ func cutShort(ctx context.Context) (short cut, ok bool) {
 	return short, ok
 }
 
-// command answers a session without screens, as a Unix tool would: the answer on stdout, what was wrong on stderr.
-func (s *server) command(sess ssh.Session, drawable bool) {
+// command answers a session without screens, as a Unix tool would: the answer on stdout, what was wrong on stderr. On a dumb
+// terminal that is what a pipe gets, and Ctrl-C.
+func (s *server) command(sess ssh.Session, terminal, dumb bool) {
 	c := channelOf(sess)
 	c.record.end = endCommand
 	if c.tooLong {
@@ -44,7 +45,7 @@ func (s *server) command(sess ssh.Session, drawable bool) {
 	}
 	ctx, end := s.commandContext(c)
 	defer end(nil)
-	go c.listen(end, drawable)
+	go c.listen(end, terminal)
 	call := pipe.Call{
 		Context: ctx,
 		Leaving: s.leaving,
@@ -55,7 +56,7 @@ func (s *server) command(sess ssh.Session, drawable bool) {
 		Host:    s.host(),
 		Version: s.config.Version,
 	}
-	if drawable {
+	if terminal && !dumb {
 		call.Terminal = &pipe.Terminal{
 			Width:   c.Size().width,
 			Colors:  colorsOf(c),
