@@ -34,7 +34,7 @@ func cat(flags *pflag.FlagSet) answer {
 		case columns < minWidth || columns > maxWidth:
 			return usagef("--width %d is not between %d and %d", columns, minWidth, maxWidth)
 		case c.Terminal != nil && !flags.Changed("width"):
-			columns = max(minWidth, min(columns, c.Terminal.Width))
+			columns = max(minWidth, min(columns, c.Terminal.width()))
 		}
 		now := c.Blog.Edition()
 		look := c.pen(*color)
