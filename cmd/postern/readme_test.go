@@ -146,7 +146,7 @@ func TestReadmeSettings(t *testing.T) {
 		if err != nil || len(lib.Problems()) > 0 {
 			t.Errorf("%s: %v, %v", where, err, lib.Problems())
 		}
-		if _, err := themeOf(lib); err != nil {
+		if err := checkTheme(lib); err != nil {
 			t.Errorf("%s: %v", where, err)
 		}
 	}

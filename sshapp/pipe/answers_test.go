@@ -22,7 +22,7 @@ func TestAnswers(t *testing.T) {
 		{"ls --tag FOOD", 0, "2026-11-20\tbread\tOn bread\n2026-10-02\tsoup\tSoup & more\n", ""},
 		{"ls --tag secret", 1, "", "postern: nothing found\n"},
 		{"ls --lang es", 0, "2026-10-02\tes/soup\tSopa\n", ""},
-		{"ls --lang e", 1, "", "nothing found"},
+		{"ls --lang e", 1, "", "postern: nothing found\n"},
 		{"ls --lang en -n1 --since 2026", 0, "2026-11-20\tbread\tOn bread\n", ""},
 		{"ls --series kitchen --since=2026-11", 0, "2026-11-20\tbread\tOn bread\n", ""},
 		{"ls --since 2026-11-21", 1, "", "postern: nothing found\n"},
