@@ -5,25 +5,11 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"syscall"
 
 	"postern/content"
-	"postern/content/welcome"
 )
-
-// open returns the blog in the directory that args name, or the embedded one without any, and what to call it.
-func open(args []string) (fs.FS, string, error) {
-	if len(args) == 0 {
-		return welcome.FS, "the welcome blog", nil
-	}
-	root, err := os.OpenRoot(args[0])
-	if err != nil {
-		return nil, "", noDirectory(args[0], err)
-	}
-	return root.FS(), args[0], nil
-}
 
 // noDirectory says why a directory can't be opened.
 func noDirectory(name string, err error) error {
@@ -40,23 +26,19 @@ func noDirectory(name string, err error) error {
 type blog struct {
 	library *content.Library
 	files   fs.FS
-	name    string // which directory its posts were found in
 }
 
-// load reads the blog in the directory that args name.
-func load(args []string) (blog, error) {
-	fsys, name, err := open(args)
+// load reads the blog in a directory.
+func load(dir string) (blog, error) {
+	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return blog{}, err
+		return blog{}, noDirectory(dir, err)
 	}
-	lib, err := content.Read(fsys)
+	lib, err := content.Read(root.FS())
 	if err != nil {
-		return blog{}, fmt.Errorf("%s: %w", name, err)
+		return blog{}, fmt.Errorf("%s: %w", dir, err)
 	}
-	if lib.Root() != "." {
-		name = filepath.Join(name, filepath.FromSlash(lib.Root()))
-	}
-	return blog{lib, fsys, name}, nil
+	return blog{lib, root.FS()}, nil
 }
 
 // posts returns all posts, drafts, pages and future ones too.

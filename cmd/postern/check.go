@@ -20,14 +20,18 @@ func newCheck() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check [DIR | FILE]",
 		Short: "Name every problem in a blog, or in one file of it",
-		Long: "Check reads a blog as serve does and prints every problem as file:line:column: severity: what is wrong; what to do, and\n" +
-			"then the files that are not taken for posts, what the clock will do to posts, and a line that counts it all. It exits\n" +
-			"with 1 when there is an error.",
+		Long: "Check reads a blog as serve does, by default the one in the current directory, and prints every problem as\n" +
+			"file:line:column: severity: what is wrong; what to do, and then the files that are not taken for posts, what the clock\n" +
+			"will do to posts, and a line that counts it all. It exits with 1 when there is an error.",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			bar := newProgress(cmd.ErrOrStderr())
 			defer bar.stop()
-			c, err := check(cmd, args, bar)
+			name := "."
+			if len(args) > 0 {
+				name = args[0]
+			}
+			c, err := check(cmd, name, bar)
 			if bar.stop(); err != nil {
 				return err
 			}
@@ -55,24 +59,17 @@ type checked struct {
 	dir      string // what paths are shown behind, so that they lead there from the working directory
 }
 
-// check checks what args name.
-func check(cmd *cobra.Command, args []string, bar *progress) (checked, error) {
-	file := ""
-	if len(args) > 0 {
-		dir, name, err := within(args[0])
-		if err != nil {
-			return checked{}, err
-		}
-		args, file = []string{dir}, name
-	}
-	b, err := load(args)
+// check checks a directory, or a file within its blog.
+func check(cmd *cobra.Command, name string, bar *progress) (checked, error) {
+	dir, file, err := within(name)
 	if err != nil {
 		return checked{}, err
 	}
-	c := checked{Report: b.library.Report(), posts: b.posts(), settings: b.library.Settings()}
-	if len(args) > 0 {
-		c.dir = args[0]
+	b, err := load(dir)
+	if err != nil {
+		return checked{}, err
 	}
+	c := checked{Report: b.library.Report(), posts: b.posts(), settings: b.library.Settings(), dir: dir}
 	if file != "" {
 		c.only(file)
 		c.Problems = b.problemsOf(file)

@@ -48,7 +48,7 @@ func BenchmarkCheck(b *testing.B) {
 	}
 	busy := processorTime(b)
 	for b.Loop() {
-		blog, err := load([]string{dir})
+		blog, err := load(dir)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -55,7 +55,7 @@ func newNew() *cobra.Command {
 
 // begin writes the file that a post begins with, and returns its path in the blog.
 func begin(dir string, idea content.Idea) (string, error) {
-	b, err := load([]string{dir})
+	b, err := load(dir)
 	if err != nil {
 		return "", err
 	}
@@ -110,7 +110,7 @@ func editNew(cmd *cobra.Command, file string) error {
 
 // checkFile says what is wrong with one file.
 func checkFile(cmd *cobra.Command, dir, name string) error {
-	b, err := load([]string{dir})
+	b, err := load(dir)
 	if err != nil {
 		return err
 	}

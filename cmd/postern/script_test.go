@@ -58,6 +58,11 @@ func setup(env *testscript.Env) error {
 	env.Setenv("SSH", file)
 	env.Setenv("XDG_STATE_HOME", filepath.Join(env.WorkDir, "state"))
 	env.Setenv("TERM", "xterm-256color")
+	manual, err := filepath.Abs("../../content/welcome")
+	if err != nil {
+		return err
+	}
+	env.Setenv("MANUAL", manual)
 	env.Values[runningKey{}] = &running{}
 	return os.WriteFile(file, []byte(config), 0o600)
 }

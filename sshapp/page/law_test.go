@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/yuin/goldmark/ast"
@@ -188,15 +187,18 @@ func holdWords(t *testing.T, p *content.Post, page *Page, width int, theme *Them
 	}
 }
 
-// saysWithinWord reports whether what a spoken page says around a link, a picture or what is deleted touches a word: it
-// stands within one then.
+// saysWithinWord reports whether what a spoken page says around a link, a picture or what is deleted stands within what
+// blanks part from the rest.
 func saysWithinWord(b *block) bool {
 	begin := 0
 	for _, r := range b.runs {
 		if r.link > 0 || r.roles&(deleted|picture) != 0 {
-			before, _ := utf8.DecodeLastRune(b.text[:begin])
-			after, _ := utf8.DecodeRune(b.text[r.end:])
-			if letters(string(before)+string(after)) != "" {
+			before, after := string(b.text[:begin]), string(b.text[r.end:])
+			before = before[strings.LastIndexAny(before, " \n\t")+1:]
+			if i := strings.IndexAny(after, " \n\t"); i >= 0 {
+				after = after[:i]
+			}
+			if letters(before+after) != "" {
 				return true
 			}
 		}
