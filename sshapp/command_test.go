@@ -199,12 +199,15 @@ func TestWait(t *testing.T) {
 		})
 		settle()
 		goroutines := bubbled()
-		one, all, typing := h.start("", "wait -n 1", ""), h.start("", "wait", ""), h.start("", "wait", "xterm")
+		one, all := h.start("", "wait -n 1", ""), h.start("", "wait", "")
+		typing, dumb := h.start("", "wait", "xterm"), h.start("", "wait", "dumb")
 		one.stdin.Close() // as `ssh -n` does
 		settle()
-		io.WriteString(typing.stdin, "jk\x03")
-		if code := typing.code(); code != 1 {
-			t.Errorf("Ctrl-C: code %d", code)
+		for _, c := range []*command{typing, dumb} {
+			io.WriteString(c.stdin, "jk\x03")
+			if code := c.code(); code != 1 {
+				t.Errorf("Ctrl-C: code %d", code)
+			}
 		}
 		time.Sleep(11 * time.Hour)
 		for _, c := range []*command{one, all} {
@@ -229,7 +232,7 @@ func TestWait(t *testing.T) {
 		if log := h.log.String(); strings.Count(log, "end=hangup command=wait code=1") != 2 {
 			t.Errorf("the log says\n%s", log)
 		}
-		for _, c := range []*command{one, all, typing, closed} {
+		for _, c := range []*command{one, all, typing, dumb, closed} {
 			c.client.Close()
 		}
 		settle()

@@ -28,7 +28,6 @@ const maxFetched = 20
 
 var (
 	errManyOpen = errors.New("too many files are open")
-	errIdle     = errors.New("closed, since nothing was asked for a long time")
 	errFailed   = errors.New("something went wrong here, and it is not your fault")
 )
 
@@ -52,10 +51,10 @@ func (s *server) sftp(sess ssh.Session) {
 		return
 	}
 	c.record.code = 1
-	if cause := context.Cause(ctx); cause != nil {
-		err = cause
+	if short, ok := cutShort(ctx); ok {
+		c.record.end, err = short.end, short
 	}
-	fmt.Fprintf(sess.Stderr(), "postern: %g\n", err)
+	fmt.Fprintf(sess.Stderr(), "postern: %v\n", err)
 	_ = sess.Exit(c.record.code)
 }
 
@@ -65,14 +64,16 @@ func (c *channel) pump(to *io.PipeWriter, end context.CancelCauseFunc) {
 	if idle == 0 {
 		idle = 1<<63 - 1
 	}
-	alarm := time.AfterFunc(idle, func() { end(errIdle) })
+	alarm := time.AfterFunc(idle, func() { end(cutIdle) })
 	defer alarm.Stop()
 	p := make([]byte, 4<<10)
 	for {
 		n, err := c.Read(p)
 		alarm.Reset(idle)
-		if _, ended := to.Write(p[:n]); ended != nil {
-			return
+		if n > 0 {
+			if _, ended := to.Write(p[:n]); ended != nil {
+				return
+			}
 		}
 		if err != nil {
 			to.CloseWithError(err)

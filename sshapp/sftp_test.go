@@ -289,7 +289,7 @@ func TestSFTPHandles(t *testing.T) {
 func TestSFTPEndsInTime(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		h := open(t, withShelf(1))
-		ends := func(after time.Duration, says string, stay func(ch gossh.Channel)) {
+		ends := func(after time.Duration, says, logged string, stay func(ch gossh.Channel)) {
 			t.Helper()
 			ch := h.subsystem(h.dial(""))
 			var said bytes.Buffer
@@ -312,12 +312,15 @@ func TestSFTPEndsInTime(t *testing.T) {
 			default:
 				t.Fatalf("a session stays")
 			}
-			if !strings.Contains(said.String(), says) {
+			if said.String() != "postern: "+says+"\n" {
 				t.Errorf("it ends with %q", said.String())
 			}
+			if log := h.log.String(); !strings.Contains(log, "end="+logged+" command=sftp code=1") {
+				t.Errorf("the log says %s", log)
+			}
 		}
-		ends(time.Hour, "nothing was asked for a long time", func(gossh.Channel) {})
-		ends(24*time.Hour, "as long as it may", func(ch gossh.Channel) {
+		ends(time.Hour, "closed, since nothing was asked for a long time", endIdle, func(gossh.Channel) {})
+		ends(24*time.Hour, "this has lasted as long as it may", endAge, func(ch gossh.Channel) {
 			for range 6 * 24 {
 				time.Sleep(10 * time.Minute)
 				_, _ = ch.Write(packet(fxOpenDir, 1, "/nothing"))

@@ -191,10 +191,8 @@ func connect(addr net.Addr) string {
 	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() || ip.IsLoopback() {
 		host = "localhost"
 	}
-	if port == "22" {
-		return "ssh " + host
-	}
-	return "ssh -p " + port + " " + host
+	here, _ := content.ParseHost(net.JoinHostPort(host, port)) // of an address that is listened on
+	return here.Command("")
 }
 
 // logHandler writes for people on a terminal, and for machines elsewhere.

@@ -22,6 +22,7 @@ func TestAnswers(t *testing.T) {
 		{"ls --tag FOOD", 0, "2026-11-20\tbread\tOn bread\n2026-10-02\tsoup\tSoup & more\n", ""},
 		{"ls --tag secret", 1, "", "postern: nothing found\n"},
 		{"ls --lang es", 0, "2026-10-02\tes/soup\tSopa\n", ""},
+		{"ls --lang e", 1, "", "postern: nothing found\n"},
 		{"ls --lang en -n1 --since 2026", 0, "2026-11-20\tbread\tOn bread\n", ""},
 		{"ls --series kitchen --since=2026-11", 0, "2026-11-20\tbread\tOn bread\n", ""},
 		{"ls --since 2026-11-21", 1, "", "postern: nothing found\n"},
@@ -42,6 +43,10 @@ func TestAnswers(t *testing.T) {
 		{"cat BROTH es/soup", 0, "Soup & more\n2026-10-02 · 1 min · food\n\nBoil water.\n\nSopa\n2026-10-02 · 1 min · comida\n\nHervir agua.\n", ""},
 		{"cat bread#its-door", 0, "On bread\n2026-11-20 · Ann · 1 min · food, patience\n\nIts door\n\nClosed.\n", ""},
 		{"cat bread#nothing", 1, "", "postern: no heading of bread is called \"nothing\"; they are in: ssh blog.example.com toc bread\n"},
+		{"cat nope bread#nothing soup", 1, "Soup & more\n2026-10-02 · 1 min · food\n\nBoil water.\n",
+			"postern: there is no post \"nope\"\npostern: no heading of bread is called \"nothing\"; they are in: ssh blog.example.com toc bread\n"},
+		{"cat bred borth saup soop", 1, "", "postern: there is no post \"bred\"; the nearest: bread\npostern: there is no post \"borth\"\n" +
+			"postern: there is no post \"saup\"; the nearest: soup\npostern: there is no post \"soop\"\n"},
 		{"cat --width 20 crlf", 0, "Ends\n2025-01-02 · 1 min\n\nOne two\n", ""},
 		{"cat --raw soup", 0, string(kitchen()["soup.md"].Data), ""},
 		{"cat --raw crlf soup", 0, string(kitchen()["crlf.md"].Data) + string(kitchen()["soup.md"].Data), ""},
