@@ -10,6 +10,7 @@ import (
 	"math"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"testing/iotest"
@@ -371,7 +372,7 @@ func TestExchangeReadsLittleAhead(t *testing.T) {
 		}()
 		client, done := make(stuck), make(chan struct{})
 		tree := files.NewSource(func() *content.Edition { return lib.At(today) }, nowhere, "").Tree()
-		g := &guest{tree: tree, log: slog.New(slog.DiscardHandler)}
+		g := &guest{tree: tree, turn: new(sync.Mutex), log: slog.New(slog.DiscardHandler)}
 		served := make(chan error)
 		go func() {
 			served <- sftp.NewRequestServer(newExchange(requests, client, done), g.handlers()).Serve()
@@ -411,7 +412,7 @@ func FuzzSFTP(f *testing.F) {
 			_, _ = w.Write(asked)
 			w.Close()
 		}()
-		g := &guest{tree: tree, log: slog.New(slog.DiscardHandler)}
+		g := &guest{tree: tree, turn: new(sync.Mutex), log: slog.New(slog.DiscardHandler)}
 		var answers bytes.Buffer
 		done := make(chan struct{})
 		e := newExchange(requests, &answers, done)
