@@ -128,8 +128,8 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 	case !onTerminal(stderr): // where SIGHUP tells of the terminal's end
 		go upgradeOn(received(syscall.SIGHUP), ln, c.Log, retire)
 	}
-	fmt.Fprintf(stderr, "postern: %d posts of %s at %s; read them with: %s\n",
-		len(c.Blog.Edition().Posts()), s.posts(), ln.Addr(), connect(ln.Addr()))
+	fmt.Fprintf(stderr, "postern: %s of %s at %s; read them with: %s\n",
+		counted(len(c.Blog.Edition().Posts()), "post"), s.posts(), ln.Addr(), connect(ln.Addr()))
 	tellReady()
 	if f.watch {
 		following, stop := context.WithCancel(ctx)
