@@ -1,8 +1,10 @@
 package pipe_test
 
 import (
-	"bytes"
 	"context"
+	"io"
+	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"testing/synctest"
@@ -24,12 +26,30 @@ func (b *changing) publish(t *testing.T, files fstest.MapFS) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.lib = lib
-	if b.changed != nil {
-		close(b.changed)
+	before := b.changed
+	b.lib, b.changed = lib, make(chan struct{})
+	if before != nil {
+		close(before)
 	}
-	b.changed = make(chan struct{})
 	synctest.Wait()
+}
+
+// A transcript is what a call says while a test looks at it.
+type transcript struct {
+	mu   sync.Mutex
+	said strings.Builder
+}
+
+func (x *transcript) Write(p []byte) (int, error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.said.Write(p)
+}
+
+func (x *transcript) String() string {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.said.String()
 }
 
 // TestWait: a line for each post when it is published, by its file or by the clock, and once.
@@ -40,21 +60,21 @@ func TestWait(t *testing.T) {
 		b := &changing{}
 		b.publish(t, posts)
 		leaving := make(chan struct{})
-		wait := func(line string) (*bytes.Buffer, context.CancelCauseFunc, chan pipe.Outcome) {
+		wait := func(line string) (*transcript, context.CancelCauseFunc, chan pipe.Outcome) {
 			c := newCaller(t, posts)
 			blog := *c.call.Blog
 			blog.Edition = func() *content.Edition { return b.lib.At(time.Now()) }
 			blog.Changed = func() <-chan struct{} { return b.changed }
 			ctx, cancel := context.WithCancelCause(context.Background())
-			call := c.call
-			call.Context, call.Blog, call.Leaving, call.Stdout, call.Stderr = ctx, &blog, leaving, &c.stdout, &c.stderr
+			call, out := c.call, &transcript{}
+			call.Context, call.Blog, call.Leaving, call.Stdout, call.Stderr = ctx, &blog, leaving, out, io.Discard
 			done := make(chan pipe.Outcome, 1)
 			go func() { done <- call.Run(line) }()
-			return &c.stdout, cancel, done
+			return out, cancel, done
 		}
 		all, hangUp, ended := wait("wait")
 		tagged, _, two := wait("wait -n 2 --tag food")
-		says := func(out *bytes.Buffer, want string) {
+		says := func(out *transcript, want string) {
 			t.Helper()
 			synctest.Wait()
 			if out.String() != want {
