@@ -1,9 +1,13 @@
 package sshapp
 
 import (
+	"cmp"
+	"io"
+	"math"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
@@ -29,6 +33,9 @@ type channel struct {
 	tooLong bool   // the command was longer than the limit; set before the session starts
 	record  record // the session's own
 }
+
+// forEver is a limit's time when it is off.
+const forEver = time.Duration(math.MaxInt64)
 
 // A size is a terminal's, in cells, within the limits; 0×0 until the client has told one.
 type size struct{ width, height int }
@@ -81,17 +88,31 @@ func (b bounded) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 		return nil, nil, err
 	}
 	b.channel.Channel = ch
+	go discard(ch.Stderr())
 	passed := make(chan *gossh.Request)
 	go b.channel.filter(requests, passed)
 	return b.channel, passed, nil
 }
 
+// discard reads what nobody wants until its end: what isn't read is kept, a packet of one byte in 48, up to 2 MB of them.
+func discard(r io.Reader) {
+	var p [64]byte
+	for {
+		if _, err := r.Read(p[:]); err != nil {
+			return
+		}
+	}
+}
+
 // filter answers the client's requests, and passes on to Wish what opens a session: one terminal, then one shell,
-// command or subsystem. After that nothing is passed on any more, so Wish's own loop ends, and only sizes are heard.
+// command or subsystem. After that nothing is passed on any more, so Wish's own loop ends, and only sizes are heard. What is
+// typed before is kept for the session, so it must begin as soon as a connection must be authenticated.
 func (c *channel) filter(requests <-chan *gossh.Request, passed chan<- *gossh.Request) {
 	defer c.conn.closeChannel()
 	defer close(c.gone)
 	started := false
+	late := time.AfterFunc(cmp.Or(c.limits.HandshakeTime, forEver), func() { c.conn.Close() })
+	defer late.Stop()
 	for req := range requests {
 		switch req.Type {
 		case "window-change":
@@ -111,6 +132,7 @@ func (c *channel) filter(requests <-chan *gossh.Request, passed chan<- *gossh.Re
 				passed <- req
 				close(passed)
 				started = true
+				late.Stop()
 				continue
 			}
 		}

@@ -49,6 +49,7 @@ func (s *server) command(sess ssh.Session, terminal, dumb bool) {
 	call := pipe.Call{
 		Context: ctx,
 		Leaving: s.leaving,
+		Turn:    c.conn.turn,
 		Stdout:  sess,
 		Stderr:  sess.Stderr(),
 		Blog:    s.config.Blog,

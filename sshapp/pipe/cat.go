@@ -1,6 +1,7 @@
 package pipe
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strconv"
@@ -43,6 +44,9 @@ func cat(flags *pflag.FlagSet) answer {
 		look := c.pen(*color)
 		var errs []error
 		for i, operand := range operands {
+			if err := context.Cause(c.Context); err != nil { // to look for what is near takes a while, and writes nothing
+				return err
+			}
 			address, anchor, _ := strings.Cut(operand, "#")
 			p, ok := now.Find(address)
 			if !ok {
