@@ -21,13 +21,20 @@ type command struct {
 	session        *gossh.Session
 	stdin          io.WriteCloser
 	stdout, stderr logBuffer
-	ended          chan error // gets what it ended with
+	ended          chan error // gets what it ended with, and is closed
 }
 
 // start starts a command, on a terminal of a name if there is one. Without a line it is a shell.
 func (h *house) start(user, line, terminal string) *command {
 	h.t.Helper()
+	return h.startOn(user, line, terminal, gossh.TerminalModes{})
+}
+
+// startOn is start, on a terminal of some modes.
+func (h *house) startOn(user, line, terminal string, modes gossh.TerminalModes) *command {
+	h.t.Helper()
 	check := func(err error) {
+		h.t.Helper()
 		if err != nil {
 			h.t.Fatal(err)
 		}
@@ -40,14 +47,17 @@ func (h *house) start(user, line, terminal string) *command {
 	check(err)
 	c.session.Stdout, c.session.Stderr = &c.stdout, &c.stderr
 	if terminal != "" {
-		check(c.session.RequestPty(terminal, 24, 80, gossh.TerminalModes{}))
+		check(c.session.RequestPty(terminal, 24, 80, modes))
 	}
 	if line == "" {
 		check(c.session.Shell())
 	} else {
 		check(c.session.Start(line))
 	}
-	go func() { c.ended <- c.session.Wait() }()
+	go func() {
+		c.ended <- c.session.Wait()
+		close(c.ended)
+	}()
 	return c
 }
 
