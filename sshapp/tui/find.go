@@ -23,11 +23,6 @@ func (p *post) goTo(e env, h content.Hit) {
 	}
 }
 
-func firstWords(s string, n int) string {
-	words := strings.Fields(s)
-	return strings.Join(words[:min(n, len(words))], " ")
-}
-
 // look opens the prompt.
 func (p *post) look(env) move { return opening(&finding{of: p, seen: *p}) }
 
