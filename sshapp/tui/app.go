@@ -91,7 +91,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		a.width, a.height = max(0, msg.Width), max(0, msg.Height)
 	case NoticeMsg:
-		a.notice = string(msg)
+		a.tell(string(msg))
 	case ChangedMsg:
 		a.follow(msg)
 	case tea.KeyPressMsg:
@@ -118,6 +118,10 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 		}
 	}
 	m, cmd := top.update(a.env(), msg)
+	if m.kind == under {
+		a.apply(move{kind: back})
+		return a.press(msg)
+	}
 	if m.kind != pass {
 		return tea.Batch(a.apply(m), cmd)
 	}
@@ -157,6 +161,14 @@ func (a *App) apply(m move) tea.Cmd {
 		return tea.SetClipboard(m.copy)
 	}
 	return nil
+}
+
+// tell says something that the reader hasn't asked for.
+func (a *App) tell(s string) {
+	if _, ok := a.top().(*copier); ok && s != "" {
+		a.apply(move{kind: back})
+	}
+	a.notice = s
 }
 
 // opened notes what is read.

@@ -392,3 +392,14 @@ func TestSearchOpensAtHit(t *testing.T) {
 		}
 	})
 }
+
+// TestNoticeClosesMenu: what is said takes the footer, so the menu that stood there takes no keys any more.
+func TestNoticeClosesMenu(t *testing.T) {
+	app, _ := newApp(t, someBlog(1), 80, 24)
+	press(app, "enter y")
+	app.Update(tui.NoticeMsg("The server stops in a minute."))
+	press(app, "m")
+	if s := text(app); !strings.Contains(s, "The wheel scrolls.") {
+		t.Error("the menu is open behind the notice:\n", s)
+	}
+}
