@@ -54,7 +54,8 @@ const (
 )
 
 // New returns an App at the list of posts; at is the address of a post to open on top of it, with "#" and the name of a
-// heading behind it if it isn't to be opened at its beginning. What doesn't lead anywhere is ignored.
+// heading behind it if it isn't to be opened at its beginning. An unknown address is ignored; of an unknown heading the reader
+// is told.
 func New(blog *Blog, reader Reader, at string) *App {
 	a := &App{blog: blog, reader: reader, stack: []screen{&list{}}}
 	now := a.edition()
@@ -64,8 +65,9 @@ func New(blog *Blog, reader Reader, at string) *App {
 		there := reading(now, p)
 		e := a.env()
 		e.width = 80 // until the terminal tells its own, which the place outlasts
-		there.anchor(e, anchor)
-		a.apply(opening(there))
+		m := opening(there)
+		m.say = there.anchor(e, anchor)
+		a.apply(m)
 	}
 	return a
 }

@@ -289,6 +289,9 @@ func TestAddressOpensHeading(t *testing.T) {
 				if got := strings.TrimSpace(strings.Split(strings.TrimLeft(text(app), " \n"), "\n")[0]); !strings.HasPrefix(got, want) {
 					t.Errorf("%s at %d columns opens at %q", at, width, got)
 				}
+				if said := strings.Contains(text(app), "No heading of this post is called nothing."); said != (at == "a#nothing" && width > 30) {
+					t.Errorf("%s at %d columns says that there is no such heading: %t", at, width, said)
+				}
 			}
 		}
 	})

@@ -155,8 +155,9 @@ func (p *post) follow(e env, s sheet, c choice) move {
 	switch {
 	case to.Post != nil:
 		there := reading(e.now, to.Post)
-		there.anchor(e, to.Anchor)
-		return turning(there)
+		m := turning(there)
+		m.say = there.anchor(e, to.Anchor)
+		return m
 	case to.URL != "":
 		m := turning(&outside{url: to.URL})
 		m.say, m.copy = copied("the address"), to.URL
