@@ -21,45 +21,19 @@ import (
 
 // A listener is a client who is read to, line by line.
 type listener struct {
-	t        testing.TB
-	client   *gossh.Client
-	session  *gossh.Session
-	keyboard io.WriteCloser
-	wire     logBuffer // all that was sent
-	heard    int       // bytes of it that hears has seen
-	ended    chan error
+	t testing.TB
+	*command
+	heard int // bytes of what was sent that hears has seen
 }
 
 // listen connects one: on a dumb terminal, or by the command on another.
 func (h *house) listen(user, term, command string, modes gossh.TerminalModes) *listener {
 	h.t.Helper()
-	l := &listener{t: h.t, client: h.dial(user), ended: make(chan error, 1)}
-	check := func(err error) {
-		h.t.Helper()
-		if err != nil {
-			h.t.Fatal(err)
-		}
-	}
-	var err error
-	l.session, err = l.client.NewSession()
-	check(err)
-	l.keyboard, err = l.session.StdinPipe()
-	check(err)
-	l.session.Stdout = &l.wire
-	check(l.session.RequestPty(term, 24, 80, modes))
-	if command == "" {
-		check(l.session.Shell())
-	} else {
-		check(l.session.Start(command))
-	}
-	go func() {
-		l.ended <- l.session.Wait()
-		close(l.ended)
-	}()
+	l := &listener{t: h.t, command: h.startOn(user, command, term, modes)}
 	h.t.Cleanup(func() {
 		l.client.Close()
 		<-l.ended
-		if err := unspeakable(l.wire.String()); err != nil {
+		if err := unspeakable(l.stdout.String()); err != nil {
 			h.t.Error(err)
 		}
 	})
@@ -70,7 +44,7 @@ func (h *house) listen(user, term, command string, modes gossh.TerminalModes) *l
 // types sends bytes as they are, and returns what came back.
 func (l *listener) types(s string) string {
 	l.t.Helper()
-	if _, err := io.WriteString(l.keyboard, s); err != nil {
+	if _, err := io.WriteString(l.stdin, s); err != nil {
 		l.t.Error(err)
 	}
 	settle()
@@ -79,7 +53,7 @@ func (l *listener) types(s string) string {
 
 // hears returns what was sent since it was asked last.
 func (l *listener) hears() string {
-	all := l.wire.String()
+	all := l.stdout.String()
 	new := all[l.heard:]
 	l.heard = len(all)
 	return new
@@ -240,7 +214,7 @@ func TestEndsOfLines(t *testing.T) {
 		other := h.listen("", "dumb", "", nil)
 		h.listen("", "dumb", "", nil).client.Close()
 		flood := h.listen("", "dumb", "", nil)
-		io.WriteString(flood.keyboard, strings.Repeat("x", 80<<10))
+		io.WriteString(flood.stdin, strings.Repeat("x", 80<<10))
 		time.Sleep(time.Minute)
 		<-flood.ended
 

@@ -30,7 +30,6 @@ const maxFetched = 20
 
 var (
 	errManyOpen = errors.New("too many files are open")
-	errIdle     = errors.New("closed, since nothing was asked for a long time")
 	errFailed   = errors.New("something went wrong here, and it is not your fault")
 )
 
@@ -56,17 +55,17 @@ func (s *server) sftp(sess ssh.Session) {
 		return
 	}
 	c.record.code = 1
-	if cause := context.Cause(ctx); cause != nil {
-		err = cause
+	if short, ok := cutShort(ctx); ok {
+		c.record.end, err = short.end, short
 	}
-	fmt.Fprintf(sess.Stderr(), "postern: %g\n", err)
+	fmt.Fprintf(sess.Stderr(), "postern: %v\n", err)
 	_ = sess.Exit(c.record.code)
 }
 
 // pump hands on what a client sends. It ends the session when nothing came for as long as one may be idle.
 func (c *channel) pump(from *inbox, to *io.PipeWriter, done <-chan struct{}, end context.CancelCauseFunc) {
 	idle := cmp.Or(c.limits.Idle, forEver)
-	alarm := time.AfterFunc(idle, func() { end(errIdle) })
+	alarm := time.AfterFunc(idle, func() { end(cutIdle) })
 	defer alarm.Stop()
 	p := make([]byte, 4<<10)
 	for {

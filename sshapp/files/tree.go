@@ -71,13 +71,7 @@ func (s *Source) written(now *content.Edition, as feed.Format) []byte {
 var epoch = time.Unix(0, 0).UTC()
 
 // changed is a post's time as a file, in whole seconds, which is what all formats have.
-func changed(p *content.Post) time.Time {
-	at := p.Time
-	if p.Updated.After(at) {
-		at = p.Updated
-	}
-	return modified(at)
-}
+func changed(p *content.Post) time.Time { return modified(p.Changed()) }
 
 func modified(at time.Time) time.Time {
 	if at.Before(epoch) {

@@ -3,7 +3,6 @@ package linear
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"postern/content"
 	"postern/sshapp/tui"
@@ -49,7 +48,7 @@ func (l *list) found(e env, posts []*content.Post, hits []content.Hit) text {
 		if i == 0 {
 			return wrap(l.head(e, len(posts)), e.width)
 		}
-		lines := wrap(fmt.Sprintf("%d. %s", i, facts(posts[i-1])), e.width)
+		lines := wrap(fmt.Sprintf("%d. %s", i, e.facts(posts[i-1])), e.width)
 		if len(hits) > 0 {
 			lines = append(lines, wrap(hits[i-1].Excerpt().Text, e.width)...)
 		}
@@ -70,16 +69,13 @@ func (l *list) head(e env, n int) string {
 }
 
 // facts says what a list says of a post.
-func facts(p *content.Post) string {
+func (e env) facts(p *content.Post) string {
 	facts := []string{p.Title}
 	if p.Day != "" {
 		facts = append(facts, p.Day)
 	}
-	switch {
-	case p.Draft:
-		facts = append(facts, "draft")
-	case p.Time.After(time.Now()):
-		facts = append(facts, "scheduled")
+	if s := e.Now.Standing(p); s != content.Published {
+		facts = append(facts, string(s))
 	}
 	return strings.Join(append(facts, fmt.Sprintf("%d min", p.Minutes())), ", ")
 }
@@ -103,7 +99,7 @@ func (l *list) choose(t *Talk, n int) []string {
 	if p == nil {
 		return t.say("No post has number %d here.", n)
 	}
-	there := t.reading(p, "")
+	there := t.reading(p)
 	there.seek(e, found)
 	return t.begin(there)
 }

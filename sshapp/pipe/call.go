@@ -45,10 +45,13 @@ type Call struct {
 
 // A Terminal is the caller's, if there is one.
 type Terminal struct {
-	Width   int // in cells
+	Width   int // in cells; 0 where it isn't known
 	Colors  int // that it shows, as [page.Theme] counts them
 	Profile colorprofile.Profile
 }
+
+// width is the terminal's or, where that isn't known, what most have.
+func (t *Terminal) width() int { return cmp.Or(t.Width, defaultWidth) }
 
 // An Outcome is what a call has come to.
 type Outcome struct {
