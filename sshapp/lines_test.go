@@ -5,9 +5,11 @@ import (
 	"io"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	uv "github.com/charmbracelet/ultraviolet"
 	gossh "golang.org/x/crypto/ssh"
 
@@ -256,7 +258,7 @@ func FuzzLines(f *testing.F) {
 	blog := &tui.Blog{Edition: func() *content.Edition { return edition }, Theme: page.Terminal, Pages: page.NewCache(1 << 20)}
 	f.Fuzz(func(t *testing.T, keys string, width, height uint8) {
 		var wire strings.Builder
-		l := &lines{w: &wire, talk: linear.New(blog, tui.Reader{Host: "blog.example.com"}, ""), echo: true}
+		l := &lines{w: &wire, turn: new(sync.Mutex), talk: linear.New(blog, tui.Reader{Host: "blog.example.com"}, ""), echo: true}
 		l.resize(size{int(width), int(height)})
 		rows := int(height)
 		if rows == 0 {
@@ -290,6 +292,40 @@ func FuzzLines(f *testing.F) {
 			t.Error(err)
 		}
 	})
+}
+
+// TestLinesAreAnsweredInTurn: a line is, and who has gone is answered no more.
+func TestLinesAreAnsweredInTurn(t *testing.T) {
+	lib, err := content.Load(someBlog())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var turn sync.Mutex
+	asked := 0
+	edition := func() *content.Edition {
+		if asked++; turn.TryLock() {
+			turn.Unlock()
+			asked = -1000
+		}
+		return lib.At(today)
+	}
+	blog := &tui.Blog{Edition: edition, Theme: page.Terminal, Pages: page.NewCache(1 << 20)}
+	turn.Lock()
+	talk := linear.New(blog, tui.Reader{}, "")
+	turn.Unlock()
+	var wire strings.Builder
+	gone := make(chan struct{})
+	l := &lines{w: &wire, gone: gone, turn: &turn, talk: talk}
+	line := typed{tea.KeyPressMsg{Code: 's', Text: "search line"}, tea.KeyPressMsg{Code: tea.KeyEnter}}
+	l.hear(line)
+	if !strings.Contains(wire.String(), "5") || asked <= 0 {
+		t.Errorf("%d looks at the blog, and she hears %q", asked, wire.String())
+	}
+	close(gone)
+	before := asked
+	if l.hear(line); asked != before {
+		t.Error("somebody who has gone is answered")
+	}
 }
 
 // BenchmarkIdle connects readers over memory, has each read a little, and reports what one holds when she is silent, the

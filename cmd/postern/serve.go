@@ -46,7 +46,7 @@ func newServe() *cobra.Command {
 		Use:   "serve [DIR]",
 		Short: "Serve a blog over SSH",
 		Long: "Serve serves the Markdown in DIR, or the embedded welcome blog without it, until it is told to stop.\n" +
-			"What changes in DIR is shown at once.\n" +
+			"What changes in DIR is shown to readers at their next key.\n" +
 			"SIGTERM stops it gently, a second one at once. SIGHUP starts the program anew, which takes the new readers, while\n" +
 			"this process serves its own until they leave. SIGUSR1 logs a line of counters.",
 		Args: cobra.MaximumNArgs(1),

@@ -128,7 +128,7 @@ func (t *Talk) named(name string) []string {
 	address, anchor, _ := strings.Cut(name, "#")
 	if p, ok := now.Find(address); ok {
 		t.drop()
-		return t.begin(t.reading(p, anchor))
+		return t.beginAt(t.reading(p), anchor)
 	}
 	meant, ok := content.Nearest(name, func(yield func(string) bool) {
 		for _, c := range commands() {

@@ -99,7 +99,7 @@ func (l *list) choose(t *Talk, n int) []string {
 	if p == nil {
 		return t.say("No post has number %d here.", n)
 	}
-	there := t.reading(p, "")
+	there := t.reading(p)
 	there.seek(e, found)
 	return t.begin(there)
 }

@@ -32,7 +32,7 @@ func (t *Talk) turn(c *content.Post, none string) []string {
 		return t.say("%s", none)
 	}
 	t.places = t.places[:len(t.places)-1]
-	return t.begin(t.reading(c, ""))
+	return t.begin(t.reading(c))
 }
 
 func (t *Talk) contents(p *post, _ string) []string {

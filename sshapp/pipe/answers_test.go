@@ -40,6 +40,10 @@ func TestAnswers(t *testing.T) {
 		{"ls --json --tag none", 1, "{\"posts\": [\n]}\n", "postern: nothing found\n"},
 
 		{"cat soup", 0, "Soup & more\n2026-10-02 · 1 min · food\n\nBoil water.\n", ""},
+		{"cat soup.md", 0, "Soup & more\n2026-10-02 · 1 min · food\n\nBoil water.\n", ""},
+		{"cat ssh://soup@blog.example.com:2222", 0, "Soup & more\n2026-10-02 · 1 min · food\n\nBoil water.\n", ""},
+		{"cat ssh://es%2Fsoup@HOST", 0, "Sopa\n2026-10-02 · 1 min · comida\n\nHervir agua.\n", ""},
+		{"cat ssh://HOST", 1, "", "postern: there is no post \"ssh://HOST\"\n"},
 		{"cat BROTH es/soup", 0, "Soup & more\n2026-10-02 · 1 min · food\n\nBoil water.\n\nSopa\n2026-10-02 · 1 min · comida\n\nHervir agua.\n", ""},
 		{"cat bread#its-door", 0, "On bread\n2026-11-20 · Ann · 1 min · food, patience\n\nIts door\n\nClosed.\n", ""},
 		{"cat bread#nothing", 1, "", "postern: no heading of bread is called \"nothing\"; they are in: ssh blog.example.com toc bread\n"},

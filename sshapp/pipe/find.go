@@ -2,6 +2,7 @@ package pipe
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -10,10 +11,26 @@ import (
 
 // find returns the post at an address, among those that are published now. What is unlisted is found, and never suggested.
 func find(now *content.Edition, address string) (*content.Post, error) {
-	if p, ok := now.Find(address); ok {
+	if p, ok := lookUp(now, address); ok {
 		return p, nil
 	}
 	return nil, missing(address, nearest(now, address))
+}
+
+// lookUp returns the post at an address, which may have the form of a link or of a file.
+func lookUp(now *content.Edition, address string) (*content.Post, bool) {
+	if p, ok := now.Find(address); ok {
+		return p, true
+	}
+	return now.Find(slugOf(address))
+}
+
+// slugOf takes off what links of ours, and files that sftp shows, have around a slug.
+func slugOf(address string) string {
+	if u, err := url.Parse(address); err == nil && u.Scheme == "ssh" {
+		return u.User.Username()
+	}
+	return strings.TrimSuffix(address, ".md")
 }
 
 // missing says that there is no post at an address, and which are near it.

@@ -28,17 +28,18 @@ func (a *App) follow(msg ChangedMsg) {
 			s.trace(now)
 		}
 	}
-	a.notice = ""
+	told := ""
 	here, _ := a.top().(showing)
 	for _, p := range msg.Problems {
 		elsewhere := here == nil || p.File != here.shown().current(a.env()).Path
-		if elsewhere && (a.notice == "" || p.Severity == content.Error) {
-			a.notice = p.String()
+		if elsewhere && (told == "" || p.Severity == content.Error) {
+			told = p.String()
 			if p.Severity == content.Error {
-				return
+				break
 			}
 		}
 	}
+	a.tell(told)
 }
 
 // trace finds the post under its new address: what has its path or, where nothing has that, its text.
