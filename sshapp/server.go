@@ -198,7 +198,7 @@ func (s *server) report() {
 // drain waits for the readers to leave.
 func (s *server) drain(srv *ssh.Server) {
 	close(s.draining)
-	s.config.Log.Info("stopping", "readers", s.readers.Load(), "grace", s.config.Grace)
+	s.config.Log.Info("stopping", "readers", s.readers.Load(), "grace", s.config.Grace.String())
 	grace, cancel := context.WithTimeout(context.Background(), s.config.Grace)
 	defer cancel()
 	err := srv.Shutdown(grace)
