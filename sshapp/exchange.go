@@ -9,8 +9,8 @@ import (
 // SFTP lets a client ask for much before it takes an answer, and the library would read all of it ahead, and work on eight
 // requests at once: a file that one of them opens would be read by another that has guessed its handle, without a lock
 // between them. What must hold: a request is read when the one before it is answered, so that a session keeps one of them
-// and its answer in memory, and no packet is longer than what SFTP is made for. Nothing is lost by that: all answers come
-// out of memory, and a client's requests wait in the session's inbox meanwhile.
+// and its answer in memory, and no packet is longer than what SFTP is made for. A client's requests wait in the
+// session's inbox meanwhile, so a picture of 150 MB takes 1.4 s on one machine, where four at a time took 1.2.
 
 // maxPacket is the longest request, in bytes: what all servers should take (draft-ietf-secsh-filexfer-02, section 3).
 const maxPacket = 34_000

@@ -198,7 +198,7 @@ func (s *server) report() {
 // drain waits for the readers to leave.
 func (s *server) drain(srv *ssh.Server) {
 	close(s.draining)
-	s.config.Log.Info("stopping", "readers", s.readers.Load(), "grace", s.config.Grace)
+	s.config.Log.Info("stopping", "readers", s.readers.Load(), "grace", s.config.Grace.String())
 	grace, cancel := context.WithTimeout(context.Background(), s.config.Grace)
 	defer cancel()
 	err := srv.Shutdown(grace)
@@ -251,12 +251,7 @@ func (s *server) opensAt(sess ssh.Session) (address string, ok bool) {
 	case line == "" || asksForLines(sess):
 		return sess.User(), true
 	default:
-		if address, ok = pipe.Opens(line); !ok {
-			return "", false
-		}
-		slug, _, _ := strings.Cut(address, "#")
-		_, ok = s.config.Blog.Edition().Find(slug)
-		return address, ok
+		return pipe.Opens(s.config.Blog.Edition(), line)
 	}
 }
 

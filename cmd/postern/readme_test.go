@@ -74,6 +74,11 @@ func TestReadmeCommands(t *testing.T) {
 		if c.Name() != "version" && !strings.Contains(text, "postern "+c.Name()) {
 			t.Errorf("README doesn't name postern %s", c.Name())
 		}
+		c.Flags().VisitAll(func(f *pflag.Flag) {
+			if !strings.Contains(text, "--"+f.Name) {
+				t.Errorf("README doesn't know --%s of postern %s", f.Name, c.Name())
+			}
+		})
 	}
 }
 

@@ -50,11 +50,26 @@ func (l *list) found(e env, posts []*content.Post, hits []content.Hit) text {
 		}
 		lines := wrap(fmt.Sprintf("%d. %s", i, e.facts(posts[i-1])), e.width)
 		if len(hits) > 0 {
-			lines = append(lines, wrap(hits[i-1].Excerpt().Text, e.width)...)
+			lines = append(lines, wrap(excerpt(hits[i-1]), e.width)...)
 		}
 		return lines
 	}
 	return text{1 + len(posts), row, func(i int) string { return posts[i].Path }}
+}
+
+// excerpt is what a search has found in a post. Of a table's row it is the cells without the bars between them.
+func excerpt(h content.Hit) string {
+	text := h.Excerpt().Text
+	if !strings.HasPrefix(strings.TrimPrefix(text, "…"), "|") && !strings.HasSuffix(strings.TrimSuffix(text, "…"), "|") {
+		return text
+	}
+	var cells []string
+	for cell := range strings.SplitSeq(text, "|") {
+		if cell = strings.TrimSpace(cell); cell != "" {
+			cells = append(cells, cell)
+		}
+	}
+	return strings.Join(cells, "; ")
 }
 
 func (l *list) head(e env, n int) string {

@@ -144,6 +144,9 @@ func (e env) head(c *content.Post, gone bool, of *page.Page) []string {
 	if len(c.Authors) > 0 {
 		known = append(known, "by "+strings.Join(c.Authors, ", "))
 	}
+	if len(c.Tags) > 0 {
+		known = append(known, "tagged "+strings.Join(c.Tags, ", "))
+	}
 	parts := e.Parts(c.Series)
 	if i := slices.IndexFunc(parts, func(q *content.Post) bool { return q.Path == c.Path }); i >= 0 {
 		known = append(known, fmt.Sprintf("part %d of %d of the series %s", len(parts)-i, len(parts), c.Series))

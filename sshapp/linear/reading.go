@@ -49,7 +49,11 @@ func (t *Talk) contents(p *post, _ string) []string {
 	}})
 }
 
-func (t *Talk) links(p *post, _ string) []string {
+func (t *Talk) links(p *post, arg string) []string {
+	if arg != "" {
+		n, _ := strconv.Atoi(arg)
+		return p.choose(t, n)
+	}
 	if len(p.page(t.env()).Links) == 0 {
 		return t.say("This post has no links.")
 	}

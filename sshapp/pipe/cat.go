@@ -48,7 +48,7 @@ func cat(flags *pflag.FlagSet) answer {
 				return err
 			}
 			address, anchor, _ := strings.Cut(operand, "#")
-			p, ok := lookUp(now, address)
+			p, ok := postAt(now, address)
 			if !ok {
 				var near []string
 				if len(errs) < maxGuessed {

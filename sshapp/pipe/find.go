@@ -11,14 +11,14 @@ import (
 
 // find returns the post at an address, among those that are published now. What is unlisted is found, and never suggested.
 func find(now *content.Edition, address string) (*content.Post, error) {
-	if p, ok := lookUp(now, address); ok {
+	if p, ok := postAt(now, address); ok {
 		return p, nil
 	}
 	return nil, missing(address, nearest(now, address))
 }
 
-// lookUp returns the post at an address, which may have the form of a link or of a file.
-func lookUp(now *content.Edition, address string) (*content.Post, bool) {
+// postAt returns the post at an address, which may have the form of a link or of a file.
+func postAt(now *content.Edition, address string) (*content.Post, bool) {
 	if p, ok := now.Find(address); ok {
 		return p, true
 	}

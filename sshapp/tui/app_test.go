@@ -396,6 +396,18 @@ func TestSearchOpensAtHit(t *testing.T) {
 	})
 }
 
+// TestHelpNamesLinear: who can't use the screens learns from the help how to do without.
+func TestHelpNamesLinear(t *testing.T) {
+	app, _ := newApp(t, someBlog(1), 80, 24)
+	press(app, "?")
+	for _, width := range []int{80, 44} {
+		app.Update(tea.WindowSizeMsg{Width: width, Height: 30})
+		if s := text(app); !strings.Contains(s, "ssh -t blog.example.com linear") {
+			t.Errorf("at %d columns the help is\n%s", width, s)
+		}
+	}
+}
+
 // TestNoticeClosesMenu: what is said takes the footer, so the menu that stood there takes no keys any more.
 func TestNoticeClosesMenu(t *testing.T) {
 	app, _ := newApp(t, someBlog(1), 80, 24)
