@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"testing/synctest"
 	"time"
 
 	"postern/content"
@@ -187,6 +188,23 @@ func TestTreeIsShared(t *testing.T) {
 	}
 }
 
+// TestTreeIsForgotten: a library that was replaced isn't held for long by what somebody has fetched from it.
+func TestTreeIsForgotten(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		lib := load(t, site())
+		s := NewSource(func() *content.Edition { return lib.At(today) }, nowhere, "key")
+		tree := s.Tree()
+		time.Sleep(spared - time.Second)
+		if s.Tree() != tree {
+			t.Error("a tree that is looked at is made again")
+		}
+		time.Sleep(spared + time.Second)
+		if s.Tree() == tree {
+			t.Error("a tree that nobody has looked at is still there")
+		}
+	})
+}
+
 func archive(t testing.TB, tree *Tree) []byte {
 	t.Helper()
 	var b bytes.Buffer
@@ -278,13 +296,30 @@ func TestArchiveLacks(t *testing.T) {
 
 func TestArchiveNames(t *testing.T) {
 	long := strings.Repeat("directory/", 30) + "漢字.md"
-	got := extract(t, archive(t, treeOf(t, fstest.MapFS{
-		long:       {Data: []byte("---\ndate: 2026-01-01\n---\nlong")},
-		"a\x01.md": {Data: []byte("---\ndate: 2026-01-01\n---\none")},
-		"a\x02.md": {Data: []byte("---\ndate: 2026-01-01\n---\ntwo")},
-	})))
-	if len(got) != 3 || !strings.HasSuffix(got[long], "long") || !strings.HasSuffix(got["a\ufffd.md"], "one") || !strings.HasSuffix(got["a\ufffd.md~"], "two") {
-		t.Errorf("%q", got)
+	blog := fstest.MapFS{long: {Data: []byte("---\ndate: 2026-01-01\n---\nlong")}}
+	for _, name := range []string{"a\x01.md", "a\x02.md", "a\x03.md", "a\ufffd.md~2.md"} {
+		blog[name] = &fstest.MapFile{Data: []byte("---\ndate: 2026-01-01\n---\n" + name)}
+	}
+	got := extract(t, archive(t, treeOf(t, blog)))
+	for name, holds := range map[string]string{
+		long: "long", "a\ufffd.md": "\x01.md", "a\ufffd.md~1": "\x02.md", "a\ufffd.md~2": "\x03.md", "a\ufffd.md~2.md": "~2.md",
+	} {
+		if !strings.HasSuffix(got[name], holds) {
+			t.Errorf("%q holds %q", name, got[name])
+		}
+	}
+}
+
+// TestArchiveIsListedOnce: an archive that nobody takes holds nothing but its place.
+func TestArchiveIsListedOnce(t *testing.T) {
+	tree := treeOf(t, large(2000, 1))
+	_ = tree.Archive(&closed{})
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_ = tree.Archive(&closed{})
+	runtime.ReadMemStats(&after)
+	if took := after.TotalAlloc - before.TotalAlloc; took > 32<<10 {
+		t.Errorf("it takes %d bytes to begin", took)
 	}
 }
 

@@ -33,10 +33,10 @@ func commands() []command {
 		{names: []string{"where", "w"}, does: "says where you are", stays: true, do: plain((*Talk).where)},
 		{names: []string{"next", "n"}, does: "opens the next post", of: (*Talk).next},
 		{names: []string{"previous", "p"}, does: "opens the one before", of: (*Talk).previous},
-		{names: []string{"contents", "c", "toc"}, does: "lists its headings; a number goes there", of: (*Talk).contents},
+		{names: []string{"contents", "c", "toc", "headings"}, does: "lists its headings; a number goes there", of: (*Talk).contents},
 		{names: []string{"heading", "]"}, arg: "[N]", does: "goes to the next heading, or to number N", of: (*Talk).heading},
 		{names: []string{"skip", "k"}, does: "goes past the code or table that you are in", of: (*Talk).skip},
-		{names: []string{"links", "f"}, does: "lists its links; a number follows one", of: (*Talk).links},
+		{names: []string{"links", "f", "link"}, arg: "[N]", does: "lists its links, or follows number N", of: (*Talk).links},
 		{names: []string{"note"}, arg: "N", does: "reads a footnote", of: (*Talk).note},
 		{names: []string{"find", "/"}, arg: "TEXT", does: "goes to where it says that; find alone, to the next", of: (*Talk).find},
 		{names: []string{"related"}, does: "lists posts like it", of: (*Talk).related},
@@ -49,7 +49,7 @@ func commands() []command {
 		{names: []string{"pages"}, does: "lists what stands beside the posts", do: plain((*Talk).beside)},
 		{names: []string{"languages", "language", "lang"}, arg: "[NAME]", does: "lists languages, or takes one for the lists", do: or((*Talk).languages, (*Talk).speak)},
 		{names: []string{"translations"}, does: "lists this post in other languages", of: (*Talk).translations},
-		{names: []string{"open", "o"}, arg: "NAME", does: "opens a post by its name", do: (*Talk).named},
+		{names: []string{"open", "o", "post"}, arg: "NAME", does: "opens a post by its name, or by its number here", do: (*Talk).choose},
 		{names: []string{"help", "h", "?"}, does: "says this", do: plain((*Talk).help)},
 		{names: []string{"quit", "q", "exit", "bye"}, does: "leaves, as control D does", do: plain((*Talk).quit)},
 	}
@@ -90,7 +90,7 @@ func (t *Talk) answer(line string) []string {
 			return t.obey(c, arg)
 		}
 	}
-	return t.named(line)
+	return t.named(line, commands())
 }
 
 func (t *Talk) obey(c command, arg string) []string {
@@ -119,28 +119,34 @@ func (t *Talk) reads() *post {
 	return nil
 }
 
-// named opens a post by its name.
-func (t *Talk) named(name string) []string {
+// choose opens a post by its name or, in a list, by its number.
+func (t *Talk) choose(name string) []string {
 	if name == "" {
 		return t.say("Type open and the name of a post.")
 	}
+	n, err := strconv.Atoi(name)
+	of, lists := t.here().(*list)
+	if _, found := t.env().Now.Find(name); !found && lists && err == nil {
+		return of.choose(t, n)
+	}
+	return t.named(name, nil)
+}
+
+// named opens a post by its name. Where there is none, what is most like it may be meant, one of some commands too.
+func (t *Talk) named(name string, or []command) []string {
 	now := t.env().Now
 	address, anchor, _ := strings.Cut(name, "#")
 	if p, ok := now.Find(address); ok {
 		t.drop()
-		return t.begin(t.reading(p, anchor))
+		return t.beginAt(t.reading(p), anchor)
 	}
-	meant, ok := content.Nearest(strings.ToLower(name), func(yield func(string) bool) {
-		for _, c := range commands() {
+	meant, ok := content.Nearest(name, func(yield func(string) bool) {
+		for _, c := range or {
 			if !yield(c.names[0]) {
 				return
 			}
 		}
-		for _, p := range now.Posts() {
-			if !yield(now.Address(p)) {
-				return
-			}
-		}
+		now.Addresses()(yield)
 	})
 	if ok {
 		return t.say("Nothing is called %s. Did you mean %s?", clip(name), meant)

@@ -3,7 +3,6 @@ package linear
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"postern/content"
 	"postern/sshapp/tui"
@@ -49,13 +48,28 @@ func (l *list) found(e env, posts []*content.Post, hits []content.Hit) text {
 		if i == 0 {
 			return wrap(l.head(e, len(posts)), e.width)
 		}
-		lines := wrap(fmt.Sprintf("%d. %s", i, facts(posts[i-1])), e.width)
+		lines := wrap(fmt.Sprintf("%d. %s", i, e.facts(posts[i-1])), e.width)
 		if len(hits) > 0 {
-			lines = append(lines, wrap(hits[i-1].Excerpt().Text, e.width)...)
+			lines = append(lines, wrap(excerpt(hits[i-1]), e.width)...)
 		}
 		return lines
 	}
 	return text{1 + len(posts), row, func(i int) string { return posts[i].Path }}
+}
+
+// excerpt is what a search has found in a post. Of a table's row it is the cells without the bars between them.
+func excerpt(h content.Hit) string {
+	text := h.Excerpt().Text
+	if !strings.HasPrefix(strings.TrimPrefix(text, "…"), "|") && !strings.HasSuffix(strings.TrimSuffix(text, "…"), "|") {
+		return text
+	}
+	var cells []string
+	for cell := range strings.SplitSeq(text, "|") {
+		if cell = strings.TrimSpace(cell); cell != "" {
+			cells = append(cells, cell)
+		}
+	}
+	return strings.Join(cells, "; ")
 }
 
 func (l *list) head(e env, n int) string {
@@ -70,16 +84,13 @@ func (l *list) head(e env, n int) string {
 }
 
 // facts says what a list says of a post.
-func facts(p *content.Post) string {
+func (e env) facts(p *content.Post) string {
 	facts := []string{p.Title}
 	if p.Day != "" {
 		facts = append(facts, p.Day)
 	}
-	switch {
-	case p.Draft:
-		facts = append(facts, "draft")
-	case p.Time.After(time.Now()):
-		facts = append(facts, "scheduled")
+	if s := e.Now.Standing(p); s != content.Published {
+		facts = append(facts, string(s))
 	}
 	return strings.Join(append(facts, fmt.Sprintf("%d min", p.Minutes())), ", ")
 }
@@ -103,7 +114,7 @@ func (l *list) choose(t *Talk, n int) []string {
 	if p == nil {
 		return t.say("No post has number %d here.", n)
 	}
-	there := t.reading(p, "")
+	there := t.reading(p)
 	there.seek(e, found)
 	return t.begin(there)
 }

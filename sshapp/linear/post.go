@@ -8,6 +8,7 @@ import (
 
 	"postern/content"
 	"postern/sshapp/page"
+	"postern/sshapp/tui"
 )
 
 // post is a post that is read. Its parts are lines: what is said above the text, the text, and what it leads on to.
@@ -30,14 +31,23 @@ type post struct {
 	nth  int    // of the finds, the one that was gone to last
 }
 
-// reading returns the place at which a post begins, or at one of its headings.
-func (t *Talk) reading(c *content.Post, anchor string) *post {
-	e := t.env()
-	p := &post{address: e.Now.Address(c), held: c}
-	if line, ok := p.page(e).Anchor(anchor); anchor != "" && ok {
-		p.goTo(e, line)
+// reading returns the place at which a post begins.
+func (t *Talk) reading(c *content.Post) *post {
+	return &post{address: t.env().Now.Address(c), held: c}
+}
+
+// anchor goes to the heading, or other place, of a name, if there is one. It returns what to say where there is none.
+func (t *Talk) anchor(p *post, name string) string {
+	if name == "" {
+		return ""
 	}
-	return p
+	e := t.env()
+	line, ok := p.page(e).Anchor(name)
+	if !ok {
+		return tui.NoHeading(name)
+	}
+	p.goTo(e, line)
+	return ""
 }
 
 // now returns the post as it is published or, if it is no more, as it was.
@@ -133,6 +143,9 @@ func (e env) head(c *content.Post, gone bool, of *page.Page) []string {
 	}
 	if len(c.Authors) > 0 {
 		known = append(known, "by "+strings.Join(c.Authors, ", "))
+	}
+	if len(c.Tags) > 0 {
+		known = append(known, "tagged "+strings.Join(c.Tags, ", "))
 	}
 	parts := e.Parts(c.Series)
 	if i := slices.IndexFunc(parts, func(q *content.Post) bool { return q.Path == c.Path }); i >= 0 {
@@ -231,7 +244,7 @@ func (p *post) choose(t *Talk, n int) []string {
 	case to.Post != nil && e.Now.Address(to.Post) == p.address && to.Anchor != "":
 		return p.jump(t, to.Anchor)
 	case to.Post != nil:
-		return t.begin(t.reading(to.Post, to.Anchor))
+		return t.beginAt(t.reading(to.Post), to.Anchor)
 	case to.URL != "":
 		return t.tell("Link", append(t.say("Leads out of the blog, to"), to.URL))
 	}

@@ -32,7 +32,7 @@ func (t *Talk) turn(c *content.Post, none string) []string {
 		return t.say("%s", none)
 	}
 	t.places = t.places[:len(t.places)-1]
-	return t.begin(t.reading(c, ""))
+	return t.begin(t.reading(c))
 }
 
 func (t *Talk) contents(p *post, _ string) []string {
@@ -49,7 +49,11 @@ func (t *Talk) contents(p *post, _ string) []string {
 	}})
 }
 
-func (t *Talk) links(p *post, _ string) []string {
+func (t *Talk) links(p *post, arg string) []string {
+	if arg != "" {
+		n, _ := strconv.Atoi(arg)
+		return p.choose(t, n)
+	}
 	if len(p.page(t.env()).Links) == 0 {
 		return t.say("This post has no links.")
 	}

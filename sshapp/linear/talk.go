@@ -36,6 +36,7 @@ type Talk struct {
 	places        []place
 	again         []string // a short answer that was said last, for who asks for it again
 	read          []string // see Posts
+	news          string   // for who comes in; may be empty
 	left          bool
 }
 
@@ -45,14 +46,16 @@ const (
 )
 
 // New returns a Talk at the list of posts; at is the address of a post to begin with, with "#" and a heading's name behind it
-// or none. It is ignored if there is none of that name.
+// or none. An unknown address is ignored; of an unknown heading Open tells.
 func New(blog *tui.Blog, reader tui.Reader, at string) *Talk {
 	t := &Talk{blog: blog, host: reader.Host}
 	t.lang = tui.Language(blog.Edition(), reader.Lang)
 	t.places = []place{newest()}
 	address, anchor, _ := strings.Cut(at, "#")
 	if p, ok := blog.Edition().Find(address); ok {
-		t.open(t.reading(p, anchor))
+		there := t.reading(p)
+		t.news = t.anchor(there, anchor)
+		t.open(there)
 	}
 	return t
 }
@@ -65,6 +68,9 @@ func (t *Talk) Open() string {
 		lines = append(lines, t.say("%s", settings.Description)...)
 	}
 	lines = append(lines, t.say("Enter goes on, a number chooses, help explains.")...)
+	if t.news != "" {
+		lines = append(lines, t.say("%s", t.news)...)
+	}
 	return said(append(lines, t.onward(len(lines))...))
 }
 
@@ -129,6 +135,18 @@ func (t *Talk) open(p *post) {
 func (t *Talk) begin(p *post) []string {
 	t.open(p)
 	return t.onward(0)
+}
+
+// beginAt goes to a post, and says the screenful that begins with the place of a name or, where there is none, that, and the
+// first one.
+func (t *Talk) beginAt(p *post, name string) []string {
+	none := t.anchor(p, name)
+	if none == "" {
+		return t.begin(p)
+	}
+	t.open(p)
+	lines := t.say("%s", none)
+	return append(lines, t.onward(len(lines))...)
 }
 
 // enter goes to a place, and says its first screenful.

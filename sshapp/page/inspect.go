@@ -70,7 +70,7 @@ func inspect(post *content.Post) *inspection {
 		}
 	}
 	guesses := 0
-	places := lineCounter{body: post.Body, first: max(post.BodyLine, 1)}
+	places := newLineCounter(post)
 	for _, p := range i.problems {
 		if guesses++; p.tag != "" && guesses <= maxGuesses {
 			p.guess()

@@ -133,6 +133,8 @@ func holdPlaces(t *testing.T, p *Page) {
 	for _, l := range p.Links {
 		if l.Line < 0 || l.Line >= len(p.Lines) {
 			t.Errorf("link %q is on line %d of %d", l.Text, l.Line, len(p.Lines))
+		} else if n := len(ansi.Strip(p.Lines[l.Line])); l.At < 0 || l.At >= n {
+			t.Errorf("link %q begins at byte %d of %d", l.Text, l.At, n)
 		}
 	}
 }

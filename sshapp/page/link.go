@@ -22,7 +22,8 @@ type Link struct {
 	Text   string // on one line; empty for a picture without alternative text
 	Target string // as the author wrote it, escapes and entities resolved, cleaned
 	Kind   LinkKind
-	Line   int // of the page, from 0
+	Line   int // of the page, from 0: where the link begins
+	At     int // where on it, in bytes of the line's text without its escapes
 	Source int // the line of the post's file
 }
 

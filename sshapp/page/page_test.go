@@ -135,18 +135,21 @@ func TestLinks(t *testing.T) {
 [^1]: here
 `), 80, Terminal())
 	want := []Link{
-		{"out", "HTTP://a.b/ü", LinkOutside, 0, 1},
-		{"mail", "mailto:a@b.c", LinkOutside, 0, 1},
-		{"post", "../other.md", LinkPost, 0, 1},
-		{"here", "#a-heading", LinkHeading, 0, 1},
-		{"¹", "#fn:1", LinkNote, 0, 2},
-		{"[p.png]", "p.png", LinkImage, 0, 2},
-		{"e", "//c.d/\ufffd]0;x", LinkOutside, 1, 2},
-		{"¹", "#fnref:1", LinkNote, 9, 6},
+		{Text: "out", Target: "HTTP://a.b/ü", Kind: LinkOutside, Source: 1},
+		{Text: "mail", Target: "mailto:a@b.c", Kind: LinkOutside, Source: 1},
+		{Text: "post", Target: "../other.md", Kind: LinkPost, Source: 1},
+		{Text: "here", Target: "#a-heading", Kind: LinkHeading, Source: 1},
+		{Text: "¹", Target: "#fn:1", Kind: LinkNote, Source: 2},
+		{Text: "[p.png]", Target: "p.png", Kind: LinkImage, Source: 2},
+		{Text: "e", Target: "//c.d/\ufffd]0;x", Kind: LinkOutside, Source: 2},
+		{Text: "¹", Target: "#fnref:1", Kind: LinkNote, Source: 6},
 	}
 	for i, l := range p.Links {
 		if i >= len(want) || l.Kind != want[i].Kind || l.Target != want[i].Target || l.Source != want[i].Source {
 			t.Errorf("link %d is %+v", i, l)
+		}
+		if at := p.Plain()[l.Line][l.At:]; !strings.HasPrefix(at, l.Text) {
+			t.Errorf("where the link %q begins stands %q", l.Text, at)
 		}
 	}
 	if len(p.Links) != len(want) {

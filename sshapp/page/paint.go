@@ -24,22 +24,25 @@ type painter struct {
 	above []int32
 	text  int32 // characters so far
 	links []link
-	lines []int // of each link the first line it stands on, or -1
-	urls  int   // bytes of addresses that may still be written
+	spots []spot // where each link begins
+	urls  int    // bytes of addresses that may still be written
 }
+
+// A spot is a place on a page: a line, or -1 for none, and how many bytes of text stand before it there.
+type spot struct{ line, at int }
 
 // paint writes a line.
 func (p *painter) paint(line []fragment) {
 	p.above = append(p.above, p.text)
 	line = trimRight(line)
 	var pen style
-	link := 0
+	link, at := 0, 0
 	for _, f := range line {
 		if f.text == "" {
 			continue
 		}
-		if f.link > 0 && p.lines[f.link-1] < 0 {
-			p.lines[f.link-1] = len(p.ends)
+		if f.link > 0 && p.spots[f.link-1].line < 0 {
+			p.spots[f.link-1] = spot{len(p.ends), at}
 		}
 		to := f.style
 		if strings.TrimLeft(f.text, " ") == "" && !to.paintsBlanks() && !pen.paintsBlanks() {
@@ -52,6 +55,7 @@ func (p *painter) paint(line []fragment) {
 		p.out = appendChange(p.out, pen, to)
 		pen = to
 		p.out = append(p.out, f.text...)
+		at += len(f.text)
 		if !f.ours {
 			p.text += visible(f.text)
 		}

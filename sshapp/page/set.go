@@ -48,9 +48,9 @@ func newSetter(t *tree, width int, theme *Theme) *setter {
 		s.at[b] = -1
 	}
 	s.links = t.links
-	s.lines = make([]int, len(t.links))
-	for i := range s.lines {
-		s.lines[i] = -1
+	s.spots = make([]spot, len(t.links))
+	for i := range s.spots {
+		s.spots[i].line = -1
 	}
 	return s
 }
@@ -73,12 +73,12 @@ func (s *setter) finish(t *tree, post *content.Post) *Page {
 	p.end = lines.line(len(strings.TrimRight(post.Body, "\n"))) + 1
 	p.anchors = map[string]int{"top": 0}
 	for i, l := range t.links {
-		if s.lines[i] < 0 {
+		if s.spots[i].line < 0 {
 			continue
 		}
 		p.Links = append(p.Links, s.pageLink(i, lines))
 		if l.kind == LinkNote {
-			p.name(footnoteName(l), s.lines[i])
+			p.name(footnoteName(l), s.spots[i].line)
 		}
 	}
 	for name, b := range t.anchors {
@@ -92,8 +92,8 @@ func (s *setter) finish(t *tree, post *content.Post) *Page {
 
 // pageLink returns the ith link as the page has it.
 func (s *setter) pageLink(i int, lines *lineCounter) Link {
-	l := s.links[i]
-	return Link{oneLine(l.text), l.target, l.kind, s.lines[i], lines.line(l.at)}
+	l, begin := s.links[i], s.spots[i]
+	return Link{oneLine(l.text), l.target, l.kind, begin.line, begin.at, lines.line(l.at)}
 }
 
 // footnoteName returns the name of the place that a footnote's link stands at: where a link in the other direction

@@ -12,7 +12,7 @@ func (p *Page) size() int64 {
 	}
 	last := ""
 	for _, l := range p.Links {
-		n += int64(len(l.Text)) + 4*header
+		n += int64(len(l.Text)) + 9*header/2
 		if l.Target != last { // links to one place share its name
 			n += int64(len(l.Target))
 		}

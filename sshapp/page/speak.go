@@ -14,11 +14,12 @@ import (
 // browsers tell screen readers.
 //
 //	Heading 2: Flour                       Quote: one paragraph
-//	Picture: a loaf on a board             Code, go, 12 lines:
-//	List, 2 items:                         …
-//	- one                                  End of code.
-//	- two                                  Table, 2 columns, 3 rows:
-//	words (link 4), words (note 1)         Row 1. Flour: rye; Grams: 500
+//	Picture: a loaf on a board             End of quote.
+//	List, 2 items:                         Code, go, 12 lines:
+//	- one                                  …
+//	- two                                  End of code.
+//	words (link 4), words (note 1)         Table, 2 columns, 3 rows:
+//	                                       Row 1. Flour: rye; Grams: 500
 //
 // What ends with its own line is not said to end; what may hold more is. Numbered links are the page's Links, in order:
 // those that lead somewhere, so neither footnotes, which have numbers of their own, nor pictures that only the blog has.
@@ -125,14 +126,9 @@ func (s *speaker) heading(b *block) {
 	s.headed(b)
 }
 
-// aside sets what is set apart. One paragraph needs no word at its end.
+// aside sets what is set apart. Its end is said even of one paragraph: a listener can't know that there is no second one.
 func (s *speaker) aside(name string, inner []*block) {
-	if len(inner) == 1 && inner[0].kind == paragraph {
-		s.lead += name + ": "
-		s.one(inner[0])
-		return
-	}
-	if len(inner) > 0 && inner[0].kind == summary {
+	if len(inner) == 1 && inner[0].kind == paragraph || len(inner) > 0 && inner[0].kind == summary {
 		s.lead += name + ": "
 	} else {
 		s.announce(name + ":")

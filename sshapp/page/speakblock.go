@@ -17,13 +17,10 @@ func (s *speaker) listing(b *block, name, language string) {
 	}
 	s.block(CodeBlock, b, source, func() {
 		s.announce(fmt.Sprintf("%s, %s%s:", name, language, counted(n, "line")))
-		begin := len(s.ends)
 		for line := range strings.Lines(source) {
 			s.written(untabbed(strings.TrimSuffix(line, "\n")))
 		}
-		if len(s.ends) > begin+1 {
-			s.announce("End of " + strings.ToLower(name) + ".")
-		}
+		s.announce("End of " + strings.ToLower(name) + ".")
 	})
 }
 
@@ -119,12 +116,16 @@ func (s *speaker) table(b *block) {
 	})
 }
 
-// label returns the first words of a column's name, enough to know it by.
+// maxSpokenLabel bounds what is said again in each row of a column's name, in cells: a name is understood whole, and only
+// one that is a sentence is cut.
+const maxSpokenLabel = 40
+
+// label returns a column's name, or the first words of a long one, enough to know it by.
 func label(name string) string {
-	if len(name) <= maxLabel {
+	if len(name) <= maxSpokenLabel {
 		return name
 	}
-	short := shorten(name, maxLabel)
+	short := shorten(name, maxSpokenLabel)
 	if i := strings.LastIndexByte(short, ' '); i > 0 {
 		return short[:i]
 	}

@@ -54,7 +54,8 @@ const (
 )
 
 // New returns an App at the list of posts; at is the address of a post to open on top of it, with "#" and the name of a
-// heading behind it if it isn't to be opened at its beginning. What doesn't lead anywhere is ignored.
+// heading behind it if it isn't to be opened at its beginning. An unknown address is ignored; of an unknown heading the reader
+// is told.
 func New(blog *Blog, reader Reader, at string) *App {
 	a := &App{blog: blog, reader: reader, stack: []screen{&list{}}}
 	now := a.edition()
@@ -64,8 +65,9 @@ func New(blog *Blog, reader Reader, at string) *App {
 		there := reading(now, p)
 		e := a.env()
 		e.width = 80 // until the terminal tells its own, which the place outlasts
-		there.anchor(e, anchor)
-		a.apply(opening(there))
+		m := opening(there)
+		m.say = there.anchor(e, anchor)
+		a.apply(m)
 	}
 	return a
 }
@@ -91,7 +93,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		a.width, a.height = max(0, msg.Width), max(0, msg.Height)
 	case NoticeMsg:
-		a.notice = string(msg)
+		a.tell(string(msg))
 	case ChangedMsg:
 		a.follow(msg)
 	case tea.KeyPressMsg:
@@ -118,6 +120,10 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 		}
 	}
 	m, cmd := top.update(a.env(), msg)
+	if m.kind == under {
+		a.apply(move{kind: back})
+		return a.press(msg)
+	}
 	if m.kind != pass {
 		return tea.Batch(a.apply(m), cmd)
 	}
@@ -157,6 +163,14 @@ func (a *App) apply(m move) tea.Cmd {
 		return tea.SetClipboard(m.copy)
 	}
 	return nil
+}
+
+// tell says something that the reader hasn't asked for.
+func (a *App) tell(s string) {
+	if _, ok := a.top().(*copier); ok && s != "" {
+		a.apply(move{kind: back})
+	}
+	a.notice = s
 }
 
 // opened notes what is read.

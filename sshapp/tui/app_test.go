@@ -289,6 +289,9 @@ func TestAddressOpensHeading(t *testing.T) {
 				if got := strings.TrimSpace(strings.Split(strings.TrimLeft(text(app), " \n"), "\n")[0]); !strings.HasPrefix(got, want) {
 					t.Errorf("%s at %d columns opens at %q", at, width, got)
 				}
+				if said := strings.Contains(text(app), "No heading of this post is called nothing."); said != (at == "a#nothing" && width > 30) {
+					t.Errorf("%s at %d columns says that there is no such heading: %t", at, width, said)
+				}
 			}
 		}
 	})
@@ -391,4 +394,27 @@ func TestSearchOpensAtHit(t *testing.T) {
 			t.Errorf("esc leads to\n%s", got)
 		}
 	})
+}
+
+// TestHelpNamesLinear: who can't use the screens learns from the help how to do without.
+func TestHelpNamesLinear(t *testing.T) {
+	app, _ := newApp(t, someBlog(1), 80, 24)
+	press(app, "?")
+	for _, width := range []int{80, 44} {
+		app.Update(tea.WindowSizeMsg{Width: width, Height: 30})
+		if s := text(app); !strings.Contains(s, "ssh -t blog.example.com linear") {
+			t.Errorf("at %d columns the help is\n%s", width, s)
+		}
+	}
+}
+
+// TestNoticeClosesMenu: what is said takes the footer, so the menu that stood there takes no keys any more.
+func TestNoticeClosesMenu(t *testing.T) {
+	app, _ := newApp(t, someBlog(1), 80, 24)
+	press(app, "enter y")
+	app.Update(tui.NoticeMsg("The server stops in a minute."))
+	press(app, "m")
+	if s := text(app); !strings.Contains(s, "The wheel scrolls.") {
+		t.Error("the menu is open behind the notice:\n", s)
+	}
 }

@@ -26,7 +26,9 @@ var appKeys = []appBinding{
 }
 
 // deskKeys are appKeys where somebody writes.
-var deskKeys = slices.Insert(slices.Clone(appKeys), 0, appBinding{hinted(named("e", "edit", "e")), (*App).edit})
+var deskKeys = slices.Insert(slices.Clone(appKeys), 0,
+	appBinding{hinted(named("e", "edit", "e")), (*App).edit},
+	appBinding{named("!", "what is wrong here", "!"), (*App).complain})
 
 func (e env) appKeys() []appBinding {
 	if e.desk == nil {
@@ -37,7 +39,9 @@ func (e env) appKeys() []appBinding {
 
 var backHint = hinted(named("esc", "back"))
 
-func (a *App) help() tea.Cmd { return a.apply(opening(&help{of: a.top()})) }
+func (a *App) help() tea.Cmd {
+	return a.apply(opening(&leaf{name: "Keys", below: a.top(), text: help{}}))
+}
 func (a *App) back() tea.Cmd { return a.apply(move{kind: back}) }
 
 func (a *App) quit() tea.Cmd {

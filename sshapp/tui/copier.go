@@ -8,7 +8,8 @@ import (
 	"postern/sshapp/page"
 )
 
-// copier is a post while what is to be copied of it is chosen.
+// copier is a post while what is to be copied of it is chosen. Its keys stand in the footer, and nowhere else: it is closed by
+// any other key, and by whatever is said in the footer.
 type copier struct{ of *post }
 
 var copierKeys = []binding{
@@ -16,13 +17,21 @@ var copierKeys = []binding{
 	hinted(on((*copier).link, "l", "link", "l")),
 	hinted(on((*copier).command, "s", "command", "s")),
 	hinted(on((*copier).markdown, "m", "Markdown", "m")),
+	on((*copier).close, "y", "nothing", "y", "esc"),
 }
 
-func (c *copier) keys() []binding                     { return copierKeys }
-func (c *copier) title(e env) string                  { return c.of.title(e) }
-func (c *copier) status(env) string                   { return "copy what?" }
-func (c *copier) update(env, tea.Msg) (move, tea.Cmd) { return move{kind: pass}, nil }
-func (c *copier) view(e env) []string                 { return c.of.view(e) }
+func (c *copier) keys() []binding     { return copierKeys }
+func (c *copier) title(e env) string  { return c.of.title(e) }
+func (c *copier) status(env) string   { return "copy what?" }
+func (c *copier) view(e env) []string { return c.of.view(e) }
+func (c *copier) close(env) move      { return move{kind: back} }
+
+func (c *copier) update(_ env, msg tea.Msg) (move, tea.Cmd) {
+	if _, ok := msg.(tea.KeyPressMsg); ok {
+		return move{kind: under}, nil
+	}
+	return move{kind: pass}, nil
+}
 
 func (p *post) copy(env) move { return opening(&copier{p}) }
 

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -28,17 +27,18 @@ func (a *App) follow(msg ChangedMsg) {
 			s.trace(now)
 		}
 	}
-	a.notice = ""
+	told := ""
 	here, _ := a.top().(showing)
 	for _, p := range msg.Problems {
 		elsewhere := here == nil || p.File != here.shown().current(a.env()).Path
-		if elsewhere && (a.notice == "" || p.Severity == content.Error) {
-			a.notice = p.String()
+		if elsewhere && (told == "" || p.Severity == content.Error) {
+			told = p.String()
 			if p.Severity == content.Error {
-				return
+				break
 			}
 		}
 	}
+	a.tell(told)
 }
 
 // trace finds the post under its new address: what has its path or, where nothing has that, its text.
@@ -81,62 +81,6 @@ func (e env) standing(c *content.Post) string {
 	return s
 }
 
-// wrong returns the lines over a screen: what is wrong with the post that it shows; over the list, that an error is
-// somewhere.
-func (e env) wrong(s screen) []string {
-	if e.desk == nil || e.width < leastWidth || e.height < leastHeight {
-		return nil
-	}
-	var problems []content.Problem
-	most := 1
-	switch s := s.(type) {
-	case showing:
-		problems = e.desk.Problems(s.shown().current(e).Path)
-		most = max(1, e.height/6)
-	case *list:
-		for _, p := range e.desk.Problems("") {
-			if p.Severity == content.Error {
-				problems = append(problems, p)
-			}
-		}
-	}
-	if len(problems) == 0 {
-		return nil
-	}
-	measure, margin := e.measure()
-	lines := complaints(problems, measure, most)
-	if e.height > 12 {
-		lines = append(lines, faint(strings.Repeat("─", measure)))
-	}
-	return indent(lines[:min(len(lines), max(1, e.height/3))], margin)
-}
-
-// complaints sets as many problems as go on some lines, the first error in any case, and says how many more there are.
-// Doubts alone are kept to a line.
-func complaints(problems []content.Problem, measure, most int) []string {
-	rest := ""
-	if problems[0].Severity != content.Error {
-		if n := len(problems); n > 1 {
-			rest = fmt.Sprintf("and %d more", n-1)
-		}
-		return []string{spread(problems[0].String(), faint(rest), measure)}
-	}
-	var lines []string
-	for i, p := range problems {
-		set := wrap(p.String(), measure)
-		if i > 0 && len(lines)+len(set) > most {
-			return append(lines, faint(fmt.Sprintf("and %d more: postern check", len(problems)-i)))
-		}
-		for _, l := range set {
-			if p.Severity == content.Error {
-				l = bold(l)
-			}
-			lines = append(lines, l)
-		}
-	}
-	return lines
-}
-
 // current is the post as it is published now or, if it is no more, as it was.
 func (p *post) current(e env) *content.Post {
 	if c, ok := e.now.Find(p.address); ok {
@@ -148,7 +92,11 @@ func (p *post) current(e env) *content.Post {
 // edit opens the post on the screen in the editor: at an error, if it has one, else at the line that is read.
 func (a *App) edit() tea.Cmd {
 	e := a.env()
-	switch s := a.top().(type) {
+	top := a.top()
+	if l, ok := top.(*leaf); ok {
+		top = l.below
+	}
+	switch s := top.(type) {
 	case showing:
 		p := s.shown()
 		sheet := p.sheet(e)

@@ -26,17 +26,20 @@ type desk struct {
 	files  fstest.MapFS
 	lib    *content.Library
 	edited string // what was opened last in the editor
+
+	problems func(file string) []content.Problem
 }
 
 func newDesk(t *testing.T, files map[string]string, at string) *desk {
 	d := &desk{t: t, files: fstest.MapFS{}}
+	d.problems = func(file string) []content.Problem {
+		return slices.DeleteFunc(d.lib.Problems(), func(p content.Problem) bool { return file != "" && p.File != file })
+	}
 	d.load(files)
 	d.App = tui.New(&tui.Blog{
 		Edition: func() *content.Edition { return d.lib.Whole(today) }, Theme: page.Terminal, Pages: page.NewCache(1 << 20),
 		Desk: &tui.Desk{
-			Problems: func(file string) []content.Problem {
-				return slices.DeleteFunc(d.lib.Problems(), func(p content.Problem) bool { return file != "" && p.File != file })
-			},
+			Problems: func(file string) []content.Problem { return d.problems(file) },
 			Edit: func(file string, line int) tea.Cmd {
 				d.edited = fmt.Sprintf("%s:%d", file, line)
 				return nil
@@ -158,6 +161,37 @@ func TestDeskProblems(t *testing.T) {
 	}
 }
 
+// Doubts stand over the text too: the first whole, with what to do about it, and the others a key away.
+func TestDeskTellsAll(t *testing.T) {
+	d := newDesk(t, map[string]string{"a.md": "---\ntitle: One\ndate: 2026-11-01\n---\n\nText of it.\n"}, "a")
+	var problems []content.Problem
+	d.problems = func(string) []content.Problem { return problems }
+	d.Update(tea.WindowSizeMsg{Width: 60, Height: 20})
+	for i := range 9 {
+		problems = append(problems, content.Problem{
+			File: "posts/a.md", Line: 10 + i, Column: 3, Severity: content.Warning,
+			Message: "the picture is not in the blog's directory, where readers could see it", Hint: fmt.Sprintf("put it beside the post, hint%d", i),
+		})
+	}
+	d.see("hint0", "8 more: !", "!hint1", "Text of it.")
+	press(d.App, "!")
+	d.see("hint0", "hint3")
+	press(d.App, "! ! "+strings.Repeat("space ", 50))
+	d.see("hint8", "!hint0")
+	press(d.App, "e")
+	if d.edited != "a.md:6" {
+		t.Error("the editor opens", d.edited)
+	}
+	problems = problems[:1]
+	press(d.App, "esc")
+	d.see("hint0", "!more: !")
+	problems[0].Hint = strings.Repeat("long ", 100) + "hint"
+	d.see("more: !", "!hint", "Text of it.")
+	problems = nil
+	press(d.App, "!")
+	d.see("Nothing is known to be wrong here.")
+}
+
 // A paragraph that is written above the one that is read doesn't move it, though its lines change.
 func TestDeskKeepsThePlaceAtAnyWidth(t *testing.T) {
 	var text strings.Builder
@@ -217,7 +251,7 @@ func TestDeskGeometry(t *testing.T) {
 	}
 	files["2026-11-22-bad.md"] = "---\ntitle: a: 漢字かな交じり文の題名はどこで折り返されるのか\ndate: soon\ntags:\n\t- x\n---\n" + strings.Repeat("Text. ", 400)
 	d := newDesk(t, files, "")
-	for _, keys := range []string{"", "enter", "space", "o", "esc /", "esc f"} {
+	for _, keys := range []string{"", "enter", "space", "o", "esc /", "esc f", "esc !"} {
 		press(d.App, keys)
 		for _, w := range []int{0, 1, 2, 20, 40, 80, 120, 200} {
 			for _, h := range []int{0, 1, 2, 3, 5, 6, 10, 13, 24, 60} {

@@ -23,11 +23,6 @@ func (p *post) goTo(e env, h content.Hit) {
 	}
 }
 
-func firstWords(s string, n int) string {
-	words := strings.Fields(s)
-	return strings.Join(words[:min(n, len(words))], " ")
-}
-
 // look opens the prompt.
 func (p *post) look(env) move { return opening(&finding{of: p, seen: *p}) }
 
@@ -51,7 +46,7 @@ func (p *post) toFind(e env, step int) move {
 	s := p.sheet(e)
 	all := page.Finds(s.page.Lines, p.find)
 	if len(all) == 0 {
-		return saying("Nothing here says " + p.find)
+		return saying(nowhere(p.find))
 	}
 	p.nth = (min(p.nth, len(all)-1) + step + len(all)) % len(all)
 	p.show(e, s, all[p.nth][0].Line)
@@ -90,10 +85,20 @@ var findingKeys = []binding{
 func (f *finding) keys() []binding    { return findingKeys }
 func (f *finding) title(e env) string { return f.of.title(e) }
 
-func (f *finding) accept(env) move {
+// accept stays where the find is, and says which one it is and how to come to the others.
+func (f *finding) accept(e env) move {
+	if f.prompt.Text == "" {
+		return move{kind: back}
+	}
+	n := len(page.Finds(f.seen.sheet(e).page.Lines, f.prompt.Text))
+	if n == 0 {
+		return move{kind: back, say: nowhere(f.prompt.Text)}
+	}
 	*f.of = f.seen
-	return move{kind: back}
+	return move{kind: back, say: fmt.Sprintf("%d of %d. n goes to the next, N to the one before.", f.seen.nth+1, n)}
 }
+
+func nowhere(text string) string { return "Nothing here says " + text }
 
 func (f *finding) update(e env, msg tea.Msg) (move, tea.Cmd) {
 	if !f.prompt.Take(msg) {

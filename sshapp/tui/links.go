@@ -45,18 +45,11 @@ func (p *post) links(e env) move {
 func (p *post) choices(e env, s sheet) []choice {
 	top := p.top(e, s)
 	var all []choice
-	last := choice{line: -1}
 	for _, link := range s.page.Links {
-		c := choice{line: len(s.head) + link.Line - top, link: link}
-		if c.line < 0 || c.line >= e.height {
-			continue
+		c := choice{line: len(s.head) + link.Line - top, at: link.At, link: link}
+		if c.line >= 0 && c.line < e.height {
+			all = append(all, c)
 		}
-		from := 0
-		if c.line == last.line {
-			from = last.at + 1
-		}
-		c.at = whereIs(ansi.Strip(s.page.Lines[link.Line]), link.Text, from)
-		all, last = append(all, c), c
 	}
 	for i, t := range s.end.targets {
 		line := len(s.head) + len(s.page.Lines) + endHead + i
@@ -68,17 +61,6 @@ func (p *post) choices(e env, s sheet) []choice {
 		all[i].label = label(i, len(all))
 	}
 	return all
-}
-
-// whereIs returns where on a line the text of a link begins, or as much of it as the line holds.
-func whereIs(line, text string, from int) int {
-	from = min(from, len(line))
-	for _, s := range []string{text, firstWords(text, 1)} {
-		if i := strings.Index(line[from:], s); i >= 0 && s != "" {
-			return from + i
-		}
-	}
-	return max(from, len(line)-len(strings.TrimLeft(line, " ")))
 }
 
 // label returns the ith of n labels: a letter where there are enough of them, else two.
@@ -173,8 +155,9 @@ func (p *post) follow(e env, s sheet, c choice) move {
 	switch {
 	case to.Post != nil:
 		there := reading(e.now, to.Post)
-		there.anchor(e, to.Anchor)
-		return turning(there)
+		m := turning(there)
+		m.say = there.anchor(e, to.Anchor)
+		return m
 	case to.URL != "":
 		m := turning(&outside{url: to.URL})
 		m.say, m.copy = copied("the address"), to.URL

@@ -33,15 +33,23 @@ func reading(now *content.Edition, c *content.Post) *post {
 	return &post{address: now.Address(c), held: c}
 }
 
-// anchor goes to the heading, or other place, of a name; empty or unknown, it leaves the post where it is.
-func (p *post) anchor(e env, name string) {
+// anchor goes to the heading, or other place, of a name, if there is one. It returns what to say where there is none.
+func (p *post) anchor(e env, name string) (say string) {
 	if name == "" {
-		return
+		return ""
 	}
 	s := p.sheet(e)
-	if line, ok := s.page.Anchor(name); ok {
-		p.scroll(e, s, len(s.head)+line)
+	line, ok := s.page.Anchor(name)
+	if !ok {
+		return NoHeading(name)
 	}
+	p.scroll(e, s, len(s.head)+line)
+	return ""
+}
+
+// NoHeading is said of a name behind "#" that nothing in a post has. It is bounded, for anyone may have written the name.
+func NoHeading(name string) string {
+	return "No heading of this post is called " + cut(content.Clean(name), 40) + "."
 }
 
 var postKeys = []binding{

@@ -63,8 +63,9 @@ const (
 	stay moveKind = iota
 	pass          // the screen had no use for the message: the App's own keys are next
 	back
-	open // on top of this screen
-	turn // in this screen's place
+	under // back, and the key is for the screen below
+	open  // on top of this screen
+	turn  // in this screen's place
 )
 
 func opening(s screen) move { return move{kind: open, screen: s} }

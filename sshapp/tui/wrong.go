@@ -1,0 +1,98 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"postern/content"
+)
+
+// What is wrong with what is on the screen, where somebody writes: as much as there is room for over it, and all of it on
+// a screen of its own.
+
+// problems returns what is wrong with the post that a screen shows; of the list, the errors anywhere.
+func (e env) problems(s screen) []content.Problem {
+	switch s := s.(type) {
+	case showing:
+		return e.desk.Problems(s.shown().current(e).Path)
+	case *list:
+		all := slices.Clone(e.desk.Problems(""))
+		return slices.DeleteFunc(all, func(p content.Problem) bool { return p.Severity != content.Error })
+	}
+	return nil
+}
+
+// wrong returns the lines over a screen: what is wrong there, as far as a third of it holds that.
+func (e env) wrong(s screen) []string {
+	if e.desk == nil || e.width < leastWidth || e.height < leastHeight {
+		return nil
+	}
+	problems := e.problems(s)
+	if len(problems) == 0 {
+		return nil
+	}
+	measure, margin := e.measure()
+	room := max(1, e.height/3)
+	if e.height <= 12 {
+		return indent(complaints(problems, measure, room), margin)
+	}
+	return indent(append(complaints(problems, measure, room-1), faint(strings.Repeat("─", measure))), margin)
+}
+
+// complaints sets the first problem whole, if it fits, and of errors as many more as half of the room holds. What is left
+// out is a key away.
+func complaints(problems []content.Problem, measure, room int) []string {
+	var lines []string
+	shown := 0
+	for _, p := range problems {
+		set := wrap(p.String(), measure)
+		if shown > 0 && (p.Severity != content.Error || len(lines)+len(set) > room/2) {
+			break
+		}
+		for _, l := range set {
+			if p.Severity == content.Error {
+				l = bold(l)
+			}
+			lines = append(lines, l)
+		}
+		shown++
+	}
+	if shown == len(problems) && len(lines) <= room {
+		return lines
+	}
+	more := "more: !"
+	if shown < len(problems) {
+		more = fmt.Sprintf("%d more: !", len(problems)-shown)
+	}
+	if last := len(lines) - 1; last < room && width(lines[last])+width(more)+2 > measure && last+1 < room {
+		return append(lines, faint(more))
+	}
+	lines = lines[:min(len(lines), room)]
+	lines[len(lines)-1] = spread(lines[len(lines)-1], faint(more), measure)
+	return lines
+}
+
+// complain opens all that is wrong with what is on the screen.
+func (a *App) complain() tea.Cmd {
+	of := a.top()
+	if len(a.env().problems(of)) == 0 {
+		a.notice = "Nothing is known to be wrong here."
+		return nil
+	}
+	return a.apply(opening(&leaf{name: "What is wrong", below: of, text: wrongs{}}))
+}
+
+// wrongs is all that is wrong with what a screen shows.
+type wrongs struct{}
+
+func (wrongs) lines(e env, of screen) []string {
+	measure, _ := e.measure()
+	var lines []string
+	for _, p := range e.problems(of) {
+		lines = append(append(lines, wrap(p.String(), measure)...), "")
+	}
+	return lines
+}
