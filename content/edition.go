@@ -1,6 +1,7 @@
 package content
 
 import (
+	"iter"
 	"slices"
 	"sort"
 	"strings"
@@ -91,6 +92,19 @@ func (e *Edition) Posts() []*Post { return e.posts }
 // Pages returns what stands beside the list, such as "about": those that the settings name first, in their order, and
 // then the others as posts are ordered.
 func (e *Edition) Pages() []*Post { return e.pages }
+
+// Addresses returns the addresses of all that is listed, posts and then pages, in their order.
+func (e *Edition) Addresses() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, posts := range [][]*Post{e.posts, e.pages} {
+			for _, p := range posts {
+				if !yield(e.Address(p)) {
+					return
+				}
+			}
+		}
+	}
+}
 
 // Find returns the post at an address: its slug, one of its aliases, its file's name, in any case and in any Unicode
 // normal form. Where posts of several languages have a slug, the bare address is the one in the blog's own language,

@@ -208,6 +208,8 @@ func TestResolve(t *testing.T) {
 		"data:text/html,x":            "",
 		"file:///etc/passwd":          "",
 		"https://example.com/x":       "url https://example.com/x",
+		"https://x/\ny\tz\x1b":        "url https://x/yz\ufffd",
+		"//x/\ny":                     "url https://x/y",
 		"mailto:a@b.c":                "url mailto:a@b.c",
 		"//example.com/x":             "url https://example.com/x",
 		"https://x/" + strings.Repeat("a", maxTarget): "",

@@ -109,11 +109,11 @@ func nearestFile(name string, files []string) string {
 	})
 	i := slices.IndexFunc(files, func(f string) bool {
 		e := path.Ext(f)
-		if s := strings.TrimSuffix(f, e); ok {
+		s := strings.TrimSuffix(f, e)
+		if ok {
 			return s == near && strings.EqualFold(e, ext)
-		} else {
-			return strings.EqualFold(s, stem) && len(strings.Trim(s, "0123456789")) > 3
 		}
+		return strings.EqualFold(s, stem) && len(strings.Trim(s, "0123456789")) > 3
 	})
 	if i < 0 {
 		return ""

@@ -19,13 +19,22 @@ func ParseHost(s string) (Host, error) {
 	return Host(strings.TrimSuffix(s, ":22")), nil
 }
 
+// Split returns the name or address, without brackets, and the port, which is empty where nobody has said one.
+func (h Host) Split() (name, port string) {
+	name = string(h)
+	if host, port, err := net.SplitHostPort(name); err == nil {
+		return host, port
+	}
+	return strings.Trim(name, "[]"), ""
+}
+
 // Command returns the ssh command that comes here under a user name, which may be empty.
 func (h Host) Command(user string) string {
-	name, option := string(h), ""
-	if host, port, err := net.SplitHostPort(name); err == nil {
-		name, option = host, "-p "+port+" "
+	name, port := h.Split()
+	option := ""
+	if port != "" {
+		option = "-p " + port + " "
 	}
-	name = strings.Trim(name, "[]")
 	if name == "" {
 		name = "HOST"
 	}

@@ -19,7 +19,7 @@ type Target struct {
 	Post   *Post  // another post, or the one that the link stands in
 	Anchor string // the heading in Post, without #; empty for its top. Whether there is one, the page knows
 	File   string // an image or download, as a path in the file system that was loaded
-	URL    string // an address outside
+	URL    string // an address outside, on one line
 }
 
 // attachments finds files that are not posts.
@@ -44,6 +44,10 @@ func (a attachments) holds(name string) bool {
 	return ok && f == name
 }
 
+// unbroken takes out what no address holds and browsers pass over (https://url.spec.whatwg.org, section 4.4): an address is
+// copied, and a line end that is pasted into a shell begins a command.
+var unbroken = strings.NewReplacer("\t", "", "\n", "")
+
 // schemes are those that a reader may follow.
 var schemes = map[string]bool{"http": true, "https": true, "mailto": true, "gemini": true, "gopher": true, "ssh": true, "ftp": true, "xmpp": true, "tel": true, "irc": true, "ircs": true}
 
@@ -63,12 +67,12 @@ func (e *Edition) Resolve(from *Post, target string) Target {
 	}
 	if m := scheme.FindString(target); m != "" {
 		if schemes[strings.ToLower(strings.TrimSuffix(m, ":"))] {
-			return Target{URL: target}
+			return Target{URL: unbroken.Replace(target)}
 		}
 		return Target{}
 	}
 	if strings.HasPrefix(target, "//") {
-		return Target{URL: "https:" + target}
+		return Target{URL: "https:" + unbroken.Replace(target)}
 	}
 	target = target[len(template.FindString(target)):] // {{ site.baseurl }}
 	target, anchor, _ := strings.Cut(target, "#")

@@ -119,6 +119,14 @@ func TestSettingsPages(t *testing.T) {
 	}
 }
 
+// Of a list that is there twice, the last one counts, and the first is not a part of it.
+func TestSettingsListTwice(t *testing.T) {
+	l := blog(t, map[string]string{SettingsFile: "pages = [\"a\"]\npages = [\"b\"]\n"})
+	if got := strings.Join(l.Settings().Pages, " "); got != "b" {
+		t.Errorf("the pages are %s", got)
+	}
+}
+
 // Who wrote a post is what the post says, else what the blog does.
 func TestSettingsAuthor(t *testing.T) {
 	l := blog(t, map[string]string{SettingsFile: "author = \"Ada\"\n", "a.md": dated, "b.md": "---\ntitle: T\ndate: 2020-01-01\nauthor: Grace\n---\nx"})

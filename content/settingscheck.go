@@ -86,7 +86,7 @@ func (c *settingsCheck) set(key string, at spot, v *unstable.Node) {
 			c.mistyped(key, at, v, "a list of texts", "write "+key+" = ["+quoted(said)+"]")
 			return
 		}
-		c.spots[key] = at
+		*to, c.spots[key] = nil, at
 		for items := v.Children(); items.Next() && len(*to) < maxItems; {
 			if item := items.Node(); item.Kind == unstable.String {
 				*to = append(*to, string(item.Data))

@@ -23,7 +23,7 @@ var ownKeys = func() []string {
 // namesakes are keys of generators and of people that are near to one that counts, and mean something else.
 var namesakes = func() map[string]bool {
 	all := map[string]bool{}
-	for _, k := range strings.Fields(`data tile tabs tabs lane long local locales languages paths types titles names publish
+	for _, k := range strings.Fields(`data tile tabs lane long local locales languages paths types titles names publish
 		aliases_old authors_note slugs subtitles`) {
 		all[k] = true
 	}

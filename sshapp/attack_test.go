@@ -190,6 +190,72 @@ func TestAttackEnvironmentFlood(t *testing.T) {
 	})
 }
 
+// TestAttackUnread sends what no session waits for, in packets of one byte, which take 48 in memory each. Little of it is
+// kept, while the attacker is still there.
+func TestAttackUnread(t *testing.T) {
+	const packets, most = 40_000, 1 << 20
+	for name, begin := range map[string]func(h *house, c *gossh.Client) io.Writer{
+		"errors of screens": func(_ *house, c *gossh.Client) io.Writer { return screen(t, c, "xterm", 80, 24).Stderr() },
+		"errors of a command": func(_ *house, c *gossh.Client) io.Writer {
+			ch, _, err := c.OpenChannel("session", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, _ = ch.SendRequest("exec", true, gossh.Marshal(struct{ Command string }{"wait"}))
+			return ch.Stderr()
+		},
+		"requests behind answers that aren't taken": func(h *house, c *gossh.Client) io.Writer {
+			ch := h.subsystem(c)
+			_, _ = ch.Write(opening(1, "/images/picture.png"))
+			for range 100 {
+				_, _ = ch.Write(packet(fxRead, 2, "1", uint64(0), 32<<10))
+			}
+			return ch
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, func(t *testing.T) {
+				h := open(t, func(c *Config) {
+					withShelf(1)(c)
+					c.Limits.WireRate = 0
+				})
+				c := h.mustAs(nil)
+				defer c.Close()
+				w := begin(h, c)
+				settle()
+				memory := heap()
+				for range packets {
+					if _, err := io.WriteString(w, "x"); err != nil {
+						t.Fatal(err)
+					}
+				}
+				settle()
+				if grown := heap() - memory; grown > most {
+					t.Errorf("%d bytes are kept", grown)
+				}
+			})
+		})
+	}
+}
+
+// TestAttackSessionsThatNeverBegin: what is typed ahead is kept for a session, which has to begin.
+func TestAttackSessionsThatNeverBegin(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, nil)
+		c := h.mustAs(nil)
+		defer c.Close()
+		_ = screen(t, c, "xterm", 80, 24) // whose session doesn't keep the connection
+		if _, _, err := c.OpenChannel("session", nil); err != nil {
+			t.Fatal(err)
+		}
+		began := time.Now()
+		_ = c.Wait()
+		if took := time.Since(began); took > h.limits.HandshakeTime+time.Second {
+			t.Errorf("the connection was closed after %v", took)
+		}
+	})
+}
+
 // lumpy is a connection that holds back what is written until it is released, and then writes it at once.
 type lumpy struct {
 	net.Conn

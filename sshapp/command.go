@@ -23,11 +23,19 @@ var (
 	cutHangup   = cut{endHangup, "the client is gone"}
 	cutAge      = cut{endAge, "this has lasted as long as it may"}
 	cutShutdown = cut{endShutdown, "the blog is restarting; come back in a moment"}
+	cutIdle     = cut{endIdle, "closed, since nothing was asked for a long time"}
 	cutKey      = cut{endQuit, "interrupted"}
 )
 
-// command answers a session without screens, as a Unix tool would: the answer on stdout, what was wrong on stderr.
-func (s *server) command(sess ssh.Session, drawable bool) {
+// cutShort returns what has cut a command short, if anything has.
+func cutShort(ctx context.Context) (short cut, ok bool) {
+	ok = errors.As(context.Cause(ctx), &short)
+	return short, ok
+}
+
+// command answers a session without screens, as a Unix tool would: the answer on stdout, what was wrong on stderr. On a dumb
+// terminal that is what a pipe gets, and Ctrl-C.
+func (s *server) command(sess ssh.Session, terminal, dumb bool) {
 	c := channelOf(sess)
 	c.record.end = endCommand
 	if c.tooLong {
@@ -37,10 +45,11 @@ func (s *server) command(sess ssh.Session, drawable bool) {
 	}
 	ctx, end := s.commandContext(c)
 	defer end(nil)
-	go c.listen(end, drawable)
+	go c.listen(end, terminal)
 	call := pipe.Call{
 		Context: ctx,
 		Leaving: s.leaving,
+		Turn:    c.conn.turn,
 		Stdout:  sess,
 		Stderr:  sess.Stderr(),
 		Blog:    s.config.Blog,
@@ -48,7 +57,7 @@ func (s *server) command(sess ssh.Session, drawable bool) {
 		Host:    s.host(),
 		Version: s.config.Version,
 	}
-	if drawable {
+	if terminal && !dumb {
 		call.Terminal = &pipe.Terminal{
 			Width:   c.Size().width,
 			Colors:  colorsOf(c),
@@ -61,10 +70,9 @@ func (s *server) command(sess ssh.Session, drawable bool) {
 	}
 	o := call.Run(line)
 	c.record.command, c.record.code, c.record.posts = o.Command, o.Code, o.Posts
-	switch short := (cut{}); {
-	case errors.As(context.Cause(ctx), &short):
+	if short, ok := cutShort(ctx); ok {
 		c.record.end = short.end
-	case o.Cut:
+	} else if o.Cut {
 		c.record.end = endHangup
 	}
 }

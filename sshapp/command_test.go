@@ -21,13 +21,20 @@ type command struct {
 	session        *gossh.Session
 	stdin          io.WriteCloser
 	stdout, stderr logBuffer
-	ended          chan error // gets what it ended with
+	ended          chan error // gets what it ended with, and is closed
 }
 
 // start starts a command, on a terminal of a name if there is one. Without a line it is a shell.
 func (h *house) start(user, line, terminal string) *command {
 	h.t.Helper()
+	return h.startOn(user, line, terminal, gossh.TerminalModes{})
+}
+
+// startOn is start, on a terminal of some modes.
+func (h *house) startOn(user, line, terminal string, modes gossh.TerminalModes) *command {
+	h.t.Helper()
 	check := func(err error) {
+		h.t.Helper()
 		if err != nil {
 			h.t.Fatal(err)
 		}
@@ -40,14 +47,17 @@ func (h *house) start(user, line, terminal string) *command {
 	check(err)
 	c.session.Stdout, c.session.Stderr = &c.stdout, &c.stderr
 	if terminal != "" {
-		check(c.session.RequestPty(terminal, 24, 80, gossh.TerminalModes{}))
+		check(c.session.RequestPty(terminal, 24, 80, modes))
 	}
 	if line == "" {
 		check(c.session.Shell())
 	} else {
 		check(c.session.Start(line))
 	}
-	go func() { c.ended <- c.session.Wait() }()
+	go func() {
+		c.ended <- c.session.Wait()
+		close(c.ended)
+	}()
 	return c
 }
 
@@ -199,12 +209,15 @@ func TestWait(t *testing.T) {
 		})
 		settle()
 		goroutines := bubbled()
-		one, all, typing := h.start("", "wait -n 1", ""), h.start("", "wait", ""), h.start("", "wait", "xterm")
+		one, all := h.start("", "wait -n 1", ""), h.start("", "wait", "")
+		typing, dumb := h.start("", "wait", "xterm"), h.start("", "wait", "dumb")
 		one.stdin.Close() // as `ssh -n` does
 		settle()
-		io.WriteString(typing.stdin, "jk\x03")
-		if code := typing.code(); code != 1 {
-			t.Errorf("Ctrl-C: code %d", code)
+		for _, c := range []*command{typing, dumb} {
+			io.WriteString(c.stdin, "jk\x03")
+			if code := c.code(); code != 1 {
+				t.Errorf("Ctrl-C: code %d", code)
+			}
 		}
 		time.Sleep(11 * time.Hour)
 		for _, c := range []*command{one, all} {
@@ -229,7 +242,7 @@ func TestWait(t *testing.T) {
 		if log := h.log.String(); strings.Count(log, "end=hangup command=wait code=1") != 2 {
 			t.Errorf("the log says\n%s", log)
 		}
-		for _, c := range []*command{one, all, typing, closed} {
+		for _, c := range []*command{one, all, typing, dumb, closed} {
 			c.client.Close()
 		}
 		settle()

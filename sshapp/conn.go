@@ -17,6 +17,7 @@ type conn struct {
 	gate    *gate
 	limits  *Limits
 	addr    netip.Prefix
+	turn    turn
 	pending *list.Element // among those that have not authenticated; guarded by the gate
 	wire    bucket        // used by the one goroutine that reads
 	backlog backlog

@@ -76,7 +76,7 @@ func (s *session) ended() string {
 
 // setAlarm sets the timer to when work has something to do next though nothing comes.
 func (s *session) setAlarm() {
-	next := time.Duration(1<<63 - 1)
+	next := forEver
 	until := func(t time.Time) { next = min(next, time.Until(t)) }
 	if s.face.awake() {
 		until(s.touched.Add(s.server.config.Doze))

@@ -6,15 +6,14 @@ import (
 	"io"
 )
 
-// SFTP lets a client ask for much before it takes an answer, and the library would read all of it ahead. What must hold: a
-// session keeps no more than a few requests and their answers in memory, and no packet longer than what SFTP is made for.
-const (
-	// maxPacket is the longest request, in bytes: what all servers should take (draft-ietf-secsh-filexfer-02, section 3).
-	maxPacket = 34_000
+// SFTP lets a client ask for much before it takes an answer, and the library would read all of it ahead, and work on eight
+// requests at once: a file that one of them opens would be read by another that has guessed its handle, without a lock
+// between them. What must hold: a request is read when the one before it is answered, so that a session keeps one of them
+// and its answer in memory, and no packet is longer than what SFTP is made for. A client's requests wait in its window
+// meanwhile, so a picture of 150 MB takes 1.4 s on one machine, where four at a time took 1.2.
 
-	// maxAsked is how many requests are worked on before the answer to the first is sent: each may take 64 KB.
-	maxAsked = 4
-)
+// maxPacket is the longest request, in bytes: what all servers should take (draft-ietf-secsh-filexfer-02, section 3).
+const maxPacket = 34_000
 
 var errLongPacket = errors.New("a request is longer than 34,000 bytes")
 
@@ -23,15 +22,15 @@ type exchange struct {
 	requests *io.PipeReader
 	answers  io.Writer
 	done     <-chan struct{} // closed when nothing is to be read any more
-	asked    chan struct{}   // a token for each request that has no answer yet
+	asked    chan struct{}   // holds a token while a request has no answer
 	in, out  framing
 }
 
 func newExchange(requests *io.PipeReader, answers io.Writer, done <-chan struct{}) *exchange {
-	return &exchange{requests: requests, answers: answers, done: done, asked: make(chan struct{}, maxAsked)}
+	return &exchange{requests: requests, answers: answers, done: done, asked: make(chan struct{}, 1)}
 }
 
-// Read reads requests. Each waits until there is room for its answer.
+// Read reads requests. Each waits for the answer to the one before.
 func (e *exchange) Read(p []byte) (int, error) {
 	if e.in.between() {
 		select {

@@ -21,12 +21,15 @@ type gate struct {
 	hosts   map[netip.Prefix]*host
 	swept   time.Time
 	pending *list.List // of *conn that have not authenticated, the oldest in front
+
+	turn sync.Mutex // see turn
 }
 
 // A host is what one address has taken of its share.
 type host struct {
 	conns int
 	rate  bucket
+	turn  sync.Mutex // see turn
 }
 
 // maxHosts bounds the table of addresses: who has a /48 has 65,536 of them.
@@ -71,6 +74,7 @@ func (g *gate) take(raw net.Conn, addr netip.Prefix, now time.Time) (c, oldest *
 	g.conns++
 	h.conns++
 	c = newConn(raw, g, addr)
+	c.turn = turn{&h.turn, &g.turn}
 	c.pending = g.pending.PushBack(c)
 	if over(g.pending.Len(), g.limits.Handshakes) {
 		oldest = g.pending.Front().Value.(*conn)

@@ -21,7 +21,7 @@ type inbox struct {
 
 func newInbox() *inbox { return &inbox{ready: make(chan struct{}, 1)} }
 
-// fill reads until the end of r, or until more than most bytes wait, if there is a bound.
+// fill reads until the end of r. When more than most bytes wait, if there is a bound, it keeps none of them any more.
 func (in *inbox) fill(r io.Reader, most int) {
 	var p [256]byte // a key has 1 to 20 bytes
 	for {
@@ -38,6 +38,7 @@ func (in *inbox) fill(r io.Reader, most int) {
 		default:
 		}
 		if err != nil {
+			discard(r)
 			return
 		}
 	}

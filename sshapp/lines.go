@@ -3,6 +3,7 @@ package sshapp
 import (
 	"io"
 	"strings"
+	"sync"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -20,6 +21,8 @@ import (
 type lines struct {
 	guard
 	w     io.Writer
+	gone  <-chan struct{} // closed when the client is
+	turn  sync.Locker     // held while a line is answered: a program may ask for much in one
 	talk  *linear.Talk
 	typed tui.Prompt
 	echo  bool
@@ -28,7 +31,7 @@ type lines struct {
 }
 
 func newLines(c *channel, talk *linear.Talk) *lines {
-	f := &lines{w: c, talk: talk, echo: !c.silent()}
+	f := &lines{w: c, gone: c.gone, turn: c.conn.turn, talk: talk, echo: !c.silent()}
 	f.resize(c.Size())
 	return f
 }
@@ -39,11 +42,16 @@ func (f *lines) begin() {
 	f.say(f.talk.Open() + f.talk.Prompt())
 }
 
-// hear answers keys, all that came together in one write.
+// hear answers keys, all that came together in one write, unless nobody is there for the answer any more.
 func (f *lines) hear(events typed) {
 	defer func() { f.caught(recover()) }()
 	var out strings.Builder
 	for _, event := range events {
+		select {
+		case <-f.gone:
+			return
+		default:
+		}
 		if f.over() {
 			break
 		}
@@ -83,11 +91,17 @@ func (f *lines) key(event tea.Msg) string {
 func (f *lines) enter() string {
 	line := f.typed.Text
 	f.typed.Text = ""
-	answer := f.talk.Answer(line)
+	answer := f.answer(line)
 	if !f.talk.Left() {
 		answer += f.talk.Prompt()
 	}
 	return f.shown("\n") + answer
+}
+
+func (f *lines) answer(line string) string {
+	f.turn.Lock()
+	defer f.turn.Unlock()
+	return f.talk.Answer(line)
 }
 
 // shown returns what the terminal is to show of what is typed.

@@ -5,9 +5,11 @@ import (
 	"io"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	uv "github.com/charmbracelet/ultraviolet"
 	gossh "golang.org/x/crypto/ssh"
 
@@ -19,45 +21,19 @@ import (
 
 // A listener is a client who is read to, line by line.
 type listener struct {
-	t        testing.TB
-	client   *gossh.Client
-	session  *gossh.Session
-	keyboard io.WriteCloser
-	wire     logBuffer // all that was sent
-	heard    int       // bytes of it that hears has seen
-	ended    chan error
+	t testing.TB
+	*command
+	heard int // bytes of what was sent that hears has seen
 }
 
 // listen connects one: on a dumb terminal, or by the command on another.
 func (h *house) listen(user, term, command string, modes gossh.TerminalModes) *listener {
 	h.t.Helper()
-	l := &listener{t: h.t, client: h.dial(user), ended: make(chan error, 1)}
-	check := func(err error) {
-		h.t.Helper()
-		if err != nil {
-			h.t.Fatal(err)
-		}
-	}
-	var err error
-	l.session, err = l.client.NewSession()
-	check(err)
-	l.keyboard, err = l.session.StdinPipe()
-	check(err)
-	l.session.Stdout = &l.wire
-	check(l.session.RequestPty(term, 24, 80, modes))
-	if command == "" {
-		check(l.session.Shell())
-	} else {
-		check(l.session.Start(command))
-	}
-	go func() {
-		l.ended <- l.session.Wait()
-		close(l.ended)
-	}()
+	l := &listener{t: h.t, command: h.startOn(user, command, term, modes)}
 	h.t.Cleanup(func() {
 		l.client.Close()
 		<-l.ended
-		if err := unspeakable(l.wire.String()); err != nil {
+		if err := unspeakable(l.stdout.String()); err != nil {
 			h.t.Error(err)
 		}
 	})
@@ -68,7 +44,7 @@ func (h *house) listen(user, term, command string, modes gossh.TerminalModes) *l
 // types sends bytes as they are, and returns what came back.
 func (l *listener) types(s string) string {
 	l.t.Helper()
-	if _, err := io.WriteString(l.keyboard, s); err != nil {
+	if _, err := io.WriteString(l.stdin, s); err != nil {
 		l.t.Error(err)
 	}
 	settle()
@@ -77,7 +53,7 @@ func (l *listener) types(s string) string {
 
 // hears returns what was sent since it was asked last.
 func (l *listener) hears() string {
-	all := l.wire.String()
+	all := l.stdout.String()
 	new := all[l.heard:]
 	l.heard = len(all)
 	return new
@@ -238,7 +214,7 @@ func TestEndsOfLines(t *testing.T) {
 		other := h.listen("", "dumb", "", nil)
 		h.listen("", "dumb", "", nil).client.Close()
 		flood := h.listen("", "dumb", "", nil)
-		io.WriteString(flood.keyboard, strings.Repeat("x", 80<<10))
+		io.WriteString(flood.stdin, strings.Repeat("x", 80<<10))
 		time.Sleep(time.Minute)
 		<-flood.ended
 
@@ -282,7 +258,7 @@ func FuzzLines(f *testing.F) {
 	blog := &tui.Blog{Edition: func() *content.Edition { return edition }, Theme: page.Terminal, Pages: page.NewCache(1 << 20)}
 	f.Fuzz(func(t *testing.T, keys string, width, height uint8) {
 		var wire strings.Builder
-		l := &lines{w: &wire, talk: linear.New(blog, tui.Reader{Host: "blog.example.com"}, ""), echo: true}
+		l := &lines{w: &wire, turn: new(sync.Mutex), talk: linear.New(blog, tui.Reader{Host: "blog.example.com"}, ""), echo: true}
 		l.resize(size{int(width), int(height)})
 		rows := int(height)
 		if rows == 0 {
@@ -316,6 +292,40 @@ func FuzzLines(f *testing.F) {
 			t.Error(err)
 		}
 	})
+}
+
+// TestLinesAreAnsweredInTurn: a line is, and who has gone is answered no more.
+func TestLinesAreAnsweredInTurn(t *testing.T) {
+	lib, err := content.Load(someBlog())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var turn sync.Mutex
+	asked := 0
+	edition := func() *content.Edition {
+		if asked++; turn.TryLock() {
+			turn.Unlock()
+			asked = -1000
+		}
+		return lib.At(today)
+	}
+	blog := &tui.Blog{Edition: edition, Theme: page.Terminal, Pages: page.NewCache(1 << 20)}
+	turn.Lock()
+	talk := linear.New(blog, tui.Reader{}, "")
+	turn.Unlock()
+	var wire strings.Builder
+	gone := make(chan struct{})
+	l := &lines{w: &wire, gone: gone, turn: &turn, talk: talk}
+	line := typed{tea.KeyPressMsg{Code: 's', Text: "search line"}, tea.KeyPressMsg{Code: tea.KeyEnter}}
+	l.hear(line)
+	if !strings.Contains(wire.String(), "5") || asked <= 0 {
+		t.Errorf("%d looks at the blog, and she hears %q", asked, wire.String())
+	}
+	close(gone)
+	before := asked
+	if l.hear(line); asked != before {
+		t.Error("somebody who has gone is answered")
+	}
 }
 
 // BenchmarkIdle connects readers over memory, has each read a little, and reports what one holds when she is silent, the

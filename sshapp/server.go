@@ -62,7 +62,7 @@ type server struct {
 	gate     *gate
 	awake    *roster
 	pressure *pressure
-	readers  atomic.Int64  // sessions with screens
+	readers  atomic.Int64  // sessions that are read in
 	leaving  chan struct{} // closed when the server accepts nobody any more: who only waits ends
 	draining chan struct{} // closed when the server stops: readers are told
 	closing  chan struct{} // closed when the grace is over: sessions end
@@ -198,6 +198,7 @@ func (s *server) report() {
 // drain waits for the readers to leave.
 func (s *server) drain(srv *ssh.Server) {
 	close(s.draining)
+	s.config.Log.Info("stopping", "readers", s.readers.Load(), "grace", s.config.Grace.String())
 	grace, cancel := context.WithTimeout(context.Background(), s.config.Grace)
 	defer cancel()
 	err := srv.Shutdown(grace)
@@ -218,7 +219,7 @@ func (s *server) session(ssh.Handler) ssh.Handler {
 		dumb := pty.Term == "dumb"
 		at, opens := s.opensAt(sess)
 		if !terminal || !opens {
-			s.command(sess, terminal && !dumb)
+			s.command(sess, terminal, dumb)
 			_ = sess.Exit(c.record.code)
 			return
 		}
@@ -259,7 +260,7 @@ func (s *server) opensAt(sess ssh.Session) (address string, ok bool) {
 	}
 }
 
-// reader returns what screens care about of who has come.
+// reader returns what a face cares about of who has come.
 func (s *server) reader(sess ssh.Session) tui.Reader {
 	c := channelOf(sess)
 	lang := cmp.Or(c.Getenv("LC_ALL"), c.Getenv("LC_MESSAGES"), c.Getenv("LANG")) // POSIX.1-2024, section 8.2

@@ -1,6 +1,7 @@
 package sshapp
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -28,7 +30,6 @@ const maxFetched = 20
 
 var (
 	errManyOpen = errors.New("too many files are open")
-	errIdle     = errors.New("closed, since nothing was asked for a long time")
 	errFailed   = errors.New("something went wrong here, and it is not your fault")
 )
 
@@ -41,10 +42,12 @@ func (s *server) sftp(sess ssh.Session) {
 	defer end(nil)
 	requests, feed := io.Pipe()
 	defer requests.Close() // or pump would wait for ever
-	go c.pump(feed, end)
+	in := newInbox()
+	go in.fill(c, c.limits.Input)
+	go c.pump(in, feed, ctx.Done(), end)
 	defer context.AfterFunc(ctx, func() { requests.CloseWithError(context.Cause(ctx)) })()
 
-	g := &guest{tree: s.files.Tree(), log: s.config.Log}
+	g := &guest{tree: s.files.Tree(), turn: c.conn.turn, log: s.config.Log}
 	served := sftp.NewRequestServer(newExchange(requests, c, ctx.Done()), g.handlers(), sftp.WithStartDirectory("/"+files.PostsDir))
 	err := served.Serve()
 	c.record.posts = g.posts
@@ -52,30 +55,35 @@ func (s *server) sftp(sess ssh.Session) {
 		return
 	}
 	c.record.code = 1
-	if cause := context.Cause(ctx); cause != nil {
-		err = cause
+	if short, ok := cutShort(ctx); ok {
+		c.record.end, err = short.end, short
 	}
-	fmt.Fprintf(sess.Stderr(), "postern: %g\n", err)
+	fmt.Fprintf(sess.Stderr(), "postern: %v\n", err)
 	_ = sess.Exit(c.record.code)
 }
 
 // pump hands on what a client sends. It ends the session when nothing came for as long as one may be idle.
-func (c *channel) pump(to *io.PipeWriter, end context.CancelCauseFunc) {
-	idle := c.limits.Idle
-	if idle == 0 {
-		idle = 1<<63 - 1
-	}
-	alarm := time.AfterFunc(idle, func() { end(errIdle) })
+func (c *channel) pump(from *inbox, to *io.PipeWriter, done <-chan struct{}, end context.CancelCauseFunc) {
+	idle := cmp.Or(c.limits.Idle, forEver)
+	alarm := time.AfterFunc(idle, func() { end(cutIdle) })
 	defer alarm.Stop()
 	p := make([]byte, 4<<10)
 	for {
-		n, err := c.Read(p)
-		alarm.Reset(idle)
-		if _, ended := to.Write(p[:n]); ended != nil {
-			return
-		}
+		n, err := from.take(p)
 		if err != nil {
 			to.CloseWithError(err)
+			return
+		}
+		if n == 0 {
+			select {
+			case <-from.ready:
+			case <-done:
+				return
+			}
+			continue
+		}
+		alarm.Reset(idle)
+		if _, ended := to.Write(p[:n]); ended != nil {
 			return
 		}
 	}
@@ -85,6 +93,7 @@ func (c *channel) pump(to *io.PipeWriter, end context.CancelCauseFunc) {
 // would end the server: it ends the request instead.
 type guest struct {
 	tree  *files.Tree
+	turn  sync.Locker // held while a request is worked on
 	log   *slog.Logger
 	open  atomic.Int32
 	posts []string // the addresses of the posts that were fetched; used by one goroutine
@@ -105,6 +114,8 @@ func nameIn(path string) string {
 // Fileread implements [sftp.FileReader].
 func (g *guest) Fileread(r *sftp.Request) (reader io.ReaderAt, err error) {
 	defer g.guard(&err)
+	g.turn.Lock()
+	defer g.turn.Unlock()
 	name := nameIn(r.Filepath)
 	f, err := g.tree.Open(name)
 	if err != nil {
@@ -134,6 +145,8 @@ func (g *guest) Filecmd(*sftp.Request) error { return sftp.ErrSSHFxPermissionDen
 // Filelist implements [sftp.FileLister].
 func (g *guest) Filelist(r *sftp.Request) (lister sftp.ListerAt, err error) {
 	defer g.guard(&err)
+	g.turn.Lock()
+	defer g.turn.Unlock()
 	switch r.Method {
 	case "List":
 		entries, err := g.tree.List(nameIn(r.Filepath))
@@ -205,6 +218,8 @@ type openDir struct {
 // ListAt implements [sftp.ListerAt].
 func (d *openDir) ListAt(infos []os.FileInfo, at int64) (n int, err error) {
 	defer d.guard(&err)
+	d.turn.Lock()
+	defer d.turn.Unlock()
 	for at+int64(n) < int64(len(d.entries)) && n < len(infos) {
 		if infos[n], err = d.entries[at+int64(n)].Info(); err != nil {
 			return n, absent(err)

@@ -10,6 +10,8 @@ import (
 	"math"
 	"os"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"testing/iotest"
@@ -289,7 +291,7 @@ func TestSFTPHandles(t *testing.T) {
 func TestSFTPEndsInTime(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		h := open(t, withShelf(1))
-		ends := func(after time.Duration, says string, stay func(ch gossh.Channel)) {
+		ends := func(after time.Duration, says, logged string, stay func(ch gossh.Channel)) {
 			t.Helper()
 			ch := h.subsystem(h.dial(""))
 			var said bytes.Buffer
@@ -312,12 +314,15 @@ func TestSFTPEndsInTime(t *testing.T) {
 			default:
 				t.Fatalf("a session stays")
 			}
-			if !strings.Contains(said.String(), says) {
+			if said.String() != "postern: "+says+"\n" {
 				t.Errorf("it ends with %q", said.String())
 			}
+			if log := h.log.String(); !strings.Contains(log, "end="+logged+" command=sftp code=1") {
+				t.Errorf("the log says %s", log)
+			}
 		}
-		ends(time.Hour, "nothing was asked for a long time", func(gossh.Channel) {})
-		ends(24*time.Hour, "as long as it may", func(ch gossh.Channel) {
+		ends(time.Hour, "closed, since nothing was asked for a long time", endIdle, func(gossh.Channel) {})
+		ends(24*time.Hour, "this has lasted as long as it may", endAge, func(ch gossh.Channel) {
 			for range 6 * 24 {
 				time.Sleep(10 * time.Minute)
 				_, _ = ch.Write(packet(fxOpenDir, 1, "/nothing"))
@@ -337,12 +342,12 @@ func (s stuck) Write([]byte) (int, error) {
 // counting counts what is read.
 type counting struct {
 	io.Reader
-	n *int
+	n *atomic.Int64
 }
 
 func (c counting) Read(p []byte) (int, error) {
 	n, err := c.Reader.Read(p)
-	*c.n += n
+	c.n.Add(int64(n))
 	return n, err
 }
 
@@ -361,20 +366,20 @@ func TestExchangeReadsLittleAhead(t *testing.T) {
 		asked.Write(bytes.Repeat(one, 1000))
 
 		requests, w := io.Pipe()
-		read := 0
+		var read atomic.Int64
 		go func() {
 			_, _ = io.Copy(w, counting{iotest.OneByteReader(&asked), &read})
 			w.Close()
 		}()
 		client, done := make(stuck), make(chan struct{})
 		tree := files.NewSource(func() *content.Edition { return lib.At(today) }, nowhere, "").Tree()
-		g := &guest{tree: tree, log: slog.New(slog.DiscardHandler)}
+		g := &guest{tree: tree, turn: new(sync.Mutex), log: slog.New(slog.DiscardHandler)}
 		served := make(chan error)
 		go func() {
 			served <- sftp.NewRequestServer(newExchange(requests, client, done), g.handlers()).Serve()
 		}()
 		settle()
-		if most := first + (maxAsked+1)*len(one); read > most {
+		if read, most := int(read.Load()), first+2*len(one); read > most {
 			t.Errorf("%d bytes are read of a client who takes nothing, more than %d", read, most)
 		}
 		close(client)
@@ -408,7 +413,7 @@ func FuzzSFTP(f *testing.F) {
 			_, _ = w.Write(asked)
 			w.Close()
 		}()
-		g := &guest{tree: tree, log: slog.New(slog.DiscardHandler)}
+		g := &guest{tree: tree, turn: new(sync.Mutex), log: slog.New(slog.DiscardHandler)}
 		var answers bytes.Buffer
 		done := make(chan struct{})
 		e := newExchange(requests, &answers, done)

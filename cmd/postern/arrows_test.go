@@ -12,17 +12,31 @@ func TestArrows(t *testing.T) {
 		wish, tea, lipgloss, glamour = "charm.land/wish/v2", "charm.land/bubbletea/v2", "charm.land/lipgloss/v2", "charm.land/glamour/v2"
 		ssh, original, crypto        = "charm.land/ssh", "github.com/gliderlabs/ssh", "golang.org/x/crypto/ssh"
 	)
+	const live, welcome = "postern/content/live", "postern/content/welcome"
 	forbidden := map[string][]string{
-		"content":       {ssh, original, crypto, tea, lipgloss, glamour, "postern/keys", "postern/sshapp"},
-		"keys":          {wish, tea, ssh, "postern/content", "postern/sshapp"},
-		"sshapp/page":   {ssh, original, crypto, tea, "postern/keys"},
-		"sshapp/tui":    {ssh, original, crypto, wish, "postern/keys"},
-		"sshapp/pipe":   {ssh, original, crypto, wish, "postern/keys"},
-		"sshapp/linear": {ssh, original, crypto, wish, "postern/keys"},
-		"sshapp/feed":   {ssh, original, crypto, tea, "postern/keys"},
-		"sshapp/files":  {ssh, original, crypto, tea, "postern/keys"},
-		"sshapp":        {"postern/cmd", wish + "/bubbletea"},
-		"cmd/postern":   {"postern/sshapp/internal"},
+		"content":                  {ssh, original, crypto, tea, lipgloss, glamour, live, welcome, "postern/keys", "postern/sshapp"},
+		"content/live":             {ssh, original, crypto, tea, lipgloss, glamour, welcome, "postern/keys", "postern/sshapp"},
+		"content/welcome":          {"postern", ssh, original, crypto, tea, lipgloss, glamour},
+		"keys":                     {wish, tea, ssh, "postern/content", "postern/sshapp"},
+		"sshapp/page":              {ssh, original, crypto, tea, live, welcome, "postern/keys", "postern/sshapp"},
+		"sshapp/feed":              {ssh, original, crypto, tea, live, welcome, "postern/keys"},
+		"sshapp/files":             {ssh, original, crypto, tea, live, welcome, "postern/keys"},
+		"sshapp/tui":               {ssh, original, crypto, wish, live, welcome, "postern/keys", "postern/sshapp/linear", "postern/sshapp/pipe"},
+		"sshapp/linear":            {ssh, original, crypto, wish, live, welcome, "postern/keys", "postern/sshapp/pipe"},
+		"sshapp/pipe":              {ssh, original, crypto, wish, live, welcome, "postern/keys", "postern/sshapp/linear"},
+		"sshapp":                   {"postern/cmd", wish + "/bubbletea", live, welcome, "postern/sshapp/internal"},
+		"sshapp/internal/memnet":   {"postern"},
+		"sshapp/internal/termtest": {"postern"},
+		"cmd/postern":              {"postern/sshapp/internal"},
+	}
+	all, err := exec.Command("go", "list", "postern/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for pkg := range strings.FieldsSeq(string(all)) {
+		if pkg = strings.TrimPrefix(pkg, "postern/"); forbidden[pkg] == nil {
+			t.Errorf("nothing says what %s may know", pkg)
+		}
 	}
 	for pkg, names := range forbidden {
 		out, err := exec.Command("go", "list", "-deps", "postern/"+pkg).Output()

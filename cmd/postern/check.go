@@ -80,7 +80,7 @@ func check(cmd *cobra.Command, name string, bar *progress) (checked, error) {
 	if cmd.Context().Err() != nil {
 		return checked{}, errReported // interrupted
 	}
-	if len(c.posts) == 0 && len(c.LeftOut) == 0 && file != "" {
+	if len(c.posts) == 0 && len(c.LeftOut) == 0 && file != "" && file != content.SettingsFile {
 		return checked{}, fmt.Errorf("%s is no post: it is no Markdown", filepath.Join(c.dir, file))
 	}
 	return c, nil

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"postern/content"
 	"postern/keys"
 )
 
@@ -19,9 +20,15 @@ func newKeys() *cobra.Command {
 			"Where there is no host key yet, it is made.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			_, port, err := net.SplitHostPort(addr)
+			at, err := content.ParseHost(host)
 			if err != nil {
-				return fmt.Errorf("--addr %q: %w", addr, err)
+				return fmt.Errorf("--%w", err)
+			}
+			name, port := at.Split()
+			if _, listened, err := net.SplitHostPort(addr); err != nil {
+				return fmt.Errorf("--addr %q is no address; write it as :2222", addr)
+			} else if port == "" {
+				port = listened
 			}
 			key, err := keys.Host(data)
 			if err != nil {
@@ -29,15 +36,15 @@ func newKeys() *cobra.Command {
 			}
 			out := cmd.OutOrStdout()
 			fmt.Fprintln(out, keys.Fingerprint(key.PublicKey()))
-			fmt.Fprintln(out, keys.KnownHosts(host, port, key.PublicKey()))
-			if record, ok := keys.SSHFP(host, key.PublicKey()); ok {
+			fmt.Fprintln(out, keys.KnownHosts(name, port, key.PublicKey()))
+			if record, ok := keys.SSHFP(name, key.PublicKey()); ok {
 				fmt.Fprintln(out, record)
 			}
 			return nil
 		},
 	}
 	addData(cmd.Flags(), &data)
-	cmd.Flags().StringVar(&host, "host", "localhost", "public name of the server")
-	cmd.Flags().StringVar(&addr, "addr", defaultAddr, "address that serve listens on")
+	cmd.Flags().StringVar(&host, "host", "localhost", "what readers type to come here, such as blog.example.com:2222")
+	cmd.Flags().StringVar(&addr, "addr", defaultAddr, "address that serve listens on, for the port where the host has none")
 	return cmd
 }

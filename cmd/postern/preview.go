@@ -18,6 +18,7 @@ import (
 	"postern/content"
 	"postern/content/live"
 	"postern/sshapp/linear"
+	"postern/sshapp/page"
 	"postern/sshapp/tui"
 )
 
@@ -81,7 +82,7 @@ func preview(ctx context.Context, dir string, f previewFlags, stdout io.Writer) 
 		profile = min(profile, colorprofile.ASCII)
 	}
 	me := tui.Reader{
-		Colors: colors(profile),
+		Colors: page.Colors(profile),
 		Lang:   cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")), // POSIX.1-2024, section 8.2
 		Host:   content.Host(s.library.Settings().Host),
 	}
@@ -110,15 +111,4 @@ func changed(r live.Reload) tea.Msg {
 		return tui.NoticeMsg(r.Err.Error())
 	}
 	return tui.ChangedMsg{Problems: r.Problems}
-}
-
-// colors is how many colours a terminal shows, as screens count them.
-func colors(profile colorprofile.Profile) int {
-	switch {
-	case profile <= colorprofile.ASCII:
-		return 0
-	case profile < colorprofile.ANSI256:
-		return 16
-	}
-	return 1 << 24
 }

@@ -11,21 +11,29 @@ import (
 // problems returns all that is wrong with a blog: with its files, as the library knows, with its theme, and with its text,
 // as the page does. It calls checked after each post, from any goroutine, and stops early if ctx is done.
 func (b blog) problems(ctx context.Context, checked func()) []content.Problem {
-	problems := b.library.Problems()
-	if _, err := b.theme(); err != nil {
-		problems = append(problems, content.Problem{File: content.SettingsFile, Severity: content.Error, Message: err.Error()})
-	}
-	problems = append(problems, page.NewChecker(b.library.All(), b.files).Problems(ctx, b.posts(), checked)...)
-	content.SortProblems(problems)
-	return problems
+	return b.read(ctx, b.known(), b.posts(), checked)
 }
 
 // problemsOf returns what is wrong with one file of a blog: path is slash-separated and relative to the directory that was
-// loaded, as [content.Post.Path] is. Nothing is wrong with a file that is no post.
+// loaded, as [content.Post.Path] is. Nothing is wrong with a file that is neither a post nor the settings.
 func (b blog) problemsOf(path string) []content.Problem {
-	problems := slices.DeleteFunc(b.library.Problems(), func(p content.Problem) bool { return p.File != path })
+	known := slices.DeleteFunc(b.known(), func(p content.Problem) bool { return p.File != path })
 	posts := slices.DeleteFunc(b.posts(), func(p *content.Post) bool { return p.Path != path })
-	problems = append(problems, page.NewChecker(b.library.All(), b.files).Problems(context.Background(), posts, func() {})...)
+	return b.read(context.Background(), known, posts, func() {})
+}
+
+// known returns what is wrong with files and theme.
+func (b blog) known() []content.Problem {
+	problems := b.library.Problems()
+	if err := checkTheme(b.library); err != nil {
+		problems = append(problems, themeProblem(err))
+	}
+	return problems
+}
+
+// read adds what is wrong with the texts of posts to what is known.
+func (b blog) read(ctx context.Context, known []content.Problem, posts []*content.Post, checked func()) []content.Problem {
+	problems := append(known, page.NewChecker(b.library.All(), b.files).Problems(ctx, posts, checked)...)
 	content.SortProblems(problems)
 	return problems
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"os/exec"
 	"reflect"
 	"regexp"
 	"slices"
@@ -73,6 +74,11 @@ func TestReadmeCommands(t *testing.T) {
 		if c.Name() != "version" && !strings.Contains(text, "postern "+c.Name()) {
 			t.Errorf("README doesn't name postern %s", c.Name())
 		}
+		c.Flags().VisitAll(func(f *pflag.Flag) {
+			if !strings.Contains(text, "--"+f.Name) {
+				t.Errorf("README doesn't know --%s of postern %s", f.Name, c.Name())
+			}
+		})
 	}
 }
 
@@ -146,9 +152,32 @@ func TestReadmeSettings(t *testing.T) {
 		if err != nil || len(lib.Problems()) > 0 {
 			t.Errorf("%s: %v, %v", where, err, lib.Problems())
 		}
-		if _, err := themeOf(lib); err != nil {
+		if err := checkTheme(lib); err != nil {
 			t.Errorf("%s: %v", where, err)
 		}
+	}
+}
+
+// TestReadmePackages holds README's list of packages to those that there are, but for the tests' own.
+func TestReadmePackages(t *testing.T) {
+	_, text, _ := strings.Cut(readme(t), "## How it is built")
+	text, _, _ = strings.Cut(text, "\n## ")
+	rows := map[string]bool{}
+	for _, m := range regexp.MustCompile(`(?m)^([a-z/]+)/ +\S`).FindAllStringSubmatch(text, -1) {
+		rows["postern/"+m[1]] = true
+	}
+	all, err := exec.Command("go", "list", "postern/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for pkg := range strings.FieldsSeq(string(all)) {
+		if !rows[pkg] && !strings.Contains(pkg, "/internal/") {
+			t.Errorf("README doesn't say what %s is", pkg)
+		}
+		delete(rows, pkg)
+	}
+	for pkg := range rows {
+		t.Errorf("README has the package %s, and there is none", pkg)
 	}
 }
 

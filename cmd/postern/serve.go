@@ -46,7 +46,7 @@ func newServe() *cobra.Command {
 		Use:   "serve [DIR]",
 		Short: "Serve a blog over SSH",
 		Long: "Serve serves the Markdown in DIR, or the embedded welcome blog without it, until it is told to stop.\n" +
-			"What changes in DIR is shown at once.\n" +
+			"What changes in DIR is shown to readers at their next key.\n" +
 			"SIGTERM stops it gently, a second one at once. SIGHUP starts the program anew, which takes the new readers, while\n" +
 			"this process serves its own until they leave. SIGUSR1 logs a line of counters.",
 		Args: cobra.MaximumNArgs(1),
@@ -128,8 +128,8 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 	case !onTerminal(stderr): // where SIGHUP tells of the terminal's end
 		go upgradeOn(received(syscall.SIGHUP), ln, c.Log, retire)
 	}
-	fmt.Fprintf(stderr, "postern: %d posts of %s at %s; read them with: %s\n",
-		len(c.Blog.Edition().Posts()), s.posts(), ln.Addr(), connect(ln.Addr()))
+	fmt.Fprintf(stderr, "postern: %s of %s at %s; read them with: %s\n",
+		counted(len(c.Blog.Edition().Posts()), "post"), s.posts(), ln.Addr(), connect(ln.Addr()))
 	tellReady()
 	if f.watch {
 		following, stop := context.WithCancel(ctx)
@@ -191,10 +191,8 @@ func connect(addr net.Addr) string {
 	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() || ip.IsLoopback() {
 		host = "localhost"
 	}
-	if port == "22" {
-		return "ssh " + host
-	}
-	return "ssh -p " + port + " " + host
+	here, _ := content.ParseHost(net.JoinHostPort(host, port)) // of an address that is listened on
+	return here.Command("")
 }
 
 // logHandler writes for people on a terminal, and for machines elsewhere.

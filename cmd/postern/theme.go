@@ -45,21 +45,14 @@ func (k look) theme() (t *page.Theme, err error) {
 	return t.Accented(k.accent)
 }
 
-// themeOf returns a blog's theme. With an error it is the default, so that a mistake in it never keeps a blog from being
-// read.
-func themeOf(l *content.Library) (*page.Theme, error) {
+// checkTheme says what is wrong with a blog's theme.
+func checkTheme(l *content.Library) error {
 	k, err := lookOf(l)
-	if err != nil {
-		return page.Terminal(), err
+	if err == nil {
+		_, err = k.theme()
 	}
-	t, err := k.theme()
-	if err != nil {
-		return page.Terminal(), err
-	}
-	return t, nil
+	return err
 }
-
-func (b blog) theme() (*page.Theme, error) { return themeOf(b.library) }
 
 // readSheet reads a style sheet, never more of it than one may have.
 func readSheet(l *content.Library, name string) ([]byte, error) {

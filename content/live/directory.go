@@ -2,10 +2,13 @@
 package live
 
 import (
+	"cmp"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"postern/content"
@@ -84,6 +87,38 @@ func openFolder(path string) (*folder, error) {
 		return nil, err
 	}
 	return &folder{root, info}, nil
+}
+
+// FS returns the folder's files.
+func (f *folder) FS() fs.FS { return files{f.Root.FS().(readable), f.Root} }
+
+// readable is what else can be done with a root's files.
+type readable interface {
+	fs.StatFS
+	fs.ReadLinkFS
+}
+
+// files are a folder's. None but directories and files are opened, and without waiting: a pipe that has taken a file's place
+// since it was looked at would keep its reader for good.
+type files struct {
+	readable
+	root *os.Root
+}
+
+// Open implements [fs.FS].
+func (f files) Open(name string) (fs.File, error) {
+	if !fs.ValidPath(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	}
+	file, err := f.root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() && !info.IsDir() {
+		file.Close()
+		return nil, &fs.PathError{Op: "open", Path: name, Err: cmp.Or(err, fs.ErrInvalid)}
+	}
+	return file, nil
 }
 
 // isAt reports whether path still leads to the folder.

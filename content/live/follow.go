@@ -36,8 +36,9 @@ type Reload struct {
 }
 
 // Follow keeps the library what the directory is, until ctx is done. It hands tell each change of the library, once it
-// is shown, each error once, and an empty Reload when the directory is back. A directory that is gone, can't be read, or seems to be empty leaves the library as it
-// was, until it is back or has stayed empty for three seconds. Only one Follow of a directory may run at a time.
+// is shown, each error once, and an empty Reload when the directory is back as it was. A directory that is gone, can't be
+// read, or seems to be empty leaves the library as it was, until it is back or has stayed empty for three seconds. Only one
+// Follow of a directory may run at a time.
 func (d *Directory) Follow(ctx context.Context, tell func(Reload)) {
 	if d.path == "" {
 		<-ctx.Done()
@@ -52,7 +53,8 @@ type follower struct {
 	tell   func(Reload)
 	listen func(top string) *watch
 	watch  *watch
-	unable string    // the last error of reading the directory; empty if it could be read
+	away   bool      // the directory couldn't be read
+	told   string    // why, as it was told last; empty once it could be read
 	deaf   bool      // it was told that not all is watched
 	heard  bool      // an event has come
 	lost   bool      // some did not
@@ -78,11 +80,11 @@ func (f *follower) run(ctx context.Context) {
 		now := time.Now()
 		if now.Sub(f.beaten) >= beat || f.isDue(now) {
 			f.beaten = now
-			if !f.folder.isAt(f.path) || f.unable != "" {
+			if !f.folder.isAt(f.path) || f.away {
 				f.move()
 			}
 		}
-		if f.unable == "" && f.isDue(now) {
+		if !f.away && f.isDue(now) {
 			if f.lost {
 				f.rewatch()
 			}
@@ -94,7 +96,7 @@ func (f *follower) run(ctx context.Context) {
 // wait returns when there may be something to do, and false when ctx is done. A change that is heard of is noted.
 func (f *follower) wait(ctx context.Context) bool {
 	next := f.beaten.Add(beat)
-	if due := f.due(); f.unable == "" && due.Before(next) {
+	if due := f.due(); !f.away && due.Before(next) {
 		next = due
 	}
 	timer := time.NewTimer(time.Until(next))

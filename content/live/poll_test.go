@@ -78,6 +78,43 @@ func TestEmptied(t *testing.T) {
 	})
 }
 
+// However often a blog is empty for a moment, none of the moments counts for the next.
+func TestEmptyForMoments(t *testing.T) {
+	unheard(t, func(f *followed) {
+		for range 10 {
+			f.remove("a.md")
+			time.Sleep(dark - time.Second/2)
+			f.write("a.md", post("a.md"))
+			time.Sleep(3 * polled)
+		}
+		if n := f.Library().Len(); n != 1 {
+			f.t.Errorf("it has %d posts", n)
+		}
+	})
+}
+
+// What is wrong with a directory is told once, however often it can be opened and not be read.
+func TestErrorIsToldOnce(t *testing.T) {
+	d, err := Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told []Reload
+	f := newFollower(d, func(r Reload) { told = append(told, r) }, newWatch)
+	defer f.watch.close()
+	for range 3 {
+		f.fail(errors.New("the disk is on fire"))
+		f.move()
+	}
+	if len(told) != 1 || !strings.Contains(told[0].Err.Error(), "on fire") {
+		t.Errorf("told %v", told)
+	}
+	f.reload(time.Now())
+	if len(told) != 2 || told[1].Err != nil {
+		t.Errorf("when it is back: told %v", told)
+	}
+}
+
 // An embedded blog is followed like any other, and never changes.
 func TestStill(t *testing.T) {
 	d, err := Open(t.TempDir())

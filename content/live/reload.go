@@ -22,11 +22,18 @@ func (f *follower) reload(now time.Time) {
 		f.note(name, now.Add(soon))
 	}
 	f.hearing()
-	if l == old || f.isDark(l, now) {
+	if f.isDark(l, now) {
 		return
 	}
-	f.show(l)
-	f.tell(newReload(old, l, time.Since(now)))
+	back := f.told != ""
+	f.told = ""
+	switch {
+	case l != old:
+		f.show(l)
+		f.tell(newReload(old, l, time.Since(now)))
+	case back:
+		f.tell(Reload{}) // nothing else would say so
+	}
 }
 
 // read reads the files that have changed, or all if that isn't known.
@@ -69,17 +76,15 @@ func (f *follower) move() {
 		f.fail(err)
 		return
 	}
-	if f.unable != "" {
-		f.tell(Reload{}) // that nothing has changed is not told otherwise
-	}
-	f.folder, f.unable = folder, ""
+	f.folder, f.away = folder, false
 	f.rewatch()
 }
 
 // fail tells of an error, unless it was told before. Until the directory can be read again, nothing is.
 func (f *follower) fail(err error) {
-	if s := err.Error(); s != f.unable {
-		f.unable = s
+	f.away = true
+	if s := err.Error(); s != f.told {
+		f.told = s
 		f.tell(Reload{Err: fmt.Errorf("%w; what was read before is shown until it is back", err)})
 	}
 }

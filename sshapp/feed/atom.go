@@ -79,7 +79,7 @@ func (f Feed) atomEntry(p *content.Post) any {
 		ID:      id(p),
 		Title:   p.Title,
 		Link:    atomLink{"alternate", f.link(p)},
-		Updated: atomTime(updated(p)),
+		Updated: atomTime(p.Changed()),
 		Summary: p.Summary,
 	}
 	if !p.Time.IsZero() {

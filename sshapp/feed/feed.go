@@ -108,19 +108,11 @@ func (f Feed) html(p *content.Post) string {
 	})
 }
 
-// updated is when a post was last changed, as far as its author has said: not before it was published.
-func updated(p *content.Post) time.Time {
-	if p.Updated.After(p.Time) {
-		return p.Updated
-	}
-	return p.Time
-}
-
 // updated is when the newest of the posts was last changed.
 func (f Feed) updated() time.Time {
 	var newest time.Time
 	for _, p := range f.Posts {
-		if t := updated(p); t.After(newest) {
+		if t := p.Changed(); t.After(newest) {
 			newest = t
 		}
 	}

@@ -76,7 +76,7 @@ func (f Feed) jsonItem(p *content.Post) jsonItem {
 	if !p.Time.IsZero() {
 		item.Published = written(p.Time, time.RFC3339)
 	}
-	if t := updated(p); t.After(p.Time) {
+	if t := p.Changed(); t.After(p.Time) {
 		item.Modified = written(t, time.RFC3339)
 	}
 	for _, a := range p.Authors {

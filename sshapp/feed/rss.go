@@ -83,7 +83,7 @@ func (f Feed) rssItem(p *content.Post) any {
 	if !p.Time.IsZero() {
 		item.Published = written(p.Time, time.RFC1123Z)
 	}
-	if t := updated(p); t.After(p.Time) {
+	if t := p.Changed(); t.After(p.Time) {
 		item.Updated = written(t, time.RFC3339)
 	}
 	if !f.Brief {

@@ -29,7 +29,7 @@ type item struct {
 func (t *Tree) Archive(w io.Writer) error {
 	archive := tar.NewWriter(w)
 	var gone []error
-	for _, i := range t.items() {
+	for _, i := range t.archived() {
 		err := t.put(archive, i)
 		if lost := (*goneError)(nil); errors.As(err, &lost) {
 			gone = append(gone, err)
@@ -43,8 +43,8 @@ func (t *Tree) Archive(w io.Writer) error {
 	return errors.Join(gone...)
 }
 
-// items are an archive's files, sorted by name.
-func (t *Tree) items() []item {
+// listItems returns an archive's files, sorted by name.
+func (t *Tree) listItems() []item {
 	var all []item
 	for _, p := range t.listed {
 		all = append(all, item{name: p.Path, at: changed(p), post: p})
@@ -53,10 +53,14 @@ func (t *Tree) items() []item {
 		all = append(all, item{name: p.name, at: modified(p.at), file: p.name})
 	}
 	slices.SortStableFunc(all, func(a, b item) int { return strings.Compare(a.name, b.name) })
-	for i := 1; i < len(all); i++ { // names of posts that differ in control characters alone are shown alike
-		if all[i].name == all[i-1].name {
-			all[i].name += "~"
+	has := map[string]int{} // how many have asked for a name
+	for i := range all {    // names of posts that differ in control characters alone are shown alike
+		shown := all[i].name
+		for has[all[i].name] > 0 {
+			all[i].name = fmt.Sprintf("%s~%d", shown, has[shown])
+			has[shown]++
 		}
+		has[all[i].name]++
 	}
 	return all
 }

@@ -33,6 +33,7 @@ type Tree struct {
 	feeds    []fs.DirEntry
 	posts    func() directories
 	images   func() directories
+	archived func() []item
 }
 
 // directories are those below and with one of the tree's, by path; each is sorted by name.
@@ -48,6 +49,7 @@ func newTree(s *Source, now *content.Edition) *Tree {
 	t.pictures = sync.OnceValue(func() []picture { return pictures(now, t.listed) })
 	t.posts = sync.OnceValue(t.listPosts)
 	t.images = sync.OnceValue(t.listImages)
+	t.archived = sync.OnceValue(t.listItems)
 	for _, as := range feed.Formats() {
 		if as.File != "" {
 			t.feeds = append(t.feeds, &entry{tree: t, name: as.File, feed: sync.OnceValue(func() []byte { return s.written(now, as) })})
@@ -69,13 +71,7 @@ func (s *Source) written(now *content.Edition, as feed.Format) []byte {
 var epoch = time.Unix(0, 0).UTC()
 
 // changed is a post's time as a file, in whole seconds, which is what all formats have.
-func changed(p *content.Post) time.Time {
-	at := p.Time
-	if p.Updated.After(at) {
-		at = p.Updated
-	}
-	return modified(at)
-}
+func changed(p *content.Post) time.Time { return modified(p.Changed()) }
 
 func modified(at time.Time) time.Time {
 	if at.Before(epoch) {

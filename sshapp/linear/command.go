@@ -140,17 +140,13 @@ func (t *Talk) named(name string, or []command) []string {
 		t.drop()
 		return t.beginAt(t.reading(p), anchor)
 	}
-	meant, ok := content.Nearest(strings.ToLower(name), func(yield func(string) bool) {
+	meant, ok := content.Nearest(name, func(yield func(string) bool) {
 		for _, c := range or {
 			if !yield(c.names[0]) {
 				return
 			}
 		}
-		for _, p := range now.Posts() {
-			if !yield(now.Address(p)) {
-				return
-			}
-		}
+		now.Addresses()(yield)
 	})
 	if ok {
 		return t.say("Nothing is called %s. Did you mean %s?", clip(name), meant)

@@ -3,7 +3,6 @@ package linear
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"postern/content"
 	"postern/sshapp/tui"
@@ -49,7 +48,7 @@ func (l *list) found(e env, posts []*content.Post, hits []content.Hit) text {
 		if i == 0 {
 			return wrap(l.head(e, len(posts)), e.width)
 		}
-		lines := wrap(fmt.Sprintf("%d. %s", i, facts(posts[i-1])), e.width)
+		lines := wrap(fmt.Sprintf("%d. %s", i, e.facts(posts[i-1])), e.width)
 		if len(hits) > 0 {
 			lines = append(lines, wrap(excerpt(hits[i-1]), e.width)...)
 		}
@@ -85,16 +84,13 @@ func (l *list) head(e env, n int) string {
 }
 
 // facts says what a list says of a post.
-func facts(p *content.Post) string {
+func (e env) facts(p *content.Post) string {
 	facts := []string{p.Title}
 	if p.Day != "" {
 		facts = append(facts, p.Day)
 	}
-	switch {
-	case p.Draft:
-		facts = append(facts, "draft")
-	case p.Time.After(time.Now()):
-		facts = append(facts, "scheduled")
+	if s := e.Now.Standing(p); s != content.Published {
+		facts = append(facts, string(s))
 	}
 	return strings.Join(append(facts, fmt.Sprintf("%d min", p.Minutes())), ", ")
 }

@@ -82,7 +82,7 @@ func (t *Talk) about(arg string) []string {
 	if p == nil {
 		return t.say("Type about and the number of a post in a list.")
 	}
-	lines := t.say("%s.", facts(p))
+	lines := t.say("%s.", e.facts(p))
 	if p.Summary != "" {
 		lines = append(lines, t.say("%s", p.Summary)...)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"postern/content"
 	"postern/sshapp/linear"
+	"postern/sshapp/page"
 	"postern/sshapp/tui"
 )
 
@@ -121,6 +122,33 @@ func TestBlogVanishes(t *testing.T) {
 				}
 				talk.Prompt()
 			}
+		}
+	}
+}
+
+// TestStanding: who is shown what readers aren't is told why, at the moment that is looked at.
+func TestStanding(t *testing.T) {
+	lib, err := content.Load(fstest.MapFS{
+		"a.md": {Data: []byte("---\ntitle: A\ndate: 2026-01-01\ndraft: true\n---\nx")},
+		"b.md": {Data: []byte("---\ntitle: B\ndate: 2027-01-01\n---\nx")},
+		"c.md": {Data: []byte("---\ntitle: C\ndate: 2026-01-01\nexpires: 2026-02-01\n---\nx")},
+		"d.md": {Data: []byte("---\ntitle: D\ndate: 2026-01-01\n---\nx")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	moment := today
+	blog := &tui.Blog{Edition: func() *content.Edition { return lib.Whole(moment) }, Theme: page.Terminal, Pages: page.NewCache(1 << 20)}
+	talk := linear.New(blog, tui.Reader{}, "")
+	said := talk.Open()
+	moment = today.AddDate(2, 0, 0)
+	later := talk.Answer("list")
+	for _, tt := range []struct{ said, want string }{
+		{said, "A, 2026-01-01, draft, 1 min"}, {said, "B, 2027-01-01, scheduled, 1 min"}, {said, "C, 2026-01-01, expired, 1 min"},
+		{said, "D, 2026-01-01, 1 min"}, {later, "B, 2027-01-01, 1 min"},
+	} {
+		if !strings.Contains(tt.said, tt.want+"\n") {
+			t.Errorf("no %q in:\n%s", tt.want, tt.said)
 		}
 	}
 }

@@ -73,7 +73,7 @@ func (t *Talk) topics(title string, of func(*content.Edition) []content.Topic, n
 // tag lists the posts with a tag, and parts those of a series.
 func (t *Talk) tag(name string) []string {
 	if len(t.env().Now.Tagged(name)) == 0 {
-		return t.say("No post has the tag %s. Type tags to hear which there are.", name)
+		return t.say("No post has the tag %s. Type tags to hear which there are.", clip(name))
 	}
 	return t.enter(&list{
 		title: "Tag " + name, order: "newest first", none: "No post has this tag any more.",
@@ -83,7 +83,7 @@ func (t *Talk) tag(name string) []string {
 
 func (t *Talk) parts(name string) []string {
 	if len(t.env().Parts(name)) == 0 {
-		return t.say("There is no series %s. Type series to hear which there are.", name)
+		return t.say("There is no series %s. Type series to hear which there are.", clip(name))
 	}
 	return t.enter(&list{
 		title: "Series " + name, order: "first part first", none: "No post is part of this series any more.",
@@ -99,7 +99,7 @@ func (t *Talk) parts(name string) []string {
 func (t *Talk) speak(lang string) []string {
 	i := slices.IndexFunc(t.env().Now.Languages(), func(l content.Topic) bool { return strings.EqualFold(l.Name, lang) })
 	if i < 0 {
-		return t.say("No post is in %s. Type languages to hear which there are.", lang)
+		return t.say("No post is in %s. Type languages to hear which there are.", clip(lang))
 	}
 	t.lang = t.env().Now.Languages()[i].Name
 	return t.enter(newest())

@@ -2,7 +2,6 @@ package page
 
 import (
 	"strconv"
-	"strings"
 
 	"postern/content"
 )
@@ -15,16 +14,6 @@ type tree struct {
 	problems []problem
 	anchors  map[string]*block // by id: the block that an author's id stands in
 	pictures []pictured
-}
-
-// A link is a link of a post, before it has a line.
-type link struct {
-	text   string
-	target string // as written, but for escapes and entities
-	url    string // what a terminal may be told to open; empty for none
-	kind   LinkKind
-	at     int // in the source
-	to     int // the number of the note that it leads to, or comes from
 }
 
 // A problem is something in a post that isn't shown as written: where in the source, what, and what to do.
@@ -222,39 +211,6 @@ func (b *builder) pop() {
 	}
 	b.open = b.open[:len(b.open)-1]
 	b.roles, b.link = f.roles, f.link
-}
-
-// newLink returns the number of a new link.
-func (b *builder) newLink(target string, to int) int {
-	target = strings.TrimSpace(content.Clean(target))
-	l, known := b.known[target]
-	if !known {
-		l.target = target
-		l.kind, l.url = destination(target)
-		b.known[target] = l
-	}
-	l.at, l.to = b.at, to
-	if to != 0 {
-		l.kind = LinkNote
-	}
-	if l.kind == linkUnsafe {
-		b.refused = append(b.refused, l)
-		return 0
-	}
-	b.links = append(b.links, l)
-	return len(b.links)
-}
-
-// endLink gives a link its text.
-func (b *builder) endLink(f frame) {
-	if b.leaf == nil {
-		return
-	}
-	begin := 0
-	if b.leaf == f.where {
-		begin = min(f.begin, len(b.leaf.text))
-	}
-	b.links[b.link-1].text = strings.TrimSpace(string(b.leaf.text[begin:]))
 }
 
 // flush ends the leaf, if there is one. In a cell, which holds no blocks, it begins a new line.

@@ -69,7 +69,7 @@ func inspect(post *content.Post) *inspection {
 		}
 	}
 	guesses := 0
-	places := lineCounter{body: post.Body, first: max(post.BodyLine, 1)}
+	places := newLineCounter(post)
 	for _, p := range i.problems {
 		if guesses++; p.tag != "" && guesses <= maxGuesses {
 			if near, ok := content.Nearest(p.tag, knownTags()); ok {

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"charm.land/glamour/v2/ansi"
+	"github.com/charmbracelet/colorprofile"
 )
 
 // A Theme says how a page looks. It is immutable, and made from a glamour style sheet, so that any of those is a theme.
@@ -73,6 +74,18 @@ func Terminal() *Theme { return Lookup("terminal") }
 
 // None returns the theme without colors: attributes only, for NO_COLOR and for terminals that have none.
 func None() *Theme { return Lookup("none") }
+
+// Colors returns how many colors a terminal shows, as a theme counts them. One of 256 is taken to show a theme of true color,
+// in the nearest of them: over SSH no COLORTERM arrives as a rule, and many more can than say so.
+func Colors(profile colorprofile.Profile) int {
+	switch {
+	case profile <= colorprofile.ASCII:
+		return 0
+	case profile < colorprofile.ANSI256:
+		return 16
+	}
+	return 1 << 24
+}
 
 // For returns the theme that a terminal of so many colors shows a blog in: this one if it can, else the reader's own palette,
 // else none.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/spf13/pflag"
@@ -29,6 +30,7 @@ type Call struct {
 	// Context is done when the client is gone or the call may last no longer; its cause is what the client is told.
 	Context        context.Context
 	Leaving        <-chan struct{} // closed when the server wants those to leave who only wait; nil for never
+	Turn           sync.Locker     // held while the answer is worked on, and not while anything is waited for; nil for none
 	Stdout, Stderr io.Writer       // a Write blocks until the client takes what is written
 	Terminal       *Terminal       // nil for a pipe
 
@@ -43,10 +45,13 @@ type Call struct {
 
 // A Terminal is the caller's, if there is one.
 type Terminal struct {
-	Width   int // in cells
+	Width   int // in cells; 0 where it isn't known
 	Colors  int // that it shows, as [page.Theme] counts them
 	Profile colorprofile.Profile
 }
+
+// width is the terminal's or, where that isn't known, what most have.
+func (t *Terminal) width() int { return cmp.Or(t.Width, defaultWidth) }
 
 // An Outcome is what a call has come to.
 type Outcome struct {
@@ -58,9 +63,11 @@ type Outcome struct {
 
 // Run answers a command line, as a client sends it. An empty one is answered with the help.
 func (c *Call) Run(line string) Outcome {
-	c.out = bufio.NewWriter(upTo{c.Context, c.Stdout})
-	cmd, err := c.run(line)
-	broken := c.out.Flush()
+	if c.Turn == nil {
+		c.Turn = new(sync.Mutex)
+	}
+	c.out = bufio.NewWriter(upTo{c})
+	cmd, err, broken := c.work(line)
 	err = cmp.Or(err, broken)
 	o := Outcome{cmd.name, ExitDone, c.read, broken != nil}
 	var usage usageError
@@ -76,6 +83,14 @@ func (c *Call) Run(line string) Outcome {
 		c.complain(err)
 	}
 	return o
+}
+
+// work runs the command, and reports as well whether its answer was taken.
+func (c *Call) work(line string) (cmd command, err, broken error) {
+	c.Turn.Lock()
+	defer c.Turn.Unlock()
+	cmd, err = c.run(line)
+	return cmd, err, c.out.Flush()
 }
 
 // complain says what was wrong, a line for each error.
@@ -124,15 +139,14 @@ func Opens(line string) (address string, ok bool) {
 	return args[1], true
 }
 
-// upTo writes until its context is done.
-type upTo struct {
-	ctx context.Context
-	w   io.Writer
-}
+// upTo writes to a call's client until its context is done, and lets others work meanwhile.
+type upTo struct{ *Call }
 
 func (u upTo) Write(p []byte) (int, error) {
-	if err := context.Cause(u.ctx); err != nil {
+	if err := context.Cause(u.Context); err != nil {
 		return 0, err
 	}
-	return u.w.Write(p)
+	u.Turn.Unlock()
+	defer u.Turn.Lock()
+	return u.Stdout.Write(p)
 }

@@ -1,6 +1,7 @@
 package pipe
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strconv"
@@ -23,6 +24,9 @@ const (
 // maxRead is how many posts an [Outcome] names.
 const maxRead = 20
 
+// maxGuessed is of how many addresses that lead nowhere one call is told the nearest: with 10,000 posts that takes 5 ms each.
+const maxGuessed = 3
+
 // cat prints posts one after another, as they are typeset for screens, or as they were written.
 func cat(flags *pflag.FlagSet) answer {
 	raw := flags.Bool("raw", false, "the Markdown as it was written, byte for byte")
@@ -34,25 +38,38 @@ func cat(flags *pflag.FlagSet) answer {
 		case columns < minWidth || columns > maxWidth:
 			return usagef("--width %d is not between %d and %d", columns, minWidth, maxWidth)
 		case c.Terminal != nil && !flags.Changed("width"):
-			columns = max(minWidth, min(columns, c.Terminal.Width))
+			columns = max(minWidth, min(columns, c.Terminal.width()))
 		}
 		now := c.Blog.Edition()
 		look := c.pen(*color)
 		var errs []error
 		for i, operand := range operands {
+			if err := context.Cause(c.Context); err != nil { // to look for what is near takes a while, and writes nothing
+				return err
+			}
 			address, anchor, _ := strings.Cut(operand, "#")
-			p, err := find(now, address)
-			switch {
-			case err != nil:
-				errs = append(errs, err)
+			p, ok := postAt(now, address)
+			if !ok {
+				var near []string
+				if len(errs) < maxGuessed {
+					near = nearest(now, address)
+				}
+				errs = append(errs, missing(address, near))
 				continue
-			case *raw:
+			}
+			var err error
+			if *raw {
 				_, err = c.out.WriteString(markdown(p))
-			default:
+			} else {
+				lines, absent := c.lines(p, columns, look, anchor)
+				if absent != nil {
+					errs = append(errs, absent)
+					continue
+				}
 				if i > len(errs) { // one stands above
 					c.out.WriteString("\n")
 				}
-				err = c.print(p, columns, look, anchor)
+				err = c.print(p, lines, columns, look)
 			}
 			if err != nil {
 				return err
@@ -76,21 +93,25 @@ func markdown(p *content.Post) string {
 	return raw
 }
 
-// print prints a post: its title, what is known of it, and its text, from the heading on that an anchor names.
-func (c *Call) print(p *content.Post, width int, look pen, anchor string) error {
+// lines returns a post's page, from the heading on that an anchor names.
+func (c *Call) lines(p *content.Post, width int, look pen, anchor string) ([]string, error) {
 	typeset := c.Blog.Pages.Page
 	if width > defaultWidth {
 		typeset = page.New // what few ask for must not push out what is read
 	}
 	set := typeset(p, width, look.typeset())
-	first := 0
-	if anchor != "" {
-		line, ok := set.Anchor(anchor)
-		if !ok {
-			return fmt.Errorf("no heading of %s is called %s; they are in: %s toc %s", p.Slug, quoted(anchor), c.Host.Command(""), p.Slug)
-		}
-		first = line
+	if anchor == "" {
+		return set.Lines, nil
 	}
+	first, ok := set.Anchor(anchor)
+	if !ok {
+		return nil, fmt.Errorf("no heading of %s is called %s; they are in: %s toc %s", p.Slug, quoted(anchor), c.Host.Command(""), p.Slug)
+	}
+	return set.Lines[first:], nil
+}
+
+// print prints a post: its title, what is known of it, and lines of its page.
+func (c *Call) print(p *content.Post, lines []string, width int, look pen) error {
 	for line := range strings.SplitSeq(ansi.WrapWc(p.Title, width, ""), "\n") {
 		c.out.WriteString(look.bold(line) + "\n")
 	}
@@ -98,7 +119,7 @@ func (c *Call) print(p *content.Post, width int, look pen, anchor string) error 
 		c.out.WriteString(look.faint(line) + "\n")
 	}
 	c.out.WriteString("\n")
-	for _, line := range set.Lines[first:] {
+	for _, line := range lines {
 		c.out.WriteString(look.line(line))
 		if err := c.out.WriteByte('\n'); err != nil {
 			return err

@@ -1,5 +1,4 @@
-// Package pipe answers `ssh HOST COMMAND`: a command line in, bytes for a pipe out, and an exit code. It knows neither SSH
-// nor screens.
+// Package pipe answers `ssh HOST COMMAND`: a command line in, bytes for a pipe out, and an exit code. It knows no SSH.
 //
 // What must hold of every answer: without a terminal there is nothing on stdout but the answer, which is valid UTF-8 without
 // any escape sequence or carriage return and ends in a newline; what was wrong is on stderr; an answer is written as it is

@@ -2,7 +2,7 @@ package pipe
 
 import (
 	"fmt"
-	"iter"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -11,21 +11,41 @@ import (
 
 // find returns the post at an address, among those that are published now. What is unlisted is found, and never suggested.
 func find(now *content.Edition, address string) (*content.Post, error) {
-	if p, ok := now.Find(address); ok {
+	if p, ok := postAt(now, address); ok {
 		return p, nil
 	}
-	near := nearest(now, address)
-	if len(near) == 0 {
-		return nil, fmt.Errorf("there is no post %s", quoted(address))
+	return nil, missing(address, nearest(now, address))
+}
+
+// postAt returns the post at an address, which may have the form of a link or of a file.
+func postAt(now *content.Edition, address string) (*content.Post, bool) {
+	if p, ok := now.Find(address); ok {
+		return p, true
 	}
-	return nil, fmt.Errorf("there is no post %s; the nearest: %s", quoted(address), strings.Join(near, ", "))
+	return now.Find(slugOf(address))
+}
+
+// slugOf takes off what links of ours, and files that sftp shows, have around a slug.
+func slugOf(address string) string {
+	if u, err := url.Parse(address); err == nil && u.Scheme == "ssh" {
+		return u.User.Username()
+	}
+	return strings.TrimSuffix(address, ".md")
+}
+
+// missing says that there is no post at an address, and which are near it.
+func missing(address string, near []string) error {
+	if len(near) == 0 {
+		return fmt.Errorf("there is no post %s", quoted(address))
+	}
+	return fmt.Errorf("there is no post %s; the nearest: %s", quoted(address), strings.Join(near, ", "))
 }
 
 // nearest returns the addresses that were probably meant by one that leads nowhere, at most three: those that a few slips
 // lead to, then those that hold it, then those that begin as its first half does.
 func nearest(now *content.Edition, address string) []string {
 	const most, least = 3, 3 // addresses; bytes of what others must hold or begin with
-	all := slices.Collect(addresses(now))
+	all := slices.Collect(now.Addresses())
 	var near []string
 	take := func(i int) {
 		near = append(near, all[i])
@@ -44,17 +64,4 @@ func nearest(now *content.Edition, address string) []string {
 		}
 	}
 	return near
-}
-
-// addresses returns those of all that is listed.
-func addresses(now *content.Edition) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for _, posts := range [][]*content.Post{now.Posts(), now.Pages()} {
-			for _, p := range posts {
-				if !yield(now.Address(p)) {
-					return
-				}
-			}
-		}
-	}
 }

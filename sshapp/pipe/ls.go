@@ -66,10 +66,10 @@ func (w wanted) posts(now *content.Edition) iter.Seq[*content.Post] {
 			tagged[p] = true
 		}
 	}
-	own := now.Settings().Language
+	own, lang := now.Settings().Language, strings.ToLower(w.lang)
 	fits := func(p *content.Post) bool {
 		return (w.tag == "" || tagged[p]) &&
-			strings.HasPrefix(cmp.Or(p.Lang, own), strings.ToLower(w.lang)) &&
+			(lang == "" || strings.HasPrefix(cmp.Or(p.Lang, own)+"-", lang+"-")) &&
 			(w.series == "" || strings.EqualFold(p.Series, w.series)) &&
 			p.Day >= w.since
 	}

@@ -3,8 +3,10 @@ package pipe_test
 import (
 	"bytes"
 	"context"
+	"sync"
 	"testing"
 	"testing/fstest"
+	"testing/synctest"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -96,6 +98,59 @@ func (c *caller) run(line string) (code int, stdout, stderr string) {
 // onTerminal has the caller sit at a terminal.
 func (c *caller) onTerminal(width int) {
 	c.call.Terminal = &pipe.Terminal{Width: width, Colors: 1 << 24, Profile: colorprofile.ANSI256}
+}
+
+// blocked is a client who takes nothing until it is closed.
+type blocked chan struct{}
+
+func (b blocked) Write(p []byte) (int, error) {
+	<-b
+	return len(p), nil
+}
+
+// TestTurns: nobody has the turn who waits, for a client or for news, and everybody who works.
+func TestTurns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var turn sync.Mutex
+		client := make(blocked)
+		ctx, hangUp := context.WithCancel(context.Background())
+		begin := func(line string, change func(*pipe.Call)) chan pipe.Outcome {
+			c := newCaller(t, kitchen())
+			call := c.call
+			call.Context, call.Turn, call.Stdout, call.Stderr = ctx, &turn, &c.stdout, &c.stderr
+			change(&call)
+			done := make(chan pipe.Outcome, 1)
+			go func() { done <- call.Run(line) }()
+			synctest.Wait()
+			return done
+		}
+		waiting := []chan pipe.Outcome{
+			begin("ls", func(c *pipe.Call) { c.Stdout = client }),
+			begin("cat nothing", func(c *pipe.Call) { c.Stderr = client }),
+			begin("wait", func(*pipe.Call) {}),
+		}
+		worked := false
+		done := begin("ls", func(c *pipe.Call) {
+			edition := c.Blog.Edition
+			c.Blog.Edition = func() *content.Edition {
+				worked = !turn.TryLock()
+				return edition()
+			}
+		})
+		select {
+		case o := <-done:
+			if o.Code != pipe.ExitDone || !worked {
+				t.Errorf("it ended with %d, and had the turn: %t", o.Code, worked)
+			}
+		default:
+			t.Fatal("a call waits for those who wait")
+		}
+		close(client)
+		hangUp()
+		for _, done := range waiting {
+			<-done
+		}
+	})
 }
 
 // clean reports whether what goes to a pipe may.

@@ -53,7 +53,7 @@ func columns(rows iter.Seq[[]string]) (widths []int) {
 func (c *Call) aligned(row []string, widths []int) string {
 	const gap, least = 2, 20 // between columns; of the text
 	var b strings.Builder
-	room := c.Terminal.Width
+	room := c.Terminal.width()
 	last := len(row) - 1
 	for i, cell := range row[:last] {
 		n := max(ansi.StringWidthWc(cell), widths[i])

@@ -32,6 +32,17 @@ func TestTerminal(t *testing.T) {
 	}
 }
 
+// TestTerminalOfNoSize: a terminal that hasn't told how wide it is gets lines as a pipe does.
+func TestTerminalOfNoSize(t *testing.T) {
+	c := newCaller(t, kitchen())
+	_, piped, _ := c.run("cat bread")
+	c.onTerminal(0)
+	_, stdout, _ := c.run("cat bread")
+	if got := len(strings.Split(stdout, "\n")); got != len(strings.Split(piped, "\n")) {
+		t.Errorf("%d lines: %q", got, stdout)
+	}
+}
+
 // TestColor: without a terminal there is colour where it is asked for, and no other sequence.
 func TestColor(t *testing.T) {
 	c := newCaller(t, kitchen())

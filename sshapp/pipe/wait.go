@@ -60,6 +60,8 @@ func (c *Call) changed() <-chan struct{} {
 // await returns when something may have been published. A clock may be set, so it looks at it once in a while.
 func (c *Call) await(changed <-chan struct{}, until time.Time) error {
 	const longest = time.Hour
+	c.Turn.Unlock()
+	defer c.Turn.Lock()
 	timer := time.NewTimer(longest)
 	defer timer.Stop()
 	if !until.IsZero() {

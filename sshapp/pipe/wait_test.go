@@ -3,6 +3,8 @@ package pipe_test
 import (
 	"bytes"
 	"context"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"testing/synctest"
@@ -13,7 +15,10 @@ import (
 )
 
 // A changing blog is one that a test publishes to.
-type changing struct {
+type changing struct{ now atomic.Pointer[published] }
+
+// published is a library, and a channel that is closed when there is another.
+type published struct {
 	lib     *content.Library
 	changed chan struct{}
 }
@@ -24,12 +29,28 @@ func (b *changing) publish(t *testing.T, files fstest.MapFS) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.lib = lib
-	if b.changed != nil {
-		close(b.changed)
+	if old := b.now.Swap(&published{lib, make(chan struct{})}); old != nil {
+		close(old.changed)
 	}
-	b.changed = make(chan struct{})
 	synctest.Wait()
+}
+
+// said is what a command has said, while it goes on.
+type said struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (s *said) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.buf.Write(p)
+}
+
+func (s *said) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.buf.String()
 }
 
 // TestWait: a line for each post when it is published, by its file or by the clock, and once.
@@ -40,21 +61,21 @@ func TestWait(t *testing.T) {
 		b := &changing{}
 		b.publish(t, posts)
 		leaving := make(chan struct{})
-		wait := func(line string) (*bytes.Buffer, context.CancelCauseFunc, chan pipe.Outcome) {
+		wait := func(line string) (*said, context.CancelCauseFunc, chan pipe.Outcome) {
 			c := newCaller(t, posts)
 			blog := *c.call.Blog
-			blog.Edition = func() *content.Edition { return b.lib.At(time.Now()) }
-			blog.Changed = func() <-chan struct{} { return b.changed }
+			blog.Edition = func() *content.Edition { return b.now.Load().lib.At(time.Now()) }
+			blog.Changed = func() <-chan struct{} { return b.now.Load().changed }
 			ctx, cancel := context.WithCancelCause(context.Background())
-			call := c.call
-			call.Context, call.Blog, call.Leaving, call.Stdout, call.Stderr = ctx, &blog, leaving, &c.stdout, &c.stderr
+			call, out := c.call, &said{}
+			call.Context, call.Blog, call.Leaving, call.Stdout, call.Stderr = ctx, &blog, leaving, out, &c.stderr
 			done := make(chan pipe.Outcome, 1)
 			go func() { done <- call.Run(line) }()
-			return &c.stdout, cancel, done
+			return out, cancel, done
 		}
 		all, hangUp, ended := wait("wait")
 		tagged, _, two := wait("wait -n 2 --tag food")
-		says := func(out *bytes.Buffer, want string) {
+		says := func(out *said, want string) {
 			t.Helper()
 			synctest.Wait()
 			if out.String() != want {

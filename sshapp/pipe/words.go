@@ -45,10 +45,11 @@ func split(line string) ([]string, error) {
 			if i+1 == len(line) {
 				return nil, usageError(`nothing stands after the last \`)
 			}
-			if line[i+1] != '\n' {
-				word.WriteByte(line[i+1])
-			}
 			i += 2
+			if line[i-1] == '\n' { // the line goes on, and that begins no word
+				continue
+			}
+			word.WriteByte(line[i-1])
 		default:
 			word.WriteByte(b)
 			i++

@@ -21,6 +21,7 @@ func TestSplit(t *testing.T) {
 		`"a\"b\\c\$d\e"`:              {`a"b\c$d\e`},
 		`'a\b'`:                       {`a\b`},
 		"a\\\nb \"c\\\nd\"":           {"ab", "cd"},
+		"ls \\\n -n 3 \\\n":           {"ls", "-n", "3"},
 		`$HOME * ~ #x; a|b & $(id) <`: {"$HOME", "*", "~", "#x;", "a|b", "&", "$(id)", "<"},
 		"größe 漢字":                    {"größe", "漢字"},
 	} {

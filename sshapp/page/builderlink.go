@@ -1,0 +1,50 @@
+package page
+
+import (
+	"strings"
+
+	"postern/content"
+)
+
+// A link is a link of a post, before it has a line.
+type link struct {
+	text   string
+	target string // as written, but for escapes and entities
+	url    string // what a terminal may be told to open; empty for none
+	kind   LinkKind
+	at     int // in the source
+	to     int // the number of the note that it leads to, or comes from
+}
+
+// newLink returns the number of a new link.
+func (b *builder) newLink(target string, to int) int {
+	target = strings.TrimSpace(content.Clean(target))
+	l, known := b.known[target]
+	if !known {
+		l.target = target
+		l.kind, l.url = destination(target)
+		b.known[target] = l
+	}
+	l.at, l.to = b.at, to
+	if to != 0 {
+		l.kind = LinkNote
+	}
+	if l.kind == linkUnsafe {
+		b.refused = append(b.refused, l)
+		return 0
+	}
+	b.links = append(b.links, l)
+	return len(b.links)
+}
+
+// endLink gives a link its text.
+func (b *builder) endLink(f frame) {
+	if b.leaf == nil {
+		return
+	}
+	begin := 0
+	if b.leaf == f.where {
+		begin = min(f.begin, len(b.leaf.text))
+	}
+	b.links[b.link-1].text = strings.TrimSpace(string(b.leaf.text[begin:]))
+}

@@ -1,0 +1,141 @@
+package sshapp
+
+import (
+	"cmp"
+	"strings"
+	"time"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// What a client asks of its channel. What must hold: nothing is kept of a request, or handed to Wish, beyond the limits.
+
+// filter answers the client's requests, and passes on to Wish what opens a session: one terminal, then one shell,
+// command or subsystem. After that nothing is passed on any more, so Wish's own loop ends, and only sizes are heard. What is
+// typed before is kept for the session, so it must begin as soon as a connection must be authenticated.
+func (c *channel) filter(requests <-chan *gossh.Request, passed chan<- *gossh.Request) {
+	defer c.conn.closeChannel()
+	defer close(c.gone)
+	started := false
+	late := time.AfterFunc(cmp.Or(c.limits.HandshakeTime, forEver), func() { c.conn.Close() })
+	defer late.Stop()
+	for req := range requests {
+		switch req.Type {
+		case "window-change":
+			answer(req, c.windowChange(req.Payload))
+			continue
+		case "env":
+			answer(req, !started && c.setenv(req.Payload))
+			continue
+		case "pty-req":
+			if !started && c.ptyRequest(req) {
+				passed <- req
+				continue
+			}
+		case "shell", "exec", "subsystem":
+			if !started {
+				c.boundCommand(req)
+				passed <- req
+				close(passed)
+				started = true
+				late.Stop()
+				continue
+			}
+		}
+		answer(req, false)
+	}
+	if !started {
+		close(passed)
+	}
+}
+
+func answer(req *gossh.Request, ok bool) {
+	if req.WantReply {
+		req.Reply(ok, nil)
+	}
+}
+
+// windowChange takes a new size (RFC 4254, section 6.7).
+func (c *channel) windowChange(payload []byte) bool {
+	var m struct{ Columns, Rows, Width, Height uint32 }
+	if gossh.Unmarshal(payload, &m) != nil {
+		return false
+	}
+	c.resize(m.Columns, m.Rows)
+	return true
+}
+
+// ptyRequest takes the terminal's name and size (RFC 4254, section 6.2), and rewrites the request with both within their
+// bounds and without the terminal's modes, of which all but one mean nothing where there is no tty.
+func (c *channel) ptyRequest(req *gossh.Request) bool {
+	var m struct {
+		Term                         string
+		Columns, Rows, Width, Height uint32
+		Modes                        string
+	}
+	if gossh.Unmarshal(req.Payload, &m) != nil {
+		return false
+	}
+	c.mu.Lock()
+	c.term = printable(m.Term, c.limits.Term)
+	m.Term = c.term
+	c.mute = !echoes(m.Modes)
+	c.mu.Unlock()
+	c.resize(m.Columns, m.Rows)
+	s := c.Size()
+	m.Columns, m.Rows, m.Width, m.Height, m.Modes = uint32(s.width), uint32(s.height), 0, 0, ""
+	req.Payload = gossh.Marshal(&m)
+	return true
+}
+
+// echoes reports whether a terminal with these modes (RFC 4254, section 8) wants to be sent what is typed on it: it does
+// unless ECHO is off.
+func echoes(modes string) bool {
+	const end, echo, undefined, length = 0, 53, 160, 1 + 4
+	for len(modes) >= length && modes[0] != end && modes[0] < undefined {
+		if modes[0] == echo {
+			return modes[1:length] != "\x00\x00\x00\x00"
+		}
+		modes = modes[length:]
+	}
+	return true
+}
+
+// wanted are the variables that change what a reader sees; all others are refused, as OpenSSH's AcceptEnv does.
+func wanted(name string) bool {
+	switch name {
+	case "LANG", "COLORTERM", "NO_COLOR":
+		return true
+	}
+	return strings.HasPrefix(name, "LC_")
+}
+
+func (c *channel) setenv(payload []byte) bool {
+	var m struct{ Name, Value string }
+	if gossh.Unmarshal(payload, &m) != nil || !wanted(m.Name) {
+		return false
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	used := 0
+	for k, v := range c.env {
+		used += len(k) + len(v)
+	}
+	if over(len(c.env)+1, c.limits.EnvCount) || over(used+len(m.Name)+len(m.Value), c.limits.EnvBytes) {
+		return false
+	}
+	if c.env == nil {
+		c.env = map[string]string{}
+	}
+	c.env[m.Name] = printable(m.Value, 0)
+	return true
+}
+
+// boundCommand empties a command that is too long; the session answers it with a usage error.
+func (c *channel) boundCommand(req *gossh.Request) {
+	const length = 4 // of the string's own length (RFC 4251, section 5)
+	if req.Type == "exec" && over(len(req.Payload)-length, c.limits.Command) {
+		c.tooLong = true
+		req.Payload = gossh.Marshal(struct{ Command string }{})
+	}
+}
