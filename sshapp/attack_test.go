@@ -240,20 +240,26 @@ func TestAttackUnread(t *testing.T) {
 
 // TestAttackSessionsThatNeverBegin: what is typed ahead is kept for a session, which has to begin.
 func TestAttackSessionsThatNeverBegin(t *testing.T) {
-	bubble(t, func(t *testing.T) {
-		h := open(t, nil)
-		c := h.mustAs(nil)
-		defer c.Close()
-		_ = screen(t, c, "xterm", 80, 24) // whose session doesn't keep the connection
-		if _, _, err := c.OpenChannel("session", nil); err != nil {
-			t.Fatal(err)
-		}
-		began := time.Now()
-		_ = c.Wait()
-		if took := time.Since(began); took > h.limits.HandshakeTime+time.Second {
-			t.Errorf("the connection was closed after %v", took)
-		}
-	})
+	for _, asked := range []string{"", "pty-req", "subsystem"} { // as malformed as can be
+		bubble(t, func(t *testing.T) {
+			h := open(t, nil)
+			c := h.mustAs(nil)
+			defer c.Close()
+			_ = screen(t, c, "xterm", 80, 24) // whose session keeps the connection, if anything does
+			ch, _, err := c.OpenChannel("session", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if asked != "" {
+				_, _ = ch.SendRequest(asked, false, nil)
+			}
+			began := time.Now()
+			_ = c.Wait()
+			if took := time.Since(began); took > h.limits.HandshakeTime+time.Second {
+				t.Errorf("%q: the connection was closed after %v", asked, took)
+			}
+		})
+	}
 }
 
 // lumpy is a connection that holds back what is written until it is released, and then writes it at once.

@@ -1,6 +1,7 @@
 package sshapp
 
 import (
+	"cmp"
 	"io"
 	"math"
 	"strings"
@@ -21,6 +22,7 @@ type channel struct {
 	limits  *Limits
 	sized   chan struct{} // holds a token when the size has changed
 	gone    chan struct{} // closed when the client has closed the channel or the connection
+	late    *time.Timer   // closes the connection, unless a session begins
 	written atomic.Int64  // bytes
 
 	mu   sync.Mutex // guards what follows
@@ -87,6 +89,7 @@ func (b bounded) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 		return nil, nil, err
 	}
 	b.channel.Channel = ch
+	b.channel.late = time.AfterFunc(cmp.Or(b.channel.limits.HandshakeTime, forEver), func() { b.channel.conn.Close() })
 	go discard(ch.Stderr())
 	passed := make(chan *gossh.Request)
 	go b.channel.filter(requests, passed)

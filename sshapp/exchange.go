@@ -9,8 +9,8 @@ import (
 // SFTP lets a client ask for much before it takes an answer, and the library would read all of it ahead, and work on eight
 // requests at once: a file that one of them opens would be read by another that has guessed its handle, without a lock
 // between them. What must hold: a request is read when the one before it is answered, so that a session keeps one of them
-// and its answer in memory, and no packet is longer than what SFTP is made for. A client's requests wait in its window
-// meanwhile, so a picture of 150 MB takes 1.4 s on one machine, where four at a time took 1.2.
+// and its answer in memory, and no packet is longer than what SFTP is made for. A client's requests wait in the
+// session's inbox meanwhile, so a picture of 150 MB takes 1.4 s on one machine, where four at a time took 1.2.
 
 // maxPacket is the longest request, in bytes: what all servers should take (draft-ietf-secsh-filexfer-02, section 3).
 const maxPacket = 34_000
@@ -23,6 +23,7 @@ type exchange struct {
 	answers  io.Writer
 	done     <-chan struct{} // closed when nothing is to be read any more
 	asked    chan struct{}   // holds a token while a request has no answer
+	room     bool            // the token of a request that hasn't begun is held
 	in, out  framing
 }
 
@@ -32,15 +33,17 @@ func newExchange(requests *io.PipeReader, answers io.Writer, done <-chan struct{
 
 // Read reads requests. Each waits for the answer to the one before.
 func (e *exchange) Read(p []byte) (int, error) {
-	if e.in.between() {
+	if e.in.between() && !e.room {
 		select {
 		case e.asked <- struct{}{}:
+			e.room = true // until something is read
 		case <-e.done:
 			return 0, io.ErrUnexpectedEOF
 		}
 	}
 	n, err := e.requests.Read(p[:min(int64(len(p)), e.in.rest())])
 	e.in.pass(p[:n])
+	e.room = e.room && n == 0
 	if e.in.left > maxPacket {
 		return 0, errLongPacket
 	}

@@ -11,7 +11,7 @@ type Limits struct {
 	ConnBurst    int // how many of them may come at once, when none came for a while
 
 	Handshakes    int           // connections that have not authenticated; past it the oldest is closed
-	HandshakeTime time.Duration // from the accept to the end of authentication, however slowly bytes come
+	HandshakeTime time.Duration // from the accept to the end of authentication, and from a channel to its session, however slowly bytes come
 
 	Channels    int // on one connection: `ssh -M` opens a few
 	SessionRate int // sessions that one connection may begin in a second

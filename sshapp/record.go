@@ -27,6 +27,7 @@ func recorded(log *slog.Logger) wish.Middleware {
 		return func(s ssh.Session) {
 			began := time.Now()
 			c := channelOf(s)
+			c.late.Stop()
 			c.conn.begin()
 			defer c.conn.end()
 			next(s)

@@ -1,9 +1,7 @@
 package sshapp
 
 import (
-	"cmp"
 	"strings"
-	"time"
 
 	gossh "golang.org/x/crypto/ssh"
 )
@@ -16,9 +14,8 @@ import (
 func (c *channel) filter(requests <-chan *gossh.Request, passed chan<- *gossh.Request) {
 	defer c.conn.closeChannel()
 	defer close(c.gone)
+	defer c.late.Stop()
 	started := false
-	late := time.AfterFunc(cmp.Or(c.limits.HandshakeTime, forEver), func() { c.conn.Close() })
-	defer late.Stop()
 	for req := range requests {
 		switch req.Type {
 		case "window-change":
@@ -38,7 +35,6 @@ func (c *channel) filter(requests <-chan *gossh.Request, passed chan<- *gossh.Re
 				passed <- req
 				close(passed)
 				started = true
-				late.Stop()
 				continue
 			}
 		}

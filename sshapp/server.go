@@ -251,12 +251,7 @@ func (s *server) opensAt(sess ssh.Session) (address string, ok bool) {
 	case line == "" || asksForLines(sess):
 		return sess.User(), true
 	default:
-		if address, ok = pipe.Opens(line); !ok {
-			return "", false
-		}
-		slug, _, _ := strings.Cut(address, "#")
-		_, ok = s.config.Blog.Edition().Find(slug)
-		return address, ok
+		return pipe.Opens(s.config.Blog.Edition(), line)
 	}
 }
 

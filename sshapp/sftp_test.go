@@ -398,6 +398,7 @@ func FuzzSFTP(f *testing.F) {
 	tree := files.NewSource(func() *content.Edition { return lib.At(today) }, nowhere, "").Tree()
 	hello := packet(fxInit, 3)
 	f.Add(hello)
+	f.Add([]byte(nil))
 	f.Add(append(opening(1, "/images/picture.png"), packet(fxRead, 2, "1", uint64(math.MaxUint64), 1<<31)...))
 	f.Add(append(packet(fxOpenDir, 1, "/posts"), append(packet(12, 2, "1"), packet(fxRead, 3, "1", uint64(0), 1)...)...))
 	f.Add(append(packet(fxOpenDir, 1, "."), packet(4, 2, "1")...))

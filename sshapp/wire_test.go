@@ -223,7 +223,7 @@ func TestWireOfPipes(t *testing.T) {
 					t.Errorf("%.20q on %s: %v", line, name, err)
 				}
 			}
-			if _, screens := pipe.Opens(line); line == "" || screens {
+			if _, screens := pipe.Opens(now, line); line == "" || screens {
 				continue
 			}
 			c = h.start(hostile, line, "xterm-256color")

@@ -21,7 +21,7 @@ func addLimits(flags *pflag.FlagSet, l *sshapp.Limits) {
 	count(&l.ConnRate, "conn-rate-per-addr", "new connections of one address in a second: each handshake takes 1 ms of a core")
 	count(&l.ConnBurst, "conn-burst-per-addr", "how many of them may come at once, when none came for a while")
 	count(&l.Handshakes, "max-handshakes", "most connections that have not authenticated; past it the oldest is closed")
-	span(&l.HandshakeTime, "handshake-time", "time to authenticate, however slowly bytes come")
+	span(&l.HandshakeTime, "handshake-time", "time to authenticate, and to begin a session, however slowly bytes come")
 	count(&l.Channels, "max-channels", "most sessions on one connection: ssh -M opens a few")
 	count(&l.SessionRate, "session-rate", "sessions and commands that one connection may begin in a second")
 	count(&l.Width, "max-width", "most columns of a terminal; memory is taken for every cell")

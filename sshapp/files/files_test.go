@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"testing/synctest"
 	"time"
 
 	"postern/content"
@@ -185,6 +186,23 @@ func TestTreeIsShared(t *testing.T) {
 	if _, err := fs.Stat(first, "posts/future.md"); err == nil {
 		t.Error("a tree changes")
 	}
+}
+
+// TestTreeIsForgotten: a library that was replaced isn't held for long by what somebody has fetched from it.
+func TestTreeIsForgotten(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		lib := load(t, site())
+		s := NewSource(func() *content.Edition { return lib.At(today) }, nowhere, "key")
+		tree := s.Tree()
+		time.Sleep(spared - time.Second)
+		if s.Tree() != tree {
+			t.Error("a tree that is looked at is made again")
+		}
+		time.Sleep(spared + time.Second)
+		if s.Tree() == tree {
+			t.Error("a tree that nobody has looked at is still there")
+		}
+	})
 }
 
 func archive(t testing.TB, tree *Tree) []byte {

@@ -6,6 +6,7 @@ package files
 
 import (
 	"sync"
+	"time"
 
 	"postern/content"
 	"postern/sshapp/feed"
@@ -18,9 +19,13 @@ type Source struct {
 	key     string
 	turn    sync.Mutex // held while a post of a feed is made HTML: feeds never take more than one core
 
-	mu   sync.Mutex // guards what follows
-	last *Tree
+	mu    sync.Mutex // guards what follows
+	last  *Tree
+	spare *time.Timer // when last goes; nil before the first
 }
+
+// spared is how long a tree is kept that nobody looks at: it holds the library that it was made of.
+const spared = time.Minute
 
 // NewSource returns the source of the files of a blog, which edition gives as it is at the moment. What host and key say is
 // in [feed.Feed]; as long as the edition stays the same, so does the host.
@@ -36,7 +41,17 @@ func (s *Source) Tree() *Tree {
 	if s.last == nil || !s.last.edition.Equal(now) {
 		s.last = newTree(s, now)
 	}
+	if s.spare == nil {
+		s.spare = time.AfterFunc(spared, s.forget)
+	}
+	s.spare.Reset(spared)
 	return s.last
+}
+
+func (s *Source) forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.last = nil
 }
 
 // Feed returns a feed of some of an edition's posts.

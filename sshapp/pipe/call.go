@@ -130,13 +130,22 @@ func (c *Call) run(line string) (command, error) {
 	return cmd, answer(c, flags.Args())
 }
 
-// Opens returns the address that a command line asks for if it is `cat ADDRESS` and no more: what screens can open.
-func Opens(line string) (address string, ok bool) {
+// Opens returns the address of a post, with the heading behind # if there is one, that a command line asks for if it is
+// `cat ADDRESS` and no more: what screens can open.
+func Opens(now *content.Edition, line string) (address string, ok bool) {
 	args, err := split(line)
 	if err != nil || len(args) != 2 || args[0] != "cat" || strings.HasPrefix(args[1], "-") {
 		return "", false
 	}
-	return args[1], true
+	address, anchor, found := strings.Cut(args[1], "#")
+	p, ok := postAt(now, address)
+	if !ok {
+		return "", false
+	}
+	if address = now.Address(p); found {
+		address += "#" + anchor
+	}
+	return address, true
 }
 
 // upTo writes to a call's client until its context is done, and lets others work meanwhile.
