@@ -35,6 +35,7 @@ func (l *Library) newAddresses() addresses {
 		g.claimed(p)
 	}
 	g.grant(order, func(p *Post) string { return p.source.stem })
+	g.warnNamesakes(order)
 	g.grant(order, func(p *Post) string {
 		if s := p.source; s.full != s.stem || p.Day == "" || s.stem == "" {
 			return s.full
@@ -132,6 +133,26 @@ func (g *granter) grant(order []*Post, want func(*Post) string) {
 		if slug := wanted[i]; p.Slug == "" && g.count[g.key(p, slug)] == 1 {
 			g.take(p, slug)
 		}
+	}
+}
+
+// warnNamesakes names the files whose names say no more than that of another, so that neither has the address that it would
+// have alone. Where names have dates, they are meant to be told apart by them.
+func (g *granter) warnNamesakes(order []*Post) {
+	oldest := map[slugKey]*Post{}
+	for _, p := range slices.Backward(order) {
+		s := p.source
+		if p.Slug != "" || p.Draft || p.Page || s.stem == "" || s.full != s.stem {
+			continue
+		}
+		k := g.key(p, s.stem)
+		if other := oldest[k]; other != nil {
+			g.library.problems = append(g.library.problems, Problem{File: p.Path, Severity: Warning,
+				Message: fmt.Sprintf("it is named like %s, so neither has the address %s, which leads to the older", other.Path, quoted(s.stem)),
+				Hint:    "give it another name, or a `slug:`, and the older keeps its address"})
+			continue
+		}
+		oldest[k] = p
 	}
 }
 

@@ -135,3 +135,25 @@ func TestSlugsNeverCollide(t *testing.T) {
 		seen[p.Slug] = p.Path
 	}
 }
+
+// A second file of a name takes the bare address from the first: that is said, with both names, unless dates tell the
+// names apart.
+func TestNamesakes(t *testing.T) {
+	at := func(day string) string { return "---\ntitle: T\ndate: " + day + "\n---\nx\n" }
+	l := blog(t, map[string]string{
+		"a/hello.md": at("2024-01-01"), "b/hello.md": at("2025-01-01"), "c/hello.md": at("2025-02-01"),
+		"2024-01-01-review.md": "x", "2025-01-01-review.md": "x",
+		"a/mine.md": at("2024-01-01"), "b/mine.md": "---\ndate: 2024-02-02\nslug: mine\n---\nx",
+		"a/wip.md": at("2024-01-01"), "b/wip.md": "---\ndate: 2024-02-02\ndraft: true\n---\nx",
+	})
+	var said []string
+	for _, p := range l.Problems() {
+		said = append(said, p.String())
+	}
+	if len(said) != 2 || !strings.HasPrefix(said[0], "b/hello.md: warning: it is named like a/hello.md,") || !strings.HasPrefix(said[1], "c/hello.md: warning: it is named like a/hello.md,") {
+		t.Errorf("%s", strings.Join(said, "\n"))
+	}
+	if p, ok := l.At(someday).Find("hello"); !ok || p.Path != "a/hello.md" {
+		t.Errorf("hello leads to %v", p)
+	}
+}

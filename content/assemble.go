@@ -11,9 +11,9 @@ import (
 func (l *Library) assemble(sources []reading) {
 	l.leftOut = slices.Clone(l.site.leftOut)
 	l.problems = slices.Concat(l.tree.problems, l.settingsProblems)
-	if len(l.site.files) == 0 && l.settings.Posts != "" {
-		l.problems = append(l.problems, Problem{File: SettingsFile, Severity: Error,
-			Message: "posts " + quoted(l.settings.Posts) + " holds no Markdown", Hint: "name a directory, relative to " + SettingsFile})
+	if l.settings.Posts != "" && (l.chosen != l.settings.Posts || !l.site.holdsPosts()) {
+		l.problems = append(l.problems, l.settings.Problem("posts", "posts "+quoted(l.settings.Posts)+" holds no Markdown",
+			"name a directory, relative to "+SettingsFile))
 	}
 	isPage := l.sortKinds(sources)
 	l.posts = make([]*Post, 0, len(sources))

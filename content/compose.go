@@ -96,7 +96,7 @@ func (l *Library) wouldRead(name, text string, idea Idea) error {
 	t := l.tree
 	t.posts = append(keep(t.posts, other), found{path: name})
 	slices.SortFunc(t.posts, func(a, b found) int { return strings.Compare(a.path, b.path) })
-	after := &Library{settings: l.settings, site: surveySite(t, l.settings.Posts)}
+	after := &Library{settings: l.settings, site: surveySite(t, l.chosen), chosen: l.chosen}
 	after.dialect = l.dialect
 	after.dialect.jekyll = after.site.jekyll
 	i := slices.IndexFunc(after.site.files, func(f file) bool { return f.path == name })

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -38,6 +39,38 @@ func parseDate(s string, in *time.Location) (date, dateDoubt) {
 	}
 	return atClock(y, m, d, rest, in)
 }
+
+// latest returns the last instant that a text may mean which is no date: the end of the month or year that it names. It
+// is false for one that names neither.
+func latest(s string, in *time.Location) (time.Time, bool) {
+	endOf := func(y, m int) (time.Time, bool) { return time.Date(y, time.Month(m+1), 1, 0, 0, -1, 0, in), true }
+	s = strings.TrimSpace(s)
+	if a, _, b, c, _, ok := cutNumbers(s); ok {
+		y, month := a.n, b.n
+		if c.digits == 4 {
+			y, month = c.n, max(a.n, b.n) // of two that may be the month, the later
+			if month > 12 {
+				month = min(a.n, b.n)
+			}
+		}
+		if month < 1 || month > 12 {
+			month = 12
+		}
+		return endOf(y, month)
+	}
+	latest := 0
+	for _, digits := range years.FindAllString(s, -1) {
+		y, _ := strconv.Atoi(digits)
+		latest = max(latest, y)
+	}
+	if latest == 0 {
+		return time.Time{}, false
+	}
+	return endOf(latest, 12)
+}
+
+// years matches what may be the year of a post.
+var years = regexp.MustCompile(`(?:19|20|21)[0-9]{2}`)
 
 // unixTime takes 9 to 10 digits for seconds, and 12 to 13 for milliseconds: 1973 to 2286.
 func unixTime(s string) (time.Time, bool) {

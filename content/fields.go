@@ -23,8 +23,12 @@ var computed = map[string]bool{"last modified": true, "created": true, "git last
 // dates finds when the post was written and changed, and until when it is shown.
 func (s *source) dates(m matter, d dialect) {
 	p := &s.post
+	var meant []field // to be the date, and can't be read
 	for _, k := range dateKeys {
 		f := m[k]
+		if f.text == "" {
+			f.text = strings.Join(f.list, " ")
+		}
 		if _, isSwitch := parseBool(f.text); f.text == "" || k == "published" && isSwitch {
 			continue
 		}
@@ -36,7 +40,7 @@ func (s *source) dates(m matter, d dialect) {
 			p.Day, p.Time = on.day, on.at
 			break
 		}
-		s.misdated = true
+		s.misdated, meant = true, append(meant, f)
 	}
 	if p.Day == "" {
 		if day := pathDate("/" + m["path"].text); day != "" {
@@ -44,6 +48,11 @@ func (s *source) dates(m matter, d dialect) {
 			p.Day, p.Time = on.day, on.at
 		} else if on, doubt := parseDate(s.file.day, d.in); doubt == "" {
 			p.Day, p.Time = on.day, on.at
+		}
+	}
+	if p.Day == "" {
+		for _, f := range meant {
+			s.embargo(f, d.in)
 		}
 	}
 	for _, k := range updatedKeys {
@@ -153,38 +162,6 @@ func oneOf(lists ...[]string) []string {
 		}
 	}
 	return nil
-}
-
-// switches finds whether the post is shown at all. What can't be read hides it, because showing it could not be undone.
-func (s *source) switches(m matter, as form, d dialect) {
-	p := &s.post
-	p.Draft = s.file.draft
-	for _, k := range []string{"draft", "published"} {
-		f, there := m[k]
-		if !there {
-			continue
-		}
-		value, ok := parseBool(f.text)
-		if _, doubt := parseDate(f.text, d.in); k == "published" && doubt != notADay {
-			continue
-		}
-		switch {
-		case !ok || f.bad && f.text == "" || len(f.list) > 0:
-			p.Draft = true
-			s.report(Warning, f, fmt.Sprintf("%s: %s is neither true nor false: the post is a draft", k, quoted(f.text)), "write true or false")
-		case f.text != "" && value == (k == "draft"):
-			p.Draft = true
-		}
-	}
-	if unlisted, ok := parseBool(m["unlisted"].text); unlisted || !ok {
-		p.Unlisted = true
-	}
-	switch strings.ToLower(m.text("status")) {
-	case "draft", "skip":
-		p.Draft = true
-	case "hidden":
-		p.Unlisted = true
-	}
 }
 
 // exclude says why a file is no post at all.

@@ -228,3 +228,14 @@ func TestControlCharacters(t *testing.T) {
 		t.Errorf("got %v", problems)
 	}
 }
+
+// A key behind a tab is read, and the tab is named.
+func TestTabBeforeKey(t *testing.T) {
+	p, problems := one(t, "---\ntitle: Tabs\n\tdate: 2024-01-05\n\tdraft: true\ntags:\n  - a\n---\nx\n")
+	if p.Title != "Tabs" || p.Day != "2024-01-05" || !p.Draft || len(p.Tags) != 1 {
+		t.Errorf("%q, %q, draft %t, %v", p.Title, p.Day, p.Draft, p.Tags)
+	}
+	if len(problems) != 1 || problems[0].Line != 3 || problems[0].Column != 1 || !strings.Contains(problems[0].Message, `"date" begins with a tab`) {
+		t.Errorf("%v", problems)
+	}
+}

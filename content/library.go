@@ -19,6 +19,7 @@ type Library struct {
 	sound            bool // the settings are of a file without an error
 	settingsProblems []Problem
 	site             site
+	chosen           string // the directory of posts that the site was surveyed for: the settings', unless that holds none
 	dialect          dialect
 	posts            []*Post     // newest first; drafts, pages and future ones too
 	listed           []*Post     // those of posts that may stand in the list: neither drafts nor unlisted nor pages
@@ -76,6 +77,24 @@ func (l *Library) Directories() []string { return slices.Clone(l.tree.dirs) }
 
 // Len returns how many posts there are, with drafts, pages and those that are not published at the time.
 func (l *Library) Len() int { return len(l.posts) }
+
+// Bereft reports whether everything that an older library lists has gone, and nothing has come in its place: what a
+// directory looks like while another is put there. A page that would be taken for a post now, since it is all that is left,
+// is nothing new.
+func (l *Library) Bereft(old *Library) bool {
+	gone := func(p *Post) bool { return l.address.paths[p.source.file.path] == nil }
+	for _, p := range old.listed {
+		if !gone(p) {
+			return false
+		}
+	}
+	for _, p := range l.listed {
+		if was := old.address.paths[p.source.file.path]; was == nil || !was.Page {
+			return false
+		}
+	}
+	return len(old.listed) > 0 || len(old.posts) > 0 && len(l.posts) == 0
+}
 
 // Since returns the paths of the files that were read anew since an older library: those that have changed, come or
 // gone, sorted.

@@ -39,6 +39,24 @@ func isChunkStart(l string) bool {
 	return l != "" && !strings.ContainsRune(" \t-#\u00a0", []rune(l)[0])
 }
 
+// untabbed cuts a chunk where a known key stands behind a tab, and takes the tab out.
+func untabbed(c chunk) []chunk {
+	var all []chunk
+	begin, first := 0, c.line
+	lines := cutter{text: c.text, n: c.line - 1}
+	for at := 0; ; at = lines.at {
+		l, ok := lines.next()
+		starts := ok && strings.HasPrefix(l, "\t") && knownKeys[key(keyLine, strings.TrimLeft(l, "\t "))]
+		if at > begin && (!ok || starts) {
+			all = append(all, chunk{strings.TrimLeft(c.text[begin:at], "\t "), first})
+			begin, first = at, lines.n
+		}
+		if !ok {
+			return all
+		}
+	}
+}
+
 // parseChunk reads one key. What YAML can't read, and what only a person can, is an error with its place.
 func parseChunk(file string, c chunk, m matter, problems *[]Problem) {
 	root, err := yamlRoot(c.text)
@@ -51,6 +69,16 @@ func parseChunk(file string, c chunk, m matter, problems *[]Problem) {
 	}
 	first, rest, _ := strings.Cut(c.text, "\n")
 	k, value, col := cutKey(first)
+	if value != "" {
+		if parts := untabbed(c); len(parts) > 1 {
+			*problems = append(*problems, Problem{File: file, Line: parts[1].line, Column: 1, Severity: Error,
+				Message: "the line of " + quoted(key(keyLine, parts[1].text)) + " begins with a tab, as no key may", Hint: "take the tab out"})
+			for _, part := range parts {
+				parseChunk(file, part, m, problems)
+			}
+			return
+		}
+	}
 	p := Problem{File: file, Line: c.line, Column: col, Severity: Error}
 	switch {
 	case k == "":

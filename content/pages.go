@@ -32,7 +32,7 @@ func (l *Library) warnPages() {
 			if near, ok := Nearest(name, l.pageSlugs()); ok {
 				hint = "did you mean " + near + "?"
 			}
-			at := l.settings.pagesAt
+			at := l.settings.spots["pages"]
 			l.problems = append(l.problems, Problem{File: SettingsFile, Line: at.line, Column: at.col, Severity: Warning,
 				Message: "pages names " + quoted(name) + ", and there is no such page", Hint: hint})
 		}

@@ -66,8 +66,9 @@ func parse(f file, data []byte, d dialect) *source {
 	s.names(m, o)
 	s.titled = slugify(p.Title)
 	s.labels(m, d)
-	s.switches(m, r.form, d)
-	s.slips(m)
+	s.switches(m, d)
+	s.slips(m, d)
+	s.doubts(m)
 	s.exclude(m)
 	if len(data) == 0 {
 		s.warn(0, "the file is empty", "write something, or take it out")

@@ -68,14 +68,17 @@ func (l *Library) Unsettled() []string {
 // next makes the library that follows l, of a tree of which only the files at touched have changed, or all may have if
 // that is nil.
 func (l *Library) next(fsys fs.FS, t tree, touched []int) *Library {
-	n := &Library{tree: t, about: l.about, settings: l.settings, sound: l.sound, settingsProblems: l.settingsProblems, site: l.site, dialect: l.dialect}
+	n := &Library{tree: t, about: l.about, settings: l.settings, sound: l.sound, settingsProblems: l.settingsProblems, site: l.site, chosen: l.chosen, dialect: l.dialect}
 	seen := record{fsys: fsys}
 	if touched == nil {
 		seen.unsettled = n.readAbout(fsys)
 	}
 	sameSite := touched != nil || l.index != nil && n.about.sameSettings(l.about) && t.same(l.tree)
 	if !sameSite {
-		n.site = surveySite(t, n.settings.Posts)
+		n.site, n.chosen = surveySite(t, n.settings.Posts), n.settings.Posts
+		if n.settings.Posts != "" && n.settings.Posts != l.chosen && l.index != nil && !n.site.holdsPosts() {
+			n.site, n.chosen = surveySite(t, l.chosen), l.chosen // a wrong name takes no blog away
+		}
 		n.dialect = dialect{zone: n.settings.location.String(), in: n.settings.location, jekyll: n.site.jekyll}
 	}
 	seen.readings = readSources(l, fsys, n, touched)

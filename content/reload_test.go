@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -168,6 +169,65 @@ func TestReloadWithOtherSettings(t *testing.T) {
 	l := c.reload()
 	if tr := l.At(someday).Translations(post(t, l, "c.md")); len(tr) != 1 {
 		t.Errorf("translations %v", slugsOf(tr))
+	}
+}
+
+// A directory of posts that holds none is an error, whatever lies beside it; a blog that was there before stays.
+func TestNoSuchPosts(t *testing.T) {
+	files := map[string]string{"posts/a.md": dated, "about.md": "---\ntitle: About\n---\nx\n"}
+	c := newChanging(t, files)
+	if err := os.Mkdir(filepath.Join(c.dir, "img"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	c.write("img/x.png", "x")
+	for _, name := range []string{"nope", "img"} {
+		settings := "title = \"New\"\nposts = \"" + name + "\"\n"
+		fresh := blog(t, map[string]string{"posts/a.md": dated, "about.md": files["about.md"], "img/x.png": "x", SettingsFile: settings})
+		c.write(SettingsFile, settings)
+		for range 2 {
+			for _, l := range []*Library{fresh, c.reload()} {
+				if e, ok := worst(l.Problems(), Error); !ok || e.Line != 2 || !strings.Contains(e.Message, "holds no Markdown") {
+					t.Errorf("%s: %v", name, l.Problems())
+				}
+			}
+			if got := slugsOf(c.l.At(someday).Posts()); !slices.Equal(got, []string{"a"}) || c.l.Settings().Title != "New" {
+				t.Errorf("%s: the blog has become %v", name, got)
+			}
+			c.write("about.md", files["about.md"]+"more")
+			c.write("new.md", "x")
+		}
+		os.Remove(filepath.Join(c.dir, "new.md"))
+	}
+	c.write("img/b.md", dated)
+	if l := c.reload(); len(l.Problems()) > 0 || !slices.Equal(slugsOf(l.At(someday).Posts()), []string{"b"}) {
+		t.Errorf("with posts there: %v, %v", slugsOf(l.At(someday).Posts()), l.Problems())
+	}
+}
+
+func TestBereft(t *testing.T) {
+	const page = "---\ntitle: About\n---\nx\n"
+	before := map[string]string{"posts/a.md": dated, "posts/b.md": dated, "about.md": page}
+	for name, c := range map[string]struct {
+		files map[string]string
+		want  bool
+	}{
+		"the same":             {before, false},
+		"one gone":             {map[string]string{"posts/a.md": dated, "about.md": page}, false},
+		"a page left":          {map[string]string{"about.md": page}, true},
+		"a page and a draft":   {map[string]string{"about.md": page, "_drafts/x.md": dated}, true},
+		"nothing left":         {map[string]string{}, true},
+		"all at another place": {map[string]string{"blog/a.md": dated, "blog/b.md": dated, "about.md": page}, false},
+		"made a draft":         {map[string]string{"posts/a.md": "---\ndraft: true\n---\nx", "about.md": page}, false},
+	} {
+		if got := blog(t, c.files).Bereft(blog(t, before)); got != c.want {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
+	if empty := blog(t, nil); empty.Bereft(empty) || blog(t, before).Bereft(empty) {
+		t.Error("what was empty has lost nothing")
+	}
+	if !blog(t, nil).Bereft(blog(t, map[string]string{"_drafts/x.md": dated})) {
+		t.Error("a draft alone is lost too")
 	}
 }
 

@@ -36,7 +36,7 @@ type Settings struct {
 	Posts       string   `toml:"posts"`       // the directory of the posts, slash-separated; empty to look for it
 
 	location *time.Location
-	pagesAt  spot
+	spots    map[string]spot // where the settings stand that the file has
 }
 
 // Location returns the blog's timezone.
@@ -45,6 +45,12 @@ func (s Settings) Location() *time.Location {
 		return time.UTC
 	}
 	return s.location
+}
+
+// Problem returns an error in the value of a setting, at its place.
+func (s Settings) Problem(key, message, hint string) Problem {
+	at := s.spots[key]
+	return Problem{File: SettingsFile, Line: at.line, Column: at.col, Severity: Error, Message: message, Hint: hint}
 }
 
 // parseSettings makes settings of the file's bytes, or of the error of reading them. What is wrong with one is named with
@@ -61,7 +67,7 @@ func parseSettings(data []byte, err error) (Settings, []Problem) {
 	c.reach()
 	c.look()
 	c.places()
-	s.pagesAt = c.spots["pages"]
+	s.spots = c.spots
 	return s, c.problems
 }
 

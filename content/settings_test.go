@@ -73,6 +73,9 @@ func TestSettingsProblems(t *testing.T) {
 		{"accent = \"bright bleu\"", spot{2, 1}, `"bright bleu"`, "did you mean bright blue?"},
 		{"accent = \"#12345\"", spot{2, 1}, "is no color", "#rrggbb"},
 		{"accent = \"256\"", spot{2, 1}, "is no color", "255"},
+		{"accent = 256", spot{2, 1}, "is no color", "255"},
+		{"accent = -1", spot{2, 1}, "is no color", "255"},
+		{"accent = 20.8", spot{2, 1}, "is a fraction", "20.8"},
 		{"posts = \"../x\"", spot{2, 1}, "no directory in this one", ""},
 		{"language", spot{2, 9}, "can't be read as TOML", "quotes"},
 		{"pages = " + strings.Repeat("[", 100), spot{}, "deeper than 32", ""},
@@ -197,4 +200,12 @@ func FuzzSettings(f *testing.F) {
 			t.Errorf("host %q, then %q", s.Host, again.Host)
 		}
 	})
+}
+
+// A color that is a number needs no quotes.
+func TestAccentNumber(t *testing.T) {
+	l := blog(t, map[string]string{SettingsFile: "accent = 208\n", "a.md": dated})
+	if got := l.Settings().Accent; got != "208" || len(l.Problems()) > 0 {
+		t.Errorf("accent %q, %v", got, l.Problems())
+	}
 }

@@ -69,6 +69,10 @@ func (c *settingsCheck) set(key string, at spot, v *unstable.Node) {
 			*to, c.spots[key] = string(v.Data), at
 			return
 		}
+		if n, err := strconv.ParseInt(said, 0, 64); key == "accent" && v.Kind == unstable.Integer && err == nil {
+			*to, c.spots[key] = strconv.FormatInt(n, 10), at
+			return
+		}
 		hint := "write one text in quotes"
 		if said != "" {
 			hint = "write " + key + " = " + quoted(said)

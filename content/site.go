@@ -73,6 +73,11 @@ func surveySite(t tree, chosen string) site {
 	return s
 }
 
+// holdsPosts reports whether anything lies where the posts do.
+func (s site) holdsPosts() bool {
+	return slices.ContainsFunc(s.files, func(f file) bool { return f.among != outside })
+}
+
 // foreign are the other formats that posts are written in.
 var foreign = []string{".dj", ".rst", ".org", ".html", ".htm", ".adoc", ".ipynb", ".txt"}
 

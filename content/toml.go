@@ -74,6 +74,7 @@ func tomlPair(m matter, file, table string, e *unstable.Node, p *unstable.Parser
 			pair := pairs.Node()
 			m[strings.ToLower(key+"."+tomlKey(pair.Key()))] = field{text: tomlText(pair.Value()), line: f.line, col: f.col}
 		}
+		f.bad = true
 	default:
 		f.text = tomlText(v)
 	}

@@ -31,9 +31,9 @@ var namesakes = func() map[string]bool {
 }()
 
 // slips warns of keys that were probably meant to be others.
-func (s *source) slips(m matter) {
+func (s *source) slips(m matter, d dialect) {
 	for k, f := range m {
-		if knownKeys[k] || namesakes[k] || strings.Contains(k, ".") || len(k) < 4 {
+		if knownKeys[k] || strings.Contains(k, ".") || len(k) < 4 || s.slipped(k, f) || namesakes[k] {
 			continue
 		}
 		near, ok := Nearest(k, func(yield func(string) bool) {
@@ -45,6 +45,9 @@ func (s *source) slips(m matter) {
 		})
 		if _, there := m[near]; ok && !there {
 			s.report(Warning, f.named(), "the key "+quoted(k)+" means nothing", "did you mean "+near+"?")
+			if on, doubt := parseDate(f.text, d.in); s.post.Day == "" && slices.Contains(dateKeys, near) && doubt == "" && on.at.After(s.post.Time) {
+				s.post.Time = on.at // so that what was to come later does not come now
+			}
 		}
 	}
 }

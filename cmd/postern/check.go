@@ -77,6 +77,9 @@ func check(cmd *cobra.Command, name string, bar *progress) (checked, error) {
 		bar.begin(len(c.posts))
 		c.Problems = b.problems(cmd.Context(), bar.step)
 	}
+	if c.Problems == nil {
+		c.Problems = []content.Problem{} // no list in a report is null
+	}
 	if cmd.Context().Err() != nil {
 		return checked{}, errReported // interrupted
 	}

@@ -95,7 +95,7 @@ func preview(ctx context.Context, dir string, f previewFlags, stdout io.Writer) 
 	undressed := s.dress()
 	app := tui.New(s.blog(), me, f.at)
 	if undressed != nil {
-		app.Update(tui.NoticeMsg(themeProblem(undressed).String()))
+		app.Update(tui.NoticeMsg(themeProblem(s.Library(), undressed).String()))
 	}
 	p := tea.NewProgram(as.over(app), tea.WithContext(ctx), tea.WithOutput(stdout), tea.WithColorProfile(profile))
 	go s.follow(following, func(r live.Reload) { p.Send(changed(r)) })

@@ -26,7 +26,7 @@ func (b blog) problemsOf(path string) []content.Problem {
 func (b blog) known() []content.Problem {
 	problems := b.library.Problems()
 	if err := checkTheme(b.library); err != nil {
-		problems = append(problems, themeProblem(err))
+		problems = append(problems, themeProblem(b.library, err))
 	}
 	return problems
 }

@@ -147,7 +147,7 @@ func (s *site) report(w io.Writer) {
 		fmt.Fprintln(w, p)
 	}
 	if err := s.dress(); err != nil {
-		fmt.Fprintln(w, themeProblem(err))
+		fmt.Fprintln(w, themeProblem(s.Library(), err))
 	}
 	if warning := s.warnEmpty(); warning != "" {
 		fmt.Fprintln(w, warning)

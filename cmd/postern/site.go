@@ -65,7 +65,7 @@ func (s *site) posts() string {
 func (s *site) follow(ctx context.Context, tell func(live.Reload)) {
 	s.Follow(ctx, func(r live.Reload) {
 		if err := s.dress(); err != nil {
-			r.Problems = append(r.Problems, themeProblem(err))
+			r.Problems = append(r.Problems, themeProblem(s.Library(), err))
 		}
 		tell(r)
 	})
@@ -93,8 +93,8 @@ func (s *site) dress() error {
 	return err
 }
 
-func themeProblem(err error) content.Problem {
-	return content.Problem{File: content.SettingsFile, Severity: content.Error, Message: err.Error()}
+func themeProblem(l *content.Library, err error) content.Problem {
+	return l.Settings().Problem("theme", err.Error(), "")
 }
 
 // warnEmpty says what was looked for in a directory where no post was found; empty if there is one.

@@ -93,6 +93,30 @@ func TestEmptyForMoments(t *testing.T) {
 	})
 }
 
+// A page that is left when the posts are taken away is not the blog, until it has been alone for a while.
+func TestEmptiedBesideAPage(t *testing.T) {
+	unheard(t, func(f *followed) {
+		f.write("about.md", "---\ntitle: About\n---\n\nMe.\n")
+		time.Sleep(polled + beat)
+		posts := func() int { return len(f.Library().All().Posts()) }
+		if f.Library().Len() != 2 || posts() != 1 {
+			f.t.Fatalf("it holds %v", titles(f.Library()))
+		}
+		f.remove("a.md")
+		time.Sleep(dark)
+		if f.Library().Len() != 2 {
+			f.t.Errorf("the posts have just gone, and it holds %v", titles(f.Library()))
+		}
+		f.write("a.md", post("back"))
+		f.sees("back")
+		f.remove("a.md")
+		time.Sleep(2*polled + dark)
+		if f.Library().Len() != 1 {
+			f.t.Errorf("it still holds %v", titles(f.Library()))
+		}
+	})
+}
+
 // What is wrong with a directory is told once, however often it can be opened and not be read.
 func TestErrorIsToldOnce(t *testing.T) {
 	d, err := Open(t.TempDir())

@@ -52,9 +52,9 @@ func (f *follower) read(old *content.Library, now time.Time) (*content.Library, 
 	return l, err
 }
 
-// isDark reports whether a library is empty that was not, and not for long enough to be meant so.
+// isDark reports whether a library has no posts any more, and not for long enough to be meant so.
 func (f *follower) isDark(l *content.Library, now time.Time) bool {
-	if l.Len() > 0 || f.Library().Len() == 0 {
+	if !l.Bereft(f.Library()) {
 		f.empty = time.Time{}
 		return false
 	}

@@ -77,6 +77,9 @@ type findings struct {
 func (c *Checker) post(p *content.Post) findings {
 	i := c.inspections[p]()
 	f := findings{problems: slices.Clone(i.problems), shared: slices.Clone(i.shared)}
+	if !p.Draft && !p.Page && strings.TrimSpace(p.Body) == "" && p.Raw() != "" { // an empty file is named as such
+		f.warn(p, mention{}, "the post has no text", "write some, or make it a draft")
+	}
 	for _, m := range i.links {
 		c.link(p, m, &f)
 	}

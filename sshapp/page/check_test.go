@@ -67,6 +67,14 @@ func TestProblems(t *testing.T) {
 		{"a picture that is meant to have none", "<img src=p.png alt=''>", ""},
 		{"a picture with a caption", "![](p.png)\n*what it is*\n\n![](p.png \"what it is\")\n\n<figure><figcaption>what it is</figcaption><img src=p.png></figure>", ""},
 		{"a shortcode", "{{< nosuch a >}}\n\n{{< figrue src=\"p.png\" alt=x >}}", "p.md:3:1: warning: the tag {{< nosuch a >}} is unknown; write Markdown instead: readers see what it wraps, or else the tag as it is written\np.md:5:1: warning: the tag {{< figrue src=\"p.png\" alt=x >}} is unknown; did you mean figure?"},
+		{"a tag that is known, and not for this", "{% include foo.html %}", "p.md:3:1: warning: the tag {% include foo.html %} can't be shown as it is used here; write Markdown instead"},
+		{"a block of code within a line", "x {% highlight go %}y{% endhighlight %}", "p.md:3:3: warning: the tag {% highlight go %} can't stand within a line; put it and its end on lines of their own"},
+		{"a reference that nothing defines", "[ref][none], ![pic][nopic] and [fine][yes]\n\n[yes]: b.md\n\nSee [the late one][late].\n[late]: b.md", "p.md:3:1: warning: nothing says where \"none\" leads; write [none]: address on a line of its own\np.md:3:14: warning: nothing says where \"nopic\" leads; write\np.md:7:5: warning: nothing says where \"late\" leads; put an empty line above [late]:"},
+		{"brackets that are no reference", "a[i][j], [1][2], [ZH][EN], `[x][y]`, \\[x\\][y], $[x][y]$, [a-z], [x] [y], {% tag [x][y] %}\n\n    [x][y]\n", "p.md:3:74: warning: the tag"},
+		{"a footnote that nobody wrote", "a[^9] b[^1], `[^8]`, [^a-z] and \\[^7]\n\n[^1]: one", "p.md:3:2: warning: there is no footnote [^9]; write it on a line of its own, as [^9]: text"},
+		{"a block of code without an end", "text\n\n- a\n\n  ```go\n  x\n\n  y\n", "p.md:7:1: warning: the block of code that begins here has no end; close it"},
+		{"a block of code with an end", "```\nx\n```\n\n~~~~\ny\n~~~~", ""},
+		{"an address that is but a scheme", "see <http://>", "p.md:3:5: warning: the link leads nowhere"},
 		{"a component", "text\n\n<Chart />", "p.md:5:1: warning: the component <Chart> is unknown and shown as it is written; write Markdown or HTML instead"},
 		{"what is nested too deep", strings.Repeat("> ", 60) + "deep", "p.md:3:"},
 		{"a wide line of code", "- a\n\n  ```\n  short\n  é" + wide + "\n  ```", "p.md:7:78: warning: this line of code is 81 columns wide, and a page has room for 74: it goes on below; break it here or before"},
@@ -89,6 +97,15 @@ func TestProblems(t *testing.T) {
 				t.Errorf("got:\n%s\nwant:\n%s", strings.Join(got, "\n"), tt.want)
 			}
 		})
+	}
+}
+
+// TestNoText: a post without a text is a slip, and not a page, a draft or an empty file, of which more is said elsewhere.
+func TestNoText(t *testing.T) {
+	const day = "---\ndate: 2024-01-01\n"
+	got := checked(t, map[string]string{"a.md": day + "---\n\n", "b.md": day + "draft: true\n---\n", "c.md": day + "layout: page\n---\n", "2024-01-01-d.md": ""})
+	if want := []string{"a.md: warning: the post has no text; write some, or make it a draft"}; !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
 	}
 }
 

@@ -48,6 +48,7 @@ func inspect(post *content.Post) *inspection {
 	i := inspector{markdown, markdown.tree(post)}
 	i.source()
 	i.mutes()
+	i.unfinished()
 	for _, at := range markdown.unread {
 		i.warn(at, "this footnote is not shown, because nothing in the text refers to it", "refer to it, or take it out")
 	}
@@ -72,9 +73,7 @@ func inspect(post *content.Post) *inspection {
 	places := newLineCounter(post)
 	for _, p := range i.problems {
 		if guesses++; p.tag != "" && guesses <= maxGuesses {
-			if near, ok := content.Nearest(p.tag, knownTags()); ok {
-				p.hint = "did you mean " + near + "?"
-			}
+			p.guess()
 		}
 		line, column := places.place(p.at)
 		said := content.Problem{File: post.Path, Line: line, Column: column, Severity: p.severity, Message: p.message, Hint: p.hint}
@@ -97,6 +96,21 @@ func inspect(post *content.Post) *inspection {
 		}
 	}
 	return found
+}
+
+// guess says what was probably meant by a tag that is unknown, or what is wrong with the use of one that is known.
+func (p *problem) guess() {
+	near, ok := content.Nearest(p.tag, knownTags())
+	switch {
+	case !ok:
+	case !strings.EqualFold(near, p.tag):
+		p.hint = "did you mean " + near + "?"
+	case tagCodeEnds[near] != nil:
+		p.message = strings.TrimSuffix(p.message, unknownTag) + " can't stand within a line"
+		p.hint = "put it and its end on lines of their own, or write `code` between backticks"
+	default:
+		p.message = strings.TrimSuffix(p.message, unknownTag) + " can't be shown as it is used here"
+	}
 }
 
 func (i *inspector) warn(at int, message, hint string) { i.habit(at, "", message, hint) }

@@ -104,8 +104,10 @@ func (w *walker) tag(t *tag) {
 	}
 }
 
+const unknownTag = " is unknown"
+
 func (w *walker) unknown(t *tag) {
-	w.b.problem("the tag "+shorten(strings.Join(strings.Fields(t.raw), " "), 60)+" is unknown",
+	w.b.problem("the tag "+shorten(strings.Join(strings.Fields(t.raw), " "), 60)+unknownTag,
 		"write Markdown instead: readers see what it wraps, or else the tag as it is written")
 	w.b.problems[len(w.b.problems)-1].tag = t.name
 }

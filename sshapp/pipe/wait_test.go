@@ -91,13 +91,24 @@ func TestWait(t *testing.T) {
 		says(all, want)
 		says(tagged, "2026-05-22\tolder\tOlder\n")
 
-		// What changes, moves or goes is no news; what comes back is.
+		// What changes, moves, goes or comes back is no news.
 		posts["new.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Newer\ndate: 2026-11-21\n---\ny\n")}
 		posts["renamed.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Older\nslug: older\ndate: 2026-05-23\n---\nx\n")}
 		delete(posts, "older.md")
 		b.publish(t, posts)
+		newer := posts["new.md"]
 		delete(posts, "new.md")
 		b.publish(t, posts)
+		posts["new.md"] = newer
+		b.publish(t, posts)
+		says(all, want)
+		delete(posts, "new.md")
+		posts["other-name.md"] = newer
+		b.publish(t, posts)
+		says(all, want)
+		before := posts
+		b.publish(t, fstest.MapFS{})
+		b.publish(t, before)
 		says(all, want)
 
 		time.Sleep(12*time.Hour - time.Second) // the future post is dated tomorrow, at midnight

@@ -1,0 +1,65 @@
+package content
+
+import (
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// What a front matter says may be readable and still not be what its author can have meant. That is only warned of, and only
+// where there is hardly another reading: what is here must be silent about every published blog that is right.
+
+// doubts warns of values that are not what their keys are for.
+func (s *source) doubts(m matter) {
+	for _, k := range []string{"title", "tags", "tag", "categories", "category", "series", "description", "summary", "slug", "lang"} {
+		if f := m[k]; f.bad && f.empty() && !s.complains(f.line) {
+			s.report(Warning, f, k+" is a mapping, which says nothing here", "write a text, or a list of texts")
+		}
+	}
+	if f := m["series"]; len(f.list) > 1 {
+		s.report(Warning, f, "a post is in one series; the first counts", "take the others out")
+	}
+	for _, k := range []string{"author", "authors", "by"} {
+		if f := m[k]; isNumber.MatchString(f.text) {
+			s.report(Warning, f, k+" "+quoted(f.text)+" is a number, and no name", "write a name, or a list of names")
+		}
+	}
+	if f, k := m.first("lang", "language", "locale"); f.text != "" && !isTag.MatchString(languageTag(f.text)) {
+		s.report(Warning, f, k+" "+quoted(f.text)+" is no language", "write its code, such as en or pt-BR")
+	}
+	if f := m["slug"]; loses(f.text) {
+		s.report(Warning, f, "of the slug "+quoted(f.text)+" little can stand in an address", "write it in letters, digits and hyphens")
+	}
+}
+
+var (
+	isNumber = regexp.MustCompile(`^[0-9]+$`)
+	isTag    = regexp.MustCompile(`^(?:[a-z]{2,3}|[ix])(?:-[a-z0-9]{1,8})*$`) // RFC 5646, section 2.1, but for names that nobody has registered
+)
+
+// complains reports whether something is wrong with a line already.
+func (s *source) complains(line int) bool {
+	return slices.ContainsFunc(s.problems, func(p Problem) bool { return p.Line == line })
+}
+
+// loses reports whether an address made of a slug has less than half of it.
+func loses(slug string) bool {
+	if strings.ContainsAny(slug, "{:") || strings.Trim(slug, "/ ") == "" {
+		return false // a pattern, or the root
+	}
+	if u, err := url.PathUnescape(slug); err == nil {
+		slug = u
+	}
+	signs := func(s string) (n int) {
+		for _, r := range s {
+			if !unicode.IsSpace(r) && r != '-' && r != '_' {
+				n++
+			}
+		}
+		return n
+	}
+	return 2*signs(claimedSlug(slug)) < signs(path.Base(strings.TrimRight(slug, "/")))
+}

@@ -1,0 +1,127 @@
+package content
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Whether readers see a post is said by switches and by its date. What must hold: what may have been meant to hide a post
+// hides it, because showing it could not be undone; and it is never silent about that.
+
+// switches finds whether the post is shown at all.
+func (s *source) switches(m matter, d dialect) {
+	p := &s.post
+	p.Draft = p.Draft || s.file.draft
+	for _, k := range []string{"draft", "published"} {
+		f, there := m[k]
+		if !there {
+			continue
+		}
+		value, ok := parseBool(f.text)
+		if _, doubt := parseDate(f.text, d.in); k == "published" && doubt != notADay {
+			continue
+		}
+		switch {
+		case !ok || f.bad && f.text == "" || len(f.list) > 0:
+			p.Draft = true
+			s.report(Warning, f, fmt.Sprintf("%s: %s is neither true nor false: the post is a draft", k, quoted(f.text)), "write true or false")
+		case f.text != "" && value == (k == "draft"):
+			p.Draft = true
+		}
+	}
+	if unlisted, ok := parseBool(m["unlisted"].text); unlisted || !ok {
+		p.Unlisted = true
+	}
+	switch status := strings.ToLower(m.text("status")); status {
+	case "draft", "skip":
+		p.Draft = true
+	case "hidden":
+		p.Unlisted = true
+	default:
+		if near, ok := Nearest(status, slices.Values(hidingStates)); ok {
+			p.Draft = true
+			s.report(Warning, m["status"], "status "+quoted(status)+" means nothing: the post is a draft", "did you mean "+near+"?")
+		}
+	}
+}
+
+var hidingStates = []string{"draft", "hidden", "skip"}
+
+// A hider is a key that hides a post, and the words that a slip of it is believed for.
+type hider struct {
+	key   string // that counts
+	hides string // the value by which it hides; empty for those of hidingStates
+	shows string // the value by which it does nothing
+}
+
+// hiders are what a key may have been meant for.
+var hiders = map[string]hider{
+	"draft":       {"draft", "true", "false"},
+	"isdraft":     {"draft", "true", "false"},
+	"unpublished": {"draft", "true", "false"},
+	"published":   {"published", "false", "true"},
+	"publish":     {"published", "false", "true"},
+	"unlisted":    {"unlisted", "true", "false"},
+	"status":      {key: "status"},
+}
+
+var oneWord = strings.NewReplacer("_", "", "-", "")
+
+var hiderNames = slices.Sorted(maps.Keys(hiders))
+
+// slipped reports whether a key that means nothing may have been meant to hide the post, and then hides it. Whoever
+// mistypes a key may mistype its value too.
+func (s *source) slipped(k string, f field) bool {
+	near, ok := Nearest(oneWord.Replace(k), slices.Values(hiderNames))
+	if !ok {
+		return false
+	}
+	h := hiders[near]
+	among := []string{"true", "false", "yes", "no"}
+	if h.hides == "" {
+		among = hidingStates
+	}
+	value, isSwitch := parseBool(f.text)
+	word, isWord := Nearest(f.text, slices.Values(among))
+	switch {
+	case f.text == "" || !isSwitch && !isWord:
+		return false
+	case h.hides == "":
+		if !isWord {
+			return false
+		}
+		h.hides = word
+	case isSwitch && value == (h.shows == "true"):
+		return false
+	}
+	if h.key == "unlisted" || h.hides == "hidden" {
+		s.post.Unlisted = true
+	} else {
+		s.post.Draft = true
+	}
+	s.report(Warning, f.named(), "the key "+quoted(k)+" means nothing, but may be meant to hide the post: it is hidden",
+		"write "+h.key+": "+h.hides+", or take it out")
+	return true
+}
+
+// embargo holds a post back that has no date but one that can't be read, for as long as that may mean; for good, if it
+// may mean any time.
+func (s *source) embargo(f field, in *time.Location) {
+	until, ok := latest(f.text, in)
+	says := "the post is a draft until it has one"
+	if !ok {
+		s.post.Draft = true
+	} else {
+		if until.After(s.post.Time) {
+			s.post.Time = until
+		}
+		says = "the post waits until " + until.Format(time.DateOnly) + " is over"
+	}
+	i := slices.IndexFunc(s.problems, func(p Problem) bool { return p.Line == f.line && p.Column == f.col && p.Severity == Error })
+	if i >= 0 {
+		s.problems[i].Message += "; " + says
+	}
+}

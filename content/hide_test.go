@@ -1,0 +1,116 @@
+package content
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// What may be a draft is held back, and said to be.
+func TestSlipsHide(t *testing.T) {
+	for _, c := range []struct {
+		front           string
+		draft, unlisted bool
+	}{
+		{"drafts: true", true, false},
+		{"darft: true", true, false},
+		{"Darft: yes", true, false},
+		{"darft: ture", true, false},
+		{"rdaft: true", true, false},
+		{"is_draft: true", true, false},
+		{"isDraft: true", true, false},
+		{"draft: false\ndrafts: true", true, false},
+		{"publised: false", true, false},
+		{"publishd: no", true, false},
+		{"publish: false", true, false},
+		{"unpublished: true", true, false},
+		{"stauts: draft", true, false},
+		{"statsu: skip", true, false},
+		{"status: darft", true, false},
+		{"unlited: true", false, true},
+		{"stauts: hidden", false, true},
+		{"drafts: false", false, false},
+		{"drafts:", false, false},
+		{"craft: beer", false, false},
+		{"publisher: Someone", false, false},
+		{"publised: true", false, false},
+		{"publish: true", false, false},
+		{"unpublished: false", false, false},
+		{"stauts: published", false, false},
+		{"status: published", false, false},
+		{"status: publish", false, false},
+	} {
+		for form, text := range map[string]string{
+			"YAML":  "---\ntitle: T\ndate: 2024-01-02\n" + c.front + "\n---\nx\n",
+			"lines": "title: T\ndate: 2024-01-02\n" + c.front + "\n\nx\n",
+		} {
+			p, problems := one(t, text)
+			w, warned := worst(problems, Warning)
+			if p.Draft != c.draft || p.Unlisted != c.unlisted {
+				t.Errorf("%s, %s: draft %t, unlisted %t", form, c.front, p.Draft, p.Unlisted)
+			}
+			if hidden := c.draft || c.unlisted; hidden && (!warned || w.Line != lineOf(text, c.front)) {
+				t.Errorf("%s, %s: %v", form, c.front, problems)
+			}
+		}
+	}
+	if p, _ := one(t, "---\ntitle: T\ndate: 2024-01-02\ndraft: true\ndrafts: false\npublised: true\n---\nx\n"); !p.Draft {
+		t.Error("a slip shows a draft")
+	}
+}
+
+// lineOf returns the line on which the last line of what stands in a text begins.
+func lineOf(text, what string) int {
+	at := strings.Index(text, what) + strings.LastIndexByte("\n"+what, '\n')
+	return 1 + strings.Count(text[:at], "\n")
+}
+
+// A date that can't be read breaks no embargo: the post waits for the last day that may be meant, stays a post, and the
+// error says so.
+func TestMisdatedWaits(t *testing.T) {
+	const never = ""
+	for _, c := range []struct{ front, until, says string }{
+		{"date: 2027-02-30", "2027-02-28", "waits until 2027-02-28 is over"},
+		{"date: 2027-13-01", "2027-12-31", "waits until 2027-12-31 is over"},
+		{"date: 12/11/2027", "2027-12-31", "waits until 2027-12-31 is over"},
+		{"date: 25/11/2027", "2027-11-30", "waits until 2027-11-30 is over"},
+		{"date: 31.11.2027", "2027-11-30", "waits"},
+		{"date: February 2027", "2027-12-31", "waits"},
+		{"date: 20270305", "2027-12-31", "waits"},
+		{`date: "2027-03-05`, "2027-12-31", ""},
+		{"date: [2027-02-30]", "2027-02-28", "waits"},
+		{"pubDate: 2027-02-30\ncreated: 2026-13-01", "2027-02-28", "waits"},
+		{"dtae: 2027-03-05", "2027-03-04", "did you mean date?"},
+		{"date: 2023-13-45", "2023-12-31", "waits until 2023-12-31 is over"},
+		{"date: 2027-02-30\ncreated: 2024-05-06", "2024-05-05", "is not a day"},
+		{"date: soon", never, "a draft until it has one"},
+		{"date: 227-01-01", never, "a draft until it has one"},
+	} {
+		l := blog(t, map[string]string{"a.md": dated, "b.md": dated, "p.md": "---\ntitle: T\n" + c.front + "\n---\nx\n"})
+		p := post(t, l, "p.md")
+		said := ""
+		for _, e := range l.Problems() {
+			said += e.String() + "\n"
+		}
+		if !strings.Contains(said, c.says) || c.front[:3] != "dta" && p.Page {
+			t.Errorf("%s: page %t, %s", c.front, p.Page, said)
+		}
+		if p.Draft != (c.until == never) {
+			t.Errorf("%s: draft %t", c.front, p.Draft)
+		}
+		if c.until == never {
+			continue
+		}
+		over, err := time.Parse(time.DateOnly, c.until)
+		if err != nil {
+			t.Fatal(err)
+		}
+		over = over.AddDate(0, 0, 1)
+		if _, early := l.At(over.Add(-2 * time.Second)).Find("p"); early {
+			t.Errorf("%s: it is shown before %s is over", c.front, c.until)
+		}
+		if _, shown := l.At(over).Find("p"); !shown {
+			t.Errorf("%s: it is not shown when %s is over", c.front, c.until)
+		}
+	}
+}
