@@ -124,8 +124,18 @@ func TestReloadKeepsTheLastGoodVersion(t *testing.T) {
 	if p := post(t, c.reload(), "a.md"); p.Day != "2024-01-02" {
 		t.Errorf("with a date that is none, its day is %q", p.Day)
 	}
-	os.Remove(filepath.Join(c.dir, "a.md"))
-	if l := c.reload(); postAt(l, "a.md") != nil {
+	if err := os.Rename(filepath.Join(c.dir, "a.md"), filepath.Join(c.dir, "c.md")); err != nil {
+		t.Fatal(err)
+	}
+	l := c.reload()
+	if p := post(t, l, "c.md"); p.Day != "2024-01-02" || p.Slug != "c" || postAt(l, "a.md") != nil {
+		t.Errorf("with another name its day is %q, and its slug %q", p.Day, p.Slug)
+	}
+	if !slices.ContainsFunc(l.Problems(), func(p Problem) bool { return p.File == "c.md" && p.Severity == Error }) {
+		t.Errorf("with another name its problems are %v", l.Problems())
+	}
+	os.Remove(filepath.Join(c.dir, "c.md"))
+	if l := c.reload(); postAt(l, "c.md") != nil {
 		t.Error("it was taken away, and is there")
 	}
 }

@@ -39,6 +39,7 @@ func readSources(previous *Library, fsys fs.FS, l *Library, touched []int) []rea
 	}
 	if touched == nil {
 		todo = l.site.at
+		r.gone = previous.brokenBeside(l.site.files)
 	}
 	var next atomic.Int64
 	var wait sync.WaitGroup
@@ -71,6 +72,27 @@ func (l *Library) align(all []reading, s site) {
 	}
 }
 
+// maxGone bounds the broken files that are looked for under another name: each is compared with each new one.
+const maxGone = 64
+
+// brokenBeside returns what was read of files that are broken and shown as they were before, and that files, in the order
+// of paths, no longer has.
+func (l *Library) brokenBeside(files []file) []reading {
+	var gone []reading
+	if seen := l.seen.Load(); seen != nil {
+		for _, r := range seen.readings {
+			if r.source == nil || !r.kept || len(gone) == maxGone {
+				continue
+			}
+			_, there := slices.BinarySearchFunc(files, r.file.path, func(f file, path string) int { return strings.Compare(f.path, path) })
+			if !there {
+				gone = append(gone, r)
+			}
+		}
+	}
+	return gone
+}
+
 // A reader reads the files of one site.
 type reader struct {
 	fsys    fs.FS
@@ -79,6 +101,7 @@ type reader struct {
 	dialect dialect
 	first   bool         // there is nothing that a reader has seen yet
 	told    bool         // the files are said to have changed, and posts knows nothing of that
+	gone    []reading    // broken files that may only have another name now
 	total   atomic.Int64 // bytes of text
 }
 
@@ -112,11 +135,24 @@ func (r *reader) read(old reading, n int) reading {
 		return reading{source: old.source, stamp: stamp, sum: sum}
 	}
 	now := parse(f, data, r.dialect)
+	if old.source == nil {
+		old.source = r.moved(data)
+	}
 	if changing {
 		now.warn(0, errChanging.Error(), "")
 		return reading{source: old.keep(now), stamp: stamp}
 	}
 	return reading{source: old.keep(now), stamp: stamp, sum: sum}
+}
+
+// moved returns what is shown of a broken file that is gone and had these bytes: it has another name now.
+func (r *reader) moved(data []byte) *source {
+	for _, g := range r.gone {
+		if g.sum == sum(g.file.path, data) {
+			return g.source
+		}
+	}
+	return nil
 }
 
 // await leaves a file what it was, until more is written in it.
@@ -143,5 +179,6 @@ func (s *source) keep(now *source) *source {
 	}
 	kept := *s
 	kept.file, kept.problems, kept.kept = now.file, now.problems, true
+	kept.post.Path, kept.stem, kept.full = now.post.Path, now.stem, now.full
 	return &kept
 }

@@ -19,6 +19,9 @@ func noDirectory(name string, err error) error {
 	case errors.Is(err, syscall.ENOTDIR):
 		return fmt.Errorf("%s is no directory", name)
 	}
+	if info, statErr := os.Stat(name); statErr == nil && !info.IsDir() {
+		return fmt.Errorf("%s is a file; name the directory of its blog", name)
+	}
 	return err
 }
 

@@ -39,7 +39,7 @@ func newNew() *cobra.Command {
 				return nil
 			}
 			if err := editNew(cmd, file); err != nil {
-				return err
+				return fmt.Errorf("%w; %s is made, and stays", err, file)
 			}
 			return checkFile(cmd, dir, name)
 		},
@@ -49,7 +49,7 @@ func newNew() *cobra.Command {
 	flags.StringSliceVar(&idea.Tags, "tags", nil, "its tags, with commas between them")
 	flags.BoolVar(&idea.Draft, "draft", false, "keep it from readers for now")
 	flags.BoolVar(&idea.Bundle, "bundle", false, "give it a directory of its own, with an index.md")
-	flags.BoolVar(&edit, "edit", false, "open it in the editor that VISUAL or EDITOR names, then check it")
+	flags.BoolVar(&edit, "edit", false, "open it in the editor that VISUAL or EDITOR names, else in vi, then check it")
 	return cmd
 }
 

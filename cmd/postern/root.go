@@ -46,6 +46,7 @@ func newRoot() *cobra.Command {
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd.Flags()) },
 	}
 	root.AddCommand(newServe(), newNew(), newPreview(), newCheck(), newKeys(), newVersion())
+	inOurVoice(root)
 	return root
 }
 
@@ -58,7 +59,7 @@ func fromEnvironment(flags *pflag.FlagSet) error {
 			return
 		}
 		if err := flags.Set(f.Name, value); err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", variable(f.Name), err))
+			errs = append(errs, wrongValue(variable(f.Name), err))
 		}
 	})
 	return errors.Join(errs...)

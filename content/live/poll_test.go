@@ -78,6 +78,21 @@ func TestEmptied(t *testing.T) {
 	})
 }
 
+// However often a blog is empty for a moment, none of the moments counts for the next.
+func TestEmptyForMoments(t *testing.T) {
+	unheard(t, func(f *followed) {
+		for range 10 {
+			f.remove("a.md")
+			time.Sleep(dark - time.Second/2)
+			f.write("a.md", post("a.md"))
+			time.Sleep(3 * polled)
+		}
+		if n := f.Library().Len(); n != 1 {
+			f.t.Errorf("it has %d posts", n)
+		}
+	})
+}
+
 // A page that is left when the posts are taken away is not the blog, until it has been alone for a while.
 func TestEmptiedBesideAPage(t *testing.T) {
 	unheard(t, func(f *followed) {
@@ -98,21 +113,6 @@ func TestEmptiedBesideAPage(t *testing.T) {
 		time.Sleep(2*polled + dark)
 		if f.Library().Len() != 1 {
 			f.t.Errorf("it still holds %v", titles(f.Library()))
-		}
-	})
-}
-
-// However often a blog is empty for a moment, none of the moments counts for the next.
-func TestEmptyForMoments(t *testing.T) {
-	unheard(t, func(f *followed) {
-		for range 10 {
-			f.remove("a.md")
-			time.Sleep(dark - time.Second/2)
-			f.write("a.md", post("a.md"))
-			time.Sleep(3 * polled)
-		}
-		if n := f.Library().Len(); n != 1 {
-			f.t.Errorf("it has %d posts", n)
 		}
 	})
 }

@@ -8,7 +8,6 @@ import (
 	"cmp"
 	"io"
 	"net/url"
-	"sync"
 	"time"
 
 	"postern/content"
@@ -27,10 +26,6 @@ type Feed struct {
 
 	// Key tells the blog from all others for as long as it lives, whatever its host and title are. It makes the feed's id.
 	Key string
-
-	// Turn, if there is one, is held while a post is made HTML, which takes a millisecond or so: it bounds what many
-	// feeds at once take.
-	Turn sync.Locker
 }
 
 // Posts is how many posts a feed has unless more or fewer are asked for: a reader who looks in once a week misses none of
@@ -92,10 +87,6 @@ func (f Feed) file(name string) string {
 
 // html returns a post's text. Links within the blog lead to the posts over SSH, and to its files over SFTP.
 func (f Feed) html(p *content.Post) string {
-	if f.Turn != nil {
-		f.Turn.Lock()
-		defer f.Turn.Unlock()
-	}
 	return page.HTML(p, func(target string) string {
 		switch t := f.Edition.Resolve(p, target); {
 		case t.Post != nil:

@@ -17,7 +17,6 @@ type Source struct {
 	edition func() *content.Edition
 	host    func() content.Host
 	key     string
-	turn    sync.Mutex // held while a post of a feed is made HTML: feeds never take more than one core
 
 	mu    sync.Mutex // guards what follows
 	last  *Tree
@@ -56,5 +55,5 @@ func (s *Source) forget() {
 
 // Feed returns a feed of some of an edition's posts.
 func (s *Source) Feed(now *content.Edition, posts []*content.Post) feed.Feed {
-	return feed.Feed{Edition: now, Posts: posts, Host: s.host(), Key: s.key, Turn: &s.turn}
+	return feed.Feed{Edition: now, Posts: posts, Host: s.host(), Key: s.key}
 }

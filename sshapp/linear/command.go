@@ -132,8 +132,8 @@ func (t *Talk) choose(name string) []string {
 	return t.named(name, nil)
 }
 
-// named opens a post by its name. Where there is none, what is most like it may be meant, one of some commands too.
-func (t *Talk) named(name string, or []command) []string {
+// named opens a post by its name. Where there is none, what is most like it may be meant, one of the commands beside it too.
+func (t *Talk) named(name string, beside []command) []string {
 	now := t.env().Now
 	address, anchor, _ := strings.Cut(name, "#")
 	if p, ok := now.Find(address); ok {
@@ -141,7 +141,7 @@ func (t *Talk) named(name string, or []command) []string {
 		return t.beginAt(t.reading(p), anchor)
 	}
 	meant, ok := content.Nearest(name, func(yield func(string) bool) {
-		for _, c := range or {
+		for _, c := range beside {
 			if !yield(c.names[0]) {
 				return
 			}

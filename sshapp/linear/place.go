@@ -1,6 +1,9 @@
 package linear
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // A place is where a reader is: a list, a post, the headings of one. It keeps which parts of it were said last, in names
 // and positions, and neither text nor pages.
@@ -92,12 +95,22 @@ func (s *span) among(name string, head int) string {
 // rows are a span of what has numbers: behind a heading, which is the first part.
 type rows struct {
 	span
-	shown []string // the keys of those that were said, by number
+	first int      // the index of the first of shown
+	shown []string // the keys of those that were said last, by number
 }
+
+// maxShown is of how many numbers it is kept what they meant when they were said: of some screenfuls, for a list may have
+// ten thousand.
+const maxShown = 256
 
 func (r *rows) mark(_ env, x text, from, next int) {
 	r.span = span{from, next, x.parts}
-	for i := len(r.shown); i < next-1; i++ {
+	end := next - 1
+	if begin := end - maxShown; begin > r.first {
+		r.shown = slices.Clone(r.shown[min(begin-r.first, len(r.shown)):])
+		r.first = begin
+	}
+	for i := r.first + len(r.shown); i < end; i++ {
 		r.shown = append(r.shown, x.key(i))
 	}
 }
@@ -105,14 +118,19 @@ func (r *rows) mark(_ env, x text, from, next int) {
 // index returns where what has a number is now: where it was moved to since the number was said.
 func (r *rows) index(x text, n int) (i int, ok bool) {
 	i = n - 1
-	if i < 0 || i >= max(x.parts-1, len(r.shown)) {
+	last := r.first + len(r.shown)
+	if i < 0 || i >= max(x.parts-1, last) {
 		return 0, false
 	}
-	if i >= len(r.shown) || i < x.parts-1 && x.key(i) == r.shown[i] {
+	if i < r.first || i >= last {
+		return i, i < x.parts-1
+	}
+	said := r.shown[i-r.first]
+	if i < x.parts-1 && x.key(i) == said {
 		return i, true
 	}
 	for j := range x.parts - 1 {
-		if x.key(j) == r.shown[i] {
+		if x.key(j) == said {
 			return j, true
 		}
 	}

@@ -37,6 +37,7 @@ type Talk struct {
 	again         []string // a short answer that was said last, for who asks for it again
 	read          []string // see Posts
 	news          string   // for who comes in; may be empty
+	told          standing // of the post that is heard, where somebody writes
 	left          bool
 }
 
@@ -71,12 +72,15 @@ func (t *Talk) Open() string {
 	if t.news != "" {
 		lines = append(lines, t.say("%s", t.news)...)
 	}
-	return said(append(lines, t.onward(len(lines))...))
+	lines = append(lines, t.onward(len(lines))...)
+	return said(append(lines, t.changes()...))
 }
 
 // Answer returns what is said to a line that was typed.
 func (t *Talk) Answer(line string) string {
-	return said(t.answer(strings.Join(strings.Fields(content.Clean(line)), " ")))
+	before := t.changes()
+	answer := t.answer(strings.Join(strings.Fields(content.Clean(line)), " "))
+	return said(slices.Concat(before, answer, t.changes()))
 }
 
 // Prompt returns what invites to type, without a line end: where one is, and how much there is to come.

@@ -201,3 +201,41 @@ func heap() int64 {
 	runtime.ReadMemStats(&m)
 	return int64(m.HeapAlloc)
 }
+
+// TestDeskTells: an author hears what has become of the post that they hear, once, and what is wrong with it.
+func TestDeskTells(t *testing.T) {
+	files := shared(t)
+	blog, replace := load(t, files)
+	var problems []content.Problem
+	blog.Desk = &tui.Desk{Problems: func(string) []content.Problem { return problems }}
+	talk := linear.New(blog, tui.Reader{}, "bread")
+	talk.Open()
+	const name = "posts/2026-11-20-bread.md"
+	hear := func(typed string, want bool, what string) {
+		t.Helper()
+		if got := talk.Answer(typed); strings.Contains(got, what) != want {
+			t.Errorf("to %q one hears\n%s\nand should hear %q: %t", typed, got, what, want)
+		}
+	}
+	hear("where", false, "changed")
+	files[name] = &fstest.MapFile{Data: []byte(strings.Replace(string(files[name].Data), "Bread needs", "More. Bread needs", 1))}
+	replace(files)
+	hear("", true, "The post has changed.\n")
+	hear("", false, "changed")
+	for i := range 5 {
+		problems = append(problems, content.Problem{File: name, Line: 3 + i, Severity: content.Error, Message: "wrong"})
+	}
+	hear("where", true, name+":5: error: wrong\nAnd 2 more, which postern check names.\n")
+	hear("where", false, "error")
+	problems = nil
+	hear("where", true, "Nothing is known to be wrong with it any more.\n")
+	problems = []content.Problem{{File: "x.md", Severity: content.Warning, Message: "odd"}}
+	hear("open salt", true, "x.md: warning: odd\n")
+	hear("list", false, "odd")
+	problems = nil
+	hear("open bread", false, "wrong")
+	delete(files, name)
+	replace(files)
+	hear("where", true, "This post is published no more.")
+	hear("where", false, "no more")
+}
