@@ -58,15 +58,15 @@ func latest(s string, in *time.Location) (time.Time, bool) {
 		}
 		return endOf(y, month)
 	}
-	latest := 0
+	last := 0
 	for _, digits := range years.FindAllString(s, -1) {
 		y, _ := strconv.Atoi(digits)
-		latest = max(latest, y)
+		last = max(last, y)
 	}
-	if latest == 0 {
+	if last == 0 {
 		return time.Time{}, false
 	}
-	return endOf(latest, 12)
+	return endOf(last, 12)
 }
 
 // years matches what may be the year of a post.

@@ -130,7 +130,7 @@ func TestDeskProblems(t *testing.T) {
 	bad := maps.Clone(good)
 	bad["a.md"] = "---\ntitle: One\ndate: 2026-13-01\n---\n\nGone.\n"
 	d.change(bad)
-	if got := d.first(); !strings.HasPrefix(got, `a.md:3:7: error: date "2026-13-01" is not a day; write it as YYYY-MM-DD`) {
+	if got := d.first(); !strings.HasPrefix(got, `a.md:3:7: error: date "2026-13-01" is not a day; the post waits`) {
 		t.Errorf("over the text stands %q", got)
 	}
 	d.see(was, "!Gone", "e edit")
