@@ -115,7 +115,7 @@ var shortcut = regexp.MustCompile(`(?:^|[^\]\[!])(\[[^\[\]]+\])(?:[^(\[:]|$)`)
 // defined takes the brackets off references such as [text] whose definition the body holds.
 func defined(body, l string) string {
 	l = bounded(l)
-	if strings.IndexByte(l, '[') < 0 {
+	if strings.IndexByte(l, '[') < 0 || !strings.Contains(body, "]:") {
 		return l
 	}
 	const most = 8 // of one line, since each costs a look through the body
