@@ -18,3 +18,6 @@ func (e *Edition) Equal(other *Edition) bool {
 
 // Open opens a file that is no post, as [Library.Open] does.
 func (e *Edition) Open(name string) (fs.File, error) { return e.library.Open(name) }
+
+// Stat describes a file that is no post, as [Library.Stat] does.
+func (e *Edition) Stat(name string) (fs.FileInfo, error) { return e.library.Stat(name) }

@@ -53,18 +53,17 @@ var hidingStates = []string{"draft", "hidden", "skip"}
 // A hider is a key that hides a post, and the words that a slip of it is believed for.
 type hider struct {
 	key   string // that counts
-	hides string // the value by which it hides; empty for those of hidingStates
-	shows string // the value by which it does nothing
+	hides string // the value by which it hides, of which the other one does nothing; empty for those of hidingStates
 }
 
 // hiders are what a key may have been meant for.
 var hiders = map[string]hider{
-	"draft":       {"draft", "true", "false"},
-	"isdraft":     {"draft", "true", "false"},
-	"unpublished": {"draft", "true", "false"},
-	"published":   {"published", "false", "true"},
-	"publish":     {"published", "false", "true"},
-	"unlisted":    {"unlisted", "true", "false"},
+	"draft":       {"draft", "true"},
+	"isdraft":     {"draft", "true"},
+	"unpublished": {"draft", "true"},
+	"published":   {"published", "false"},
+	"publish":     {"published", "false"},
+	"unlisted":    {"unlisted", "true"},
 	"status":      {key: "status"},
 }
 
@@ -94,7 +93,7 @@ func (s *source) slipped(k string, f field) bool {
 			return false
 		}
 		h.hides = word
-	case isSwitch && value == (h.shows == "true"):
+	case isSwitch && value != (h.hides == "true"):
 		return false
 	}
 	if h.key == "unlisted" || h.hides == "hidden" {

@@ -33,14 +33,24 @@ func (p *Post) Raw() string {
 	return p.source.written.text
 }
 
+// Stat describes a file that is no post, as it is now, by the path that [Target.File] gives. Whatever the library didn't find
+// there when it was loaded is [fs.ErrNotExist].
+func (l *Library) Stat(name string) (fs.FileInfo, error) {
+	return l.stat(l.seen.Load().fsys, name)
+}
+
+func (l *Library) stat(fsys fs.FS, name string) (fs.FileInfo, error) {
+	if !l.files.holds(name) {
+		return nil, &fs.PathError{Op: "stat", Path: name, Err: fs.ErrNotExist}
+	}
+	return fs.Stat(fsys, name)
+}
+
 // Open opens a file that is no post, such as an image, by the path that [Target.File] gives. Whatever the library didn't
 // find there when it was loaded is [fs.ErrNotExist]. The caller closes the file, and bounds what is read of it.
 func (l *Library) Open(name string) (fs.File, error) {
-	if !l.files.holds(name) {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
-	}
-	fsys := l.seen.Load().fsys
-	info, err := fs.Stat(fsys, name)
+	fsys := l.seen.Load().fsys // a later look may put another one in its place
+	info, err := l.stat(fsys, name)
 	if err != nil {
 		return nil, err
 	}

@@ -26,10 +26,7 @@ func noDirectory(name string, err error) error {
 }
 
 // A blog is a directory, read.
-type blog struct {
-	library *content.Library
-	files   fs.FS
-}
+type blog struct{ library *content.Library }
 
 // load reads the blog in a directory.
 func load(dir string) (blog, error) {
@@ -41,7 +38,7 @@ func load(dir string) (blog, error) {
 	if err != nil {
 		return blog{}, fmt.Errorf("%s: %w", dir, err)
 	}
-	return blog{lib, root.FS()}, nil
+	return blog{lib}, nil
 }
 
 // posts returns all posts, drafts, pages and future ones too.

@@ -33,7 +33,7 @@ func (b blog) known() []content.Problem {
 
 // read adds what is wrong with the texts of posts to what is known.
 func (b blog) read(ctx context.Context, known []content.Problem, posts []*content.Post, checked func()) []content.Problem {
-	problems := append(known, page.NewChecker(b.library.All(), b.files).Problems(ctx, posts, checked)...)
+	problems := append(known, page.NewChecker(b.library.All()).Problems(ctx, posts, checked)...)
 	content.SortProblems(problems)
 	return problems
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -20,7 +19,6 @@ type studio struct {
 	fixed  time.Time // when the blog is looked at; zero for now
 
 	library  *content.Library // what follows was made of it
-	files    *os.Root
 	whole    *content.Edition
 	made     time.Time // whole
 	file     string    // of problems
@@ -50,16 +48,8 @@ const previewCache = 32 << 20
 
 // refresh lets go of what was made of a library that is no longer the newest.
 func (s *studio) refresh() {
-	l := s.Library()
-	if l == s.library {
-		return
-	}
-	s.library, s.whole, s.file = l, nil, ""
-	if files, err := os.OpenRoot(s.name); err == nil { // the name may lead elsewhere than it did
-		if s.files != nil {
-			s.files.Close()
-		}
-		s.files = files
+	if l := s.Library(); l != s.library {
+		s.library, s.whole, s.file = l, nil, ""
 	}
 }
 
@@ -82,11 +72,11 @@ func (s *studio) edition() *content.Edition {
 // problemsOf returns what is wrong with a file, errors first, or with all of them as far as the library knows.
 func (s *studio) problemsOf(file string) []content.Problem {
 	s.refresh()
-	if file == "" || s.files == nil {
+	if file == "" {
 		return s.library.Problems()
 	}
 	if s.file != file {
-		s.file, s.problems = file, blog{library: s.library, files: s.files.FS()}.problemsOf(file)
+		s.file, s.problems = file, blog{s.library}.problemsOf(file)
 		slices.SortStableFunc(s.problems, func(a, b content.Problem) int { return cmp.Compare(a.Severity, b.Severity) })
 	}
 	return s.problems

@@ -3,7 +3,6 @@ package page
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"path"
 	"regexp"
 	"runtime"
@@ -25,14 +24,13 @@ const maxPicture = 10 << 20
 // is safe for concurrent use.
 type Checker struct {
 	edition     *content.Edition
-	files       fs.FS
 	guide       *content.Guide
 	inspections map[*content.Post]func() *inspection
 }
 
-// NewChecker returns a checker of an edition's posts, which were loaded from files.
-func NewChecker(e *content.Edition, files fs.FS) *Checker {
-	c := &Checker{edition: e, files: files, guide: e.Guide(), inspections: map[*content.Post]func() *inspection{}}
+// NewChecker returns a checker of an edition's posts.
+func NewChecker(e *content.Edition) *Checker {
+	c := &Checker{edition: e, guide: e.Guide(), inspections: map[*content.Post]func() *inspection{}}
 	for _, posts := range [][]*content.Post{e.Posts(), e.Pages()} {
 		for _, p := range posts {
 			c.inspections[p] = sync.OnceValue(func() *inspection { return inspect(p) })
@@ -167,7 +165,7 @@ func (c *Checker) picture(p *content.Post, m mention, f *findings) {
 		}
 		return
 	}
-	if info, err := fs.Stat(c.files, name); err == nil && info.Size() > maxPicture {
+	if info, err := c.edition.Stat(name); err == nil && info.Size() > maxPicture {
 		f.warn(p, m, fmt.Sprintf("the %s %s has %d MB", what, m.target, info.Size()>>20),
 			fmt.Sprintf("make it smaller than %d MB: readers fetch it over ssh", maxPicture>>20))
 	}

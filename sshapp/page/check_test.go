@@ -27,7 +27,7 @@ func checked(t testing.TB, files map[string]string) []string {
 	posts := slices.Concat(all.Posts(), all.Pages())
 	var done atomic.Int64
 	var lines []string
-	for _, p := range NewChecker(all, fsys).Problems(context.Background(), posts, func() { done.Add(1) }) {
+	for _, p := range NewChecker(all).Problems(context.Background(), posts, func() { done.Add(1) }) {
 		lines = append(lines, p.String())
 	}
 	if done.Load() != int64(len(posts)) {
@@ -149,7 +149,7 @@ func TestCheckStops(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
 	all := l.All()
-	if got := NewChecker(all, fsys).Problems(ctx, all.Posts(), func() { t.Error("a post is done") }); got != nil {
+	if got := NewChecker(all).Problems(ctx, all.Posts(), func() { t.Error("a post is done") }); got != nil {
 		t.Errorf("got %v", got)
 	}
 }
