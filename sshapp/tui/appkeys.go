@@ -68,7 +68,7 @@ func (a *App) recolour() tea.Cmd {
 // themes returns those in which the reader's terminal can show the blog, the one to begin with first: the blog's own where
 // it has the colours, the reader's palette where it hasn't, and no colour at all where there is none.
 func (a *App) themes() []*page.Theme {
-	var themes []*page.Theme
+	themes := make([]*page.Theme, 0, 5) // for each frame
 	for _, t := range []*page.Theme{a.blog.Theme(), page.Terminal(), page.Lookup("dark"), page.Lookup("light"), page.None()} {
 		if t.Colors <= a.reader.Colors && !slices.Contains(themes, t) {
 			themes = append(themes, t)

@@ -3,17 +3,13 @@ package tui
 import (
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"postern/sshapp/page"
 )
 
 // contents is the headings of a post, to jump to.
 type contents struct {
-	of     *post
-	cursor int
-	top    int
-	count  count
+	of *post
+	menu
 }
 
 var contentsKeys = []binding{
@@ -29,25 +25,11 @@ func (c *contents) keys() []binding     { return contentsKeys }
 func (c *contents) title(e env) string  { return c.of.title(e) }
 func (c *contents) status(env) string   { return "" }
 func (c *contents) close(env) move      { return move{kind: back} }
-func (c *contents) down(e env) move     { return c.by(e, 1) }
-func (c *contents) up(e env) move       { return c.by(e, -1) }
-func (c *contents) pageDown(e env) move { return c.by(e, c.room(e)) }
-func (c *contents) pageUp(e env) move   { return c.by(e, -c.room(e)) }
-func (c *contents) room(e env) int      { return max(1, e.height-topicsHead) }
-
-func (c *contents) update(_ env, msg tea.Msg) (move, tea.Cmd) {
-	if c.count.digit(msg) {
-		return move{}, nil
-	}
-	c.count = 0
-	return move{kind: pass}, nil
-}
-
-func (c *contents) by(e env, n int) move {
-	c.cursor = max(0, min(c.cursor+n*c.count.take(), len(c.of.sheet(e).page.Headings)-1))
-	c.top = scrolled(c.top, c.cursor, c.room(e))
-	return move{}
-}
+func (c *contents) rows(e env) int      { return len(c.of.sheet(e).page.Headings) }
+func (c *contents) down(e env) move     { return c.by(e, 1, c.rows(e)) }
+func (c *contents) up(e env) move       { return c.by(e, -1, c.rows(e)) }
+func (c *contents) pageDown(e env) move { return c.by(e, c.room(e), c.rows(e)) }
+func (c *contents) pageUp(e env) move   { return c.by(e, -c.room(e), c.rows(e)) }
 
 func (c *contents) jump(e env) move {
 	s := c.of.sheet(e)
@@ -63,8 +45,8 @@ func (c *contents) view(e env) []string {
 	lines := []string{"", bold(cut(s.post.Title, measure)), ""}
 	here := s.heading(c.of.top(e, s))
 	headings := outline(s.page.Headings, measure-len(mark))
-	cursor := max(0, min(c.cursor, len(headings)-1))
-	for i := scrolled(c.top, cursor, c.room(e)); i < len(headings) && len(lines) < e.height; i++ {
+	top, cursor := c.window(e, len(headings))
+	for i := top; i < len(headings) && len(lines) < e.height; i++ {
 		line := headings[i]
 		if i == here {
 			line = cut(line+" "+faint("← you are here"), measure-len(mark))

@@ -18,6 +18,15 @@ func (c *count) digit(msg tea.Msg) bool {
 	return true
 }
 
+// update takes a digit. Any other key forgets the count, and has a meaning elsewhere.
+func (c *count) update(msg tea.Msg) (move, tea.Cmd) {
+	if c.digit(msg) {
+		return move{}, nil
+	}
+	*c = 0
+	return move{kind: pass}, nil
+}
+
 // take returns the count, 1 where none was typed, and forgets it.
 func (c *count) take() int {
 	n := max(1, int(*c))

@@ -28,9 +28,13 @@ func (a *App) follow(msg ChangedMsg) {
 		}
 	}
 	told := ""
-	here, _ := a.top().(showing)
+	here := "" // the file that is shown; none for a list
+	if s, ok := a.top().(showing); ok {
+		c, _ := s.shown().current(a.env())
+		here = c.Path
+	}
 	for _, p := range msg.Problems {
-		elsewhere := here == nil || p.File != here.shown().current(a.env()).Path
+		elsewhere := p.File != here
 		if elsewhere && (told == "" || p.Severity == content.Error) {
 			told = p.String()
 			if p.Severity == content.Error {
@@ -79,14 +83,6 @@ func (e env) standing(c *content.Post) string {
 		s = string(e.now.Standing(c))
 	}
 	return s
-}
-
-// current is the post as it is published now or, if it is no more, as it was.
-func (p *post) current(e env) *content.Post {
-	if c, ok := e.now.Find(p.address); ok {
-		return c
-	}
-	return p.known()
 }
 
 // edit opens the post on the screen in the editor: at an error, if it has one, else at the line that is read.

@@ -40,13 +40,7 @@ var listKeys = []binding{
 
 func (l *list) keys() []binding { return listKeys }
 
-func (l *list) update(_ env, msg tea.Msg) (move, tea.Cmd) {
-	if l.count.digit(msg) {
-		return move{}, nil
-	}
-	l.count = 0
-	return move{kind: pass}, nil
-}
+func (l *list) update(_ env, msg tea.Msg) (move, tea.Cmd) { return l.count.update(msg) }
 
 func (l *list) title(env) string {
 	if l.filter.pages {

@@ -79,31 +79,30 @@ func (p *post) keys() []binding { return postKeys }
 
 func (p *post) update(_ env, msg tea.Msg) (move, tea.Cmd) {
 	p.ended = false
-	if p.count.digit(msg) {
-		return move{}, nil
-	}
-	p.count = 0
-	return move{kind: pass}, nil
+	return p.count.update(msg)
 }
 
 func (p *post) title(e env) string {
-	if c, ok := e.now.Find(p.address); ok {
-		return c.Title
-	}
-	return p.known().Title
+	c, _ := p.current(e)
+	return c.Title
 }
 
 // known returns the post as it was when it was there last.
 func (p *post) known() *content.Post { return cmp.Or(p.seen, p.held) }
 
-// sheet lays the post out as it is published now or, if it is no more, as it was.
-func (p *post) sheet(e env) sheet {
-	c, ok := e.now.Find(p.address)
-	if !ok {
-		c = p.known()
+// current returns the post as it is published now or, if it is no more, as it was.
+func (p *post) current(e env) (c *content.Post, gone bool) {
+	if c, ok := e.now.Find(p.address); ok {
+		return c, false
 	}
+	return p.known(), true
+}
+
+// sheet lays the post out.
+func (p *post) sheet(e env) sheet {
+	c, gone := p.current(e)
 	if e.laid.post != c {
-		*e.laid = newSheet(e, c, !ok)
+		*e.laid = newSheet(e, c, gone)
 	}
 	return *e.laid
 }
@@ -195,7 +194,7 @@ func (p *post) contents(e env) move {
 		return saying("This post has no headings.")
 	}
 	here := max(0, s.heading(p.top(e, s)))
-	return opening(&contents{of: p, cursor: here})
+	return opening(&contents{of: p, menu: menu{cursor: here}})
 }
 
 func (p *post) nextHeading(e env) move     { return p.toHeading(e, 1) }

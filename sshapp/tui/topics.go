@@ -3,8 +3,6 @@ package tui
 import (
 	"fmt"
 
-	tea "charm.land/bubbletea/v2"
-
 	"postern/content"
 )
 
@@ -13,9 +11,7 @@ type topics struct {
 	of     func(*content.Edition) []content.Topic
 	name   string
 	filter func(topic string) filter
-	cursor int
-	top    int
-	count  count
+	menu
 }
 
 var topicsKeys = []binding{
@@ -30,31 +26,13 @@ var topicsKeys = []binding{
 
 func (t *topics) keys() []binding     { return topicsKeys }
 func (t *topics) title(env) string    { return t.name }
-func (t *topics) down(e env) move     { return t.by(e, 1) }
-func (t *topics) up(e env) move       { return t.by(e, -1) }
-func (t *topics) pageDown(e env) move { return t.by(e, t.room(e)) }
-func (t *topics) pageUp(e env) move   { return t.by(e, -t.room(e)) }
-func (t *topics) first(e env) move    { return t.by(e, -len(t.of(e.now))) }
-func (t *topics) last(e env) move     { return t.by(e, len(t.of(e.now))) }
-
-func (t *topics) update(_ env, msg tea.Msg) (move, tea.Cmd) {
-	if t.count.digit(msg) {
-		return move{}, nil
-	}
-	t.count = 0
-	return move{kind: pass}, nil
-}
-
-func (t *topics) by(e env, n int) move {
-	t.cursor = max(0, min(t.cursor+n*t.count.take(), len(t.of(e.now))-1))
-	t.top = scrolled(t.top, t.cursor, t.room(e))
-	return move{}
-}
-
-// scrolled returns the first row to show of equal rows, so that the cursor's shows.
-func scrolled(top, cursor, room int) int {
-	return max(0, min(max(top, cursor-room+1), cursor))
-}
+func (t *topics) rows(e env) int      { return len(t.of(e.now)) }
+func (t *topics) down(e env) move     { return t.by(e, 1, t.rows(e)) }
+func (t *topics) up(e env) move       { return t.by(e, -1, t.rows(e)) }
+func (t *topics) pageDown(e env) move { return t.by(e, t.room(e), t.rows(e)) }
+func (t *topics) pageUp(e env) move   { return t.by(e, -t.room(e), t.rows(e)) }
+func (t *topics) first(e env) move    { return t.by(e, -t.rows(e), t.rows(e)) }
+func (t *topics) last(e env) move     { return t.by(e, t.rows(e), t.rows(e)) }
 
 func (t *topics) open(e env) move {
 	all := t.of(e.now)
@@ -65,19 +43,14 @@ func (t *topics) open(e env) move {
 }
 
 func (t *topics) status(e env) string {
-	return fmt.Sprintf("%d/%d", min(t.cursor+1, len(t.of(e.now))), len(t.of(e.now)))
+	return fmt.Sprintf("%d/%d", min(t.cursor+1, t.rows(e)), t.rows(e))
 }
-
-const topicsHead = 3
-
-func (t *topics) room(e env) int { return max(1, e.height-topicsHead) }
 
 func (t *topics) view(e env) []string {
 	measure, margin := e.measure()
 	all := t.of(e.now)
 	lines := []string{"", bold(t.name), ""}
-	cursor := max(0, min(t.cursor, len(all)-1))
-	top := scrolled(t.top, cursor, t.room(e))
+	top, cursor := t.window(e, len(all))
 	for i := top; i < len(all) && len(lines) < e.height; i++ {
 		name := cut(all[i].Name, measure-10)
 		if i == cursor {

@@ -17,7 +17,8 @@ import (
 func (e env) problems(s screen) []content.Problem {
 	switch s := s.(type) {
 	case showing:
-		return e.desk.Problems(s.shown().current(e).Path)
+		c, _ := s.shown().current(e)
+		return e.desk.Problems(c.Path)
 	case *list:
 		all := slices.Clone(e.desk.Problems(""))
 		return slices.DeleteFunc(all, func(p content.Problem) bool { return p.Severity != content.Error })
