@@ -115,7 +115,7 @@ var isHost = regexp.MustCompile(`^$|^([A-Za-z0-9_][A-Za-z0-9_.-]{0,252}|\[[0-9A-
 // reach puts host and port together. The port that the host holds counts more than the one that stands alone.
 func (c *settingsCheck) reach() {
 	s := c.settings
-	if !isHost.MatchString(s.Host) || !isPort(portOf(s.Host)) {
+	if _, err := ParseHost(s.Host); err != nil {
 		c.refuse("host", "host "+quoted(s.Host)+" is none", `write what readers type, such as "blog.example.com" or "blog.example.com:2222"`)
 		s.Host = ""
 	}

@@ -126,6 +126,5 @@ func (c *channel) listen(end context.CancelCauseFunc, terminal bool) {
 
 // host is what readers type to come here.
 func (s *server) host() content.Host {
-	own, _ := content.ParseHost(s.config.Blog.Edition().Settings().Host) // looked at when it was read
-	return cmp.Or(s.config.Host, own)
+	return cmp.Or(s.config.Host, content.Host(s.config.Blog.Edition().Settings().Host))
 }

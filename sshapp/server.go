@@ -3,7 +3,6 @@
 package sshapp
 
 import (
-	"cmp"
 	"context"
 	"log/slog"
 	"net"
@@ -258,10 +257,5 @@ func (s *server) opensAt(sess ssh.Session) (address string, ok bool) {
 // reader returns what a face cares about of who has come.
 func (s *server) reader(sess ssh.Session) tui.Reader {
 	c := channelOf(sess)
-	lang := cmp.Or(c.Getenv("LC_ALL"), c.Getenv("LC_MESSAGES"), c.Getenv("LANG")) // POSIX.1-2024, section 8.2
-	return tui.Reader{
-		Colors: colorsOf(c),
-		Lang:   lang,
-		Host:   s.host(),
-	}
+	return tui.Reader{Colors: colorsOf(c), Lang: tui.Locale(c.Getenv), Host: s.host()}
 }

@@ -19,14 +19,12 @@ import (
 	"github.com/pkg/sftp"
 
 	"postern/sshapp/files"
+	"postern/sshapp/tui"
 )
 
 // maxHandles bounds the files that one SFTP session has open; sftp and scp open one at a time, sshfs some. Each takes half a
 // kilobyte and no descriptor.
 const maxHandles = 64
-
-// maxFetched is how many addresses of posts the log names.
-const maxFetched = 20
 
 var (
 	errManyOpen = errors.New("too many files are open")
@@ -96,7 +94,7 @@ type guest struct {
 	turn  sync.Locker // held while a request is worked on
 	log   *slog.Logger
 	open  atomic.Int32
-	posts []string // the addresses of the posts that were fetched; used by one goroutine
+	posts tui.Trail // that were fetched; used by one goroutine
 }
 
 func (g *guest) handlers() sftp.Handlers {
@@ -128,8 +126,8 @@ func (g *guest) Fileread(r *sftp.Request) (reader io.ReaderAt, err error) {
 	if err := g.hold(); err != nil {
 		return nil, err
 	}
-	if address, ok := strings.CutPrefix(name, files.PostsDir+"/"); ok && len(g.posts) < maxFetched {
-		g.posts = append(g.posts, strings.TrimSuffix(address, ".md"))
+	if address, ok := strings.CutPrefix(name, files.PostsDir+"/"); ok {
+		g.posts.Note(strings.TrimSuffix(address, ".md"))
 	}
 	return &openFile{g, content}, nil
 }

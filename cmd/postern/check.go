@@ -152,26 +152,26 @@ func (c checked) summary() string {
 			posts++
 		}
 	}
-	var kinds []string
-	for _, k := range []struct {
-		n    int
-		name string
-	}{{posts, "post"}, {pages, "page"}, {drafts, "draft"}} {
-		if k.n > 0 {
-			kinds = append(kinds, counted(k.n, k.name))
+	what := listed(some{posts, "post"}, some{pages, "page"}, some{drafts, "draft"})
+	wrong := listed(some{c.count(content.Error), "error"}, some{c.count(content.Warning), "warning"})
+	return cmp.Or(what, "no posts") + ": " + cmp.Or(wrong, "no problems")
+}
+
+// some is how many there are of a kind.
+type some struct {
+	n    int
+	what string
+}
+
+// listed counts what there is any of.
+func listed(all ...some) string {
+	var counts []string
+	for _, s := range all {
+		if s.n > 0 {
+			counts = append(counts, counted(s.n, s.what))
 		}
 	}
-	what := cmp.Or(strings.Join(kinds, ", "), "no posts")
-	errors, warnings := c.count(content.Error), c.count(content.Warning)
-	switch {
-	case errors == 0 && warnings == 0:
-		return what + ": no problems"
-	case warnings == 0:
-		return what + ": " + counted(errors, "error")
-	case errors == 0:
-		return what + ": " + counted(warnings, "warning")
-	}
-	return what + ": " + counted(errors, "error") + ", " + counted(warnings, "warning")
+	return strings.Join(counts, ", ")
 }
 
 func counted(n int, what string) string {

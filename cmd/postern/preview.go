@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -83,7 +82,7 @@ func preview(ctx context.Context, dir string, f previewFlags, stdout io.Writer) 
 	}
 	me := tui.Reader{
 		Colors: page.Colors(profile),
-		Lang:   cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")), // POSIX.1-2024, section 8.2
+		Lang:   tui.Locale(os.Getenv),
 		Host:   content.Host(s.library.Settings().Host),
 	}
 	following, stop := context.WithCancel(ctx)

@@ -35,16 +35,14 @@ type Talk struct {
 	width, height int    // of the terminal, in cells; 0 where it isn't known
 	places        []place
 	again         []string // a short answer that was said last, for who asks for it again
-	read          []string // see Posts
+	read          tui.Trail
 	news          string   // for who comes in; may be empty
 	told          standing // of the post that is heard, where somebody writes
 	left          bool
 }
 
-const (
-	maxRead   = 20 // addresses that a Talk remembers
-	maxPlaces = 24 // that back leads through
-)
+// maxPlaces is how many back leads through.
+const maxPlaces = 24
 
 // New returns a Talk at the list of posts; at is the address of a post to begin with, with "#" and a heading's name behind it
 // or none. An unknown address is ignored; of an unknown heading Open tells.
@@ -130,9 +128,7 @@ func (t *Talk) add(p place) {
 // open goes to a post that wasn't being read.
 func (t *Talk) open(p *post) {
 	t.add(p)
-	if len(t.read) < maxRead {
-		t.read = append(t.read, p.address)
-	}
+	t.read.Note(p.address)
 }
 
 // begin goes to a post, and says its first screenful.

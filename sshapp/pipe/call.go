@@ -40,7 +40,7 @@ type Call struct {
 	Version string        // of the program
 
 	out  *bufio.Writer // to Stdout
-	read []string      // see Outcome.Posts
+	read tui.Trail     // that were printed
 }
 
 // A Terminal is the caller's, if there is one.

@@ -21,9 +21,6 @@ const (
 	maxWidth     = 500
 )
 
-// maxRead is how many posts an [Outcome] names.
-const maxRead = 20
-
 // maxGuessed is of how many addresses that lead nowhere one call is told the nearest: with 10,000 posts that takes 5 ms each.
 const maxGuessed = 3
 
@@ -74,9 +71,7 @@ func cat(flags *pflag.FlagSet) answer {
 			if err != nil {
 				return err
 			}
-			if len(c.read) < maxRead {
-				c.read = append(c.read, now.Address(p))
-			}
+			c.read.Note(now.Address(p))
 		}
 		return errors.Join(errs...)
 	}

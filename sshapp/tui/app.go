@@ -41,17 +41,15 @@ type App struct {
 	lang          string // the language that lists prefer; empty for the blog's own
 	width, height int    // of the terminal, in cells; 0 until it is known
 	stack         []screen
-	notice        string   // a line for the reader, shown in place of the footer until a key is pressed
-	read          []string // the addresses of the posts that were opened, oldest first
+	notice        string // a line for the reader, shown in place of the footer until a key is pressed
+	read          Trail
 	left          bool
 	mouse         bool // the wheel scrolls
 	found         found
 }
 
-const (
-	maxRead  = 20 // addresses that an App remembers
-	maxStack = 24 // screens that esc leads back through
-)
+// maxStack is how many screens esc leads back through.
+const maxStack = 24
 
 // New returns an App at the list of posts; at is the address of a post to open on top of it, with "#" and the name of a
 // heading behind it if it isn't to be opened at its beginning. An unknown address is ignored; of an unknown heading the reader
@@ -175,8 +173,8 @@ func (a *App) tell(s string) {
 
 // opened notes what is read.
 func (a *App) opened(s screen) {
-	if p, ok := s.(*post); ok && len(a.read) < maxRead {
-		a.read = append(a.read, p.address)
+	if p, ok := s.(*post); ok {
+		a.read.Note(p.address)
 	}
 }
 

@@ -7,6 +7,11 @@ import (
 	"postern/content"
 )
 
+// Locale returns what an environment says of its reader's language (POSIX.1-2024, section 8.2).
+func Locale(getenv func(name string) string) string {
+	return cmp.Or(getenv("LC_ALL"), getenv("LC_MESSAGES"), getenv("LANG"))
+}
+
 // Language returns which of an edition's languages a reader's own means, as LANG tells it ("es_MX.UTF-8"): that very one,
 // else one that differs in the region; empty, which is the blog's own, if there is none.
 func Language(now *content.Edition, own string) string {
