@@ -2,6 +2,7 @@ package sshapp
 
 import (
 	"container/list"
+	"postern/sshapp/terminal"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -35,7 +36,7 @@ func newRoster(maxAwake int) *roster {
 }
 
 // touch notes that a session has had input, at a size, and is awake.
-func (r *roster) touch(s *session, now size) {
+func (r *roster) touch(s *session, now terminal.Size) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	e := r.at[s]
@@ -46,7 +47,7 @@ func (r *roster) touch(s *session, now size) {
 	r.recent.MoveToFront(e)
 	w := e.Value.(*waking)
 	r.cells -= w.cells
-	w.cells = max(commonCells, now.width*now.height)
+	w.cells = max(commonCells, now.Width*now.Height)
 	r.cells += w.cells
 	if r.most > 0 {
 		r.makeRoom(r.cells - r.most)

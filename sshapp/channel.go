@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"io"
 	"math"
+	"postern/sshapp/terminal"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -26,7 +27,7 @@ type channel struct {
 	written atomic.Int64  // bytes
 
 	mu   sync.Mutex // guards what follows
-	size size
+	size terminal.Size
 	term string
 	mute bool // see silent
 	env  map[string]string
@@ -37,9 +38,6 @@ type channel struct {
 
 // forEver is a limit's time when it is off.
 const forEver = time.Duration(math.MaxInt64)
-
-// A size is a terminal's, in cells, within the limits; 0×0 until the client has told one.
-type size struct{ width, height int }
 
 // channelKey is under what a session's context holds its *channel.
 type channelKey struct{}
@@ -108,12 +106,12 @@ func discard(r io.Reader) {
 
 // resize takes a new size, within the limits. However many come, only the newest is kept.
 func (c *channel) resize(columns, rows uint32) {
-	now := c.limits.clamp(columns, rows)
-	if now == (size{}) {
-		return // of a terminal that has none yet, or for a moment
+	width, height := c.limits.clamp(columns, rows)
+	if width == 0 {
+		return // the terminal doesn't know its size yet
 	}
 	c.mu.Lock()
-	c.size = now
+	c.size = terminal.Size{Width: width, Height: height}
 	c.mu.Unlock()
 	select {
 	case c.sized <- struct{}{}:
@@ -122,7 +120,7 @@ func (c *channel) resize(columns, rows uint32) {
 }
 
 // Size returns the terminal's size now.
-func (c *channel) Size() size {
+func (c *channel) Size() terminal.Size {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.size

@@ -7,10 +7,10 @@ import (
 	"fmt"
 
 	"charm.land/ssh"
-	"github.com/charmbracelet/colorprofile"
 
 	"postern/content"
 	"postern/sshapp/pipe"
+	"postern/sshapp/terminal"
 )
 
 // A cut is why a command was ended before it was done.
@@ -35,7 +35,7 @@ func cutShort(ctx context.Context) (short cut, ok bool) {
 
 // command answers a session without screens, as a Unix tool would: the answer on stdout, what was wrong on stderr. On a dumb
 // terminal that is what a pipe gets, and Ctrl-C.
-func (s *server) command(sess ssh.Session, terminal, dumb bool) {
+func (s *server) command(sess ssh.Session, tty, dumb bool) {
 	c := channelOf(sess)
 	c.record.end = endCommand
 	if c.tooLong {
@@ -45,7 +45,7 @@ func (s *server) command(sess ssh.Session, terminal, dumb bool) {
 	}
 	ctx, end := s.commandContext(c)
 	defer end(nil)
-	go c.listen(end, terminal)
+	go c.listen(end, tty)
 	call := pipe.Call{
 		Context: ctx,
 		Leaving: s.leaving,
@@ -57,11 +57,11 @@ func (s *server) command(sess ssh.Session, terminal, dumb bool) {
 		Host:    s.host(),
 		Version: s.config.Version,
 	}
-	if terminal && !dumb {
+	if tty && !dumb {
 		call.Terminal = &pipe.Terminal{
-			Width:   c.Size().width,
+			Width:   c.Size().Width,
 			Colors:  colorsOf(c),
-			Profile: max(colorprofile.Env(c.Environ()), colorprofile.ASCII),
+			Profile: terminal.Profile(c.Environ()),
 		}
 	}
 	line := sess.RawCommand()
@@ -108,13 +108,13 @@ func (s *server) commandContext(c *channel) (context.Context, context.CancelCaus
 
 // listen reads what a client sends to a command, so that it isn't kept, and ends the command at Ctrl-C on a terminal, which
 // sends it as a byte.
-func (c *channel) listen(end context.CancelCauseFunc, terminal bool) {
+func (c *channel) listen(end context.CancelCauseFunc, tty bool) {
 	const ctrlC = 3
 	var p [256]byte
 	for {
 		n, err := c.Read(p[:])
 		for _, b := range p[:n] {
-			if terminal && b == ctrlC {
+			if tty && b == ctrlC {
 				end(cutKey)
 			}
 		}

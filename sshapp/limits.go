@@ -62,12 +62,12 @@ func DefaultLimits() Limits {
 	}
 }
 
-// clamp returns a size within the limits. A terminal that doesn't know its size yet says 0×0, and has none.
-func (l Limits) clamp(columns, rows uint32) size {
+// clamp returns a terminal's size within the limits, and 0×0 for one that is empty: that terminal doesn't know its size yet.
+func (l Limits) clamp(columns, rows uint32) (width, height int) {
 	if columns == 0 || rows == 0 {
-		return size{}
+		return 0, 0
 	}
-	return size{int(min(columns, uint32(l.Width))), int(min(rows, uint32(l.Height)))}
+	return int(min(columns, uint32(l.Width))), int(min(rows, uint32(l.Height)))
 }
 
 // over reports whether n is past a limit; one of 0 is off.

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"postern/sshapp/linear"
+	"postern/sshapp/terminal"
 	"postern/sshapp/tui"
 )
 
@@ -135,7 +136,7 @@ func (f *lines) notify(text string) {
 }
 
 // resize takes a new size, for what is said from now on.
-func (f *lines) resize(now size) { f.talk.Resize(now.width, now.height) }
+func (f *lines) resize(now terminal.Size) { f.talk.Resize(now.Width, now.Height) }
 
 // leave says a last line, if there is one.
 func (f *lines) leave(last string) {

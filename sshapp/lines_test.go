@@ -10,12 +10,12 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	uv "github.com/charmbracelet/ultraviolet"
 	gossh "golang.org/x/crypto/ssh"
 
 	"postern/content"
 	"postern/sshapp/linear"
 	"postern/sshapp/page"
+	"postern/sshapp/terminal"
 	"postern/sshapp/tui"
 )
 
@@ -259,28 +259,28 @@ func FuzzLines(f *testing.F) {
 	f.Fuzz(func(t *testing.T, keys string, width, height uint8) {
 		var wire strings.Builder
 		l := &lines{w: &wire, turn: new(sync.Mutex), talk: linear.New(blog, tui.Reader{Host: "blog.example.com"}, ""), echo: true}
-		l.resize(size{int(width), int(height)})
+		l.resize(terminal.Size{Width: int(width), Height: int(height)})
 		rows := int(height)
 		if rows == 0 {
 			rows = 24
 		}
-		var d decoder
-		press := func(ev uv.Event) {
-			if msg := message(ev); msg != nil {
+		var d terminal.Decoder
+		press := func(msg tea.Msg) {
+			if msg != nil {
 				l.hear(typed{msg})
 			}
 		}
 		l.begin()
 		for i := range len(keys) {
 			before := wire.Len()
-			press(d.feed(keys[i]))
+			press(d.Next(keys[i]))
 			if n := wire.Len() - before; n > rows*400+4<<10 {
 				t.Fatalf("byte %d of %q sends %d bytes", i, keys, n)
 			}
 		}
-		press(d.expire())
+		press(d.Flush())
 		for _, b := range []byte("\x03quit\r") {
-			press(d.feed(b))
+			press(d.Next(b))
 		}
 		if l.failed != nil {
 			t.Fatal(l.failed)

@@ -2,8 +2,8 @@ package sshapp
 
 import (
 	tea "charm.land/bubbletea/v2"
-	uv "github.com/charmbracelet/ultraviolet"
 
+	"postern/sshapp/terminal"
 	"postern/sshapp/tui"
 )
 
@@ -20,12 +20,12 @@ type program struct {
 
 // start runs a program on the model until it is ended. The session owns the terminal's modes, its size and its signals:
 // the program is told what it needs to know, and asks the terminal nothing.
-func start(m *model, t *terminal, env []string) *program {
+func start(m *model, t *terminal.Terminal, env []string) *program {
 	p := &program{done: make(chan struct{}), Program: tea.NewProgram(m,
 		tea.WithInput(nil),
 		tea.WithOutput(t),
 		tea.WithEnvironment(env),
-		tea.WithColorProfile(t.profile),
+		tea.WithColorProfile(t.Profile()),
 		tea.WithFPS(clipboardRate),
 		tea.WithoutRenderer(),
 		tea.WithoutSignalHandler(),
@@ -57,14 +57,14 @@ func (p *program) end() {
 type typed []tea.Msg
 
 // sized is the terminal's size, which the session knows.
-type sized size
+type sized terminal.Size
 
 // A model is a reader's App, guarded: a panic in it, or in the drawing of it, ends the session and not the server.
 type model struct {
 	guard
 	app     *tui.App
-	painter *painter // nil asleep
-	size    size
+	painter *terminal.Painter // nil asleep
+	size    terminal.Size
 }
 
 // Init implements [tea.Model].
@@ -82,7 +82,7 @@ func (m *model) Update(msg tea.Msg) (same tea.Model, cmd tea.Cmd) {
 	}()
 	cmd = m.apply(msg)
 	if m.painter != nil {
-		m.painter.paint(m.app.View(), m.size)
+		m.painter.Paint(m.app.View(), m.size)
 	}
 	return m, cmd
 }
@@ -100,8 +100,8 @@ func (m *model) apply(msg tea.Msg) tea.Cmd {
 		}
 		return tea.Batch(cmds...)
 	case sized:
-		m.size = size(msg)
-		_, cmd := m.app.Update(tea.WindowSizeMsg{Width: msg.width, Height: msg.height})
+		m.size = terminal.Size(msg)
+		_, cmd := m.app.Update(tea.WindowSizeMsg{Width: msg.Width, Height: msg.Height})
 		return cmd
 	}
 	_, cmd := m.app.Update(msg)
@@ -116,16 +116,3 @@ func (m *model) view() (v tea.View) {
 
 // over reports whether the reader has left, or a panic has ended it.
 func (m *model) over() bool { return m.app.Left() || m.failed != nil }
-
-// message turns an event of the decoder's into what Bubble Tea calls it.
-func message(ev uv.Event) tea.Msg {
-	switch ev := ev.(type) {
-	case uv.KeyPressEvent:
-		return tea.KeyPressMsg(ev)
-	case uv.PasteEvent:
-		return tea.PasteMsg(ev)
-	case uv.MouseWheelEvent:
-		return tea.MouseWheelMsg(ev)
-	}
-	return nil
-}

@@ -37,7 +37,7 @@ func recorded(log *slog.Logger) wish.Middleware {
 				"user", clip(s.User()),
 				"client", clip(s.Context().ClientVersion()),
 				"terminal", c.Getenv("TERM"),
-				"width", size.width, "height", size.height,
+				"width", size.Width, "height", size.Height,
 				"seconds", time.Since(began).Round(time.Millisecond).Seconds(),
 				"bytes", c.written.Load(),
 				"end", c.record.end,

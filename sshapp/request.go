@@ -79,7 +79,7 @@ func (c *channel) ptyRequest(req *gossh.Request) bool {
 	c.mu.Unlock()
 	c.resize(m.Columns, m.Rows)
 	s := c.Size()
-	m.Columns, m.Rows, m.Width, m.Height, m.Modes = uint32(s.width), uint32(s.height), 0, 0, ""
+	m.Columns, m.Rows, m.Width, m.Height, m.Modes = uint32(s.Width), uint32(s.Height), 0, 0, ""
 	req.Payload = gossh.Marshal(&m)
 	return true
 }

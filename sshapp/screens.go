@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"postern/sshapp/terminal"
 	"postern/sshapp/tui"
 )
 
@@ -15,14 +16,14 @@ import (
 type screens struct {
 	session  *session
 	model    *model
-	terminal *terminal
+	terminal *terminal.Terminal
 	program  *program // nil asleep
 	frame    uint64   // a hash of the frame that the terminal shows; 0 if it isn't known
 }
 
 func newScreens(s *session, app *tui.App) *screens {
 	c := s.channel
-	return &screens{session: s, model: &model{app: app}, terminal: newTerminal(c, c.Environ(), c.Getenv("TERM"))}
+	return &screens{session: s, model: &model{app: app}, terminal: terminal.New(c, c.Environ(), c.Getenv("TERM"))}
 }
 
 // begin does nothing: the terminal's size comes first.
@@ -30,7 +31,7 @@ func (f *screens) begin() {}
 
 // hear hands events to the program. A terminal that has not told its size sees nothing, but can be left.
 func (f *screens) hear(events typed) {
-	if f.terminal.entered {
+	if f.terminal.Entered() {
 		f.send(events)
 		return
 	}
@@ -51,9 +52,9 @@ func (f *screens) wake() {
 		return
 	}
 	env := f.session.channel.Environ()
-	f.model.painter = newPainter(f.terminal, env)
+	f.model.painter = terminal.NewPainter(f.terminal, env)
 	if v := f.model.view(); f.frame != 0 && fingerprint(v.Content) == f.frame {
-		f.model.painter.prime(v, f.model.size)
+		f.model.painter.Prime(v, f.model.size)
 	}
 	f.program = start(f.model, f.terminal, env)
 }
@@ -73,22 +74,22 @@ func (f *screens) sleep() {
 	}
 	f.program.end()
 	f.program = nil
-	f.frame = fingerprint(f.model.painter.shown)
+	f.frame = fingerprint(f.model.painter.Content())
 	f.model.painter = nil
 	f.session.server.awake.remove(f.session)
 	f.model.app.Rest()
 }
 
 // resize shows the first frame as soon as there is a size, and tells the program of any other.
-func (f *screens) resize(now size) {
-	if f.terminal.entered {
+func (f *screens) resize(now terminal.Size) {
+	if f.terminal.Entered() {
 		f.frame = 0 // a terminal moves what it shows when its size changes
 		f.send(sized(now))
 		return
 	}
 	f.model.Update(sized(now))
 	v := f.model.view()
-	f.terminal.enter(v)
+	f.terminal.Enter(v)
 	f.frame = fingerprint(v.Content)
 }
 
@@ -100,11 +101,11 @@ func (f *screens) notify(text string) {
 	}
 	before := f.model.view().Content
 	f.model.Update(tui.NoticeMsg(text))
-	if !f.terminal.entered {
+	if !f.terminal.Entered() {
 		return
 	}
 	after := f.model.view().Content
-	f.terminal.patch(before, after)
+	f.terminal.Patch(before, after)
 	if f.frame == fingerprint(before) {
 		f.frame = fingerprint(after)
 	}
@@ -123,5 +124,5 @@ func (f *screens) done() <-chan struct{} {
 func (f *screens) over() bool { return f.program == nil && f.model.over() }
 
 func (f *screens) failure() error    { return f.model.failed }
-func (f *screens) leave(last string) { f.terminal.leave(last) }
+func (f *screens) leave(last string) { f.terminal.Leave(last) }
 func (f *screens) posts() []string   { return f.model.app.Posts() }

@@ -214,11 +214,11 @@ func (s *server) drain(srv *ssh.Server) {
 func (s *server) session(ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
 		c := channelOf(sess)
-		pty, _, terminal := sess.Pty()
+		pty, _, tty := sess.Pty()
 		dumb := pty.Term == "dumb"
 		at, opens := s.opensAt(sess)
-		if !terminal || !opens {
-			s.command(sess, terminal, dumb)
+		if !tty || !opens {
+			s.command(sess, tty, dumb)
 			_ = sess.Exit(c.record.code)
 			return
 		}

@@ -3,9 +3,10 @@ package sshapp
 import (
 	"errors"
 	"io"
+	"postern/sshapp/terminal"
 	"time"
 
-	uv "github.com/charmbracelet/ultraviolet"
+	tea "charm.land/bubbletea/v2"
 )
 
 // A session owns a reader's terminal from the first byte to the last. It reads and decodes the input itself, so that no byte
@@ -17,7 +18,7 @@ type session struct {
 	channel *channel
 	face    face
 	inbox   *inbox
-	decoder decoder
+	decoder terminal.Decoder
 	events  typed         // decoded, and not handed to the face yet
 	tired   chan struct{} // holds a token when the session should sleep, for others' sake
 
@@ -31,17 +32,17 @@ type session struct {
 
 // A face is what a session shows its reader: the screens, or lines. It is used by the session's goroutine alone.
 type face interface {
-	begin()                // says what needs no size to be said
-	hear(events typed)     // takes what was typed
-	resize(now size)       // tells the terminal's size, at first and when it changes
-	notify(text string)    // tells the reader something in a line
-	awake() bool           // it holds what a sleep gives back
-	sleep()                // ends what runs, when it has done what it was told, and lets go of what can be made again
-	done() <-chan struct{} // closed when what runs has ended by itself; nil when nothing runs
-	over() bool            // the reader has left, or it has failed; asked when nothing runs or that has ended
-	failure() error        // the panic that has ended it
-	leave(last string)     // gives the terminal back, with a last line on it if there is one
-	posts() []string       // the addresses of the posts that were read
+	begin()                   // says what needs no size to be said
+	hear(events typed)        // takes what was typed
+	resize(now terminal.Size) // tells the terminal's size, at first and when it changes
+	notify(text string)       // tells the reader something in a line
+	awake() bool              // it holds what a sleep gives back
+	sleep()                   // ends what runs, when it has done what it was told, and lets go of what can be made again
+	done() <-chan struct{}    // closed when what runs has ended by itself; nil when nothing runs
+	over() bool               // the reader has left, or it has failed; asked when nothing runs or that has ended
+	failure() error           // the panic that has ended it
+	leave(last string)        // gives the terminal back, with a last line on it if there is one
+	posts() []string          // the addresses of the posts that were read
 }
 
 // escapeTimeout is how long an escape that nothing follows waits to be taken for the Esc key. Over a network the bytes of
@@ -124,7 +125,7 @@ func (s *session) work() string {
 	now := time.Now()
 	if !s.partial.IsZero() && now.Sub(s.partial) >= escapeTimeout {
 		s.partial = time.Time{}
-		s.deliver(s.decoder.expire())
+		s.deliver(s.decoder.Flush())
 	}
 	end := s.typed(now)
 	s.flush()
@@ -147,14 +148,14 @@ func (s *session) typed(now time.Time) string {
 		n, err := s.inbox.take(b[:])
 		switch {
 		case n == 1:
-			s.deliver(s.decoder.feed(b[0]))
+			s.deliver(s.decoder.Next(b[0]))
 			s.partial = time.Time{}
-			if s.decoder.pending() {
+			if s.decoder.Pending() {
 				s.partial = now
 			}
 		case errors.Is(err, errFlood):
 			return endFlood
-		case err != nil && !s.decoder.pending():
+		case err != nil && !s.decoder.Pending():
 			return s.inputEnded(err)
 		default:
 			return ""
@@ -179,8 +180,7 @@ func (s *session) inputEnded(err error) string {
 }
 
 // deliver takes an event that the face is to hear.
-func (s *session) deliver(ev uv.Event) {
-	msg := message(ev)
+func (s *session) deliver(msg tea.Msg) {
 	if msg == nil {
 		return
 	}

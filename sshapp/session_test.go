@@ -161,7 +161,7 @@ func TestKeysTypedAhead(t *testing.T) {
 			if screen := terminal.Text(); !strings.Contains(screen, "A test") || !strings.Contains(screen, "2/5") {
 				t.Fatalf("she sees\n%s", screen)
 			}
-			if !strings.HasPrefix(wire.String(), pushTitle) {
+			if !strings.HasPrefix(wire.String(), ansi.WindowOp(22, 0)) {
 				t.Fatalf("the first bytes are %.40q", wire.String())
 			}
 			c.Close()

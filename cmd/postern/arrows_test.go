@@ -25,9 +25,10 @@ sshapp/files: content sshapp/feed sshapp/page
 sshapp/tui: content sshapp/page bubbles bubbletea lipgloss
 sshapp/linear: content sshapp/page sshapp/tui
 sshapp/pipe: content sshapp/feed sshapp/files sshapp/page sshapp/tui
+sshapp/terminal: content bubbletea ultraviolet
 sshapp/internal/memnet:
 sshapp/internal/termtest: bubbletea ultraviolet
-sshapp: content sshapp/files sshapp/linear sshapp/page sshapp/pipe sshapp/tui bubbletea charm.land/ssh crypto/ssh proxyproto sftp ultraviolet wish
+sshapp: content sshapp/files sshapp/linear sshapp/page sshapp/pipe sshapp/terminal sshapp/tui bubbletea charm.land/ssh crypto/ssh proxyproto sftp wish
 cmd/postern: content content/live content/welcome keys sshapp sshapp/linear sshapp/page sshapp/tui bubbletea cobra fang
 `
 

@@ -1,4 +1,4 @@
-package sshapp
+package terminal
 
 import (
 	"fmt"
@@ -11,7 +11,7 @@ import (
 
 // decode feeds bytes, lets the last sequence expire, and names the events.
 func decode(s string) []string {
-	var d decoder
+	var d Decoder
 	var names []string
 	add := func(ev uv.Event) {
 		switch ev := ev.(type) {
@@ -27,7 +27,7 @@ func decode(s string) []string {
 	for i := range len(s) {
 		add(d.feed(s[i]))
 	}
-	if d.pending() {
+	if d.Pending() {
 		add(d.expire())
 	}
 	return names
@@ -80,7 +80,7 @@ func FuzzDecoder(f *testing.F) {
 	f.Add([]byte("j\x1b[A\x1b]0;x\x07\x1b[200~x\x1b[201~\xff"))
 	f.Add([]byte("\x1b[1;2;3;4;5$y\x1b[<0;1;1M\x1bP>|x\x1b\\\x1b_Gx\x1b\\"))
 	f.Fuzz(func(t *testing.T, in []byte) {
-		var d decoder
+		var d Decoder
 		check := func(ev uv.Event) {
 			switch ev := ev.(type) {
 			case nil:
@@ -103,7 +103,7 @@ func FuzzDecoder(f *testing.F) {
 			}
 		}
 		check(d.expire())
-		d.pastes = false
+		d.pasting = false
 		if ev := d.feed('q'); fmt.Sprint(ev) != "q" {
 			t.Errorf("after %q, q is %v", in, ev)
 		}
