@@ -24,12 +24,16 @@ sshapp/feed: content sshapp/page
 sshapp/files: content sshapp/feed sshapp/page
 sshapp/tui: content sshapp/page bubbles bubbletea lipgloss
 sshapp/linear: content sshapp/page sshapp/tui
+sshapp/check: content sshapp/page
+sshapp/site: content content/live sshapp/check sshapp/page sshapp/tui
+sshapp/handover:
+sshapp/machine:
 sshapp/pipe: content sshapp/feed sshapp/files sshapp/page sshapp/tui
 sshapp/terminal: content bubbletea ultraviolet
 sshapp/internal/memnet:
 sshapp/internal/termtest: bubbletea ultraviolet
 sshapp: content sshapp/files sshapp/linear sshapp/page sshapp/pipe sshapp/terminal sshapp/tui bubbletea charm.land/ssh crypto/ssh proxyproto sftp wish
-cmd/postern: content content/live content/welcome keys sshapp sshapp/linear sshapp/page sshapp/tui bubbletea cobra fang
+cmd/postern: content content/live content/welcome keys sshapp sshapp/check sshapp/handover sshapp/linear sshapp/machine sshapp/page sshapp/site sshapp/tui bubbletea cobra fang
 `
 
 // watched are the modules that decide what a package is: a screen, a server, a parser. The others, such as those that count

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -10,6 +9,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"postern/sshapp/check"
 )
 
 // BenchmarkCheck checks 10,000 posts of 6 KB from files, each with headings, lists, code, a picture, a table, and links to
@@ -48,12 +49,13 @@ func BenchmarkCheck(b *testing.B) {
 	}
 	busy := processorTime(b)
 	for b.Loop() {
-		blog, err := load(dir)
+		library, err := readBlog(dir)
 		if err != nil {
 			b.Fatal(err)
 		}
-		if problems := blog.problems(context.Background(), func() {}); len(problems) > 0 {
-			b.Fatalf("%d problems, such as %v", len(problems), problems[0])
+		report, err := check.Blog(b.Context(), library, func(int, int) {})
+		if err != nil || len(report.Problems) > 0 {
+			b.Fatalf("%v, %d problems: %v", err, len(report.Problems), report.Problems)
 		}
 	}
 	b.ReportMetric((processorTime(b)-busy).Seconds()/float64(b.N), "cpu-s/op")

@@ -13,9 +13,10 @@ import (
 // defaultEditor is on every system that POSIX describes.
 const defaultEditor = "vi"
 
-// editing is the command that opens a file in the author's editor, at a line where that is known how to say: VISUAL,
-// else EDITOR, else vi. No shell runs it: blanks part its words, and quotes hold them together.
-func editing(file string, line int) (*exec.Cmd, error) {
+// editorCommand returns the command that opens a file in the author's editor: VISUAL, else EDITOR, else vi. It opens the file
+// at a line if it is an editor whose argument for that is known. No shell runs it: its words are separated by blanks, and
+// quotes hold them together.
+func editorCommand(file string, line int) (*exec.Cmd, error) {
 	name := cmp.Or(os.Getenv("VISUAL"), os.Getenv("EDITOR"), defaultEditor)
 	words, err := splitWords(name)
 	if err != nil {
@@ -25,13 +26,13 @@ func editing(file string, line int) (*exec.Cmd, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s can't be run; name your editor in VISUAL or EDITOR", filepath.Base(words[0]))
 	}
-	return exec.Command(path, append(words[1:], atLine(filepath.Base(words[0]), file, line)...)...), nil
+	return exec.Command(path, append(words[1:], lineArguments(filepath.Base(words[0]), file, line)...)...), nil
 }
 
-// atLine are the arguments by which an editor opens a file at a line. Of an editor that isn't known, it is the file alone.
-func atLine(editor, file string, line int) []string {
+// lineArguments returns the arguments by which an editor opens a file at a line. For an unknown editor it is the file alone.
+func lineArguments(editor, file string, line int) []string {
 	if !strings.HasPrefix(file, "/") {
-		file = "./" + file // which is no option, whatever it is called
+		file = "./" + file // so that a name such as "-x" isn't taken for an option
 	}
 	switch strings.TrimSuffix(editor, ".exe") {
 	case "vi", "vim", "nvim", "view", "gvim", "nvi", "elvis", "emacs", "emacsclient", "nano", "pico", "micro", "kak", "joe", "jed", "mg", "ne":
@@ -44,7 +45,7 @@ func atLine(editor, file string, line int) []string {
 	return []string{file}
 }
 
-// splitWords parts a command at its blanks. What stands in single or double quotes is part of one word.
+// splitWords splits a command at its blanks. What is in single or double quotes is part of one word.
 func splitWords(command string) ([]string, error) {
 	var words []string
 	var word strings.Builder

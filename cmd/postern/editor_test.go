@@ -27,7 +27,7 @@ func TestEditorLine(t *testing.T) {
 	for editor, want := range map[string][]string{
 		"nvim": {"+7", "./a.md"}, "hx": {"./a.md:7"}, "code": {"--goto", "./a.md:7"}, "ed": {"./a.md"},
 	} {
-		if got := atLine(editor, "a.md", 7); !slices.Equal(got, want) {
+		if got := lineArguments(editor, "a.md", 7); !slices.Equal(got, want) {
 			t.Errorf("%s gets %q", editor, got)
 		}
 	}

@@ -26,7 +26,7 @@ func newKeys() *cobra.Command {
 			}
 			name, port := at.Split()
 			if _, listened, err := net.SplitHostPort(addr); err != nil {
-				return fmt.Errorf("--addr %q is no address; write it as :2222", addr)
+				return fmt.Errorf("--addr %q is not an address; write it as :2222", addr)
 			} else if port == "" {
 				port = listened
 			}

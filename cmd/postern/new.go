@@ -7,18 +7,18 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"postern/content"
+	"postern/sshapp/check"
 )
 
 func newNew() *cobra.Command {
 	var dir string
-	var edit bool
+	var openEditor bool
 	var idea content.Idea
 	cmd := &cobra.Command{
 		Use:   "new TITLE",
@@ -29,17 +29,17 @@ func newNew() *cobra.Command {
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			idea.Title, idea.Now = strings.Join(args, " "), time.Now()
-			name, err := begin(dir, idea)
+			name, err := createPost(dir, idea)
 			if err != nil {
 				return err
 			}
 			file := filepath.Join(dir, filepath.FromSlash(name))
 			fmt.Fprintln(cmd.OutOrStdout(), file)
-			if !edit {
+			if !openEditor {
 				return nil
 			}
-			if err := editNew(cmd, file); err != nil {
-				return fmt.Errorf("%w; %s is made, and stays", err, file)
+			if err := edit(cmd, file); err != nil {
+				return fmt.Errorf("%w; the new post is %s", err, file)
 			}
 			return checkFile(cmd, dir, name)
 		},
@@ -49,17 +49,17 @@ func newNew() *cobra.Command {
 	flags.StringSliceVar(&idea.Tags, "tags", nil, "its tags, with commas between them")
 	flags.BoolVar(&idea.Draft, "draft", false, "keep it from readers for now")
 	flags.BoolVar(&idea.Bundle, "bundle", false, "give it a directory of its own, with an index.md")
-	flags.BoolVar(&edit, "edit", false, "open it in the editor that VISUAL or EDITOR names, else in vi, then check it")
+	flags.BoolVar(&openEditor, "edit", false, "open it in the editor that VISUAL or EDITOR names, else in vi, then check it")
 	return cmd
 }
 
-// begin writes the file that a post begins with, and returns its path in the blog.
-func begin(dir string, idea content.Idea) (string, error) {
-	b, err := load(dir)
+// createPost writes the file of a new post, and returns its path in the blog.
+func createPost(dir string, idea content.Idea) (string, error) {
+	library, err := readBlog(dir)
 	if err != nil {
 		return "", err
 	}
-	name, text, err := b.library.Compose(idea)
+	name, text, err := library.Compose(idea)
 	if err != nil {
 		return "", err
 	}
@@ -71,15 +71,15 @@ func begin(dir string, idea content.Idea) (string, error) {
 	if err := root.MkdirAll(filepath.FromSlash(path.Dir(name)), 0o777); err != nil {
 		return "", err
 	}
-	err = writeNew(root, filepath.FromSlash(name), text)
+	err = createFile(root, filepath.FromSlash(name), text)
 	if errors.Is(err, fs.ErrExist) {
-		return "", fmt.Errorf("%s is there already; choose another title", filepath.Join(dir, filepath.FromSlash(name)))
+		return "", fmt.Errorf("%s exists already; choose another title", filepath.Join(dir, filepath.FromSlash(name)))
 	}
 	return name, err
 }
 
-// writeNew writes a file that isn't there. It is on disk when it returns, or it isn't there.
-func writeNew(root *os.Root, name, text string) error {
+// createFile writes a file that doesn't exist yet. When it returns, the file is on disk or, after an error, gone.
+func createFile(root *os.Root, name, text string) error {
 	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err
@@ -91,13 +91,13 @@ func writeNew(root *os.Root, name, text string) error {
 	return nil
 }
 
-// editNew opens a new file in the editor, below its front matter.
-func editNew(cmd *cobra.Command, file string) error {
+// edit opens a new post in the editor, at its end, and waits until the editor is closed.
+func edit(cmd *cobra.Command, file string) error {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return err
 	}
-	editor, err := editing(file, 1+strings.Count(string(data), "\n"))
+	editor, err := editorCommand(file, 1+strings.Count(string(data), "\n"))
 	if err != nil {
 		return err
 	}
@@ -108,17 +108,17 @@ func editNew(cmd *cobra.Command, file string) error {
 	return nil
 }
 
-// checkFile says what is wrong with one file.
+// checkFile prints what is wrong with a file of the blog in dir.
 func checkFile(cmd *cobra.Command, dir, name string) error {
-	b, err := load(dir)
+	library, err := readBlog(dir)
 	if err != nil {
 		return err
 	}
-	problems := b.problemsOf(name)
-	for _, p := range problems {
+	report := check.File(library, name)
+	for _, p := range report.Problems {
 		fmt.Fprintln(cmd.ErrOrStderr(), p)
 	}
-	if slices.ContainsFunc(problems, func(p content.Problem) bool { return p.Severity == content.Error }) {
+	if report.Count(content.Error) > 0 {
 		return errReported
 	}
 	return nil

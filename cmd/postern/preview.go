@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -18,10 +19,11 @@ import (
 	"postern/content/live"
 	"postern/sshapp/linear"
 	"postern/sshapp/page"
+	"postern/sshapp/site"
 	"postern/sshapp/tui"
 )
 
-// previewFlags are what preview can be told on its command line.
+// previewFlags are the flags of preview.
 type previewFlags struct {
 	at     string
 	drafts bool
@@ -35,8 +37,8 @@ func newPreview() *cobra.Command {
 		Use:   "preview [DIR]",
 		Short: "Read a blog in this terminal while you write it",
 		Long: "Preview shows the screens that readers see, of the blog in DIR or in the current directory, with drafts and with\n" +
-			"posts whose day has not come. What is saved shows at once; what is wrong with a post stands over it; e opens it in\n" +
-			"the editor that VISUAL or EDITOR names.",
+			"posts whose day has not come. What is saved shows at once. What is wrong with a post is shown over it. The key e\n" +
+			"opens the post in the editor that VISUAL or EDITOR names.",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := "."
@@ -49,63 +51,91 @@ func newPreview() *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVar(&f.at, "at", "", "address of the post to open; #heading behind it opens it there")
 	flags.BoolVar(&f.drafts, "drafts", true, "show drafts, and posts whose day has not come; without, what readers see")
-	flags.StringVar(&f.now, "now", "", "the date at which to look at the blog, such as 2026-12-24 or \"2026-12-24 18:00\"")
-	flags.StringVar(&f.as, "as", "", "what to look through: a size such as 60x20; none for a terminal without colours; dumb for one that is listened to, line by line")
+	flags.StringVar(&f.now, "now", "", "the moment at which to show the blog, such as 2026-12-24 or \"2026-12-24 18:00\"")
+	flags.StringVar(&f.as, "as", "", "the terminal to simulate: a size such as 60x20; none for one without colours; dumb for one that is read line by line")
 	return cmd
 }
 
 // preview shows the blog in dir on this terminal until its author leaves.
 func preview(ctx context.Context, dir string, f previewFlags, stdout io.Writer) error {
-	as, err := parseGlass(f.as)
+	as, err := parseSimulation(f.as)
 	if err != nil {
 		return err
 	}
 	if !as.dumb && (!onTerminal(stdout) || !term.IsTerminal(os.Stdin.Fd())) {
 		return errors.New("preview needs a terminal; without one, name what is wrong with postern check, or serve the blog with postern serve")
 	}
-	site, err := openSite([]string{dir})
-	if err != nil {
-		return err
-	}
-	site.Quiet = 20 * time.Millisecond // a save must show within a tenth of a second
-	s, err := newStudio(site, f)
+	author, err := openAuthor(dir, f)
 	if err != nil {
 		return err
 	}
 	slug, _, _ := strings.Cut(f.at, "#")
-	if _, ok := s.edition().Find(slug); !ok && f.at != "" {
+	if _, ok := author.Edition().Find(slug); !ok && f.at != "" {
 		return fmt.Errorf("there is no post %q in %s", slug, dir)
 	}
 	profile := colorprofile.Detect(stdout, os.Environ())
 	if as.plain {
 		profile = min(profile, colorprofile.ASCII)
 	}
-	me := tui.Reader{
+	reader := tui.Reader{
 		Colors: page.Colors(profile),
 		Lang:   tui.Locale(os.Getenv),
-		Host:   content.Host(s.library.Settings().Host),
+		Host:   content.Host(author.Library().Settings().Host),
 	}
 	following, stop := context.WithCancel(ctx)
 	defer stop()
+	const cache = 32 << 20
+	blog := author.Blog(cache)
+	blog.Desk = &tui.Desk{Problems: author.Problems, Edit: func(file string, line int) tea.Cmd {
+		return runEditor(filepath.Join(dir, filepath.FromSlash(file)), line)
+	}}
 	if as.dumb {
-		go s.follow(following, func(live.Reload) {})
-		return converse(ctx, linear.New(s.blog(), me, f.at), os.Stdin, stdout)
+		go author.Follow(following, func(live.Reload) {})
+		return listen(ctx, linear.New(blog, reader, f.at), os.Stdin, stdout)
 	}
-	undressed := s.dress()
-	app := tui.New(s.blog(), me, f.at)
-	if undressed != nil {
-		app.Update(tui.NoticeMsg(themeProblem(s.Library(), undressed).String()))
+	themeProblems := author.UpdateTheme()
+	app := tui.New(blog, reader, f.at)
+	for _, p := range themeProblems {
+		app.Update(tui.NoticeMsg(p.String()))
 	}
-	p := tea.NewProgram(as.over(app), tea.WithContext(ctx), tea.WithOutput(stdout), tea.WithColorProfile(profile))
-	go s.follow(following, func(r live.Reload) { p.Send(changed(r)) })
-	if _, err = p.Run(); ctx.Err() != nil { // a signal has ended it
+	p := tea.NewProgram(as.model(app), tea.WithContext(ctx), tea.WithOutput(stdout), tea.WithColorProfile(profile))
+	go author.Follow(following, func(r live.Reload) { p.Send(reloadMsg(r)) })
+	if _, err = p.Run(); ctx.Err() != nil { // ended by a signal
 		return nil
 	}
 	return err
 }
 
-// changed is what the screens are told of a change.
-func changed(r live.Reload) tea.Msg {
+// openAuthor opens the blog in dir for its author.
+func openAuthor(dir string, f previewFlags) (*site.Author, error) {
+	s, err := site.Open(dir)
+	if err != nil {
+		return nil, directoryError(dir, err)
+	}
+	s.Quiet = 20 * time.Millisecond // a save must show within a tenth of a second
+	author := &site.Author{Site: s, Drafts: f.drafts}
+	if f.now != "" {
+		author.Moment, err = s.Library().Settings().Moment(f.now)
+	}
+	return author, err
+}
+
+// runEditor returns a command that opens a file in the author's editor, which has the terminal until it is closed.
+func runEditor(file string, line int) tea.Cmd {
+	editor, err := editorCommand(file, line)
+	if err != nil {
+		return func() tea.Msg { return tui.NoticeMsg(err.Error()) }
+	}
+	return tea.ExecProcess(editor, func(err error) tea.Msg {
+		if err != nil {
+			return tui.NoticeMsg(filepath.Base(editor.Path) + ": " + err.Error())
+		}
+		return nil
+	})
+}
+
+// reloadMsg returns what the screens are told of a reload.
+func reloadMsg(r live.Reload) tea.Msg {
 	if r.Err != nil {
 		return tui.NoticeMsg(r.Err.Error())
 	}

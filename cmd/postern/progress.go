@@ -12,25 +12,25 @@ import (
 	"github.com/charmbracelet/x/term"
 )
 
-// A progress is a line at the bottom of a terminal that tells how much of a job is done, and that is gone at its end.
-// Anything but a terminal that can draw a line over another gets nothing. It has no color.
+// A progress is a line at the bottom of a terminal that shows how much of a check is done. It is erased at the end.
+// Nothing is written to anything but a terminal that can draw a line over another. It has no color.
 type progress struct {
-	w           *os.File // nil for nothing
-	total, done atomic.Int64
-	stopped     func()
+	w         *os.File // nil for nothing
+	done, all atomic.Int64
+	stop      func() // erases the line; may be called more than once
 }
 
-// redraw is long enough for a small blog never to show the line.
-const redraw = 200 * time.Millisecond
+// redrawTime is so long that a small blog never shows the line.
+const redrawTime = 200 * time.Millisecond
 
 func newProgress(w io.Writer) *progress {
-	p := &progress{stopped: func() {}}
+	p := &progress{stop: func() {}}
 	if !onTerminal(w) || os.Getenv("TERM") == "dumb" {
 		return p
 	}
 	p.w = w.(*os.File)
 	end, ended := make(chan struct{}), make(chan struct{})
-	p.stopped = sync.OnceFunc(func() {
+	p.stop = sync.OnceFunc(func() {
 		close(end)
 		<-ended
 	})
@@ -38,18 +38,15 @@ func newProgress(w io.Writer) *progress {
 	return p
 }
 
-// begin says how many steps the job has.
-func (p *progress) begin(total int) { p.total.Store(int64(total)) }
-
-// step says that one of them is done. It may be called from any goroutine.
-func (p *progress) step() { p.done.Add(1) }
-
-// stop takes the line away.
-func (p *progress) stop() { p.stopped() }
+// set says how many posts of all are checked.
+func (p *progress) set(done, all int) {
+	p.done.Store(int64(done))
+	p.all.Store(int64(all))
+}
 
 func (p *progress) run(end, ended chan struct{}) {
 	defer close(ended)
-	tick := time.NewTicker(redraw)
+	tick := time.NewTicker(redrawTime)
 	defer tick.Stop()
 	drawn := false
 	for {
@@ -70,18 +67,19 @@ func (p *progress) run(end, ended chan struct{}) {
 	}
 }
 
-// line is what the terminal shows: narrower than it, for a line that fills it would wrap.
+// line returns the line for a terminal of a width in columns. It is narrower, because a line that fills the terminal would
+// wrap.
 func (p *progress) line(width int) string {
-	total, done := p.total.Load(), p.done.Load()
-	if total == 0 {
+	all, done := p.all.Load(), p.done.Load()
+	if all == 0 {
 		return cut("reading", width-1)
 	}
-	before, after := "checking ", fmt.Sprintf(" %d of %d", done, total)
+	before, after := "checking ", fmt.Sprintf(" %d of %d", done, all)
 	room := min(width-1-len(before)-len(after), 40)
 	if room < 5 {
-		return cut(fmt.Sprintf("%d %%", 100*done/total), width-1)
+		return cut(fmt.Sprintf("%d %%", 100*done/all), width-1)
 	}
-	full := int(int64(room) * done / total)
+	full := int(int64(room) * done / all)
 	return before + strings.Repeat("█", full) + strings.Repeat("░", room-full) + after
 }
 

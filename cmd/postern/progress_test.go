@@ -13,7 +13,7 @@ import (
 func TestProgressLine(t *testing.T) {
 	for _, tt := range []struct {
 		width       int
-		total, done int64
+		total, done int
 		want        string
 	}{
 		{80, 0, 0, "reading"},
@@ -26,8 +26,7 @@ func TestProgressLine(t *testing.T) {
 		{1, 10_000, 2_500, ""},
 	} {
 		p := &progress{}
-		p.begin(int(tt.total))
-		p.done.Store(tt.done)
+		p.set(tt.done, tt.total)
 		got := p.line(tt.width)
 		if got != tt.want {
 			t.Errorf("%d of %d in %d columns: %q, want %q", tt.done, tt.total, tt.width, got, tt.want)
@@ -48,8 +47,7 @@ func TestProgress(t *testing.T) {
 	defer tty.Close()
 	t.Setenv("TERM", "xterm")
 	p := newProgress(tty)
-	p.begin(2)
-	p.step()
+	p.set(1, 2)
 	seen := bufio.NewReader(terminal)
 	if line, err := seen.ReadString('K'); err != nil || !strings.Contains(line, " 1 of 2\x1b[") {
 		t.Errorf("the terminal got %q, %v", line, err)

@@ -152,7 +152,7 @@ func TestReadmeSettings(t *testing.T) {
 		if err != nil || len(lib.Problems()) > 0 {
 			t.Errorf("%s: %v, %v", where, err, lib.Problems())
 		}
-		if err := checkTheme(lib); err != nil {
+		if _, err := page.LoadBlogTheme(lib); err != nil {
 			t.Errorf("%s: %v", where, err)
 		}
 	}

@@ -14,24 +14,24 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// errReported ends a command that has said on its own what is wrong.
+// errReported ends a command that has itself printed what is wrong.
 var errReported = errors.New("reported")
 
-// run is the program but for the process around it. It returns the exit code.
+// run runs a command line and returns the exit code.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	root := newRoot()
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	err := fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithErrorHandler(report))
+	err := fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithErrorHandler(printError))
 	if err != nil {
 		return 1
 	}
 	return 0
 }
 
-// report says what is wrong in a line, as a Unix tool does.
-func report(w io.Writer, _ fang.Styles, err error) {
+// printError prints an error in a line, as a Unix tool does.
+func printError(w io.Writer, _ fang.Styles, err error) {
 	if !errors.Is(err, errReported) {
 		fmt.Fprintf(w, "postern: %v\n", err)
 	}
@@ -46,27 +46,27 @@ func newRoot() *cobra.Command {
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd.Flags()) },
 	}
 	root.AddCommand(newServe(), newNew(), newPreview(), newCheck(), newKeys(), newVersion())
-	inOurVoice(root)
+	setUsageErrors(root)
 	return root
 }
 
-// fromEnvironment sets each flag that the command line doesn't set from its twin in the environment.
+// fromEnvironment sets each flag that the command line doesn't set from its environment variable.
 func fromEnvironment(flags *pflag.FlagSet) error {
 	var errs []error
 	flags.VisitAll(func(f *pflag.Flag) {
-		value, ok := os.LookupEnv(variable(f.Name))
+		value, ok := os.LookupEnv(variableName(f.Name))
 		if !ok || f.Changed || f.Name == "help" || f.Name == "version" {
 			return
 		}
 		if err := flags.Set(f.Name, value); err != nil {
-			errs = append(errs, wrongValue(variable(f.Name), err))
+			errs = append(errs, valueError(variableName(f.Name), err))
 		}
 	})
 	return errors.Join(errs...)
 }
 
-// variable is the environment's name of a flag.
-func variable(flag string) string {
+// variableName returns the name of a flag's environment variable.
+func variableName(flag string) string {
 	return "POSTERN_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 }
 
@@ -82,7 +82,7 @@ func newVersion() *cobra.Command {
 	}
 }
 
-// version is what the Go toolchain knows: a release's number where the program was installed as a module, else the
+// version returns what the Go toolchain knows: a release's number if the program was installed as a module, else the
 // commit that it was built from.
 func version() string {
 	info, ok := debug.ReadBuildInfo()

@@ -14,19 +14,20 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"postern/content"
-	"postern/content/live"
+	"postern/content/welcome"
 	"postern/keys"
 	"postern/sshapp"
+	"postern/sshapp/handover"
+	"postern/sshapp/site"
 )
 
 // defaultAddr is not port 22: that takes a privilege, and a machine's own sshd has it as a rule.
 const defaultAddr = ":2222"
 
-// serveFlags are what serve can be told on its command line.
+// serveFlags are the flags of serve.
 type serveFlags struct {
 	addr     string
 	data     string
@@ -41,18 +42,18 @@ type serveFlags struct {
 }
 
 func newServe() *cobra.Command {
-	f := serveFlags{limits: machineLimits()}
+	f := serveFlags{limits: defaultLimits()}
 	cmd := &cobra.Command{
 		Use:   "serve [DIR]",
 		Short: "Serve a blog over SSH",
 		Long: "Serve serves the Markdown in DIR, or the embedded welcome blog without it, until it is told to stop.\n" +
 			"What changes in DIR is shown to readers at their next key.\n" +
-			"SIGTERM stops it gently, a second one at once. SIGHUP starts the program anew, which takes the new readers, while\n" +
-			"this process serves its own until they leave. SIGUSR1 logs a line of counters.",
+			"SIGTERM stops it gently, a second one at once. SIGHUP starts the program again: the new process takes the new\n" +
+			"readers, while this one serves its own until they leave. SIGUSR1 logs a line of counters.",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !cmd.Flags().Changed("max-awake") {
-				f.maxAwake = maxAwake(f.limits.Memory)
+				f.maxAwake = defaultMaxAwake(f.limits.Memory)
 			}
 			if err := checkLimits(cmd.Flags()); err != nil {
 				return err
@@ -67,14 +68,14 @@ func newServe() *cobra.Command {
 	flags.StringSliceVar(&f.proxies, "proxy", nil, "networks of proxies that send a PROXY protocol header, such as 192.0.2.7/32")
 	flags.Int64Var(&f.cache, "cache", 32, "most memory for typeset posts, in MiB")
 	flags.DurationVar(&f.doze, "doze", 3*time.Second, "how long a reader's session stays awake without input")
-	flags.IntVar(&f.maxAwake, "max-awake", maxAwake(f.limits.Memory), "most sessions awake at once, in terminals of 120×40; past it the one longest without input sleeps")
+	flags.IntVar(&f.maxAwake, "max-awake", defaultMaxAwake(f.limits.Memory), "most sessions awake at once, in terminals of 120×40; past it the one longest without input sleeps")
 	flags.DurationVar(&f.grace, "grace", 30*time.Second, "how long readers may read on when the server stops, up to 24h")
 	flags.BoolVar(&f.watch, "watch", true, "follow the directory, and show what changes in it")
 	addLimits(flags, &f.limits)
 	return cmd
 }
 
-// config makes a server's configuration out of flags.
+// config returns the part of a server's configuration that the flags alone decide.
 func (f serveFlags) config() (sshapp.Config, error) {
 	c := sshapp.Config{Version: version(), Limits: f.limits, Doze: f.doze, MaxAwake: f.maxAwake, Grace: f.grace}
 	if f.grace < 0 || f.grace > 24*time.Hour {
@@ -94,7 +95,20 @@ func (f serveFlags) config() (sshapp.Config, error) {
 	return c, nil
 }
 
-// serve loads the blog, says what is wrong with it, and serves it until ctx is done.
+// openSite opens the directory that args name, or the embedded manual.
+func openSite(args []string) (*site.Site, error) {
+	if len(args) == 0 {
+		l, err := content.Load(welcome.FS)
+		return site.Fixed("the welcome blog", l), err
+	}
+	s, err := site.Open(args[0])
+	if err != nil {
+		return nil, directoryError(args[0], err)
+	}
+	return s, nil
+}
+
+// serve opens the blog, prints what is wrong with it, and serves it until ctx is done.
 func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) error {
 	c, err := f.config()
 	if err != nil {
@@ -104,8 +118,8 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 	if err != nil {
 		return err
 	}
-	s.report(stderr)
-	c.Blog = s.blog(f.cache << 20)
+	printProblems(stderr, s)
+	c.Blog = s.Blog(f.cache << 20)
 	if c.HostKey, err = keys.Host(f.data); err != nil {
 		return err
 	}
@@ -115,75 +129,49 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 		debug.SetMemoryLimit(f.limits.Memory)
 	}
 
-	ln, err := listen(ctx, f.addr)
+	ln, err := handover.Listen(ctx, f.addr)
 	if err != nil {
 		return err
 	}
 	retire := make(chan struct{})
 	c.Retire = retire
-	c.Report = received(syscall.SIGUSR1)
+	c.Report = notifySignal(syscall.SIGUSR1)
 	switch {
-	case os.Getpid() == 1: // a container ends with its first process
-		go refuseUpgrades(received(syscall.SIGHUP), c.Log)
-	case !onTerminal(stderr): // where SIGHUP tells of the terminal's end
-		go upgradeOn(received(syscall.SIGHUP), ln, c.Log, retire)
+	case os.Getpid() == 1: // of a container, which ends with its first process
+		go handover.Refuse(notifySignal(syscall.SIGHUP), c.Log)
+	case !onTerminal(stderr): // a terminal sends SIGHUP when it is closed
+		go handover.Upgrade(notifySignal(syscall.SIGHUP), ln, c.Log, retire)
 	}
-	fmt.Fprintf(stderr, "postern: %s of %s at %s; read them with: %s\n",
-		counted(len(c.Blog.Edition().Posts()), "post"), s.posts(), ln.Addr(), connect(ln.Addr()))
-	tellReady()
+	fmt.Fprintln(stderr, readyLine(len(c.Blog.Edition().Posts()), s.PostsDir(), ln.Addr()))
+	handover.Ready()
 	if f.watch {
 		following, stop := context.WithCancel(ctx)
 		var ended sync.WaitGroup
-		ended.Go(func() { s.follow(following, s.logTo(c.Log)) })
+		ended.Go(func() { s.Follow(following, logReload(c.Log, s)) })
 		defer ended.Wait()
 		defer stop()
 	}
 	return sshapp.Serve(ctx, ln, c)
 }
 
-// report prints all that is wrong when the server starts.
-func (s *site) report(w io.Writer) {
-	for _, p := range s.Library().Problems() {
-		fmt.Fprintln(w, p)
-	}
-	if err := s.dress(); err != nil {
-		fmt.Fprintln(w, themeProblem(s.Library(), err))
-	}
-	if warning := s.warnEmpty(); warning != "" {
-		fmt.Fprintln(w, warning)
-	}
-}
-
-// logTo returns what logs a change: a line for it, and one for each problem that is new.
-func (s *site) logTo(log *slog.Logger) func(live.Reload) {
-	return func(r live.Reload) {
-		for _, p := range r.Problems {
-			level := slog.LevelWarn
-			if p.Severity == content.Error {
-				level = slog.LevelError
-			}
-			log.Log(context.Background(), level, p.String())
-		}
-		if r.Err != nil {
-			log.Error("follow", "error", r.Err)
-			return
-		}
-		if warning := s.warnEmpty(); warning != "" {
-			log.Warn(warning)
-		}
-		log.Info("reloaded", "posts", len(s.Library().At(time.Now()).Posts()), "changed", len(r.Changed), "took", r.Took.Round(10*time.Microsecond).String())
-	}
-}
-
-// received returns a channel that gets a signal whenever the process does.
-func received(s os.Signal) <-chan os.Signal {
+// notifySignal returns a channel that receives a signal whenever the process does.
+func notifySignal(s os.Signal) <-chan os.Signal {
 	c := make(chan os.Signal, 1)
 	signal.Notify(c, s)
 	return c
 }
 
-// connect is the command that reaches an address from this machine.
-func connect(addr net.Addr) string {
+// readyLine says that the server is ready, and how to reach it from this machine.
+func readyLine(posts int, dir string, addr net.Addr) string {
+	noun := "posts"
+	if posts == 1 {
+		noun = "post"
+	}
+	return fmt.Sprintf("postern: %d %s of %s at %s; read them with: %s", posts, noun, dir, addr, sshCommand(addr))
+}
+
+// sshCommand returns the command that reaches an address from this machine.
+func sshCommand(addr net.Addr) string {
 	host, port, err := net.SplitHostPort(addr.String())
 	if err != nil {
 		return "ssh"
@@ -191,19 +179,6 @@ func connect(addr net.Addr) string {
 	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() || ip.IsLoopback() {
 		host = "localhost"
 	}
-	here, _ := content.ParseHost(net.JoinHostPort(host, port)) // of an address that is listened on
-	return here.Command("")
-}
-
-// logHandler writes for people on a terminal, and for machines elsewhere.
-func logHandler(w io.Writer) slog.Handler {
-	if onTerminal(w) {
-		return slog.NewTextHandler(w, nil)
-	}
-	return slog.NewJSONHandler(w, nil)
-}
-
-func onTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	return ok && term.IsTerminal(f.Fd())
+	h, _ := content.ParseHost(net.JoinHostPort(host, port)) // never wrong for an address that is listened on
+	return h.Command("")
 }

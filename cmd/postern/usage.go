@@ -8,21 +8,21 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// What is said of a command line that is none: what is wrong, and what to type.
+// A command line that is not valid is answered with what is wrong and what to type.
 
-// inOurVoice has a command and those below it say so themselves, and not the library that reads the command line.
-func inOurVoice(cmd *cobra.Command) {
-	cmd.SetFlagErrorFunc(wrongFlag)
+// setUsageErrors has a command and its subcommands answer in our words, and not in those of the library.
+func setUsageErrors(cmd *cobra.Command) {
+	cmd.SetFlagErrorFunc(flagError)
 	for _, c := range cmd.Commands() {
-		inOurVoice(c)
+		setUsageErrors(c)
 	}
-	right := cmd.Args
-	if right == nil {
+	valid := cmd.Args
+	if valid == nil {
 		return
 	}
 	cmd.Args = func(cmd *cobra.Command, args []string) error {
 		switch {
-		case right(cmd, args) == nil:
+		case valid(cmd, args) == nil:
 			return nil
 		case len(args) == 0:
 			return fmt.Errorf("%s needs more than that; type %s", cmd.Name(), synopsis(cmd))
@@ -31,47 +31,47 @@ func inOurVoice(cmd *cobra.Command) {
 	}
 }
 
-// synopsis is how a command is typed.
+// synopsis returns how a command is typed.
 func synopsis(cmd *cobra.Command) string { return cmd.Root().Name() + " " + cmd.Use }
 
-// wrongFlag says what is wrong with a flag.
-func wrongFlag(cmd *cobra.Command, err error) error {
+// flagError returns an error of the library in our words.
+func flagError(cmd *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
-	var lone *pflag.ValueRequiredError
+	var incomplete *pflag.ValueRequiredError
 	switch {
 	case errors.As(err, &unknown):
 		name := "--" + unknown.GetSpecifiedName()
 		if unknown.GetSpecifiedShortnames() != "" {
 			name = "-" + unknown.GetSpecifiedName()
 		}
-		return fmt.Errorf("there is no flag %s; %s --help names those that there are", name, cmd.CommandPath())
-	case errors.As(err, &lone):
-		return fmt.Errorf("--%s needs a value behind it; %s --help says which", lone.GetFlag().Name, cmd.CommandPath())
+		return fmt.Errorf("there is no flag %s; %s --help lists the flags", name, cmd.CommandPath())
+	case errors.As(err, &incomplete):
+		return fmt.Errorf("--%s needs a value; %s --help describes it", incomplete.GetFlag().Name, cmd.CommandPath())
 	}
-	var wrong *pflag.InvalidValueError
-	if errors.As(err, &wrong) {
-		return wrongValue("--"+wrong.GetFlag().Name, err)
+	var invalid *pflag.InvalidValueError
+	if errors.As(err, &invalid) {
+		return valueError("--"+invalid.GetFlag().Name, err)
 	}
 	return err
 }
 
-// wrongValue says what is wrong with the value that a flag was given under a name.
-func wrongValue(name string, err error) error {
-	var wrong *pflag.InvalidValueError
-	if !errors.As(err, &wrong) {
+// valueError returns an error in the value of a flag; name is that of the flag or of its environment variable.
+func valueError(name string, err error) error {
+	var invalid *pflag.InvalidValueError
+	if !errors.As(err, &invalid) {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	f := wrong.GetFlag()
-	is := ""
+	f := invalid.GetFlag()
+	problem := ""
 	switch f.Value.Type() {
 	case "int", "int64":
-		is = "no whole number, or too large a one; write one such as " + f.DefValue
+		problem = "not a whole number, or too large; write one such as " + f.DefValue
 	case "duration":
-		is = "no duration; write it with its unit, such as " + f.DefValue
+		problem = "not a duration; write it with its unit, such as " + f.DefValue
 	case "bool":
-		is = "neither true nor false"
+		problem = "neither true nor false"
 	default:
-		return fmt.Errorf("%s %q: %w", name, wrong.GetValue(), wrong.Unwrap())
+		return fmt.Errorf("%s %q: %w", name, invalid.GetValue(), invalid.Unwrap())
 	}
-	return fmt.Errorf("%s %q is %s", name, wrong.GetValue(), is)
+	return fmt.Errorf("%s %q is %s", name, invalid.GetValue(), problem)
 }

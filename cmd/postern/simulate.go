@@ -13,47 +13,47 @@ import (
 	"postern/sshapp/tui"
 )
 
-// A glass is what a blog is looked at through: another terminal than this one.
-type glass struct {
+// A simulation is another terminal than this one, on which preview shows a blog.
+type simulation struct {
 	width, height int  // 0 for those of this terminal
 	plain         bool // without colours
 	dumb          bool // nothing can be drawn on it
 }
 
-var sizeOf = regexp.MustCompile(`^(\d{1,4})x(\d{1,4})$`)
+var sizePattern = regexp.MustCompile(`^(\d{1,4})x(\d{1,4})$`)
 
-func parseGlass(s string) (glass, error) {
-	switch s {
+func parseSimulation(as string) (simulation, error) {
+	switch as {
 	case "":
-		return glass{dumb: os.Getenv("TERM") == "dumb"}, nil
+		return simulation{dumb: os.Getenv("TERM") == "dumb"}, nil
 	case "none":
-		return glass{plain: true}, nil
+		return simulation{plain: true}, nil
 	case "dumb":
-		return glass{dumb: true}, nil
+		return simulation{dumb: true}, nil
 	}
-	m := sizeOf.FindStringSubmatch(s)
+	m := sizePattern.FindStringSubmatch(as)
 	if m == nil {
-		return glass{}, fmt.Errorf("--as %q is neither a size such as 60x20, nor none, nor dumb", s)
+		return simulation{}, fmt.Errorf("--as %q is neither a size such as 60x20, nor none, nor dumb", as)
 	}
 	w, _ := strconv.Atoi(m[1])
 	h, _ := strconv.Atoi(m[2])
-	return glass{width: w, height: h}, nil
+	return simulation{width: w, height: h}, nil
 }
 
-// over returns what shows an App through the glass.
-func (g glass) over(app *tui.App) tea.Model {
-	if g.width == 0 {
+// model returns the model that shows app on the simulated terminal.
+func (s simulation) model(app *tui.App) tea.Model {
+	if s.width == 0 {
 		return app
 	}
-	app.Update(tea.WindowSizeMsg{Width: g.width, Height: g.height})
-	return &framed{App: app, glass: g}
+	app.Update(tea.WindowSizeMsg{Width: s.width, Height: s.height})
+	return &framed{App: app, simulation: s}
 }
 
-// framed is an App at the top left of a larger terminal, with a line around it where there is room.
+// framed is an App at the top left of a larger terminal, with a line at its right and below it where there is room.
 type framed struct {
 	*tui.App
-	glass
-	outer tea.WindowSizeMsg
+	simulation
+	outer tea.WindowSizeMsg // of this terminal
 }
 
 // Update implements [tea.Model].

@@ -1,20 +1,19 @@
-package main
+package machine
 
 import (
 	"bufio"
 	"bytes"
-	"math"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"syscall"
 )
 
-// maxConns is how many connections the limit of open files leaves, a descriptor each, some kept for files.
-func maxConns() int {
-	const kept = 64
+// MaxConns returns how many connections the limit of open files allows: one descriptor for each, and 64 kept for files. It is
+// 0 if the limit is not known.
+func MaxConns() int {
+	const kept = 64 // descriptors
 	var files syscall.Rlimit
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &files); err != nil {
 		return 0
@@ -22,24 +21,18 @@ func maxConns() int {
 	return max(1, int(min(files.Cur, 1<<20))-kept)
 }
 
-// memoryLimit is GOMEMLIMIT, or else 80 % of what the machine or the control group has.
-func memoryLimit() int64 {
-	if set := debug.SetMemoryLimit(-1); set != math.MaxInt64 {
-		return set
-	}
-	least := int64(math.MaxInt64)
+// availableMemory returns how many bytes the machine or the control group has, whichever is less; 0 if neither is known.
+func availableMemory() int64 {
+	var least int64
 	for _, n := range []int64{machineMemory(), groupMemory()} {
-		if n > 0 {
-			least = min(least, n)
+		if n > 0 && (least == 0 || n < least) {
+			least = n
 		}
 	}
-	if least == math.MaxInt64 {
-		return 0
-	}
-	return least / 5 * 4
+	return least
 }
 
-// machineMemory is the machine's memory (proc_meminfo(5)), 0 if it is not known.
+// machineMemory returns the machine's memory in bytes (proc_meminfo(5)); 0 if it is not known.
 func machineMemory() int64 {
 	data, err := os.ReadFile("/proc/meminfo")
 	if err != nil {
@@ -54,8 +47,8 @@ func machineMemory() int64 {
 	return 0
 }
 
-// groupMemory is the least memory.max of the process's control group and those above it (cgroups(7), version 2), 0 if
-// there is none.
+// groupMemory returns the least memory.max of the process's control group and those above it (cgroups(7), version 2), in
+// bytes; 0 if there is none.
 func groupMemory() int64 {
 	data, err := os.ReadFile("/proc/self/cgroup")
 	if err != nil {
@@ -80,6 +73,6 @@ func groupMax(group string) int64 {
 	if err != nil {
 		return 0
 	}
-	n, _ := strconv.ParseInt(strings.TrimSpace(string(data)), 10, 64) // "max" is none
+	n, _ := strconv.ParseInt(strings.TrimSpace(string(data)), 10, 64) // 0 for "max"
 	return n
 }

@@ -3,25 +3,49 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/spf13/pflag"
 
 	"postern/sshapp"
+	"postern/sshapp/machine"
 )
 
-// addLimits adds a flag for each limit, with its default and its reason. 0 turns one off.
+// addData adds the flag for the directory of the server's own data.
+func addData(flags *pflag.FlagSet, dir *string) {
+	flags.StringVar(dir, "data", defaultData(), "directory of the server's own data: its host key")
+}
+
+// defaultData returns the directory that systemd gives the service (StateDirectory= in systemd.exec(5)), or else the one
+// that the XDG Base Directory Specification names, or else one in the working directory.
+func defaultData() string {
+	if dir := os.Getenv("STATE_DIRECTORY"); dir != "" {
+		return dir
+	}
+	if dir := os.Getenv("XDG_STATE_HOME"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "postern")
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "postern-data"
+	}
+	return filepath.Join(home, ".local", "state", "postern")
+}
+
+// addLimits adds a flag for each limit, with its default and its reason.
 func addLimits(flags *pflag.FlagSet, l *sshapp.Limits) {
 	count := func(p *int, name, usage string) { flags.IntVar(p, name, *p, usage) }
-	span := func(p *time.Duration, name, usage string) { flags.DurationVar(p, name, *p, usage) }
+	duration := func(p *time.Duration, name, usage string) { flags.DurationVar(p, name, *p, usage) }
 
 	count(&l.Conns, "max-conns", "most connections in all; from three quarters of it on they are refused at random, more and more")
 	count(&l.ConnsPerAddr, "max-conns-per-addr", "most connections of one IPv4 address or IPv6 /64: an office shares one")
 	count(&l.ConnRate, "conn-rate-per-addr", "new connections of one address in a second: each handshake takes 1 ms of a core")
 	count(&l.ConnBurst, "conn-burst-per-addr", "how many of them may come at once, when none came for a while")
 	count(&l.Handshakes, "max-handshakes", "most connections that have not authenticated; past it the oldest is closed")
-	span(&l.HandshakeTime, "handshake-time", "time to authenticate, and to begin a session, however slowly bytes come")
+	duration(&l.HandshakeTime, "handshake-time", "time to authenticate, and to begin a session, however slowly bytes come")
 	count(&l.Channels, "max-channels", "most sessions on one connection: ssh -M opens a few")
 	count(&l.SessionRate, "session-rate", "sessions and commands that one connection may begin in a second")
 	count(&l.Width, "max-width", "most columns of a terminal; memory is taken for every cell")
@@ -34,19 +58,20 @@ func addLimits(flags *pflag.FlagSet, l *sshapp.Limits) {
 	count(&l.Input, "max-input", "most bytes typed that wait to be worked on; more end the session")
 	count(&l.KeyRate, "key-rate", "keys of a session worked on in a second: a held key repeats 30 to 60 times")
 	count(&l.WireRate, "wire-rate", "bytes read from a connection in a second, after the first 128 KB: it bounds what a flood costs")
-	span(&l.Stall, "stall", "how long a client may take none of what it is sent")
-	span(&l.Idle, "idle", "how long a session may be without input, or a connection without a session")
-	span(&l.Life, "life", "how long a session may last")
+	duration(&l.Stall, "stall", "how long a client may take none of what it is sent")
+	duration(&l.Idle, "idle", "how long a session may be without input, or a connection without a session")
+	duration(&l.Life, "life", "how long a session may last")
 	flags.Int64Var(&l.Memory, "memory", l.Memory, "most bytes of memory in use: from three quarters on the server saves, from nine tenths it refuses")
 }
 
-// checkLimits names the limits of a command line that can't be meant: less than none, and a terminal without a bound.
+// checkLimits returns an error for each flag that is negative, and for a terminal's size that is 0. For other limits 0 means
+// that there is none.
 func checkLimits(flags *pflag.FlagSet) error {
 	var errs []error
 	flags.VisitAll(func(f *pflag.Flag) {
 		switch value := f.Value.String(); {
 		case strings.HasPrefix(value, "-"):
-			errs = append(errs, fmt.Errorf("--%s %s is less than nothing; 0 turns a limit off", f.Name, value))
+			errs = append(errs, fmt.Errorf("--%s %s is negative; 0 turns a limit off", f.Name, value))
 		case value == "0" && (f.Name == "max-width" || f.Name == "max-height"):
 			errs = append(errs, fmt.Errorf("--%s must be at least 1: a terminal without a bound would take all memory", f.Name))
 		}
@@ -54,17 +79,17 @@ func checkLimits(flags *pflag.FlagSet) error {
 	return errors.Join(errs...)
 }
 
-// machineLimits returns the default limits, those that depend on the machine among them.
-func machineLimits() sshapp.Limits {
+// defaultLimits returns the default limits, with those that depend on the machine.
+func defaultLimits() sshapp.Limits {
 	l := sshapp.DefaultLimits()
-	l.Conns = maxConns()
-	l.Memory = memoryLimit()
+	l.Conns = machine.MaxConns()
+	l.Memory = machine.MemoryLimit()
 	return l
 }
 
-// maxAwake is how many terminals of 120×40 may be awake in a memory limit: one takes about 1.5 MB, and together they may
-// take a quarter of it. Without a limit there is no bound.
-func maxAwake(memory int64) int {
+// defaultMaxAwake returns how many terminals of 120×40 may be awake under a limit of memory in bytes: one takes about 1.5 MB,
+// and together they may take a quarter of it. Without a limit, 0, there is no bound.
+func defaultMaxAwake(memory int64) int {
 	const each, least = 1536 << 10, 16
 	if memory == 0 {
 		return 0

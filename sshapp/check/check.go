@@ -1,0 +1,76 @@
+// Package check finds everything that is wrong with a blog: with its files and settings, its theme, and its text.
+package check
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"postern/content"
+	"postern/sshapp/page"
+)
+
+// A Report is what there is in a blog, or in one file of it, and what is wrong there.
+type Report struct {
+	content.Report
+	posts    []*content.Post
+	settings content.Settings
+}
+
+// Blog checks all of a blog: drafts, pages and posts of the future too. It calls progress at the beginning and after each
+// post, one call at a time, with how many of all posts are checked. The error is that of ctx, which ends a check early.
+func Blog(ctx context.Context, l *content.Library, progress func(checked, all int)) (Report, error) {
+	r := newReport(l)
+	progress(0, len(r.posts))
+	var mu sync.Mutex
+	checked := 0
+	r.check(ctx, l, func() {
+		mu.Lock()
+		defer mu.Unlock()
+		checked++
+		progress(checked, len(r.posts))
+	})
+	return r, ctx.Err()
+}
+
+// File checks one file of a blog. The path is as that of [content.Post]: relative to the blog's directory, with slashes.
+// Nothing is wrong with a file that is neither a post nor the settings.
+func File(l *content.Library, path string) Report {
+	r := newReport(l)
+	r.posts = slices.DeleteFunc(r.posts, func(p *content.Post) bool { return p.Path != path })
+	r.Posts = slices.DeleteFunc(r.Posts, func(p content.ReportedPost) bool { return p.Path != path })
+	r.LeftOut = slices.DeleteFunc(r.LeftOut, func(f content.LeftOut) bool { return f.Path != path })
+	r.Problems = slices.DeleteFunc(r.Problems, func(p content.Problem) bool { return p.File != path })
+	r.check(context.Background(), l, func() {})
+	return r
+}
+
+// newReport returns what is known of a blog before its text is read.
+func newReport(l *content.Library) Report {
+	all := l.All()
+	r := Report{Report: l.Report(), posts: slices.Concat(all.Posts(), all.Pages()), settings: l.Settings()}
+	if _, err := page.LoadBlogTheme(l); err != nil {
+		r.Problems = append(r.Problems, page.ThemeProblem(l, err))
+	}
+	return r
+}
+
+// check adds what is wrong with the text of the report's posts.
+func (r *Report) check(ctx context.Context, l *content.Library, done func()) {
+	r.Problems = append(r.Problems, page.NewChecker(l.All()).Problems(ctx, r.posts, done)...)
+	content.SortProblems(r.Problems)
+}
+
+// Count returns how many problems of a severity there are.
+func (r Report) Count(s content.Severity) int {
+	n := 0
+	for _, p := range r.Problems {
+		if p.Severity == s {
+			n++
+		}
+	}
+	return n
+}
+
+// Empty reports whether there is neither a post nor a file that is left out.
+func (r Report) Empty() bool { return len(r.posts) == 0 && len(r.LeftOut) == 0 }
