@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"postern/content/sanitize"
 )
 
 // Addresses are promises: an author gives them away, and readers keep them. So a new post must not change the address
@@ -60,7 +62,7 @@ func pathSlug(p *Post) string {
 	if i := strings.LastIndexByte(name, '.'); i > 0 {
 		name = name[:i]
 	}
-	if s := slugify(strings.ReplaceAll(name, "/", "-")); s != "" {
+	if s := sanitize.Slug(strings.ReplaceAll(name, "/", "-")); s != "" {
 		return s
 	}
 	return "post"
@@ -162,7 +164,7 @@ func (l *Library) fileAddresses() addresses {
 		titles: make(map[string]*Post, len(l.posts)), paths: make(map[string]*Post, len(l.posts))}
 	languages := false
 	for _, p := range l.posts {
-		k := addressKey(p.Slug)
+		k := sanitize.AddressKey(p.Slug)
 		a.slugs[k] = append(a.slugs[k], p)
 		a.paths[p.source.file.path] = p
 		if _, taken := a.titles[p.source.titled]; taken {
@@ -198,7 +200,7 @@ func (l *Library) fileAddresses() addresses {
 }
 
 func (a addresses) alias(name string, p *Post) {
-	k := addressKey(name)
+	k := sanitize.AddressKey(name)
 	a.aliases[k] = append(a.aliases[k], p)
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"postern/content/sanitize"
 )
 
 // A former is an address that a post had before, as its author wrote it: often a whole path, of which only the last part
@@ -19,7 +21,7 @@ func (l *Library) warnFormer() {
 	first := map[claim]*Post{}
 	for _, p := range slices.Backward(l.posts) { // the oldest keeps an alias
 		for _, f := range p.source.former {
-			key := claim{l.language(p), addressKey(f.alias)}
+			key := claim{l.language(p), sanitize.AddressKey(f.alias)}
 			warn := func(other *Post, why string) {
 				l.problems = append(l.problems, Problem{File: p.Path, Line: f.line, Column: f.col, Severity: Warning,
 					Message: fmt.Sprintf("the alias %s is %s %s, and leads there", quoted(f.alias), why, other.Path), Hint: "take it out of one of them"})
@@ -32,7 +34,7 @@ func (l *Library) warnFormer() {
 			if strings.Contains(f.alias, "/") { // to a generator it is another address than the slug
 				continue
 			}
-			for _, other := range l.address.slugs[addressKey(claimedSlug(f.alias))] {
+			for _, other := range l.address.slugs[sanitize.AddressKey(sanitize.SlugOfPath(f.alias))] {
 				if other != p && l.language(other) == l.language(p) {
 					warn(other, "the slug of")
 				}

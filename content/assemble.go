@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"postern/content/sanitize"
 )
 
 // assemble makes the library out of its sources: which are posts and which are pages, in which order, at which address.
@@ -64,7 +66,7 @@ func (s *source) unwanted(root string) string {
 	if s.file.among != outside || s.leftOut == "" && s.fronted && !s.hollow && !strings.Contains(s.post.Body, "{%") {
 		return ""
 	}
-	return "it is not in " + shown(root) + ", where the posts are, and it is no page of plain text"
+	return "it is not in " + sanitize.FileName(root) + ", where the posts are, and it is no page of plain text"
 }
 
 // sortKinds tells pages from posts. The place and the template say it; else a post has a date, unless it lives where
@@ -119,7 +121,7 @@ func (l *Library) warnUndated() {
 		}
 	}
 	if len(undated) > 0 && !dated {
-		l.problems = append(l.problems, Problem{File: shown(l.site.root), Severity: Warning,
+		l.problems = append(l.problems, Problem{File: sanitize.FileName(l.site.root), Severity: Warning,
 			Message: "no post has a date: they are listed in the order of their paths", Hint: "write `date: YYYY-MM-DD` into their front matter"})
 		return
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"postern/content/sanitize"
 )
 
 // An Idea is what is known of a post before it is written.
@@ -22,10 +24,10 @@ type Idea struct {
 // writes nothing. What it returns reads back as a post of that title, with nothing wrong, unless there is a file of that
 // name already; the error says why there can't be one.
 func (l *Library) Compose(idea Idea) (name, text string, err error) {
-	if firstUnsafe(idea.Title) >= 0 {
+	if sanitize.IndexUnsafe(idea.Title) >= 0 {
 		return "", "", errors.New("the title holds a control character, or is not UTF-8")
 	}
-	idea.Title, idea.Now = line(idea.Title), idea.Now.In(l.settings.location)
+	idea.Title, idea.Now = sanitize.Line(idea.Title), idea.Now.In(l.settings.location)
 	idea.Tags = field{list: idea.Tags}.words(whole)
 	if idea.Title == "" {
 		return "", "", errors.New("a post needs a title")
@@ -76,7 +78,7 @@ const maxSlug = 100
 // fileSlug makes a file's name of a title. A dot in it could be taken for the beginning of an extension or a language, and
 // what begins with an underscore is no post.
 func fileSlug(title string) string {
-	s := slugify(strings.NewReplacer(".", "-", "_", "-").Replace(title))
+	s := sanitize.Slug(strings.NewReplacer(".", "-", "_", "-").Replace(title))
 	if len(s) > maxSlug {
 		cut := strings.ToValidUTF8(s[:maxSlug], "")
 		if i := strings.LastIndexByte(cut, '-'); i > 0 {
@@ -101,31 +103,31 @@ func (l *Library) wouldRead(name, text string, idea Idea) error {
 	after.dialect.jekyll = after.site.jekyll
 	i := slices.IndexFunc(after.site.files, func(f file) bool { return f.path == name })
 	if i < 0 {
-		return fmt.Errorf("%s would not be read: %s", shown(name), whyLeftOut(after.site.leftOut, name))
+		return fmt.Errorf("%s would not be read: %s", sanitize.FileName(name), whyLeftOut(after.site.leftOut, name))
 	}
 	readings := keep(l.seen.Load().readings, func(r reading) bool { return r.file.path != name })
 	after.assemble(append(readings, reading{source: parse(after.site.files[i], []byte(text), after.dialect)}))
 	for _, p := range after.problems {
-		if p.File == shown(name) {
+		if p.File == sanitize.FileName(name) {
 			return errors.New(p.String())
 		}
 	}
 	p := after.address.paths[name]
 	switch {
 	case p == nil:
-		return fmt.Errorf("%s would not be read: %s", shown(name), whyLeftOut(after.leftOut, name))
+		return fmt.Errorf("%s would not be read: %s", sanitize.FileName(name), whyLeftOut(after.leftOut, name))
 	case p.Title != idea.Title:
-		return fmt.Errorf("%s would be read as a post titled %s", shown(name), quoted(p.Title))
+		return fmt.Errorf("%s would be read as a post titled %s", sanitize.FileName(name), quoted(p.Title))
 	case p.Page:
-		return fmt.Errorf("%s would be read as a page, beside the posts", shown(name))
+		return fmt.Errorf("%s would be read as a page, beside the posts", sanitize.FileName(name))
 	case p.Draft != idea.Draft || len(idea.Tags) > 0 && !slices.Equal(p.Tags, idea.Tags):
-		return fmt.Errorf("%s would not be read as it is meant", shown(name))
+		return fmt.Errorf("%s would not be read as it is meant", sanitize.FileName(name))
 	}
 	return nil
 }
 
 func whyLeftOut(all []LeftOut, name string) string {
-	i := slices.IndexFunc(all, func(o LeftOut) bool { return o.Path == shown(name) })
+	i := slices.IndexFunc(all, func(o LeftOut) bool { return o.Path == sanitize.FileName(name) })
 	if i < 0 {
 		return "it is not among the posts"
 	}

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"postern/content/sanitize"
 )
 
 // noon is when the posts of these tests are begun: in Madrid it is eight hours later than in New York.
@@ -157,7 +159,7 @@ func FuzzCompose(f *testing.F) {
 			idea := Idea{Title: title, Tags: strings.Split(tags, ","), Draft: draft, Bundle: draft, Now: noon}
 			name, text, err := l.Compose(idea)
 			if err != nil {
-				if line(title) != "" && firstUnsafe(title) < 0 && firstUnsafe(tags) < 0 && !strings.Contains(title, "{{") && !strings.EqualFold(line(title), "undefined") {
+				if sanitize.Line(title) != "" && sanitize.IndexUnsafe(title) < 0 && sanitize.IndexUnsafe(tags) < 0 && !strings.Contains(title, "{{") && !strings.EqualFold(sanitize.Line(title), "undefined") {
 					t.Errorf("%d: %q: %v", i, title, err)
 				}
 				continue
@@ -174,7 +176,7 @@ func FuzzCompose(f *testing.F) {
 				t.Fatal(err)
 			}
 			p := post(t, after, name)
-			if p.Title != line(title) || p.Draft != draft || p.Day != "2026-11-22" || strings.TrimSpace(p.Body) != "" && !strings.HasPrefix(strings.TrimSpace(p.Body), "# ") {
+			if p.Title != sanitize.Line(title) || p.Draft != draft || p.Day != "2026-11-22" || strings.TrimSpace(p.Body) != "" && !strings.HasPrefix(strings.TrimSpace(p.Body), "# ") {
 				t.Errorf("%d: %q (%s, draft %t, %q) of\n%s", i, p.Title, p.Day, p.Draft, p.Body, text)
 			}
 			if wrong := after.Problems(); slices.ContainsFunc(wrong, func(p Problem) bool { return p.File == name }) {

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"postern/content/sanitize"
 )
 
 // Dates are written in some thirty ways, and a list of layouts would miss the next. So a date is read as people read
@@ -113,7 +115,7 @@ type number struct{ n, digits int }
 
 func cutNumber(s string) (number, string, bool) {
 	i := 0
-	for i < len(s) && isDigit(s[i]) {
+	for i < len(s) && sanitize.IsDigit(s[i]) {
 		i++
 	}
 	if i == 0 || i > 4 {
@@ -230,7 +232,7 @@ func cutClock(s string) (hour, minute, second, nano int, rest string, ok bool) {
 		if sec, s, ok = cutNumber(s[1:]); !ok || sec.digits != 2 {
 			return 0, 0, 0, 0, s, false
 		}
-		if len(s) > 1 && (s[0] == '.' || s[0] == ',') && isDigit(s[1]) {
+		if len(s) > 1 && (s[0] == '.' || s[0] == ',') && sanitize.IsDigit(s[1]) {
 			nano, s = cutFraction(s[1:])
 		}
 	}
@@ -248,7 +250,7 @@ func cutClock(s string) (hour, minute, second, nano int, rest string, ok bool) {
 
 func cutFraction(s string) (nano int, rest string) {
 	i, scale := 0, 100_000_000
-	for ; i < len(s) && isDigit(s[i]); i++ {
+	for ; i < len(s) && sanitize.IsDigit(s[i]); i++ {
 		nano += int(s[i]-'0') * scale
 		scale /= 10
 	}

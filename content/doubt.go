@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"postern/content/sanitize"
 )
 
 // What a front matter says may be readable and still not be what its author can have meant. That is only warned of, and only
@@ -61,5 +63,5 @@ func loses(slug string) bool {
 		}
 		return n
 	}
-	return 2*signs(claimedSlug(slug)) < signs(path.Base(strings.TrimRight(slug, "/")))
+	return 2*signs(sanitize.SlugOfPath(slug)) < signs(path.Base(strings.TrimRight(slug, "/")))
 }

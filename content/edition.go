@@ -6,6 +6,8 @@ import (
 	"sort"
 	"strings"
 	"time"
+
+	"postern/content/sanitize"
 )
 
 // An Edition is what a library publishes at one moment. It is immutable and safe for concurrent use; the slices that it
@@ -124,7 +126,7 @@ func (e *Edition) Address(p *Post) string {
 
 // find prefers a language; empty means the blog's own.
 func (e *Edition) find(address, lang string) (*Post, bool) {
-	k := addressKey(address)
+	k := sanitize.AddressKey(address)
 	if code, rest, ok := strings.Cut(k, "/"); ok && isLanguageCode(code) {
 		k, lang = rest, languageTag(code)
 	}
@@ -192,7 +194,7 @@ func (e *Edition) Translations(p *Post) []*Post {
 	l := e.library
 	var others []*Post
 	seen := map[string]bool{l.language(p): true}
-	for _, group := range [][]*Post{l.address.kin[p.source.file.kin], l.address.slugs[addressKey(p.Slug)]} {
+	for _, group := range [][]*Post{l.address.kin[p.source.file.kin], l.address.slugs[sanitize.AddressKey(p.Slug)]} {
 		for _, q := range group {
 			if lang := l.language(q); !seen[lang] && e.shows(q) {
 				seen[lang] = true

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"postern/content/sanitize"
 )
 
 // An Excerpt shows where a search found something.
@@ -40,7 +42,7 @@ func (h Hit) Excerpt() Excerpt {
 	}
 	text, marks := window(plain(unmarked(found)), h.terms)
 	if len(marks) == 0 { // what was found is not part of the plain text, such as what an image shows
-		text, marks = window(line(found), h.terms)
+		text, marks = window(sanitize.Line(found), h.terms)
 	}
 	return Excerpt{at, text, marks}
 }

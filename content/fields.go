@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"postern/content/sanitize"
 )
 
 // Which key says what differs from generator to generator, so each thing that a post says of itself is looked for under
@@ -106,7 +108,7 @@ func (s *source) names(m matter, o outline) {
 		p.Summary = o.summary
 	}
 	for _, k := range slugKeys {
-		if c := claimedSlug(m[k].text); c != "" {
+		if c := sanitize.SlugOfPath(m[k].text); c != "" {
 			if len(s.claims) == 0 {
 				s.claimed = spot{m[k].line, m[k].col}
 			}
@@ -115,7 +117,7 @@ func (s *source) names(m matter, o outline) {
 	}
 	for _, k := range []string{"aliases", "redirect_from"} {
 		for _, a := range m[k].words(whole) {
-			if c := claimedSlug(a); c != "" {
+			if c := sanitize.SlugOfPath(a); c != "" {
 				p.Aliases = append(p.Aliases, c)
 				s.former = append(s.former, former{strings.Trim(a, "/"), m[k].spot(a)})
 			}

@@ -10,6 +10,8 @@ import (
 	"testing/fstest"
 	"time"
 	"unicode/utf8"
+
+	"postern/content/sanitize"
 )
 
 // Any bytes are a post, or a problem whose line lies in the file. An accepted post is clean, has an address, and its
@@ -34,7 +36,7 @@ func FuzzParse(f *testing.F) {
 			lines = 1 + strings.Count(decodeUTF16(text), "\n")
 		}
 		for _, p := range s.problems {
-			if p.Line < 0 || p.Line > lines || p.Column < 0 || p.Message == "" || Clean(p.String()) != p.String() || strings.ContainsAny(p.String(), "\n\t") {
+			if p.Line < 0 || p.Line > lines || p.Column < 0 || p.Message == "" || sanitize.Text(p.String()) != p.String() || strings.ContainsAny(p.String(), "\n\t") {
 				t.Errorf("%d lines, and a problem %+v", lines, p)
 			}
 		}
@@ -44,7 +46,7 @@ func FuzzParse(f *testing.F) {
 		p := s.post
 		for what, one := range map[string]string{"title": p.Title, "summary": p.Summary, "series": p.Series, "tags": strings.Join(p.Tags, " "),
 			"categories": strings.Join(p.Categories, " "), "authors": strings.Join(p.Authors, " "), "lang": p.Lang, "headings": strings.ReplaceAll(s.headings, "\n", " ")} {
-			if Clean(one) != one || strings.ContainsAny(one, "\n\t") {
+			if sanitize.Text(one) != one || strings.ContainsAny(one, "\n\t") {
 				t.Errorf("%s %q is not one clean line", what, one)
 			}
 		}
@@ -57,11 +59,11 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 		for _, c := range slices.Concat(s.claims, p.Aliases, []string{s.stem, s.full}) {
-			if c != "" && (slugify(c) != c || strings.ContainsAny(c, "/ \n")) {
-				t.Errorf("%q is no slug: %q", c, slugify(c))
+			if c != "" && (sanitize.Slug(c) != c || strings.ContainsAny(c, "/ \n")) {
+				t.Errorf("%q is no slug: %q", c, sanitize.Slug(c))
 			}
 		}
-		if Clean(p.Body) != p.Body || p.BodyLine < 1 {
+		if sanitize.Text(p.Body) != p.Body || p.BodyLine < 1 {
 			t.Errorf("the body from line %d is not clean", p.BodyLine)
 		}
 		all := (&source{}).text([]byte(text))
@@ -91,7 +93,7 @@ func FuzzNames(f *testing.F) {
 		for _, p := range l.posts {
 			known[p.Path] = true
 			k := slugKey{l.language(p), p.Slug}
-			if p.Slug == "" || slugify(p.Slug) != p.Slug || seen[k] {
+			if p.Slug == "" || sanitize.Slug(p.Slug) != p.Slug || seen[k] {
 				t.Errorf("%s has the slug %q", p.Path, p.Slug)
 			}
 			seen[k] = true
@@ -107,7 +109,7 @@ func FuzzNames(f *testing.F) {
 			known[o.Path] = true
 		}
 		for name := range files {
-			if !known[shown(name)] && !slices.ContainsFunc(strings.Split(name, "/"), func(s string) bool {
+			if !known[sanitize.FileName(name)] && !slices.ContainsFunc(strings.Split(name, "/"), func(s string) bool {
 				return strings.HasPrefix(s, ".") || strings.HasSuffix(s, "_modules") || s == "bower_components"
 			}) {
 				t.Errorf("%q is lost", name)
@@ -132,7 +134,7 @@ func FuzzRoundTrip(f *testing.F) {
 	f.Add("007", "- x", "@y", "'z'", "\"quoted\"", false)
 	f.Fuzz(func(t *testing.T, title, tag, tag2, author, summary string, draft bool) {
 		for _, s := range []string{title, tag, tag2, author, summary} {
-			if len(s) > 500 || line(s) != s || s == "" || plain(s) == "" || strings.ContainsAny(s, "{}[]\ufffd\ufeff\ufffe\uffff") { // YAML has no place for the last three
+			if len(s) > 500 || sanitize.Line(s) != s || s == "" || plain(s) == "" || strings.ContainsAny(s, "{}[]\ufffd\ufeff\ufffe\uffff") { // YAML has no place for the last three
 				return
 			}
 		}
@@ -188,7 +190,7 @@ func FuzzSearch(f *testing.F) {
 		e := l.At(someday)
 		for _, h := range e.Search(query) {
 			x := h.Excerpt()
-			if Clean(x.Text) != x.Text || strings.Contains(x.Text, "\n") || utf8.RuneCountInString(x.Text) > max(maxExcerpt, maxSummary) || x.Line < 0 || x.Line > 1+strings.Count(p.Body, "\n") {
+			if sanitize.Text(x.Text) != x.Text || strings.Contains(x.Text, "\n") || utf8.RuneCountInString(x.Text) > max(maxExcerpt, maxSummary) || x.Line < 0 || x.Line > 1+strings.Count(p.Body, "\n") {
 				t.Errorf("excerpt %+v", x)
 			}
 			last := 0
@@ -224,7 +226,7 @@ func FuzzResolve(f *testing.F) {
 		if r.Post != nil && postAt(l, r.Post.Path) != r.Post || r.File != "" && r.File != "static/img/a.png" && r.File != "x y.pdf" {
 			t.Errorf("%q leads to %+v", target, r)
 		}
-		if Clean(r.Anchor+r.URL) != r.Anchor+r.URL || strings.Contains(strings.ToLower(r.URL), "script:") && strings.HasPrefix(strings.ToLower(r.URL), "javascript") {
+		if sanitize.Text(r.Anchor+r.URL) != r.Anchor+r.URL || strings.Contains(strings.ToLower(r.URL), "script:") && strings.HasPrefix(strings.ToLower(r.URL), "javascript") {
 			t.Errorf("%q leads to %+v", target, r)
 		}
 	})

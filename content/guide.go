@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	"golang.org/x/text/unicode/norm"
+
+	"postern/content/sanitize"
 )
 
 // A Guide tells where a link that leads nowhere was probably meant to lead. It is safe for concurrent use.
@@ -87,7 +89,7 @@ func (g *Guide) Nearest(from *Post, target string) (string, bool) {
 	case name == "":
 		return "", false
 	case p == nil:
-		return relative(path.Dir(from.Path), shown(files.paths[files.bases[name][0]])), true
+		return relative(path.Dir(from.Path), sanitize.FileName(files.paths[files.bases[name][0]])), true
 	case isMarkdown(last):
 		return relative(path.Dir(from.Path), p.Path), true
 	default:

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"strings"
+
+	"postern/content/sanitize"
 )
 
 // jsonLength returns the length of the JSON object that s begins with, 0 if there is none.
@@ -65,7 +67,7 @@ func parseJSON(file string, f front) (matter, []Problem) {
 func jsonField(m matter, file, k string, v any, f field, problems *[]Problem) {
 	switch v := v.(type) {
 	case string:
-		f.text = Clean(v)
+		f.text = sanitize.Text(v)
 	case json.Number:
 		f.text = v.String()
 	case bool:
@@ -86,7 +88,7 @@ func jsonField(m matter, file, k string, v any, f field, problems *[]Problem) {
 	case map[string]any:
 		for sub, item := range v {
 			if s, ok := item.(string); ok {
-				m[strings.ToLower(k+"."+sub)] = field{text: Clean(s), line: f.line, col: f.col}
+				m[strings.ToLower(k+"."+sub)] = field{text: sanitize.Text(s), line: f.line, col: f.col}
 			}
 		}
 	}
@@ -100,7 +102,7 @@ func jsonMessage(err error) string {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return "it has no end"
 	}
-	return line(err.Error())
+	return sanitize.Line(err.Error())
 }
 
 // tooDeep reports whether brackets are nested deeper than [maxDepth], counted before any parser recurses into them. It

@@ -3,6 +3,8 @@ package content
 import (
 	"path"
 	"strings"
+
+	"postern/content/sanitize"
 )
 
 // languages are the codes of ISO 639-1. Longer codes are taken for a language only where a file of the same name stands
@@ -25,16 +27,7 @@ func isLanguageCode(s string) bool {
 	if len(base) != 2 || !strings.Contains(languages, " "+base+" ") {
 		return false
 	}
-	return !hasRegion || (len(region) == 2 || len(region) == 4) && isLetters(region) || region == "419"
-}
-
-func isLetters(s string) bool {
-	for i := range len(s) {
-		if c := s[i] | 0x20; c < 'a' || c > 'z' {
-			return false
-		}
-	}
-	return s != ""
+	return !hasRegion || (len(region) == 2 || len(region) == 4) && sanitize.IsLetters(region) || region == "419"
 }
 
 // languageFinder decides which names in a site mean a language: a suffix that is a known code, or that stands beside
@@ -76,7 +69,7 @@ func languageFinder(files []string) func(code, of string) bool {
 		}
 		ext := "." + code
 		stem := strings.TrimSuffix(of, path.Ext(of))
-		if !strings.HasSuffix(stem, ext) || !isLetters(strings.NewReplacer("-", "", "_", "").Replace(code)) {
+		if !strings.HasSuffix(stem, ext) || !sanitize.IsLetters(strings.NewReplacer("-", "", "_", "").Replace(code)) {
 			return false
 		}
 		base, _, _ := strings.Cut(languageTag(code), "-")

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"postern/content/sanitize"
 )
 
 // What is here reads front matters that no parser takes: those that are plain lines by design, and those that are
@@ -90,7 +92,7 @@ func parseChunk(file string, c chunk, m matter, problems *[]Problem) {
 	case strings.HasPrefix(strings.TrimLeft(first[len(k):], `"' `+"\t"), "="):
 		p.Message, p.Hint = "this is TOML between ---", "write +++ instead of --- above and below, or `"+k+": value`"
 	case value != "" && col > 1 && first[col-2] == ':':
-		p.Message, p.Hint = "a blank is missing behind `"+k+":`", "write `"+k+": "+line(value)+"`"
+		p.Message, p.Hint = "a blank is missing behind `"+k+":`", "write `"+k+": "+sanitize.Line(value)+"`"
 	case value == "" || strings.HasPrefix(value, "|") || strings.HasPrefix(value, ">"):
 		p.Line, p.Column = c.line+1, 1
 		p.Message, p.Hint = fmt.Sprintf("what belongs to `%s:` can't be read", k), "indent it by blanks; tabs and no-break spaces don't count"

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"postern/content/sanitize"
 )
 
 // A front matter may be YAML, TOML, JSON or plain lines, and all of them are read into a matter: texts as they were
@@ -44,7 +46,7 @@ func (f field) named() field {
 
 // spot returns the place of one item of a list, as near as it is known.
 func (f field) spot(item string) spot {
-	i := slices.IndexFunc(f.list, func(s string) bool { return line(s) == item })
+	i := slices.IndexFunc(f.list, func(s string) bool { return sanitize.Line(s) == item })
 	if i < 0 || i >= len(f.spots) {
 		return spot{f.line, f.col}
 	}
@@ -66,7 +68,7 @@ func (m matter) first(keys ...string) (f field, key string) {
 // text returns the first of keys that has one, as one line.
 func (m matter) text(keys ...string) string {
 	for _, k := range keys {
-		if s := line(m[k].text); s != "" {
+		if s := sanitize.Line(m[k].text); s != "" {
 			return s
 		}
 	}
@@ -109,7 +111,7 @@ func (f field) words(split func(string) []string) []string {
 	var words []string
 	seen := make(map[string]bool, len(items))
 	for _, item := range items {
-		if w := line(item); w != "" && !seen[w] {
+		if w := sanitize.Line(item); w != "" && !seen[w] {
 			seen[w] = true
 			words = append(words, w)
 		}
@@ -148,8 +150,8 @@ var knownKeys = func() map[string]bool {
 // quoted shows a text of a file in a message.
 func quoted(s string) string {
 	const most = 60
-	if r := []rune(line(s)); len(r) > most {
+	if r := []rune(sanitize.Line(s)); len(r) > most {
 		return `"` + string(r[:most]) + `…"`
 	}
-	return `"` + line(s) + `"`
+	return `"` + sanitize.Line(s) + `"`
 }

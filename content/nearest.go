@@ -4,6 +4,8 @@ import (
 	"iter"
 	"math/bits"
 	"strings"
+
+	"postern/content/sanitize"
 )
 
 // Nearest returns the word among many that was probably meant by one that is none of them: the one that the fewest slips
@@ -15,11 +17,11 @@ func Nearest(word string, among iter.Seq[string]) (nearest string, ok bool) {
 	if len(word) > maxNear {
 		return "", false
 	}
-	word = addressKey(word)
+	word = sanitize.AddressKey(word)
 	most := min((len(word)+1)/4, 3)
 	letters := lettersOf(word)
 	for w := range among {
-		k := addressKey(w)
+		k := sanitize.AddressKey(w)
 		if d := len(k) - len(word); d > most || d < -most || bits.OnesCount64(letters^lettersOf(k)) > 2*most {
 			continue
 		}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"iter"
 	"slices"
+
+	"postern/content/sanitize"
 )
 
 // Pages stand in the order that the settings give, and those that it doesn't name come after, as posts do.
@@ -16,8 +18,8 @@ func (l *Library) inOrder(pages []*Post) []*Post {
 	}
 	rank := make(map[*Post]int, len(pages))
 	for _, p := range pages {
-		slug := addressKey(p.Slug)
-		if rank[p] = slices.IndexFunc(order, func(s string) bool { return addressKey(s) == slug }); rank[p] < 0 {
+		slug := sanitize.AddressKey(p.Slug)
+		if rank[p] = slices.IndexFunc(order, func(s string) bool { return sanitize.AddressKey(s) == slug }); rank[p] < 0 {
 			rank[p] = len(order)
 		}
 	}
@@ -27,7 +29,7 @@ func (l *Library) inOrder(pages []*Post) []*Post {
 // warnPages names what the order of the pages has, and the blog hasn't.
 func (l *Library) warnPages() {
 	for _, name := range l.settings.Pages {
-		if !slices.ContainsFunc(l.address.slugs[addressKey(name)], func(p *Post) bool { return p.Page }) {
+		if !slices.ContainsFunc(l.address.slugs[sanitize.AddressKey(name)], func(p *Post) bool { return p.Page }) {
 			hint := "write the slugs of pages"
 			if near, ok := Nearest(name, l.pageSlugs()); ok {
 				hint = "did you mean " + near + "?"

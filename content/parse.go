@@ -7,6 +7,8 @@ import (
 	"time"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"postern/content/sanitize"
 )
 
 // A source is one file, parsed: all that can be said of it without looking at the others. It is immutable, and kept
@@ -50,9 +52,9 @@ func (d dialect) same(other dialect) bool { return d.zone == other.zone && d.jek
 
 // parse reads one file's bytes.
 func parse(f file, data []byte, d dialect) *source {
-	s := &source{file: f, stem: slugify(f.name.stem), full: slugify(f.name.full)}
+	s := &source{file: f, stem: sanitize.Slug(f.name.stem), full: sanitize.Slug(f.name.full)}
 	p := &s.post
-	p.Path = shown(f.path)
+	p.Path = sanitize.FileName(f.path)
 	p.Sum = sum(f.path, data)
 
 	r := splitFront(s.text(data))
@@ -64,7 +66,7 @@ func parse(f file, data []byte, d dialect) *source {
 
 	s.dates(m, d)
 	s.names(m, o)
-	s.titled = slugify(p.Title)
+	s.titled = sanitize.Slug(p.Title)
 	s.labels(m, d)
 	s.switches(m, d)
 	s.slips(m, d)
@@ -106,7 +108,7 @@ func (s *source) text(data []byte) string {
 		s.written.shorten(text)
 	}
 	text = strings.TrimPrefix(text, "\ufeff")
-	if at := firstUnsafe(text); at >= 0 {
+	if at := sanitize.IndexUnsafe(text); at >= 0 {
 		before := text[:at]
 		f := field{line: 1 + strings.Count(before, "\n"), col: at - strings.LastIndexByte(before, '\n')}
 		r, n := utf8.DecodeRuneInString(text[at:])
@@ -114,11 +116,11 @@ func (s *source) text(data []byte) string {
 		if n == 1 && r == utf8.RuneError {
 			what, todo = fmt.Sprintf("the byte 0x%02X is not UTF-8, and is shown as \ufffd", text[at]), "save the file as UTF-8"
 		}
-		if more := unsafeCount(text[at:]) - 1; more > 0 {
+		if more := sanitize.CountUnsafe(text[at:]) - 1; more > 0 {
 			what += fmt.Sprintf(" (and %d more like it in this file)", more)
 		}
 		s.report(Warning, f, what, todo)
-		text = Clean(text)
+		text = sanitize.Text(text)
 	}
 	return text
 }

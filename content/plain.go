@@ -4,6 +4,8 @@ import (
 	stdhtml "html"
 	"regexp"
 	"strings"
+
+	"postern/content/sanitize"
 )
 
 // plain returns the text of a piece of Markdown as one line, without its marks: what a summary, a heading or a search
@@ -11,14 +13,14 @@ import (
 // What must hold: it is linear, and no character comes out of it that [Clean] would not let through.
 func plain(s string) string {
 	if !strings.ContainsAny(s, "\\`*_[]<>&{}~!=") {
-		return line(s)
+		return sanitize.Line(s)
 	}
 	var b strings.Builder
 	for i := 0; i < len(s); {
 		n := writeSpan(&b, s, i)
 		i += n
 	}
-	return line(stdhtml.UnescapeString(b.String()))
+	return sanitize.Line(stdhtml.UnescapeString(b.String()))
 }
 
 // writeSpan writes what begins at s[i], and returns how many bytes of s that was, at least 1.
@@ -85,7 +87,7 @@ func emphasis(b *strings.Builder, s string, i int) int {
 }
 
 func isWordByte(c byte) bool {
-	return isDigit(c) || c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80
+	return sanitize.IsDigit(c) || c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80
 }
 
 var wikilink = regexp.MustCompile(`^!?\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]`)

@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"slices"
 	"time"
+
+	"postern/content/sanitize"
 )
 
 // Nearly every change is one of a text: its post stays where it stands in the list, and keeps its address. Then the rest of
@@ -89,9 +91,9 @@ func (a addresses) replace(swap map[*Post]*Post) addresses {
 				m[key][i] = now
 			}
 		}
-		in(b.slugs, addressKey(old.Slug))
+		in(b.slugs, sanitize.AddressKey(old.Slug))
 		for _, name := range append([]string{old.source.stem, old.source.full}, old.Aliases...) {
-			in(b.aliases, addressKey(name))
+			in(b.aliases, sanitize.AddressKey(name))
 		}
 		in(b.kin, old.source.file.kin)
 		if b.titles[old.source.titled] == old {

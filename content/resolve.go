@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
+
+	"postern/content/sanitize"
 )
 
 // Links are written for the generator that the blog had, so where one leads has to be found: by path from the file,
@@ -61,7 +63,7 @@ const maxTarget = 2048
 
 // Resolve returns where a link or image in a post leads. Posts that this edition doesn't show are not found.
 func (e *Edition) Resolve(from *Post, target string) Target {
-	target = strings.TrimSpace(Clean(target))
+	target = strings.TrimSpace(sanitize.Text(target))
 	if len(target) > maxTarget {
 		return Target{}
 	}
@@ -96,7 +98,7 @@ func (e *Edition) Resolve(from *Post, target string) Target {
 
 func unescape(s string) string {
 	if u, err := url.PathUnescape(s); err == nil {
-		return Clean(u)
+		return sanitize.Text(u)
 	}
 	return s
 }
@@ -139,10 +141,10 @@ func (e *Edition) linked(from *Post, target string) (*Post, bool) {
 	if p, ok := e.find(last, lang); ok {
 		return p, true
 	}
-	if p, ok := e.find(slugify(last), lang); ok {
+	if p, ok := e.find(sanitize.Slug(last), lang); ok {
 		return p, true
 	}
-	p := l.address.titles[slugify(last)]
+	p := l.address.titles[sanitize.Slug(last)]
 	return p, p != nil && e.shows(p)
 }
 

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"postern/content/sanitize"
 )
 
 // What a post says of itself (its first heading, its summary, its number of words) is found by a scan over its lines.
@@ -197,7 +199,7 @@ func countWords(s string) (fifths int) {
 			switch {
 			case c == ' ' || c == '\t':
 				in = false
-			case !in && (c|0x20 >= 'a' && c|0x20 <= 'z' || isDigit(c)):
+			case !in && (c|0x20 >= 'a' && c|0x20 <= 'z' || sanitize.IsDigit(c)):
 				in = true
 				fifths += 5
 			}

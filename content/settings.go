@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"postern/content/sanitize"
 )
 
 // SettingsFile is where a blog keeps its [Settings], at the root of its directory.
@@ -101,7 +103,7 @@ func (c *settingsCheck) refuse(key, message, hint string) {
 func (c *settingsCheck) names() {
 	s := c.settings
 	for _, text := range []*string{&s.Title, &s.Description, &s.Author, &s.Theme, &s.Language, &s.Host, &s.Accent} {
-		*text = line(*text)
+		*text = sanitize.Line(*text)
 	}
 	if s.Title == "" {
 		s.Title = "Postern"

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"postern/content/sanitize"
 )
 
 func TestSettings(t *testing.T) {
@@ -188,11 +190,11 @@ func FuzzSettings(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		s, problems := parseSettings([]byte(text), nil)
-		if s.Title == "" || s.Location() == nil || s.Port < 0 || s.Port > 65535 || Clean(s.Title+s.Author+s.Host+s.Theme) != s.Title+s.Author+s.Host+s.Theme {
+		if s.Title == "" || s.Location() == nil || s.Port < 0 || s.Port > 65535 || sanitize.Text(s.Title+s.Author+s.Host+s.Theme) != s.Title+s.Author+s.Host+s.Theme {
 			t.Errorf("settings %+v", s)
 		}
 		for _, p := range problems {
-			if p.Line < 0 || p.Line > 1+strings.Count(text, "\n") || Clean(p.String()) != p.String() {
+			if p.Line < 0 || p.Line > 1+strings.Count(text, "\n") || sanitize.Text(p.String()) != p.String() {
 				t.Errorf("problem %q in line %d", p, p.Line)
 			}
 		}

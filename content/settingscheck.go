@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/pelletier/go-toml/v2/unstable"
+
+	"postern/content/sanitize"
 )
 
 // The settings are read key by key from the syntax tree, so that one mistake hides no other, and each is told with its
@@ -48,7 +50,7 @@ func (c *settingsCheck) decode(data []byte) {
 	}
 	if err := p.Error(); err != nil {
 		at, _ := errorSpot(&p, err)
-		c.report(Error, at, "can't be read as TOML: "+line(err.Error()), "put texts into quotes, and lists into brackets")
+		c.report(Error, at, "can't be read as TOML: "+sanitize.Line(err.Error()), "put texts into quotes, and lists into brackets")
 	}
 }
 
@@ -62,7 +64,7 @@ func (c *settingsCheck) set(key string, at spot, v *unstable.Node) {
 	if _, twice := c.spots[key]; twice {
 		c.report(Error, at, key+" is there twice; the last one counts", "take one of them out")
 	}
-	said := line(string(v.Data))
+	said := sanitize.Line(string(v.Data))
 	switch to := field.Addr().Interface().(type) {
 	case *string:
 		if v.Kind == unstable.String {

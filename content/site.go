@@ -5,6 +5,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"postern/content/sanitize"
 )
 
 // A file is one Markdown file of the site, and what its place says of it.
@@ -41,7 +43,7 @@ func surveySite(t tree, chosen string) site {
 	var at []int // of candidates
 	for i, f := range t.posts {
 		if why := notPost(f.path); why != "" {
-			s.leftOut = append(s.leftOut, LeftOut{shown(f.path), why})
+			s.leftOut = append(s.leftOut, LeftOut{sanitize.FileName(f.path), why})
 			continue
 		}
 		candidates, at = append(candidates, f.path), append(at, i)
@@ -55,7 +57,7 @@ func surveySite(t tree, chosen string) site {
 	for i, p := range candidates {
 		as, draft, why := placeOf(p, s.root, roots)
 		if why != "" {
-			s.leftOut = append(s.leftOut, LeftOut{shown(p), why})
+			s.leftOut = append(s.leftOut, LeftOut{sanitize.FileName(p), why})
 			continue
 		}
 		paths, s.at = append(paths, p), append(s.at, at[i])
@@ -67,7 +69,7 @@ func surveySite(t tree, chosen string) site {
 	}
 	for _, f := range t.files {
 		if ext := strings.ToLower(path.Ext(f)); slices.Contains(foreign, ext) && slices.ContainsFunc(roots, func(r string) bool { return above(r, f) }) {
-			s.leftOut = append(s.leftOut, LeftOut{shown(f), "Postern reads Markdown, and this is " + ext})
+			s.leftOut = append(s.leftOut, LeftOut{sanitize.FileName(f), "Postern reads Markdown, and this is " + ext})
 		}
 	}
 	return s
@@ -161,7 +163,7 @@ func placeOf(p, root string, roots []string) (as place, draft bool, why string) 
 	if above(dir, root) {
 		return outside, draft, ""
 	}
-	return 0, false, fmt.Sprintf("it is not in %s, where the posts are", shown(root))
+	return 0, false, fmt.Sprintf("it is not in %s, where the posts are", sanitize.FileName(root))
 }
 
 // draftsParent returns the directory that holds the directory of drafts.

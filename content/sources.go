@@ -10,6 +10,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"postern/content/sanitize"
 )
 
 // maxText bounds the text of all posts together, in bytes: a library is held in memory.
@@ -159,7 +161,7 @@ func (r *reader) moved(data []byte) *source {
 func (old reading) await(f file) reading {
 	if old.source == nil {
 		old.source = &source{file: f, leftOut: "nothing is written in it yet"}
-		old.post.Path = shown(f.path)
+		old.post.Path = sanitize.FileName(f.path)
 	}
 	return reading{source: old.source, sum: old.sum, fault: old.fault, unsettled: true}
 }
@@ -167,7 +169,7 @@ func (old reading) await(f file) reading {
 // unreadable stands for a file whose bytes nobody knows.
 func unreadable(f file, err error) *source {
 	s := &source{file: f, leftOut: err.Error()}
-	s.post.Path = shown(f.path)
+	s.post.Path = sanitize.FileName(f.path)
 	s.report(Error, field{}, err.Error(), "")
 	return s
 }

@@ -3,6 +3,8 @@ package content
 import (
 	"fmt"
 	"time"
+
+	"postern/content/sanitize"
 )
 
 // A Standing says in a word why a post is not among those that readers are shown.
@@ -36,7 +38,7 @@ func (e *Edition) Schedule(p *Post) string { return p.Schedule(e.now, e.library.
 
 // Moment reads a date as posts write it, in the blog's timezone if it names none.
 func (s Settings) Moment(text string) (time.Time, error) {
-	on, doubt := parseDate(line(text), s.Location())
+	on, doubt := parseDate(sanitize.Line(text), s.Location())
 	if doubt != "" {
 		return time.Time{}, fmt.Errorf("%s %s; write it as YYYY-MM-DD or YYYY-MM-DD hh:mm", quoted(text), doubt)
 	}

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"postern/content/sanitize"
 )
 
 // maxSummary bounds a summary, in characters.
@@ -42,7 +44,7 @@ func (p *paragraph) end(k kind) { p.done[k] = p.done[k] || p.text[k].Len() > 0 }
 
 func (p *paragraph) best() string {
 	for _, k := range []kind{prose, quote, list, html} {
-		if s := line(p.text[k].String()); s != "" {
+		if s := sanitize.Line(p.text[k].String()); s != "" {
 			return s
 		}
 	}
@@ -95,7 +97,7 @@ func scanBody(body string) outline {
 		began, o.empty = true, false
 	}
 	o.headings, o.words = headings.String(), (fifths+2)/5
-	if o.summary = line(teaser.String()); !marked || o.summary == "" {
+	if o.summary = sanitize.Line(teaser.String()); !marked || o.summary == "" {
 		o.summary = first.best()
 	}
 	o.summary = shorten(o.summary)

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/pelletier/go-toml/v2/unstable"
+
+	"postern/content/sanitize"
 )
 
 // parseTOML reads a front matter in TOML from its syntax tree, because decoded values have lost how they were written:
@@ -27,7 +29,7 @@ func parseTOML(file string, f front) (matter, []Problem) {
 		}
 	}
 	if err := p.Error(); err != nil {
-		at := Problem{File: file, Line: f.line, Severity: Error, Message: "the front matter can't be read as TOML: " + line(err.Error()),
+		at := Problem{File: file, Line: f.line, Severity: Error, Message: "the front matter can't be read as TOML: " + sanitize.Line(err.Error()),
 			Hint: "put texts into quotes, and lists into brackets"}
 		if found, ok := errorSpot(&p, err); ok {
 			at.Line, at.Column = f.line-1+found.line, found.col
@@ -85,7 +87,7 @@ func tomlText(n *unstable.Node) string {
 	if n.Kind == unstable.Array || n.Kind == unstable.InlineTable {
 		return ""
 	}
-	return Clean(string(n.Data))
+	return sanitize.Text(string(n.Data))
 }
 
 func tomlName(table *unstable.Node) string {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"postern/content/sanitize"
 )
 
 // A Topic is a tag, a series or a language, and the posts that have it, newest first.
@@ -49,7 +51,7 @@ func seriesOf(p *Post) []string {
 }
 
 // topicKey is what the spellings of one topic share.
-func topicKey(s string) string { return addressKey(s) }
+func topicKey(s string) string { return sanitize.AddressKey(s) }
 
 // group sorts posts by their names for something, those that most posts have first. Of several spellings the one that
 // most posts have is the name.

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"postern/content/sanitize"
 )
 
 // A walk finds every file below a directory that may hold anything: endless links, pipes, a million entries. What must
@@ -75,7 +77,7 @@ func walkTree(fsys fs.FS) (tree, error) {
 }
 
 func (w *walker) problem(name string, severity Severity, message, hint string) {
-	w.tree.problems = append(w.tree.problems, Problem{File: shown(name), Severity: severity, Message: message, Hint: hint})
+	w.tree.problems = append(w.tree.problems, Problem{File: sanitize.FileName(name), Severity: severity, Message: message, Hint: hint})
 }
 
 // dir reads a directory and those below it. What can't be read is a problem; of the directory itself, the error too.
@@ -140,11 +142,11 @@ func (w *walker) entry(dir string, e fs.DirEntry) bool {
 	switch kind := e.Type(); {
 	case strings.HasPrefix(e.Name(), "."):
 		if kind.IsRegular() && isMarkdown(name) {
-			w.tree.leftOut = append(w.tree.leftOut, LeftOut{shown(name), "its name begins with a dot"})
+			w.tree.leftOut = append(w.tree.leftOut, LeftOut{sanitize.FileName(name), "its name begins with a dot"})
 		}
 		return false
 	case kind.IsDir() && (e.Name() == "node_modules" || e.Name() == "bower_components"):
-		w.tree.leftOut = append(w.tree.leftOut, LeftOut{shown(name), "it holds other people's programs"})
+		w.tree.leftOut = append(w.tree.leftOut, LeftOut{sanitize.FileName(name), "it holds other people's programs"})
 		return false
 	case kind.IsDir():
 		return true
@@ -173,14 +175,14 @@ func (w *walker) follow(name string) {
 	case info.IsDir():
 		for _, seen := range w.seen {
 			if os.SameFile(seen, info) {
-				w.tree.leftOut = append(w.tree.leftOut, LeftOut{shown(name), "it is a link to a directory that is read already"})
+				w.tree.leftOut = append(w.tree.leftOut, LeftOut{sanitize.FileName(name), "it is a link to a directory that is read already"})
 				return
 			}
 		}
 		w.dir(name, strings.Count(name, "/")+1)
 	case info.Mode().IsRegular() && isMarkdown(name):
 		if w.known(name) {
-			w.tree.leftOut = append(w.tree.leftOut, LeftOut{shown(name), "it is a link to a post that is read already"})
+			w.tree.leftOut = append(w.tree.leftOut, LeftOut{sanitize.FileName(name), "it is a link to a post that is read already"})
 			return
 		}
 		f := found{path: name}
@@ -209,7 +211,7 @@ func reason(err error) string {
 	if errors.As(err, &p) {
 		err = p.Err
 	}
-	return line(err.Error())
+	return sanitize.Line(err.Error())
 }
 
 func isMarkdown(name string) bool {

@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"postern/content/sanitize"
 )
 
 // Text is searched by words, and a word is what a reader would type for it: without capitals, without accents. Scripts
@@ -148,7 +150,7 @@ func hiddenLength(s string) int {
 	}
 	rest := strings.TrimPrefix(s[1:], "/")
 	n := 0
-	for n < len(rest) && n < 12 && (isDigit(rest[n]) || isLetters(rest[n:n+1])) {
+	for n < len(rest) && n < 12 && (sanitize.IsDigit(rest[n]) || sanitize.IsLetters(rest[n:n+1])) {
 		n++
 	}
 	if !htmlTags[strings.ToLower(rest[:n])] {

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"postern/content/sanitize"
 )
 
 // parseYAML reads a front matter in YAML. mapping is false where the text is none and never meant to be one: then it
@@ -141,7 +143,7 @@ func yamlText(n *yaml.Node) string {
 	if n.Tag == "!!null" {
 		return ""
 	}
-	return Clean(n.Value)
+	return sanitize.Text(n.Value)
 }
 
 // yamlList takes the texts of a list; of a mapping in it, as authors have, its name.
@@ -179,7 +181,7 @@ func yamlProblem(file string, first int, err error) Problem {
 		n, _ := strconv.Atoi(message[m[2]:m[3]])
 		p.Line, message = first+max(0, n-1), message[:m[0]]+message[m[1]:]
 	}
-	p.Message = "the front matter can't be read: " + line(message)
+	p.Message = "the front matter can't be read: " + sanitize.Line(message)
 	return p
 }
 

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"postern/content/sanitize"
 )
 
 // zoneHours are the abbreviations that mean one thing wherever they are used in blogs: those of RFC 5322, and some more.
@@ -37,7 +39,7 @@ func parseZone(s string, in *time.Location) (*time.Location, bool) {
 func parseOffset(s string) (*time.Location, bool) {
 	digits := strings.Replace(s[1:], ":", "", 1)
 	n, err := strconv.Atoi(digits)
-	if err != nil || !isDigit(digits[0]) {
+	if err != nil || !sanitize.IsDigit(digits[0]) {
 		return nil, false
 	}
 	switch len(digits) {
@@ -56,5 +58,3 @@ func parseOffset(s string) (*time.Location, bool) {
 	}
 	return time.FixedZone("", seconds), true
 }
-
-func isDigit(c byte) bool { return c >= '0' && c <= '9' }

@@ -15,21 +15,22 @@ import (
 // Imports run one way: content knows no terminal and no network, what lies under sshapp knows no SSH, and only cmd knows
 // the command line.
 const arrows = `
-content: toml yaml
+content/sanitize:
+content: content/sanitize toml yaml
 content/live: content fsnotify
 content/welcome:
 keys: crypto/ssh gliderlabs/ssh
-sshapp/page: content chroma glamour goldmark x/net
+sshapp/page: content content/sanitize chroma glamour goldmark x/net
 sshapp/feed: content sshapp/page
 sshapp/files: content sshapp/feed sshapp/page
-sshapp/tui: content sshapp/page bubbles bubbletea lipgloss
-sshapp/linear: content sshapp/page sshapp/tui
+sshapp/tui: content content/sanitize sshapp/page bubbles bubbletea lipgloss
+sshapp/linear: content content/sanitize sshapp/page sshapp/tui
 sshapp/check: content sshapp/page
 sshapp/site: content content/live sshapp/check sshapp/page sshapp/tui
 sshapp/handover:
 sshapp/machine:
-sshapp/pipe: content sshapp/feed sshapp/files sshapp/page sshapp/tui
-sshapp/terminal: content bubbletea ultraviolet
+sshapp/pipe: content content/sanitize sshapp/feed sshapp/files sshapp/page sshapp/tui
+sshapp/terminal: content/sanitize bubbletea ultraviolet
 sshapp/internal/memnet:
 sshapp/internal/termtest: bubbletea ultraviolet
 sshapp: content sshapp/files sshapp/linear sshapp/page sshapp/pipe sshapp/terminal sshapp/tui bubbletea charm.land/ssh crypto/ssh proxyproto sftp wish

@@ -22,6 +22,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"postern/content"
+	"postern/content/sanitize"
 	"postern/sshapp/page"
 	"postern/sshapp/tui"
 )
@@ -77,7 +78,7 @@ func (t *Talk) Open() string {
 // Answer returns what is said to a line that was typed.
 func (t *Talk) Answer(line string) string {
 	before := t.changes()
-	answer := t.answer(strings.Join(strings.Fields(content.Clean(line)), " "))
+	answer := t.answer(strings.Join(strings.Fields(sanitize.Text(line)), " "))
 	return said(slices.Concat(before, answer, t.changes()))
 }
 

@@ -3,7 +3,7 @@ package page
 import (
 	"strings"
 
-	"postern/content"
+	"postern/content/sanitize"
 )
 
 // A link is a link of a post, before it has a line.
@@ -18,7 +18,7 @@ type link struct {
 
 // newLink returns the number of a new link.
 func (b *builder) newLink(target string, to int) int {
-	target = strings.TrimSpace(content.Clean(target))
+	target = strings.TrimSpace(sanitize.Text(target))
 	l, known := b.known[target]
 	if !known {
 		l.target = target

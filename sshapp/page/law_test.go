@@ -16,12 +16,13 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"postern/content"
+	"postern/content/sanitize"
 )
 
 // The laws of a page. They hold for any Markdown, at any width from 20, in any theme.
 
 func post(body string) *content.Post {
-	return &content.Post{Path: "post.md", Title: "No such title", Body: content.Clean(body), BodyLine: 1}
+	return &content.Post{Path: "post.md", Title: "No such title", Body: sanitize.Text(body), BodyLine: 1}
 }
 
 func specimen(t testing.TB) *content.Post {
@@ -295,7 +296,7 @@ func reference(p *content.Post) (want []string, exact bool) {
 	if skip {
 		return nil, false
 	}
-	return words(strings.ReplaceAll(content.Clean(b.String()), "\u00ad", "")), exact
+	return words(strings.ReplaceAll(sanitize.Text(b.String()), "\u00ad", "")), exact
 }
 
 func TestLawsOnSpecimen(t *testing.T) {

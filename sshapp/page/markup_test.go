@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html"
 
 	"postern/content"
+	"postern/content/sanitize"
 )
 
 // attributesOf are the tags that HTML may write, and the attributes of each.
@@ -77,7 +78,7 @@ func holdMarkup(t *testing.T, p *content.Post) {
 	if err != nil {
 		t.Errorf("its HTML has %v: %s", err, markup)
 	}
-	if content.Clean(text) != text {
+	if sanitize.Text(text) != text {
 		t.Errorf("its HTML holds a control character: %q", text)
 	}
 	if bound := 40*len(p.Body) + 256<<10; len(markup) > bound {

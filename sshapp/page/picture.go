@@ -4,7 +4,7 @@ import (
 	"path"
 	"strings"
 
-	"postern/content"
+	"postern/content/sanitize"
 )
 
 // Pictures are text first: what stands for one is its alternative text, within its line. A paragraph that turns out to
@@ -31,12 +31,12 @@ func (b *builder) picture(what string, a attrs) {
 	if b.dropping() {
 		return
 	}
-	src := strings.TrimSpace(content.Clean(a.src))
+	src := strings.TrimSpace(sanitize.Text(a.src))
 	f := &block{kind: figure, name: what, at: b.at, link: b.link}
 	if kind, _ := destination(src); b.link == 0 && src != "" && kind != linkUnsafe {
 		if n := b.newLink(src, 0); n != 0 {
 			b.links[n-1].kind = LinkImage
-			b.links[n-1].text = strings.TrimSpace(content.Clean(a.alt))
+			b.links[n-1].text = strings.TrimSpace(sanitize.Text(a.alt))
 			f.link = n
 		}
 	}
@@ -56,7 +56,7 @@ func (b *builder) picture(what string, a attrs) {
 		b.text("[" + file + "]")
 	}
 	b.roles, b.link = roles, link
-	f.text = []byte(strings.Join(strings.Fields(content.Clean(a.alt)), " "))
+	f.text = []byte(strings.Join(strings.Fields(sanitize.Text(a.alt)), " "))
 	f.runs = []run{{len(f.text), picture, f.link}}
 	f.marker = file
 	b.hanging = append(b.hanging, pictureAt{begin, len(leaf.text), f, a.title})
@@ -95,7 +95,7 @@ func (b *builder) hang(leaf *block, pictures []pictureAt) {
 	last := pictures[len(pictures)-1]
 	for _, p := range pictures {
 		in.inner = append(in.inner, p.figure)
-		if title := strings.Join(strings.Fields(content.Clean(p.title)), " "); title != "" {
+		if title := strings.Join(strings.Fields(sanitize.Text(p.title)), " "); title != "" {
 			c := &block{kind: caption, at: leaf.at}
 			c.add(title, 0, 0)
 			in.caption(c)

@@ -6,7 +6,7 @@ import (
 
 	"charm.land/glamour/v2/ansi"
 
-	"postern/content"
+	"postern/content/sanitize"
 )
 
 // newTheme resolves a style sheet whose colors may still be wrong: they count as none.
@@ -85,7 +85,7 @@ func value(s *string) string {
 // empty or wider than maxToken is replaced.
 func token(s, instead string) string {
 	const maxToken = 3
-	s = strings.TrimSpace(strings.ReplaceAll(content.Clean(s), "\n", " "))
+	s = strings.TrimSpace(strings.ReplaceAll(sanitize.Text(s), "\n", " "))
 	if cells(s) > maxToken {
 		return instead
 	}

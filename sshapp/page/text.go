@@ -3,7 +3,7 @@ package page
 import (
 	"strings"
 
-	"postern/content"
+	"postern/content/sanitize"
 )
 
 // want returns the leaf that text goes to.
@@ -44,7 +44,7 @@ func (b *builder) text(s string) {
 	if b.dropping() {
 		return
 	}
-	s = content.Clean(s)
+	s = sanitize.Text(s)
 	if b.inPre() {
 		b.raw(s)
 		return

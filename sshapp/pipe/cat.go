@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"postern/content"
+	"postern/content/sanitize"
 	"postern/sshapp/page"
 )
 
@@ -82,7 +83,7 @@ func cat(flags *pflag.FlagSet) answer {
 func markdown(p *content.Post) string {
 	raw := p.Raw()
 	text := strings.ReplaceAll(raw, "\r\n", "\n")
-	if clean := content.Clean(text); clean != text {
+	if clean := sanitize.Text(text); clean != text {
 		return clean
 	}
 	return raw

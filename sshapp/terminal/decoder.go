@@ -6,7 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	uv "github.com/charmbracelet/ultraviolet"
 
-	"postern/content"
+	"postern/content/sanitize"
 )
 
 const (
@@ -191,7 +191,7 @@ func (d *Decoder) end() uv.Event {
 func admit(ev uv.Event) uv.Event {
 	switch ev := ev.(type) {
 	case uv.KeyPressEvent:
-		ev.Text = content.Clean(ev.Text)
+		ev.Text = sanitize.Text(ev.Text)
 		return ev
 	case uv.MouseWheelEvent:
 		return ev
@@ -211,7 +211,7 @@ func (d *Decoder) keep(seq []byte) {
 }
 
 func (d *Decoder) endPaste() uv.Event {
-	text := content.Clean(string(d.paste))
+	text := sanitize.Text(string(d.paste))
 	d.paste, d.pasting = nil, false
 	if text == "" {
 		return nil

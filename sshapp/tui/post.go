@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"postern/content"
+	"postern/content/sanitize"
 )
 
 // post is one post, being read.
@@ -49,7 +50,7 @@ func (p *post) anchor(e env, name string) (say string) {
 
 // NoHeading is said of a name behind "#" that nothing in a post has. It is bounded, for anyone may have written the name.
 func NoHeading(name string) string {
-	return "No heading of this post is called " + cut(content.Clean(name), 40) + "."
+	return "No heading of this post is called " + cut(sanitize.Text(name), 40) + "."
 }
 
 var postKeys = []binding{

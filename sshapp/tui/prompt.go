@@ -6,7 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"postern/content"
+	"postern/content/sanitize"
 )
 
 // A Prompt is a line that a reader types: any Unicode, without controls, at most maxTyped bytes. It is typed at its end.
@@ -43,7 +43,7 @@ func (p *Prompt) Take(msg tea.Msg) bool {
 
 // add adds a character as a whole or not at all.
 func (p *Prompt) add(s string) {
-	s = strings.NewReplacer("\n", " ", "\t", " ").Replace(content.Clean(s))
+	s = strings.NewReplacer("\n", " ", "\t", " ").Replace(sanitize.Text(s))
 	for len(s) > 0 {
 		c, _ := ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
 		if len(p.Text)+len(c) > maxTyped {
