@@ -2,6 +2,7 @@ package sshapp
 
 import (
 	"errors"
+	"postern/sshapp/admission"
 
 	gossh "golang.org/x/crypto/ssh"
 )
@@ -15,17 +16,17 @@ const maxAuthTries = 6
 // to people. The algorithms are those that ssh-audit finds nothing against, the post-quantum exchange first (ML-KEM with
 // X25519, draft-ietf-sshm-mlkem-hybrid-kex), and X25519 for OpenSSH before 9.9. Strict key exchange, against Terrapin
 // (CVE-2023-48795), is always offered by golang.org/x/crypto/ssh.
-func serverConfig(c *conn) *gossh.ServerConfig {
+func serverConfig(c *admission.Conn) *gossh.ServerConfig {
 	config := &gossh.ServerConfig{
 		MaxAuthTries:        maxAuthTries,
 		NoClientAuth:        true,
-		PreAuthConnCallback: c.backlog.find,
+		PreAuthConnCallback: c.PreAuth,
 		NoClientAuthCallback: func(meta gossh.ConnMetadata) (*gossh.Permissions, error) {
-			if over(len(meta.User()), c.limits.User) {
-				c.gate.refusals.add("user name", c.addr)
+			if admission.Exceeds(len(meta.User()), c.Limits.User) {
+				c.Refused("user name")
 				return nil, errUserName
 			}
-			c.authenticated()
+			c.Authenticated()
 			return &gossh.Permissions{}, nil
 		},
 	}

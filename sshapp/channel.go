@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"io"
 	"math"
+	"postern/sshapp/admission"
 	"postern/sshapp/terminal"
 	"strings"
 	"sync"
@@ -19,8 +20,8 @@ import (
 // Wish, whose channel of them blocks the whole connection when nobody reads it.
 type channel struct {
 	gossh.Channel
-	conn    *conn
-	limits  *Limits
+	conn    *admission.Conn
+	limits  *admission.Limits
 	sized   chan struct{} // holds a token when the size has changed
 	gone    chan struct{} // closed when the client has closed the channel or the connection
 	late    *time.Timer   // closes the connection, unless a session begins
@@ -61,13 +62,13 @@ func channelOf(s ssh.Session) *channel { return s.Context().Value(channelKey{}).
 // serveChannel is Wish's handler of session channels, with a channel of ours in the place of the client's.
 func serveChannel(srv *ssh.Server, sc *gossh.ServerConn, offer gossh.NewChannel, ctx ssh.Context) {
 	conn := connOf(ctx)
-	if !conn.openChannel() {
+	if !conn.OpenChannel() {
 		_ = offer.Reject(gossh.ResourceShortage, "too many sessions on one connection")
 		return
 	}
 	c := &channel{
 		conn:   conn,
-		limits: conn.limits,
+		limits: conn.Limits,
 		sized:  make(chan struct{}, 1),
 		gone:   make(chan struct{}),
 	}
@@ -83,7 +84,7 @@ type bounded struct {
 func (b bounded) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 	ch, requests, err := b.NewChannel.Accept()
 	if err != nil {
-		b.channel.conn.closeChannel()
+		b.channel.conn.CloseChannel()
 		return nil, nil, err
 	}
 	b.channel.Channel = ch
@@ -106,7 +107,7 @@ func discard(r io.Reader) {
 
 // resize takes a new size, within the limits. However many come, only the newest is kept.
 func (c *channel) resize(columns, rows uint32) {
-	width, height := c.limits.clamp(columns, rows)
+	width, height := c.limits.Clamp(columns, rows)
 	if width == 0 {
 		return // the terminal doesn't know its size yet
 	}
@@ -157,7 +158,7 @@ func (c *channel) Getenv(name string) string {
 // printable returns what of s is printable ASCII, in at most n bytes if n isn't 0: a name that is safe to log and to
 // compare.
 func printable(s string, n int) string {
-	if over(len(s), n) {
+	if admission.Exceeds(len(s), n) {
 		s = s[:n]
 	}
 	return strings.Map(func(r rune) rune {

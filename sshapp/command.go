@@ -49,7 +49,7 @@ func (s *server) command(sess ssh.Session, tty, dumb bool) {
 	call := pipe.Call{
 		Context: ctx,
 		Leaving: s.leaving,
-		Turn:    c.conn.turn,
+		Turn:    c.conn.Turn,
 		Stdout:  sess,
 		Stderr:  sess.Stderr(),
 		Blog:    s.config.Blog,

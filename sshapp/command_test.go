@@ -12,6 +12,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"postern/content"
+	"postern/sshapp/admission"
 	"postern/sshapp/internal/termtest"
 )
 
@@ -293,7 +294,7 @@ func TestAttackFeedsACommand(t *testing.T) {
 // is gone.
 func TestAttackTakesNothing(t *testing.T) {
 	const size = 4 << 20
-	stall := DefaultLimits().Stall + time.Second
+	stall := admission.DefaultLimits().Stall + time.Second
 	for name, tt := range map[string]struct {
 		do    func(*gossh.Client, gossh.Channel)
 		after time.Duration

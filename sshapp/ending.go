@@ -85,7 +85,7 @@ func (s *session) setAlarm() {
 		until(s.partial.Add(escapeTimeout))
 	}
 	if s.limits().KeyRate > 0 {
-		if wait := s.keys.wait(1); wait > 0 {
+		if wait := s.keys.Wait(1); wait > 0 {
 			next = min(next, wait)
 		}
 	}

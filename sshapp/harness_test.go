@@ -19,6 +19,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"postern/content"
+	"postern/sshapp/admission"
 	"postern/sshapp/internal/memnet"
 	"postern/sshapp/internal/termtest"
 	"postern/sshapp/page"
@@ -46,7 +47,7 @@ func settle() { time.Sleep(settleTime) }
 type house struct {
 	t      testing.TB
 	net    *memnet.Listener // nil on another network
-	limits Limits
+	limits admission.Limits
 	blog   *tui.Blog
 	log    *logBuffer
 	stop   context.CancelFunc
@@ -87,7 +88,7 @@ func openOn(t testing.TB, ln net.Listener, change func(*Config)) *house {
 		HostKey: signer,
 		Version: "test",
 		Log:     slog.New(slog.NewTextHandler(h.log, nil)),
-		Limits:  DefaultLimits(),
+		Limits:  admission.DefaultLimits(),
 		Doze:    3 * time.Second,
 		Grace:   30 * time.Second,
 	}

@@ -3,6 +3,7 @@ package sshapp
 import (
 	"errors"
 	"io"
+	"postern/sshapp/admission"
 	"sync"
 )
 
@@ -27,7 +28,7 @@ func (in *inbox) fill(r io.Reader, most int) {
 	for {
 		n, err := r.Read(p[:])
 		in.mu.Lock()
-		if over(len(in.buf)+n, most) {
+		if admission.Exceeds(len(in.buf)+n, most) {
 			in.buf, n, err = nil, 0, errFlood
 		}
 		in.buf = append(in.buf, p[:n]...)

@@ -32,7 +32,7 @@ type lines struct {
 }
 
 func newLines(c *channel, talk *linear.Talk) *lines {
-	f := &lines{w: c, gone: c.gone, turn: c.conn.turn, talk: talk, echo: !c.silent()}
+	f := &lines{w: c, gone: c.gone, turn: c.conn.Turn, talk: talk, echo: !c.silent()}
 	f.resize(c.Size())
 	return f
 }

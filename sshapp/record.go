@@ -28,8 +28,8 @@ func recorded(log *slog.Logger) wish.Middleware {
 			began := time.Now()
 			c := channelOf(s)
 			c.late.Stop()
-			c.conn.begin()
-			defer c.conn.end()
+			c.conn.BeginSession()
+			defer c.conn.EndSession()
 			next(s)
 			size := c.Size()
 			attrs := []any{

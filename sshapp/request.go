@@ -1,6 +1,7 @@
 package sshapp
 
 import (
+	"postern/sshapp/admission"
 	"strings"
 
 	gossh "golang.org/x/crypto/ssh"
@@ -12,7 +13,7 @@ import (
 // command or subsystem. After that nothing is passed on any more, so Wish's own loop ends, and only sizes are heard. What is
 // typed before is kept for the session, so it must begin as soon as a connection must be authenticated.
 func (c *channel) filter(requests <-chan *gossh.Request, passed chan<- *gossh.Request) {
-	defer c.conn.closeChannel()
+	defer c.conn.CloseChannel()
 	defer close(c.gone)
 	defer c.late.Stop()
 	started := false
@@ -117,7 +118,7 @@ func (c *channel) setenv(payload []byte) bool {
 	for k, v := range c.env {
 		used += len(k) + len(v)
 	}
-	if over(len(c.env)+1, c.limits.EnvCount) || over(used+len(m.Name)+len(m.Value), c.limits.EnvBytes) {
+	if admission.Exceeds(len(c.env)+1, c.limits.EnvCount) || admission.Exceeds(used+len(m.Name)+len(m.Value), c.limits.EnvBytes) {
 		return false
 	}
 	if c.env == nil {
@@ -130,7 +131,7 @@ func (c *channel) setenv(payload []byte) bool {
 // boundCommand empties a command that is too long; the session answers it with a usage error.
 func (c *channel) boundCommand(req *gossh.Request) {
 	const length = 4 // of the string's own length (RFC 4251, section 5)
-	if req.Type == "exec" && over(len(req.Payload)-length, c.limits.Command) {
+	if req.Type == "exec" && admission.Exceeds(len(req.Payload)-length, c.limits.Command) {
 		c.tooLong = true
 		req.Payload = gossh.Marshal(struct{ Command string }{})
 	}

@@ -10,7 +10,6 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -18,10 +17,10 @@ import (
 
 	"charm.land/ssh"
 	"charm.land/wish/v2"
-	"github.com/pires/go-proxyproto"
 	gossh "golang.org/x/crypto/ssh"
 
 	"postern/content"
+	"postern/sshapp/admission"
 	"postern/sshapp/files"
 	"postern/sshapp/linear"
 	"postern/sshapp/pipe"
@@ -31,12 +30,12 @@ import (
 // A Config is what a server needs to know.
 type Config struct {
 	Blog    *tui.Blog
-	HostKey ssh.Signer     // ed25519 as a rule
-	Host    content.Host   // what readers type to come here; empty for what the blog's settings say
-	Version string         // of the program, for the version command; the SSH banner names none
-	Log     *slog.Logger   // gets one record for each session, at its end
-	Limits  Limits         // see [DefaultLimits]
-	Proxies []netip.Prefix // of whom a PROXY protocol header (v1 or v2) is required, and believed
+	HostKey ssh.Signer       // ed25519 as a rule
+	Host    content.Host     // what readers type to come here; empty for what the blog's settings say
+	Version string           // of the program, for the version command; the SSH banner names none
+	Log     *slog.Logger     // gets one record for each session, at its end
+	Limits  admission.Limits // see [admission.DefaultLimits]
+	Proxies []netip.Prefix   // of whom a PROXY protocol header (v1 or v2) is required, and believed
 
 	// Doze is how long a session stays awake without input: 3 s is longer than most pauses between two keys of someone
 	// who scrolls, and shorter than it takes to read a screen.
@@ -58,9 +57,9 @@ type Config struct {
 type server struct {
 	config   Config
 	files    *files.Source
-	gate     *gate
+	gate     *admission.Gate
 	awake    *roster
-	pressure *pressure
+	pressure *admission.Pressure
 	readers  atomic.Int64  // sessions that are read in
 	leaving  chan struct{} // closed when the server accepts nobody any more: who only waits ends
 	draining chan struct{} // closed when the server stops: readers are told
@@ -83,7 +82,7 @@ func Serve(ctx context.Context, ln net.Listener, c Config) error {
 	if err != nil {
 		return err
 	}
-	counted := &countedListener{Listener: ln}
+	counted := admission.NewListener(ln)
 	ln = counted
 	srv.ConnCallback = s.admit
 	srv.ServerConfigCallback = func(ctx ssh.Context) *gossh.ServerConfig { return serverConfig(connOf(ctx)) }
@@ -92,7 +91,7 @@ func Serve(ctx context.Context, ln net.Listener, c Config) error {
 	}
 	srv.ChannelHandlers = map[string]ssh.ChannelHandler{"session": serveChannel}
 	if len(c.Proxies) > 0 {
-		ln = behindProxies(ln, c.Proxies, c.Limits.HandshakeTime)
+		ln = admission.BehindProxies(ln, c.Proxies, c.Limits.HandshakeTime)
 	}
 
 	ended := make(chan struct{})
@@ -116,7 +115,7 @@ func Serve(ctx context.Context, ln net.Listener, c Config) error {
 			continue
 		case <-c.Retire:
 			acceptNobody()
-			c.Retire, served, empty = nil, nil, counted.empty()
+			c.Retire, served, empty = nil, nil, counted.Closed()
 			continue
 		case <-empty:
 		case <-ctx.Done():
@@ -133,44 +132,24 @@ func newServer(c Config) *server {
 		leaving: make(chan struct{}), draining: make(chan struct{}), closing: make(chan struct{}),
 	}
 	s.files = files.NewSource(c.Blog.Edition, s.host, gossh.FingerprintSHA256(c.HostKey.PublicKey())) // who a blog is, as far as SSH knows
-	s.pressure = &pressure{limit: c.Limits.Memory, save: s.save}
-	s.gate = newGate(c.Limits, newRefusals(c.Log), s.pressure)
+	s.pressure = admission.NewPressure(c.Limits.Memory, s.save)
+	s.gate = admission.NewGate(c.Limits, c.Log, s.pressure)
 	return s
 }
 
 // connKey is under what a connection's context holds its *conn.
 type connKey struct{}
 
-func connOf(ctx ssh.Context) *conn { return ctx.Value(connKey{}).(*conn) }
+func connOf(ctx ssh.Context) *admission.Conn { return ctx.Value(connKey{}).(*admission.Conn) }
 
 // admit is Wish's callback for a connection that was accepted; one that returns nil is closed.
 func (s *server) admit(ctx ssh.Context, raw net.Conn) net.Conn {
-	c := s.gate.admit(raw)
+	c := s.gate.Admit(raw)
 	if c == nil {
 		return nil
 	}
 	ctx.SetValue(connKey{}, c)
 	return c
-}
-
-// behindProxies has the PROXY protocol's header read from trusted proxies, so that limits and log see the reader's address.
-// What others send of the kind is not believed, and no SSH either.
-func behindProxies(ln net.Listener, proxies []netip.Prefix, patience time.Duration) net.Listener {
-	return &proxyproto.Listener{
-		Listener:          ln,
-		ReadHeaderTimeout: patience,
-		ConnPolicy: func(o proxyproto.ConnPolicyOptions) (proxyproto.Policy, error) {
-			tcp, ok := o.Upstream.(*net.TCPAddr)
-			if !ok {
-				return proxyproto.SKIP, nil
-			}
-			addr := tcp.AddrPort().Addr().Unmap()
-			if slices.ContainsFunc(proxies, func(p netip.Prefix) bool { return p.Contains(addr) }) {
-				return proxyproto.REQUIRE, nil
-			}
-			return proxyproto.SKIP, nil
-		},
-	}
 }
 
 // save gives back what can be made again.
@@ -184,14 +163,14 @@ func (s *server) save() {
 func (s *server) report() {
 	awake := s.awake.count()
 	s.config.Log.Info("counters",
-		"connected", s.gate.count(),
+		"connected", s.gate.Count(),
 		"awake", awake,
 		"asleep", s.readers.Load()-int64(awake),
 		"posts", len(s.config.Blog.Edition().Posts()),
 		"cache", s.config.Blog.Pages.Bytes(),
-		"memory", inUse(),
+		"memory", admission.MemoryInUse(),
 		"goroutines", runtime.NumGoroutine(),
-		"refused", s.gate.refusals.String())
+		"refused", s.gate.Refused())
 }
 
 // drain waits for the readers to leave.

@@ -3,6 +3,7 @@ package sshapp
 import (
 	"errors"
 	"io"
+	"postern/sshapp/admission"
 	"postern/sshapp/terminal"
 	"time"
 
@@ -22,7 +23,7 @@ type session struct {
 	events  typed         // decoded, and not handed to the face yet
 	tired   chan struct{} // holds a token when the session should sleep, for others' sake
 
-	keys    bucket // that may be worked on
+	keys    admission.Bucket // that may be worked on
 	began   time.Time
 	touched time.Time // when the last event came
 	partial time.Time // when the bytes of a key that is not complete came; zero when there are none
@@ -57,7 +58,7 @@ func newSession(s *server, c *channel) *session {
 		channel: c,
 		inbox:   newInbox(),
 		tired:   make(chan struct{}, 1),
-		keys:    newBucket(s.config.Limits.KeyRate, s.config.Limits.KeyRate, now),
+		keys:    admission.NewBucket(s.config.Limits.KeyRate, s.config.Limits.KeyRate, now),
 		began:   now,
 		touched: now,
 		alarm:   time.NewTimer(time.Hour),
@@ -132,7 +133,7 @@ func (s *session) work() string {
 	if end != "" {
 		return end
 	}
-	if s.face.awake() && (now.Sub(s.touched) >= s.server.config.Doze || s.server.pressure.level(now) > pressureNone) {
+	if s.face.awake() && (now.Sub(s.touched) >= s.server.config.Doze || s.server.pressure.Level(now) > admission.PressureNone) {
 		s.sleep()
 	}
 	if s.face.over() {
@@ -143,7 +144,7 @@ func (s *session) work() string {
 
 // typed works on the bytes that have come, as many keys of them as the rate allows.
 func (s *session) typed(now time.Time) string {
-	for s.limits().KeyRate == 0 || s.keys.has(1, now) {
+	for s.limits().KeyRate == 0 || s.keys.Has(1, now) {
 		var b [1]byte
 		n, err := s.inbox.take(b[:])
 		switch {
@@ -164,7 +165,7 @@ func (s *session) typed(now time.Time) string {
 	return ""
 }
 
-func (s *session) limits() *Limits { return s.channel.limits }
+func (s *session) limits() *admission.Limits { return s.channel.limits }
 
 // inputEnded ends a session whose client has closed its input: what it typed before has its effect first.
 func (s *session) inputEnded(err error) string {
@@ -187,7 +188,7 @@ func (s *session) deliver(msg tea.Msg) {
 	if _, old := s.deadlines(); time.Now().Before(old.Add(-s.warning())) {
 		s.warned = false
 	}
-	s.keys.tokens--
+	s.keys.Spend(1, time.Now())
 	s.events = append(s.events, msg)
 }
 

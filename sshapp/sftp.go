@@ -45,7 +45,7 @@ func (s *server) sftp(sess ssh.Session) {
 	go c.pump(in, feed, ctx.Done(), end)
 	defer context.AfterFunc(ctx, func() { requests.CloseWithError(context.Cause(ctx)) })()
 
-	g := &guest{tree: s.files.Tree(), turn: c.conn.turn, log: s.config.Log}
+	g := &guest{tree: s.files.Tree(), turn: c.conn.Turn, log: s.config.Log}
 	served := sftp.NewRequestServer(newExchange(requests, c, ctx.Done()), g.handlers(), sftp.WithStartDirectory("/"+files.PostsDir))
 	err := served.Serve()
 	c.record.posts = g.posts

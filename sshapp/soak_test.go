@@ -11,6 +11,7 @@ import (
 	"math/rand/v2"
 	"net"
 	"os"
+	"postern/sshapp/admission"
 	"runtime"
 	"slices"
 	"sync"
@@ -27,7 +28,7 @@ var soakTime = flag.Duration("soak", 0, "how long TestSoak lasts, with 200 reade
 // be left of anyone.
 func TestSoak(t *testing.T) {
 	s := &soak{t: t, readers: 20, attackers: 4, lasts: 2 * time.Second, patience: time.Second, attacks: map[string]int{}}
-	limits := DefaultLimits()
+	limits := admission.DefaultLimits()
 	if *soakTime > 0 {
 		s.readers, s.lasts, s.patience = 200, *soakTime, 15*time.Second
 		limits.Stall = 5 * time.Second

@@ -43,9 +43,9 @@ func (w *writer) Write(p []byte) (int, error) {
 // connection, so no deadline of the connection's would end it.
 func (w *writer) writePiece(p []byte) (int, error) {
 	c := w.channel.conn
-	if d := c.limits.Stall; d > 0 {
+	if d := c.Limits.Stall; d > 0 {
 		cut := time.AfterFunc(d, func() {
-			c.gate.refusals.add("stalled reader", c.addr)
+			c.Refused("stalled reader")
 			_ = c.Close()
 		})
 		defer cut.Stop()

@@ -30,11 +30,12 @@ sshapp/site: content content/live sshapp/check sshapp/page sshapp/tui
 sshapp/handover:
 sshapp/machine:
 sshapp/pipe: content content/sanitize sshapp/feed sshapp/files sshapp/page sshapp/tui
+sshapp/admission: crypto/ssh proxyproto
 sshapp/terminal: content/sanitize bubbletea ultraviolet
 sshapp/internal/memnet:
 sshapp/internal/termtest: bubbletea ultraviolet
-sshapp: content sshapp/files sshapp/linear sshapp/page sshapp/pipe sshapp/terminal sshapp/tui bubbletea charm.land/ssh crypto/ssh proxyproto sftp wish
-cmd/postern: content content/live content/welcome keys sshapp sshapp/check sshapp/handover sshapp/linear sshapp/machine sshapp/page sshapp/site sshapp/tui bubbletea cobra fang
+sshapp: content sshapp/admission sshapp/files sshapp/linear sshapp/page sshapp/pipe sshapp/terminal sshapp/tui bubbletea charm.land/ssh crypto/ssh sftp wish
+cmd/postern: content content/live content/welcome keys sshapp sshapp/admission sshapp/check sshapp/handover sshapp/linear sshapp/machine sshapp/page sshapp/site sshapp/tui bubbletea cobra fang
 `
 
 // watched are the modules that decide what a package is: a screen, a server, a parser. The others, such as those that count

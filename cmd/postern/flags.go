@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"postern/sshapp"
+	"postern/sshapp/admission"
 	"postern/sshapp/machine"
 )
 
@@ -36,7 +36,7 @@ func defaultData() string {
 }
 
 // addLimits adds a flag for each limit, with its default and its reason.
-func addLimits(flags *pflag.FlagSet, l *sshapp.Limits) {
+func addLimits(flags *pflag.FlagSet, l *admission.Limits) {
 	count := func(p *int, name, usage string) { flags.IntVar(p, name, *p, usage) }
 	duration := func(p *time.Duration, name, usage string) { flags.DurationVar(p, name, *p, usage) }
 
@@ -80,8 +80,8 @@ func checkLimits(flags *pflag.FlagSet) error {
 }
 
 // defaultLimits returns the default limits, with those that depend on the machine.
-func defaultLimits() sshapp.Limits {
-	l := sshapp.DefaultLimits()
+func defaultLimits() admission.Limits {
+	l := admission.DefaultLimits()
 	l.Conns = machine.MaxConns()
 	l.Memory = machine.MemoryLimit()
 	return l

@@ -20,6 +20,7 @@ import (
 	"postern/content/welcome"
 	"postern/keys"
 	"postern/sshapp"
+	"postern/sshapp/admission"
 	"postern/sshapp/handover"
 	"postern/sshapp/site"
 )
@@ -38,7 +39,7 @@ type serveFlags struct {
 	maxAwake int
 	grace    time.Duration
 	watch    bool
-	limits   sshapp.Limits
+	limits   admission.Limits
 }
 
 func newServe() *cobra.Command {

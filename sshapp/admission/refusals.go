@@ -1,4 +1,4 @@
-package sshapp
+package admission
 
 import (
 	"log/slog"
@@ -16,32 +16,34 @@ import (
 type refusals struct {
 	log *slog.Logger
 
-	mu sync.Mutex // guards what follows
-	by map[string]*refusal
+	mu       sync.Mutex // guards what follows
+	byReason map[string]*refusal
 }
 
 type refusal struct {
-	total, since int // in all; since the last line
-	logged       time.Time
+	total, unlogged int
+	logged          time.Time
 }
 
-func newRefusals(log *slog.Logger) *refusals { return &refusals{log: log, by: map[string]*refusal{}} }
+func newRefusals(log *slog.Logger) *refusals {
+	return &refusals{log: log, byReason: map[string]*refusal{}}
+}
 
-// add counts a refusal. The reasons are ours, so there are few.
+// add counts a refusal of something to an address. The reasons are constants of this program, so the table stays small.
 func (r *refusals) add(reason string, addr netip.Prefix) {
 	now := time.Now()
 	r.mu.Lock()
-	f := r.by[reason]
+	f := r.byReason[reason]
 	if f == nil {
 		f = &refusal{}
-		r.by[reason] = f
+		r.byReason[reason] = f
 	}
 	f.total++
-	f.since++
-	count := f.since
+	f.unlogged++
+	count := f.unlogged
 	due := now.Sub(f.logged) >= time.Second
 	if due {
-		f.since, f.logged = 0, now
+		f.unlogged, f.logged = 0, now
 	}
 	r.mu.Unlock()
 	if due {
@@ -54,8 +56,8 @@ func (r *refusals) String() string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	var parts []string
-	for _, reason := range slices.Sorted(maps.Keys(r.by)) {
-		parts = append(parts, reason+"="+strconv.Itoa(r.by[reason].total))
+	for _, reason := range slices.Sorted(maps.Keys(r.byReason)) {
+		parts = append(parts, reason+"="+strconv.Itoa(r.byReason[reason].total))
 	}
 	return strings.Join(parts, " ")
 }

@@ -1,0 +1,172 @@
+package admission
+
+import (
+	"container/list"
+	"log/slog"
+	"math/rand/v2"
+	"net"
+	"net/netip"
+	"sync"
+	"time"
+)
+
+// A Gate counts connections, in all and for each address, and refuses those past the limits before the handshake, so that
+// they cost nothing. It is safe for concurrent use.
+type Gate struct {
+	limits   Limits
+	refusals *refusals
+	pressure *Pressure
+
+	mu      sync.Mutex // guards what follows
+	conns   int
+	sources map[netip.Prefix]*source
+	swept   time.Time
+	pending *list.List // of *conn that have not authenticated, the oldest in front
+
+	turn sync.Mutex // see turn
+}
+
+// A source is what one address has taken of its share.
+type source struct {
+	conns int
+	rate  Bucket
+	turn  sync.Mutex // see turn
+}
+
+// maxSources bounds the table of addresses: one subscriber's /48 has 65,536 of them.
+const maxSources = 1 << 16
+
+// NewGate returns a gate without a connection. Each reason for a refusal is logged once a second at most.
+func NewGate(l Limits, log *slog.Logger, p *Pressure) *Gate {
+	return &Gate{limits: l, refusals: newRefusals(log), pressure: p, sources: map[netip.Prefix]*source{}, pending: list.New()}
+}
+
+// Admit returns an accepted connection under the limits. It returns nil when they refuse it, and then the caller closes raw.
+func (g *Gate) Admit(raw net.Conn) *Conn {
+	addr := sourceOf(raw.RemoteAddr())
+	now := time.Now()
+	if g.pressure.Level(now) == pressureFull {
+		g.refusals.add("memory", addr)
+		return nil
+	}
+	c, oldest, reason := g.take(raw, addr, now)
+	if oldest != nil {
+		g.refusals.add("handshakes", oldest.addr)
+		_ = oldest.Close()
+	}
+	if reason != "" {
+		g.refusals.add(reason, addr)
+	}
+	return c
+}
+
+// take counts a connection, or returns the reason to refuse it. If oldest is not nil, the caller closes it to make room.
+func (g *Gate) take(raw net.Conn, addr netip.Prefix, now time.Time) (c, oldest *Conn, reason string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	s := g.source(addr, now)
+	switch {
+	case g.dropEarly():
+		return nil, nil, "connections"
+	case s == nil || Exceeds(s.conns+1, g.limits.ConnsPerAddr):
+		return nil, nil, "connections of one address"
+	case g.limits.ConnRate > 0 && !s.rate.take(1, now):
+		return nil, nil, "rate of one address"
+	}
+	g.conns++
+	s.conns++
+	c = newConn(raw, g, addr)
+	c.Turn = turn{&s.turn, &g.turn}
+	c.pending = g.pending.PushBack(c)
+	if Exceeds(g.pending.Len(), g.limits.Handshakes) {
+		oldest = g.pending.Front().Value.(*Conn)
+		g.removePending(oldest)
+	}
+	return c, oldest, ""
+}
+
+// dropEarly decides whether one more connection is too many. From three quarters of the limit on it does so at random, more
+// and more often up to the limit.
+func (g *Gate) dropEarly() bool {
+	limit := g.limits.Conns
+	if limit == 0 {
+		return false
+	}
+	early := max(1, limit*3/4)
+	return g.conns >= early && rand.IntN(limit-early+1) <= g.conns-early
+}
+
+// source returns the entry of an address in the table, and adds it if needed. It is nil when the table is full of addresses
+// that are in use.
+func (g *Gate) source(addr netip.Prefix, now time.Time) *source {
+	if s := g.sources[addr]; s != nil {
+		return s
+	}
+	if len(g.sources) >= maxSources && now.Sub(g.swept) > time.Second {
+		g.swept = now
+		for a, s := range g.sources {
+			if s.conns == 0 && s.rate.full(now) {
+				delete(g.sources, a)
+			}
+		}
+	}
+	if len(g.sources) >= maxSources {
+		return nil
+	}
+	s := &source{rate: NewBucket(g.limits.ConnRate, max(1, g.limits.ConnBurst), now)}
+	g.sources[addr] = s
+	return s
+}
+
+// authenticated notes that a connection has authenticated.
+func (g *Gate) authenticated(c *Conn) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.removePending(c)
+}
+
+// removePending removes a connection from the list of those that have not authenticated. The caller holds the lock.
+func (g *Gate) removePending(c *Conn) {
+	if c.pending != nil {
+		g.pending.Remove(c.pending)
+		c.pending = nil
+	}
+}
+
+// release notes that a connection is closed.
+func (g *Gate) release(c *Conn) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.removePending(c)
+	g.conns--
+	g.sources[c.addr].conns--
+}
+
+// Count returns how many connections are open.
+func (g *Gate) Count() int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.conns
+}
+
+// Refused returns how often each reason has refused something, such as "channels=3 rate of one address=12".
+func (g *Gate) Refused() string { return g.refusals.String() }
+
+// sourceOf returns what counts as one address: an IPv4 address, or the /64 of an IPv6 address. All addresses that are neither
+// count as one.
+func sourceOf(a net.Addr) netip.Prefix {
+	tcp, ok := a.(*net.TCPAddr)
+	if !ok {
+		return netip.Prefix{}
+	}
+	addr := tcp.AddrPort().Addr().Unmap()
+	bits := 64
+	if addr.Is4() {
+		bits = 32
+	}
+	p, err := addr.WithZone("").Prefix(bits)
+	if err != nil {
+		return netip.Prefix{}
+	}
+	return p
+}

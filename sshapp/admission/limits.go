@@ -1,0 +1,75 @@
+// Package admission holds the limits before and around a connection: who is let in, and what one client, one address and all
+// of them together can cost.
+package admission
+
+import "time"
+
+// Limits bound what one client, one address and all of them together can cost. [DefaultLimits] returns the defaults. A limit
+// of 0 is off, except for a terminal's size, which is always limited.
+type Limits struct {
+	Conns        int // connections in all; from three quarters of it on some are refused at random, more and more (as OpenSSH's MaxStartups)
+	ConnsPerAddr int // connections of one address: an IPv4 address, or an IPv6 /64, which is what one subscriber gets
+	ConnRate     int // new connections of one address in a second
+	ConnBurst    int // new connections of one address at once, if none came for a while
+
+	Handshakes    int           // connections that have not authenticated; past it the oldest is closed
+	HandshakeTime time.Duration // from the accept to the end of authentication, and from a channel to its session, however slowly bytes come
+
+	Channels    int // open channels of one connection: `ssh -M` opens a few
+	SessionRate int // sessions that one connection may begin in a second
+
+	Width, Height int // of a terminal, in cells: buffers are allocated for all of them, and a client may ask for 2³²−1
+
+	EnvCount int // environment variables of one session
+	EnvBytes int // of their names and values together
+	Command  int // bytes of a command line
+	User     int // bytes of a user name
+	Term     int // bytes of a terminal's name; the longest in terminfo has 24
+
+	Input    int           // bytes that were typed and wait to be worked on; more end the session
+	KeyRate  int           // keys of one session that are worked on in a second; a held key repeats 30 to 60 times
+	WireRate int           // bytes of one connection that are read in a second, after the first 128 KB; it bounds the cost of any flood
+	Stall    time.Duration // without a byte taken by a client that is being sent something; the connection is closed
+
+	Idle time.Duration // of a session without input, or a connection without a session
+	Life time.Duration // of a session
+
+	Memory int64 // bytes in use; from three quarters of it on memory is given back, from nine tenths on connections are refused
+}
+
+// DefaultLimits returns limits for a small server on the open internet. Conns and Memory depend on the machine, and are off.
+func DefaultLimits() Limits {
+	return Limits{
+		ConnsPerAddr:  32,
+		ConnRate:      10,
+		ConnBurst:     30,
+		Handshakes:    256,
+		HandshakeTime: 10 * time.Second,
+		Channels:      4,
+		SessionRate:   16,
+		Width:         500,
+		Height:        300,
+		EnvCount:      32,
+		EnvBytes:      4 << 10,
+		Command:       64 << 10,
+		User:          255,
+		Term:          64,
+		Input:         64 << 10,
+		KeyRate:       200,
+		WireRate:      16 << 10,
+		Stall:         30 * time.Second,
+		Idle:          time.Hour,
+		Life:          24 * time.Hour,
+	}
+}
+
+// Clamp returns a terminal's size within the limits, and 0×0 for one that is empty: that terminal doesn't know its size yet.
+func (l Limits) Clamp(columns, rows uint32) (width, height int) {
+	if columns == 0 || rows == 0 {
+		return 0, 0
+	}
+	return int(min(columns, uint32(l.Width))), int(min(rows, uint32(l.Height)))
+}
+
+// Exceeds reports whether n is more than a limit that is not off.
+func Exceeds(n, limit int) bool { return limit > 0 && n > limit }
