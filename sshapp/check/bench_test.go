@@ -1,4 +1,4 @@
-package main
+package check
 
 import (
 	"fmt"
@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"postern/sshapp/check"
+	"postern/content"
 )
 
 // BenchmarkCheck checks 10,000 posts of 6 KB from files, each with headings, lists, code, a picture, a table, and links to
@@ -49,11 +49,11 @@ func BenchmarkCheck(b *testing.B) {
 	}
 	busy := processorTime(b)
 	for b.Loop() {
-		library, err := readBlog(dir)
+		library, err := content.Read(os.DirFS(dir))
 		if err != nil {
 			b.Fatal(err)
 		}
-		report, err := check.Blog(b.Context(), library, func(int, int) {})
+		report, err := Blog(b.Context(), library, func(int, int) {})
 		if err != nil || len(report.Problems) > 0 {
 			b.Fatalf("%v, %d problems: %v", err, len(report.Problems), report.Problems)
 		}
