@@ -13,6 +13,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	gossh "golang.org/x/crypto/ssh"
 
+	"postern/sshapp/blog"
 	"postern/sshapp/internal/termtest"
 	"postern/sshapp/tui"
 )
@@ -136,7 +137,7 @@ func FuzzSleep(f *testing.F) {
 			random := rand.New(rand.NewPCG(seed, 0))
 			h := open(t, nil)
 			r := h.read("", 80, 24)
-			app := tui.New(h.blog, tui.Reader{Colors: 16}, "")
+			app := tui.New(h.blog, blog.Reader{Colors: 16}, "")
 			size := tea.WindowSizeMsg{Width: 80, Height: 24}
 			app.Update(size)
 			keys := strings.Fields("j k j enter space b G g esc up down pgdown ? d u")

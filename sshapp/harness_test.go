@@ -20,10 +20,10 @@ import (
 
 	"postern/content"
 	"postern/sshapp/admission"
+	"postern/sshapp/blog"
 	"postern/sshapp/internal/memnet"
 	"postern/sshapp/internal/termtest"
 	"postern/sshapp/page"
-	"postern/sshapp/tui"
 )
 
 // today is when all tests here play.
@@ -48,7 +48,7 @@ type house struct {
 	t      testing.TB
 	net    *memnet.Listener // nil on another network
 	limits admission.Limits
-	blog   *tui.Blog
+	blog   *blog.Blog
 	log    *logBuffer
 	stop   context.CancelFunc
 	served chan error
@@ -82,7 +82,7 @@ func openOn(t testing.TB, ln net.Listener, change func(*Config)) *house {
 		}
 		return lib.At(time.Now())
 	}
-	h.blog = &tui.Blog{Edition: edition, Theme: page.Terminal, Pages: page.NewCache(1 << 20)}
+	h.blog = &blog.Blog{Edition: edition, Theme: page.Terminal, Pages: page.NewCache(1 << 20)}
 	config := Config{
 		Blog:    h.blog,
 		HostKey: signer,

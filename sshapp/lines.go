@@ -9,8 +9,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"postern/sshapp/linear"
+	"postern/sshapp/lineedit"
 	"postern/sshapp/terminal"
-	"postern/sshapp/tui"
 )
 
 // lines are the face of a session that is listened to, or whose terminal can't be drawn on. What is said goes out from top
@@ -25,7 +25,7 @@ type lines struct {
 	gone  <-chan struct{} // closed when the client is
 	turn  sync.Locker     // held while a line is answered: a program may ask for much in one
 	talk  *linear.Talk
-	typed tui.Prompt
+	typed lineedit.Line
 	echo  bool
 	cr    bool // a carriage return was typed last: a line feed behind it is the same key
 	left  bool // by Ctrl-D or Ctrl-C
@@ -84,7 +84,7 @@ func (f *lines) key(event tea.Msg) string {
 		event = tea.KeyPressMsg{Code: tea.KeyBackspace}
 	}
 	before := f.typed.Text
-	f.typed.Take(event)
+	f.typed.Edit(event)
 	return f.shown(change(before, f.typed.Text))
 }
 

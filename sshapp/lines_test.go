@@ -13,10 +13,10 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"postern/content"
+	"postern/sshapp/blog"
 	"postern/sshapp/linear"
 	"postern/sshapp/page"
 	"postern/sshapp/terminal"
-	"postern/sshapp/tui"
 )
 
 // A listener is a client who is read to, line by line.
@@ -255,10 +255,10 @@ func FuzzLines(f *testing.F) {
 		f.Fatal(err)
 	}
 	edition := lib.At(today)
-	blog := &tui.Blog{Edition: func() *content.Edition { return edition }, Theme: page.Terminal, Pages: page.NewCache(1 << 20)}
+	b := &blog.Blog{Edition: func() *content.Edition { return edition }, Theme: page.Terminal, Pages: page.NewCache(1 << 20)}
 	f.Fuzz(func(t *testing.T, keys string, width, height uint8) {
 		var wire strings.Builder
-		l := &lines{w: &wire, turn: new(sync.Mutex), talk: linear.New(blog, tui.Reader{Host: "blog.example.com"}, ""), echo: true}
+		l := &lines{w: &wire, turn: new(sync.Mutex), talk: linear.New(b, blog.Reader{Host: "blog.example.com"}, ""), echo: true}
 		l.resize(terminal.Size{Width: int(width), Height: int(height)})
 		rows := int(height)
 		if rows == 0 {
@@ -309,9 +309,9 @@ func TestLinesAreAnsweredInTurn(t *testing.T) {
 		}
 		return lib.At(today)
 	}
-	blog := &tui.Blog{Edition: edition, Theme: page.Terminal, Pages: page.NewCache(1 << 20)}
+	b := &blog.Blog{Edition: edition, Theme: page.Terminal, Pages: page.NewCache(1 << 20)}
 	turn.Lock()
-	talk := linear.New(blog, tui.Reader{}, "")
+	talk := linear.New(b, blog.Reader{}, "")
 	turn.Unlock()
 	var wire strings.Builder
 	gone := make(chan struct{})

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"postern/content"
+	"postern/sshapp/blog"
 	"postern/sshapp/page"
-	"postern/sshapp/tui"
 )
 
 // A post appears at its time and goes at its time, for who is reading and for who comes, while nothing is loaded again.
@@ -23,7 +23,7 @@ func TestSchedule(t *testing.T) {
 	}
 	bubble(t, func(t *testing.T) {
 		h := open(t, func(c *Config) {
-			c.Blog = &tui.Blog{Edition: func() *content.Edition { return lib.At(time.Now()) }, Theme: page.Terminal, Pages: page.NewCache(1 << 20)}
+			c.Blog = &blog.Blog{Edition: func() *content.Edition { return lib.At(time.Now()) }, Theme: page.Terminal, Pages: page.NewCache(1 << 20)}
 			c.Limits.Idle, c.Limits.Life = 0, 0
 		})
 		r := h.read("", 80, 24)

@@ -21,6 +21,7 @@ import (
 
 	"postern/content"
 	"postern/sshapp/admission"
+	"postern/sshapp/blog"
 	"postern/sshapp/files"
 	"postern/sshapp/linear"
 	"postern/sshapp/pipe"
@@ -29,7 +30,7 @@ import (
 
 // A Config is what a server needs to know.
 type Config struct {
-	Blog    *tui.Blog
+	Blog    *blog.Blog
 	HostKey ssh.Signer       // ed25519 as a rule
 	Host    content.Host     // what readers type to come here; empty for what the blog's settings say
 	Version string           // of the program, for the version command; the SSH banner names none
@@ -234,7 +235,7 @@ func (s *server) opensAt(sess ssh.Session) (address string, ok bool) {
 }
 
 // reader returns what a face cares about of who has come.
-func (s *server) reader(sess ssh.Session) tui.Reader {
+func (s *server) reader(sess ssh.Session) blog.Reader {
 	c := channelOf(sess)
-	return tui.Reader{Colors: colorsOf(c), Lang: tui.Locale(c.Getenv), Host: s.host()}
+	return blog.Reader{Colors: colorsOf(c), Lang: blog.Locale(c.Getenv), Host: s.host()}
 }

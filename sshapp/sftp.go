@@ -18,8 +18,8 @@ import (
 	"charm.land/ssh"
 	"github.com/pkg/sftp"
 
+	"postern/sshapp/blog"
 	"postern/sshapp/files"
-	"postern/sshapp/tui"
 )
 
 // maxHandles bounds the files that one SFTP session has open; sftp and scp open one at a time, sshfs some. Each takes half a
@@ -94,7 +94,7 @@ type guest struct {
 	turn  sync.Locker // held while a request is worked on
 	log   *slog.Logger
 	open  atomic.Int32
-	posts tui.Trail // that were fetched; used by one goroutine
+	posts blog.Trail // that were fetched; used by one goroutine
 }
 
 func (g *guest) handlers() sftp.Handlers {
@@ -127,7 +127,7 @@ func (g *guest) Fileread(r *sftp.Request) (reader io.ReaderAt, err error) {
 		return nil, err
 	}
 	if address, ok := strings.CutPrefix(name, files.PostsDir+"/"); ok {
-		g.posts.Note(strings.TrimSuffix(address, ".md"))
+		g.posts.Add(strings.TrimSuffix(address, ".md"))
 	}
 	return &openFile{g, content}, nil
 }

@@ -19,9 +19,9 @@ import (
 
 	"postern/content"
 	"postern/content/welcome"
+	"postern/sshapp/blog"
 	"postern/sshapp/page"
 	"postern/sshapp/pipe"
-	"postern/sshapp/tui"
 )
 
 // manual returns a page of the manual.
@@ -107,10 +107,10 @@ func TestManualReading(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	blog := &tui.Blog{Edition: lib.All, Pages: page.NewCache(1 << 20)}
+	b := &blog.Blog{Edition: lib.All, Pages: page.NewCache(1 << 20)}
 	for command, list := range map[string]string{"ls --json": "posts", "search --json pipe": "finds", "tags --json": "tags"} {
 		var out strings.Builder
-		(&pipe.Call{Context: t.Context(), Stdout: &out, Stderr: io.Discard, Blog: blog}).Run(command)
+		(&pipe.Call{Context: t.Context(), Stdout: &out, Stderr: io.Discard, Blog: b}).Run(command)
 		var object map[string][]map[string]any
 		if err := json.Unmarshal([]byte(out.String()), &object); err != nil || len(object) != 1 || len(object[list]) == 0 {
 			t.Fatalf("%s: %v: %s", command, err, out.String())

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"time"
@@ -17,6 +18,7 @@ import (
 
 	"postern/content"
 	"postern/content/live"
+	"postern/sshapp/blog"
 	"postern/sshapp/linear"
 	"postern/sshapp/page"
 	"postern/sshapp/site"
@@ -77,24 +79,24 @@ func preview(ctx context.Context, dir string, f previewFlags, stdout io.Writer) 
 	if as.plain {
 		profile = min(profile, colorprofile.ASCII)
 	}
-	reader := tui.Reader{
+	reader := blog.Reader{
 		Colors: page.Colors(profile),
-		Lang:   tui.Locale(os.Getenv),
+		Lang:   blog.Locale(os.Getenv),
 		Host:   content.Host(author.Library().Settings().Host),
 	}
 	following, stop := context.WithCancel(ctx)
 	defer stop()
 	const cache = 32 << 20
-	blog := author.Blog(cache)
-	blog.Desk = &tui.Desk{Problems: author.Problems, Edit: func(file string, line int) tea.Cmd {
-		return runEditor(filepath.Join(dir, filepath.FromSlash(file)), line)
+	b := author.Blog(cache)
+	b.Authoring = &blog.Authoring{Problems: author.Problems, Edit: func(file string, line int) (*exec.Cmd, error) {
+		return editorCommand(filepath.Join(dir, filepath.FromSlash(file)), line)
 	}}
 	if as.dumb {
 		go author.Follow(following, func(live.Reload) {})
-		return listen(ctx, linear.New(blog, reader, f.at), os.Stdin, stdout)
+		return listen(ctx, linear.New(b, reader, f.at), os.Stdin, stdout)
 	}
 	themeProblems := author.UpdateTheme()
-	app := tui.New(blog, reader, f.at)
+	app := tui.New(b, reader, f.at)
 	for _, p := range themeProblems {
 		app.Update(tui.NoticeMsg(p.String()))
 	}
@@ -118,20 +120,6 @@ func openAuthor(dir string, f previewFlags) (*site.Author, error) {
 		author.Moment, err = s.Library().Settings().Moment(f.now)
 	}
 	return author, err
-}
-
-// runEditor returns a command that opens a file in the author's editor, which has the terminal until it is closed.
-func runEditor(file string, line int) tea.Cmd {
-	editor, err := editorCommand(file, line)
-	if err != nil {
-		return func() tea.Msg { return tui.NoticeMsg(err.Error()) }
-	}
-	return tea.ExecProcess(editor, func(err error) tea.Msg {
-		if err != nil {
-			return tui.NoticeMsg(filepath.Base(editor.Path) + ": " + err.Error())
-		}
-		return nil
-	})
 }
 
 // reloadMsg returns what the screens are told of a reload.

@@ -14,6 +14,7 @@ import (
 
 	"postern/content"
 	"postern/content/welcome"
+	"postern/sshapp/blog"
 	"postern/sshapp/page"
 	"postern/sshapp/tui"
 )
@@ -82,9 +83,9 @@ func TestReadmePicture(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		app := tui.New(&tui.Blog{
+		app := tui.New(&blog.Blog{
 			Edition: func() *content.Edition { return lib.At(time.Now()) }, Theme: page.Terminal, Pages: page.NewCache(1 << 20),
-		}, tui.Reader{}, "")
+		}, blog.Reader{}, "")
 		app.Update(tea.WindowSizeMsg{Width: 80, Height: 17})
 		var screen strings.Builder
 		for l := range strings.SplitSeq(ansi.Strip(app.View().Content), "\n") {

@@ -126,7 +126,7 @@ func (t *Talk) choose(name string) []string {
 	}
 	n, err := strconv.Atoi(name)
 	of, lists := t.here().(*list)
-	if _, found := t.env().Now.Find(name); !found && lists && err == nil {
+	if _, found := t.env().Edition.Find(name); !found && lists && err == nil {
 		return of.choose(t, n)
 	}
 	return t.named(name, nil)
@@ -134,7 +134,7 @@ func (t *Talk) choose(name string) []string {
 
 // named opens a post by its name. Where there is none, what is most like it may be meant, one of the commands beside it too.
 func (t *Talk) named(name string, beside []command) []string {
-	now := t.env().Now
+	now := t.env().Edition
 	address, anchor, _ := strings.Cut(name, "#")
 	if p, ok := now.Find(address); ok {
 		t.drop()

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"postern/content"
+	"postern/sshapp/blog"
 )
 
 // A standing is what an author was told of the post that they hear: in which state it is, and what is wrong with it.
@@ -21,17 +22,17 @@ const maxTold = 3
 // they haven't heard yet simply is what it is.
 func (t *Talk) changes() []string {
 	p := t.reads()
-	if t.blog.Desk == nil || p == nil {
+	if t.blog.Authoring == nil || p == nil {
 		return nil
 	}
 	c, gone := p.now(t.env())
-	was, now := t.told, standing{c.Path, c.Sum, gone, t.blog.Desk.Problems(c.Path)}
+	was, now := t.told, standing{c.Path, c.Sum, gone, t.blog.Authoring.Problems(c.Path)}
 	t.told = now
 	var lines []string
 	if was.file == now.file {
 		switch {
 		case gone && !was.gone:
-			lines = t.say("This post is published no more. You can read it to its end.")
+			lines = t.say(blog.Unpublished)
 		case was.sum != now.sum:
 			lines = t.say("The post has changed.")
 		}

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"postern/content"
-	"postern/sshapp/tui"
+	"postern/sshapp/blog"
 )
 
 // A list is a list of posts, each with a number.
@@ -13,7 +13,7 @@ type list struct {
 	rows
 	title  string
 	order  string // that they are in
-	find   func(tui.Shelf) ([]*content.Post, []content.Hit)
+	find   func(blog.Listing) ([]*content.Post, []content.Hit)
 	none   string // said of an empty one
 	beside bool   // it tells what stands beside it
 }
@@ -21,7 +21,7 @@ type list struct {
 func newest() *list {
 	return &list{
 		title: "Posts", order: "newest first", none: "Nothing is published here yet.", beside: true,
-		find: func(s tui.Shelf) ([]*content.Post, []content.Hit) { return s.Posts(), nil },
+		find: func(s blog.Listing) ([]*content.Post, []content.Hit) { return s.Posts(), nil },
 	}
 }
 
@@ -39,7 +39,7 @@ func (l *list) over(env) string {
 
 // text says how many there are, and then a row for each.
 func (l *list) text(e env) text {
-	posts, hits := l.find(e.Shelf)
+	posts, hits := l.find(e.Listing)
 	return l.found(e, posts, hits)
 }
 
@@ -77,7 +77,7 @@ func (l *list) head(e env, n int) string {
 		return l.none
 	}
 	head := fmt.Sprintf("%s: %d, %s", l.title, n, l.order)
-	if pages := e.Beside(); l.beside && len(pages) > 0 {
+	if pages := e.Pages(); l.beside && len(pages) > 0 {
 		head += ", and " + counted(len(pages), "page")
 	}
 	return head + "."
@@ -89,7 +89,7 @@ func (e env) facts(p *content.Post) string {
 	if p.Day != "" {
 		facts = append(facts, p.Day)
 	}
-	if s := e.Now.Standing(p); s != content.Published {
+	if s := e.Edition.Standing(p); s != content.Published {
 		facts = append(facts, string(s))
 	}
 	return strings.Join(append(facts, fmt.Sprintf("%d min", p.Minutes())), ", ")
@@ -97,7 +97,7 @@ func (e env) facts(p *content.Post) string {
 
 // at returns the post that has a number, and what was found in it, if that was searched for; nil if there is none.
 func (l *list) at(e env, n int) (*content.Post, content.Excerpt) {
-	posts, hits := l.find(e.Shelf)
+	posts, hits := l.find(e.Listing)
 	i, ok := l.index(l.found(e, posts, hits), n)
 	switch {
 	case !ok:

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"postern/content"
-	"postern/sshapp/tui"
+	"postern/sshapp/blog"
 )
 
 // What every place can do.
@@ -59,12 +59,12 @@ func (t *Talk) look(words string) []string {
 }
 
 func (t *Talk) beside() []string {
-	if len(t.env().Beside()) == 0 {
+	if len(t.env().Pages()) == 0 {
 		return t.say("There are no pages beside the posts.")
 	}
 	return t.enter(&list{
 		title: "Pages", order: "beside the posts", none: "There are no pages any more.",
-		find: func(s tui.Shelf) ([]*content.Post, []content.Hit) { return s.Beside(), nil },
+		find: func(s blog.Listing) ([]*content.Post, []content.Hit) { return s.Pages(), nil },
 	})
 }
 
@@ -88,7 +88,7 @@ func (t *Talk) about(arg string) []string {
 	}
 	for _, row := range [][2]string{
 		{"By", strings.Join(p.Authors, ", ")}, {"Tags", strings.Join(p.Tags, ", ")}, {"Series", p.Series}, {"Changed", p.UpdatedDay},
-		{"Name", e.Now.Address(p)},
+		{"Name", e.Edition.Address(p)},
 	} {
 		if row[1] != "" {
 			lines = append(lines, t.say("%s: %s", row[0], row[1])...)

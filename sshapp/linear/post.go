@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"postern/content"
+	"postern/sshapp/blog"
 	"postern/sshapp/page"
-	"postern/sshapp/tui"
 )
 
 // post is a post that is read. Its parts are lines: what is said above the text, the text, and what it leads on to.
@@ -33,7 +33,7 @@ type post struct {
 
 // reading returns the place at which a post begins.
 func (t *Talk) reading(c *content.Post) *post {
-	return &post{address: t.env().Now.Address(c), held: c}
+	return &post{address: t.env().Edition.Address(c), held: c}
 }
 
 // anchor goes to the heading, or other place, of a name, if there is one. It returns what to say where there is none.
@@ -44,7 +44,7 @@ func (t *Talk) anchor(p *post, name string) string {
 	e := t.env()
 	line, ok := p.page(e).Anchor(name)
 	if !ok {
-		return tui.NoHeading(name)
+		return blog.NoHeading(name)
 	}
 	p.goTo(e, line)
 	return ""
@@ -52,7 +52,7 @@ func (t *Talk) anchor(p *post, name string) string {
 
 // now returns the post as it is published or, if it is no more, as it was.
 func (p *post) now(e env) (c *content.Post, gone bool) {
-	if c, ok := e.Now.Find(p.address); ok {
+	if c, ok := e.Edition.Find(p.address); ok {
 		return c, false
 	}
 	return p.held, true
@@ -81,7 +81,7 @@ func (p *post) passing() bool { return false }
 
 func (p *post) over(e env) string {
 	c, _ := p.now(e)
-	if next, _ := e.Onward(c); next != nil {
+	if next, _ := e.Adjacent(c); next != nil {
 		return fmt.Sprintf("That was all. Type next to read %s, or list.", next.Title)
 	}
 	return "That was all. Type list to hear what else there is."
@@ -151,8 +151,8 @@ func (e env) head(c *content.Post, gone bool, of *page.Page) []string {
 	if i := slices.IndexFunc(parts, func(q *content.Post) bool { return q.Path == c.Path }); i >= 0 {
 		known = append(known, fmt.Sprintf("part %d of %d of the series %s", len(parts)-i, len(parts), c.Series))
 	}
-	for _, q := range e.Now.Translations(c) {
-		known = append(known, "also in "+cmp.Or(q.Lang, e.Now.Settings().Language, "the blog's own language"))
+	for _, q := range e.Edition.Translations(c) {
+		known = append(known, "also in "+blog.LanguageName(q.Lang, e.Edition.Settings().Language))
 	}
 	lines = append(lines, wrap(strings.Join(known, ", ")+".", e.width)...)
 	var holds []string
@@ -166,7 +166,7 @@ func (e env) head(c *content.Post, gone bool, of *page.Page) []string {
 		lines = append(lines, strings.Join(holds, ", ")+".")
 	}
 	if gone {
-		lines = append(lines, wrap("This post is published no more. You can read it to its end.", e.width)...)
+		lines = append(lines, wrap(blog.Unpublished, e.width)...)
 	}
 	return append(lines, "")
 }
@@ -174,7 +174,7 @@ func (e env) head(c *content.Post, gone bool, of *page.Page) []string {
 // tail is what is said below the text.
 func (e env) tail(c *content.Post) []string {
 	end := "The end."
-	if next, _ := e.Onward(c); next != nil {
+	if next, _ := e.Adjacent(c); next != nil {
 		end += " Next: " + next.Title
 	}
 	return append([]string{""}, wrap(end, e.width)...)
@@ -239,9 +239,9 @@ func (p *post) choose(t *Talk, n int) []string {
 		return p.jump(t, link.Target)
 	}
 	c, _ := p.now(e)
-	to := e.Now.Resolve(c, link.Target)
+	to := e.Edition.Resolve(c, link.Target)
 	switch {
-	case to.Post != nil && e.Now.Address(to.Post) == p.address && to.Anchor != "":
+	case to.Post != nil && e.Edition.Address(to.Post) == p.address && to.Anchor != "":
 		return p.jump(t, to.Anchor)
 	case to.Post != nil:
 		return t.beginAt(t.reading(to.Post), to.Anchor)

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"postern/content"
+	"postern/sshapp/blog"
 	"postern/sshapp/page"
-	"postern/sshapp/tui"
 )
 
 // What can be done in a post.
@@ -15,14 +15,14 @@ import (
 func (t *Talk) next(p *post, _ string) []string {
 	e := t.env()
 	c, _ := p.now(e)
-	next, _ := e.Onward(c)
+	next, _ := e.Adjacent(c)
 	return t.turn(next, "There is no next post.")
 }
 
 func (t *Talk) previous(p *post, _ string) []string {
 	e := t.env()
 	c, _ := p.now(e)
-	_, previous := e.Onward(c)
+	_, previous := e.Adjacent(c)
 	return t.turn(previous, "There is no previous post.")
 }
 
@@ -145,22 +145,22 @@ func (t *Talk) find(p *post, text string) []string {
 
 func (t *Talk) related(p *post, _ string) []string {
 	const most = 8
-	find := func(s tui.Shelf) ([]*content.Post, []content.Hit) {
-		c, _ := p.now(env{Shelf: s})
-		return s.Now.Related(c, most), nil
+	find := func(s blog.Listing) ([]*content.Post, []content.Hit) {
+		c, _ := p.now(env{Listing: s})
+		return s.Edition.Related(c, most), nil
 	}
-	if posts, _ := find(t.env().Shelf); len(posts) == 0 {
+	if posts, _ := find(t.env().Listing); len(posts) == 0 {
 		return t.say("No post is like this one.")
 	}
 	return t.enter(&list{title: "Related", order: "most alike first", none: "No post is like it any more.", find: find})
 }
 
 func (t *Talk) translations(p *post, _ string) []string {
-	find := func(s tui.Shelf) ([]*content.Post, []content.Hit) {
-		c, _ := p.now(env{Shelf: s})
-		return s.Now.Translations(c), nil
+	find := func(s blog.Listing) ([]*content.Post, []content.Hit) {
+		c, _ := p.now(env{Listing: s})
+		return s.Edition.Translations(c), nil
 	}
-	if posts, _ := find(t.env().Shelf); len(posts) == 0 {
+	if posts, _ := find(t.env().Listing); len(posts) == 0 {
 		return t.say("This post is in one language.")
 	}
 	return t.enter(&list{title: "Translations", order: "by language", none: "There are none any more.", find: find})

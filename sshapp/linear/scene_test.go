@@ -14,9 +14,9 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"postern/content"
+	"postern/sshapp/blog"
 	"postern/sshapp/linear"
 	"postern/sshapp/page"
-	"postern/sshapp/tui"
 )
 
 // today is when all tests here play.
@@ -37,17 +37,17 @@ func shared(t testing.TB) fstest.MapFS {
 }
 
 // load returns a blog to talk about, and a way to replace its files.
-func load(t testing.TB, fsys fs.FS) (blog *tui.Blog, replace func(fs.FS)) {
+func load(t testing.TB, fsys fs.FS) (b *blog.Blog, replace func(fs.FS)) {
 	t.Helper()
 	lib, err := content.Load(fsys)
 	if err != nil {
 		t.Fatal(err)
 	}
-	blog = &tui.Blog{
+	b = &blog.Blog{
 		Edition: func() *content.Edition { return lib.At(today) },
 		Theme:   page.Terminal, Pages: page.NewCache(1 << 20),
 	}
-	return blog, func(fsys fs.FS) {
+	return b, func(fsys fs.FS) {
 		if lib, err = content.Load(fsys); err != nil {
 			t.Fatal(err)
 		}
@@ -92,8 +92,8 @@ func play(t *testing.T, head, script string) string {
 	if _, err := fmt.Sscanf(size, "%dx%d", &width, &height); err != nil {
 		t.Fatalf("scene %q: %v", head, err)
 	}
-	blog, _ := load(t, shared(t))
-	talk := linear.New(blog, tui.Reader{Host: "blog.example.com"}, at)
+	shown, _ := load(t, shared(t))
+	talk := linear.New(shown, blog.Reader{Host: "blog.example.com"}, at)
 	talk.Resize(width, height)
 	var b strings.Builder
 	b.WriteString(talk.Open() + talk.Prompt() + "\n")

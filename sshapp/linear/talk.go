@@ -23,20 +23,20 @@ import (
 
 	"postern/content"
 	"postern/content/sanitize"
+	"postern/sshapp/blog"
 	"postern/sshapp/page"
-	"postern/sshapp/tui"
 )
 
 // A Talk is one reader's way through a blog. It holds no page and no list, so that one who is silent costs next to nothing.
 // It is not safe for concurrent use.
 type Talk struct {
-	blog          *tui.Blog
+	blog          *blog.Blog
 	host          content.Host
 	lang          string // that lists prefer; empty for the blog's own
 	width, height int    // of the terminal, in cells; 0 where it isn't known
 	places        []place
 	again         []string // a short answer that was said last, for who asks for it again
-	read          tui.Trail
+	read          blog.Trail
 	news          string   // for who comes in; may be empty
 	told          standing // of the post that is heard, where somebody writes
 	left          bool
@@ -47,12 +47,12 @@ const maxPlaces = 24
 
 // New returns a Talk at the list of posts; at is the address of a post to begin with, with "#" and a heading's name behind it
 // or none. An unknown address is ignored; of an unknown heading Open tells.
-func New(blog *tui.Blog, reader tui.Reader, at string) *Talk {
-	t := &Talk{blog: blog, host: reader.Host}
-	t.lang = tui.Language(blog.Edition(), reader.Lang)
+func New(b *blog.Blog, reader blog.Reader, at string) *Talk {
+	t := &Talk{blog: b, host: reader.Host}
+	t.lang = blog.ReaderLanguage(b.Edition(), reader.Lang)
 	t.places = []place{newest()}
 	address, anchor, _ := strings.Cut(at, "#")
-	if p, ok := blog.Edition().Find(address); ok {
+	if p, ok := b.Edition().Find(address); ok {
 		there := t.reading(p)
 		t.news = t.anchor(there, anchor)
 		t.open(there)
@@ -96,7 +96,7 @@ func (t *Talk) Posts() []string { return t.read }
 
 // An env is what a place may know of the world, made anew for each answer.
 type env struct {
-	tui.Shelf
+	blog.Listing
 	pages *page.Cache
 	width int // of a line, in cells
 	room  int // lines of a screenful: the prompt takes one more, and what is typed may take another
@@ -111,7 +111,7 @@ func (t *Talk) env() env {
 		height = 24
 	}
 	return env{
-		Shelf: tui.Shelf{Now: t.blog.Edition(), Lang: t.lang}, pages: t.blog.Pages,
+		Listing: blog.Listing{Edition: t.blog.Edition(), Lang: t.lang}, pages: t.blog.Pages,
 		width: page.Measure(width), room: max(height-2, 1),
 	}
 }
@@ -129,7 +129,7 @@ func (t *Talk) add(p place) {
 // open goes to a post that wasn't being read.
 func (t *Talk) open(p *post) {
 	t.add(p)
-	t.read.Note(p.address)
+	t.read.Add(p.address)
 }
 
 // begin goes to a post, and says its first screenful.

@@ -8,16 +8,16 @@ import (
 	"testing/fstest"
 
 	"postern/content"
+	"postern/sshapp/blog"
 	"postern/sshapp/linear"
 	"postern/sshapp/page"
-	"postern/sshapp/tui"
 )
 
 // TestNoWordIsMissed: by enter alone, on terminals of any size, a reader hears every line of a post, in order.
 func TestNoWordIsMissed(t *testing.T) {
-	blog, _ := load(t, shared(t))
+	b, _ := load(t, shared(t))
 	hear := func(width, height int) []string {
-		talk := linear.New(blog, tui.Reader{}, "bread")
+		talk := linear.New(b, blog.Reader{}, "bread")
 		talk.Resize(width, height)
 		var b strings.Builder
 		for said := talk.Open(); ; said = talk.Answer("") {
@@ -46,8 +46,8 @@ func TestNoWordIsMissed(t *testing.T) {
 // TestPlaceIsKept: what is said next begins where it would have, whatever becomes of the terminal and the blog meanwhile.
 func TestPlaceIsKept(t *testing.T) {
 	files := shared(t)
-	blog, replace := load(t, files)
-	talk := linear.New(blog, tui.Reader{}, "bread")
+	b, replace := load(t, files)
+	talk := linear.New(b, blog.Reader{}, "bread")
 	talk.Resize(80, 16)
 	talk.Open()
 	talk.Resize(30, 10)
@@ -81,8 +81,8 @@ func TestPlaceIsKept(t *testing.T) {
 // TestNumbersKeepTheirMeaning: a number means what it was said with, even if the list has changed since.
 func TestNumbersKeepTheirMeaning(t *testing.T) {
 	files := shared(t)
-	blog, replace := load(t, files)
-	talk := linear.New(blog, tui.Reader{}, "")
+	b, replace := load(t, files)
+	talk := linear.New(b, blog.Reader{}, "")
 	talk.Open()
 	files["posts/2026-11-21-new.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Newest\ndate: 2026-11-21\n---\nNew.\n")}
 	replace(files)
@@ -107,8 +107,8 @@ func TestNumbersKeepTheirMeaning(t *testing.T) {
 func TestBlogVanishes(t *testing.T) {
 	for _, way := range [][]string{{}, {"1"}, {"1", "contents"}, {"1", "links"}, {"tags"}, {"tags", "1"}, {"series"}, {"search salt"}, {"salt", "related"}, {"help"}} {
 		for _, line := range strings.Fields("more repeat up top back where next previous contents heading skip links note/1 find/salt find related about about/2 address list search/salt tags series pages languages translations open/bread help 1 7") {
-			blog, replace := load(t, shared(t))
-			talk := linear.New(blog, tui.Reader{}, "")
+			b, replace := load(t, shared(t))
+			talk := linear.New(b, blog.Reader{}, "")
 			talk.Resize(80, 9)
 			talk.Open()
 			for _, w := range way {
@@ -138,8 +138,8 @@ func TestStanding(t *testing.T) {
 		t.Fatal(err)
 	}
 	moment := today
-	blog := &tui.Blog{Edition: func() *content.Edition { return lib.Whole(moment) }, Theme: page.Terminal, Pages: page.NewCache(1 << 20)}
-	talk := linear.New(blog, tui.Reader{}, "")
+	b := &blog.Blog{Edition: func() *content.Edition { return lib.Whole(moment) }, Theme: page.Terminal, Pages: page.NewCache(1 << 20)}
+	talk := linear.New(b, blog.Reader{}, "")
 	said := talk.Open()
 	moment = today.AddDate(2, 0, 0)
 	later := talk.Answer("list")
@@ -155,8 +155,8 @@ func TestStanding(t *testing.T) {
 
 // TestPosts: what was opened is known, and what was only passed isn't.
 func TestPosts(t *testing.T) {
-	blog, _ := load(t, shared(t))
-	talk := linear.New(blog, tui.Reader{Lang: "es_MX.UTF-8"}, "bread#recipe")
+	b, _ := load(t, shared(t))
+	talk := linear.New(b, blog.Reader{Lang: "es_MX.UTF-8"}, "bread#recipe")
 	if got := talk.Open(); !strings.Contains(got, "Heading 2: Recipe") || strings.Contains(got, "Heading 2: Flour") {
 		t.Errorf("at a heading it begins with %q", got)
 	}
@@ -174,11 +174,11 @@ func TestPosts(t *testing.T) {
 // TestSilentTalkHoldsLittle: beside a library and a cache, one who has gone through a blog and is silent holds a few KB.
 func TestSilentTalkHoldsLittle(t *testing.T) {
 	const many = 200
-	blog, _ := load(t, shared(t))
+	b, _ := load(t, shared(t))
 	talks := make([]*linear.Talk, 0, many)
 	before := heap()
 	for range many {
-		talk := linear.New(blog, tui.Reader{}, "")
+		talk := linear.New(b, blog.Reader{}, "")
 		talk.Resize(80, 24)
 		talk.Open()
 		for _, line := range []string{"1", "", "contents", "2", "links", "3", "note 1", "help", "list"} {
@@ -205,10 +205,10 @@ func heap() int64 {
 // TestDeskTells: an author hears what has become of the post that they hear, once, and what is wrong with it.
 func TestDeskTells(t *testing.T) {
 	files := shared(t)
-	blog, replace := load(t, files)
+	b, replace := load(t, files)
 	var problems []content.Problem
-	blog.Desk = &tui.Desk{Problems: func(string) []content.Problem { return problems }}
-	talk := linear.New(blog, tui.Reader{}, "bread")
+	b.Authoring = &blog.Authoring{Problems: func(string) []content.Problem { return problems }}
+	talk := linear.New(b, blog.Reader{}, "bread")
 	talk.Open()
 	const name = "posts/2026-11-20-bread.md"
 	hear := func(typed string, want bool, what string) {

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"postern/content"
-	"postern/sshapp/tui"
+	"postern/sshapp/blog"
 )
 
 // topics is the list of tags, of series or of languages, each with a number.
@@ -27,7 +27,7 @@ func (o *topics) over(env) string {
 func (o *topics) passing() bool { return false }
 
 func (o *topics) text(e env) text {
-	all := o.of(e.Now)
+	all := o.of(e.Edition)
 	row := func(i int) []string {
 		if i == 0 {
 			return wrap(fmt.Sprintf("%s: %d.", o.title, len(all)), e.width)
@@ -44,7 +44,7 @@ func (o *topics) choose(t *Talk, n int) []string {
 	if !ok {
 		return t.say("Nothing has number %d here.", n)
 	}
-	return o.open(t, o.of(e.Now)[i].Name)
+	return o.open(t, o.of(e.Edition)[i].Name)
 }
 
 // tags, series and languages are what topics there are.
@@ -57,14 +57,14 @@ func (t *Talk) series() []string {
 }
 
 func (t *Talk) languages() []string {
-	if len(t.env().Now.Languages()) < 2 {
+	if len(t.env().Edition.Languages()) < 2 {
 		return t.say("This blog is in one language.")
 	}
 	return t.topics("Languages", (*content.Edition).Languages, "", (*Talk).speak)
 }
 
 func (t *Talk) topics(title string, of func(*content.Edition) []content.Topic, none string, open func(*Talk, string) []string) []string {
-	if len(of(t.env().Now)) == 0 {
+	if len(of(t.env().Edition)) == 0 {
 		return t.say("%s", none)
 	}
 	return t.enter(&topics{title: title, of: of, open: open})
@@ -72,12 +72,12 @@ func (t *Talk) topics(title string, of func(*content.Edition) []content.Topic, n
 
 // tag lists the posts with a tag, and parts those of a series.
 func (t *Talk) tag(name string) []string {
-	if len(t.env().Now.Tagged(name)) == 0 {
+	if len(t.env().Edition.Tagged(name)) == 0 {
 		return t.say("No post has the tag %s. Type tags to hear which there are.", clip(name))
 	}
 	return t.enter(&list{
 		title: "Tag " + name, order: "newest first", none: "No post has this tag any more.",
-		find: func(s tui.Shelf) ([]*content.Post, []content.Hit) { return s.Now.Tagged(name), nil },
+		find: func(s blog.Listing) ([]*content.Post, []content.Hit) { return s.Edition.Tagged(name), nil },
 	})
 }
 
@@ -87,7 +87,7 @@ func (t *Talk) parts(name string) []string {
 	}
 	return t.enter(&list{
 		title: "Series " + name, order: "first part first", none: "No post is part of this series any more.",
-		find: func(s tui.Shelf) ([]*content.Post, []content.Hit) {
+		find: func(s blog.Listing) ([]*content.Post, []content.Hit) {
 			posts := slices.Clone(s.Parts(name))
 			slices.Reverse(posts)
 			return posts, nil
@@ -97,11 +97,11 @@ func (t *Talk) parts(name string) []string {
 
 // speak has lists prefer a language from now on.
 func (t *Talk) speak(lang string) []string {
-	i := slices.IndexFunc(t.env().Now.Languages(), func(l content.Topic) bool { return strings.EqualFold(l.Name, lang) })
+	i := slices.IndexFunc(t.env().Edition.Languages(), func(l content.Topic) bool { return strings.EqualFold(l.Name, lang) })
 	if i < 0 {
 		return t.say("No post is in %s. Type languages to hear which there are.", clip(lang))
 	}
-	t.lang = t.env().Now.Languages()[i].Name
+	t.lang = t.env().Edition.Languages()[i].Name
 	return t.enter(newest())
 }
 
@@ -109,11 +109,11 @@ func (t *Talk) speak(lang string) []string {
 func (t *Talk) search(words string) []string {
 	posts, _ := t.env().Search(words)
 	if len(posts) == 0 {
-		return t.say("Nothing found. Try fewer letters or words, #tag for posts with a tag, or lang:es for those in a language.")
+		return t.say(blog.NothingFound)
 	}
 	return t.enter(&list{
 		title: "Found", order: "best first", none: "Nothing is found any more.",
-		find: func(s tui.Shelf) ([]*content.Post, []content.Hit) { return s.Search(words) },
+		find: func(s blog.Listing) ([]*content.Post, []content.Hit) { return s.Search(words) },
 	})
 }
 

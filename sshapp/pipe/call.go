@@ -14,8 +14,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"postern/content"
+	"postern/sshapp/blog"
 	"postern/sshapp/files"
-	"postern/sshapp/tui"
 )
 
 // The exit codes of commands.
@@ -34,13 +34,13 @@ type Call struct {
 	Stdout, Stderr io.Writer       // a Write blocks until the client takes what is written
 	Terminal       *Terminal       // nil for a pipe
 
-	Blog    *tui.Blog
+	Blog    *blog.Blog
 	Files   *files.Source // of the same blog
 	Host    content.Host  // what readers type to come here; may be empty
 	Version string        // of the program
 
 	out  *bufio.Writer // to Stdout
-	read tui.Trail     // that were printed
+	read blog.Trail    // that were printed
 }
 
 // A Terminal is the caller's, if there is one.

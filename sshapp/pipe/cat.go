@@ -72,7 +72,7 @@ func cat(flags *pflag.FlagSet) answer {
 			if err != nil {
 				return err
 			}
-			c.read.Note(now.Address(p))
+			c.read.Add(now.Address(p))
 		}
 		return errors.Join(errs...)
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"postern/content"
-	"postern/sshapp/tui"
+	"postern/sshapp/blog"
 )
 
 // ls lists the posts of the list on the screen, each in one language; with --lang, all of a language.
@@ -55,7 +55,7 @@ type wanted struct {
 }
 
 func (w wanted) posts(now *content.Edition) iter.Seq[*content.Post] {
-	posts := tui.Shelf{Now: now}.Posts()
+	posts := blog.Listing{Edition: now}.Posts()
 	if w.lang != "" {
 		posts = now.Posts()
 	}

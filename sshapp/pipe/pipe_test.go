@@ -14,10 +14,10 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"postern/content"
+	"postern/sshapp/blog"
 	"postern/sshapp/files"
 	"postern/sshapp/page"
 	"postern/sshapp/pipe"
-	"postern/sshapp/tui"
 )
 
 // today is when all tests here play.
@@ -64,9 +64,9 @@ type caller struct {
 	outcome        pipe.Outcome
 }
 
-func newCaller(t testing.TB, blog fstest.MapFS) *caller {
+func newCaller(t testing.TB, posts fstest.MapFS) *caller {
 	t.Helper()
-	lib, err := content.Load(blog)
+	lib, err := content.Load(posts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +74,7 @@ func newCaller(t testing.TB, blog fstest.MapFS) *caller {
 	return &caller{t: t, call: pipe.Call{
 		Context: context.Background(),
 		Files:   files.NewSource(edition, func() content.Host { return "blog.example.com" }, "key"),
-		Blog: &tui.Blog{
+		Blog: &blog.Blog{
 			Edition: edition,
 			Theme:   page.Terminal,
 			Pages:   page.NewCache(1 << 20),

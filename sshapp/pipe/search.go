@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"postern/content"
-	"postern/sshapp/tui"
+	"postern/sshapp/blog"
 )
 
 // How many finds a search prints. Each has its post looked through for the line, which is what bounds the most.
@@ -53,7 +53,7 @@ type found struct {
 }
 
 func finds(now *content.Edition, query string, n int) iter.Seq[found] {
-	posts, hits := tui.Shelf{Now: now}.Search(query)
+	posts, hits := blog.Listing{Edition: now}.Search(query)
 	return func(yield func(found) bool) {
 		for i, p := range posts[:min(n, len(posts))] {
 			f := found{Slug: now.Address(p), Title: p.Title, Date: p.Day, Text: p.Summary, Marks: [][2]int{}}

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"postern/content"
-	"postern/sshapp/tui"
+	"postern/sshapp/blog"
 )
 
 // tags lists the tags, and how many posts have each.
@@ -52,7 +52,7 @@ func (c *Call) topics(all []content.Topic) error {
 func random(*pflag.FlagSet) answer {
 	return func(c *Call, _ []string) error {
 		now := c.Blog.Edition()
-		posts := tui.Shelf{Now: now}.Posts()
+		posts := blog.Listing{Edition: now}.Posts()
 		if len(posts) == 0 {
 			return errNothing
 		}

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"postern/content"
+	"postern/sshapp/blog"
 	"postern/sshapp/check"
-	"postern/sshapp/tui"
 )
 
 // An Author shows a site to who writes it: drafts with the rest, at any moment, and what is wrong with it. One goroutine
@@ -25,7 +25,7 @@ type Author struct {
 }
 
 // Blog returns the site as its author sees it. Its typeset pages take at most cache bytes.
-func (a *Author) Blog(cache int64) *tui.Blog {
+func (a *Author) Blog(cache int64) *blog.Blog {
 	b := a.Site.Blog(cache)
 	b.Edition = a.Edition
 	return b

@@ -10,8 +10,8 @@ import (
 
 	"postern/content"
 	"postern/content/live"
+	"postern/sshapp/blog"
 	"postern/sshapp/page"
-	"postern/sshapp/tui"
 )
 
 // A Site is a blog that is shown while it may change. Its methods may be called at the same time, but for Follow and
@@ -45,8 +45,8 @@ func newSite(name string, d *live.Directory) *Site {
 
 // Blog returns the site as sessions share it: what is published at the time of each call. Its typeset pages take at most
 // cache bytes.
-func (s *Site) Blog(cache int64) *tui.Blog {
-	return &tui.Blog{
+func (s *Site) Blog(cache int64) *blog.Blog {
+	return &blog.Blog{
 		Edition: func() *content.Edition { return s.Library().At(time.Now()) },
 		Theme:   s.theme.Load,
 		Pages:   page.NewCache(cache),

@@ -9,40 +9,20 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"postern/content"
-	"postern/sshapp/page"
+	"postern/sshapp/blog"
 )
-
-// A Blog is what all sessions share. It is safe for concurrent use, and nothing in it is held by an App between two
-// messages: what is published shows at a reader's next key.
-type Blog struct {
-	Edition func() *content.Edition // what is published now; called often, and must be cheap
-	Theme   func() *page.Theme      // for terminals that can show it; likewise
-	Pages   *page.Cache
-	Desk    *Desk // nil where nobody writes
-
-	// Changed returns a channel that is closed when Edition has something that it hasn't now, the passing of time aside. It
-	// is taken before the edition is looked at. Nil for a blog that never changes.
-	Changed func() <-chan struct{}
-}
-
-// A Reader is who reads, as far as screens care.
-type Reader struct {
-	Colors int          // that the terminal shows: 0 for none, also where the reader wants none
-	Lang   string       // as LANG says it ("es_MX.UTF-8"); may be empty
-	Host   content.Host // what readers type to come here; may be empty
-}
 
 // An App is one reader's place in a blog. It is a [tea.Model] and never waits: its commands, if any, return at once,
 // so that a program that runs it can be ended at any time and the App be run on by another.
 type App struct {
-	blog          *Blog
-	reader        Reader
+	blog          *blog.Blog
+	reader        blog.Reader
 	theme, column int    // indices into themes, and columns
 	lang          string // the language that lists prefer; empty for the blog's own
 	width, height int    // of the terminal, in cells; 0 until it is known
 	stack         []screen
 	notice        string // a line for the reader, shown in place of the footer until a key is pressed
-	read          Trail
+	read          blog.Trail
 	left          bool
 	mouse         bool // the wheel scrolls
 	found         found
@@ -54,10 +34,10 @@ const maxStack = 24
 // New returns an App at the list of posts; at is the address of a post to open on top of it, with "#" and the name of a
 // heading behind it if it isn't to be opened at its beginning. An unknown address is ignored; of an unknown heading the reader
 // is told.
-func New(blog *Blog, reader Reader, at string) *App {
-	a := &App{blog: blog, reader: reader, stack: []screen{&list{}}}
+func New(b *blog.Blog, reader blog.Reader, at string) *App {
+	a := &App{blog: b, reader: reader, stack: []screen{&list{}}}
 	now := a.edition()
-	a.lang = Language(now, reader.Lang)
+	a.lang = blog.ReaderLanguage(now, reader.Lang)
 	address, anchor, _ := strings.Cut(at, "#")
 	if p, ok := now.Find(address); ok {
 		there := reading(now, p)
@@ -174,7 +154,7 @@ func (a *App) tell(s string) {
 // opened notes what is read.
 func (a *App) opened(s screen) {
 	if p, ok := s.(*post); ok {
-		a.read.Note(p.address)
+		a.read.Add(p.address)
 	}
 }
 
@@ -190,7 +170,7 @@ func (a *App) env() env {
 	e := env{
 		width: a.width, height: max(0, a.height-footer),
 		column: columns[a.column], lang: a.lang, host: a.reader.Host,
-		now: a.edition(), pages: a.blog.Pages, theme: a.look(), found: &a.found, laid: &sheet{}, desk: a.blog.Desk,
+		now: a.edition(), pages: a.blog.Pages, theme: a.look(), found: &a.found, laid: &sheet{}, desk: a.blog.Authoring,
 	}
 	e.over = e.wrong(a.top())
 	e.height -= len(e.over)

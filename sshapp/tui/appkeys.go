@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"postern/sshapp/blog"
 	"postern/sshapp/page"
 )
 
@@ -89,8 +90,8 @@ func (a *App) speak() tea.Cmd {
 		a.notice = "This blog is in one language."
 		return nil
 	}
-	a.lang = nextLanguage(now, a.lang)
-	a.notice = "Posts are listed in this language where they can be: " + languageName(a.lang, now.Settings().Language)
+	a.lang = blog.NextLanguage(now, a.lang)
+	a.notice = "Posts are listed in this language where they can be: " + blog.LanguageName(a.lang, now.Settings().Language)
 	return nil
 }
 

@@ -1,19 +1,13 @@
 package tui
 
 import (
+	"path/filepath"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"postern/content"
 )
-
-// A Desk is what an author has beside what readers see: what is wrong, and an editor. Its funcs are called for every
-// frame, so they must be cheap.
-type Desk struct {
-	Problems func(file string) []content.Problem // of one file or, for "", of all, as far as that is known without reading them
-	Edit     func(file string, line int) tea.Cmd // opens a file of the blog
-}
 
 // A ChangedMsg says that the blog has changed, and which problems came with that.
 type ChangedMsg struct{ Problems []content.Problem }
@@ -103,13 +97,28 @@ func (a *App) edit() tea.Cmd {
 				break
 			}
 		}
-		return e.desk.Edit(sheet.post.Path, line)
+		return a.openEditor(sheet.post.Path, line)
 	case *list:
 		posts := e.rows(s.filter).posts
 		if i := s.index(e, posts); i >= 0 && i < len(posts) {
-			return e.desk.Edit(posts[i].Path, posts[i].BodyLine)
+			return a.openEditor(posts[i].Path, posts[i].BodyLine)
 		}
 	}
 	a.notice = "There is no post here to edit."
 	return nil
+}
+
+// openEditor returns a command that opens a file in the author's editor, which has the terminal until it is closed.
+func (a *App) openEditor(file string, line int) tea.Cmd {
+	editor, err := a.blog.Authoring.Edit(file, line)
+	if err != nil {
+		a.notice = err.Error()
+		return nil
+	}
+	return tea.ExecProcess(editor, func(err error) tea.Msg {
+		if err != nil {
+			return NoticeMsg(filepath.Base(editor.Path) + ": " + err.Error())
+		}
+		return nil
+	})
 }

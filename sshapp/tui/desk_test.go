@@ -3,6 +3,7 @@ package tui_test
 import (
 	"fmt"
 	"maps"
+	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +15,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"postern/content"
+	"postern/sshapp/blog"
 	"postern/sshapp/internal/termtest"
 	"postern/sshapp/page"
 	"postern/sshapp/tui"
@@ -36,13 +38,13 @@ func newDesk(t *testing.T, files map[string]string, at string) *desk {
 		return slices.DeleteFunc(d.lib.Problems(), func(p content.Problem) bool { return file != "" && p.File != file })
 	}
 	d.load(files)
-	d.App = tui.New(&tui.Blog{
+	d.App = tui.New(&blog.Blog{
 		Edition: func() *content.Edition { return d.lib.Whole(today) }, Theme: page.Terminal, Pages: page.NewCache(1 << 20),
-		Desk: &tui.Desk{
+		Authoring: &blog.Authoring{
 			Problems: func(file string) []content.Problem { return d.problems(file) },
-			Edit: func(file string, line int) tea.Cmd {
+			Edit: func(file string, line int) (*exec.Cmd, error) {
 				d.edited = fmt.Sprintf("%s:%d", file, line)
-				return nil
+				return exec.Command("true"), nil
 			},
 		},
 	}, someone(), at)

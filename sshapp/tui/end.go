@@ -30,7 +30,7 @@ const (
 func (e env) end(c *content.Post) end {
 	const most = 3 // related posts
 	x := end{targets: make([]target, 0, 2+most)}
-	x.next, x.prev = e.shelf().Onward(c)
+	x.next, x.prev = e.listing().Adjacent(c)
 	if x.next != nil {
 		x.targets = append(x.targets, target{"next     n", x.next})
 	}

@@ -43,10 +43,10 @@ type found struct {
 
 // rows returns what a filter finds.
 func (e env) rows(f filter) rows {
-	all := e.shelf().Posts()
+	all := e.listing().Posts()
 	switch {
 	case f.pages:
-		return rows{posts: e.shelf().Beside()}
+		return rows{posts: e.listing().Pages()}
 	case f == (filter{}):
 		return rows{posts: all}
 	case len(all) == 0:
@@ -64,10 +64,10 @@ func (e env) search(f filter) rows {
 	case f.tag != "":
 		return rows{posts: e.now.Tagged(f.tag)}
 	case f.series != "":
-		posts := slices.Clone(e.shelf().Parts(f.series))
+		posts := slices.Clone(e.listing().Parts(f.series))
 		slices.Reverse(posts)
 		return rows{posts: posts}
 	}
-	posts, hits := e.shelf().Search(f.query)
+	posts, hits := e.listing().Search(f.query)
 	return rows{posts: posts, hits: hits, excerpts: map[int]content.Excerpt{}}
 }

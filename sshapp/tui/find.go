@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"postern/content"
+	"postern/sshapp/lineedit"
 	"postern/sshapp/page"
 )
 
@@ -75,7 +76,7 @@ func (p *post) mark(s sheet, top int, lines []string) {
 type finding struct {
 	of     *post
 	seen   post
-	prompt Prompt
+	prompt lineedit.Line
 }
 
 var findingKeys = []binding{
@@ -101,7 +102,7 @@ func (f *finding) accept(e env) move {
 func nowhere(text string) string { return "Nothing here says " + text }
 
 func (f *finding) update(e env, msg tea.Msg) (move, tea.Cmd) {
-	if !f.prompt.Take(msg) {
+	if !f.prompt.Edit(msg) {
 		return move{kind: pass}, nil
 	}
 	f.seen = *f.of
@@ -133,7 +134,7 @@ func (f *finding) view(e env) []string {
 		lines = append(lines, "")
 	}
 	if len(lines) > 0 {
-		lines[len(lines)-1] = strings.Repeat(" ", margin) + f.prompt.line("/", measure)
+		lines[len(lines)-1] = strings.Repeat(" ", margin) + prompt("/", &f.prompt, measure)
 	}
 	return lines
 }

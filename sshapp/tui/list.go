@@ -9,6 +9,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"postern/content"
+	"postern/sshapp/blog"
+	"postern/sshapp/lineedit"
 )
 
 // list is a list of posts: a cursor and its rows. Rows differ in height, so top is the index of the first post shown, and
@@ -19,7 +21,7 @@ type list struct {
 	cursor int    // where it was found last; onPages for the line of pages
 	top    int
 	count  count
-	typed  *Prompt // of a search; nil elsewhere
+	typed  *lineedit.Line // of a search; nil elsewhere
 }
 
 // onPages is the cursor's place above the first post.
@@ -97,8 +99,8 @@ func (l *list) open(e env) move {
 	r := e.rows(l.filter)
 	i := l.index(e, r.posts)
 	switch {
-	case i == onPages && len(e.shelf().Beside()) == 1:
-		return opening(reading(e.now, e.shelf().Beside()[0]))
+	case i == onPages && len(e.listing().Pages()) == 1:
+		return opening(reading(e.now, e.listing().Pages()[0]))
 	case i == onPages:
 		return opening(&list{filter: filter{pages: true}})
 	case len(r.posts) == 0:
@@ -160,7 +162,7 @@ func (l *list) nothing(e env) string {
 	if l.typed == nil || len(e.now.Posts())+len(e.now.Pages()) == 0 {
 		return "Nothing is published here yet."
 	}
-	return "Nothing found. Try fewer letters or words, #tag for posts with a tag, or lang:es for those in a language."
+	return blog.NothingFound
 }
 
 // head is the blog's own lines, where the terminal is high enough for them, and the line of pages.
@@ -170,7 +172,7 @@ func (l *list) head(e env) []string {
 	s := e.now.Settings()
 	var lines []string
 	if l.typed != nil {
-		return append(make([]string, min(1, e.height/least)), l.typed.line("/", measure), "")
+		return append(make([]string, min(1, e.height/least)), prompt("/", l.typed, measure), "")
 	}
 	if title := l.title(e); e.height >= least && title != "" {
 		lines = []string{"", bold(cut(title, measure)), ""}
@@ -197,7 +199,7 @@ func (l *list) pages(e env) string {
 		return ""
 	}
 	const most = 8 // that a line may hold
-	pages := e.shelf().Beside()
+	pages := e.listing().Pages()
 	var names []string
 	for _, p := range pages[:min(most, len(pages))] {
 		names = append(names, p.Title)

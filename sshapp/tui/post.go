@@ -9,7 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"postern/content"
-	"postern/content/sanitize"
+	"postern/sshapp/blog"
 )
 
 // post is one post, being read.
@@ -42,15 +42,10 @@ func (p *post) anchor(e env, name string) (say string) {
 	s := p.sheet(e)
 	line, ok := s.page.Anchor(name)
 	if !ok {
-		return NoHeading(name)
+		return blog.NoHeading(name)
 	}
 	p.scroll(e, s, len(s.head)+line)
 	return ""
-}
-
-// NoHeading is said of a name behind "#" that nothing in a post has. It is bounded, for anyone may have written the name.
-func NoHeading(name string) string {
-	return "No heading of this post is called " + cut(sanitize.Text(name), 40) + "."
 }
 
 var postKeys = []binding{

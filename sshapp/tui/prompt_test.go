@@ -4,31 +4,17 @@ import (
 	"strings"
 	"testing"
 
-	tea "charm.land/bubbletea/v2"
+	"postern/sshapp/lineedit"
 )
 
-// TestPromptIsBounded: what is pasted is cut at a character's end, whatever it is made of, and is taken back by characters.
-func TestPromptIsBounded(t *testing.T) {
+func TestPromptFits(t *testing.T) {
 	for _, unit := range []string{"x", "漢", "👨‍👩‍👧‍👦", "e\u0301"} {
-		var p Prompt
-		p.Take(tea.PasteMsg{Content: strings.Repeat(unit, 5000) + "\n\x1b[2J"})
-		most := maxTyped / len(unit)
-		if p.Text != strings.Repeat(unit, most) {
-			t.Errorf("of many %q the prompt keeps %q", unit, p.Text)
-		}
-		if p.Take(tea.KeyPressMsg{Code: tea.KeyBackspace}); p.Text != strings.Repeat(unit, most-1) {
-			t.Errorf("backspace leaves %q", p.Text)
-		}
+		l := lineedit.Line{Text: strings.Repeat(unit, 50)}
 		for n := range 60 {
-			if w := width(p.line("/", n)); w > max(n, 2) {
+			if w := width(prompt("/", &l, n)); w > max(n, 2) {
 				t.Errorf("in %d cells the prompt has %d", n, w)
 			}
 		}
-	}
-	var p Prompt
-	p.Take(tea.PasteMsg{Content: "a\nb\x1b[2J\x9bc"})
-	if strings.ContainsAny(p.Text, "\n\x1b\u009b") {
-		t.Errorf("the prompt holds %q", p.Text)
 	}
 }
 

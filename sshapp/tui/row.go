@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"postern/content"
+	"postern/sshapp/blog"
 )
 
 // cursor stands before what is under the cursor, so that it shows without colour, and mark before everything else.
@@ -145,7 +146,7 @@ func (e env) facts(p *content.Post, n int) string {
 	b.Grow(max(n, 0) + len(s))
 	room := n - len(s) - 1
 	for _, t := range p.Tags {
-		t = slug(t)
+		t = blog.TagSlug(t)
 		if room -= width(t) + 2; room < 0 {
 			break
 		}

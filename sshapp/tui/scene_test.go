@@ -16,6 +16,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"postern/content"
+	"postern/sshapp/blog"
 	"postern/sshapp/internal/termtest"
 	"postern/sshapp/page"
 	"postern/sshapp/tui"
@@ -44,18 +45,18 @@ func playFile(t *testing.T, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	blog := fstest.MapFS{}
+	posts := fstest.MapFS{}
 	var shots []*txtar.File
 	for i, f := range scene.Files {
 		if strings.HasSuffix(f.Name, ".md") || strings.HasSuffix(f.Name, ".toml") {
-			blog[f.Name] = &fstest.MapFile{Data: f.Data}
+			posts[f.Name] = &fstest.MapFile{Data: f.Data}
 		} else {
 			shots = append(shots, &scene.Files[i])
 		}
 	}
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(today))
-		s := newStage(t, blog)
+		s := newStage(t, posts)
 		defer s.close()
 		for _, shot := range shots {
 			keys, styled := strings.CutPrefix(shot.Name, "styled ")
@@ -97,8 +98,8 @@ func newStage(t *testing.T, files fstest.MapFS) *stage {
 	return stageOf(t, newBlog(lib))
 }
 
-func stageOf(t *testing.T, blog *tui.Blog) *stage {
-	s := &stage{t: t, app: tui.New(blog, someone(), ""), terminal: termtest.New(80, 24), done: make(chan struct{})}
+func stageOf(t *testing.T, b *blog.Blog) *stage {
+	s := &stage{t: t, app: tui.New(b, someone(), ""), terminal: termtest.New(80, 24), done: make(chan struct{})}
 	s.program = tea.NewProgram(s.app,
 		tea.WithInput(nil), tea.WithOutput(termtest.CRLF{Writer: s.terminal}), tea.WithEnvironment([]string{"TERM=xterm-256color"}),
 		tea.WithColorProfile(colorprofile.ANSI256), tea.WithWindowSize(80, 24), tea.WithoutSignalHandler())
@@ -110,8 +111,8 @@ func stageOf(t *testing.T, blog *tui.Blog) *stage {
 	return s
 }
 
-func newBlog(lib *content.Library) *tui.Blog {
-	return &tui.Blog{
+func newBlog(lib *content.Library) *blog.Blog {
+	return &blog.Blog{
 		Edition: func() *content.Edition { return lib.At(time.Now()) }, Theme: page.Terminal, Pages: page.NewCache(1 << 20),
 	}
 }
@@ -149,6 +150,6 @@ func someBlog(n int) fstest.MapFS {
 }
 
 // someone is a reader whose terminal has 256 colours.
-func someone() tui.Reader {
-	return tui.Reader{Colors: 1 << 24, Host: "blog.example.com"}
+func someone() blog.Reader {
+	return blog.Reader{Colors: 1 << 24, Host: "blog.example.com"}
 }

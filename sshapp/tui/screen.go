@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"postern/content"
+	"postern/sshapp/blog"
 	"postern/sshapp/page"
 )
 
@@ -29,7 +30,7 @@ type env struct {
 	theme         *page.Theme
 	found         *found
 	laid          *sheet // the one that was laid out last for this env
-	desk          *Desk
+	desk          *blog.Authoring
 	over          []string // lines above the screen, taken off its height: what is wrong with what is on it
 }
 
@@ -71,3 +72,6 @@ const (
 func opening(s screen) move { return move{kind: open, screen: s} }
 func turning(s screen) move { return move{kind: turn, screen: s} }
 func saying(s string) move  { return move{say: s} }
+
+// listing returns the edition as this reader is shown it.
+func (e env) listing() blog.Listing { return blog.Listing{Edition: e.now, Lang: e.lang} }

@@ -4,12 +4,14 @@ import (
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
+
+	"postern/sshapp/lineedit"
 )
 
 // search is the list narrowed to what is typed, while it is typed.
 type search struct{ list }
 
-func newSearch() *search { return &search{list{typed: &Prompt{}}} }
+func newSearch() *search { return &search{list{typed: &lineedit.Line{}}} }
 
 var searchKeys = []binding{
 	hinted(on((*search).open, "enter", "read", "enter")),
@@ -28,7 +30,7 @@ func (s *search) pageDown(e env) move { return s.by(e, s.screenful(e)) }
 func (s *search) pageUp(e env) move   { return s.by(e, -s.screenful(e)) }
 
 func (s *search) update(_ env, msg tea.Msg) (move, tea.Cmd) {
-	if !s.typed.Take(msg) {
+	if !s.typed.Edit(msg) {
 		return move{kind: pass}, nil
 	}
 	s.list = list{filter: filter{query: s.typed.Text}, typed: s.typed}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"postern/content"
+	"postern/sshapp/blog"
 	"postern/sshapp/page"
 )
 
@@ -23,7 +24,7 @@ func newSheet(e env, c *content.Post, gone bool) sheet {
 	measure, _ := e.measure()
 	s := sheet{post: c, head: e.header(c, measure), page: e.pages.Page(c, measure, e.theme), width: measure}
 	if gone {
-		s.head = append(s.head, bold(cut("This post is published no more. You can read it to its end.", measure)), "")
+		s.head = append(s.head, bold(cut(blog.Unpublished, measure)), "")
 	}
 	s.end = e.end(c)
 	return s
@@ -70,9 +71,9 @@ func (e env) header(c *content.Post, measure int) []string {
 		facts = append(facts, strings.Join(c.Tags, ", "))
 	}
 	for _, q := range e.now.Translations(c) {
-		facts = append(facts, "also in "+languageName(q.Lang, e.now.Settings().Language))
+		facts = append(facts, "also in "+blog.LanguageName(q.Lang, e.now.Settings().Language))
 	}
-	if parts := e.shelf().Parts(c.Series); len(parts) > 0 {
+	if parts := e.listing().Parts(c.Series); len(parts) > 0 {
 		i := slices.IndexFunc(parts, func(q *content.Post) bool { return q.Path == c.Path })
 		if i >= 0 {
 			facts = append(facts, fmt.Sprintf("%s, part %d of %d", c.Series, len(parts)-i, len(parts)))

@@ -1,0 +1,150 @@
+package blog
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+	"strings"
+
+	"postern/content"
+)
+
+// A Listing is an edition as one reader is shown it: which posts the lists have, and which post is read after which. The
+// slices that it returns are shared, and must not be changed.
+type Listing struct {
+	Edition *content.Edition
+	Lang    string // lists show a post in this language if it has it; empty for the blog's own
+}
+
+// Posts returns the posts of the main list: those with a date or, if none has a date, all.
+func (l Listing) Posts() []*content.Post {
+	all := l.Edition.In(l.Lang)
+	return all[:countDated(all)]
+}
+
+// Pages returns what is not in the main list: the blog's pages, and then posts without a date.
+func (l Listing) Pages() []*content.Post {
+	all := l.Edition.In(l.Lang)
+	pages := l.Edition.Pages()
+	return append(pages[:len(pages):len(pages)], all[countDated(all):]...)
+}
+
+// countDated returns how many posts come before those without a date, which are the last; all if none has a date.
+func countDated(posts []*content.Post) int {
+	n := sort.Search(len(posts), func(i int) bool { return posts[i].Time.IsZero() })
+	if n == 0 {
+		return len(posts)
+	}
+	return n
+}
+
+// Search returns the posts with all words of a query, best first, and the hit of each. "#tag" and "lang:es" narrow it. For a
+// query without words there are no hits, and the posts are in the order of the list.
+func (l Listing) Search(query string) ([]*content.Post, []content.Hit) {
+	words, tags, langs := parseQuery(query)
+	matches := func(p *content.Post) bool { return hasTags(p, tags) && l.inLanguages(p, langs) }
+	var posts []*content.Post
+	if words == "" {
+		all := l.Posts()
+		if len(langs) > 0 {
+			all = l.Edition.Posts()
+		}
+		for _, p := range all {
+			if matches(p) {
+				posts = append(posts, p)
+			}
+		}
+		return posts, nil
+	}
+	var hits []content.Hit
+	for _, h := range l.Edition.Search(words) {
+		if matches(h.Post) {
+			posts, hits = append(posts, h.Post), append(hits, h)
+		}
+	}
+	return posts, hits
+}
+
+// parseQuery splits a query into its words and what narrows it.
+func parseQuery(query string) (words string, tags, langs []string) {
+	var rest []string
+	for w := range strings.FieldsSeq(query) {
+		if tag, ok := strings.CutPrefix(w, "#"); ok {
+			tags = append(tags, TagSlug(tag))
+		} else if lang, ok := strings.CutPrefix(w, "lang:"); ok {
+			langs = append(langs, strings.ToLower(lang))
+		} else {
+			rest = append(rest, w)
+		}
+	}
+	return strings.Join(rest, " "), tags, langs
+}
+
+// TagSlug returns a tag as a query has it: in lower case, and without blanks.
+func TagSlug(tag string) string { return strings.ReplaceAll(strings.ToLower(tag), " ", "-") }
+
+// hasTags reports whether, for each prefix, a post has a tag that begins with it.
+func hasTags(p *content.Post, prefixes []string) bool {
+	for _, prefix := range prefixes {
+		if !slices.ContainsFunc(p.Tags, func(t string) bool { return strings.HasPrefix(TagSlug(t), prefix) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// inLanguages reports whether the language of a post begins with each prefix: "pt" stands for "pt-br" too.
+func (l Listing) inLanguages(p *content.Post, prefixes []string) bool {
+	lang := p.Lang
+	if lang == "" {
+		lang = l.Edition.Settings().Language
+	}
+	for _, prefix := range prefixes {
+		if !strings.HasPrefix(lang, prefix) {
+			return false
+		}
+	}
+	return true
+}
+
+// Parts returns the posts of a series, the newest first; nil if there is no such series.
+func (l Listing) Parts(series string) []*content.Post {
+	for _, t := range l.Edition.Series() {
+		if strings.EqualFold(t.Name, series) {
+			return t.Posts
+		}
+	}
+	return nil
+}
+
+// Adjacent returns the posts that are read after a post and before it; nil if there is none. A series is read from its first
+// part on, a blog from its newest post on, as it is listed.
+func (l Listing) Adjacent(c *content.Post) (next, previous *content.Post) {
+	parts := l.Parts(c.Series)
+	for i, p := range parts {
+		if p.Path != c.Path {
+			continue
+		}
+		if i > 0 {
+			next = parts[i-1]
+		}
+		if i+1 < len(parts) {
+			previous = parts[i+1]
+		}
+	}
+	return cmp.Or(next, skipSeries(c, l.Edition.Previous)), cmp.Or(previous, skipSeries(c, l.Edition.Next))
+}
+
+// skipSeries steps from post to post until one is not of the same series. It returns nil if there is none, or if of the two
+// posts only one has a date, so that a list and what it leaves out are not read as one.
+func skipSeries(c *content.Post, step func(*content.Post) (*content.Post, bool)) *content.Post {
+	for p, ok := step(c); ok; p, ok = step(p) {
+		if p.Time.IsZero() != c.Time.IsZero() {
+			return nil
+		}
+		if c.Series == "" || !strings.EqualFold(p.Series, c.Series) {
+			return p
+		}
+	}
+	return nil
+}

@@ -1,0 +1,78 @@
+// Package lineedit edits one line of text, for screens and for sessions that are read line by line.
+package lineedit
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"postern/content/sanitize"
+)
+
+// A Line is a line that a reader types: any Unicode without control characters, at most 256 bytes. It is edited at its end.
+type Line struct{ Text string }
+
+// maxBytes bounds a line: it is what a search looks at, and far more than fits on a terminal's line.
+const maxBytes = 256
+
+// Edit applies a key or a paste, and reports whether that was for the line.
+func (l *Line) Edit(msg tea.Msg) bool {
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		l.add(msg.Content)
+		return true
+	case tea.KeyPressMsg:
+		switch {
+		case msg.Text != "":
+			l.add(msg.Text)
+		case l.Text == "":
+			return false
+		case msg.String() == "backspace":
+			l.Text = l.Text[:lastCluster(l.Text)]
+		case msg.String() == "ctrl+u":
+			l.Text = ""
+		case msg.String() == "ctrl+w":
+			l.Text = l.Text[:strings.LastIndexByte(strings.TrimRight(l.Text, " "), ' ')+1]
+		default:
+			return false
+		}
+		return true
+	}
+	return false
+}
+
+// add appends text up to the bound. It never adds a part of a grapheme cluster.
+func (l *Line) add(s string) {
+	s = strings.NewReplacer("\n", " ", "\t", " ").Replace(sanitize.Text(s))
+	for len(s) > 0 {
+		c, _ := ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
+		if len(l.Text)+len(c) > maxBytes {
+			return
+		}
+		l.Text += c
+		s = s[len(c):]
+	}
+}
+
+// lastCluster returns the index of the last grapheme cluster of s.
+func lastCluster(s string) int {
+	at := 0
+	for rest := s; len(rest) > 0; {
+		c, _ := ansi.FirstGraphemeCluster(rest, ansi.GraphemeWidth)
+		at = len(s) - len(rest)
+		rest = rest[len(c):]
+	}
+	return at
+}
+
+// Tail returns the end of the line as far as its clusters fit, each cut off at the front as a whole. The func width counts
+// cells.
+func (l *Line) Tail(n int, width func(string) int) string {
+	text := l.Text
+	for text != "" && width(text) > n {
+		c, _ := ansi.FirstGraphemeCluster(text, ansi.GraphemeWidth)
+		text = text[len(c):]
+	}
+	return text
+}
