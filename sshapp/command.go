@@ -9,7 +9,7 @@ import (
 	"charm.land/ssh"
 
 	"postern/content"
-	"postern/sshapp/pipe"
+	"postern/sshapp/command"
 	"postern/sshapp/terminal"
 )
 
@@ -40,13 +40,13 @@ func (s *server) command(sess ssh.Session, tty, dumb bool) {
 	c.record.end = endCommand
 	if c.tooLong {
 		fmt.Fprintf(sess.Stderr(), "postern: a command has at most %d bytes\n", s.config.Limits.Command)
-		c.record.code = pipe.ExitUsage
+		c.record.code = command.ExitUsage
 		return
 	}
 	ctx, end := s.commandContext(c)
 	defer end(nil)
 	go c.listen(end, tty)
-	call := pipe.Call{
+	call := command.Call{
 		Context: ctx,
 		Leaving: s.leaving,
 		Turn:    c.conn.Turn,
@@ -58,7 +58,7 @@ func (s *server) command(sess ssh.Session, tty, dumb bool) {
 		Version: s.config.Version,
 	}
 	if tty && !dumb {
-		call.Terminal = &pipe.Terminal{
+		call.Terminal = &command.Terminal{
 			Width:   c.Size().Width,
 			Colors:  colorsOf(c),
 			Profile: terminal.Profile(c.Environ()),
@@ -80,7 +80,7 @@ func (s *server) command(sess ssh.Session, tty, dumb bool) {
 // printed is the command that a session without one stands for: a user name that is an address asks for the post.
 func (s *server) printed(user string) string {
 	if _, ok := s.config.Blog.Edition().Find(user); ok {
-		return "cat -- " + pipe.Quote(user)
+		return "cat -- " + command.Quote(user)
 	}
 	return ""
 }

@@ -16,8 +16,8 @@ import (
 	"postern/sshapp/internal/termtest"
 )
 
-// A command is `ssh USER@HOST LINE`, as it runs.
-type command struct {
+// A clientCommand is `ssh USER@HOST LINE`, as it runs.
+type clientCommand struct {
 	client         *gossh.Client
 	session        *gossh.Session
 	stdin          io.WriteCloser
@@ -26,13 +26,13 @@ type command struct {
 }
 
 // start starts a command, on a terminal of a name if there is one. Without a line it is a shell.
-func (h *house) start(user, line, terminal string) *command {
+func (h *house) start(user, line, terminal string) *clientCommand {
 	h.t.Helper()
 	return h.startOn(user, line, terminal, gossh.TerminalModes{})
 }
 
 // startOn is start, on a terminal of some modes.
-func (h *house) startOn(user, line, terminal string, modes gossh.TerminalModes) *command {
+func (h *house) startOn(user, line, terminal string, modes gossh.TerminalModes) *clientCommand {
 	h.t.Helper()
 	check := func(err error) {
 		h.t.Helper()
@@ -40,7 +40,7 @@ func (h *house) startOn(user, line, terminal string, modes gossh.TerminalModes) 
 			h.t.Fatal(err)
 		}
 	}
-	c := &command{client: h.dial(user), ended: make(chan error, 1)}
+	c := &clientCommand{client: h.dial(user), ended: make(chan error, 1)}
 	var err error
 	c.session, err = c.client.NewSession()
 	check(err)
@@ -63,7 +63,7 @@ func (h *house) startOn(user, line, terminal string, modes gossh.TerminalModes) 
 }
 
 // code waits for the command's end.
-func (c *command) code() int {
+func (c *clientCommand) code() int {
 	err := <-c.ended
 	if exit := (*gossh.ExitError)(nil); errors.As(err, &exit) {
 		return exit.ExitStatus()
@@ -89,7 +89,7 @@ func TestCommands(t *testing.T) {
 		{"linear x", 2, "", "linear takes nothing"},
 		{"nonsense", 2, "", `no command "nonsense"`},
 		{"help me", 2, "", "try: ssh HOST help"},
-		{"cat 'post", 2, "", "a quote ' isn't closed"},
+		{"cat 'post", 2, "", "a quote ' is not closed"},
 		{strings.Repeat("x", 70<<10), 2, "", "at most 65536 bytes"},
 		{"\x1b]0;title\x07", 2, "", `no command "\x1b]0;title\a"`},
 	}
@@ -214,14 +214,14 @@ func TestWait(t *testing.T) {
 		typing, dumb := h.start("", "wait", "xterm"), h.start("", "wait", "dumb")
 		one.stdin.Close() // as `ssh -n` does
 		settle()
-		for _, c := range []*command{typing, dumb} {
+		for _, c := range []*clientCommand{typing, dumb} {
 			io.WriteString(c.stdin, "jk\x03")
 			if code := c.code(); code != 1 {
 				t.Errorf("Ctrl-C: code %d", code)
 			}
 		}
 		time.Sleep(11 * time.Hour)
-		for _, c := range []*command{one, all} {
+		for _, c := range []*clientCommand{one, all} {
 			if out := c.stdout.String(); out != "" {
 				t.Errorf("before anything is published it says %q", out)
 			}
@@ -243,7 +243,7 @@ func TestWait(t *testing.T) {
 		if log := h.log.String(); strings.Count(log, "end=hangup command=wait code=1") != 2 {
 			t.Errorf("the log says\n%s", log)
 		}
-		for _, c := range []*command{one, all, typing, dumb, closed} {
+		for _, c := range []*clientCommand{one, all, typing, dumb, closed} {
 			c.client.Close()
 		}
 		settle()

@@ -22,14 +22,14 @@ import (
 // A listener is a client who is read to, line by line.
 type listener struct {
 	t testing.TB
-	*command
+	*clientCommand
 	heard int // bytes of what was sent that hears has seen
 }
 
 // listen connects one: on a dumb terminal, or by the command on another.
 func (h *house) listen(user, term, command string, modes gossh.TerminalModes) *listener {
 	h.t.Helper()
-	l := &listener{t: h.t, command: h.startOn(user, command, term, modes)}
+	l := &listener{t: h.t, clientCommand: h.startOn(user, command, term, modes)}
 	h.t.Cleanup(func() {
 		l.client.Close()
 		<-l.ended

@@ -22,9 +22,9 @@ import (
 	"postern/content"
 	"postern/sshapp/admission"
 	"postern/sshapp/blog"
+	"postern/sshapp/command"
 	"postern/sshapp/files"
 	"postern/sshapp/linear"
-	"postern/sshapp/pipe"
 	"postern/sshapp/tui"
 )
 
@@ -220,7 +220,9 @@ func (s *server) session(ssh.Handler) ssh.Handler {
 }
 
 // asksForLines reports whether a session's command is the one that reads line by line.
-func asksForLines(sess ssh.Session) bool { return strings.TrimSpace(sess.RawCommand()) == pipe.Linear }
+func asksForLines(sess ssh.Session) bool {
+	return strings.TrimSpace(sess.RawCommand()) == command.Linear
+}
 
 // opensAt returns the address that a reader with a terminal begins at, and whether a session is to be read in at all.
 func (s *server) opensAt(sess ssh.Session) (address string, ok bool) {
@@ -230,7 +232,7 @@ func (s *server) opensAt(sess ssh.Session) (address string, ok bool) {
 	case line == "" || asksForLines(sess):
 		return sess.User(), true
 	default:
-		return pipe.Opens(s.config.Blog.Edition(), line)
+		return command.Opens(s.config.Blog.Edition(), line)
 	}
 }
 

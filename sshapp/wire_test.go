@@ -11,8 +11,8 @@ import (
 	"unicode/utf8"
 
 	"postern/content"
+	"postern/sshapp/command"
 	"postern/sshapp/page"
-	"postern/sshapp/pipe"
 )
 
 // What may reach a terminal is a list, and all else is a violation: printable text, line ends, tabs, and these sequences.
@@ -223,7 +223,7 @@ func TestWireOfPipes(t *testing.T) {
 					t.Errorf("%.20q on %s: %v", line, name, err)
 				}
 			}
-			if _, screens := pipe.Opens(now, line); line == "" || screens {
+			if _, screens := command.Opens(now, line); line == "" || screens {
 				continue
 			}
 			c = h.start(hostile, line, "xterm-256color")

@@ -8,17 +8,19 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"postern/sshapp/command"
 )
 
 // defaultEditor is on every system that POSIX describes.
 const defaultEditor = "vi"
 
 // editorCommand returns the command that opens a file in the author's editor: VISUAL, else EDITOR, else vi. It opens the file
-// at a line if it is an editor whose argument for that is known. No shell runs it: its words are separated by blanks, and
-// quotes hold them together.
+// at a line if it is an editor whose argument for that is known. No shell runs it, but quotes and backslashes mean what they
+// mean in one.
 func editorCommand(file string, line int) (*exec.Cmd, error) {
 	name := cmp.Or(os.Getenv("VISUAL"), os.Getenv("EDITOR"), defaultEditor)
-	words, err := splitWords(name)
+	words, err := editorWords(name)
 	if err != nil {
 		return nil, fmt.Errorf("the editor %q: %w", name, err)
 	}
@@ -27,6 +29,15 @@ func editorCommand(file string, line int) (*exec.Cmd, error) {
 		return nil, fmt.Errorf("%s can't be run; name your editor in VISUAL or EDITOR", filepath.Base(words[0]))
 	}
 	return exec.Command(path, append(words[1:], lineArguments(filepath.Base(words[0]), file, line)...)...), nil
+}
+
+// editorWords splits the command of an editor into the program and its arguments.
+func editorWords(editor string) ([]string, error) {
+	words, err := command.Split(editor)
+	if err == nil && (len(words) == 0 || words[0] == "") {
+		return nil, errors.New("it names no program")
+	}
+	return words, err
 }
 
 // lineArguments returns the arguments by which an editor opens a file at a line. For an unknown editor it is the file alone.
@@ -43,38 +54,4 @@ func lineArguments(editor, file string, line int) []string {
 		return []string{"--goto", fmt.Sprintf("%s:%d", file, line)}
 	}
 	return []string{file}
-}
-
-// splitWords splits a command at its blanks. What is in single or double quotes is part of one word.
-func splitWords(command string) ([]string, error) {
-	var words []string
-	var word strings.Builder
-	in, quote := false, rune(0)
-	for _, r := range command {
-		switch {
-		case r == quote:
-			quote = 0
-		case quote == 0 && (r == '\'' || r == '"'):
-			in, quote = true, r
-		case quote == 0 && (r == ' ' || r == '\t'):
-			if in {
-				words = append(words, word.String())
-			}
-			in = false
-			word.Reset()
-		default:
-			in = true
-			word.WriteRune(r)
-		}
-	}
-	if in {
-		words = append(words, word.String())
-	}
-	switch {
-	case quote != 0:
-		return nil, errors.New("a quote is not closed")
-	case len(words) == 0 || words[0] == "":
-		return nil, errors.New("it names no program")
-	}
-	return words, nil
 }

@@ -17,7 +17,7 @@ func TestEditorWords(t *testing.T) {
 		" ":                            nil,
 		`""`:                           nil,
 	} {
-		if got, err := splitWords(command); !slices.Equal(got, want) || (err == nil) != (want != nil) {
+		if got, err := editorWords(command); !slices.Equal(got, want) || (err == nil) != (want != nil) {
 			t.Errorf("%q is %q, %v", command, got, err)
 		}
 	}

@@ -20,8 +20,8 @@ import (
 	"postern/content"
 	"postern/content/welcome"
 	"postern/sshapp/blog"
+	"postern/sshapp/command"
 	"postern/sshapp/page"
-	"postern/sshapp/pipe"
 )
 
 // manual returns a page of the manual.
@@ -92,7 +92,7 @@ func TestManualCommands(t *testing.T) {
 func TestManualReading(t *testing.T) {
 	text := manual(t, "pipes.md")
 	usages := map[string]bool{}
-	for _, usage := range pipe.Usages() {
+	for _, usage := range command.Usages() {
 		usages[usage] = true
 		if row := "\n| `" + strings.ReplaceAll(usage, "|", `\|`) + "` |"; !strings.Contains(text, row) {
 			t.Errorf("the manual has no row %s", row)
@@ -108,16 +108,16 @@ func TestManualReading(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := &blog.Blog{Edition: lib.All, Pages: page.NewCache(1 << 20)}
-	for command, list := range map[string]string{"ls --json": "posts", "search --json pipe": "finds", "tags --json": "tags"} {
+	for line, list := range map[string]string{"ls --json": "posts", "search --json pipe": "finds", "tags --json": "tags"} {
 		var out strings.Builder
-		(&pipe.Call{Context: t.Context(), Stdout: &out, Stderr: io.Discard, Blog: b}).Run(command)
+		(&command.Call{Context: t.Context(), Stdout: &out, Stderr: io.Discard, Blog: b}).Run(line)
 		var object map[string][]map[string]any
 		if err := json.Unmarshal([]byte(out.String()), &object); err != nil || len(object) != 1 || len(object[list]) == 0 {
-			t.Fatalf("%s: %v: %s", command, err, out.String())
+			t.Fatalf("%s: %v: %s", line, err, out.String())
 		}
 		for name := range object[list][0] {
 			if !strings.Contains(text, "`"+name+"`") {
-				t.Errorf("the manual doesn't know %s of %s", name, command)
+				t.Errorf("the manual doesn't know %s of %s", name, line)
 			}
 		}
 	}

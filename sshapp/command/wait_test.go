@@ -1,4 +1,4 @@
-package pipe_test
+package command_test
 
 import (
 	"bytes"
@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"postern/content"
-	"postern/sshapp/pipe"
+	"postern/sshapp/command"
 )
 
 // A changing blog is one that a test publishes to.
@@ -61,7 +61,7 @@ func TestWait(t *testing.T) {
 		b := &changing{}
 		b.publish(t, posts)
 		leaving := make(chan struct{})
-		wait := func(line string) (*said, context.CancelCauseFunc, chan pipe.Outcome) {
+		wait := func(line string) (*said, context.CancelCauseFunc, chan command.Outcome) {
 			c := newCaller(t, posts)
 			blog := *c.call.Blog
 			blog.Edition = func() *content.Edition { return b.now.Load().lib.At(time.Now()) }
@@ -69,7 +69,7 @@ func TestWait(t *testing.T) {
 			ctx, cancel := context.WithCancelCause(context.Background())
 			call, out := c.call, &said{}
 			call.Context, call.Blog, call.Leaving, call.Stdout, call.Stderr = ctx, &blog, leaving, out, &c.stderr
-			done := make(chan pipe.Outcome, 1)
+			done := make(chan command.Outcome, 1)
 			go func() { done <- call.Run(line) }()
 			return out, cancel, done
 		}

@@ -1,4 +1,4 @@
-package pipe
+package command
 
 import (
 	"strings"
@@ -6,11 +6,11 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// Linear is the command that has a session with a terminal read line by line: it is answered by who holds the terminal.
+// Linear is the name of the command that has a session with a terminal read line by line. The server runs it; here it is
+// only listed, and refused without a terminal.
 const Linear = "linear"
 
-// lines answers who asks for that without a terminal.
-func lines(*pflag.FlagSet) answer {
+func defineLinear(*pflag.FlagSet) runFunc {
 	return func(c *Call, _ []string) error {
 		typed := strings.Replace(c.Host.Command(""), "ssh ", "ssh -t ", 1)
 		return usagef("linear needs a terminal; type %s linear", typed)

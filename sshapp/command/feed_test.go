@@ -1,4 +1,4 @@
-package pipe_test
+package command_test
 
 import (
 	"archive/tar"
@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"postern/sshapp/pipe"
+	"postern/sshapp/command"
 )
 
 func TestFeed(t *testing.T) {
@@ -26,7 +26,7 @@ func TestFeed(t *testing.T) {
 		{"feed -n 501", 2, "", "<", "-n 501 is not between 1 and 500"},
 		{"feed -n -1", 2, "", "<", "-n -1 is not"},
 		{"feed --tag secret", 1, "", "<", "no post has the tag \"secret\""},
-		{"feed bread", 2, "", "<", "feed takes nothing such as \"bread\""},
+		{"feed bread", 2, "", "<", "feed takes no arguments, but was given \"bread\""},
 	} {
 		code, stdout, stderr := c.run(tt.line)
 		if code != tt.code || !strings.Contains(stdout, tt.has) || strings.Contains(stdout, tt.lacks) || !strings.Contains(stderr, tt.says) {
@@ -55,8 +55,8 @@ func TestArchive(t *testing.T) {
 	if n != 5 {
 		t.Errorf("%d posts", n)
 	}
-	c.call.Terminal = &pipe.Terminal{Width: 80}
-	if code, stdout, stderr := c.run("archive"); code != 2 || stdout != "" || !strings.Contains(stderr, "nothing for a terminal") {
+	c.call.Terminal = &command.Terminal{Width: 80}
+	if code, stdout, stderr := c.run("archive"); code != 2 || stdout != "" || !strings.Contains(stderr, "can't be shown on a terminal") {
 		t.Errorf("on a terminal: %d, %q, %q", code, stdout, stderr)
 	}
 }

@@ -1,4 +1,4 @@
-package pipe_test
+package command_test
 
 import (
 	"strings"
@@ -6,7 +6,7 @@ import (
 	"testing/fstest"
 	"unicode/utf8"
 
-	"postern/sshapp/pipe"
+	"postern/sshapp/command"
 )
 
 // TestAnswers holds each command to its bytes.
@@ -26,13 +26,13 @@ func TestAnswers(t *testing.T) {
 		{"ls --lang en -n1 --since 2026", 0, "2026-11-20\tbread\tOn bread\n", ""},
 		{"ls --series kitchen --since=2026-11", 0, "2026-11-20\tbread\tOn bread\n", ""},
 		{"ls --since 2026-11-21", 1, "", "postern: nothing found\n"},
-		{"ls --since soon", 2, "", "postern: --since \"soon\" is no date; write it as 2026-11-22\nusage: ssh blog.example.com ls "},
-		{"ls -n -1", 2, "", "postern: -n -1 is less than none\n"},
-		{"ls -n many", 2, "", "postern: \"many\" is no value for -n N\n"},
+		{"ls --since soon", 2, "", "postern: --since \"soon\" is not a date; write it as 2026-11-22\nusage: ssh blog.example.com ls "},
+		{"ls -n -1", 2, "", "postern: -n -1 is negative\n"},
+		{"ls -n many", 2, "", "postern: \"many\" is not a value for -n N\n"},
 		{"ls --tag", 2, "", "postern: --tag T needs a value\n"},
 		{"ls --tga food", 2, "", "postern: there is no flag \"tga\"\n"},
 		{"ls -x", 2, "", "postern: there is no flag \"x\"\n"},
-		{"ls food", 2, "", "postern: ls takes nothing such as \"food\"\n"},
+		{"ls food", 2, "", "postern: ls takes no arguments, but was given \"food\"\n"},
 		{"ls --json -n 1", 0, `{"posts": [
 {"slug":"bread","title":"On bread","date":"2026-11-20","time":"2026-11-20T00:00:00Z","updated":"","lang":"en","series":"Kitchen","tags":["food","patience"],"authors":["Ann"],"summary":"Flour and water.","words":22,"link":"ssh://bread@blog.example.com"}
 ]}
@@ -56,7 +56,7 @@ func TestAnswers(t *testing.T) {
 		{"cat --raw crlf soup", 0, string(kitchen()["crlf.md"].Data) + string(kitchen()["soup.md"].Data), ""},
 		{"cat --raw escape", 0, "---\ntitle: Escape\ndate: 2024-01-02\n---\nRed \ufffd[31mtext\ufffd.\n", ""},
 		{"cat unlisted", 0, "Secret three\n2026-01-01 · 1 min · secret\n\nOnly by its address.\n", ""},
-		{"cat", 2, "", "postern: nothing stands after cat\nusage: ssh blog.example.com cat SLUG… [--raw] [--width N] [--color]\n"},
+		{"cat", 2, "", "postern: cat needs an argument\nusage: ssh blog.example.com cat SLUG… [--raw] [--width N] [--color]\n"},
 		{"cat nowhere soup", 1, "Soup & more\n2026-10-02 · 1 min · food\n\nBoil water.\n", "postern: there is no post \"nowhere\"\n"},
 		{"cat draft", 1, "", "postern: there is no post \"draft\"\n"},
 		{"cat future", 1, "", "postern: there is no post \"future\"\n"},
@@ -65,14 +65,14 @@ func TestAnswers(t *testing.T) {
 		{"cat sou", 1, "", "postern: there is no post \"sou\"; the nearest: soup, es/soup\n"},
 		{"cat nlisted", 1, "", "postern: there is no post \"nlisted\"\n"},
 		{"cat --width 19 soup", 2, "", "postern: --width 19 is not between 20 and 500\n"},
-		{"cat " + strings.Repeat("soup ", 101), 2, "", "postern: 101 are more than the 100 that cat takes at once\n"},
+		{"cat " + strings.Repeat("soup ", 101), 2, "", "postern: cat takes at most 100 arguments, but was given 101\n"},
 
 		{"toc bread", 0, "bread#the-oven\tThe oven\nbread#its-door\t  Its door\n", ""},
 		{"toc soup", 1, "", "postern: nothing found\n"},
 		{"toc draft", 1, "", "postern: there is no post \"draft\"\n"},
 		{"links bread", 0, "ssh://soup@blog.example.com\nhttps://example.com/a%20b\nhttps://example.org/\n", ""},
 		{"links soup", 1, "", "postern: nothing found\n"},
-		{"links soup bread", 2, "", "postern: 2 are more than the 1 that links takes at once\n"},
+		{"links soup bread", 2, "", "postern: links takes at most 1 argument, but was given 2\n"},
 		{"tags", 0, "food\t2\ncomida\t1\npatience\t1\n", ""},
 		{"tags --json", 0, "{\"tags\": [\n{\"name\":\"food\",\"posts\":2},\n{\"name\":\"comida\",\"posts\":1},\n{\"name\":\"patience\",\"posts\":1}\n]}\n", ""},
 		{"series", 0, "Kitchen\t2\n", ""},
@@ -83,19 +83,19 @@ func TestAnswers(t *testing.T) {
 		{"search water '#food' lang:en", 0, "bread\t0\tFlour and water.\nsoup\t8\tBoil water.\n", ""},
 		{"search lang:es '#comida'", 0, "es/soup\t0\tHervir agua.\n", ""},
 		{"search secret", 1, "", "postern: nothing found\n"},
-		{"search", 2, "", "postern: nothing stands after search\n"},
+		{"search", 2, "", "postern: search needs an argument\n"},
 		{"search -n 101 water", 2, "", "postern: -n 101 is not between 1 and 100\n"},
-		{"search " + strings.Repeat("a ", 65), 2, "", "postern: 65 are more than the 64 that search takes at once\n"},
+		{"search " + strings.Repeat("a ", 65), 2, "", "postern: search takes at most 64 arguments, but was given 65\n"},
 
 		{"version", 0, "postern 1.2.3\n", ""},
-		{"version 2", 2, "", "postern: version takes nothing such as \"2\"\n"},
+		{"version 2", 2, "", "postern: version takes no arguments, but was given \"2\"\n"},
 		{"help version", 0, "ssh blog.example.com version\n\nversion says which Postern this is.\n", ""},
 		{"help nothing", 2, "", "postern: there is no command \"nothing\" here; try: ssh blog.example.com help\n"},
 		{"lsa", 2, "", "postern: there is no command \"lsa\" here; did you mean ls? All are in: ssh blog.example.com help\n"},
 		{"''", 2, "", "postern: there is no command \"\" here; try: ssh blog.example.com help\n"},
-		{"cat 'soup", 2, "", "postern: a quote ' isn't closed\n"},
-		{"cat so\x00up", 2, "", "postern: a command must not hold a NUL\n"},
-		{"cat so\xffup", 2, "", "postern: a command must be UTF-8\n"},
+		{"cat 'soup", 2, "", "postern: a quote ' is not closed\n"},
+		{"cat so\x00up", 2, "", "postern: a command must not contain a NUL\n"},
+		{"cat so\xffup", 2, "", "postern: a command must be valid UTF-8\n"},
 	}
 	c := newCaller(t, kitchen())
 	for _, tt := range tests {
@@ -131,7 +131,7 @@ func TestHelp(t *testing.T) {
 		}
 	}
 	_, overview, _ := c.run("help")
-	for name, usage := range pipe.Usages() {
+	for name, usage := range command.Usages() {
 		if !strings.Contains(overview, "\n  "+name+" ") {
 			t.Errorf("the help doesn't have %s", name)
 		}

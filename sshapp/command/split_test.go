@@ -1,4 +1,4 @@
-package pipe
+package command
 
 import (
 	"slices"
@@ -25,13 +25,13 @@ func TestSplit(t *testing.T) {
 		`$HOME * ~ #x; a|b & $(id) <`: {"$HOME", "*", "~", "#x;", "a|b", "&", "$(id)", "<"},
 		"größe 漢字":                    {"größe", "漢字"},
 	} {
-		got, err := split(line)
+		got, err := Split(line)
 		if err != nil || !slices.Equal(got, want) {
 			t.Errorf("%q is %q (%v), want %q", line, got, err, want)
 		}
 	}
 	for _, line := range []string{`'`, `"`, `a "b`, `a 'b" c`, `"a\"`, `\`, "a\\", "\x00", "\xff"} {
-		if got, err := split(line); err == nil {
+		if got, err := Split(line); err == nil {
 			t.Errorf("%q is %q", line, got)
 		}
 	}
@@ -42,7 +42,7 @@ func FuzzSplit(f *testing.F) {
 	f.Add("two words", "it's")
 	f.Add("", `\"`)
 	f.Fuzz(func(t *testing.T, a, b string) {
-		words, err := split(Quote(a) + " " + Quote(b))
+		words, err := Split(Quote(a) + " " + Quote(b))
 		if bad := strings.ToValidUTF8(a+" "+b, "\x00"); strings.Contains(bad, "\x00") {
 			if err == nil {
 				t.Errorf("%q and %q pass", a, b)

@@ -1,11 +1,11 @@
-package pipe_test
+package command_test
 
 import (
 	"context"
 	"strings"
 	"testing"
 
-	"postern/sshapp/pipe"
+	"postern/sshapp/command"
 )
 
 // taking takes so many bytes and then fails, as a pipe that is closed does.
@@ -41,7 +41,7 @@ func TestClosedPipe(t *testing.T) {
 
 // FuzzCommands: any command line is answered, or is a usage error with something to do; nothing goes to a pipe but text.
 func FuzzCommands(f *testing.F) {
-	for name, usage := range pipe.Usages() {
+	for name, usage := range command.Usages() {
 		f.Add(usage)
 		f.Add(name)
 		f.Add(name + " bread --json -n 3")

@@ -1,34 +1,44 @@
-package pipe
+package command
 
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"iter"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
-)
 
-// errNothing ends a call that has found nothing.
-var errNothing = errors.New("nothing found")
+	"postern/content"
+)
 
 // maxColumn is how wide a column grows, in cells, before the rest of its row gives way.
 const maxColumn = 40
 
-// table prints rows, of which the last column is text: with tabs between the columns or, on a terminal, aligned, and the
-// text cut where the line ends.
-func (c *Call) table(rows iter.Seq[[]string]) error {
+// printPosts prints a line for each post: its date, its address, its title.
+func (c *Call) printPosts(now *content.Edition, posts iter.Seq[*content.Post]) error {
+	s := c.styler(false)
+	return c.printRows(func(yield func([]string) bool) {
+		for p := range posts {
+			if !yield([]string{s.faint(p.Day), now.Address(p), p.Title}) {
+				return
+			}
+		}
+	})
+}
+
+// printRows prints rows, of which the last column is text. In a pipe there are tabs between the columns; on a terminal they
+// are aligned, and the text is cut where the line ends. It returns errNothing if there is no row. It may read the rows twice.
+func (c *Call) printRows(rows iter.Seq[[]string]) error {
 	var widths []int
 	if c.Terminal != nil {
-		widths = columns(rows)
+		widths = columnWidths(rows)
 	}
 	err := errNothing
 	for row := range rows {
 		line := strings.Join(row, "\t")
 		if c.Terminal != nil {
-			line = c.aligned(row, widths)
+			line = c.alignRow(row, widths)
 		}
 		if _, err = c.out.WriteString(line + "\n"); err != nil {
 			break
@@ -37,8 +47,8 @@ func (c *Call) table(rows iter.Seq[[]string]) error {
 	return err
 }
 
-// columns measures all columns but the last.
-func columns(rows iter.Seq[[]string]) (widths []int) {
+// columnWidths measures all columns but the last.
+func columnWidths(rows iter.Seq[[]string]) (widths []int) {
 	for row := range rows {
 		for i, cell := range row[:len(row)-1] {
 			if i == len(widths) {
@@ -50,7 +60,7 @@ func columns(rows iter.Seq[[]string]) (widths []int) {
 	return widths
 }
 
-func (c *Call) aligned(row []string, widths []int) string {
+func (c *Call) alignRow(row []string, widths []int) string {
 	const gap, least = 2, 20 // between columns; of the text
 	var b strings.Builder
 	room := c.Terminal.width()
@@ -65,20 +75,21 @@ func (c *Call) aligned(row []string, widths []int) string {
 	return b.String()
 }
 
-// object prints a JSON object with one list under a name, an element a line, as they come.
-func object[T any](c *Call, name string, all iter.Seq[T]) error {
+// printJSON prints a JSON object that has one list under a name, a line for each element, as the elements come. It returns
+// errNothing if there is none.
+func printJSON[T any](c *Call, name string, all iter.Seq[T]) error {
 	fmt.Fprintf(c.out, "{%q: [", name)
 	result := errNothing
 	var element bytes.Buffer
-	to := json.NewEncoder(&element)
-	to.SetEscapeHTML(false)
+	encoder := json.NewEncoder(&element)
+	encoder.SetEscapeHTML(false)
 	for x := range all {
 		if result == nil {
 			c.out.WriteByte(',')
 		}
 		element.Reset()
 		element.WriteByte('\n')
-		if err := to.Encode(x); err != nil {
+		if err := encoder.Encode(x); err != nil {
 			return err
 		}
 		if _, err := c.out.Write(bytes.TrimRight(element.Bytes(), "\n")); err != nil {

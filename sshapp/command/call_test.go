@@ -1,4 +1,4 @@
-package pipe_test
+package command_test
 
 import (
 	"bytes"
@@ -15,9 +15,9 @@ import (
 
 	"postern/content"
 	"postern/sshapp/blog"
+	"postern/sshapp/command"
 	"postern/sshapp/files"
 	"postern/sshapp/page"
-	"postern/sshapp/pipe"
 )
 
 // today is when all tests here play.
@@ -59,9 +59,9 @@ Closed.
 // A caller calls commands of a blog.
 type caller struct {
 	t              testing.TB
-	call           pipe.Call
+	call           command.Call
 	stdout, stderr bytes.Buffer
-	outcome        pipe.Outcome
+	outcome        command.Outcome
 }
 
 func newCaller(t testing.TB, posts fstest.MapFS) *caller {
@@ -71,7 +71,7 @@ func newCaller(t testing.TB, posts fstest.MapFS) *caller {
 		t.Fatal(err)
 	}
 	edition := func() *content.Edition { return lib.At(today) }
-	return &caller{t: t, call: pipe.Call{
+	return &caller{t: t, call: command.Call{
 		Context: context.Background(),
 		Files:   files.NewSource(edition, func() content.Host { return "blog.example.com" }, "key"),
 		Blog: &blog.Blog{
@@ -97,7 +97,7 @@ func (c *caller) run(line string) (code int, stdout, stderr string) {
 
 // onTerminal has the caller sit at a terminal.
 func (c *caller) onTerminal(width int) {
-	c.call.Terminal = &pipe.Terminal{Width: width, Colors: 1 << 24, Profile: colorprofile.ANSI256}
+	c.call.Terminal = &command.Terminal{Width: width, Colors: 1 << 24, Profile: colorprofile.ANSI256}
 }
 
 // blocked is a client who takes nothing until it is closed.
@@ -114,23 +114,23 @@ func TestTurns(t *testing.T) {
 		var turn sync.Mutex
 		client := make(blocked)
 		ctx, hangUp := context.WithCancel(context.Background())
-		begin := func(line string, change func(*pipe.Call)) chan pipe.Outcome {
+		begin := func(line string, change func(*command.Call)) chan command.Outcome {
 			c := newCaller(t, kitchen())
 			call := c.call
 			call.Context, call.Turn, call.Stdout, call.Stderr = ctx, &turn, &c.stdout, &c.stderr
 			change(&call)
-			done := make(chan pipe.Outcome, 1)
+			done := make(chan command.Outcome, 1)
 			go func() { done <- call.Run(line) }()
 			synctest.Wait()
 			return done
 		}
-		waiting := []chan pipe.Outcome{
-			begin("ls", func(c *pipe.Call) { c.Stdout = client }),
-			begin("cat nothing", func(c *pipe.Call) { c.Stderr = client }),
-			begin("wait", func(*pipe.Call) {}),
+		waiting := []chan command.Outcome{
+			begin("ls", func(c *command.Call) { c.Stdout = client }),
+			begin("cat nothing", func(c *command.Call) { c.Stderr = client }),
+			begin("wait", func(*command.Call) {}),
 		}
 		worked := false
-		done := begin("ls", func(c *pipe.Call) {
+		done := begin("ls", func(c *command.Call) {
 			edition := c.Blog.Edition
 			c.Blog.Edition = func() *content.Edition {
 				worked = !turn.TryLock()
@@ -139,7 +139,7 @@ func TestTurns(t *testing.T) {
 		})
 		select {
 		case o := <-done:
-			if o.Code != pipe.ExitDone || !worked {
+			if o.Code != command.ExitDone || !worked {
 				t.Errorf("it ended with %d, and had the turn: %t", o.Code, worked)
 			}
 		default:

@@ -1,4 +1,4 @@
-package pipe
+package command
 
 import (
 	"fmt"
@@ -9,12 +9,12 @@ import (
 	"postern/sshapp/feed"
 )
 
-// maxFeed is the most posts that a feed may be asked for. Each takes a millisecond to make; all posts are what archive is
-// for.
+// maxFeed is the most posts that a feed may be asked for. Each takes a millisecond to make; archive has all
+// posts.
 const maxFeed = 500
 
-// feedOf writes a feed of the newest posts, those in other languages among them.
-func feedOf(flags *pflag.FlagSet) answer {
+// defineFeed defines feed, which writes a feed of the newest posts in all languages.
+func defineFeed(flags *pflag.FlagSet) runFunc {
 	format := flags.String("format", "atom", "`F` is atom, rss or json")
 	tag := flags.String("tag", "", "of the posts with the tag `T`")
 	n := flags.IntP("n", "n", feed.Posts, fmt.Sprintf("of at most `N` posts, up to %d", maxFeed))
@@ -24,7 +24,7 @@ func feedOf(flags *pflag.FlagSet) answer {
 		as := slices.IndexFunc(formats, func(f feed.Format) bool { return f.Name == *format })
 		switch {
 		case as < 0:
-			return usagef("there is no format %s; a feed is written in atom, rss or json", quoted(*format))
+			return usagef("there is no format %s; the formats are atom, rss and json", quote(*format))
 		case *n < 1 || *n > maxFeed:
 			return usagef("-n %d is not between 1 and %d", *n, maxFeed)
 		}
@@ -32,7 +32,7 @@ func feedOf(flags *pflag.FlagSet) answer {
 		posts := now.Posts()
 		if *tag != "" {
 			if posts = now.Tagged(*tag); len(posts) == 0 {
-				return fmt.Errorf("no post has the tag %s", quoted(*tag))
+				return fmt.Errorf("no post has the tag %s", quote(*tag))
 			}
 		}
 		f := c.Files.Feed(now, posts[:min(*n, len(posts))])

@@ -1,4 +1,4 @@
-package pipe_test
+package command_test
 
 import (
 	"context"

@@ -1,0 +1,52 @@
+package command
+
+import (
+	"strings"
+
+	"github.com/spf13/pflag"
+)
+
+// A command is a row of the table from which calls, help and usage errors are made.
+type command struct {
+	name        string
+	operands    string // as help shows them
+	least, most int    // how many operands there may be
+	does        string // what it does, in a few words
+
+	// define adds the command's flags, and returns the func that answers with their values. The usage of a flag has the name
+	// of its value in backquotes, as pflag wants it.
+	define func(*pflag.FlagSet) runFunc
+}
+
+// A runFunc answers a call of one command. The client is told its error, with exit code 2 for a [usageError] and 1 for any
+// other.
+type runFunc func(c *Call, operands []string) error
+
+// flags returns the command's flags, in the order of their definition, and the func that answers with their values.
+func (cmd command) flags() (*pflag.FlagSet, runFunc) {
+	flags := pflag.NewFlagSet(cmd.name, pflag.ContinueOnError)
+	flags.SortFlags = false
+	flags.Usage = func() {}
+	return flags, cmd.define(flags)
+}
+
+// usage returns the command with all that may follow it.
+func (cmd command) usage() string {
+	parts := []string{cmd.name}
+	if cmd.operands != "" {
+		parts = append(parts, cmd.operands)
+	}
+	flags, _ := cmd.flags()
+	flags.VisitAll(func(f *pflag.Flag) { parts = append(parts, "["+typedFlag(f)+"]") })
+	return strings.Join(parts, " ")
+}
+
+// typedFlag returns a flag as it is typed, such as "--tag T".
+func typedFlag(f *pflag.Flag) string {
+	name := "--" + f.Name
+	if f.Shorthand != "" {
+		name = "-" + f.Shorthand
+	}
+	value, _ := pflag.UnquoteUsage(f)
+	return strings.TrimSpace(name + " " + value)
+}

@@ -1,0 +1,102 @@
+package command
+
+import (
+	"bufio"
+	"cmp"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/spf13/pflag"
+)
+
+// The exit codes of commands.
+const (
+	ExitDone  = 0
+	ExitNone  = 1 // there is no such post, or nothing was found
+	ExitUsage = 2
+)
+
+// An Outcome is the result of a call.
+type Outcome struct {
+	Command string   // the command's name; empty if there is no such command
+	Code    int      // the exit code
+	Posts   []string // the addresses of the posts that were printed, at most the first 20
+	Cut     bool     // the client has not taken all of the answer
+}
+
+// Run answers a command line as the client sent it. An empty one is answered with the help.
+func (c *Call) Run(line string) Outcome {
+	if c.Turn == nil {
+		c.Turn = new(sync.Mutex)
+	}
+	c.out = bufio.NewWriter(clientWriter{c})
+	cmd, err, writeErr := c.runInTurn(line)
+	err = cmp.Or(err, writeErr)
+	o := Outcome{cmd.name, ExitDone, c.printed, writeErr != nil}
+	var usage usageError
+	switch {
+	case errors.As(err, &usage):
+		o.Code = ExitUsage
+		c.printError(err)
+		if cmd.name != "" {
+			fmt.Fprintf(c.Stderr, "usage: %s %s\n", c.Host.Command(""), cmd.usage())
+		}
+	case err != nil:
+		o.Code = ExitNone
+		c.printError(err)
+	}
+	return o
+}
+
+// runInTurn runs the command while it holds the turn. It returns the error of the last write apart from the command's own.
+func (c *Call) runInTurn(line string) (cmd command, err, writeErr error) {
+	c.Turn.Lock()
+	defer c.Turn.Unlock()
+	cmd, err = c.run(line)
+	return cmd, err, c.out.Flush()
+}
+
+// printError prints each line of an error to stderr.
+func (c *Call) printError(err error) {
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		fmt.Fprintf(c.Stderr, "postern: %s\n", line)
+	}
+}
+
+func (c *Call) run(line string) (command, error) {
+	args, err := Split(line)
+	if err != nil {
+		return command{}, usageError(err.Error())
+	}
+	if len(args) == 0 {
+		args = []string{"help"}
+	}
+	cmd, ok := lookup(args[0])
+	if !ok {
+		return command{}, unknownCommand(args[0], c.Host.Command(""))
+	}
+	flags, run := cmd.flags()
+	err = flags.Parse(args[1:])
+	switch n := flags.NArg(); {
+	case errors.Is(err, pflag.ErrHelp):
+		return cmd, c.describe(cmd)
+	case err != nil:
+		return cmd, flagError(err)
+	case n < cmd.least:
+		return cmd, usagef("%s needs an argument", cmd.name)
+	case n > cmd.most && cmd.most == 0:
+		return cmd, usagef("%s takes no arguments, but was given %s", cmd.name, quote(flags.Arg(0)))
+	case n > cmd.most:
+		return cmd, usagef("%s takes at most %s, but was given %d", cmd.name, arguments(cmd.most), n)
+	}
+	return cmd, run(c, flags.Args())
+}
+
+func arguments(n int) string {
+	if n == 1 {
+		return "1 argument"
+	}
+	return fmt.Sprintf("%d arguments", n)
+}
