@@ -86,7 +86,7 @@ func TestCommands(t *testing.T) {
 		{`search "number post" 3 -n 1`, 0, "post-3\t", ""},
 		{"cat post-x", 1, "", "the nearest: post-0, post-1, post-2"},
 		{"linear", 2, "", "type ssh -t HOST linear"},
-		{"linear x", 2, "", "linear takes nothing"},
+		{"linear x", 2, "", "linear takes no arguments"},
 		{"nonsense", 2, "", `no command "nonsense"`},
 		{"help me", 2, "", "try: ssh HOST help"},
 		{"cat 'post", 2, "", "a quote ' is not closed"},
