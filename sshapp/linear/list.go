@@ -10,40 +10,41 @@ import (
 
 // A list is a list of posts, each with a number.
 type list struct {
-	rows
-	title  string
-	order  string // that they are in
-	find   func(blog.Listing) ([]*content.Post, []content.Hit)
-	none   string // said of an empty one
-	beside bool   // it tells what stands beside it
+	numbered
+	title      string
+	order      string // in words, such as "newest first"
+	posts      func(blog.Listing) ([]*content.Post, []content.Hit)
+	ifEmpty    string // said if there is no post
+	tellsPages bool   // its first line says how many pages there are
 }
 
+// newest returns the list of all posts.
 func newest() *list {
 	return &list{
-		title: "Posts", order: "newest first", none: "Nothing is published here yet.", beside: true,
-		find: func(s blog.Listing) ([]*content.Post, []content.Hit) { return s.Posts(), nil },
+		title: "Posts", order: "newest first", ifEmpty: "Nothing is published here yet.", tellsPages: true,
+		posts: func(b blog.Listing) ([]*content.Post, []content.Hit) { return b.Posts(), nil },
 	}
 }
 
 func (l *list) name(env) string  { return l.title }
-func (l *list) prompt() string   { return l.more(l.title) }
-func (l *list) where(env) string { return l.among(l.title, 1) }
-func (l *list) passing() bool    { return false }
+func (l *list) prompt() string   { return l.remaining(l.title) }
+func (l *list) where(env) string { return l.rangeOf(l.title, 1) }
+func (l *list) transient() bool  { return false }
 
-func (l *list) over(env) string {
+func (l *list) atEnd(env) string {
 	if len(l.shown) == 0 {
-		return l.none
+		return l.ifEmpty
 	}
 	return "That was all. Type a number to read one, or top to hear them again."
 }
 
-// text says how many there are, and then a row for each.
-func (l *list) text(e env) text {
-	posts, hits := l.find(e.Listing)
-	return l.found(e, posts, hits)
+// speech has one part that says how many posts there are, and then one for each.
+func (l *list) speech(e env) speech {
+	posts, hits := l.posts(e.Listing)
+	return l.speechOf(e, posts, hits)
 }
 
-func (l *list) found(e env, posts []*content.Post, hits []content.Hit) text {
+func (l *list) speechOf(e env, posts []*content.Post, hits []content.Hit) speech {
 	row := func(i int) []string {
 		if i == 0 {
 			return wrap(l.head(e, len(posts)), e.width)
@@ -54,10 +55,10 @@ func (l *list) found(e env, posts []*content.Post, hits []content.Hit) text {
 		}
 		return lines
 	}
-	return text{1 + len(posts), row, func(i int) string { return posts[i].Path }}
+	return speech{1 + len(posts), row, func(i int) string { return posts[i].Path }}
 }
 
-// excerpt is what a search has found in a post. Of a table's row it is the cells without the bars between them.
+// excerpt returns the text of a hit. In a table's row, semicolons replace the bars between cells.
 func excerpt(h content.Hit) string {
 	text := h.Excerpt().Text
 	if !strings.HasPrefix(strings.TrimPrefix(text, "…"), "|") && !strings.HasSuffix(strings.TrimSuffix(text, "…"), "|") {
@@ -72,18 +73,19 @@ func excerpt(h content.Hit) string {
 	return strings.Join(cells, "; ")
 }
 
+// head returns the first line.
 func (l *list) head(e env, n int) string {
 	if n == 0 {
-		return l.none
+		return l.ifEmpty
 	}
 	head := fmt.Sprintf("%s: %d, %s", l.title, n, l.order)
-	if pages := e.Pages(); l.beside && len(pages) > 0 {
+	if pages := e.Pages(); l.tellsPages && len(pages) > 0 {
 		head += ", and " + counted(len(pages), "page")
 	}
 	return head + "."
 }
 
-// facts says what a list says of a post.
+// facts returns what a list says of a post.
 func (e env) facts(p *content.Post) string {
 	facts := []string{p.Title}
 	if p.Day != "" {
@@ -95,10 +97,10 @@ func (e env) facts(p *content.Post) string {
 	return strings.Join(append(facts, fmt.Sprintf("%d min", p.Minutes())), ", ")
 }
 
-// at returns the post that has a number, and what was found in it, if that was searched for; nil if there is none.
-func (l *list) at(e env, n int) (*content.Post, content.Excerpt) {
-	posts, hits := l.find(e.Listing)
-	i, ok := l.index(l.found(e, posts, hits), n)
+// postAt returns the post with a number, and the excerpt if the list is of hits; nil if there is no such number.
+func (l *list) postAt(e env, n int) (*content.Post, content.Excerpt) {
+	posts, hits := l.posts(e.Listing)
+	i, ok := l.index(l.speechOf(e, posts, hits), n)
 	switch {
 	case !ok:
 		return nil, content.Excerpt{}
@@ -110,11 +112,11 @@ func (l *list) at(e env, n int) (*content.Post, content.Excerpt) {
 
 func (l *list) choose(t *Talk, n int) []string {
 	e := t.env()
-	p, found := l.at(e, n)
+	p, x := l.postAt(e, n)
 	if p == nil {
 		return t.say("No post has number %d here.", n)
 	}
-	there := t.reading(p)
-	there.seek(e, found)
-	return t.begin(there)
+	there := t.newPost(p)
+	there.startAtExcerpt(e, x)
+	return t.openPost(there)
 }
