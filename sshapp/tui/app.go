@@ -22,10 +22,10 @@ type App struct {
 	width, height int    // of the terminal, in cells; 0 until it is known
 	stack         []screen
 	notice        string // a line for the reader, shown in place of the footer until a key is pressed
-	read          blog.Trail
+	trail         blog.Trail
 	left          bool
 	mouse         bool // the wheel scrolls
-	found         found
+	cache         rowCache
 }
 
 // maxStack is how many screens esc leads back through.
@@ -40,11 +40,11 @@ func New(b *blog.Blog, reader blog.Reader, at string) *App {
 	a.lang = blog.ReaderLanguage(now, reader.Lang)
 	address, anchor, _ := strings.Cut(at, "#")
 	if p, ok := now.Find(address); ok {
-		there := reading(now, p)
+		there := newPost(now, p)
 		e := a.env()
 		e.width = 80 // until the terminal tells its own, which the place outlasts
 		m := opening(there)
-		m.say = there.anchor(e, anchor)
+		m.say = there.goToAnchor(e, anchor)
 		a.apply(m)
 	}
 	return a
@@ -57,10 +57,10 @@ type NoticeMsg string
 func (a *App) Left() bool { return a.left }
 
 // Posts returns the addresses of the posts that the reader has opened, the first 20 of them.
-func (a *App) Posts() []string { return a.read }
+func (a *App) Posts() []string { return a.trail }
 
 // Rest lets go of what can be found again, for a while without input.
-func (a *App) Rest() { a.found = found{} }
+func (a *App) Rest() { a.cache = rowCache{} }
 
 // Init implements [tea.Model].
 func (a *App) Init() tea.Cmd { return nil }
@@ -71,9 +71,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		a.width, a.height = max(0, msg.Width), max(0, msg.Height)
 	case NoticeMsg:
-		a.tell(string(msg))
+		a.notify(string(msg))
 	case ChangedMsg:
-		a.follow(msg)
+		a.changed(msg)
 	case tea.KeyPressMsg:
 		a.notice = ""
 		return a, a.press(msg)
@@ -81,7 +81,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.notice = ""
 		a.wheel(msg)
 	case tea.PasteMsg:
-		return a, a.offer(msg)
+		return a, a.paste(msg)
 	}
 	return a, nil
 }
@@ -98,7 +98,7 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 		}
 	}
 	m, cmd := top.update(a.env(), msg)
-	if m.kind == under {
+	if m.kind == backAndPass {
 		a.apply(move{kind: back})
 		return a.press(msg)
 	}
@@ -113,7 +113,7 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 	return cmd
 }
 
-func (a *App) offer(msg tea.Msg) tea.Cmd {
+func (a *App) paste(msg tea.Msg) tea.Cmd {
 	m, cmd := a.top().update(a.env(), msg)
 	return tea.Batch(a.apply(m), cmd)
 }
@@ -124,15 +124,15 @@ func (a *App) apply(m move) tea.Cmd {
 		if len(a.stack) > 1 {
 			a.stack = slices.Delete(a.stack, len(a.stack)-1, len(a.stack))
 		}
-	case turn:
+	case replace:
 		a.stack[len(a.stack)-1] = m.screen
-		a.opened(m.screen)
+		a.noteOpened(m.screen)
 	case open:
 		if len(a.stack) == maxStack {
 			a.stack = slices.Delete(a.stack, 1, 2)
 		}
 		a.stack = append(a.stack, m.screen)
-		a.opened(m.screen)
+		a.noteOpened(m.screen)
 	}
 	if m.say != "" {
 		a.notice = m.say
@@ -143,18 +143,18 @@ func (a *App) apply(m move) tea.Cmd {
 	return nil
 }
 
-// tell says something that the reader hasn't asked for.
-func (a *App) tell(s string) {
+// notify says something that the reader hasn't asked for.
+func (a *App) notify(s string) {
 	if _, ok := a.top().(*copier); ok && s != "" {
 		a.apply(move{kind: back})
 	}
 	a.notice = s
 }
 
-// opened notes what is read.
-func (a *App) opened(s screen) {
+// noteOpened notes what is read.
+func (a *App) noteOpened(s screen) {
 	if p, ok := s.(*post); ok {
-		a.read.Add(p.address)
+		a.trail.Add(p.address)
 	}
 }
 
@@ -170,10 +170,10 @@ func (a *App) env() env {
 	e := env{
 		width: a.width, height: max(0, a.height-footer),
 		column: columns[a.column], lang: a.lang, host: a.reader.Host,
-		now: a.edition(), pages: a.blog.Pages, theme: a.look(), found: &a.found, laid: &sheet{}, desk: a.blog.Authoring,
+		edition: a.edition(), pages: a.blog.Pages, theme: a.currentTheme(), cache: &a.cache, laidOut: &layout{}, authoring: a.blog.Authoring,
 	}
-	e.over = e.wrong(a.top())
-	e.height -= len(e.over)
+	e.problemBar = e.problemLines(a.top())
+	e.height -= len(e.problemBar)
 	return e
 }
 
@@ -186,7 +186,7 @@ func (a *App) View() tea.View {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
 	v.ForegroundColor, v.BackgroundColor = colour(e.theme.Foreground), colour(e.theme.Background)
-	v.WindowTitle = e.now.Settings().Title
+	v.WindowTitle = e.edition.Settings().Title
 	if t := a.top().title(e); t != "" {
 		v.WindowTitle = t + " – " + v.WindowTitle
 	}
@@ -213,7 +213,7 @@ func (a *App) lines(e env) []string {
 		return out
 	}
 	lines := a.top().view(e)
-	lines = slices.Concat(e.over, lines[:min(len(lines), e.height)])
+	lines = slices.Concat(e.problemBar, lines[:min(len(lines), e.height)])
 	for i, l := range lines {
 		out[i] = cut(l, a.width)
 	}

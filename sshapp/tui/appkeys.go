@@ -17,31 +17,31 @@ type appBinding struct {
 
 // appKeys are what holds everywhere.
 var appKeys = []appBinding{
-	{named("w", "narrower or wider text", "w"), (*App).resize},
-	{named("T", "the next theme", "T"), (*App).recolour},
-	{named("m", "mouse wheel on or off", "m"), (*App).setMouse},
-	{named("L", "the next language", "L"), (*App).speak},
-	{hinted(named("?", "help", "?")), (*App).help},
-	{named("esc", "back", "esc", "backspace", "left", "h"), (*App).back},
-	{hinted(named("q", "quit", "q", "ctrl+c")), (*App).quit},
+	{newBinding("w", "narrower or wider text", "w"), (*App).nextColumn},
+	{newBinding("T", "the next theme", "T"), (*App).nextTheme},
+	{newBinding("m", "mouse wheel on or off", "m"), (*App).toggleMouse},
+	{newBinding("L", "the next language", "L"), (*App).nextLanguage},
+	{hinted(newBinding("?", "help", "?")), (*App).help},
+	{newBinding("esc", "back", "esc", "backspace", "left", "h"), (*App).back},
+	{hinted(newBinding("q", "quit", "q", "ctrl+c")), (*App).quit},
 }
 
-// deskKeys are appKeys where somebody writes.
-var deskKeys = slices.Insert(slices.Clone(appKeys), 0,
-	appBinding{hinted(named("e", "edit", "e")), (*App).edit},
-	appBinding{named("!", "what is wrong here", "!"), (*App).complain})
+// authorKeys are appKeys where somebody writes.
+var authorKeys = slices.Insert(slices.Clone(appKeys), 0,
+	appBinding{hinted(newBinding("e", "edit", "e")), (*App).edit},
+	appBinding{newBinding("!", "what is wrong here", "!"), (*App).showProblems})
 
 func (e env) appKeys() []appBinding {
-	if e.desk == nil {
+	if e.authoring == nil {
 		return appKeys
 	}
-	return deskKeys
+	return authorKeys
 }
 
-var backHint = hinted(named("esc", "back"))
+var backHint = hinted(newBinding("esc", "back"))
 
 func (a *App) help() tea.Cmd {
-	return a.apply(opening(&leaf{name: "Keys", below: a.top(), text: help{}}))
+	return a.apply(opening(&scroll{name: "Keys", below: a.top(), text: help{}}))
 }
 func (a *App) back() tea.Cmd { return a.apply(move{kind: back}) }
 
@@ -53,16 +53,16 @@ func (a *App) quit() tea.Cmd {
 // columns are the widths that the text may have: the measure, a narrow one for tired eyes, and one for tables and code.
 var columns = []int{page.MaxMeasure, 56, 100}
 
-func (a *App) resize() tea.Cmd {
+func (a *App) nextColumn() tea.Cmd {
 	a.column = (a.column + 1) % len(columns)
 	a.notice = []string{"The text is 76 columns wide.", "The text is 56 columns wide.", "The text is up to 100 columns wide."}[a.column]
 	return nil
 }
 
-func (a *App) recolour() tea.Cmd {
+func (a *App) nextTheme() tea.Cmd {
 	themes := a.themes()
 	a.theme = (a.theme + 1) % len(themes)
-	a.notice = "Theme: " + a.look().Name
+	a.notice = "Theme: " + a.currentTheme().Name
 	return nil
 }
 
@@ -78,13 +78,13 @@ func (a *App) themes() []*page.Theme {
 	return themes
 }
 
-// look returns the theme that is chosen. There may be fewer than when it was, since the blog's own can change.
-func (a *App) look() *page.Theme {
+// currentTheme returns the theme that is chosen. There may be fewer than when it was, since the blog's own can change.
+func (a *App) currentTheme() *page.Theme {
 	themes := a.themes()
 	return themes[a.theme%len(themes)]
 }
 
-func (a *App) speak() tea.Cmd {
+func (a *App) nextLanguage() tea.Cmd {
 	now := a.edition()
 	if len(now.Languages()) < 2 {
 		a.notice = "This blog is in one language."
@@ -95,7 +95,7 @@ func (a *App) speak() tea.Cmd {
 	return nil
 }
 
-func (a *App) setMouse() tea.Cmd {
+func (a *App) toggleMouse() tea.Cmd {
 	a.mouse = !a.mouse
 	a.notice = "The wheel is your terminal's again."
 	if a.mouse {

@@ -13,16 +13,16 @@ type binding struct {
 	do   func(screen, env) move
 }
 
-// on makes a binding for screens of type S: what it does, the key that the help shows and what it says, and all keys
+// bind makes a binding for screens of type S: what it does, the key that the help shows and what it says, and all keys
 // that do it, by the names that Bubble Tea gives them.
-func on[S screen](do func(S, env) move, shown, desc string, keys ...string) binding {
-	b := named(shown, desc, keys...)
+func bind[S screen](do func(S, env) move, shown, desc string, keys ...string) binding {
+	b := newBinding(shown, desc, keys...)
 	b.do = func(s screen, e env) move { return do(s.(S), e) }
 	return b
 }
 
-// named makes a binding of the App's own, which does what the App does on it.
-func named(shown, desc string, keys ...string) binding {
+// newBinding makes a binding of the App's own, which does what the App does on it.
+func newBinding(shown, desc string, keys ...string) binding {
 	return binding{Binding: key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, desc))}
 }
 

@@ -13,11 +13,11 @@ import (
 type copier struct{ of *post }
 
 var copierKeys = []binding{
-	hinted(on((*copier).code, "c", "code", "c")),
-	hinted(on((*copier).link, "l", "link", "l")),
-	hinted(on((*copier).command, "s", "command", "s")),
-	hinted(on((*copier).markdown, "m", "Markdown", "m")),
-	on((*copier).close, "y", "nothing", "y", "esc"),
+	hinted(bind((*copier).code, "c", "code", "c")),
+	hinted(bind((*copier).link, "l", "link", "l")),
+	hinted(bind((*copier).command, "s", "command", "s")),
+	hinted(bind((*copier).markdown, "m", "Markdown", "m")),
+	bind((*copier).close, "y", "nothing", "y", "esc"),
 }
 
 func (c *copier) keys() []binding     { return copierKeys }
@@ -28,7 +28,7 @@ func (c *copier) close(env) move      { return move{kind: back} }
 
 func (c *copier) update(_ env, msg tea.Msg) (move, tea.Cmd) {
 	if _, ok := msg.(tea.KeyPressMsg); ok {
-		return move{kind: under}, nil
+		return move{kind: backAndPass}, nil
 	}
 	return move{kind: pass}, nil
 }
@@ -53,7 +53,7 @@ func copying(what, text string) move {
 
 // code copies the first block of code on the screen.
 func (c *copier) code(e env) move {
-	s := c.of.sheet(e)
+	s := c.of.layout(e)
 	top := c.of.top(e, s) - len(s.head)
 	for _, b := range s.page.Blocks {
 		if b.Kind == page.CodeBlock && b.Last >= top && b.First < top+e.height {
@@ -63,18 +63,18 @@ func (c *copier) code(e env) move {
 	return move{kind: back, say: "There is no code on this screen."}
 }
 
-func (c *copier) markdown(e env) move { return copying("the Markdown", c.of.sheet(e).post.Body) }
+func (c *copier) markdown(e env) move { return copying("the Markdown", c.of.layout(e).post.Body) }
 
 func (c *copier) link(e env) move {
-	return e.addressed(copying("the link", e.host.Link(c.of.address)))
+	return e.withHostNotice(copying("the link", e.host.Link(c.of.address)))
 }
 
 func (c *copier) command(e env) move {
-	return e.addressed(copying("the command", e.host.Command(c.of.address)))
+	return e.withHostNotice(copying("the command", e.host.Command(c.of.address)))
 }
 
-// addressed says of an address that was copied what is missing in it.
-func (e env) addressed(m move) move {
+// withHostNotice says of an address that was copied what is missing in it.
+func (e env) withHostNotice(m move) move {
 	if e.host == "" {
 		m.say = "Copied, with HOST where the blog's own address belongs."
 	}

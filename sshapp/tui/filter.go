@@ -31,9 +31,9 @@ func (r rows) excerpt(i int) content.Excerpt {
 	return x
 }
 
-// A found is what a filter has found last. A list asks for its rows several times for each key, and a search of ten
+// A rowCache is what a filter has rowCache last. A list asks for its rows several times for each key, and a search of ten
 // thousand posts takes milliseconds. An App asleep has none.
-type found struct {
+type rowCache struct {
 	filter filter
 	lang   string
 	newest *content.Post // of the list then
@@ -52,9 +52,9 @@ func (e env) rows(f filter) rows {
 	case len(all) == 0:
 		return rows{}
 	}
-	m := e.found
+	m := e.cache
 	if m.filter != f || m.lang != e.lang || m.newest != all[0] || m.listed != len(all) {
-		*m = found{f, e.lang, all[0], len(all), e.search(f)}
+		*m = rowCache{f, e.lang, all[0], len(all), e.search(f)}
 	}
 	return m.rows
 }
@@ -62,7 +62,7 @@ func (e env) rows(f filter) rows {
 func (e env) search(f filter) rows {
 	switch {
 	case f.tag != "":
-		return rows{posts: e.now.Tagged(f.tag)}
+		return rows{posts: e.edition.Tagged(f.tag)}
 	case f.series != "":
 		posts := slices.Clone(e.listing().Parts(f.series))
 		slices.Reverse(posts)

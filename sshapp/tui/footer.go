@@ -14,12 +14,12 @@ func (a *App) footer(e env) string {
 	return blanks + spread(a.hints(e, measure-width(status)-2), faint(status), measure)
 }
 
-// A typist is a screen that takes letters for text: the App's own don't work on it.
-type typist interface{ typist() }
+// A textScreen is a screen that takes letters for text: the App's own don't work on it.
+type textScreen interface{ takesText() }
 
-func (*search) typist()  {}
-func (*finding) typist() {}
-func (*links) typist()   {}
+func (*search) takesText()     {}
+func (*findPrompt) takesText() {}
+func (*links) takesText()      {}
 
 // hints names keys until n cells are full.
 func (a *App) hints(e env, n int) string {
@@ -46,7 +46,7 @@ func (a *App) hints(e env, n int) string {
 	if len(a.stack) > 1 {
 		show(backHint)
 	}
-	if _, ok := a.top().(typist); !ok {
+	if _, ok := a.top().(textScreen); !ok {
 		for _, k := range e.appKeys() {
 			show(k.binding)
 		}

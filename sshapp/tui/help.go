@@ -18,13 +18,13 @@ func (help) lines(e env, of screen) []string {
 	}
 	if _, ok := of.(*list); ok {
 		measure, _ := e.measure()
-		lines = append(append(lines, ""), e.listened(measure)...)
+		lines = append(append(lines, ""), e.linearHint(measure)...)
 	}
 	return lines
 }
 
-// listened says how to read without these screens. A command stands on one line, if that can hold it.
-func (e env) listened(measure int) []string {
+// linearHint says how to read without these screens. A command stands on one line, if that can hold it.
+func (e env) linearHint(measure int) []string {
 	const what = "To listen, line by line:"
 	command := "ssh -t" + strings.TrimPrefix(e.host.Command(""), "ssh") + " linear"
 	if whole := what + " " + command; width(whole) <= measure {

@@ -35,14 +35,14 @@ func (l *links) title(e env) string { return l.of.title(e) }
 func (l *links) status(env) string  { return "type a link's letter" }
 
 func (p *post) links(e env) move {
-	if len(p.choices(e, p.sheet(e))) == 0 {
+	if len(p.choices(e, p.layout(e))) == 0 {
 		return saying("There is no link on this screen.")
 	}
 	return opening(&links{of: p})
 }
 
 // choices returns the links of the window, in order, with labels of one length.
-func (p *post) choices(e env, s sheet) []choice {
+func (p *post) choices(e env, s layout) []choice {
 	top := p.top(e, s)
 	var all []choice
 	for _, link := range s.page.Links {
@@ -58,13 +58,13 @@ func (p *post) choices(e env, s sheet) []choice {
 		}
 	}
 	for i := range all {
-		all[i].label = label(i, len(all))
+		all[i].label = linkLabel(i, len(all))
 	}
 	return all
 }
 
-// label returns the ith of n labels: a letter where there are enough of them, else two.
-func label(i, n int) string {
+// linkLabel returns the ith of n labels: a letter where there are enough of them, else two.
+func linkLabel(i, n int) string {
 	if n <= len(letters) {
 		return letters[i : i+1]
 	}
@@ -78,10 +78,10 @@ func (l *links) update(e env, msg tea.Msg) (move, tea.Cmd) {
 		return move{kind: pass}, nil
 	}
 	typed := l.typed + k.Text
-	s := l.of.sheet(e)
+	s := l.of.layout(e)
 	for _, c := range l.of.choices(e, s) {
 		if c.label == typed {
-			return l.of.follow(e, s, c), nil
+			return l.of.followLink(e, s, c), nil
 		}
 		if strings.HasPrefix(c.label, typed) {
 			l.typed = typed
@@ -92,16 +92,16 @@ func (l *links) update(e env, msg tea.Msg) (move, tea.Cmd) {
 }
 
 func (l *links) view(e env) []string {
-	s := l.of.sheet(e)
+	s := l.of.layout(e)
 	lines := l.of.window(e, s)
 	for _, c := range slices.Backward(l.of.choices(e, s)) {
-		lines[c.line] = stamp(lines[c.line], c.at, c.label)
+		lines[c.line] = overwrite(lines[c.line], c.at, c.label)
 	}
 	return l.of.framed(e, s, lines)
 }
 
-// stamp writes a label over a line's text.
-func stamp(line string, at int, label string) string {
+// overwrite writes a label over a line's text.
+func overwrite(line string, at int, label string) string {
 	var b strings.Builder
 	text, over := 0, 0
 	done := false
@@ -134,10 +134,10 @@ func stamp(line string, at int, label string) string {
 // reverse keeps what else is set on the line.
 func reverse(s string) string { return "\x1b[7m" + s + "\x1b[27m" }
 
-// follow goes where a link leads, in the place of the labels, so that esc comes back to this line.
-func (p *post) follow(e env, s sheet, c choice) move {
+// followLink goes where a link leads, in the place of the labels, so that esc comes back to this line.
+func (p *post) followLink(e env, s layout, c choice) move {
 	if c.post != nil {
-		return turning(reading(e.now, c.post))
+		return replacing(newPost(e.edition, c.post))
 	}
 	if c.link.Kind == page.LinkNote || c.link.Kind == page.LinkHeading {
 		line, ok := s.page.Anchor(c.link.Target)
@@ -145,21 +145,21 @@ func (p *post) follow(e env, s sheet, c choice) move {
 		case !ok:
 			return move{kind: back, say: "This link leads to no heading."}
 		case strings.HasPrefix(c.link.Target, "#fn:"):
-			return turning(&peek{of: p, name: c.link.Target, line: c.link.Line})
+			return replacing(&footnote{of: p, name: c.link.Target, line: c.link.Line})
 		}
 		there := *p
-		there.scroll(e, s, len(s.head)+line)
-		return turning(&there)
+		there.scrollTo(e, s, len(s.head)+line)
+		return replacing(&there)
 	}
-	to := e.now.Resolve(s.post, c.link.Target)
+	to := e.edition.Resolve(s.post, c.link.Target)
 	switch {
 	case to.Post != nil:
-		there := reading(e.now, to.Post)
-		m := turning(there)
-		m.say = there.anchor(e, to.Anchor)
+		there := newPost(e.edition, to.Post)
+		m := replacing(there)
+		m.say = there.goToAnchor(e, to.Anchor)
 		return m
 	case to.URL != "":
-		m := turning(&outside{url: to.URL})
+		m := replacing(&external{url: to.URL})
 		m.say, m.copy = copied("the address"), to.URL
 		return m
 	}

@@ -21,23 +21,23 @@ type list struct {
 	cursor int    // where it was found last; onPages for the line of pages
 	top    int
 	count  count
-	typed  *lineedit.Line // of a search; nil elsewhere
+	query  *lineedit.Line // of a search; nil elsewhere
 }
 
 // onPages is the cursor's place above the first post.
 const onPages = -1
 
 var listKeys = []binding{
-	hinted(on((*list).open, "enter", "read", "enter", "right", "l")),
-	hinted(on((*list).down, "↓/j", "next", "down", "j", "ctrl+n")),
-	on((*list).up, "↑/k", "previous", "up", "k", "ctrl+p"),
-	on((*list).pageDown, "space", "a screen down", "space", "pgdown", "ctrl+f", "ctrl+d"),
-	on((*list).pageUp, "b", "a screen up", "b", "pgup", "ctrl+b", "ctrl+u"),
-	on((*list).first, "g", "the newest", "g", "home"),
-	on((*list).last, "G", "the oldest", "G", "end"),
-	hinted(on((*list).search, "/", "search", "/")),
-	on((*list).tags, "t", "tags", "t"),
-	on((*list).series, "s", "series", "s"),
+	hinted(bind((*list).open, "enter", "read", "enter", "right", "l")),
+	hinted(bind((*list).down, "↓/j", "next", "down", "j", "ctrl+n")),
+	bind((*list).up, "↑/k", "previous", "up", "k", "ctrl+p"),
+	bind((*list).pageDown, "space", "a screen down", "space", "pgdown", "ctrl+f", "ctrl+d"),
+	bind((*list).pageUp, "b", "a screen up", "b", "pgup", "ctrl+b", "ctrl+u"),
+	bind((*list).first, "g", "the newest", "g", "home"),
+	bind((*list).last, "G", "the oldest", "G", "end"),
+	hinted(bind((*list).search, "/", "search", "/")),
+	bind((*list).tags, "t", "tags", "t"),
+	bind((*list).series, "s", "series", "s"),
 }
 
 func (l *list) keys() []binding { return listKeys }
@@ -77,7 +77,7 @@ func (l *list) by(e env, n int) move {
 	if l.cursor >= 0 && l.cursor < len(r.posts) {
 		l.path = r.posts[l.cursor].Path
 	}
-	l.top = l.follow(e, r, l.cursor)
+	l.top = l.firstRow(e, r, l.cursor)
 	return move{}
 }
 
@@ -100,15 +100,15 @@ func (l *list) open(e env) move {
 	i := l.index(e, r.posts)
 	switch {
 	case i == onPages && len(e.listing().Pages()) == 1:
-		return opening(reading(e.now, e.listing().Pages()[0]))
+		return opening(newPost(e.edition, e.listing().Pages()[0]))
 	case i == onPages:
 		return opening(&list{filter: filter{pages: true}})
 	case len(r.posts) == 0:
 		return move{}
 	}
-	p := reading(e.now, r.posts[i])
+	p := newPost(e.edition, r.posts[i])
 	if len(r.hits) > 0 {
-		p.goTo(e, r.hits[i])
+		p.goToHit(e, r.hits[i])
 	}
 	return opening(p)
 }
@@ -116,14 +116,14 @@ func (l *list) open(e env) move {
 func (l *list) search(env) move { return opening(newSearch()) }
 
 func (l *list) tags(e env) move {
-	if len(e.now.Tags()) == 0 {
+	if len(e.edition.Tags()) == 0 {
 		return saying("No post here has a tag.")
 	}
 	return opening(&topics{of: (*content.Edition).Tags, name: "Tags", filter: func(s string) filter { return filter{tag: s} }})
 }
 
 func (l *list) series(e env) move {
-	if len(e.now.Series()) == 0 {
+	if len(e.edition.Series()) == 0 {
 		return saying("No post here is part of a series.")
 	}
 	return opening(&topics{of: (*content.Edition).Series, name: "Series", filter: func(s string) filter { return filter{series: s} }})
@@ -145,10 +145,10 @@ func (l *list) view(e env) []string {
 	r := e.rows(l.filter)
 	lines := append(make([]string, 0, e.height+4), l.head(e)...)
 	if len(r.posts) == 0 {
-		return indent(append(lines, wrap(l.nothing(e), measure)...), margin)
+		return indent(append(lines, wrap(l.emptyNotice(e), measure)...), margin)
 	}
 	cursor := l.index(e, r.posts)
-	for i := l.follow(e, r, cursor); i < len(r.posts) && len(lines) < e.height; i++ {
+	for i := l.firstRow(e, r, cursor); i < len(r.posts) && len(lines) < e.height; i++ {
 		if i > 0 {
 			lines = append(lines, year(r, i)...)
 		}
@@ -157,9 +157,9 @@ func (l *list) view(e env) []string {
 	return indent(lines[:min(len(lines), e.height)], margin)
 }
 
-// nothing says why the list is empty.
-func (l *list) nothing(e env) string {
-	if l.typed == nil || len(e.now.Posts())+len(e.now.Pages()) == 0 {
+// emptyNotice says why the list is empty.
+func (l *list) emptyNotice(e env) string {
+	if l.query == nil || len(e.edition.Posts())+len(e.edition.Pages()) == 0 {
 		return "Nothing is published here yet."
 	}
 	return blog.NothingFound
@@ -169,10 +169,10 @@ func (l *list) nothing(e env) string {
 func (l *list) head(e env) []string {
 	const least = 9
 	measure, _ := e.measure()
-	s := e.now.Settings()
+	s := e.edition.Settings()
 	var lines []string
-	if l.typed != nil {
-		return append(make([]string, min(1, e.height/least)), prompt("/", l.typed, measure), "")
+	if l.query != nil {
+		return append(make([]string, min(1, e.height/least)), prompt("/", l.query, measure), "")
 	}
 	if title := l.title(e); e.height >= least && title != "" {
 		lines = []string{"", bold(cut(title, measure)), ""}
@@ -188,14 +188,14 @@ func (l *list) head(e env) []string {
 		if on {
 			pages = bold(pages)
 		}
-		lines = append(lines, marked([]string{cut(pages, measure-len(mark))}, on)[0], "")
+		lines = append(lines, markRows([]string{cut(pages, measure-len(rowMark))}, on)[0], "")
 	}
 	return lines
 }
 
 // pages names what stands beside the whole list.
 func (l *list) pages(e env) string {
-	if l.typed != nil || l.filter != (filter{}) {
+	if l.query != nil || l.filter != (filter{}) {
 		return ""
 	}
 	const most = 8 // that a line may hold
@@ -207,9 +207,9 @@ func (l *list) pages(e env) string {
 	return strings.Join(names, " · ")
 }
 
-// follow returns the index of the first post to show, so that the whole of the cursor's row shows: where it was, unless
+// firstRow returns the index of the first post to show, so that the whole of the cursor's row shows: where it was, unless
 // the cursor has left the screen.
-func (l *list) follow(e env, r rows, cursor int) int {
+func (l *list) firstRow(e env, r rows, cursor int) int {
 	measure, _ := e.measure()
 	room := e.height - len(l.head(e)) + 1 // the blank line under the last row may be cut off
 	top := max(min(l.top, cursor), 0)

@@ -19,17 +19,17 @@ func (m *menu) update(_ env, msg tea.Msg) (move, tea.Cmd) { return m.count.updat
 // by moves the cursor among so many rows.
 func (m *menu) by(e env, n, rows int) move {
 	m.cursor = max(0, min(m.cursor+n*m.count.take(), rows-1))
-	m.top = m.follow(e, m.cursor)
+	m.top = m.firstRow(e, m.cursor)
 	return move{}
 }
 
 // window returns the first row to show of so many, and the cursor's: a reload may have left fewer.
 func (m *menu) window(e env, rows int) (top, cursor int) {
 	cursor = max(0, min(m.cursor, rows-1))
-	return m.follow(e, cursor), cursor
+	return m.firstRow(e, cursor), cursor
 }
 
-// follow returns the first row to show, so that the cursor's shows.
-func (m *menu) follow(e env, cursor int) int {
+// firstRow returns the first row to show, so that the cursor's shows.
+func (m *menu) firstRow(e env, cursor int) int {
 	return max(0, min(max(m.top, cursor-m.room(e)+1), cursor))
 }

@@ -8,19 +8,19 @@ import (
 	"postern/sshapp/blog"
 )
 
-// cursor stands before what is under the cursor, so that it shows without colour, and mark before everything else.
+// cursorMark stands before what is under the cursorMark, so that it shows without colour, and rowMark before everything else.
 const (
-	cursor = "▌ "
-	mark   = "  "
+	cursorMark = "▌ "
+	rowMark    = "  "
 )
 
-// marked shows whether lines are under the cursor, without colour.
-func marked(lines []string, selected bool) []string {
+// markRows shows whether lines are under the cursor, without colour.
+func markRows(lines []string, selected bool) []string {
 	for i, s := range lines {
 		if selected {
-			lines[i] = cursor + s
+			lines[i] = cursorMark + s
 		} else {
-			lines[i] = mark + s
+			lines[i] = rowMark + s
 		}
 	}
 	return lines
@@ -32,13 +32,13 @@ func year(r rows, i int) []string {
 	if len(r.hits) > 0 || i == 0 || len(r.posts[i].Day) < 4 || len(r.posts[i-1].Day) < 4 || r.posts[i].Day[:4] == r.posts[i-1].Day[:4] {
 		return nil
 	}
-	return []string{mark + faint(r.posts[i].Day[:4]), ""}
+	return []string{rowMark + faint(r.posts[i].Day[:4]), ""}
 }
 
 // row sets the ith post: the date, the title, its tags, the reading time; the summary or what was found; a blank line.
 func (r rows) row(e env, i int, selected bool, measure int) []string {
 	p := r.posts[i]
-	inner := measure - len(mark)
+	inner := measure - len(rowMark)
 	lead := ""
 	if inner >= 40 {
 		lead = leadBlanks
@@ -53,9 +53,9 @@ func (r rows) row(e env, i int, selected bool, measure int) []string {
 		title = cut(p.Title, room-width(facts)-1)
 		gap = pad(title, room-width(facts))
 	}
-	before := mark
+	before := rowMark
 	if selected {
-		before, title = cursor, bold(title)
+		before, title = cursorMark, bold(title)
 	}
 	lines := make([]string, 1, 4)
 	lines[0] = before + faint(lead) + title + gap + faint(facts)
@@ -67,7 +67,7 @@ func (r rows) height(i, measure int) int {
 	if len(r.hits) > 0 && len(r.excerpt(i).Marks) > 0 {
 		return 3
 	}
-	room := measure - len(mark)
+	room := measure - len(rowMark)
 	if room >= 40 {
 		room -= len(leadBlanks)
 	}
@@ -135,7 +135,7 @@ func excerpt(x content.Excerpt, room int) string {
 // facts says what is known of a post in n cells: as many tags as fit before the reading time, or before why readers don't
 // see it, which is always said.
 func (e env) facts(p *content.Post, n int) string {
-	s := string(e.now.Standing(p))
+	s := string(e.edition.Standing(p))
 	if s == "" {
 		s = strconv.Itoa(p.Minutes()) + " min"
 		if n < len(s) && n < 12 {

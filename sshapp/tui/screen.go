@@ -25,13 +25,13 @@ type env struct {
 	column        int // the widest measure that the reader wants
 	lang          string
 	host          content.Host
-	now           *content.Edition
+	edition       *content.Edition
 	pages         *page.Cache
 	theme         *page.Theme
-	found         *found
-	laid          *sheet // the one that was laid out last for this env
-	desk          *blog.Authoring
-	over          []string // lines above the screen, taken off its height: what is wrong with what is on it
+	cache         *rowCache
+	laidOut       *layout // the one that was laid out last for this env
+	authoring     *blog.Authoring
+	problemBar    []string // lines above the screen, taken off its height: what is wrong with what is on it
 }
 
 // measure is the width of the column that holds the text, and margin the blanks to its left that centre it, or bring it as
@@ -64,14 +64,14 @@ const (
 	stay moveKind = iota
 	pass          // the screen had no use for the message: the App's own keys are next
 	back
-	under // back, and the key is for the screen below
-	open  // on top of this screen
-	turn  // in this screen's place
+	backAndPass // back, and the key is for the screen below
+	open        // on top of this screen
+	replace     // in this screen's place
 )
 
-func opening(s screen) move { return move{kind: open, screen: s} }
-func turning(s screen) move { return move{kind: turn, screen: s} }
-func saying(s string) move  { return move{say: s} }
+func opening(s screen) move   { return move{kind: open, screen: s} }
+func replacing(s screen) move { return move{kind: replace, screen: s} }
+func saying(s string) move    { return move{say: s} }
 
 // listing returns the edition as this reader is shown it.
-func (e env) listing() blog.Listing { return blog.Listing{Edition: e.now, Lang: e.lang} }
+func (e env) listing() blog.Listing { return blog.Listing{Edition: e.edition, Lang: e.lang} }

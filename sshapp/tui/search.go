@@ -11,14 +11,14 @@ import (
 // search is the list narrowed to what is typed, while it is typed.
 type search struct{ list }
 
-func newSearch() *search { return &search{list{typed: &lineedit.Line{}}} }
+func newSearch() *search { return &search{list{query: &lineedit.Line{}}} }
 
 var searchKeys = []binding{
-	hinted(on((*search).open, "enter", "read", "enter")),
-	hinted(on((*search).down, "↓", "next", "down", "ctrl+n", "tab")),
-	on((*search).up, "↑", "previous", "up", "ctrl+p", "shift+tab"),
-	on((*search).pageDown, "PgDn", "a screen down", "pgdown", "ctrl+f"),
-	on((*search).pageUp, "PgUp", "a screen up", "pgup", "ctrl+b"),
+	hinted(bind((*search).open, "enter", "read", "enter")),
+	hinted(bind((*search).down, "↓", "next", "down", "ctrl+n", "tab")),
+	bind((*search).up, "↑", "previous", "up", "ctrl+p", "shift+tab"),
+	bind((*search).pageDown, "PgDn", "a screen down", "pgdown", "ctrl+f"),
+	bind((*search).pageUp, "PgUp", "a screen up", "pgup", "ctrl+b"),
 }
 
 func (s *search) keys() []binding     { return searchKeys }
@@ -30,16 +30,16 @@ func (s *search) pageDown(e env) move { return s.by(e, s.screenful(e)) }
 func (s *search) pageUp(e env) move   { return s.by(e, -s.screenful(e)) }
 
 func (s *search) update(_ env, msg tea.Msg) (move, tea.Cmd) {
-	if !s.typed.Edit(msg) {
+	if !s.query.Edit(msg) {
 		return move{kind: pass}, nil
 	}
-	s.list = list{filter: filter{query: s.typed.Text}, typed: s.typed}
+	s.list = list{filter: filter{query: s.query.Text}, query: s.query}
 	return move{}, nil
 }
 
 func (s *search) status(e env) string {
 	switch n := len(e.rows(s.filter).posts); {
-	case s.typed.Text == "":
+	case s.query.Text == "":
 		return ""
 	case n == 1:
 		return "1 post"

@@ -15,18 +15,18 @@ type topics struct {
 }
 
 var topicsKeys = []binding{
-	hinted(on((*topics).open, "enter", "open", "enter", "right", "l")),
-	hinted(on((*topics).down, "↓/j", "next", "down", "j", "ctrl+n")),
-	on((*topics).up, "↑/k", "previous", "up", "k", "ctrl+p"),
-	on((*topics).pageDown, "space", "a screen down", "space", "pgdown", "ctrl+f", "ctrl+d"),
-	on((*topics).pageUp, "b", "a screen up", "b", "pgup", "ctrl+b", "ctrl+u"),
-	on((*topics).first, "g", "the first", "g", "home"),
-	on((*topics).last, "G", "the last", "G", "end"),
+	hinted(bind((*topics).open, "enter", "open", "enter", "right", "l")),
+	hinted(bind((*topics).down, "↓/j", "next", "down", "j", "ctrl+n")),
+	bind((*topics).up, "↑/k", "previous", "up", "k", "ctrl+p"),
+	bind((*topics).pageDown, "space", "a screen down", "space", "pgdown", "ctrl+f", "ctrl+d"),
+	bind((*topics).pageUp, "b", "a screen up", "b", "pgup", "ctrl+b", "ctrl+u"),
+	bind((*topics).first, "g", "the first", "g", "home"),
+	bind((*topics).last, "G", "the last", "G", "end"),
 }
 
 func (t *topics) keys() []binding     { return topicsKeys }
 func (t *topics) title(env) string    { return t.name }
-func (t *topics) rows(e env) int      { return len(t.of(e.now)) }
+func (t *topics) rows(e env) int      { return len(t.of(e.edition)) }
 func (t *topics) down(e env) move     { return t.by(e, 1, t.rows(e)) }
 func (t *topics) up(e env) move       { return t.by(e, -1, t.rows(e)) }
 func (t *topics) pageDown(e env) move { return t.by(e, t.room(e), t.rows(e)) }
@@ -35,7 +35,7 @@ func (t *topics) first(e env) move    { return t.by(e, -t.rows(e), t.rows(e)) }
 func (t *topics) last(e env) move     { return t.by(e, t.rows(e), t.rows(e)) }
 
 func (t *topics) open(e env) move {
-	all := t.of(e.now)
+	all := t.of(e.edition)
 	if t.cursor >= len(all) {
 		return move{}
 	}
@@ -48,7 +48,7 @@ func (t *topics) status(e env) string {
 
 func (t *topics) view(e env) []string {
 	measure, margin := e.measure()
-	all := t.of(e.now)
+	all := t.of(e.edition)
 	lines := []string{"", bold(t.name), ""}
 	top, cursor := t.window(e, len(all))
 	for i := top; i < len(all) && len(lines) < e.height; i++ {
@@ -56,8 +56,8 @@ func (t *topics) view(e env) []string {
 		if i == cursor {
 			name = bold(name)
 		}
-		row := spread(name, faint(fmt.Sprint(len(all[i].Posts))), min(measure, 40)-len(mark))
-		lines = append(lines, marked([]string{row}, i == cursor)[0])
+		row := spread(name, faint(fmt.Sprint(len(all[i].Posts))), min(measure, 40)-len(rowMark))
+		lines = append(lines, markRows([]string{row}, i == cursor)[0])
 	}
 	return indent(lines, margin)
 }

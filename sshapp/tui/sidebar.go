@@ -13,14 +13,14 @@ func (e env) hasSide(measure int) bool {
 	return e.width >= sideFrom && e.width-measure-sideGap-sideCols >= 2
 }
 
-// beside sets the contents to the right of a post's lines.
-func beside(e env, s sheet, top int, lines []string) []string {
+// withSidebar sets the contents to the right of a post's lines.
+func withSidebar(e env, s layout, top int, lines []string) []string {
 	measure, _ := e.measure()
 	if !e.hasSide(measure) || len(s.page.Headings) < 2 {
 		return lines
 	}
 	here := s.heading(top)
-	headings := outline(s.page.Headings, sideCols-len(mark))
+	headings := outline(s.page.Headings, sideCols-len(rowMark))
 	const from = 1 // the line of the screen
 	first := 0
 	if room := e.height - from; len(headings) > room {
@@ -31,14 +31,14 @@ func beside(e env, s sheet, top int, lines []string) []string {
 			lines = append(lines, "")
 		}
 		n := first + i
-		lines[from+i] += pad(lines[from+i], measure+sideGap) + sideLine(headings[n], n == here)
+		lines[from+i] += pad(lines[from+i], measure+sideGap) + sidebarLine(headings[n], n == here)
 	}
 	return lines
 }
 
-func sideLine(heading string, here bool) string {
+func sidebarLine(heading string, here bool) string {
 	if here {
-		return cursor + heading
+		return cursorMark + heading
 	}
-	return mark + faint(heading)
+	return rowMark + faint(heading)
 }

@@ -2,9 +2,9 @@ package tui
 
 import "postern/sshapp/page"
 
-// A place is where a reader is in a post: a position in its text, which outlasts a change of width or of theme, and the
+// A viewport is where a reader is in a post: a position in its text, which outlasts a change of width or of theme, and the
 // line that it had on the page that it was taken from.
-type place struct {
+type viewport struct {
 	at    page.Position
 	line  int // of the sheet
 	head  int // lines of that sheet above the page
@@ -14,7 +14,7 @@ type place struct {
 
 // top returns the line at the top of the screen: the one that was kept or, on another page, the one that holds the same
 // text.
-func (p *place) top(e env, s sheet) int {
+func (p *viewport) top(e env, s layout) int {
 	line := p.line
 	switch {
 	case p.width == 0 || line < p.head:
@@ -26,16 +26,16 @@ func (p *place) top(e env, s sheet) int {
 	return min(line, s.bottom(e))
 }
 
-// scroll brings a line to the top of the screen, or as near as the ends let it.
-func (p *place) scroll(e env, s sheet, line int) {
+// scrollTo brings a line to the top of the screen, or as near as the ends let it.
+func (p *viewport) scrollTo(e env, s layout, line int) {
 	p.line = min(max(line, 0), s.bottom(e))
 	p.at, p.head, p.sum, p.width = s.page.At(p.line-len(s.head)), len(s.head), s.post.Sum, s.width
 }
 
-// show brings a line of the page onto the screen, with some lines above it, unless it is there.
-func (p *place) show(e env, s sheet, line int) {
+// reveal brings a line of the page onto the screen, with some lines above it, unless it is there.
+func (p *viewport) reveal(e env, s layout, line int) {
 	line += len(s.head)
 	if top := p.top(e, s); line < top || line >= top+e.height {
-		p.scroll(e, s, line-e.height/4)
+		p.scrollTo(e, s, line-e.height/4)
 	}
 }

@@ -12,19 +12,19 @@ import (
 // A ChangedMsg says that the blog has changed, and which problems came with that.
 type ChangedMsg struct{ Problems []content.Problem }
 
-// follow keeps what is read on the screen when its file was renamed or its address changed, and tells of a problem
+// changed keeps what is read on the screen when its file was renamed or its address changed, and tells of a problem
 // elsewhere.
-func (a *App) follow(msg ChangedMsg) {
+func (a *App) changed(msg ChangedMsg) {
 	now := a.edition()
 	for _, s := range a.stack {
 		if s, ok := s.(*post); ok {
-			s.trace(now)
+			s.relocate(now)
 		}
 	}
 	told := ""
 	here := "" // the file that is shown; none for a list
-	if s, ok := a.top().(showing); ok {
-		c, _ := s.shown().current(a.env())
+	if s, ok := a.top().(postScreen); ok {
+		c, _ := s.shownPost().current(a.env())
 		here = c.Path
 	}
 	for _, p := range msg.Problems {
@@ -36,12 +36,12 @@ func (a *App) follow(msg ChangedMsg) {
 			}
 		}
 	}
-	a.tell(told)
+	a.notify(told)
 }
 
-// trace finds the post under its new address: what has its path or, where nothing has that, its text.
-func (p *post) trace(now *content.Edition) {
-	was := p.known()
+// relocate finds the post under its new address: what has its path or, where nothing has that, its text.
+func (p *post) relocate(now *content.Edition) {
+	was := p.lastKnown()
 	c, ok := now.Find(p.address)
 	if !ok || c.Path != was.Path && c.Body != was.Body {
 		for _, posts := range [][]*content.Post{now.Posts(), now.Pages()} {
@@ -53,28 +53,28 @@ func (p *post) trace(now *content.Edition) {
 		}
 	}
 	if ok {
-		p.address, p.seen = now.Address(c), c
+		p.address, p.lastSeen = now.Address(c), c
 	}
 }
 
-// A showing is a screen that shows a post.
-type showing interface{ shown() *post }
+// A postScreen is a screen that shows a post.
+type postScreen interface{ shownPost() *post }
 
-func (p *post) shown() *post     { return p }
-func (l *links) shown() *post    { return l.of }
-func (p *peek) shown() *post     { return p.of }
-func (c *copier) shown() *post   { return c.of }
-func (c *contents) shown() *post { return c.of }
-func (f *finding) shown() *post  { return &f.seen }
+func (p *post) shownPost() *post       { return p }
+func (l *links) shownPost() *post      { return l.of }
+func (p *footnote) shownPost() *post   { return p.of }
+func (c *copier) shownPost() *post     { return c.of }
+func (c *contents) shownPost() *post   { return c.of }
+func (f *findPrompt) shownPost() *post { return &f.preview }
 
-// standing says in words why readers don't see a post, or from when on they do.
-func (e env) standing(c *content.Post) string {
-	if e.desk == nil {
+// visibility says in words why readers don't see a post, or from when on they do.
+func (e env) visibility(c *content.Post) string {
+	if e.authoring == nil {
 		return ""
 	}
-	s := e.now.Schedule(c)
+	s := e.edition.Schedule(c)
 	if s == "" {
-		s = string(e.now.Standing(c))
+		s = string(e.edition.Standing(c))
 	}
 	return s
 }
@@ -83,15 +83,15 @@ func (e env) standing(c *content.Post) string {
 func (a *App) edit() tea.Cmd {
 	e := a.env()
 	top := a.top()
-	if l, ok := top.(*leaf); ok {
+	if l, ok := top.(*scroll); ok {
 		top = l.below
 	}
 	switch s := top.(type) {
-	case showing:
-		p := s.shown()
-		sheet := p.sheet(e)
+	case postScreen:
+		p := s.shownPost()
+		sheet := p.layout(e)
 		line := sheet.page.Source(p.top(e, sheet) - len(sheet.head))
-		for _, problem := range e.desk.Problems(sheet.post.Path) {
+		for _, problem := range e.authoring.Problems(sheet.post.Path) {
 			if problem.Severity == content.Error && problem.Line > 0 {
 				line = problem.Line
 				break

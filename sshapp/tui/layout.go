@@ -10,30 +10,30 @@ import (
 	"postern/sshapp/page"
 )
 
-// A sheet is a post laid out for one env: its header, its page and what it leads on to, as one run of lines.
-type sheet struct {
+// A layout is a post laid out for one env: its header, its page and what it leads on to, as one run of lines.
+type layout struct {
 	post  *content.Post
 	head  []string
 	page  *page.Page
-	end   end
+	end   ending
 	width int
 }
 
-// newSheet lays a post out; gone says above its text that it is published no more.
-func newSheet(e env, c *content.Post, gone bool) sheet {
+// newLayout lays a post out; gone says above its text that it is published no more.
+func newLayout(e env, c *content.Post, gone bool) layout {
 	measure, _ := e.measure()
-	s := sheet{post: c, head: e.header(c, measure), page: e.pages.Page(c, measure, e.theme), width: measure}
+	s := layout{post: c, head: e.header(c, measure), page: e.pages.Page(c, measure, e.theme), width: measure}
 	if gone {
 		s.head = append(s.head, bold(cut(blog.Unpublished, measure)), "")
 	}
-	s.end = e.end(c)
+	s.end = e.ending(c)
 	return s
 }
 
-func (s sheet) lines() int { return len(s.head) + len(s.page.Lines) + s.end.lines() }
+func (s layout) lines() int { return len(s.head) + len(s.page.Lines) + s.end.height() }
 
 // line returns a line of the sheet.
-func (s sheet) line(i int) string {
+func (s layout) line(i int) string {
 	if i < len(s.head) {
 		return s.head[i]
 	}
@@ -45,10 +45,10 @@ func (s sheet) line(i int) string {
 }
 
 // bottom is the line at the top of the screen when the last one shows.
-func (s sheet) bottom(e env) int { return max(0, s.lines()-e.height) }
+func (s layout) bottom(e env) int { return max(0, s.lines()-e.height) }
 
 // heading returns which of the page's headings a line of the sheet stands under, or -1.
-func (s sheet) heading(line int) int {
+func (s layout) heading(line int) int {
 	n, _ := slices.BinarySearchFunc(s.page.Headings, line-len(s.head)+1, func(h page.Heading, line int) int { return h.Line - line })
 	return n - 1
 }
@@ -70,8 +70,8 @@ func (e env) header(c *content.Post, measure int) []string {
 	if len(c.Tags) > 0 {
 		facts = append(facts, strings.Join(c.Tags, ", "))
 	}
-	for _, q := range e.now.Translations(c) {
-		facts = append(facts, "also in "+blog.LanguageName(q.Lang, e.now.Settings().Language))
+	for _, q := range e.edition.Translations(c) {
+		facts = append(facts, "also in "+blog.LanguageName(q.Lang, e.edition.Settings().Language))
 	}
 	if parts := e.listing().Parts(c.Series); len(parts) > 0 {
 		i := slices.IndexFunc(parts, func(q *content.Post) bool { return q.Path == c.Path })
@@ -82,7 +82,7 @@ func (e env) header(c *content.Post, measure int) []string {
 	for _, l := range wrap(strings.Join(facts, " · "), measure) {
 		lines = append(lines, faint(l))
 	}
-	for _, l := range wrap(e.standing(c), measure) {
+	for _, l := range wrap(e.visibility(c), measure) {
 		lines = append(lines, bold(l))
 	}
 	return append(lines, "")

@@ -16,19 +16,19 @@ import (
 // problems returns what is wrong with the post that a screen shows; of the list, the errors anywhere.
 func (e env) problems(s screen) []content.Problem {
 	switch s := s.(type) {
-	case showing:
-		c, _ := s.shown().current(e)
-		return e.desk.Problems(c.Path)
+	case postScreen:
+		c, _ := s.shownPost().current(e)
+		return e.authoring.Problems(c.Path)
 	case *list:
-		all := slices.Clone(e.desk.Problems(""))
+		all := slices.Clone(e.authoring.Problems(""))
 		return slices.DeleteFunc(all, func(p content.Problem) bool { return p.Severity != content.Error })
 	}
 	return nil
 }
 
-// wrong returns the lines over a screen: what is wrong there, as far as a third of it holds that.
-func (e env) wrong(s screen) []string {
-	if e.desk == nil || e.width < leastWidth || e.height < leastHeight {
+// problemLines returns the lines over a screen: what is problemLines there, as far as a third of it holds that.
+func (e env) problemLines(s screen) []string {
+	if e.authoring == nil || e.width < leastWidth || e.height < leastHeight {
 		return nil
 	}
 	problems := e.problems(s)
@@ -38,14 +38,14 @@ func (e env) wrong(s screen) []string {
 	measure, margin := e.measure()
 	room := max(1, e.height/3)
 	if e.height <= 12 {
-		return indent(complaints(problems, measure, room), margin)
+		return indent(wrapProblems(problems, measure, room), margin)
 	}
-	return indent(append(complaints(problems, measure, room-1), faint(strings.Repeat("─", measure))), margin)
+	return indent(append(wrapProblems(problems, measure, room-1), faint(strings.Repeat("─", measure))), margin)
 }
 
-// complaints sets the first problem whole, if it fits, and of errors as many more as half of the room holds. What is left
+// wrapProblems sets the first problem whole, if it fits, and of errors as many more as half of the room holds. What is left
 // out is a key away.
-func complaints(problems []content.Problem, measure, room int) []string {
+func wrapProblems(problems []content.Problem, measure, room int) []string {
 	var lines []string
 	shown := 0
 	for _, p := range problems {
@@ -76,20 +76,20 @@ func complaints(problems []content.Problem, measure, room int) []string {
 	return lines
 }
 
-// complain opens all that is wrong with what is on the screen.
-func (a *App) complain() tea.Cmd {
+// showProblems opens all that is wrong with what is on the screen.
+func (a *App) showProblems() tea.Cmd {
 	of := a.top()
 	if len(a.env().problems(of)) == 0 {
 		a.notice = "Nothing is known to be wrong here."
 		return nil
 	}
-	return a.apply(opening(&leaf{name: "What is wrong", below: of, text: wrongs{}}))
+	return a.apply(opening(&scroll{name: "What is wrong", below: of, text: allProblems{}}))
 }
 
-// wrongs is all that is wrong with what a screen shows.
-type wrongs struct{}
+// allProblems is all that is wrong with what a screen shows.
+type allProblems struct{}
 
-func (wrongs) lines(e env, of screen) []string {
+func (allProblems) lines(e env, of screen) []string {
 	measure, _ := e.measure()
 	var lines []string
 	for _, p := range e.problems(of) {

@@ -6,9 +6,9 @@ import (
 	"postern/content"
 )
 
-// An end is what a post leads on to, under its text: the next post, the previous one, and those that are related. It is
-// what n, p and a second space at the end of the text open.
-type end struct {
+// An ending is what a post leads on to, under its text: the next post, the previous one, and those that are related. It is
+// what n, p and a second space at the ending of the text open.
+type ending struct {
 	targets []target
 	next    *content.Post // in the order of reading; nil for none
 	prev    *content.Post
@@ -26,10 +26,10 @@ const (
 	endColumn = 12
 )
 
-// end finds what a post leads on to.
-func (e env) end(c *content.Post) end {
+// ending finds what a post leads on to.
+func (e env) ending(c *content.Post) ending {
 	const most = 3 // related posts
-	x := end{targets: make([]target, 0, 2+most)}
+	x := ending{targets: make([]target, 0, 2+most)}
 	x.next, x.prev = e.listing().Adjacent(c)
 	if x.next != nil {
 		x.targets = append(x.targets, target{"next     n", x.next})
@@ -38,7 +38,7 @@ func (e env) end(c *content.Post) end {
 		x.targets = append(x.targets, target{"previous p", x.prev})
 	}
 	label := "related"
-	for _, p := range e.now.Related(c, most+2) {
+	for _, p := range e.edition.Related(c, most+2) {
 		if p != x.next && p != x.prev && len(x.targets) < cap(x.targets) {
 			x.targets = append(x.targets, target{label, p})
 			label = ""
@@ -47,8 +47,8 @@ func (e env) end(c *content.Post) end {
 	return x
 }
 
-// lines is how many lines the end has.
-func (x end) lines() int {
+// height is how many height the end has.
+func (x ending) height() int {
 	if len(x.targets) == 0 {
 		return 0
 	}
@@ -56,7 +56,7 @@ func (x end) lines() int {
 }
 
 // line sets a line of the end.
-func (x end) line(i, measure int) string {
+func (x ending) line(i, measure int) string {
 	switch {
 	case i == 1:
 		return faint(strings.Repeat("─", measure/3))

@@ -7,25 +7,25 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// peek is a post with one of its footnotes open under the line that refers to it.
-type peek struct {
+// footnote is a post with one of its footnotes open under the line that refers to it.
+type footnote struct {
 	of   *post
 	name string // "#fn:1"
 	line int    // of the page
 }
 
-var peekKeys = []binding{
-	hinted(on((*peek).close, "enter", "close the note", "enter", "space")),
+var footnoteKeys = []binding{
+	hinted(bind((*footnote).close, "enter", "close the note", "enter", "space")),
 }
 
-func (p *peek) keys() []binding                     { return peekKeys }
-func (p *peek) title(e env) string                  { return p.of.title(e) }
-func (p *peek) status(e env) string                 { return p.of.status(e) }
-func (p *peek) close(env) move                      { return move{kind: back} }
-func (p *peek) update(env, tea.Msg) (move, tea.Cmd) { return move{kind: pass}, nil }
+func (p *footnote) keys() []binding                     { return footnoteKeys }
+func (p *footnote) title(e env) string                  { return p.of.title(e) }
+func (p *footnote) status(e env) string                 { return p.of.status(e) }
+func (p *footnote) close(env) move                      { return move{kind: back} }
+func (p *footnote) update(env, tea.Msg) (move, tea.Cmd) { return move{kind: pass}, nil }
 
-func (p *peek) view(e env) []string {
-	s := p.of.sheet(e)
+func (p *footnote) view(e env) []string {
+	s := p.of.layout(e)
 	lines := p.of.window(e, s)
 	at := len(s.head) + p.line - p.of.top(e, s) + 1
 	if at < 0 || at > len(lines) {
@@ -41,7 +41,7 @@ func (p *peek) view(e env) []string {
 }
 
 // note returns the lines of the footnote, between rules.
-func (p *peek) note(s sheet) []string {
+func (p *footnote) note(s layout) []string {
 	line, ok := s.page.Anchor(p.name)
 	if !ok {
 		return nil
