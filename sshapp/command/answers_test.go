@@ -90,6 +90,8 @@ func TestAnswers(t *testing.T) {
 		{"version", 0, "postern 1.2.3\n", ""},
 		{"version 2", 2, "", "postern: version takes no arguments, but was given \"2\"\n"},
 		{"help version", 0, "ssh blog.example.com version\n\nversion says which Postern this is.\n", ""},
+		{"help cat", 0, "ssh blog.example.com cat SLUG… [--raw] [--width N] [--color]\n\ncat prints posts, or their Markdown with --raw.\n\n" +
+			"  --raw      the Markdown as it was written, byte for byte\n  --width N  lines of at most N columns\n  --color    with the blog's colours, though there is no terminal\n", ""},
 		{"help nothing", 2, "", "postern: there is no command \"nothing\" here; try: ssh blog.example.com help\n"},
 		{"lsa", 2, "", "postern: there is no command \"lsa\" here; did you mean ls? All are in: ssh blog.example.com help\n"},
 		{"''", 2, "", "postern: there is no command \"\" here; try: ssh blog.example.com help\n"},

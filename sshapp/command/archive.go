@@ -2,8 +2,8 @@ package command
 
 import "github.com/spf13/pflag"
 
-// defineArchive defines archive, which writes all posts as they were written, with their pictures, as a tar. It is binary, so a terminal gets a usage
-// error instead.
+// defineArchive defines archive, which writes all posts as they were written, with their pictures, as a tar. It is binary,
+// so a terminal gets a usage error instead.
 func defineArchive(*pflag.FlagSet) runFunc {
 	return func(c *Call, _ []string) error {
 		if c.Terminal != nil {

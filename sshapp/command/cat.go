@@ -27,7 +27,7 @@ const maxSuggested = 3
 // defineCat defines cat, which prints posts one after another, laid out as on the screens, or as they were written.
 func defineCat(flags *pflag.FlagSet) runFunc {
 	raw := flags.Bool("raw", false, "the Markdown as it was written, byte for byte")
-	width := flags.Int("width", defaultWidth, "lines of at most `N` cells")
+	width := flags.Int("width", defaultWidth, "lines of at most `N` columns")
 	color := flags.Bool("color", false, "with the blog's colours, though there is no terminal")
 	return func(c *Call, operands []string) error {
 		cells := *width
@@ -88,7 +88,7 @@ func markdown(p *content.Post) string {
 	return raw
 }
 
-// textFrom returns the lines of a post's page, from the heading with an anchor on; of all the page for "".
+// textFrom returns the lines of a post's page, from the heading with an anchor on; all of them for "".
 func (c *Call) textFrom(p *content.Post, width int, s styler, anchor string) ([]string, error) {
 	layOut := c.Blog.Pages.Page
 	if width > defaultWidth {

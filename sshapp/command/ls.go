@@ -13,7 +13,8 @@ import (
 	"postern/sshapp/blog"
 )
 
-// defineLs defines ls, which lists the posts that the screens list, each in one language; with --lang, all posts in a language.
+// defineLs defines ls, which lists the posts that the screens list, each in one language; with --lang, all posts in a
+// language.
 func defineLs(flags *pflag.FlagSet) runFunc {
 	var f postFilter
 	flags.StringVar(&f.tag, "tag", "", "those with the tag `T`")
@@ -84,7 +85,8 @@ func checkDate(s string) error {
 	return usagef("--since %s is not a date; write it as 2026-11-22", quote(s))
 }
 
-// A postJSON is a post in the output of --json. Scripts depend on its names: they keep their meaning, and new ones may be added.
+// A postJSON is a post in the output of --json. Scripts depend on its names: they keep their meaning, and new ones may be
+// added.
 type postJSON struct {
 	Slug    string   `json:"slug"` // its address
 	Title   string   `json:"title"`

@@ -17,8 +17,8 @@ const (
 	maxResults     = 100
 )
 
-// defineSearch defines search, which prints the posts that have all words: the address, the line of the file (0 if the words are only in its title, tags
-// or summary), and the text there.
+// defineSearch defines search, which prints the posts that have all words: the address, the line of the file (0 if the words
+// are only in its title, tags or summary), and the text there.
 func defineSearch(flags *pflag.FlagSet) runFunc {
 	n := flags.IntP("n", "n", defaultResults, "the best `N`, of at most "+strconv.Itoa(maxResults))
 	asJSON := flags.Bool("json", false, "one JSON object")

@@ -9,7 +9,8 @@ import (
 	"postern/sshapp/page"
 )
 
-// defineToc defines toc, which lists the headings of a post: the address that cat takes for each, and its text, indented by its level.
+// defineToc defines toc, which lists the headings of a post: the address that cat takes for each, and its text, indented by
+// its level.
 func defineToc(*pflag.FlagSet) runFunc {
 	return func(c *Call, operands []string) error {
 		now := c.Blog.Edition()
@@ -33,7 +34,8 @@ func defineToc(*pflag.FlagSet) runFunc {
 	}
 }
 
-// defineLinks defines links, which lists where a post's links lead, each target once: URLs as they are, and posts of this blog as ssh links.
+// defineLinks defines links, which lists where a post's links lead, each target once: URLs as they are, and posts of this
+// blog as ssh links.
 func defineLinks(*pflag.FlagSet) runFunc {
 	return func(c *Call, operands []string) error {
 		now := c.Blog.Edition()

@@ -15,9 +15,10 @@ import (
 // errLeaving ends a call that waits when the server stops or is replaced.
 var errLeaving = errors.New("the blog is restarting; wait again")
 
-// defineWait defines wait, which prints the line of ls for each post when it is published, until the client hangs up. A post that was withdrawn and
-// comes back, at another address or not, is not printed again. Between two posts a call holds only the edition that it saw
-// last, which nearly always is the current one, and the posts that have left the list since it began.
+// defineWait defines wait, which prints the line of ls for each post when it is published, until the client hangs up. A post
+// that was withdrawn and comes back, at another address or not, is not printed again. Between two posts a call holds only
+// the edition that it saw last, which nearly always is the current one, and the posts that have left the list since it
+// began.
 func defineWait(flags *pflag.FlagSet) runFunc {
 	tag := flags.String("tag", "", "for posts with the tag `T`")
 	n := flags.IntP("n", "n", 0, "for `N` posts; 0 for ever")

@@ -12,7 +12,8 @@ func (t *Talk) newPost(c *content.Post) *post {
 	return &post{address: t.env().Edition.Address(c), last: c}
 }
 
-// startAtAnchor makes a place begin at an anchor of its post. If the post has no such anchor, it returns what to tell the reader.
+// startAtAnchor makes a place begin at an anchor of its post. If the post has no such anchor, it returns what to tell the
+// reader.
 func (t *Talk) startAtAnchor(p *post, name string) string {
 	if name == "" {
 		return ""

@@ -1,5 +1,5 @@
-// Package tui is what a reader sees: a stack of screens, what is on top being the state, under one [tea.Model]. It
-// knows no SSH; a session, a preview and a test run the same App.
+// Package tui has the screens: a stack of them under one [tea.Model], of which the top one is shown. It knows no SSH, so
+// that sessions, previews and tests run the same App. Each screen has a file of its own, named after it.
 package tui
 
 import (
@@ -12,28 +12,27 @@ import (
 	"postern/sshapp/blog"
 )
 
-// An App is one reader's place in a blog. It is a [tea.Model] and never waits: its commands, if any, return at once,
-// so that a program that runs it can be ended at any time and the App be run on by another.
+// An App is the [tea.Model] of one reader. Its commands never wait, so a program that runs it can be ended at any time, and
+// another program can go on with the same App. It is not safe for concurrent use.
 type App struct {
 	blog          *blog.Blog
 	reader        blog.Reader
-	theme, column int    // indices into themes, and columns
-	lang          string // the language that lists prefer; empty for the blog's own
+	theme, column int    // indices into the result of themes, and into columns
+	lang          string // preferred by lists; empty for the blog's own
 	width, height int    // of the terminal, in cells; 0 until it is known
 	stack         []screen
-	notice        string // a line for the reader, shown in place of the footer until a key is pressed
+	notice        string // shown instead of the footer until a key is pressed
 	trail         blog.Trail
 	left          bool
 	mouse         bool // the wheel scrolls
 	cache         rowCache
 }
 
-// maxStack is how many screens esc leads back through.
+// maxStack is how many screens the stack holds. The oldest one above the list goes first.
 const maxStack = 24
 
-// New returns an App at the list of posts; at is the address of a post to open on top of it, with "#" and the name of a
-// heading behind it if it isn't to be opened at its beginning. An unknown address is ignored; of an unknown heading the reader
-// is told.
+// New returns an App at the list of posts. If at is the address of a post, with or without "#" and the name of a heading, the
+// post is opened on top of the list. An unknown address is ignored; a notice tells the reader of an unknown heading.
 func New(b *blog.Blog, reader blog.Reader, at string) *App {
 	a := &App{blog: b, reader: reader, stack: []screen{&list{}}}
 	now := a.edition()
@@ -42,7 +41,7 @@ func New(b *blog.Blog, reader blog.Reader, at string) *App {
 	if p, ok := now.Find(address); ok {
 		there := newPost(now, p)
 		e := a.env()
-		e.width = 80 // until the terminal tells its own, which the place outlasts
+		e.width = 80 // until the terminal tells its width; the position outlasts the change
 		m := opening(there)
 		m.say = there.goToAnchor(e, anchor)
 		a.apply(m)
@@ -50,16 +49,16 @@ func New(b *blog.Blog, reader blog.Reader, at string) *App {
 	return a
 }
 
-// A NoticeMsg tells the reader something in a line.
+// A NoticeMsg is a line that is shown to the reader until a key is pressed.
 type NoticeMsg string
 
 // Left reports whether the reader has quit.
 func (a *App) Left() bool { return a.left }
 
-// Posts returns the addresses of the posts that the reader has opened, the first 20 of them.
+// Posts returns the addresses of the posts that the reader has opened, at most the first 20.
 func (a *App) Posts() []string { return a.trail }
 
-// Rest lets go of what can be found again, for a while without input.
+// Rest frees what can be computed again. Call it when no input is expected for a while.
 func (a *App) Rest() { a.cache = rowCache{} }
 
 // Init implements [tea.Model].
@@ -113,11 +112,13 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 	return cmd
 }
 
+// paste sends pasted text to the top screen.
 func (a *App) paste(msg tea.Msg) tea.Cmd {
 	m, cmd := a.top().update(a.env(), msg)
 	return tea.Batch(a.apply(m), cmd)
 }
 
+// apply does what a screen asks for.
 func (a *App) apply(m move) tea.Cmd {
 	switch m.kind {
 	case back:
@@ -143,7 +144,7 @@ func (a *App) apply(m move) tea.Cmd {
 	return nil
 }
 
-// notify says something that the reader hasn't asked for.
+// notify shows a notice that the reader hasn't asked for. It closes a copier, whose keys stand in the footer.
 func (a *App) notify(s string) {
 	if _, ok := a.top().(*copier); ok && s != "" {
 		a.apply(move{kind: back})
@@ -151,7 +152,7 @@ func (a *App) notify(s string) {
 	a.notice = s
 }
 
-// noteOpened notes what is read.
+// noteOpened adds a post that is opened to the trail.
 func (a *App) noteOpened(s screen) {
 	if p, ok := s.(*post); ok {
 		a.trail.Add(p.address)
@@ -193,7 +194,7 @@ func (a *App) View() tea.View {
 	return v
 }
 
-// A terminal of fewer cells holds no text.
+// The smallest terminal that can show text, in cells.
 const (
 	leastWidth  = 20
 	leastHeight = 5

@@ -9,13 +9,13 @@ import (
 	"postern/sshapp/page"
 )
 
-// An appBinding ties keys to what the App does on them, on whatever screen that has no use for them itself.
+// An appBinding ties keys to what the App does on them, on screens that don't bind them.
 type appBinding struct {
 	binding
 	act func(*App) tea.Cmd
 }
 
-// appKeys are what holds everywhere.
+// appKeys are the App's bindings for readers.
 var appKeys = []appBinding{
 	{newBinding("w", "narrower or wider text", "w"), (*App).nextColumn},
 	{newBinding("T", "the next theme", "T"), (*App).nextTheme},
@@ -26,7 +26,7 @@ var appKeys = []appBinding{
 	{hinted(newBinding("q", "quit", "q", "ctrl+c")), (*App).quit},
 }
 
-// authorKeys are appKeys where somebody writes.
+// authorKeys are the App's bindings for authors.
 var authorKeys = slices.Insert(slices.Clone(appKeys), 0,
 	appBinding{hinted(newBinding("e", "edit", "e")), (*App).edit},
 	appBinding{newBinding("!", "what is wrong here", "!"), (*App).showProblems})
@@ -50,7 +50,8 @@ func (a *App) quit() tea.Cmd {
 	return tea.Quit
 }
 
-// columns are the widths that the text may have: the measure, a narrow one for tired eyes, and one for tables and code.
+// columns are the widths of the text to choose from, in cells: the default, a narrow one for tired eyes, and a wide one for
+// tables and code.
 var columns = []int{page.MaxMeasure, 56, 100}
 
 func (a *App) nextColumn() tea.Cmd {
@@ -66,8 +67,8 @@ func (a *App) nextTheme() tea.Cmd {
 	return nil
 }
 
-// themes returns those in which the reader's terminal can show the blog, the one to begin with first: the blog's own where
-// it has the colours, the reader's palette where it hasn't, and no colour at all where there is none.
+// themes returns the themes that the reader's terminal can show. The first is the default: the blog's own theme if the
+// terminal has its colours, else the terminal's palette, else no colours.
 func (a *App) themes() []*page.Theme {
 	themes := make([]*page.Theme, 0, 5) // for each frame
 	for _, t := range []*page.Theme{a.blog.Theme(), page.Terminal(), page.Lookup("dark"), page.Lookup("light"), page.None()} {
@@ -78,7 +79,8 @@ func (a *App) themes() []*page.Theme {
 	return themes
 }
 
-// currentTheme returns the theme that is chosen. There may be fewer than when it was, since the blog's own can change.
+// currentTheme returns the chosen theme. There may be fewer themes than at the time of the choice, since the blog's can
+// change.
 func (a *App) currentTheme() *page.Theme {
 	themes := a.themes()
 	return themes[a.theme%len(themes)]
@@ -104,7 +106,7 @@ func (a *App) toggleMouse() tea.Cmd {
 	return nil
 }
 
-// wheel turns a notch of the wheel into what its direction's key does: to a line in a list, and to three in a text.
+// wheel turns a notch of the wheel into the keys up or down: one in a list, three in a post.
 func (a *App) wheel(msg tea.MouseWheelMsg) {
 	key := tea.KeyPressMsg{Code: tea.KeyDown}
 	switch {

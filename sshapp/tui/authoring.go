@@ -9,11 +9,11 @@ import (
 	"postern/content"
 )
 
-// A ChangedMsg says that the blog has changed, and which problems came with that.
+// A ChangedMsg says that the blog has changed, and which problems it has now.
 type ChangedMsg struct{ Problems []content.Problem }
 
-// changed keeps what is read on the screen when its file was renamed or its address changed, and tells of a problem
-// elsewhere.
+// changed keeps the open posts open if their files or addresses have changed, and shows a notice of one problem in another
+// file, of an error rather than of a warning.
 func (a *App) changed(msg ChangedMsg) {
 	now := a.edition()
 	for _, s := range a.stack {
@@ -22,7 +22,7 @@ func (a *App) changed(msg ChangedMsg) {
 		}
 	}
 	told := ""
-	here := "" // the file that is shown; none for a list
+	here := "" // the file of the post that is shown; empty for a list
 	if s, ok := a.top().(postScreen); ok {
 		c, _ := s.shownPost().current(a.env())
 		here = c.Path
@@ -39,7 +39,7 @@ func (a *App) changed(msg ChangedMsg) {
 	a.notify(told)
 }
 
-// relocate finds the post under its new address: what has its path or, where nothing has that, its text.
+// relocate finds the post if its address has changed: by its path or, if no post has that, by its text.
 func (p *post) relocate(now *content.Edition) {
 	was := p.lastKnown()
 	c, ok := now.Find(p.address)
@@ -67,7 +67,9 @@ func (c *copier) shownPost() *post     { return c.of }
 func (c *contents) shownPost() *post   { return c.of }
 func (f *findPrompt) shownPost() *post { return &f.preview }
 
-// visibility says in words why readers don't see a post, or from when on they do.
+var _ = []postScreen{&post{}, &links{}, &footnote{}, &copier{}, &contents{}, &findPrompt{}}
+
+// visibility tells an author why readers don't see a post, or when they will; it is empty for readers.
 func (e env) visibility(c *content.Post) string {
 	if e.authoring == nil {
 		return ""
@@ -79,25 +81,25 @@ func (e env) visibility(c *content.Post) string {
 	return s
 }
 
-// edit opens the post on the screen in the editor: at an error, if it has one, else at the line that is read.
+// edit opens the post on the screen in the editor, at its first error or, without one, at the line on top of the screen.
 func (a *App) edit() tea.Cmd {
 	e := a.env()
 	top := a.top()
-	if l, ok := top.(*scroll); ok {
-		top = l.below
+	if s, ok := top.(*scroll); ok {
+		top = s.below
 	}
 	switch s := top.(type) {
 	case postScreen:
 		p := s.shownPost()
-		sheet := p.layout(e)
-		line := sheet.page.Source(p.top(e, sheet) - len(sheet.head))
-		for _, problem := range e.authoring.Problems(sheet.post.Path) {
+		l := p.layout(e)
+		line := l.page.Source(p.top(e, l) - len(l.head))
+		for _, problem := range e.authoring.Problems(l.post.Path) {
 			if problem.Severity == content.Error && problem.Line > 0 {
 				line = problem.Line
 				break
 			}
 		}
-		return a.openEditor(sheet.post.Path, line)
+		return a.openEditor(l.post.Path, line)
 	case *list:
 		posts := e.rows(s.filter).posts
 		if i := s.index(e, posts); i >= 0 && i < len(posts) {

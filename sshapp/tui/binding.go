@@ -13,24 +13,24 @@ type binding struct {
 	do   func(screen, env) move
 }
 
-// bind makes a binding for screens of type S: what it does, the key that the help shows and what it says, and all keys
-// that do it, by the names that Bubble Tea gives them.
+// bind makes a binding for screens of type S: what it does, the key and the description that the help shows, and the
+// names of all its keys in Bubble Tea.
 func bind[S screen](do func(S, env) move, shown, desc string, keys ...string) binding {
 	b := newBinding(shown, desc, keys...)
 	b.do = func(s screen, e env) move { return do(s.(S), e) }
 	return b
 }
 
-// newBinding makes a binding of the App's own, which does what the App does on it.
+// newBinding makes a binding without an action of a screen.
 func newBinding(shown, desc string, keys ...string) binding {
 	return binding{Binding: key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, desc))}
 }
 
-// hinted marks a binding as one of the few that matter most.
+// hinted marks a binding to be shown in the footer too.
 func hinted(b binding) binding {
 	b.hint = true
 	return b
 }
 
-// matches reports whether a key press is one of the binding's.
+// matches reports whether a binding has the key that was pressed.
 func (b binding) matches(press tea.KeyPressMsg) bool { return key.Matches(press, b.Binding) }

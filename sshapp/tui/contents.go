@@ -6,7 +6,7 @@ import (
 	"postern/sshapp/page"
 )
 
-// contents is the headings of a post, to jump to.
+// contents lists the headings of a post, to jump to.
 type contents struct {
 	of *post
 	menu
@@ -59,7 +59,7 @@ func (c *contents) view(e env) []string {
 	return indent(lines, margin)
 }
 
-// outline sets headings on a line each, those below others indented.
+// outline returns a line for each heading, indented by its level.
 func outline(headings []page.Heading, measure int) []string {
 	least := 6
 	for _, h := range headings {

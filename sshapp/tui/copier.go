@@ -8,8 +8,8 @@ import (
 	"postern/sshapp/page"
 )
 
-// copier is a post while what is to be copied of it is chosen. Its keys stand in the footer, and nowhere else: it is closed by
-// any other key, and by whatever is said in the footer.
+// copier shows a post while the reader chooses what to copy. Its keys are shown in the footer only, so any other key closes
+// it, and any notice.
 type copier struct{ of *post }
 
 var copierKeys = []binding{
@@ -35,15 +35,15 @@ func (c *copier) update(_ env, msg tea.Msg) (move, tea.Cmd) {
 
 func (p *post) copy(env) move { return opening(&copier{p}) }
 
-// copied says that something was copied, and what to do if it wasn't: no terminal tells.
+// copied returns the notice for something copied. No terminal tells whether it was, so it says what to do if not.
 func copied(what string) string {
 	return "Copied " + what + ". Not there? Let your terminal take OSC 52."
 }
 
-// maxCopy is how much is copied, in bytes: terminals take about 74,994 of text (xterm's and hterm's bound is 100,000 of
-// base64).
+// maxCopy bounds what is copied, in bytes: xterm and hterm take 100,000 bytes of base64, which are about 74,994 of text.
 const maxCopy = 74_994
 
+// copying copies a text, if it isn't too long, and closes the copier.
 func copying(what, text string) move {
 	if len(text) > maxCopy {
 		return move{kind: back, say: fmt.Sprintf("%d KB are more than a terminal takes at once.", len(text)>>10)}
@@ -73,7 +73,7 @@ func (c *copier) command(e env) move {
 	return e.withHostNotice(copying("the command", e.host.Command(c.of.address)))
 }
 
-// withHostNotice says of an address that was copied what is missing in it.
+// withHostNotice changes the notice for an address without a host, which readers have to fill in.
 func (e env) withHostNotice(m move) move {
 	if e.host == "" {
 		m.say = "Copied, with HOST where the blog's own address belongs."

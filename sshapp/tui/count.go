@@ -2,7 +2,7 @@ package tui
 
 import tea "charm.land/bubbletea/v2"
 
-// A count is the number that is typed before a motion, as in 10j; 0 for none.
+// A count is the number that is typed before a motion, as in 10j; 0 if there is none.
 type count int
 
 // maxCount bounds a count: more lines than a post has.
@@ -18,7 +18,7 @@ func (c *count) digit(msg tea.Msg) bool {
 	return true
 }
 
-// update takes a digit. Any other key forgets the count, and has a meaning elsewhere.
+// update takes a digit. Any other key forgets the count, and is passed on.
 func (c *count) update(msg tea.Msg) (move, tea.Cmd) {
 	if c.digit(msg) {
 		return move{}, nil
@@ -27,7 +27,7 @@ func (c *count) update(msg tea.Msg) (move, tea.Cmd) {
 	return move{kind: pass}, nil
 }
 
-// take returns the count, 1 where none was typed, and forgets it.
+// take returns the count, or 1 if none was typed, and forgets it.
 func (c *count) take() int {
 	n := max(1, int(*c))
 	*c = 0

@@ -6,27 +6,27 @@ import (
 	"postern/content"
 )
 
-// An ending is what a post leads on to, under its text: the next post, the previous one, and those that are related. It is
-// what n, p and a second space at the ending of the text open.
+// An ending lists, under the text of a post, what to read after it: the next post, the previous one, and related ones. The
+// keys n and p open the first two. A second space at the end of the text opens the next post too.
 type ending struct {
 	targets []target
-	next    *content.Post // in the order of reading; nil for none
+	next    *content.Post // nil if there is none
 	prev    *content.Post
 }
 
-// A target is a line of an end that names a post.
+// A target is a line of an ending, for one post.
 type target struct {
 	label string
 	post  *content.Post
 }
 
-// An end's lines: a rule between blank lines, then the targets, whose titles begin at endColumn.
+// An ending begins with a rule between blank lines. The titles of its targets begin at endColumn.
 const (
 	endHead   = 3
 	endColumn = 12
 )
 
-// ending finds what a post leads on to.
+// ending finds what to read after a post.
 func (e env) ending(c *content.Post) ending {
 	const most = 3 // related posts
 	x := ending{targets: make([]target, 0, 2+most)}
@@ -47,7 +47,7 @@ func (e env) ending(c *content.Post) ending {
 	return x
 }
 
-// height is how many height the end has.
+// height returns how many lines the ending has.
 func (x ending) height() int {
 	if len(x.targets) == 0 {
 		return 0
@@ -55,7 +55,7 @@ func (x ending) height() int {
 	return endHead + len(x.targets)
 }
 
-// line sets a line of the end.
+// line returns line i of the ending.
 func (x ending) line(i, measure int) string {
 	switch {
 	case i == 1:

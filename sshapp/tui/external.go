@@ -5,8 +5,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// external shows an address that lies external of the blog, in full, for terminals that can open it and for people who
-// type it.
+// external shows the whole address of a link that leads out of the blog. Terminals can open it, and people can type it.
 type external struct {
 	url string // bounded by [content.Edition.Resolve]
 }
@@ -32,7 +31,7 @@ func (o *external) view(e env) []string {
 	return indent(lines, margin)
 }
 
-// asciiOnly returns an address that a terminal may be told, or none.
+// asciiOnly returns a URL that is safe in an escape sequence; empty if it has anything but visible ASCII.
 func asciiOnly(url string) string {
 	for i := range len(url) {
 		if url[i] <= ' ' || url[i] > '~' {

@@ -8,20 +8,20 @@ import (
 
 // A filter says which posts a list shows. The zero filter is all posts, newest first.
 type filter struct {
-	pages  bool   // those that stand beside the list instead
-	tag    string // those with it
-	series string // its parts, the first one first
-	query  string // those with its words, best first; "#tag" and "lang:es" in it narrow
+	pages  bool   // the pages, see [blog.Listing.Pages]
+	tag    string // posts with this tag
+	series string // posts of this series, the first part first
+	query  string // what is searched for, see [blog.Listing.Search]
 }
 
-// rows are what a filter finds: posts and, where words were searched for, the hits beside them.
+// rows are the posts of a filter and, if it searches for words, the hit of each.
 type rows struct {
 	posts    []*content.Post
 	hits     []content.Hit
-	excerpts map[int]content.Excerpt // of the hits that were shown
+	excerpts map[int]content.Excerpt // by index, of the hits that were shown
 }
 
-// excerpt returns what the ith hit shows, which is looked for once.
+// excerpt returns the excerpt of hit i. It is computed once.
 func (r rows) excerpt(i int) content.Excerpt {
 	x, ok := r.excerpts[i]
 	if !ok {
@@ -31,17 +31,17 @@ func (r rows) excerpt(i int) content.Excerpt {
 	return x
 }
 
-// A rowCache is what a filter has rowCache last. A list asks for its rows several times for each key, and a search of ten
-// thousand posts takes milliseconds. An App asleep has none.
+// A rowCache keeps the rows of the last filter. A list asks for its rows several times for each key, and a search of 10,000
+// posts takes milliseconds. An idle App has an empty one.
 type rowCache struct {
 	filter filter
 	lang   string
-	newest *content.Post // of the list then
-	listed int           // posts in it then
+	newest *content.Post // the first post of the list then
+	listed int           // how many posts the list had then
 	rows   rows
 }
 
-// rows returns what a filter finds.
+// rows returns the rows of a filter.
 func (e env) rows(f filter) rows {
 	all := e.listing().Posts()
 	switch {

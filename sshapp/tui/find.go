@@ -11,7 +11,7 @@ import (
 	"postern/sshapp/page"
 )
 
-// goToHit opens a post at what a search has found in it.
+// goToHit goes to what a search has found in the post.
 func (p *post) goToHit(e env, h content.Hit) {
 	x := h.Excerpt()
 	if len(x.Marks) == 0 {
@@ -24,10 +24,10 @@ func (p *post) goToHit(e env, h content.Hit) {
 	}
 }
 
-// openFind opens the prompt.
+// openFind opens the prompt for a text to find.
 func (p *post) openFind(env) move { return opening(&findPrompt{of: p, preview: *p}) }
 
-// endFind lets go of what is found.
+// endFind forgets the text that was found.
 func (p *post) endFind(env) move {
 	if p.findText == "" {
 		return move{kind: pass}
@@ -39,7 +39,7 @@ func (p *post) endFind(env) move {
 func (p *post) nextFind(e env) move     { return p.toFind(e, 1) }
 func (p *post) previousFind(e env) move { return p.toFind(e, -1) }
 
-// toFind goes to the next find below the one that is looked at, or above it.
+// toFind goes to the next find, or to the one before for a step of -1.
 func (p *post) toFind(e env, step int) move {
 	if p.findText == "" {
 		return move{kind: pass}
@@ -71,8 +71,8 @@ func (p *post) highlightFinds(s layout, top int, lines []string) {
 	}
 }
 
-// findPrompt is a post while what is to be found in it is typed. What is seen of it then is a copy, so that esc comes back
-// to where the reader was.
+// findPrompt shows a post while the text to find is typed. It moves a copy of the post, so that esc returns to where the
+// reader was.
 type findPrompt struct {
 	of      *post
 	preview post
@@ -86,7 +86,7 @@ var findPromptKeys = []binding{
 func (f *findPrompt) keys() []binding    { return findPromptKeys }
 func (f *findPrompt) title(e env) string { return f.of.title(e) }
 
-// accept stays where the find is, and says which one it is and how to come to the others.
+// accept stays at the find. A notice says which one it is, and how to go to the others.
 func (f *findPrompt) accept(e env) move {
 	if f.line.Text == "" {
 		return move{kind: back}

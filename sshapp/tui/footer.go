@@ -2,8 +2,7 @@ package tui
 
 import "strings"
 
-// footer returns the last line: what there is to say, or the few keys that matter, fewer when the terminal is narrow,
-// and where the reader is.
+// footer returns the last line: a notice, or else the most important keys that fit, and the status of the top screen.
 func (a *App) footer(e env) string {
 	measure, margin := e.measure()
 	blanks := strings.Repeat(" ", margin)
@@ -14,14 +13,16 @@ func (a *App) footer(e env) string {
 	return blanks + spread(a.hints(e, measure-width(status)-2), faint(status), measure)
 }
 
-// A textScreen is a screen that takes letters for text: the App's own don't work on it.
+// A textScreen is a screen on which letters are text, so that the App's keys don't work.
 type textScreen interface{ takesText() }
 
 func (*search) takesText()     {}
 func (*findPrompt) takesText() {}
 func (*links) takesText()      {}
 
-// hints names keys until n cells are full.
+var _ = []textScreen{&search{}, &findPrompt{}, &links{}}
+
+// hints returns the hinted keys that fit into n cells.
 func (a *App) hints(e env, n int) string {
 	var b strings.Builder
 	used := 0

@@ -7,11 +7,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// footnote is a post with one of its footnotes open under the line that refers to it.
+// footnote shows a post with one of its footnotes open under the line that refers to it.
 type footnote struct {
 	of   *post
 	name string // "#fn:1"
-	line int    // of the page
+	line int    // that refers to it, in the page
 }
 
 var footnoteKeys = []binding{

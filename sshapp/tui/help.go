@@ -2,7 +2,7 @@ package tui
 
 import "strings"
 
-// help is every key of a screen, out of the bindings themselves.
+// help lists all keys of a screen, made from its bindings.
 type help struct{}
 
 func (help) lines(e env, of screen) []string {
@@ -23,7 +23,7 @@ func (help) lines(e env, of screen) []string {
 	return lines
 }
 
-// linearHint says how to read without these screens. A command stands on one line, if that can hold it.
+// linearHint says how to read line by line, without the screens. The command is on one line if that is wide enough.
 func (e env) linearHint(measure int) []string {
 	const what = "To listen, line by line:"
 	command := "ssh -t" + strings.TrimPrefix(e.host.Command(""), "ssh") + " linear"

@@ -10,7 +10,7 @@ import (
 	"postern/sshapp/page"
 )
 
-// A layout is a post laid out for one env: its header, its page and what it leads on to, as one run of lines.
+// A layout is a post laid out for one env: the lines of its header, its page and its ending.
 type layout struct {
 	post  *content.Post
 	head  []string
@@ -19,7 +19,7 @@ type layout struct {
 	width int
 }
 
-// newLayout lays a post out; gone says above its text that it is published no more.
+// newLayout lays a post out. If gone is true, a line above the text says that it is published no more.
 func newLayout(e env, c *content.Post, gone bool) layout {
 	measure, _ := e.measure()
 	s := layout{post: c, head: e.header(c, measure), page: e.pages.Page(c, measure, e.theme), width: measure}
@@ -32,7 +32,7 @@ func newLayout(e env, c *content.Post, gone bool) layout {
 
 func (s layout) lines() int { return len(s.head) + len(s.page.Lines) + s.end.height() }
 
-// line returns a line of the sheet.
+// line returns line i of the layout.
 func (s layout) line(i int) string {
 	if i < len(s.head) {
 		return s.head[i]
@@ -44,16 +44,16 @@ func (s layout) line(i int) string {
 	return s.end.line(i-len(s.page.Lines), s.width)
 }
 
-// bottom is the line at the top of the screen when the last one shows.
+// bottom returns the line at the top of the screen when the last line shows.
 func (s layout) bottom(e env) int { return max(0, s.lines()-e.height) }
 
-// heading returns which of the page's headings a line of the sheet stands under, or -1.
+// heading returns the index of the heading that a line of the layout is under, or -1.
 func (s layout) heading(line int) int {
 	n, _ := slices.BinarySearchFunc(s.page.Headings, line-len(s.head)+1, func(h page.Heading, line int) int { return h.Line - line })
 	return n - 1
 }
 
-// header sets what stands above the text: the title, a line of what is known of the post, and its place in its series.
+// header returns the lines above the text: the title, facts about the post, and its visibility for an author.
 func (e env) header(c *content.Post, measure int) []string {
 	lines := []string{""}
 	for _, l := range wrap(c.Title, measure) {

@@ -12,22 +12,22 @@ import (
 	"postern/sshapp/page"
 )
 
-// links is a post while one of its links is chosen: each that can be seen has a label, and typing it follows the link.
+// links shows a post while a link is chosen: each visible link has a label, and typing the label follows it.
 type links struct {
 	of    *post
 	typed string
 }
 
-// A choice is a link that can be seen, or a post that the end of this one leads to.
+// A choice is a visible link, or a visible target of the ending.
 type choice struct {
 	label string
-	line  int // of the window
+	line  int // of the screen
 	at    int // in bytes of the line's text, without its escapes
 	link  page.Link
 	post  *content.Post
 }
 
-// letters are those of labels, the ones under the fingers first.
+// letters are the letters of labels. Those of the home row come first.
 const letters = "asdfghjklqwertyuiopzxcvbnm"
 
 func (l *links) keys() []binding    { return nil } // every letter is a label
@@ -41,7 +41,7 @@ func (p *post) links(e env) move {
 	return opening(&links{of: p})
 }
 
-// choices returns the links of the window, in order, with labels of one length.
+// choices returns what can be chosen on the screen, in order, with labels of equal length.
 func (p *post) choices(e env, s layout) []choice {
 	top := p.top(e, s)
 	var all []choice
@@ -63,7 +63,7 @@ func (p *post) choices(e env, s layout) []choice {
 	return all
 }
 
-// linkLabel returns the ith of n labels: a letter where there are enough of them, else two.
+// linkLabel returns label i of n: one letter if there are enough of them, else two.
 func linkLabel(i, n int) string {
 	if n <= len(letters) {
 		return letters[i : i+1]
@@ -134,7 +134,7 @@ func overwrite(line string, at int, label string) string {
 // reverse keeps what else is set on the line.
 func reverse(s string) string { return "\x1b[7m" + s + "\x1b[27m" }
 
-// followLink goes where a link leads, in the place of the labels, so that esc comes back to this line.
+// followLink goes where a link leads. It replaces the screen of labels, so that esc returns to this line.
 func (p *post) followLink(e env, s layout, c choice) move {
 	if c.post != nil {
 		return replacing(newPost(e.edition, c.post))

@@ -13,18 +13,18 @@ import (
 	"postern/sshapp/lineedit"
 )
 
-// list is a list of posts: a cursor and its rows. Rows differ in height, so top is the index of the first post shown, and
-// follows the cursor.
+// list shows the posts of a filter, and a cursor. Rows differ in height, so top is the index of the first post that is shown;
+// it follows the cursor.
 type list struct {
 	filter filter
 	path   string // the post under the cursor; empty for the first
-	cursor int    // where it was found last; onPages for the line of pages
+	cursor int    // its last index; onPages for the line of pages
 	top    int
 	count  count
-	query  *lineedit.Line // of a search; nil elsewhere
+	query  *lineedit.Line // what is typed in a search; nil in other lists
 }
 
-// onPages is the cursor's place above the first post.
+// onPages is the index of the line of pages, which is above the first post.
 const onPages = -1
 
 var listKeys = []binding{
@@ -51,7 +51,7 @@ func (l *list) title(env) string {
 	return cmp.Or(l.filter.tag, l.filter.series)
 }
 
-// index returns where the cursor's post is, wherever a reload has moved it.
+// index returns the index of the cursor's post now. A reload may have moved it.
 func (l *list) index(e env, posts []*content.Post) int {
 	if l.cursor == onPages && l.path == "" && l.pages(e) != "" {
 		return onPages
@@ -60,8 +60,8 @@ func (l *list) index(e env, posts []*content.Post) int {
 	if l.path == "" || len(posts) == 0 || posts[i].Path == l.path {
 		return i
 	}
-	if found := slices.IndexFunc(posts, func(p *content.Post) bool { return p.Path == l.path }); found >= 0 {
-		return found
+	if j := slices.IndexFunc(posts, func(p *content.Post) bool { return p.Path == l.path }); j >= 0 {
+		return j
 	}
 	return i
 }
@@ -92,7 +92,7 @@ func (l *list) first(env) move {
 	return move{}
 }
 
-// screenful is about how many rows a screen holds: as a rule, a row has three lines.
+// screenful returns about how many rows a screen has: most rows have three lines.
 func (l *list) screenful(e env) int { return max(1, (e.height-len(l.head(e)))/3) }
 
 func (l *list) open(e env) move {
@@ -157,7 +157,7 @@ func (l *list) view(e env) []string {
 	return indent(lines[:min(len(lines), e.height)], margin)
 }
 
-// emptyNotice says why the list is empty.
+// emptyNotice returns the text of a list without posts.
 func (l *list) emptyNotice(e env) string {
 	if l.query == nil || len(e.edition.Posts())+len(e.edition.Pages()) == 0 {
 		return "Nothing is published here yet."
@@ -165,7 +165,7 @@ func (l *list) emptyNotice(e env) string {
 	return blog.NothingFound
 }
 
-// head is the blog's own lines, where the terminal is high enough for them, and the line of pages.
+// head returns the lines above the posts: title and description if the terminal is high enough, and the line of pages.
 func (l *list) head(e env) []string {
 	const least = 9
 	measure, _ := e.measure()
@@ -193,12 +193,12 @@ func (l *list) head(e env) []string {
 	return lines
 }
 
-// pages names what stands beside the whole list.
+// pages returns the line that names the pages. Only the list of all posts has it.
 func (l *list) pages(e env) string {
 	if l.query != nil || l.filter != (filter{}) {
 		return ""
 	}
-	const most = 8 // that a line may hold
+	const most = 8 // pages to name
 	pages := e.listing().Pages()
 	var names []string
 	for _, p := range pages[:min(most, len(pages))] {
@@ -207,11 +207,10 @@ func (l *list) pages(e env) string {
 	return strings.Join(names, " · ")
 }
 
-// firstRow returns the index of the first post to show, so that the whole of the cursor's row shows: where it was, unless
-// the cursor has left the screen.
+// firstRow returns the index of the first post to show. It stays the same unless the cursor's row would not show as a whole.
 func (l *list) firstRow(e env, r rows, cursor int) int {
 	measure, _ := e.measure()
-	room := e.height - len(l.head(e)) + 1 // the blank line under the last row may be cut off
+	room := e.height - len(l.head(e)) + 1 // plus 1: the blank line under the last row may be cut off
 	top := max(min(l.top, cursor), 0)
 	for i := min(cursor, len(r.posts)-1); i >= top; i-- {
 		room -= r.height(i, measure)

@@ -12,29 +12,28 @@ import (
 	"postern/sshapp/blog"
 )
 
-// post is one post, being read.
+// post shows one post.
 type post struct {
 	address string
 	viewport
 
-	// lastRead is the post as it was when a key was pressed last. It is shared with the library while it is in it; one that is
-	// removed while somebody reads it stays readable.
+	// lastRead is the post as it was at the last scroll. A post that is removed meanwhile stays readable.
 	lastRead *content.Post
 
-	lastSeen *content.Post // as it was at the last change; nil where nobody writes
+	lastSeen *content.Post // the post as it was at the last ChangedMsg; nil for readers
 
 	count     count
-	findText  string // what is found in it; empty for nothing
-	findIndex int    // of the finds, the one that was gone to last
-	endSaid   bool   // a space at the end of the text has said where the next one leads
+	findText  string // the text that is found; may be empty
+	findIndex int    // the find that was gone to last
+	endSaid   bool   // a space at the end has shown which post comes next
 }
 
-// newPost returns the screen of a post, at its beginning.
+// newPost returns the screen of a post, at the beginning of the text.
 func newPost(now *content.Edition, c *content.Post) *post {
 	return &post{address: now.Address(c), lastRead: c}
 }
 
-// goToAnchor goes to the heading, or other place, of a name, if there is one. It returns what to say where there is none.
+// goToAnchor goes to an anchor. If the post has no such anchor, it returns what to tell the reader.
 func (p *post) goToAnchor(e env, name string) (say string) {
 	if name == "" {
 		return ""
@@ -83,10 +82,10 @@ func (p *post) title(e env) string {
 	return c.Title
 }
 
-// lastKnown returns the post as it was when it was there last.
+// lastKnown returns the post as it was when it was last there.
 func (p *post) lastKnown() *content.Post { return cmp.Or(p.lastSeen, p.lastRead) }
 
-// current returns the post as it is published now or, if it is no more, as it was.
+// current returns the post as it is published now or, if it is gone, as it was.
 func (p *post) current(e env) (c *content.Post, gone bool) {
 	if c, ok := e.edition.Find(p.address); ok {
 		return c, false
@@ -94,7 +93,7 @@ func (p *post) current(e env) (c *content.Post, gone bool) {
 	return p.lastKnown(), true
 }
 
-// layout lays the post out.
+// layout returns the layout of the post. It is made once for each env.
 func (p *post) layout(e env) layout {
 	c, gone := p.current(e)
 	if e.laidOut.post != c {
@@ -103,8 +102,8 @@ func (p *post) layout(e env) layout {
 	return *e.laidOut
 }
 
-// top returns the line at the top of the screen. When the post has changed since it was scrolled last, that is where the
-// same text is now.
+// top returns the line at the top of the screen. If the post has changed since the last scroll, it is the line that has the
+// same text now.
 func (p *post) top(e env, s layout) int {
 	if p.sum == s.post.Sum || p.lastRead.Sum != p.sum || p.width == 0 || p.line < p.head {
 		return p.viewport.top(e, s)
@@ -112,7 +111,7 @@ func (p *post) top(e env, s layout) int {
 	old := e.pages.Page(p.lastRead, s.width, e.theme)
 	line := s.page.Line(s.page.Follow(old, p.at))
 	if p.width == s.width {
-		line += p.line - p.head - old.Line(p.at) // it may have been a blank line above the text
+		line += p.line - p.head - old.Line(p.at) // the line may be a blank one above that text
 	}
 	return min(max(len(s.head)+line, 0), s.bottom(e))
 }
@@ -130,7 +129,7 @@ func (p *post) by(e env, n int) move {
 	return p.scrollTo(e, s, p.top(e, s)+n*p.count.take())
 }
 
-// overlap is how many lines of the last screen stay when a screen is turned, so that the eye finds its place.
+// overlap is how many lines stay on the screen when a page is turned, so that the eye finds its place.
 const overlap = 2
 
 func (p *post) down(e env) move     { return p.by(e, 1) }
@@ -141,7 +140,7 @@ func (p *post) pageUp(e env) move   { return p.by(e, -max(1, e.height-overlap)) 
 func (p *post) first(e env) move    { return p.scrollTo(e, p.layout(e), 0) }
 func (p *post) last(e env) move     { return p.scrollTo(e, p.layout(e), math.MaxInt) }
 
-// pageDown turns the screen. At the end it says what comes next, and only then goes there.
+// pageDown turns the page. At the end it first shows which post comes next, and goes there when pressed again.
 func (p *post) pageDown(e env) move {
 	s := p.layout(e)
 	top := p.top(e, s)
@@ -173,7 +172,7 @@ func (p *post) previous(e env) move {
 	return saying("There is no previous post.")
 }
 
-// translate turns to the same post in the next of its languages.
+// translate opens the post in the next of its languages.
 func (p *post) translate(e env) move {
 	c := p.layout(e).post
 	all := e.edition.Translations(c)
@@ -201,7 +200,7 @@ func (p *post) toHeading(e env, step int) move {
 	top := p.top(e, s)
 	i := s.heading(top)
 	if step < 0 && (i < 0 || len(s.head)+s.page.Headings[i].Line < top) {
-		i++ // the heading that this line stands under comes first
+		i++ // the heading above this line is the first to go back to
 	}
 	i += step * p.count.take()
 	switch {
@@ -215,7 +214,7 @@ func (p *post) toHeading(e env, step int) move {
 	return p.scrollTo(e, s, len(s.head)+s.page.Headings[i].Line)
 }
 
-// status says how much has been read, and how long the rest takes.
+// status returns how much has been read, and how long the rest takes.
 func (p *post) status(e env) string {
 	if p.count > 0 {
 		return fmt.Sprint(int(p.count))
@@ -243,7 +242,7 @@ func (p *post) view(e env) []string {
 	return p.framed(e, s, lines)
 }
 
-// window returns the lines that show.
+// window returns the lines of the post that show.
 func (p *post) window(e env, s layout) []string {
 	top := p.top(e, s)
 	lines := make([]string, 0, e.height)
@@ -253,7 +252,7 @@ func (p *post) window(e env, s layout) []string {
 	return lines
 }
 
-// framed sets a window's lines where they belong on the screen, and the contents beside them.
+// framed indents the lines of a window, and puts the sidebar beside them.
 func (p *post) framed(e env, s layout, lines []string) []string {
 	_, margin := e.measure()
 	return indent(withSidebar(e, s, p.top(e, s), lines), margin)

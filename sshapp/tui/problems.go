@@ -10,10 +10,10 @@ import (
 	"postern/content"
 )
 
-// What is wrong with what is on the screen, where somebody writes: as much as there is room for over it, and all of it on
-// a screen of its own.
+// An author sees the problems of what is on the screen: above it as many as there is room for, and all of them on a screen
+// of their own.
 
-// problems returns what is wrong with the post that a screen shows; of the list, the errors anywhere.
+// problems returns the problems of the post that a screen shows. For a list, it returns the errors of all files.
 func (e env) problems(s screen) []content.Problem {
 	switch s := s.(type) {
 	case postScreen:
@@ -26,7 +26,7 @@ func (e env) problems(s screen) []content.Problem {
 	return nil
 }
 
-// problemLines returns the lines over a screen: what is problemLines there, as far as a third of it holds that.
+// problemLines returns the lines above a screen with its problems. They take at most a third of the screen.
 func (e env) problemLines(s screen) []string {
 	if e.authoring == nil || e.width < leastWidth || e.height < leastHeight {
 		return nil
@@ -43,8 +43,8 @@ func (e env) problemLines(s screen) []string {
 	return indent(append(wrapProblems(problems, measure, room-1), faint(strings.Repeat("─", measure))), margin)
 }
 
-// wrapProblems sets the first problem whole, if it fits, and of errors as many more as half of the room holds. What is left
-// out is a key away.
+// wrapProblems returns lines with the whole first problem, if it fits, and as many more errors as fit into half of the room.
+// If problems are left out, it says which key shows all.
 func wrapProblems(problems []content.Problem, measure, room int) []string {
 	var lines []string
 	shown := 0
@@ -76,7 +76,7 @@ func wrapProblems(problems []content.Problem, measure, room int) []string {
 	return lines
 }
 
-// showProblems opens all that is wrong with what is on the screen.
+// showProblems opens the screen with all problems of what is on the screen.
 func (a *App) showProblems() tea.Cmd {
 	of := a.top()
 	if len(a.env().problems(of)) == 0 {
@@ -86,7 +86,7 @@ func (a *App) showProblems() tea.Cmd {
 	return a.apply(opening(&scroll{name: "What is wrong", below: of, text: allProblems{}}))
 }
 
-// allProblems is all that is wrong with what a screen shows.
+// allProblems has the lines of all problems of what a screen shows.
 type allProblems struct{}
 
 func (allProblems) lines(e env, of screen) []string {

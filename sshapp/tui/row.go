@@ -8,13 +8,13 @@ import (
 	"postern/sshapp/blog"
 )
 
-// cursorMark stands before what is under the cursorMark, so that it shows without colour, and rowMark before everything else.
+// cursorMark is put before the lines under the cursor, which shows without colour too, and rowMark before all others.
 const (
 	cursorMark = "▌ "
 	rowMark    = "  "
 )
 
-// markRows shows whether lines are under the cursor, without colour.
+// markRows puts cursorMark before lines under the cursor, and rowMark before others.
 func markRows(lines []string, selected bool) []string {
 	for i, s := range lines {
 		if selected {
@@ -26,8 +26,7 @@ func markRows(lines []string, selected bool) []string {
 	return lines
 }
 
-// year returns the lines that part the years of a list before its ith post; none within a year, and none among hits,
-// which are in no order of time.
+// year returns the lines above post i if a new year begins with it. Hits have none, since they aren't in order of time.
 func year(r rows, i int) []string {
 	if len(r.hits) > 0 || i == 0 || len(r.posts[i].Day) < 4 || len(r.posts[i-1].Day) < 4 || r.posts[i].Day[:4] == r.posts[i-1].Day[:4] {
 		return nil
@@ -35,7 +34,7 @@ func year(r rows, i int) []string {
 	return []string{rowMark + faint(r.posts[i].Day[:4]), ""}
 }
 
-// row sets the ith post: the date, the title, its tags, the reading time; the summary or what was found; a blank line.
+// row returns the lines of post i: date, title, tags and reading time; the summary or the excerpt; a blank line.
 func (r rows) row(e env, i int, selected bool, measure int) []string {
 	p := r.posts[i]
 	inner := measure - len(rowMark)
@@ -62,7 +61,7 @@ func (r rows) row(e env, i int, selected bool, measure int) []string {
 	return append(r.text(lines, i, room, before+leadBlanks[:len(lead)]), "")
 }
 
-// height is how many lines the row has.
+// height returns how many lines row i has.
 func (r rows) height(i, measure int) int {
 	if len(r.hits) > 0 && len(r.excerpt(i).Marks) > 0 {
 		return 3
@@ -89,10 +88,10 @@ func summary(p *content.Post, room int) (first, second string, more bool) {
 	return first, second, rest != ""
 }
 
-// leadBlanks stand before what has no date.
+// leadBlanks replace the date of a post without one.
 const leadBlanks = "            "
 
-// text appends what a row says of its post: where the words were found, else the summary, on two lines at most.
+// text appends the excerpt, if words were found in the text, or else the summary, in at most two lines.
 func (r rows) text(lines []string, i, room int, before string) []string {
 	if len(r.hits) > 0 {
 		x := r.excerpt(i)
@@ -112,7 +111,7 @@ func (r rows) text(lines []string, i, room int, before string) []string {
 	return lines
 }
 
-// excerpt sets an excerpt on a line, so that the first find shows on it.
+// excerpt returns an excerpt in one line, shifted so that the first match shows.
 func excerpt(x content.Excerpt, room int) string {
 	from := 0
 	if first := x.Marks[0]; width(x.Text[:first[1]]) > room-1 {
@@ -132,8 +131,8 @@ func excerpt(x content.Excerpt, room int) string {
 	return cut(highlight(lead+x.Text[from:], spans), room)
 }
 
-// facts says what is known of a post in n cells: as many tags as fit before the reading time, or before why readers don't
-// see it, which is always said.
+// facts returns the tags of a post that fit into n cells, and the reading time. If readers don't see the post, its state
+// replaces the reading time, and is returned even if it doesn't fit.
 func (e env) facts(p *content.Post, n int) string {
 	s := string(e.edition.Standing(p))
 	if s == "" {

@@ -8,34 +8,34 @@ import (
 	"postern/sshapp/page"
 )
 
-// A screen is one page of the blog: the list, a post, the help. It keeps only its own state, in names and positions, so
-// that a session asleep holds neither content nor pages: sizes, posts and pages arrive with each call as an env. It
-// never sees the stack; it navigates by returning a move.
+// A screen is a list, a post, the help, and so on. It keeps only its own state, as names and positions, so that an idle
+// session holds neither posts nor pages: these and the size arrive with each call as an env. It never sees the stack; it
+// navigates by returning a move.
 type screen interface {
 	title(env) string                    // for the window's title; empty for the blog's own
-	keys() []binding                     // the only place where a key is bound: dispatch, footer and help read it
-	update(env, tea.Msg) (move, tea.Cmd) // what no key matched, such as text
+	keys() []binding                     // its keys: App.press, the footer and the help all use this table
+	update(env, tea.Msg) (move, tea.Cmd) // gets what no key matched, such as text
 	view(env) []string                   // at most env.height lines of at most env.width cells
 	status(env) string                   // where the reader is, at the right of the footer; may be empty
 }
 
-// An env is what a screen may know of the world, made anew for each call.
+// An env is what screens get to know. It is made anew for each call.
 type env struct {
-	width, height int // in cells, the footer taken off
-	column        int // the widest measure that the reader wants
+	width, height int // in cells, without the footer and the problems
+	column        int // the widest measure that the reader wants, in cells
 	lang          string
 	host          content.Host
 	edition       *content.Edition
 	pages         *page.Cache
 	theme         *page.Theme
 	cache         *rowCache
-	laidOut       *layout // the one that was laid out last for this env
+	laidOut       *layout // the last layout that was made for this env
 	authoring     *blog.Authoring
-	problemBar    []string // lines above the screen, taken off its height: what is wrong with what is on it
+	problemBar    []string // the lines above the screen with its problems
 }
 
-// measure is the width of the column that holds the text, and margin the blanks to its left that centre it, or bring it as
-// near to the middle as the contents beside it let it be: on all screens alike, so that the column stays where it is.
+// measure returns the width of the column of text, and the margin to its left. The margin centres the column, as far as the
+// sidebar leaves room. It is the same on all screens, so that the column stays where it is.
 func (e env) measure() (measure, margin int) {
 	const gutter = 2 // text that touches the edge of its window is hard to read
 	inner := e.width
@@ -50,10 +50,10 @@ func (e env) measure() (measure, margin int) {
 	return measure, margin
 }
 
-// A move is what a screen wants to become of the stack, and what it wants to be said and copied. The zero move stays.
+// A move tells the App what to do with the stack of screens, what to say and what to copy. The zero move does nothing.
 type move struct {
 	kind   moveKind
-	screen screen // for open and turn
+	screen screen // for open and replace
 	say    string // shown until a key is pressed
 	copy   string // for the reader's clipboard
 }
@@ -62,11 +62,11 @@ type moveKind int
 
 const (
 	stay moveKind = iota
-	pass          // the screen had no use for the message: the App's own keys are next
+	pass          // the screen has no use for the message: try the App's keys
 	back
-	backAndPass // back, and the key is for the screen below
-	open        // on top of this screen
-	replace     // in this screen's place
+	backAndPass // go back, and pass the key to the screen below
+	open        // put a screen on top of this one
+	replace     // put a screen in place of this one
 )
 
 func opening(s screen) move   { return move{kind: open, screen: s} }

@@ -4,7 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// scroll is something about the screen below it to scroll, such as its help.
+// scroll shows text about the screen below it, such as its help, and scrolls it.
 type scroll struct {
 	name  string
 	below screen
@@ -25,7 +25,7 @@ func (l *scroll) close(env) move                      { return move{kind: back} 
 func (l *scroll) down(e env) move                     { return l.by(e, 1) }
 func (l *scroll) up(e env) move                       { return l.by(e, -1) }
 
-// status says that there is more than fits.
+// status says if there is more than fits.
 func (l *scroll) status(e env) string {
 	if l.top < len(l.lines(e))-e.height {
 		return "↓ more"

@@ -8,7 +8,7 @@ import (
 	"postern/sshapp/lineedit"
 )
 
-// search is the list narrowed to what is typed, while it is typed.
+// search is a list that is narrowed while a query is typed.
 type search struct{ list }
 
 func newSearch() *search { return &search{list{query: &lineedit.Line{}}} }

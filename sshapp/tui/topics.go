@@ -6,7 +6,7 @@ import (
 	"postern/content"
 )
 
-// topics is the list of tags, or of series: a name and how many posts it has.
+// topics lists tags or series, and how many posts each has.
 type topics struct {
 	of     func(*content.Edition) []content.Topic
 	name   string

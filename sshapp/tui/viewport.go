@@ -2,18 +2,17 @@ package tui
 
 import "postern/sshapp/page"
 
-// A viewport is where a reader is in a post: a position in its text, which outlasts a change of width or of theme, and the
-// line that it had on the page that it was taken from.
+// A viewport is the part of a post that shows. It keeps a position in the text, which outlasts a change of width or theme, and
+// the line of that position in the layout that it was taken from.
 type viewport struct {
 	at    page.Position
-	line  int // of the sheet
-	head  int // lines of that sheet above the page
-	width int // of that page; 0 before the first move
+	line  int // of the layout, at the top of the screen
+	head  int // lines of that layout above its page
+	width int // of that page, in cells; 0 before the first scroll
 	sum   [16]byte
 }
 
-// top returns the line at the top of the screen: the one that was kept or, on another page, the one that holds the same
-// text.
+// top returns the line at the top of the screen: the line that was kept or, in another layout, the line with the same text.
 func (p *viewport) top(e env, s layout) int {
 	line := p.line
 	switch {
@@ -26,13 +25,13 @@ func (p *viewport) top(e env, s layout) int {
 	return min(line, s.bottom(e))
 }
 
-// scrollTo brings a line to the top of the screen, or as near as the ends let it.
+// scrollTo puts a line at the top of the screen, or as near to it as the ends of the text allow.
 func (p *viewport) scrollTo(e env, s layout, line int) {
 	p.line = min(max(line, 0), s.bottom(e))
 	p.at, p.head, p.sum, p.width = s.page.At(p.line-len(s.head)), len(s.head), s.post.Sum, s.width
 }
 
-// reveal brings a line of the page onto the screen, with some lines above it, unless it is there.
+// reveal scrolls to a line of the page, with some lines above it, unless it shows already.
 func (p *viewport) reveal(e env, s layout, line int) {
 	line += len(s.head)
 	if top := p.top(e, s); line < top || line >= top+e.height {
