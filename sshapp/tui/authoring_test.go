@@ -21,8 +21,8 @@ import (
 	"postern/sshapp/tui"
 )
 
-// A desk is an author's App on a blog that changes.
-type desk struct {
+// An author is an App with Authoring, on a blog that changes.
+type author struct {
 	*tui.App
 	t      *testing.T
 	files  fstest.MapFS
@@ -32,8 +32,8 @@ type desk struct {
 	problems func(file string) []content.Problem
 }
 
-func newDesk(t *testing.T, files map[string]string, at string) *desk {
-	d := &desk{t: t, files: fstest.MapFS{}}
+func newAuthor(t *testing.T, files map[string]string, at string) *author {
+	d := &author{t: t, files: fstest.MapFS{}}
 	d.problems = func(file string) []content.Problem {
 		return slices.DeleteFunc(d.lib.Problems(), func(p content.Problem) bool { return file != "" && p.File != file })
 	}
@@ -53,7 +53,7 @@ func newDesk(t *testing.T, files map[string]string, at string) *desk {
 }
 
 // load makes files the blog's, keeping the last good version of a post that breaks.
-func (d *desk) load(files map[string]string) {
+func (d *author) load(files map[string]string) {
 	d.t.Helper()
 	now := fstest.MapFS{}
 	for name, text := range files {
@@ -70,12 +70,12 @@ func (d *desk) load(files map[string]string) {
 }
 
 // change makes files the blog's while it is read.
-func (d *desk) change(files map[string]string) {
+func (d *author) change(files map[string]string) {
 	d.load(files)
 	d.Update(tui.ChangedMsg{Problems: d.lib.Problems()})
 }
 
-func (d *desk) see(want ...string) {
+func (d *author) see(want ...string) {
 	d.t.Helper()
 	screen := ansi.Strip(d.View().Content)
 	for _, w := range want {
@@ -85,14 +85,14 @@ func (d *desk) see(want ...string) {
 	}
 }
 
-func (d *desk) first() string {
+func (d *author) first() string {
 	lines := strings.Split(ansi.Strip(d.View().Content), "\n")
 	return strings.TrimSpace(lines[0] + lines[1])
 }
 
 // What readers don't see is marked, in the list in a word and over the text in words.
-func TestDeskMarks(t *testing.T) {
-	d := newDesk(t, map[string]string{
+func TestAuthorMarks(t *testing.T) {
+	d := newAuthor(t, map[string]string{
 		"a.md": "---\ntitle: Begun\ndate: 2026-11-01\ndraft: true\n---\nText.\n",
 		"b.md": "---\ntitle: Late\ndate: 2026-11-22 15:00\n---\nText.\n",
 		"c.md": "---\ntitle: Over\ndate: 2026-11-02\nexpires: 2026-11-20\n---\nText.\n",
@@ -115,7 +115,7 @@ func TestDeskMarks(t *testing.T) {
 }
 
 // What is wrong stands over the text, and the text stays where it was.
-func TestDeskProblems(t *testing.T) {
+func TestAuthorProblems(t *testing.T) {
 	var text strings.Builder
 	for i := range 60 {
 		fmt.Fprintf(&text, "Paragraph %d.\n\n", i)
@@ -124,7 +124,7 @@ func TestDeskProblems(t *testing.T) {
 		"a.md": "---\ntitle: One\ndate: 2026-11-01\n---\n\n" + text.String(),
 		"b.md": "---\ntitle: Two\ndate: 2026-11-02\n---\n\nText.\n",
 	}
-	d := newDesk(t, good, "a")
+	d := newAuthor(t, good, "a")
 	press(d.App, "space space")
 	d.see("!error")
 	was := d.first()
@@ -164,8 +164,8 @@ func TestDeskProblems(t *testing.T) {
 }
 
 // Doubts stand over the text too: the first whole, with what to do about it, and the others a key away.
-func TestDeskTellsAll(t *testing.T) {
-	d := newDesk(t, map[string]string{"a.md": "---\ntitle: One\ndate: 2026-11-01\n---\n\nText of it.\n"}, "a")
+func TestAuthorTellsAll(t *testing.T) {
+	d := newAuthor(t, map[string]string{"a.md": "---\ntitle: One\ndate: 2026-11-01\n---\n\nText of it.\n"}, "a")
 	var problems []content.Problem
 	d.problems = func(string) []content.Problem { return problems }
 	d.Update(tea.WindowSizeMsg{Width: 60, Height: 20})
@@ -195,13 +195,13 @@ func TestDeskTellsAll(t *testing.T) {
 }
 
 // A paragraph that is written above the one that is read doesn't move it, though its lines change.
-func TestDeskKeepsThePlaceAtAnyWidth(t *testing.T) {
+func TestAuthorKeepsThePlaceAtAnyWidth(t *testing.T) {
 	var text strings.Builder
 	for i := range 40 {
 		fmt.Fprintf(&text, "Word%d %s\n\n", i, strings.Repeat("and others ", 20))
 	}
 	files := map[string]string{"a.md": "---\ntitle: One\ndate: 2026-11-01\n---\n\n" + text.String()}
-	d := newDesk(t, files, "a")
+	d := newAuthor(t, files, "a")
 	press(d.App, "space space space")
 	was := d.first()
 	d.Update(tea.WindowSizeMsg{Width: 50, Height: 24})
@@ -213,9 +213,9 @@ func TestDeskKeepsThePlaceAtAnyWidth(t *testing.T) {
 }
 
 // A file that is renamed is read on; one that is gone, to its end.
-func TestDeskFollowsAName(t *testing.T) {
+func TestAuthorFollowsAName(t *testing.T) {
 	const post = "---\ntitle: One\ndate: 2026-11-01\n---\n\nThe text of it.\n"
-	d := newDesk(t, map[string]string{"a.md": post, "z.md": post + "Z.\n"}, "a")
+	d := newAuthor(t, map[string]string{"a.md": post, "z.md": post + "Z.\n"}, "a")
 	d.change(map[string]string{"b.md": post, "z.md": post + "Z.\n"})
 	d.see("The text of it.", "!no more")
 	press(d.App, "e")
@@ -231,7 +231,7 @@ func TestDeskFollowsAName(t *testing.T) {
 	d.see("More.", "no more")
 }
 
-// Without a desk nothing of it is there.
+// Readers see nothing of it.
 func TestNoDesk(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(today))
@@ -245,14 +245,14 @@ func TestNoDesk(t *testing.T) {
 	})
 }
 
-// A desk's frames fit too.
-func TestDeskGeometry(t *testing.T) {
+// The frames of an author fit too.
+func TestAuthorGeometry(t *testing.T) {
 	files := map[string]string{}
 	for name, f := range wild() {
 		files[name] = string(f.Data)
 	}
 	files["2026-11-22-bad.md"] = "---\ntitle: a: 漢字かな交じり文の題名はどこで折り返されるのか\ndate: soon\ntags:\n\t- x\n---\n" + strings.Repeat("Text. ", 400)
-	d := newDesk(t, files, "")
+	d := newAuthor(t, files, "")
 	for _, keys := range []string{"", "enter", "space", "o", "esc /", "esc f", "esc !"} {
 		press(d.App, keys)
 		for _, w := range []int{0, 1, 2, 20, 40, 80, 120, 200} {
