@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
@@ -101,11 +102,11 @@ func (g *granter) claimed(p *Post) {
 	}
 	slug := p.source.claims[0]
 	if other := g.taken[g.key(p, slug)]; other != nil {
-		severity := Error
+		severity := problem.Error
 		if section(p, g.library.site.root) != section(other, g.library.site.root) {
-			severity = Warning // generators put the section before the slug, so to them these are two addresses
+			severity = problem.Warning // generators put the section before the slug, so to them these are two addresses
 		}
-		g.library.problems = append(g.library.problems, Problem{File: p.Path, Line: p.source.claimed.line, Column: p.source.claimed.col, Severity: severity,
+		g.library.problems = append(g.library.problems, problem.Problem{File: p.Path, Line: p.source.claimed.Line, Column: p.source.claimed.Column, Severity: severity,
 			Message: fmt.Sprintf("its slug %q is that of %s, which is newer and keeps it", slug, other.Path), Hint: "give it a `slug:` of its own"})
 	}
 	g.take(p, slug)
@@ -149,8 +150,8 @@ func (g *granter) warnNamesakes(order []*Post) {
 		}
 		k := g.key(p, s.stem)
 		if other := oldest[k]; other != nil {
-			g.library.problems = append(g.library.problems, Problem{File: p.Path, Severity: Warning,
-				Message: fmt.Sprintf("it is named like %s, so neither has the address %s, which leads to the older", other.Path, quoted(s.stem)),
+			g.library.problems = append(g.library.problems, problem.Problem{File: p.Path, Severity: problem.Warning,
+				Message: fmt.Sprintf("it is named like %s, so neither has the address %s, which leads to the older", other.Path, problem.Quote(s.stem)),
 				Hint:    "give it another name, or a `slug:`, and the older keeps its address"})
 			continue
 		}

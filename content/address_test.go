@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
@@ -107,7 +108,7 @@ func TestClaimedTwice(t *testing.T) {
 		"new.md": "---\ndate: 2025-01-01\npermalink: /mine/\n---\nx",
 	}
 	l := blog(t, files)
-	e, ok := worst(l.Problems(), Error)
+	e, ok := worst(l.Problems(), problem.Error)
 	if !ok || e.File != "old.md" || !strings.Contains(e.Message, "new.md") {
 		t.Errorf("got %v", l.Problems())
 	}
@@ -118,7 +119,7 @@ func TestClaimedTwice(t *testing.T) {
 		t.Errorf("the other has %s", p.Slug)
 	}
 	l = blog(t, map[string]string{"content/a/1.md": files["old.md"], "content/b/2.md": files["new.md"]})
-	if _, ok := worst(l.Problems(), Error); ok {
+	if _, ok := worst(l.Problems(), problem.Error); ok {
 		t.Error("generators tell one slug in two sections apart, so it is no error")
 	}
 }

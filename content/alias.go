@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
@@ -12,7 +13,7 @@ import (
 // counts here.
 type former struct {
 	alias string
-	spot
+	problem.Position
 }
 
 // warnFormer names the aliases that lead to another post than the one that claims them.
@@ -23,8 +24,8 @@ func (l *Library) warnFormer() {
 		for _, f := range p.source.former {
 			key := claim{l.language(p), sanitize.AddressKey(f.alias)}
 			warn := func(other *Post, why string) {
-				l.problems = append(l.problems, Problem{File: p.Path, Line: f.line, Column: f.col, Severity: Warning,
-					Message: fmt.Sprintf("the alias %s is %s %s, and leads there", quoted(f.alias), why, other.Path), Hint: "take it out of one of them"})
+				l.problems = append(l.problems, problem.Problem{File: p.Path, Line: f.Line, Column: f.Column, Severity: problem.Warning,
+					Message: fmt.Sprintf("the alias %s is %s %s, and leads there", problem.Quote(f.alias), why, other.Path), Hint: "take it out of one of them"})
 			}
 			if other := first[key]; other != nil && other != p {
 				warn(other, "one of")

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
@@ -14,7 +15,7 @@ func (l *Library) assemble(sources []reading) {
 	l.leftOut = slices.Clone(l.site.leftOut)
 	l.problems = slices.Concat(l.tree.problems, l.settingsProblems)
 	if l.settings.Posts != "" && (l.chosen != l.settings.Posts || !l.site.holdsPosts()) {
-		l.problems = append(l.problems, l.settings.Problem("posts", "posts "+quoted(l.settings.Posts)+" holds no Markdown",
+		l.problems = append(l.problems, l.settings.Problem("posts", "posts "+problem.Quote(l.settings.Posts)+" holds no Markdown",
 			"name a directory, relative to "+SettingsFile))
 	}
 	isPage := l.sortKinds(sources)
@@ -58,7 +59,7 @@ func (l *Library) assemble(sources []reading) {
 	l.warnPages()
 	slices.SortFunc(l.expiries, time.Time.Compare)
 	slices.SortFunc(l.leftOut, func(a, b LeftOut) int { return strings.Compare(a.Path, b.Path) })
-	SortProblems(l.problems)
+	problem.Sort(l.problems)
 }
 
 // unwanted says why a file beside the posts is no page for readers. Whatever is wrong with it is no problem then.
@@ -121,12 +122,12 @@ func (l *Library) warnUndated() {
 		}
 	}
 	if len(undated) > 0 && !dated {
-		l.problems = append(l.problems, Problem{File: sanitize.FileName(l.site.root), Severity: Warning,
+		l.problems = append(l.problems, problem.Problem{File: sanitize.FileName(l.site.root), Severity: problem.Warning,
 			Message: "no post has a date: they are listed in the order of their paths", Hint: "write `date: YYYY-MM-DD` into their front matter"})
 		return
 	}
 	for _, p := range undated {
-		l.problems = append(l.problems, Problem{File: p.Path, Line: 1, Severity: Warning,
+		l.problems = append(l.problems, problem.Problem{File: p.Path, Line: 1, Severity: problem.Warning,
 			Message: "it has no date, and is listed last", Hint: "write `date: YYYY-MM-DD` into its front matter"})
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"postern/content/problem"
 )
 
 // blog loads a library from files given as name and text.
@@ -36,22 +38,22 @@ func post(t testing.TB, l *Library, name string) *Post {
 }
 
 // one loads a single file, p.md unless it is named, and returns what is wrong with it.
-func one(t testing.TB, text string, name ...string) (*Post, []Problem) {
+func one(t testing.TB, text string, name ...string) (*Post, []problem.Problem) {
 	t.Helper()
 	file := "p.md"
 	if len(name) > 0 {
 		file = name[0]
 	}
 	l := blog(t, map[string]string{file: text})
-	return post(t, l, file), slices.DeleteFunc(l.Problems(), func(p Problem) bool { return p.File != file })
+	return post(t, l, file), slices.DeleteFunc(l.Problems(), func(p problem.Problem) bool { return p.File != file })
 }
 
 // worst returns the first problem of a severity.
-func worst(problems []Problem, s Severity) (Problem, bool) {
-	if i := slices.IndexFunc(problems, func(p Problem) bool { return p.Severity == s }); i >= 0 {
+func worst(problems []problem.Problem, s problem.Severity) (problem.Problem, bool) {
+	if i := slices.IndexFunc(problems, func(p problem.Problem) bool { return p.Severity == s }); i >= 0 {
 		return problems[i], true
 	}
-	return Problem{}, false
+	return problem.Problem{}, false
 }
 
 func slugsOf(posts []*Post) []string {

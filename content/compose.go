@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
@@ -117,7 +118,7 @@ func (l *Library) wouldRead(name, text string, idea Idea) error {
 	case p == nil:
 		return fmt.Errorf("%s would not be read: %s", sanitize.FileName(name), whyLeftOut(after.leftOut, name))
 	case p.Title != idea.Title:
-		return fmt.Errorf("%s would be read as a post titled %s", sanitize.FileName(name), quoted(p.Title))
+		return fmt.Errorf("%s would be read as a post titled %s", sanitize.FileName(name), problem.Quote(p.Title))
 	case p.Page:
 		return fmt.Errorf("%s would be read as a page, beside the posts", sanitize.FileName(name))
 	case p.Draft != idea.Draft || len(idea.Tags) > 0 && !slices.Equal(p.Tags, idea.Tags):

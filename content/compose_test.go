@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
@@ -179,7 +180,7 @@ func FuzzCompose(f *testing.F) {
 			if p.Title != sanitize.Line(title) || p.Draft != draft || p.Day != "2026-11-22" || strings.TrimSpace(p.Body) != "" && !strings.HasPrefix(strings.TrimSpace(p.Body), "# ") {
 				t.Errorf("%d: %q (%s, draft %t, %q) of\n%s", i, p.Title, p.Day, p.Draft, p.Body, text)
 			}
-			if wrong := after.Problems(); slices.ContainsFunc(wrong, func(p Problem) bool { return p.File == name }) {
+			if wrong := after.Problems(); slices.ContainsFunc(wrong, func(p problem.Problem) bool { return p.File == name }) {
 				t.Error(fmt.Sprint(i), wrong)
 			}
 		}

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
@@ -73,7 +74,7 @@ func TestCorpusLosesNothing(t *testing.T) {
 			}
 		}
 		for _, p := range l.Problems() {
-			if p.Severity == Error {
+			if p.Severity == problem.Error {
 				errs++
 				t.Errorf("%s: %s", blog, p)
 			} else {

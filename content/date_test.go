@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"postern/content/problem"
 )
 
 func TestDates(t *testing.T) {
@@ -79,7 +81,7 @@ func TestDateFallsBack(t *testing.T) {
 	} {
 		l := blog(t, map[string]string{c.name: c.text})
 		p := post(t, l, c.name)
-		e, _ := worst(l.Problems(), Error)
+		e, _ := worst(l.Problems(), problem.Error)
 		if p.Day != c.day || !strings.Contains(e.Message, c.problem) || c.problem == "" && e.Message != "" {
 			t.Errorf("%s: %s; %s", c.name, p.Day, e)
 		}

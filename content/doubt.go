@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
@@ -18,22 +19,22 @@ import (
 func (s *source) doubts(m matter) {
 	for _, k := range []string{"title", "tags", "tag", "categories", "category", "series", "description", "summary", "slug", "lang"} {
 		if f := m[k]; f.bad && f.empty() && !s.complains(f.line) {
-			s.report(Warning, f, k+" is a mapping, which says nothing here", "write a text, or a list of texts")
+			s.report(problem.Warning, f, k+" is a mapping, which says nothing here", "write a text, or a list of texts")
 		}
 	}
 	if f := m["series"]; len(f.list) > 1 {
-		s.report(Warning, f, "a post is in one series; the first counts", "take the others out")
+		s.report(problem.Warning, f, "a post is in one series; the first counts", "take the others out")
 	}
 	for _, k := range []string{"author", "authors", "by"} {
 		if f := m[k]; isNumber.MatchString(f.text) {
-			s.report(Warning, f, k+" "+quoted(f.text)+" is a number, and no name", "write a name, or a list of names")
+			s.report(problem.Warning, f, k+" "+problem.Quote(f.text)+" is a number, and no name", "write a name, or a list of names")
 		}
 	}
 	if f, k := m.first("lang", "language", "locale"); f.text != "" && !isTag.MatchString(languageTag(f.text)) {
-		s.report(Warning, f, k+" "+quoted(f.text)+" is no language", "write its code, such as en or pt-BR")
+		s.report(problem.Warning, f, k+" "+problem.Quote(f.text)+" is no language", "write its code, such as en or pt-BR")
 	}
 	if f := m["slug"]; loses(f.text) {
-		s.report(Warning, f, "of the slug "+quoted(f.text)+" little can stand in an address", "write it in letters, digits and hyphens")
+		s.report(problem.Warning, f, "of the slug "+problem.Quote(f.text)+" little can stand in an address", "write it in letters, digits and hyphens")
 	}
 }
 
@@ -44,7 +45,7 @@ var (
 
 // complains reports whether something is wrong with a line already.
 func (s *source) complains(line int) bool {
-	return slices.ContainsFunc(s.problems, func(p Problem) bool { return p.Line == line })
+	return slices.ContainsFunc(s.problems, func(p problem.Problem) bool { return p.Line == line })
 }
 
 // loses reports whether an address made of a slug has less than half of it.

@@ -3,6 +3,8 @@ package content
 import (
 	"strings"
 	"testing"
+
+	"postern/content/problem"
 )
 
 // What can't have been meant is warned of at its place, and nothing else is.
@@ -38,7 +40,7 @@ func TestDoubts(t *testing.T) {
 		switch {
 		case want == "" && len(problems) > 0:
 			t.Errorf("%s: %v", front, problems)
-		case want != "" && (len(problems) != 1 || problems[0].Line != 4 || problems[0].Severity != Warning || !strings.Contains(problems[0].Message, want)):
+		case want != "" && (len(problems) != 1 || problems[0].Line != 4 || problems[0].Severity != problem.Warning || !strings.Contains(problems[0].Message, want)):
 			t.Errorf("%s: %v", front, problems)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
@@ -35,7 +36,7 @@ func (s *source) dates(m matter, d dialect) {
 			continue
 		}
 		if computed[strings.ToLower(f.text)] {
-			s.report(Warning, f, fmt.Sprintf("%s %s is left to the generator", k, quoted(f.text)), "write it as YYYY-MM-DD")
+			s.report(problem.Warning, f, fmt.Sprintf("%s %s is left to the generator", k, problem.Quote(f.text)), "write it as YYYY-MM-DD")
 			continue
 		}
 		if on, ok := s.date(f, k, d.in); ok {
@@ -76,11 +77,11 @@ func (s *source) date(f field, k string, in *time.Location) (date, bool) {
 	on, doubt := parseDate(f.text, in)
 	switch doubt {
 	case notADay:
-		s.report(Error, f, fmt.Sprintf("%s %s is not a day", k, quoted(f.text)), "write it as YYYY-MM-DD")
+		s.report(problem.Error, f, fmt.Sprintf("%s %s is not a day", k, problem.Quote(f.text)), "write it as YYYY-MM-DD")
 	case ambiguous:
-		s.report(Error, f, fmt.Sprintf("%s %s may be a day of two months", k, quoted(f.text)), "write the year first, as YYYY-MM-DD")
+		s.report(problem.Error, f, fmt.Sprintf("%s %s may be a day of two months", k, problem.Quote(f.text)), "write the year first, as YYYY-MM-DD")
 	case noClock:
-		s.report(Warning, f, fmt.Sprintf("the time in %s %s can't be read; midnight is taken", k, quoted(f.text)), "write it as YYYY-MM-DD hh:mm:ss +hh:mm")
+		s.report(problem.Warning, f, fmt.Sprintf("the time in %s %s can't be read; midnight is taken", k, problem.Quote(f.text)), "write it as YYYY-MM-DD hh:mm:ss +hh:mm")
 	}
 	return on, on.day != ""
 }
@@ -97,7 +98,7 @@ func (s *source) names(m matter, o outline) {
 		p.Title = cmp.Or(o.title, headline(s.file.stem))
 	}
 	if f, there := m["title"]; there && empty && !f.bad {
-		s.report(Warning, f, "the title is empty, and "+quoted(p.Title)+" stands in its place", "write one, or take the key out")
+		s.report(problem.Warning, f, "the title is empty, and "+problem.Quote(p.Title)+" stands in its place", "write one, or take the key out")
 	}
 	for _, k := range summaryKeys {
 		if p.Summary = shorten(plain(bounded(m[k].text))); p.Summary != "" {
@@ -110,7 +111,7 @@ func (s *source) names(m matter, o outline) {
 	for _, k := range slugKeys {
 		if c := sanitize.SlugOfPath(m[k].text); c != "" {
 			if len(s.claims) == 0 {
-				s.claimed = spot{m[k].line, m[k].col}
+				s.claimed = problem.Position{Line: m[k].line, Column: m[k].col}
 			}
 			s.claims = append(s.claims, c)
 		}

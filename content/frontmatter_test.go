@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
@@ -35,7 +36,7 @@ func TestForms(t *testing.T) {
 			if got, want := strings.Split(strings.ReplaceAll(text, "\r", ""), "\n")[p.BodyLine-1], strings.SplitN(p.Body, "\n", 2)[0]; got != want {
 				t.Errorf("line %d of the file is %q, and the body begins with %q", p.BodyLine, got, want)
 			}
-			if e, ok := worst(problems, Error); ok {
+			if e, ok := worst(problems, problem.Error); ok {
 				t.Error(e)
 			}
 		})
@@ -62,7 +63,7 @@ func TestNoFrontMatter(t *testing.T) {
 			if p.Body != text || p.BodyLine != 1 {
 				t.Errorf("body %q from line %d", p.Body, p.BodyLine)
 			}
-			if e, ok := worst(problems, Error); ok {
+			if e, ok := worst(problems, problem.Error); ok {
 				t.Error(e)
 			}
 		})
@@ -92,7 +93,7 @@ func TestBrokenFrontMatter(t *testing.T) {
 			if p.Title != c.title || strings.TrimSpace(p.Body) != "x" {
 				t.Errorf("title %q, body %q", p.Title, p.Body)
 			}
-			e, ok := worst(problems, Error)
+			e, ok := worst(problems, problem.Error)
 			if !ok || e.Line != c.line || c.column > 0 && e.Column != c.column || !strings.Contains(e.Message, c.message) || e.Hint == "" {
 				t.Errorf("got %d:%d %s, want %d:%d %s", e.Line, e.Column, e, c.line, c.column, c.message)
 			}
@@ -196,7 +197,7 @@ func TestDuplicateKeys(t *testing.T) {
 		"Title: One\nTitle: Two\n\nx\n",
 	} {
 		p, problems := one(t, text)
-		w, ok := worst(problems, Warning)
+		w, ok := worst(problems, problem.Warning)
 		if p.Title != "Two" || !ok || !strings.Contains(w.Message, "twice") {
 			t.Errorf("%q: %q, %v", text, p.Title, problems)
 		}
@@ -222,7 +223,7 @@ func TestControlCharacters(t *testing.T) {
 			t.Errorf("%q holds a control character", s)
 		}
 	}
-	w, ok := worst(problems, Warning)
+	w, ok := worst(problems, problem.Warning)
 	if !ok || w.Line != 7 || w.Column != 2 || !strings.Contains(w.Message, "U+001B") {
 		t.Errorf("got %v", problems)
 	}

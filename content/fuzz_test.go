@@ -11,6 +11,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
@@ -169,7 +170,7 @@ func FuzzRoundTrip(f *testing.F) {
 			if want := shorten(plain(summary)); !strings.EqualFold(title, "undefined") && p.Title != title || !slices.Equal(p.Tags, tags) || len(p.Authors) == 1 && p.Authors[0] != plain(author) || p.Summary != want || p.Draft != draft || p.Day != "2024-01-02" || p.Body != "body\n" {
 				t.Errorf("%s: %q gives %q, %q, %q, %q, %t, %s", format, text, p.Title, p.Tags, p.Authors, p.Summary, p.Draft, p.Day)
 			}
-			if e, ok := worst(s.problems, Error); ok {
+			if e, ok := worst(s.problems, problem.Error); ok {
 				t.Errorf("%s: %q: %s", format, text, e)
 			}
 		}

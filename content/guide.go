@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
@@ -80,7 +81,7 @@ func (g *Guide) Nearest(from *Post, target string) (string, bool) {
 	case ext != "" && len(ext) < 6:
 		near = nearestFile(last, g.names().files)
 	default:
-		near, _ = Nearest(last, slices.Values(g.names().addresses))
+		near, _ = problem.Nearest(last, slices.Values(g.names().addresses))
 	}
 	g.known.Store(last, near)
 	name := near.(string)
@@ -102,7 +103,7 @@ func (g *Guide) Nearest(from *Post, target string) (string, bool) {
 func nearestFile(name string, files []string) string {
 	ext := path.Ext(name)
 	stem := strings.TrimSuffix(name, ext)
-	near, ok := Nearest(stem, func(yield func(string) bool) {
+	near, ok := problem.Nearest(stem, func(yield func(string) bool) {
 		for _, f := range files {
 			if e := path.Ext(f); strings.EqualFold(e, ext) && !yield(strings.TrimSuffix(f, e)) {
 				return

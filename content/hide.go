@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"postern/content/problem"
 )
 
 // Whether readers see a post is said by switches and by its date. What must hold: what may have been meant to hide a post
@@ -27,7 +29,7 @@ func (s *source) switches(m matter, d dialect) {
 		switch {
 		case !ok || f.bad && f.text == "" || len(f.list) > 0:
 			p.Draft = true
-			s.report(Warning, f, fmt.Sprintf("%s: %s is neither true nor false: the post is a draft", k, quoted(f.text)), "write true or false")
+			s.report(problem.Warning, f, fmt.Sprintf("%s: %s is neither true nor false: the post is a draft", k, problem.Quote(f.text)), "write true or false")
 		case f.text != "" && value == (k == "draft"):
 			p.Draft = true
 		}
@@ -41,9 +43,9 @@ func (s *source) switches(m matter, d dialect) {
 	case "hidden":
 		p.Unlisted = true
 	default:
-		if near, ok := Nearest(status, slices.Values(hidingStates)); ok {
+		if near, ok := problem.Nearest(status, slices.Values(hidingStates)); ok {
 			p.Draft = true
-			s.report(Warning, m["status"], "status "+quoted(status)+" means nothing: the post is a draft", "did you mean "+near+"?")
+			s.report(problem.Warning, m["status"], "status "+problem.Quote(status)+" means nothing: the post is a draft", "did you mean "+near+"?")
 		}
 	}
 }
@@ -74,7 +76,7 @@ var hiderNames = slices.Sorted(maps.Keys(hiders))
 // slipped reports whether a key that means nothing may have been meant to hide the post, and then hides it. Whoever
 // mistypes a key may mistype its value too.
 func (s *source) slipped(k string, f field) bool {
-	near, ok := Nearest(oneWord.Replace(k), slices.Values(hiderNames))
+	near, ok := problem.Nearest(oneWord.Replace(k), slices.Values(hiderNames))
 	if !ok {
 		return false
 	}
@@ -84,7 +86,7 @@ func (s *source) slipped(k string, f field) bool {
 		among = hidingStates
 	}
 	value, isSwitch := parseBool(f.text)
-	word, isWord := Nearest(f.text, slices.Values(among))
+	word, isWord := problem.Nearest(f.text, slices.Values(among))
 	switch {
 	case f.text == "" || !isSwitch && !isWord:
 		return false
@@ -101,7 +103,7 @@ func (s *source) slipped(k string, f field) bool {
 	} else {
 		s.post.Draft = true
 	}
-	s.report(Warning, f.named(), "the key "+quoted(k)+" means nothing, but may be meant to hide the post: it is hidden",
+	s.report(problem.Warning, f.named(), "the key "+problem.Quote(k)+" means nothing, but may be meant to hide the post: it is hidden",
 		"write "+h.key+": "+h.hides+", or take it out")
 	return true
 }
@@ -119,7 +121,9 @@ func (s *source) embargo(f field, in *time.Location) {
 		}
 		says = "the post waits until " + until.Format(time.DateOnly) + " is over"
 	}
-	i := slices.IndexFunc(s.problems, func(p Problem) bool { return p.Line == f.line && p.Column == f.col && p.Severity == Error })
+	i := slices.IndexFunc(s.problems, func(p problem.Problem) bool {
+		return p.Line == f.line && p.Column == f.col && p.Severity == problem.Error
+	})
 	if i >= 0 {
 		s.problems[i].Message += "; " + says
 	}

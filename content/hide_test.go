@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"postern/content/problem"
 )
 
 // What may be a draft is held back, and said to be.
@@ -45,7 +47,7 @@ func TestSlipsHide(t *testing.T) {
 			"lines": "title: T\ndate: 2024-01-02\n" + c.front + "\n\nx\n",
 		} {
 			p, problems := one(t, text)
-			w, warned := worst(problems, Warning)
+			w, warned := worst(problems, problem.Warning)
 			if p.Draft != c.draft || p.Unlisted != c.unlisted {
 				t.Errorf("%s, %s: draft %t, unlisted %t", form, c.front, p.Draft, p.Unlisted)
 			}

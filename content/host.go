@@ -5,6 +5,8 @@ import (
 	"net"
 	"net/url"
 	"strings"
+
+	"postern/content/problem"
 )
 
 // A Host is what readers type to come to a blog: a name or address, with a port if it isn't 22. Empty means that nobody has
@@ -14,7 +16,7 @@ type Host string
 // ParseHost takes a name, an IPv4 address, or an IPv6 address in brackets, with or without a port; or nothing.
 func ParseHost(s string) (Host, error) {
 	if !isHost.MatchString(s) || !isPort(portOf(s)) {
-		return "", fmt.Errorf("host %s is none; write what readers type, such as blog.example.com or blog.example.com:2222", quoted(s))
+		return "", fmt.Errorf("host %s is none; write what readers type, such as blog.example.com or blog.example.com:2222", problem.Quote(s))
 	}
 	return Host(strings.TrimSuffix(s, ":22")), nil
 }

@@ -12,6 +12,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
@@ -100,12 +101,12 @@ func TestBoundsAreErrors(t *testing.T) {
 	b := bombs()
 	for name, message := range map[string]string{"keys": "larger than 64 KB", "one long value": "larger than 64 KB", "dashes, few": "deeper than 32", "brackets, few": "can't be read"} {
 		_, problems := one(t, b[name])
-		if e, ok := worst(problems, Error); !ok || !strings.Contains(e.Message, message) {
+		if e, ok := worst(problems, problem.Error); !ok || !strings.Contains(e.Message, message) {
 			t.Errorf("%s: %v", name, problems)
 		}
 	}
 	l := blog(t, map[string]string{"big.md": string(make([]byte, maxFile+1)), "good.md": dated})
-	if e, ok := worst(l.Problems(), Error); !ok || e.File != "big.md" || !strings.Contains(e.Message, "8 MB") {
+	if e, ok := worst(l.Problems(), problem.Error); !ok || e.File != "big.md" || !strings.Contains(e.Message, "8 MB") {
 		t.Errorf("got %v", l.Problems())
 	}
 	if len(l.LeftOut()) != 1 || len(l.posts) != 1 {
@@ -190,7 +191,7 @@ func TestManyFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if e, ok := worst(l.Problems(), Error); !ok || !strings.Contains(e.Message, "200,000") {
+	if e, ok := worst(l.Problems(), problem.Error); !ok || !strings.Contains(e.Message, "200,000") {
 		t.Errorf("got %v", l.Problems()[:min(3, len(l.Problems()))])
 	}
 }
@@ -242,7 +243,7 @@ func TestChangingFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if w, ok := worst(l.Problems(), Warning); !ok || w.File != "a.md" || !strings.Contains(w.Message, "changed") || post(t, l, "a.md").Title != "T" {
+	if w, ok := worst(l.Problems(), problem.Warning); !ok || w.File != "a.md" || !strings.Contains(w.Message, "changed") || post(t, l, "a.md").Title != "T" {
 		t.Errorf("got %v", l.Problems())
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
@@ -26,18 +27,18 @@ func jsonLength(s string) int {
 }
 
 // parseJSON reads a front matter token by token, because only so its duplicate keys and places are seen.
-func parseJSON(file string, f front) (matter, []Problem) {
+func parseJSON(file string, f front) (matter, []problem.Problem) {
 	m := matter{}
-	var problems []Problem
+	var problems []problem.Problem
 	d := json.NewDecoder(strings.NewReader(f.text))
 	d.UseNumber()
 	place := func(offset int64) (line, col int) {
 		before := f.text[:min(int(offset), len(f.text))]
 		return f.line + strings.Count(before, "\n"), len(before) - strings.LastIndexByte(before, '\n')
 	}
-	fail := func(err error) (matter, []Problem) {
+	fail := func(err error) (matter, []problem.Problem) {
 		l, c := place(d.InputOffset())
-		return m, append(problems, Problem{File: file, Line: l, Column: c, Severity: Error,
+		return m, append(problems, problem.Problem{File: file, Line: l, Column: c, Severity: problem.Error,
 			Message: "the front matter is no JSON object: " + jsonMessage(err), Hint: "look for a missing comma or quote there"})
 	}
 	if t, err := d.Token(); err != nil || t != json.Delim('{') {
@@ -55,7 +56,7 @@ func parseJSON(file string, f front) (matter, []Problem) {
 		if err := d.Decode(&v); err != nil {
 			return fail(err)
 		}
-		jsonField(m, file, k, v, field{line: l, col: c, key: spot{kl, kc}}, &problems)
+		jsonField(m, file, k, v, field{line: l, col: c, key: problem.Position{Line: kl, Column: kc}}, &problems)
 	}
 	if _, err := d.Token(); err != nil {
 		return fail(err)
@@ -64,7 +65,7 @@ func parseJSON(file string, f front) (matter, []Problem) {
 }
 
 // jsonField adds a value; f is its place.
-func jsonField(m matter, file, k string, v any, f field, problems *[]Problem) {
+func jsonField(m matter, file, k string, v any, f field, problems *[]problem.Problem) {
 	switch v := v.(type) {
 	case string:
 		f.text = sanitize.Text(v)

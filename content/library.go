@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"postern/content/problem"
 )
 
 // A Library is all that one directory holds, at the moment when it was loaded. It is immutable: a change of the
@@ -17,7 +19,7 @@ type Library struct {
 	about            about
 	settings         Settings
 	sound            bool // the settings are of a file without an error
-	settingsProblems []Problem
+	settingsProblems []problem.Problem
 	site             site
 	chosen           string // the directory of posts that the site was surveyed for: the settings', unless that holds none
 	dialect          dialect
@@ -27,7 +29,7 @@ type Library struct {
 	expiries         []time.Time // when a post ceases to be published, ascending
 	address          addresses
 	files            attachments
-	problems         []Problem
+	problems         []problem.Problem
 	leftOut          []LeftOut
 	index            *index
 	shown            atomic.Pointer[view]   // the view that At gave last: a cache
@@ -66,7 +68,7 @@ func (l *Library) Settings() Settings { return l.settings }
 func (l *Library) Root() string { return l.site.root }
 
 // Problems returns all that is wrong, sorted by file and line. The slice is the caller's.
-func (l *Library) Problems() []Problem { return slices.Clone(l.problems) }
+func (l *Library) Problems() []problem.Problem { return slices.Clone(l.problems) }
 
 // LeftOut returns what was not taken for a post, and why, sorted by path. The slice is the caller's.
 func (l *Library) LeftOut() []LeftOut { return slices.Clone(l.leftOut) }

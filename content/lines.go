@@ -7,6 +7,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
@@ -60,7 +61,7 @@ func untabbed(c chunk) []chunk {
 }
 
 // parseChunk reads one key. What YAML can't read, and what only a person can, is an error with its place.
-func parseChunk(file string, c chunk, m matter, problems *[]Problem) {
+func parseChunk(file string, c chunk, m matter, problems *[]problem.Problem) {
 	root, err := yamlRoot(c.text)
 	if err == nil && root == nil {
 		return
@@ -73,15 +74,15 @@ func parseChunk(file string, c chunk, m matter, problems *[]Problem) {
 	k, value, col := cutKey(first)
 	if value != "" {
 		if parts := untabbed(c); len(parts) > 1 {
-			*problems = append(*problems, Problem{File: file, Line: parts[1].line, Column: 1, Severity: Error,
-				Message: "the line of " + quoted(key(keyLine, parts[1].text)) + " begins with a tab, as no key may", Hint: "take the tab out"})
+			*problems = append(*problems, problem.Problem{File: file, Line: parts[1].line, Column: 1, Severity: problem.Error,
+				Message: "the line of " + problem.Quote(key(keyLine, parts[1].text)) + " begins with a tab, as no key may", Hint: "take the tab out"})
 			for _, part := range parts {
 				parseChunk(file, part, m, problems)
 			}
 			return
 		}
 	}
-	p := Problem{File: file, Line: c.line, Column: col, Severity: Error}
+	p := problem.Problem{File: file, Line: c.line, Column: col, Severity: problem.Error}
 	switch {
 	case k == "":
 		p.Column = 1
@@ -164,14 +165,14 @@ func unquote(s string) string {
 }
 
 // parseHeader reads `Key: value` lines, as Pelican and MultiMarkdown do; an indented line continues the one above.
-func parseHeader(file string, f front) (matter, []Problem) {
+func parseHeader(file string, f front) (matter, []problem.Problem) {
 	m := matter{}
-	var problems []Problem
+	var problems []problem.Problem
 	for _, c := range chunks(f) {
 		first, rest, _ := strings.Cut(c.text, "\n")
 		k, value, col := cutKey(first)
 		if k == "" {
-			problems = append(problems, Problem{File: file, Line: c.line, Column: 1, Severity: Warning,
+			problems = append(problems, problem.Problem{File: file, Line: c.line, Column: 1, Severity: problem.Warning,
 				Message: "this line of the header is no `Key: value`", Hint: "put an empty line behind the header"})
 			continue
 		}
@@ -181,7 +182,7 @@ func parseHeader(file string, f front) (matter, []Problem) {
 }
 
 // parseLinks reads `[key]: <> (value)` lines.
-func parseLinks(file string, f front, problems *[]Problem) matter {
+func parseLinks(file string, f front, problems *[]problem.Problem) matter {
 	m := matter{}
 	c := cutter{text: f.text, n: f.line - 1}
 	for l, ok := c.next(); ok; l, ok = c.next() {
@@ -199,7 +200,7 @@ func parseLinks(file string, f front, problems *[]Problem) matter {
 var assignment = regexp.MustCompile(`^[ \t]*(?:(?:export[ \t]+)?(?:const|let|var)[ \t]+)?["']?([A-Za-z_]\w*)["']?[ \t]*[:=][ \t]*(\S.*?)[,;]?[ \t]*$`)
 
 // readLines reads whatever looks like a known key and a plain value, in any format.
-func readLines(file string, f front, m matter, problems *[]Problem) {
+func readLines(file string, f front, m matter, problems *[]problem.Problem) {
 	if f.form == linkForm {
 		f.text = f.text[:min(len(f.text), maxMatter)]
 		for k, v := range parseLinks(file, f, problems) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
@@ -25,30 +26,27 @@ type matter map[string]field
 type field struct {
 	text  string
 	list  []string
-	spots []spot // of the list's items, where each is known
-	line  int    // in the file, from 1
-	col   int    // in bytes, from 1
-	bad   bool   // only a guess was possible
-	key   spot   // of its key; where that is on the same line, at its beginning, nothing
-	twice bool   // its key has been reported as a duplicate
+	spots []problem.Position // of the list's items, where each is known
+	line  int                // in the file, from 1
+	col   int                // in bytes, from 1
+	bad   bool               // only a guess was possible
+	key   problem.Position   // of its key; where that is on the same line, at its beginning, nothing
+	twice bool               // its key has been reported as a duplicate
 }
-
-// A spot is a place in a file.
-type spot struct{ line, col int } // from 1, the column in bytes
 
 // named returns the place of a field's key.
 func (f field) named() field {
-	if f.key == (spot{}) {
+	if f.key == (problem.Position{}) {
 		return field{line: f.line, col: 1}
 	}
-	return field{line: f.key.line, col: f.key.col}
+	return field{line: f.key.Line, col: f.key.Column}
 }
 
 // spot returns the place of one item of a list, as near as it is known.
-func (f field) spot(item string) spot {
+func (f field) spot(item string) problem.Position {
 	i := slices.IndexFunc(f.list, func(s string) bool { return sanitize.Line(s) == item })
 	if i < 0 || i >= len(f.spots) {
-		return spot{f.line, f.col}
+		return problem.Position{Line: f.line, Column: f.col}
 	}
 	return f.spots[i]
 }
@@ -76,7 +74,7 @@ func (m matter) text(keys ...string) string {
 }
 
 // set adds a field, and reports a key that was there already: the last one wins, as in Jekyll and Hugo.
-func (m matter) set(file, key string, f field, problems *[]Problem) {
+func (m matter) set(file, key string, f field, problems *[]problem.Problem) {
 	key = strings.ToLower(strings.TrimSpace(key))
 	if len(f.list) > maxItems {
 		f.list = f.list[:maxItems]
@@ -84,8 +82,8 @@ func (m matter) set(file, key string, f field, problems *[]Problem) {
 	if earlier, there := m[key]; there {
 		if f.twice = true; !earlier.twice {
 			k := f.named()
-			*problems = append(*problems, Problem{File: file, Line: k.line, Column: k.col, Severity: Warning,
-				Message: fmt.Sprintf("%s is there twice; the last one counts", quoted(key)), Hint: "take one of them out"})
+			*problems = append(*problems, problem.Problem{File: file, Line: k.line, Column: k.col, Severity: problem.Warning,
+				Message: fmt.Sprintf("%s is there twice; the last one counts", problem.Quote(key)), Hint: "take one of them out"})
 		}
 	}
 	m[key] = f
@@ -146,12 +144,3 @@ var knownKeys = func() map[string]bool {
 	}
 	return known
 }()
-
-// quoted shows a text of a file in a message.
-func quoted(s string) string {
-	const most = 60
-	if r := []rune(sanitize.Line(s)); len(r) > most {
-		return `"` + string(r[:most]) + `…"`
-	}
-	return `"` + sanitize.Line(s) + `"`
-}

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"slices"
 
+	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
@@ -31,12 +32,12 @@ func (l *Library) warnPages() {
 	for _, name := range l.settings.Pages {
 		if !slices.ContainsFunc(l.address.slugs[sanitize.AddressKey(name)], func(p *Post) bool { return p.Page }) {
 			hint := "write the slugs of pages"
-			if near, ok := Nearest(name, l.pageSlugs()); ok {
+			if near, ok := problem.Nearest(name, l.pageSlugs()); ok {
 				hint = "did you mean " + near + "?"
 			}
 			at := l.settings.spots["pages"]
-			l.problems = append(l.problems, Problem{File: SettingsFile, Line: at.line, Column: at.col, Severity: Warning,
-				Message: "pages names " + quoted(name) + ", and there is no such page", Hint: hint})
+			l.problems = append(l.problems, problem.Problem{File: SettingsFile, Line: at.Line, Column: at.Column, Severity: problem.Warning,
+				Message: "pages names " + problem.Quote(name) + ", and there is no such page", Hint: hint})
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
@@ -17,26 +18,26 @@ type source struct {
 	file file
 	post Post // without slug and kind, which depend on others
 
-	stem     string   // the slug that its file's name makes, without the date
-	full     string   // the same with the date
-	claims   []string // the slugs that the front matter claims, the one that counts first
-	claimed  spot     // where that one stands
-	former   []former // the addresses that it had before, as the front matter says
-	titled   string   // the slug that its title makes
-	headings string   // the texts of the body's headings, a line each
-	layout   string   // the template's name: "post", "page"
-	fronted  bool     // there is a front matter
-	hollow   bool     // there is no text
-	misdated bool     // a date is meant, and none can be read
-	leftOut  string   // why it is no post; empty if it is one
-	problems []Problem
+	stem     string           // the slug that its file's name makes, without the date
+	full     string           // the same with the date
+	claims   []string         // the slugs that the front matter claims, the one that counts first
+	claimed  problem.Position // where that one stands
+	former   []former         // the addresses that it had before, as the front matter says
+	titled   string           // the slug that its title makes
+	headings string           // the texts of the body's headings, a line each
+	layout   string           // the template's name: "post", "page"
+	fronted  bool             // there is a front matter
+	hollow   bool             // there is no text
+	misdated bool             // a date is meant, and none can be read
+	leftOut  string           // why it is no post; empty if it is one
+	problems []problem.Problem
 	kept     bool // the file is broken, and this is what it was before
 	written  written
 }
 
 // broken reports whether something that the author wrote is not shown as they meant it.
 func (s *source) broken() bool {
-	_, wrong := firstError(s.problems)
+	_, wrong := problem.FirstError(s.problems)
 	return wrong
 }
 
@@ -87,12 +88,12 @@ func sum(name string, data []byte) (sum [16]byte) {
 	return sum
 }
 
-func (s *source) report(severity Severity, f field, message, hint string) {
-	s.problems = append(s.problems, Problem{File: s.post.Path, Line: f.line, Column: f.col, Severity: severity, Message: message, Hint: hint})
+func (s *source) report(severity problem.Severity, f field, message, hint string) {
+	s.problems = append(s.problems, problem.Problem{File: s.post.Path, Line: f.line, Column: f.col, Severity: severity, Message: message, Hint: hint})
 }
 
 func (s *source) warn(line int, message, hint string) {
-	s.report(Warning, field{line: line}, message, hint)
+	s.report(problem.Warning, field{line: line}, message, hint)
 }
 
 // text decodes a file: without a byte order mark, with lines that end in \n, and clean.
@@ -119,7 +120,7 @@ func (s *source) text(data []byte) string {
 		if more := sanitize.CountUnsafe(text[at:]) - 1; more > 0 {
 			what += fmt.Sprintf(" (and %d more like it in this file)", more)
 		}
-		s.report(Warning, f, what, todo)
+		s.report(problem.Warning, f, what, todo)
 		text = sanitize.Text(text)
 	}
 	return text
@@ -140,7 +141,7 @@ func decodeUTF16(s string) string {
 // matter reads the front matter in its form. One that turns out to be none goes back to the body.
 func (s *source) matter(r *front) matter {
 	var m matter
-	var problems []Problem
+	var problems []problem.Problem
 	file := s.post.Path
 	if len(r.text) > maxMatter && r.form == yamlForm && !hasKnownKey(r.text[:maxMatter]) {
 		*r = front{body: r.whole, bodyLine: 1}
@@ -150,7 +151,7 @@ func (s *source) matter(r *front) matter {
 		m = matter{}
 		readLines(file, *r, m, &problems)
 		s.problems = append(s.problems, problems...)
-		s.report(Error, field{line: r.line}, "the front matter is larger than 64 KB; only its plain lines are read", "move what is long into the text")
+		s.report(problem.Error, field{line: r.line}, "the front matter is larger than 64 KB; only its plain lines are read", "move what is long into the text")
 		return m
 	}
 	switch r.form {
@@ -164,8 +165,8 @@ func (s *source) matter(r *front) matter {
 		m, problems = parseTOML(file, *r)
 	case jsonForm:
 		m, problems = parseJSON(file, *r)
-		if _, wrong := firstError(problems); wrong {
-			readLines(file, *r, m, new([]Problem))
+		if _, wrong := problem.FirstError(problems); wrong {
+			readLines(file, *r, m, new([]problem.Problem))
 		}
 	case headerForm:
 		m, problems = parseHeader(file, *r)
@@ -175,11 +176,11 @@ func (s *source) matter(r *front) matter {
 		m = matter{}
 		readLines(file, *r, m, &problems)
 		m["draft"] = field{text: "true", line: r.line - 1, col: 1}
-		problems = append(problems, Problem{File: file, Line: r.line - 1, Column: 1, Severity: Warning,
+		problems = append(problems, problem.Problem{File: file, Line: r.line - 1, Column: 1, Severity: problem.Warning,
 			Message: "the front matter is a program, which is not run: the post is a draft", Hint: "write it between two lines of ---"})
 	}
 	if r.open {
-		problems = append(problems, Problem{File: file, Line: max(1, r.line-1), Column: 1, Severity: Error,
+		problems = append(problems, problem.Problem{File: file, Line: max(1, r.line-1), Column: 1, Severity: problem.Error,
 			Message: "the front matter has no end", Hint: "close it with a line of ---"})
 	}
 	s.problems = append(s.problems, problems...)

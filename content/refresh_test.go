@@ -13,6 +13,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"postern/content/problem"
 )
 
 // However a library came about, it says what one says that is loaded from nothing.
@@ -236,7 +238,7 @@ func TestReloadOfUnreadableDirectory(t *testing.T) {
 	if err != nil || locked.Len() != 3 || locked.At(someday).Resolve(&Post{}, "sub/pic.png").File == "" {
 		t.Errorf("%d posts, %v", locked.Len(), err)
 	}
-	if e, ok := worst(locked.Problems(), Error); !ok || e.File != "sub" {
+	if e, ok := worst(locked.Problems(), problem.Error); !ok || e.File != "sub" {
 		t.Errorf("problems: %v", locked.Problems())
 	}
 	if again, err := Reload(locked, forbidding{files, "sub"}); err != nil || again != locked {

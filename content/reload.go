@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"postern/content/problem"
 )
 
 // A library is loaded again by taking over what has not changed. What must hold: however a library came about, from the
@@ -122,7 +124,7 @@ func (l *Library) readAbout(fsys fs.FS) (unsettled bool) {
 	if l.settings.location == nil || !now.sameSettings(l.about) {
 		settings, problems := parseSettings(data, err)
 		l.settingsProblems = problems
-		if _, wrong := firstError(problems); !wrong || !l.sound {
+		if _, wrong := problem.FirstError(problems); !wrong || !l.sound {
 			l.settings, l.sound = settings, !wrong
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"postern/content/problem"
 )
 
 // A directory on disk, changed under a library.
@@ -109,7 +111,7 @@ func TestReloadKeepsTheLastGoodVersion(t *testing.T) {
 		if p := post(t, l, "a.md"); p.Title != "Good" || p.Body != "fine\n" {
 			t.Errorf("it became %q, %q", p.Title, p.Body)
 		}
-		if e, ok := worst(l.Problems(), Error); !ok || e.File != "a.md" || e.Line != 2 {
+		if e, ok := worst(l.Problems(), problem.Error); !ok || e.File != "a.md" || e.Line != 2 {
 			t.Errorf("its problem: %v", l.Problems())
 		}
 		if hits := l.At(someday).Search("fine"); len(hits) != 1 {
@@ -131,7 +133,7 @@ func TestReloadKeepsTheLastGoodVersion(t *testing.T) {
 	if p := post(t, l, "c.md"); p.Day != "2024-01-02" || p.Slug != "c" || postAt(l, "a.md") != nil {
 		t.Errorf("with another name its day is %q, and its slug %q", p.Day, p.Slug)
 	}
-	if !slices.ContainsFunc(l.Problems(), func(p Problem) bool { return p.File == "c.md" && p.Severity == Error }) {
+	if !slices.ContainsFunc(l.Problems(), func(p problem.Problem) bool { return p.File == "c.md" && p.Severity == problem.Error }) {
 		t.Errorf("with another name its problems are %v", l.Problems())
 	}
 	os.Remove(filepath.Join(c.dir, "c.md"))
@@ -148,7 +150,7 @@ func TestReloadUnreadable(t *testing.T) {
 	if post(t, l, "a.md").Title != "T" {
 		t.Error("the post has gone")
 	}
-	if e, ok := worst(l.Problems(), Error); !ok || e.File != "a.md" {
+	if e, ok := worst(l.Problems(), problem.Error); !ok || e.File != "a.md" {
 		t.Errorf("got %v", l.Problems())
 	}
 }
@@ -186,7 +188,7 @@ func TestNoSuchPosts(t *testing.T) {
 		c.write(SettingsFile, settings)
 		for range 2 {
 			for _, l := range []*Library{fresh, c.reload()} {
-				if e, ok := worst(l.Problems(), Error); !ok || e.Line != 2 || !strings.Contains(e.Message, "holds no Markdown") {
+				if e, ok := worst(l.Problems(), problem.Error); !ok || e.Line != 2 || !strings.Contains(e.Message, "holds no Markdown") {
 					t.Errorf("%s: %v", name, l.Problems())
 				}
 			}

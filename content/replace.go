@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
@@ -38,7 +39,7 @@ func (l *Library) replace(before *Library) bool {
 		}
 		l.problems = append(l.problems, now[i].problems...)
 	}
-	SortProblems(l.problems)
+	problem.Sort(l.problems)
 	l.leftOut, l.expiries = before.leftOut, before.expiries
 	l.posts, l.listed, l.pages = swapped(before.posts, swap), swapped(before.listed, swap), swapped(before.pages, swap)
 	l.address = before.address.replace(swap)

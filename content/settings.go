@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
@@ -38,7 +39,7 @@ type Settings struct {
 	Posts       string   `toml:"posts"`       // the directory of the posts, slash-separated; empty to look for it
 
 	location *time.Location
-	spots    map[string]spot // where the settings stand that the file has
+	spots    map[string]problem.Position // where the settings stand that the file has
 }
 
 // Location returns the blog's timezone.
@@ -50,14 +51,14 @@ func (s Settings) Location() *time.Location {
 }
 
 // Problem returns an error in the value of a setting, at its place.
-func (s Settings) Problem(key, message, hint string) Problem {
+func (s Settings) Problem(key, message, hint string) problem.Problem {
 	at := s.spots[key]
-	return Problem{File: SettingsFile, Line: at.line, Column: at.col, Severity: Error, Message: message, Hint: hint}
+	return problem.Problem{File: SettingsFile, Line: at.Line, Column: at.Column, Severity: problem.Error, Message: message, Hint: hint}
 }
 
 // parseSettings makes settings of the file's bytes, or of the error of reading them. What is wrong with one is named with
 // its place, and the others count.
-func parseSettings(data []byte, err error) (Settings, []Problem) {
+func parseSettings(data []byte, err error) (Settings, []problem.Problem) {
 	var s Settings
 	c := settingsCheck{settings: &s}
 	if err == nil {
@@ -96,7 +97,7 @@ func readSettingsFile(fsys fs.FS) (data []byte, at stamp, err error) {
 
 // refuse reports what is wrong with the value of a key.
 func (c *settingsCheck) refuse(key, message, hint string) {
-	c.report(Error, c.spots[key], message, hint)
+	c.report(problem.Error, c.spots[key], message, hint)
 }
 
 // names makes texts fit to be shown.
@@ -118,7 +119,7 @@ var isHost = regexp.MustCompile(`^$|^([A-Za-z0-9_][A-Za-z0-9_.-]{0,252}|\[[0-9A-
 func (c *settingsCheck) reach() {
 	s := c.settings
 	if _, err := ParseHost(s.Host); err != nil {
-		c.refuse("host", "host "+quoted(s.Host)+" is none", `write what readers type, such as "blog.example.com" or "blog.example.com:2222"`)
+		c.refuse("host", "host "+problem.Quote(s.Host)+" is none", `write what readers type, such as "blog.example.com" or "blog.example.com:2222"`)
 		s.Host = ""
 	}
 	if _, said := c.spots["port"]; said && (s.Port == 0 || !isPort(s.Port)) {
@@ -132,7 +133,7 @@ func (c *settingsCheck) reach() {
 		s.Host, s.Port = s.Host[:strings.LastIndexByte(s.Host, ':')], n
 	}
 	if s.Host == "" && s.Port != 0 {
-		c.report(Warning, c.spots["port"], "port says nothing without a host", `write what readers type, such as host = "blog.example.com"`)
+		c.report(problem.Warning, c.spots["port"], "port says nothing without a host", `write what readers type, such as host = "blog.example.com"`)
 	}
 	if s.Port == 22 || s.Host == "" {
 		s.Port = 0
@@ -171,10 +172,10 @@ func (c *settingsCheck) look() {
 		return
 	}
 	hint := `write a name such as "cyan" or "bright blue", a number from 0 to 255, or "#rrggbb"`
-	if near, ok := Nearest(name, slices.Values(paints)); ok {
+	if near, ok := problem.Nearest(name, slices.Values(paints)); ok {
 		hint = "did you mean " + near + "?"
 	}
-	c.refuse("accent", "accent "+quoted(s.Accent)+" is no color", hint)
+	c.refuse("accent", "accent "+problem.Quote(s.Accent)+" is no color", hint)
 	s.Accent = ""
 }
 
@@ -183,13 +184,13 @@ func (c *settingsCheck) places() {
 	s := c.settings
 	var err error
 	if s.location, err = time.LoadLocation(s.Timezone); err != nil || s.Timezone == "Local" {
-		c.refuse("timezone", "timezone "+quoted(s.Timezone)+" is not known", `write an IANA name, such as "Europe/Madrid"`)
+		c.refuse("timezone", "timezone "+problem.Quote(s.Timezone)+" is not known", `write an IANA name, such as "Europe/Madrid"`)
 		s.location, s.Timezone = time.UTC, ""
 	}
 	if s.Posts != "" {
 		clean := path.Clean(strings.TrimSuffix(s.Posts, "/"))
 		if !fs.ValidPath(clean) {
-			c.refuse("posts", "posts "+quoted(s.Posts)+" is no directory in this one", "name a directory, relative to "+SettingsFile)
+			c.refuse("posts", "posts "+problem.Quote(s.Posts)+" is no directory in this one", "name a directory, relative to "+SettingsFile)
 			clean = ""
 		}
 		s.Posts = clean

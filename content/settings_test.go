@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
@@ -48,51 +49,51 @@ func TestSettingsHost(t *testing.T) {
 func TestSettingsProblems(t *testing.T) {
 	for _, c := range []struct {
 		text    string
-		at      spot
+		at      problem.Position
 		message string
 		hint    string
 	}{
-		{"titel = \"x\"", spot{2, 1}, `"titel"`, "did you mean title?"},
-		{"time_zone = \"x\"", spot{2, 1}, `"time_zone"`, "did you mean timezone?"},
-		{"zzzzzzzzz = \"x\"", spot{2, 1}, `"zzzzzzzzz"`, "the settings are title, description, "},
-		{"  theme.name = \"x\"", spot{2, 3}, `"theme.name"`, ""},
-		{"[author]\nname = \"x\"", spot{2, 2}, `"author"`, ""},
-		{"timezone = \"Mars/Base\"", spot{2, 1}, `"Mars/Base"`, "IANA"},
-		{"timezone = \"Local\"", spot{2, 1}, `"Local"`, "IANA"},
-		{"host = \"ssh://x y\"", spot{2, 1}, "host", "blog.example.com"},
-		{"host = \"a:1\"\nport = 2", spot{3, 1}, "host names port 1, and port is 2", "once"},
-		{"port = 0", spot{2, 1}, "port 0 is none", "65535"},
-		{"port = \"2222\"", spot{2, 1}, "port is a text, and should be a whole number", "without quotes"},
-		{"port = 2.5", spot{2, 1}, "port is a fraction", ""},
-		{"language = 5", spot{2, 1}, "language is a number, and should be a text", `write language = "5"`},
-		{"author = true", spot{2, 1}, "author is true or false, and should be a text", `author = "true"`},
-		{"author = 2020-01-02", spot{2, 1}, "author is a date", ""},
-		{"author = [\"a\", \"b\"]", spot{2, 1}, "author is a list, and should be a text", "one text"},
-		{"theme = {}", spot{2, 1}, "theme is a table", ""},
-		{"pages = \"about\"", spot{2, 1}, "pages is a text, and should be a list of texts", `pages = ["about"]`},
-		{"pages = [1]", spot{2, 1}, "an item of pages is a number", "quotes"},
-		{"description = \"a\"\ndescription = \"b\"", spot{3, 1}, "description is there twice", ""},
-		{"accent = \"bright bleu\"", spot{2, 1}, `"bright bleu"`, "did you mean bright blue?"},
-		{"accent = \"#12345\"", spot{2, 1}, "is no color", "#rrggbb"},
-		{"accent = \"256\"", spot{2, 1}, "is no color", "255"},
-		{"accent = 256", spot{2, 1}, "is no color", "255"},
-		{"accent = -1", spot{2, 1}, "is no color", "255"},
-		{"accent = 20.8", spot{2, 1}, "is a fraction", "20.8"},
-		{"posts = \"../x\"", spot{2, 1}, "no directory in this one", ""},
-		{"language", spot{2, 9}, "can't be read as TOML", "quotes"},
-		{"pages = " + strings.Repeat("[", 100), spot{}, "deeper than 32", ""},
+		{"titel = \"x\"", problem.Position{Line: 2, Column: 1}, `"titel"`, "did you mean title?"},
+		{"time_zone = \"x\"", problem.Position{Line: 2, Column: 1}, `"time_zone"`, "did you mean timezone?"},
+		{"zzzzzzzzz = \"x\"", problem.Position{Line: 2, Column: 1}, `"zzzzzzzzz"`, "the settings are title, description, "},
+		{"  theme.name = \"x\"", problem.Position{Line: 2, Column: 3}, `"theme.name"`, ""},
+		{"[author]\nname = \"x\"", problem.Position{Line: 2, Column: 2}, `"author"`, ""},
+		{"timezone = \"Mars/Base\"", problem.Position{Line: 2, Column: 1}, `"Mars/Base"`, "IANA"},
+		{"timezone = \"Local\"", problem.Position{Line: 2, Column: 1}, `"Local"`, "IANA"},
+		{"host = \"ssh://x y\"", problem.Position{Line: 2, Column: 1}, "host", "blog.example.com"},
+		{"host = \"a:1\"\nport = 2", problem.Position{Line: 3, Column: 1}, "host names port 1, and port is 2", "once"},
+		{"port = 0", problem.Position{Line: 2, Column: 1}, "port 0 is none", "65535"},
+		{"port = \"2222\"", problem.Position{Line: 2, Column: 1}, "port is a text, and should be a whole number", "without quotes"},
+		{"port = 2.5", problem.Position{Line: 2, Column: 1}, "port is a fraction", ""},
+		{"language = 5", problem.Position{Line: 2, Column: 1}, "language is a number, and should be a text", `write language = "5"`},
+		{"author = true", problem.Position{Line: 2, Column: 1}, "author is true or false, and should be a text", `author = "true"`},
+		{"author = 2020-01-02", problem.Position{Line: 2, Column: 1}, "author is a date", ""},
+		{"author = [\"a\", \"b\"]", problem.Position{Line: 2, Column: 1}, "author is a list, and should be a text", "one text"},
+		{"theme = {}", problem.Position{Line: 2, Column: 1}, "theme is a table", ""},
+		{"pages = \"about\"", problem.Position{Line: 2, Column: 1}, "pages is a text, and should be a list of texts", `pages = ["about"]`},
+		{"pages = [1]", problem.Position{Line: 2, Column: 1}, "an item of pages is a number", "quotes"},
+		{"description = \"a\"\ndescription = \"b\"", problem.Position{Line: 3, Column: 1}, "description is there twice", ""},
+		{"accent = \"bright bleu\"", problem.Position{Line: 2, Column: 1}, `"bright bleu"`, "did you mean bright blue?"},
+		{"accent = \"#12345\"", problem.Position{Line: 2, Column: 1}, "is no color", "#rrggbb"},
+		{"accent = \"256\"", problem.Position{Line: 2, Column: 1}, "is no color", "255"},
+		{"accent = 256", problem.Position{Line: 2, Column: 1}, "is no color", "255"},
+		{"accent = -1", problem.Position{Line: 2, Column: 1}, "is no color", "255"},
+		{"accent = 20.8", problem.Position{Line: 2, Column: 1}, "is a fraction", "20.8"},
+		{"posts = \"../x\"", problem.Position{Line: 2, Column: 1}, "no directory in this one", ""},
+		{"language", problem.Position{Line: 2, Column: 9}, "can't be read as TOML", "quotes"},
+		{"pages = " + strings.Repeat("[", 100), problem.Position{}, "deeper than 32", ""},
 	} {
 		l := blog(t, map[string]string{SettingsFile: "title = \"T\"\n" + c.text + "\n", "a.md": dated})
-		e, ok := worst(l.Problems(), Error)
-		if !ok || e.File != SettingsFile || (spot{e.Line, e.Column}) != c.at || !strings.Contains(e.Message, c.message) || !strings.Contains(e.Hint, c.hint) {
+		e, ok := worst(l.Problems(), problem.Error)
+		if !ok || e.File != SettingsFile || (problem.Position{Line: e.Line, Column: e.Column}) != c.at || !strings.Contains(e.Message, c.message) || !strings.Contains(e.Hint, c.hint) {
 			t.Errorf("%q: %s", c.text, e)
 		}
-		if got := l.Settings().Title; got != "T" && c.at != (spot{}) {
+		if got := l.Settings().Title; got != "T" && c.at != (problem.Position{}) {
 			t.Errorf("%q: the title is %q", c.text, got)
 		}
 	}
 	l := blog(t, map[string]string{SettingsFile: strings.Repeat("#\n", maxSettings)})
-	if e, ok := worst(l.Problems(), Error); !ok || !strings.Contains(e.Message, "larger") {
+	if e, ok := worst(l.Problems(), problem.Error); !ok || !strings.Contains(e.Message, "larger") {
 		t.Errorf("got %v", l.Problems())
 	}
 }
@@ -153,7 +154,7 @@ func TestReloadOfSettings(t *testing.T) {
 		if s := l.Settings(); s.Title != "Good" || s.Timezone != "Asia/Tokyo" {
 			t.Errorf("%q: they are %+v", text, s)
 		}
-		if e, ok := worst(l.Problems(), Error); !ok || e.File != SettingsFile {
+		if e, ok := worst(l.Problems(), problem.Error); !ok || e.File != SettingsFile {
 			t.Errorf("%q: problems %v", text, l.Problems())
 		}
 		if sourceOf(l, "a.md") != sourceOf(first, "a.md") {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/pelletier/go-toml/v2/unstable"
 
+	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
@@ -19,19 +20,19 @@ import (
 // A settingsCheck fills settings from a file, and notes what is wrong with them.
 type settingsCheck struct {
 	settings *Settings
-	spots    map[string]spot // where the settings stand whose values are of the right kind
-	problems []Problem
+	spots    map[string]problem.Position // where the settings stand whose values are of the right kind
+	problems []problem.Problem
 }
 
-func (c *settingsCheck) report(severity Severity, at spot, message, hint string) {
-	c.problems = append(c.problems, Problem{File: SettingsFile, Line: at.line, Column: at.col, Severity: severity, Message: message, Hint: hint})
+func (c *settingsCheck) report(severity problem.Severity, at problem.Position, message, hint string) {
+	c.problems = append(c.problems, problem.Problem{File: SettingsFile, Line: at.Line, Column: at.Column, Severity: severity, Message: message, Hint: hint})
 }
 
 // decode reads the file's keys. What stands behind a mistake in TOML itself is lost.
 func (c *settingsCheck) decode(data []byte) {
-	c.spots = map[string]spot{}
+	c.spots = map[string]problem.Position{}
 	if tooDeep(string(data)) {
-		c.report(Error, spot{}, "brackets are nested deeper than 32", "take them out")
+		c.report(problem.Error, problem.Position{}, "brackets are nested deeper than 32", "take them out")
 		return
 	}
 	var p unstable.Parser
@@ -43,26 +44,26 @@ func (c *settingsCheck) decode(data []byte) {
 		switch {
 		case e.Kind != unstable.KeyValue:
 			table = true
-			c.report(Error, at, "there is no setting "+quoted(key), nearestSetting(key))
+			c.report(problem.Error, at, "there is no setting "+problem.Quote(key), nearestSetting(key))
 		case !table: // a table that is no setting holds none
 			c.set(key, at, e.Value())
 		}
 	}
 	if err := p.Error(); err != nil {
 		at, _ := errorSpot(&p, err)
-		c.report(Error, at, "can't be read as TOML: "+sanitize.Line(err.Error()), "put texts into quotes, and lists into brackets")
+		c.report(problem.Error, at, "can't be read as TOML: "+sanitize.Line(err.Error()), "put texts into quotes, and lists into brackets")
 	}
 }
 
 // set takes one value, if its setting is one of such values.
-func (c *settingsCheck) set(key string, at spot, v *unstable.Node) {
+func (c *settingsCheck) set(key string, at problem.Position, v *unstable.Node) {
 	field, ok := c.field(key)
 	if !ok {
-		c.report(Error, at, "there is no setting "+quoted(key), nearestSetting(key))
+		c.report(problem.Error, at, "there is no setting "+problem.Quote(key), nearestSetting(key))
 		return
 	}
 	if _, twice := c.spots[key]; twice {
-		c.report(Error, at, key+" is there twice; the last one counts", "take one of them out")
+		c.report(problem.Error, at, key+" is there twice; the last one counts", "take one of them out")
 	}
 	said := sanitize.Line(string(v.Data))
 	switch to := field.Addr().Interface().(type) {
@@ -77,7 +78,7 @@ func (c *settingsCheck) set(key string, at spot, v *unstable.Node) {
 		}
 		hint := "write one text in quotes"
 		if said != "" {
-			hint = "write " + key + " = " + quoted(said)
+			hint = "write " + key + " = " + problem.Quote(said)
 		}
 		c.mistyped(key, at, v, "a text", hint)
 	case *int:
@@ -89,7 +90,7 @@ func (c *settingsCheck) set(key string, at spot, v *unstable.Node) {
 		c.mistyped(key, at, v, "a whole number", "write it without quotes, as "+key+" = 2222")
 	case *[]string:
 		if v.Kind != unstable.Array {
-			c.mistyped(key, at, v, "a list of texts", "write "+key+" = ["+quoted(said)+"]")
+			c.mistyped(key, at, v, "a list of texts", "write "+key+" = ["+problem.Quote(said)+"]")
 			return
 		}
 		*to, c.spots[key] = nil, at
@@ -103,8 +104,8 @@ func (c *settingsCheck) set(key string, at spot, v *unstable.Node) {
 	}
 }
 
-func (c *settingsCheck) mistyped(what string, at spot, v *unstable.Node, wanted, hint string) {
-	c.report(Error, at, fmt.Sprintf("%s is %s, and should be %s", what, tomlWords[v.Kind], wanted), hint)
+func (c *settingsCheck) mistyped(what string, at problem.Position, v *unstable.Node, wanted, hint string) {
+	c.report(problem.Error, at, fmt.Sprintf("%s is %s, and should be %s", what, tomlWords[v.Kind], wanted), hint)
 }
 
 // tomlWords say what a value is.
@@ -134,29 +135,29 @@ func nearestSetting(key string) string {
 			names = append(names, name)
 		}
 	}
-	if name, ok := Nearest(key, slices.Values(names)); ok {
+	if name, ok := problem.Nearest(key, slices.Values(names)); ok {
 		return "did you mean " + name + "?"
 	}
 	return "the settings are " + strings.Join(names, ", ")
 }
 
 // keySpot returns where the key of an expression stands.
-func keySpot(p *unstable.Parser, e *unstable.Node) spot {
+func keySpot(p *unstable.Parser, e *unstable.Node) problem.Position {
 	for k := e.Key(); k.Next(); {
 		if k.Node().Raw.Length > 0 {
 			start := p.Shape(k.Node().Raw).Start
-			return spot{start.Line, start.Column}
+			return problem.Position{Line: start.Line, Column: start.Column}
 		}
 	}
-	return spot{1, 1}
+	return problem.Position{Line: 1, Column: 1}
 }
 
 // errorSpot returns where a parser found an error, if it knows.
-func errorSpot(p *unstable.Parser, err error) (spot, bool) {
+func errorSpot(p *unstable.Parser, err error) (problem.Position, bool) {
 	var syntax *unstable.ParserError
 	if !errors.As(err, &syntax) || len(syntax.Highlight) == 0 {
-		return spot{}, false
+		return problem.Position{}, false
 	}
 	start := p.Shape(p.Range(syntax.Highlight)).Start
-	return spot{start.Line, start.Column}, true
+	return problem.Position{Line: start.Line, Column: start.Column}, true
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"postern/content/problem"
 )
 
 const dated = "---\ntitle: T\ndate: 2024-01-02\n---\nx\n"
@@ -89,7 +91,7 @@ func TestChosenRoot(t *testing.T) {
 	}
 	for _, bad := range []string{"../x", "/etc", "nowhere"} {
 		files[SettingsFile] = "posts = \"" + bad + "\"\n"
-		if _, ok := worst(blog(t, files).Problems(), Error); !ok {
+		if _, ok := worst(blog(t, files).Problems(), problem.Error); !ok {
 			t.Errorf("%s is taken", bad)
 		}
 	}
@@ -115,7 +117,7 @@ func TestPages(t *testing.T) {
 	}
 	if l := blog(t, map[string]string{"a.md": dated, "b.md": dated, "c.md": "x", "d/e.md": "x"}); post(t, l, "c.md").Page || !post(t, l, "d/e.md").Page {
 		t.Error("what has no date is a post among posts, and a page elsewhere")
-	} else if w, _ := worst(l.Problems(), Warning); w.File != "c.md" {
+	} else if w, _ := worst(l.Problems(), problem.Warning); w.File != "c.md" {
 		t.Errorf("got %v", l.Problems())
 	}
 }
@@ -143,7 +145,7 @@ func TestLeftOut(t *testing.T) {
 	if !slices.Equal(left, want) {
 		t.Errorf("left out %v, want %v", left, want)
 	}
-	if e, ok := worst(l.Problems(), Error); ok {
+	if e, ok := worst(l.Problems(), problem.Error); ok {
 		t.Errorf("what is left out has no problem: %s", e)
 	}
 }

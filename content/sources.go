@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
@@ -170,7 +171,7 @@ func (old reading) await(f file) reading {
 func unreadable(f file, err error) *source {
 	s := &source{file: f, leftOut: err.Error()}
 	s.post.Path = sanitize.FileName(f.path)
-	s.report(Error, field{}, err.Error(), "")
+	s.report(problem.Error, field{}, err.Error(), "")
 	return s
 }
 

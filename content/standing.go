@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
@@ -40,7 +41,7 @@ func (e *Edition) Schedule(p *Post) string { return p.Schedule(e.now, e.library.
 func (s Settings) Moment(text string) (time.Time, error) {
 	on, doubt := parseDate(sanitize.Line(text), s.Location())
 	if doubt != "" {
-		return time.Time{}, fmt.Errorf("%s %s; write it as YYYY-MM-DD or YYYY-MM-DD hh:mm", quoted(text), doubt)
+		return time.Time{}, fmt.Errorf("%s %s; write it as YYYY-MM-DD or YYYY-MM-DD hh:mm", problem.Quote(text), doubt)
 	}
 	return on.at, nil
 }

@@ -5,14 +5,15 @@ import (
 
 	"github.com/pelletier/go-toml/v2/unstable"
 
+	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
 // parseTOML reads a front matter in TOML from its syntax tree, because decoded values have lost how they were written:
 // a date's zone, a number's zeros. One that is broken is read line by line.
-func parseTOML(file string, f front) (matter, []Problem) {
+func parseTOML(file string, f front) (matter, []problem.Problem) {
 	m := matter{}
-	var problems []Problem
+	var problems []problem.Problem
 	if tooDeep(f.text) {
 		readLines(file, f, m, &problems)
 		return m, append(problems, deepProblem(file, f.line))
@@ -29,13 +30,13 @@ func parseTOML(file string, f front) (matter, []Problem) {
 		}
 	}
 	if err := p.Error(); err != nil {
-		at := Problem{File: file, Line: f.line, Severity: Error, Message: "the front matter can't be read as TOML: " + sanitize.Line(err.Error()),
+		at := problem.Problem{File: file, Line: f.line, Severity: problem.Error, Message: "the front matter can't be read as TOML: " + sanitize.Line(err.Error()),
 			Hint: "put texts into quotes, and lists into brackets"}
 		if found, ok := errorSpot(&p, err); ok {
-			at.Line, at.Column = f.line-1+found.line, found.col
+			at.Line, at.Column = f.line-1+found.Line, found.Column
 		}
 		read := matter{}
-		var ignored []Problem
+		var ignored []problem.Problem
 		readLines(file, f, read, &ignored)
 		for k, v := range read {
 			if _, there := m[k]; !there {
@@ -55,11 +56,11 @@ func tomlKey(parts unstable.Iterator) string {
 	return strings.Join(key, ".")
 }
 
-func tomlPair(m matter, file, table string, e *unstable.Node, p *unstable.Parser, above int, problems *[]Problem) {
+func tomlPair(m matter, file, table string, e *unstable.Node, p *unstable.Parser, above int, problems *[]problem.Problem) {
 	v := e.Value()
 	at := keySpot(p, e)
-	f := field{line: above + at.line, col: at.col}
-	f.key = spot{f.line, f.col}
+	f := field{line: above + at.Line, col: at.Column}
+	f.key = problem.Position{Line: f.line, Column: f.col}
 	key := table + tomlKey(e.Key())
 	switch v.Kind {
 	case unstable.Array:

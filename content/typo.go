@@ -3,6 +3,8 @@ package content
 import (
 	"slices"
 	"strings"
+
+	"postern/content/problem"
 )
 
 // Generators have hundreds of keys that mean nothing here, and authors have their own. So a key that is unknown is no
@@ -36,7 +38,7 @@ func (s *source) slips(m matter, d dialect) {
 		if knownKeys[k] || strings.Contains(k, ".") || len(k) < 4 || s.slipped(k, f) || namesakes[k] {
 			continue
 		}
-		near, ok := Nearest(k, func(yield func(string) bool) {
+		near, ok := problem.Nearest(k, func(yield func(string) bool) {
 			for _, own := range ownKeys {
 				if own[0] == k[0] && !yield(own) { // fingers rarely slip on the first letter
 					return
@@ -44,7 +46,7 @@ func (s *source) slips(m matter, d dialect) {
 			}
 		})
 		if _, there := m[near]; ok && !there {
-			s.report(Warning, f.named(), "the key "+quoted(k)+" means nothing", "did you mean "+near+"?")
+			s.report(problem.Warning, f.named(), "the key "+problem.Quote(k)+" means nothing", "did you mean "+near+"?")
 			if on, doubt := parseDate(f.text, d.in); s.post.Day == "" && slices.Contains(dateKeys, near) && doubt == "" && on.at.After(s.post.Time) {
 				s.post.Time = on.at // so that what was to come later does not come now
 			}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
@@ -26,7 +27,7 @@ type tree struct {
 	files    []string // all others, for the images and downloads that posts link to
 	dirs     []string // those that were opened
 	unread   []string // those that are there, and could not be
-	problems []Problem
+	problems []problem.Problem
 	leftOut  []LeftOut
 }
 
@@ -49,7 +50,7 @@ func (t *tree) sort() {
 	slices.Sort(t.files)
 	slices.Sort(t.dirs)
 	slices.SortFunc(t.leftOut, func(a, b LeftOut) int { return strings.Compare(a.Path, b.Path) })
-	SortProblems(t.problems)
+	problem.Sort(t.problems)
 }
 
 // A walker is a walk under way.
@@ -76,23 +77,23 @@ func walkTree(fsys fs.FS) (tree, error) {
 	return w.tree, nil
 }
 
-func (w *walker) problem(name string, severity Severity, message, hint string) {
-	w.tree.problems = append(w.tree.problems, Problem{File: sanitize.FileName(name), Severity: severity, Message: message, Hint: hint})
+func (w *walker) problem(name string, severity problem.Severity, message, hint string) {
+	w.tree.problems = append(w.tree.problems, problem.Problem{File: sanitize.FileName(name), Severity: severity, Message: message, Hint: hint})
 }
 
 // dir reads a directory and those below it. What can't be read is a problem; of the directory itself, the error too.
 func (w *walker) dir(name string, level int) error {
 	if level > maxLevels {
-		w.problem(name, Error, "directories are nested deeper than 32; this one is not read", "move it up")
+		w.problem(name, problem.Error, "directories are nested deeper than 32; this one is not read", "move it up")
 		return nil
 	}
 	names, err := w.read(name)
 	if err != nil {
-		w.problem(name, Error, "can't be read: "+reason(err), "")
+		w.problem(name, problem.Error, "can't be read: "+reason(err), "")
 		w.tree.unread = append(w.tree.unread, name)
 	}
 	if w.entries >= maxEntries {
-		w.problem(name, Error, "there are more than 200,000 files; those that come after are not read", "serve the directory of the posts")
+		w.problem(name, problem.Error, "there are more than 200,000 files; those that come after are not read", "serve the directory of the posts")
 		return nil
 	}
 	slices.Sort(names)
@@ -153,7 +154,7 @@ func (w *walker) entry(dir string, e fs.DirEntry) bool {
 	case kind&fs.ModeSymlink != 0:
 		w.links = append(w.links, name)
 	case !fs.ValidPath(name):
-		w.problem(name, Error, "its name is not UTF-8", "rename it")
+		w.problem(name, problem.Error, "its name is not UTF-8", "rename it")
 	case kind.IsRegular() && isMarkdown(name):
 		f := found{path: name}
 		f.stat(e.Info())
@@ -161,7 +162,7 @@ func (w *walker) entry(dir string, e fs.DirEntry) bool {
 	case kind.IsRegular():
 		w.tree.files = append(w.tree.files, name)
 	case isMarkdown(name):
-		w.problem(name, Error, "it is no file, but a pipe, socket or device", "take it out")
+		w.problem(name, problem.Error, "it is no file, but a pipe, socket or device", "take it out")
 	}
 	return false
 }
@@ -171,7 +172,7 @@ func (w *walker) follow(name string) {
 	info, err := fs.Stat(w.fsys, name)
 	switch {
 	case err != nil:
-		w.problem(name, Warning, "the link leads nowhere, or out of the directory: "+reason(err), "copy what it leads to")
+		w.problem(name, problem.Warning, "the link leads nowhere, or out of the directory: "+reason(err), "copy what it leads to")
 	case info.IsDir():
 		for _, seen := range w.seen {
 			if os.SameFile(seen, info) {
@@ -191,7 +192,7 @@ func (w *walker) follow(name string) {
 	case info.Mode().IsRegular():
 		w.tree.files = append(w.tree.files, name)
 	case isMarkdown(name):
-		w.problem(name, Error, "it is a link to a pipe, socket or device", "take it out")
+		w.problem(name, problem.Error, "it is a link to a pipe, socket or device", "take it out")
 	}
 }
 

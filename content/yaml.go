@@ -7,13 +7,14 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
 // parseYAML reads a front matter in YAML. mapping is false where the text is none and never meant to be one: then it
 // is part of the body. One that is broken is read key by key, so that a title with a stray colon costs the title's
 // quotes and nothing else.
-func parseYAML(file string, f front) (m matter, problems []Problem, mapping bool) {
+func parseYAML(file string, f front) (m matter, problems []problem.Problem, mapping bool) {
 	m = matter{}
 	root, err := yamlRoot(f.text)
 	switch {
@@ -32,7 +33,7 @@ func parseYAML(file string, f front) (m matter, problems []Problem, mapping bool
 	before := len(problems)
 	for i, c := range chunks(f) {
 		if i == maxItems {
-			problems = append(problems, Problem{File: file, Line: c.line, Severity: Error,
+			problems = append(problems, problem.Problem{File: file, Line: c.line, Severity: problem.Error,
 				Message: "the front matter has more than 1,000 keys; those that follow are not read", Hint: "take them out"})
 			break
 		}
@@ -69,8 +70,8 @@ func (deepError) Error() string { return "brackets are nested deeper than 32" }
 
 var errDeep error = deepError{}
 
-func deepProblem(file string, line int) Problem {
-	return Problem{File: file, Line: line, Severity: Error,
+func deepProblem(file string, line int) problem.Problem {
+	return problem.Problem{File: file, Line: line, Severity: problem.Error,
 		Message: "the front matter is nested deeper than 32; only its plain lines are read", Hint: "a post needs two levels at most"}
 }
 
@@ -88,15 +89,15 @@ func yamlDepth(n *yaml.Node, most int) bool {
 }
 
 // yamlMapping adds the pairs of a mapping to m; above is the number of lines before the text.
-func yamlMapping(m matter, file string, root *yaml.Node, above int, problems *[]Problem) {
+func yamlMapping(m matter, file string, root *yaml.Node, above int, problems *[]problem.Problem) {
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		k, v := root.Content[i], resolved(root.Content[i+1])
 		if k.Kind != yaml.ScalarNode {
-			*problems = append(*problems, Problem{File: file, Line: above + k.Line, Column: k.Column, Severity: Error,
+			*problems = append(*problems, problem.Problem{File: file, Line: above + k.Line, Column: k.Column, Severity: problem.Error,
 				Message: "a key is no plain word", Hint: `put a value that begins with { or [ into quotes`})
 			continue
 		}
-		f := field{line: above + root.Content[i+1].Line, col: root.Content[i+1].Column, key: spot{above + k.Line, k.Column}}
+		f := field{line: above + root.Content[i+1].Line, col: root.Content[i+1].Column, key: problem.Position{Line: above + k.Line, Column: k.Column}}
 		switch v.Kind {
 		case yaml.ScalarNode:
 			f.text = yamlText(v)
@@ -104,7 +105,7 @@ func yamlMapping(m matter, file string, root *yaml.Node, above int, problems *[]
 			f.list = yamlList(v)
 			if len(f.list) == len(v.Content) {
 				for _, item := range v.Content {
-					f.spots = append(f.spots, spot{above + item.Line, item.Column})
+					f.spots = append(f.spots, problem.Position{Line: above + item.Line, Column: item.Column})
 				}
 			}
 		case yaml.MappingNode:
@@ -174,9 +175,9 @@ func yamlList(n *yaml.Node) []string {
 var yamlLine = regexp.MustCompile(`line (\d+): `)
 
 // yamlProblem turns an error of the YAML parser into a problem at the line that it names.
-func yamlProblem(file string, first int, err error) Problem {
+func yamlProblem(file string, first int, err error) problem.Problem {
 	message := strings.TrimPrefix(err.Error(), "yaml: ")
-	p := Problem{File: file, Line: first, Severity: Error, Hint: `put a value that holds ": " or begins with a mark such as @ [ " into quotes`}
+	p := problem.Problem{File: file, Line: first, Severity: problem.Error, Hint: `put a value that holds ": " or begins with a mark such as @ [ " into quotes`}
 	if m := yamlLine.FindStringSubmatchIndex(message); m != nil {
 		n, _ := strconv.Atoi(message[m[2]:m[3]])
 		p.Line, message = first+max(0, n-1), message[:m[0]]+message[m[1]:]

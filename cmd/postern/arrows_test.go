@@ -16,20 +16,21 @@ import (
 // the command line.
 const arrows = `
 content/sanitize:
-content: content/sanitize toml yaml
-content/live: content fsnotify
+content/problem: content/sanitize
+content: content/problem content/sanitize toml yaml
+content/live: content content/problem fsnotify
 content/welcome:
 keys: crypto/ssh gliderlabs/ssh
-sshapp/page: content content/sanitize chroma glamour goldmark x/net
+sshapp/page: content content/problem content/sanitize chroma glamour goldmark x/net
 sshapp/feed: content sshapp/page
 sshapp/files: content sshapp/feed sshapp/page
-sshapp/blog: content content/sanitize sshapp/page
+sshapp/blog: content content/problem content/sanitize sshapp/page
 sshapp/lineedit: content/sanitize bubbletea
-sshapp/command: content content/sanitize sshapp/blog sshapp/feed sshapp/files sshapp/page
-sshapp/tui: content sshapp/blog sshapp/lineedit sshapp/page bubbles bubbletea lipgloss
-sshapp/linear: content content/sanitize sshapp/blog sshapp/page
-sshapp/check: content sshapp/page
-sshapp/site: content content/live sshapp/blog sshapp/check sshapp/page
+sshapp/command: content content/problem content/sanitize sshapp/blog sshapp/feed sshapp/files sshapp/page
+sshapp/tui: content content/problem sshapp/blog sshapp/lineedit sshapp/page bubbles bubbletea lipgloss
+sshapp/linear: content content/problem content/sanitize sshapp/blog sshapp/page
+sshapp/check: content content/problem sshapp/page
+sshapp/site: content content/live content/problem sshapp/blog sshapp/check sshapp/page
 sshapp/handover:
 sshapp/machine:
 sshapp/admission: crypto/ssh proxyproto
@@ -37,7 +38,7 @@ sshapp/terminal: content/sanitize bubbletea ultraviolet
 sshapp/internal/memnet:
 sshapp/internal/termtest: bubbletea ultraviolet
 sshapp: content sshapp/admission sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/page sshapp/terminal sshapp/tui bubbletea charm.land/ssh crypto/ssh sftp wish
-cmd/postern: content content/live content/welcome keys sshapp sshapp/admission sshapp/blog sshapp/check sshapp/command sshapp/handover sshapp/linear sshapp/machine sshapp/page sshapp/site sshapp/tui bubbletea cobra fang
+cmd/postern: content content/live content/problem content/welcome keys sshapp sshapp/admission sshapp/blog sshapp/check sshapp/command sshapp/handover sshapp/linear sshapp/machine sshapp/page sshapp/site sshapp/tui bubbletea cobra fang
 `
 
 // watched are the modules that decide what a package is: a screen, a server, a parser. The others, such as those that count

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"postern/content"
+	"postern/content/problem"
 	"postern/sshapp/check"
 )
 
@@ -34,7 +35,7 @@ func newCheck() *cobra.Command {
 			} else {
 				err = report.WriteText(cmd.OutOrStdout(), dir, time.Now())
 			}
-			if err == nil && (report.Count(content.Error) > 0 || strict && report.Count(content.Warning) > 0) {
+			if err == nil && (report.Count(problem.Error) > 0 || strict && report.Count(problem.Warning) > 0) {
 				return errReported
 			}
 			return err

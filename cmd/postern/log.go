@@ -10,8 +10,8 @@ import (
 
 	"github.com/charmbracelet/x/term"
 
-	"postern/content"
 	"postern/content/live"
+	"postern/content/problem"
 	"postern/sshapp/site"
 )
 
@@ -47,7 +47,7 @@ func logReload(log *slog.Logger, s *site.Site) func(live.Reload) {
 	return func(r live.Reload) {
 		for _, p := range r.Problems {
 			level := slog.LevelWarn
-			if p.Severity == content.Error {
+			if p.Severity == problem.Error {
 				level = slog.LevelError
 			}
 			log.Log(context.Background(), level, p.String())

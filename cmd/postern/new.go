@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"postern/content"
+	"postern/content/problem"
 	"postern/sshapp/check"
 )
 
@@ -118,7 +119,7 @@ func checkFile(cmd *cobra.Command, dir, name string) error {
 	for _, p := range report.Problems {
 		fmt.Fprintln(cmd.ErrOrStderr(), p)
 	}
-	if report.Count(content.Error) > 0 {
+	if report.Count(problem.Error) > 0 {
 		return errReported
 	}
 	return nil

@@ -5,7 +5,7 @@ import (
 	"context"
 	"time"
 
-	"postern/content"
+	"postern/content/problem"
 )
 
 // Changes come in bursts: an editor makes three of one save, a git pull thousands. What must hold: a burst is one reload;
@@ -30,7 +30,7 @@ const (
 // A Reload tells what became of a directory when it was read again.
 type Reload struct {
 	Changed  []string          // paths of files that say something else now, have come or have gone, sorted
-	Problems []content.Problem // those that weren't there before, and those of the files that have changed
+	Problems []problem.Problem // those that weren't there before, and those of the files that have changed
 	Took     time.Duration
 	Err      error // why the directory can't be read, or not be watched; the library stays what it was
 }

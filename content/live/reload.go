@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"postern/content"
+	"postern/content/problem"
 )
 
 // reload reads what has changed, and shows it.
@@ -100,7 +101,7 @@ func (f *follower) hearing() {
 // newReload says what is new in a library.
 func newReload(old, now *content.Library, took time.Duration) Reload {
 	r := Reload{Changed: now.Since(old), Took: took}
-	changed, known := map[string]bool{}, map[content.Problem]bool{}
+	changed, known := map[string]bool{}, map[problem.Problem]bool{}
 	for _, name := range r.Changed {
 		changed[name] = true
 	}

@@ -6,6 +6,7 @@ import (
 	"os/exec"
 
 	"postern/content"
+	"postern/content/problem"
 	"postern/sshapp/page"
 )
 
@@ -33,7 +34,7 @@ type Reader struct {
 type Authoring struct {
 	// Problems returns the problems of a file or, for "", of all files, as far as they are known without reading posts. It
 	// is called for every frame, and must be cheap.
-	Problems func(file string) []content.Problem
+	Problems func(file string) []problem.Problem
 
 	// Edit returns the command that opens a file of the blog in the author's editor, at a line counted from 1. An error
 	// says why there is none, and is shown to the author.

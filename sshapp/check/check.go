@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"postern/content"
+	"postern/content/problem"
 	"postern/sshapp/page"
 )
 
@@ -40,7 +41,7 @@ func File(l *content.Library, path string) Report {
 	r.posts = slices.DeleteFunc(r.posts, func(p *content.Post) bool { return p.Path != path })
 	r.Posts = slices.DeleteFunc(r.Posts, func(p content.ReportedPost) bool { return p.Path != path })
 	r.LeftOut = slices.DeleteFunc(r.LeftOut, func(f content.LeftOut) bool { return f.Path != path })
-	r.Problems = slices.DeleteFunc(r.Problems, func(p content.Problem) bool { return p.File != path })
+	r.Problems = slices.DeleteFunc(r.Problems, func(p problem.Problem) bool { return p.File != path })
 	r.check(context.Background(), l, func() {})
 	return r
 }
@@ -58,11 +59,11 @@ func newReport(l *content.Library) Report {
 // check adds what is wrong with the text of the report's posts.
 func (r *Report) check(ctx context.Context, l *content.Library, done func()) {
 	r.Problems = append(r.Problems, page.NewChecker(l.All()).Problems(ctx, r.posts, done)...)
-	content.SortProblems(r.Problems)
+	problem.Sort(r.Problems)
 }
 
 // Count returns how many problems of a severity there are.
-func (r Report) Count(s content.Severity) int {
+func (r Report) Count(s problem.Severity) int {
 	n := 0
 	for _, p := range r.Problems {
 		if p.Severity == s {

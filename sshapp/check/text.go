@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"postern/content"
+	"postern/content/problem"
 )
 
 // WriteJSON writes the report as a JSON object. What it holds is a promise: see [content.Report].
@@ -59,7 +59,7 @@ func (r Report) Summary() string {
 		}
 	}
 	found := counts(count{posts, "post"}, count{pages, "page"}, count{drafts, "draft"})
-	problems := counts(count{r.Count(content.Error), "error"}, count{r.Count(content.Warning), "warning"})
+	problems := counts(count{r.Count(problem.Error), "error"}, count{r.Count(problem.Warning), "warning"})
 	return cmp.Or(found, "no posts") + ": " + cmp.Or(problems, "no problems")
 }
 
@@ -73,11 +73,8 @@ type count struct {
 func counts(all ...count) string {
 	var words []string
 	for _, c := range all {
-		switch {
-		case c.n == 1:
-			words = append(words, "1 "+c.noun)
-		case c.n > 1:
-			words = append(words, fmt.Sprintf("%d %ss", c.n, c.noun))
+		if c.n > 0 {
+			words = append(words, problem.Count(c.n, c.noun))
 		}
 	}
 	return strings.Join(words, ", ")

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"postern/content"
+	"postern/content/problem"
 )
 
 // findPost returns the post at an address, among those that are published now. Unlisted posts are found, but never suggested.
@@ -69,7 +70,7 @@ func suggest(now *content.Edition, address string) []string {
 		near = append(near, all[i])
 		all = slices.Delete(all, i, i+1)
 	}
-	for a, ok := content.Nearest(address, slices.Values(all)); ok && len(near) < most; a, ok = content.Nearest(address, slices.Values(all)) {
+	for a, ok := problem.Nearest(address, slices.Values(all)); ok && len(near) < most; a, ok = problem.Nearest(address, slices.Values(all)) {
 		take(slices.Index(all, a))
 	}
 	whole := strings.ToLower(address)

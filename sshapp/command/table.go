@@ -3,7 +3,7 @@ package command
 import (
 	"iter"
 
-	"postern/content"
+	"postern/content/problem"
 )
 
 // Bounds of what one call may ask for.
@@ -66,7 +66,7 @@ func unknownCommand(name, ssh string) error {
 			}
 		}
 	}
-	if near, ok := content.Nearest(name, names); ok {
+	if near, ok := problem.Nearest(name, names); ok {
 		return usagef("there is no command %s here; did you mean %s? All are in: %s help", quote(name), near, ssh)
 	}
 	return usagef("there is no command %s here; try: %s help", quote(name), ssh)

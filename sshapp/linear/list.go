@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"postern/content"
+	"postern/content/problem"
 	"postern/sshapp/blog"
 )
 
@@ -80,7 +81,7 @@ func (l *list) head(e env, n int) string {
 	}
 	head := fmt.Sprintf("%s: %d, %s", l.title, n, l.order)
 	if pages := e.Pages(); l.tellsPages && len(pages) > 0 {
-		head += ", and " + counted(len(pages), "page")
+		head += ", and " + problem.Count(len(pages), "page")
 	}
 	return head + "."
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"postern/content"
+	"postern/content/problem"
 	"postern/sshapp/blog"
 	"postern/sshapp/page"
 )
@@ -137,10 +138,10 @@ func (e env) head(c *content.Post, gone bool, pg *page.Page) []string {
 	lines = append(lines, wrap(strings.Join(facts, ", ")+".", e.width)...)
 	var contents []string
 	if n := len(pg.Headings); n > 0 {
-		contents = append(contents, counted(n, "heading"))
+		contents = append(contents, problem.Count(n, "heading"))
 	}
 	if n := len(pg.Links); n > 0 {
-		contents = append(contents, counted(n, "link"))
+		contents = append(contents, problem.Count(n, "link"))
 	}
 	if len(contents) > 0 {
 		lines = append(lines, strings.Join(contents, ", ")+".")

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"postern/content"
+	"postern/content/problem"
 )
 
 // A command is a word that can be typed. Answers and help are made from one table of them.
@@ -129,7 +129,7 @@ func (t *Talk) openNamed(name string, commands []command) []string {
 		t.leaveAsides()
 		return t.openPostAt(t.newPost(p), anchor)
 	}
-	meant, ok := content.Nearest(name, func(yield func(string) bool) {
+	meant, ok := problem.Nearest(name, func(yield func(string) bool) {
 		for _, c := range commands {
 			if !yield(c.names[0]) {
 				return

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"postern/content"
+	"postern/content/problem"
 	"postern/sshapp/blog"
 	"postern/sshapp/page"
 )
@@ -32,7 +33,7 @@ type report struct {
 	file     string
 	sum      [16]byte
 	gone     bool
-	problems []content.Problem
+	problems []problem.Problem
 }
 
 // maxPlaces is how many places are kept for back.
@@ -124,12 +125,4 @@ func shorten(s string) string {
 		return string(r[:most]) + "…"
 	}
 	return s
-}
-
-// counted returns a number with a noun in the plural, or in the singular for 1.
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

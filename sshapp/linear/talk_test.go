@@ -8,6 +8,7 @@ import (
 	"testing/fstest"
 
 	"postern/content"
+	"postern/content/problem"
 	"postern/sshapp/blog"
 	"postern/sshapp/linear"
 	"postern/sshapp/page"
@@ -206,8 +207,8 @@ func heap() int64 {
 func TestDeskTells(t *testing.T) {
 	files := shared(t)
 	b, replace := load(t, files)
-	var problems []content.Problem
-	b.Authoring = &blog.Authoring{Problems: func(string) []content.Problem { return problems }}
+	var problems []problem.Problem
+	b.Authoring = &blog.Authoring{Problems: func(string) []problem.Problem { return problems }}
 	talk := linear.New(b, blog.Reader{}, "bread")
 	talk.Open()
 	const name = "posts/2026-11-20-bread.md"
@@ -223,13 +224,13 @@ func TestDeskTells(t *testing.T) {
 	hear("", true, "The post has changed.\n")
 	hear("", false, "changed")
 	for i := range 5 {
-		problems = append(problems, content.Problem{File: name, Line: 3 + i, Severity: content.Error, Message: "wrong"})
+		problems = append(problems, problem.Problem{File: name, Line: 3 + i, Severity: problem.Error, Message: "wrong"})
 	}
 	hear("where", true, name+":5: error: wrong\nAnd 2 more, which postern check names.\n")
 	hear("where", false, "error")
 	problems = nil
 	hear("where", true, "Nothing is known to be wrong with it any more.\n")
-	problems = []content.Problem{{File: "x.md", Severity: content.Warning, Message: "odd"}}
+	problems = []problem.Problem{{File: "x.md", Severity: problem.Warning, Message: "odd"}}
 	hear("open salt", true, "x.md: warning: odd\n")
 	hear("list", false, "odd")
 	problems = nil

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"postern/content"
+	"postern/content/problem"
 	"postern/sshapp/blog"
 )
 
@@ -33,7 +34,7 @@ func (o *topics) speech(e env) speech {
 			return wrap(fmt.Sprintf("%s: %d.", o.title, len(all)), e.width)
 		}
 		t := all[i-1]
-		return wrap(fmt.Sprintf("%d. %s, %s", i, cmp.Or(t.Name, "the blog's own"), counted(len(t.Posts), "post")), e.width)
+		return wrap(fmt.Sprintf("%d. %s, %s", i, cmp.Or(t.Name, "the blog's own"), problem.Count(len(t.Posts), "post")), e.width)
 	}
 	return speech{1 + len(all), row, func(i int) string { return all[i].Name }}
 }

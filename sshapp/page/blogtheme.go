@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"postern/content"
+	"postern/content/problem"
 )
 
 // A ThemeSource is all that a blog's theme is made of. Two that are equal make the same theme.
@@ -58,7 +59,7 @@ func LoadBlogTheme(l *content.Library) (*Theme, error) {
 }
 
 // ThemeProblem returns an error of [BlogTheme] or [ThemeSource.Load] as a problem of the blog's settings.
-func ThemeProblem(l *content.Library, err error) content.Problem {
+func ThemeProblem(l *content.Library, err error) problem.Problem {
 	return l.Settings().Problem("theme", err.Error(), "")
 }
 

@@ -3,7 +3,7 @@ package page
 import (
 	"strconv"
 
-	"postern/content"
+	"postern/content/problem"
 )
 
 // A tree is a post, read: what can be typeset at any width.
@@ -11,15 +11,15 @@ type tree struct {
 	root     *block
 	links    []link
 	refused  []link // that nobody can follow
-	problems []problem
+	problems []finding
 	anchors  map[string]*block // by id: the block that an author's id stands in
 	pictures []pictured
 }
 
-// A problem is something in a post that isn't shown as written: where in the source, what, and what to do.
-type problem struct {
+// A finding is something in a post that isn't shown as written: where in the source, what, and what to do.
+type finding struct {
 	at            int
-	severity      content.Severity
+	severity      problem.Severity
 	message, hint string
 	tag           string // the name of one that is unknown
 	habit         string // what the others of its kind are, if it is one that authors have a habit of
@@ -68,7 +68,7 @@ func newBuilder() *builder {
 }
 
 func (b *builder) problem(message, hint string) {
-	b.problems = append(b.problems, problem{at: b.at, severity: content.Warning, message: message, hint: hint})
+	b.problems = append(b.problems, finding{at: b.at, severity: problem.Warning, message: message, hint: hint})
 }
 
 // container returns the innermost open container.

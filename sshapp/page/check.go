@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 
 	"postern/content"
+	"postern/content/problem"
 )
 
 // maxPicture is the size from which a picture is too large, in bytes: whoever wants to see it fetches it over ssh. The
@@ -41,7 +42,7 @@ func NewChecker(e *content.Edition) *Checker {
 
 // Problems returns what is wrong with posts of the edition, sorted. It checks as many at once as there are processors, calls
 // done after each, from any goroutine, and stops early if ctx is done.
-func (c *Checker) Problems(ctx context.Context, posts []*content.Post, done func()) []content.Problem {
+func (c *Checker) Problems(ctx context.Context, posts []*content.Post, done func()) []problem.Problem {
 	found := make([]findings, len(posts))
 	var next atomic.Int64
 	var wait sync.WaitGroup
@@ -60,13 +61,13 @@ func (c *Checker) Problems(ctx context.Context, posts []*content.Post, done func
 		all.shared = append(all.shared, f.shared...)
 	}
 	problems := append(all.problems, grouped(all.shared)...)
-	content.SortProblems(problems)
+	problem.Sort(problems)
 	return problems
 }
 
 // findings are what is wrong with one post.
 type findings struct {
-	problems []content.Problem
+	problems []problem.Problem
 	shared   []shared
 	guesses  int
 }
@@ -88,9 +89,9 @@ func (c *Checker) post(p *content.Post) findings {
 }
 
 // warning is a problem at a mention. Its target may hold line ends, and be as long as a post.
-func warning(p *content.Post, m mention, message, hint string) content.Problem {
+func warning(p *content.Post, m mention, message, hint string) problem.Problem {
 	const most = 300
-	return content.Problem{File: p.Path, Line: m.line, Column: m.column, Severity: content.Warning,
+	return problem.Problem{File: p.Path, Line: m.line, Column: m.column, Severity: problem.Warning,
 		Message: shorten(oneLine(message), most), Hint: shorten(oneLine(hint), most)}
 }
 
@@ -134,7 +135,7 @@ func (c *Checker) heading(p, to *content.Post, anchor string, m mention, f *find
 	}
 	hint := "write the heading's words in lower case, with hyphens for blanks"
 	if f.guesses++; f.guesses <= maxGuesses {
-		if near, ok := content.Nearest(anchor, slices.Values(there.names)); ok {
+		if near, ok := problem.Nearest(anchor, slices.Values(there.names)); ok {
 			hint = "did you mean #" + near + "?"
 		}
 	}
@@ -145,7 +146,7 @@ func (c *Checker) heading(p, to *content.Post, anchor string, m mention, f *find
 func (c *Checker) refused(p *content.Post, m mention, f *findings) {
 	scheme, _, _ := strings.Cut(m.target, ":")
 	message := "the link to " + strconv.Quote(shorten(m.target, 40)) + " can't be followed"
-	if near, ok := content.Nearest(letters(scheme), slices.Values(schemes)); ok {
+	if near, ok := problem.Nearest(letters(scheme), slices.Values(schemes)); ok {
 		f.warn(p, m, message, "did you mean "+near+":?")
 		return
 	}

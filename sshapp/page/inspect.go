@@ -12,12 +12,13 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"postern/content"
+	"postern/content/problem"
 )
 
 // An inspection is what one post's text says of itself, whatever else the blog holds: parsed once, for the post's own sake
 // and for that of all who link to it.
 type inspection struct {
-	problems []content.Problem
+	problems []problem.Problem
 	shared   []shared
 	links    []mention
 	pictures []mention
@@ -57,10 +58,10 @@ func inspect(post *content.Post) *inspection {
 		if word != "" {
 			what = "the word " + strconv.Quote(shorten(word, 40))
 		}
-		i.problems = append(i.problems, problem{at: at, severity: content.Error, message: what + " is not on the page, by a mistake of Postern's",
+		i.problems = append(i.problems, finding{at: at, severity: problem.Error, message: what + " is not on the page, by a mistake of Postern's",
 			hint: "please report it, with the text around it; written another way it may be shown"})
 	}
-	slices.SortStableFunc(i.problems, func(a, b problem) int { return a.at - b.at })
+	slices.SortStableFunc(i.problems, func(a, b finding) int { return a.at - b.at })
 
 	found := &inspection{names: i.names(), known: map[string]bool{}}
 	for _, n := range found.names {
@@ -76,7 +77,7 @@ func inspect(post *content.Post) *inspection {
 			p.guess()
 		}
 		line, column := places.place(p.at)
-		said := content.Problem{File: post.Path, Line: line, Column: column, Severity: p.severity, Message: p.message, Hint: p.hint}
+		said := problem.Problem{File: post.Path, Line: line, Column: column, Severity: p.severity, Message: p.message, Hint: p.hint}
 		if p.habit != "" {
 			found.shared = append(found.shared, shared{p.habit, habit, said})
 		} else {
@@ -99,8 +100,8 @@ func inspect(post *content.Post) *inspection {
 }
 
 // guess says what was probably meant by a tag that is unknown, or what is wrong with the use of one that is known.
-func (p *problem) guess() {
-	near, ok := content.Nearest(p.tag, knownTags())
+func (p *finding) guess() {
+	near, ok := problem.Nearest(p.tag, knownTags())
 	switch {
 	case !ok:
 	case !strings.EqualFold(near, p.tag):
@@ -117,7 +118,7 @@ func (i *inspector) warn(at int, message, hint string) { i.habit(at, "", message
 
 // habit warns of what may be a habit; others says what the others of its kind are.
 func (i *inspector) habit(at int, others, message, hint string) {
-	i.problems = append(i.problems, problem{at: at, severity: content.Warning, message: message, hint: hint, habit: others})
+	i.problems = append(i.problems, finding{at: at, severity: problem.Warning, message: message, hint: hint, habit: others})
 }
 
 // source looks for what only the Markdown's tree tells: code that is too wide, and cells beyond a table's header.

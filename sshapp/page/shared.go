@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"postern/content"
+	"postern/content/problem"
 )
 
 // A shared is a problem that many places of a blog have for one reason: links to the rest of a website that isn't here, or a
@@ -15,18 +15,18 @@ import (
 type shared struct {
 	kind string // such as "to /docs": what the others are
 	most int
-	content.Problem
+	problem.Problem
 }
 
 // habit is how many problems are a habit.
 const habit = 20
 
 // grouped returns what is left when those that are too many of a kind are one.
-func grouped(all []shared) []content.Problem {
+func grouped(all []shared) []problem.Problem {
 	slices.SortStableFunc(all, func(a, b shared) int {
 		return cmp.Or(strings.Compare(a.kind, b.kind), strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
-	var problems []content.Problem
+	var problems []problem.Problem
 	for len(all) > 0 {
 		n := 1
 		for n < len(all) && all[n].kind == all[0].kind {

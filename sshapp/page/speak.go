@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"postern/content"
+	"postern/content/problem"
 )
 
 // Spoken returns the theme of pages that are listened to, line by line, through a screen reader or under the fingers on a
@@ -156,7 +157,7 @@ func (s *speaker) list(b *block) {
 	for _, c := range b.inner {
 		simple = simple && c.kind == item && len(c.inner) <= 1
 	}
-	s.announce(fmt.Sprintf("%s, %s:", name, counted(entries(b), "item")))
+	s.announce(fmt.Sprintf("%s, %s:", name, problem.Count(entries(b), "item")))
 	s.lists++
 	n := b.level
 	for i, c := range b.inner {
@@ -206,12 +207,4 @@ func (s *speaker) notes(b *block) {
 			s.announce("")
 		}
 	}
-}
-
-// counted says how many there are of something.
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return strconv.Itoa(n) + " " + what + "s"
 }

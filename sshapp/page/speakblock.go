@@ -3,6 +3,8 @@ package page
 import (
 	"fmt"
 	"strings"
+
+	"postern/content/problem"
 )
 
 // Code, pictures and tables, as they are listened to.
@@ -16,7 +18,7 @@ func (s *speaker) listing(b *block, name, language string) {
 		language += ", "
 	}
 	s.block(CodeBlock, b, source, func() {
-		s.announce(fmt.Sprintf("%s, %s%s:", name, language, counted(n, "line")))
+		s.announce(fmt.Sprintf("%s, %s%s:", name, language, problem.Count(n, "line")))
 		for line := range strings.Lines(source) {
 			s.written(untabbed(strings.TrimSuffix(line, "\n")))
 		}
@@ -96,7 +98,7 @@ func (s *speaker) table(b *block) {
 		if headed {
 			rows = rows[1:]
 		}
-		s.announce(fmt.Sprintf("Table, %s, %s:", counted(columns, "column"), counted(len(rows), "row")))
+		s.announce(fmt.Sprintf("Table, %s, %s:", problem.Count(columns, "column"), problem.Count(len(rows), "row")))
 		if headed {
 			s.lead += "Columns: "
 			s.row(head, nil, "; ")

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"postern/content"
+	"postern/content/problem"
 	"postern/sshapp/blog"
 	"postern/sshapp/check"
 )
@@ -21,7 +22,7 @@ type Author struct {
 	whole    *content.Edition // with drafts; nil until it is asked for
 	made     time.Time        // when whole was made
 	file     string           // that problems is about
-	problems []content.Problem
+	problems []problem.Problem
 }
 
 // Blog returns the site as its author sees it. Its typeset pages take at most cache bytes.
@@ -56,14 +57,14 @@ func (a *Author) Edition() *content.Edition {
 
 // Problems returns what is wrong with a file, errors first. For "" it returns what is wrong with any file, as far as that
 // is known without reading the text of posts.
-func (a *Author) Problems(file string) []content.Problem {
+func (a *Author) Problems(file string) []problem.Problem {
 	a.refresh()
 	if file == "" {
 		return a.library.Problems()
 	}
 	if a.file != file {
 		a.file, a.problems = file, check.File(a.library, file).Problems
-		slices.SortStableFunc(a.problems, func(p, q content.Problem) int { return cmp.Compare(p.Severity, q.Severity) })
+		slices.SortStableFunc(a.problems, func(p, q problem.Problem) int { return cmp.Compare(p.Severity, q.Severity) })
 	}
 	return a.problems
 }

@@ -10,6 +10,7 @@ import (
 
 	"postern/content"
 	"postern/content/live"
+	"postern/content/problem"
 	"postern/sshapp/blog"
 	"postern/sshapp/page"
 )
@@ -73,7 +74,7 @@ func (s *Site) Follow(ctx context.Context, tell func(live.Reload)) {
 
 // UpdateTheme makes the theme again if what it is made of has changed, for a new theme has all pages typeset again. If the
 // new one is broken, the theme stays what it was, and its problem is returned once.
-func (s *Site) UpdateTheme() []content.Problem {
+func (s *Site) UpdateTheme() []problem.Problem {
 	l := s.Library()
 	source, err := page.BlogTheme(l)
 	if err == nil && source != s.themeSource {
@@ -91,7 +92,7 @@ func (s *Site) UpdateTheme() []content.Problem {
 		return nil
 	}
 	s.themeError = err.Error()
-	return []content.Problem{page.ThemeProblem(l, err)}
+	return []problem.Problem{page.ThemeProblem(l, err)}
 }
 
 // EmptyWarning says where posts were looked for, in a directory that has none; empty if there is a post.

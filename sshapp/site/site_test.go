@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"postern/content"
+	"postern/content/problem"
 	"postern/sshapp/page"
 )
 
@@ -75,7 +76,7 @@ func TestAuthor(t *testing.T) {
 		t.Error("the edition with drafts is made for each call")
 	}
 	problems := a.Problems("a.md")
-	if len(problems) != 2 || problems[0].Severity != content.Error || problems[1].Severity != content.Warning {
+	if len(problems) != 2 || problems[0].Severity != problem.Error || problems[1].Severity != problem.Warning {
 		t.Errorf("of a.md: %v", problems)
 	}
 	if problems := a.Problems(""); len(problems) != 1 {

@@ -7,10 +7,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"postern/content"
+	"postern/content/problem"
 )
 
 // A ChangedMsg says that the blog has changed, and which problems it has now.
-type ChangedMsg struct{ Problems []content.Problem }
+type ChangedMsg struct{ Problems []problem.Problem }
 
 // changed keeps the open posts open if their files or addresses have changed, and shows a notice of one problem in another
 // file, of an error rather than of a warning.
@@ -29,9 +30,9 @@ func (a *App) changed(msg ChangedMsg) {
 	}
 	for _, p := range msg.Problems {
 		elsewhere := p.File != here
-		if elsewhere && (told == "" || p.Severity == content.Error) {
+		if elsewhere && (told == "" || p.Severity == problem.Error) {
 			told = p.String()
-			if p.Severity == content.Error {
+			if p.Severity == problem.Error {
 				break
 			}
 		}
@@ -93,9 +94,9 @@ func (a *App) edit() tea.Cmd {
 		p := s.shownPost()
 		l := p.layout(e)
 		line := l.page.Source(p.top(e, l) - len(l.head))
-		for _, problem := range e.authoring.Problems(l.post.Path) {
-			if problem.Severity == content.Error && problem.Line > 0 {
-				line = problem.Line
+		for _, p := range e.authoring.Problems(l.post.Path) {
+			if p.Severity == problem.Error && p.Line > 0 {
+				line = p.Line
 				break
 			}
 		}

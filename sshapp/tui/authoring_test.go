@@ -15,6 +15,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"postern/content"
+	"postern/content/problem"
 	"postern/sshapp/blog"
 	"postern/sshapp/internal/termtest"
 	"postern/sshapp/page"
@@ -29,19 +30,19 @@ type author struct {
 	lib    *content.Library
 	edited string // what was opened last in the editor
 
-	problems func(file string) []content.Problem
+	problems func(file string) []problem.Problem
 }
 
 func newAuthor(t *testing.T, files map[string]string, at string) *author {
 	d := &author{t: t, files: fstest.MapFS{}}
-	d.problems = func(file string) []content.Problem {
-		return slices.DeleteFunc(d.lib.Problems(), func(p content.Problem) bool { return file != "" && p.File != file })
+	d.problems = func(file string) []problem.Problem {
+		return slices.DeleteFunc(d.lib.Problems(), func(p problem.Problem) bool { return file != "" && p.File != file })
 	}
 	d.load(files)
 	d.App = tui.New(&blog.Blog{
 		Edition: func() *content.Edition { return d.lib.Whole(today) }, Theme: page.Terminal, Pages: page.NewCache(1 << 20),
 		Authoring: &blog.Authoring{
-			Problems: func(file string) []content.Problem { return d.problems(file) },
+			Problems: func(file string) []problem.Problem { return d.problems(file) },
 			Edit: func(file string, line int) (*exec.Cmd, error) {
 				d.edited = fmt.Sprintf("%s:%d", file, line)
 				return exec.Command("true"), nil
@@ -166,12 +167,12 @@ func TestAuthorProblems(t *testing.T) {
 // Doubts stand over the text too: the first whole, with what to do about it, and the others a key away.
 func TestAuthorTellsAll(t *testing.T) {
 	d := newAuthor(t, map[string]string{"a.md": "---\ntitle: One\ndate: 2026-11-01\n---\n\nText of it.\n"}, "a")
-	var problems []content.Problem
-	d.problems = func(string) []content.Problem { return problems }
+	var problems []problem.Problem
+	d.problems = func(string) []problem.Problem { return problems }
 	d.Update(tea.WindowSizeMsg{Width: 60, Height: 20})
 	for i := range 9 {
-		problems = append(problems, content.Problem{
-			File: "posts/a.md", Line: 10 + i, Column: 3, Severity: content.Warning,
+		problems = append(problems, problem.Problem{
+			File: "posts/a.md", Line: 10 + i, Column: 3, Severity: problem.Warning,
 			Message: "the picture is not in the blog's directory, where readers could see it", Hint: fmt.Sprintf("put it beside the post, hint%d", i),
 		})
 	}

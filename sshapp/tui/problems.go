@@ -7,21 +7,21 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"postern/content"
+	"postern/content/problem"
 )
 
 // An author sees the problems of what is on the screen: above it as many as there is room for, and all of them on a screen
 // of their own.
 
 // problems returns the problems of the post that a screen shows. For a list, it returns the errors of all files.
-func (e env) problems(s screen) []content.Problem {
+func (e env) problems(s screen) []problem.Problem {
 	switch s := s.(type) {
 	case postScreen:
 		c, _ := s.shownPost().current(e)
 		return e.authoring.Problems(c.Path)
 	case *list:
 		all := slices.Clone(e.authoring.Problems(""))
-		return slices.DeleteFunc(all, func(p content.Problem) bool { return p.Severity != content.Error })
+		return slices.DeleteFunc(all, func(p problem.Problem) bool { return p.Severity != problem.Error })
 	}
 	return nil
 }
@@ -45,16 +45,16 @@ func (e env) problemLines(s screen) []string {
 
 // wrapProblems returns lines with the whole first problem, if it fits, and as many more errors as fit into half of the room.
 // If problems are left out, it says which key shows all.
-func wrapProblems(problems []content.Problem, measure, room int) []string {
+func wrapProblems(problems []problem.Problem, measure, room int) []string {
 	var lines []string
 	shown := 0
 	for _, p := range problems {
 		set := wrap(p.String(), measure)
-		if shown > 0 && (p.Severity != content.Error || len(lines)+len(set) > room/2) {
+		if shown > 0 && (p.Severity != problem.Error || len(lines)+len(set) > room/2) {
 			break
 		}
 		for _, l := range set {
-			if p.Severity == content.Error {
+			if p.Severity == problem.Error {
 				l = bold(l)
 			}
 			lines = append(lines, l)

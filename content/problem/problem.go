@@ -1,4 +1,5 @@
-package content
+// Package problem describes what is wrong with what an author wrote: where, what, and what to write instead.
+package problem
 
 import (
 	"cmp"
@@ -7,7 +8,7 @@ import (
 	"strings"
 )
 
-// Severity says whether a [Problem] is a mistake or a doubt.
+// A Severity says whether a [Problem] is a mistake or a possible one.
 type Severity string
 
 const (
@@ -43,15 +44,16 @@ func (p Problem) String() string {
 	return b.String()
 }
 
-func firstError(problems []Problem) (Problem, bool) {
+// FirstError returns the first problem that is an error; false if there is none.
+func FirstError(problems []Problem) (Problem, bool) {
 	if i := slices.IndexFunc(problems, func(p Problem) bool { return p.Severity == Error }); i >= 0 {
 		return problems[i], true
 	}
 	return Problem{}, false
 }
 
-// SortProblems sorts problems by file, line and column, and those of one place by what they say.
-func SortProblems(problems []Problem) {
+// Sort sorts problems by file, line, column and message, in place.
+func Sort(problems []Problem) {
 	slices.SortStableFunc(problems, func(a, b Problem) int {
 		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), strings.Compare(a.Message, b.Message))
 	})
