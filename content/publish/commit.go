@@ -1,0 +1,255 @@
+package publish
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"postern/content"
+)
+
+// Commit publishes a change: whole, or not at all. It returns when the new generation is on the disk and current; whoever
+// serves the site reloads it then. A change that changes nothing publishes nothing, and its publication has no number.
+//
+// The errors are a [CheckError], a [ConflictError], a [QuotaError], or what the disk says. With every one of them the site is
+// what it was. What is killed in between is cleared up by the next [Open].
+func (s *Site) Commit(ctx context.Context, c Change) (Publication, error) {
+	unlock, err := s.lock()
+	if err != nil {
+		return Publication{}, err
+	}
+	defer unlock()
+	return s.commit(ctx, c)
+}
+
+// commit is Commit under the lock.
+func (s *Site) commit(ctx context.Context, c Change) (Publication, error) {
+	base, err := s.Generation()
+	if err != nil {
+		return Publication{}, err
+	}
+	if err := s.findConflict(c, base); err != nil {
+		return Publication{}, err
+	}
+	old := tree{}
+	if base > 0 {
+		if old, err = s.readTree(generation(base)); err != nil {
+			return Publication{}, err
+		}
+	}
+	files, err := c.files(base, old)
+	if err == nil {
+		err = s.unchanged(files, base, old)
+	}
+	if err != nil {
+		return Publication{}, err
+	}
+	p := Publication{Generation: base + 1, Time: time.Now().UTC().Truncate(time.Millisecond), Author: c.Author, Way: c.Way, Undoes: c.Undoes}
+	stage := fmt.Sprintf("%s/%d-tree", staging, os.Getpid())
+	defer os.RemoveAll(s.path(stage))
+	now, err := s.next(files, base, old)
+	if err != nil {
+		return Publication{}, err
+	}
+	if err := s.limits.within(now); err != nil {
+		return Publication{}, err
+	}
+	if p.compare(old, now); len(p.Added)+len(p.Changed)+len(p.Removed) == 0 {
+		return Publication{}, nil
+	}
+	dirs, err := s.stage(stage, files)
+	if err != nil {
+		return Publication{}, err
+	}
+	if c.Undoes == 0 && s.check != nil {
+		if err := s.checkStaged(stage, &p); err != nil {
+			return Publication{}, err
+		}
+	}
+	s.step("checked")
+	if err := ctx.Err(); err != nil { // whoever has gone by now didn't see it published
+		return Publication{}, err
+	}
+	if err := s.syncDirs(dirs); err != nil {
+		return Publication{}, err
+	}
+	s.step("synced")
+	if err := s.show(stage, &p); err != nil {
+		return Publication{}, err
+	}
+	s.clearDesk(c)
+	s.background.Go(s.pruneLocked)
+	return p, nil
+}
+
+// files returns which files make the new tree.
+func (c *Change) files(base int, old tree) (map[string]File, error) {
+	files := make(map[string]File, len(old)+len(c.Put))
+	if !c.Whole {
+		for name := range old {
+			files[name] = File{generation(base) + "/" + name}
+		}
+	}
+	for _, name := range c.Remove {
+		delete(files, name)
+	}
+	for name, f := range c.Put {
+		if err := CheckPath(name); err != nil {
+			return nil, err
+		}
+		files[name] = f
+	}
+	return files, checkTree(slices.Collect(maps.Keys(files)))
+}
+
+// stage lays a tree out.
+func (s *Site) stage(stage string, files map[string]File) (dirs []string, err error) {
+	if err := os.RemoveAll(s.path(stage)); err != nil {
+		return nil, err
+	}
+	if err := os.Mkdir(s.path(stage), 0o700); err != nil {
+		return nil, err
+	}
+	dirs, err = s.layOut(stage, files)
+	s.step("laid out")
+	return append(dirs, stage), err
+}
+
+// checkStaged refuses a tree with an error in it.
+func (s *Site) checkStaged(stage string, p *Publication) error {
+	root, err := os.OpenRoot(s.path(stage))
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	changed := slices.Concat(p.Added, p.Changed, p.Removed)
+	slices.Sort(changed)
+	p.Problems = s.check(root.FS(), changed)
+	if slices.ContainsFunc(p.Problems, func(q content.Problem) bool { return q.Severity == content.Error }) {
+		return &CheckError{p.Problems}
+	}
+	return nil
+}
+
+// show makes a staged tree the current generation. Until the link is swapped it can be taken back, and is.
+func (s *Site) show(stage string, p *Publication) (err error) {
+	to := s.path(generation(p.Generation))
+	if err := os.Rename(s.path(stage), to); err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = s.trimLog(p.Generation - 1)
+			_ = os.RemoveAll(to)
+		}
+	}()
+	if err := syncDir(s.path(generations)); err != nil {
+		return err
+	}
+	s.step("renamed")
+	if err := s.appendLog(p); err != nil {
+		return err
+	}
+	s.step("logged")
+	return s.swap(p.Generation)
+}
+
+// swap leads the link to a generation.
+func (s *Site) swap(n int) error {
+	next := s.path(staging + "/" + current)
+	if err := os.RemoveAll(next); err != nil {
+		return err
+	}
+	if err := os.Symlink(filepath.FromSlash(generation(n)), next); err != nil {
+		return err
+	}
+	s.step("linked")
+	if err := os.Rename(next, s.Path()); err != nil {
+		return err
+	}
+	s.step("swapped")
+	_ = syncDir(s.dir) // it is shown: an error can't take it back
+	return nil
+}
+
+// findConflict refuses a change of what was published since its author looked.
+func (s *Site) findConflict(c Change, now int) error {
+	if c.Base == 0 || c.Base == now {
+		return nil
+	}
+	if c.Base > now {
+		return s.noGeneration(c.Base)
+	}
+	since, err := s.History(c.Base)
+	if err != nil {
+		return err
+	}
+	for _, p := range slices.Backward(since) {
+		if c.Whole {
+			return &ConflictError{Other: p}
+		}
+		for name := range c.Put {
+			if p.touches(name) {
+				return &ConflictError{name, p}
+			}
+		}
+		for _, name := range c.Remove {
+			if p.touches(name) {
+				return &ConflictError{name, p}
+			}
+		}
+	}
+	return nil
+}
+
+// Undo publishes a generation equal to generation n, 0 for the one before the current one. Nothing is erased, so that it can be
+// undone too.
+func (s *Site) Undo(ctx context.Context, a Author, n int) (Publication, error) {
+	unlock, err := s.lock()
+	if err != nil {
+		return Publication{}, err
+	}
+	defer unlock()
+	if n == 0 {
+		now, err := s.Generation()
+		if err != nil {
+			return Publication{}, err
+		}
+		if n = now - 1; n < 1 {
+			return Publication{}, errors.New("there is no publication before this one to go back to")
+		}
+	}
+	if _, err := os.Stat(s.path(generation(n))); err != nil {
+		return Publication{}, s.noGeneration(n)
+	}
+	files, err := s.Files(n)
+	if err != nil {
+		return Publication{}, err
+	}
+	return s.commit(ctx, Change{Author: a, Way: "undo", Put: files, Whole: true, Undoes: n})
+}
+
+// Files returns the files of a generation by their paths, for a [Change] that keeps some of them. 0 is the empty tree.
+func (s *Site) Files(n int) (map[string]File, error) {
+	if n == 0 {
+		return map[string]File{}, nil
+	}
+	t, err := s.readTree(generation(n))
+	if err != nil {
+		return nil, err
+	}
+	files := make(map[string]File, len(t))
+	for name := range t {
+		files[name] = File{generation(n) + "/" + name}
+	}
+	return files, nil
+}
+
+// Open opens a file of the site for reading.
+func (s *Site) Open(f File) (fs.File, error) { return os.Open(s.path(f.name)) }

@@ -1,0 +1,145 @@
+package publish
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+)
+
+// The desk holds what authors have saved and not published, each file under its path in the tree. Files on it are replaced
+// and never written into, so that a generation may share them.
+
+// Save puts a file of an upload on the desk, in place of what is there under that path.
+func (s *Site) Save(name string, f File) error {
+	if err := CheckPath(name); err != nil {
+		return err
+	}
+	unlock, err := s.lock()
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	saved, err := s.readTree(desk)
+	if err != nil {
+		return err
+	}
+	info, err := os.Lstat(s.path(f.name))
+	if err != nil {
+		return err
+	}
+	saved[name] = info
+	if err := s.limits.within(saved); err != nil {
+		return err
+	}
+	to := desk + "/" + name
+	if err := os.MkdirAll(s.path(path.Dir(to)), 0o700); err != nil {
+		return err
+	}
+	next := s.path(staging + "/saved")
+	if err := os.RemoveAll(next); err != nil {
+		return err
+	}
+	if err := os.Link(s.path(f.name), next); err != nil {
+		return err
+	}
+	if err := os.Rename(next, s.path(to)); err != nil {
+		return err
+	}
+	return syncDir(s.path(path.Dir(to)))
+}
+
+// Saved returns the files on the desk by their paths.
+func (s *Site) Saved() (map[string]File, error) {
+	t, err := s.readTree(desk)
+	if err != nil {
+		return nil, err
+	}
+	files := make(map[string]File, len(t))
+	for name := range t {
+		files[name] = File{desk + "/" + name}
+	}
+	return files, nil
+}
+
+// Discard takes a file off the desk. The error is [fs.ErrNotExist] if it isn't there.
+func (s *Site) Discard(name string) error {
+	if err := CheckPath(name); err != nil {
+		return err
+	}
+	unlock, err := s.lock()
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	return s.discard(name)
+}
+
+func (s *Site) discard(name string) error {
+	file := s.path(desk + "/" + name)
+	info, err := os.Lstat(file)
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() {
+		return fmt.Errorf("%s is not a file", name)
+	}
+	if err := os.Remove(file); err != nil {
+		return err
+	}
+	s.removeEmpty(desk+"/"+name, desk)
+	return nil
+}
+
+// clearDesk takes off the desk what a change has published. What was saved anew meanwhile stays.
+func (s *Site) clearDesk(c Change) {
+	for name := range c.Put {
+		saved, err := os.Lstat(s.path(desk + "/" + name))
+		if err != nil {
+			continue
+		}
+		shown, err := os.Lstat(s.Path() + "/" + name)
+		if err == nil && os.SameFile(saved, shown) {
+			_ = s.discard(name)
+		}
+	}
+}
+
+// Unpublish takes a file out of the site and leaves it on the desk, unless a newer one is there. The error is a
+// [NotPublishedError] if no such file is published, else as those of [Site.Commit].
+func (s *Site) Unpublish(ctx context.Context, a Author, name string) (Publication, error) {
+	if err := CheckPath(name); err != nil {
+		return Publication{}, err
+	}
+	unlock, err := s.lock()
+	if err != nil {
+		return Publication{}, err
+	}
+	defer unlock()
+	n, err := s.Generation()
+	if err != nil {
+		return Publication{}, err
+	}
+	published := File{generation(n) + "/" + name}
+	if info, err := os.Lstat(s.path(published.name)); err != nil || !info.Mode().IsRegular() {
+		return Publication{}, NotPublishedError{name}
+	}
+	fresh := false // on the desk
+	if _, err := s.layOut(desk, map[string]File{name: published}); err != nil && !errors.Is(err, fs.ErrExist) {
+		return Publication{}, err
+	} else if err == nil {
+		fresh = true
+	}
+	p, err := s.commit(ctx, Change{Author: a, Way: "unpublish", Remove: []string{name}})
+	if err != nil && fresh {
+		_ = s.discard(name)
+	}
+	return p, err
+}
+
+// A NotPublishedError says that no file of that path is published.
+type NotPublishedError struct{ Path string }
+
+func (e NotPublishedError) Error() string { return e.Path + " is not published" }

@@ -1,0 +1,132 @@
+package publish
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// lock keeps everybody else from committing, in this process and in others.
+func (s *Site) lock() (unlock func(), err error) {
+	s.mu.Lock()
+	f, err := os.OpenFile(filepath.Join(s.dir, "lock"), os.O_RDWR|os.O_CREATE, 0o600)
+	if err == nil {
+		if err = flock(f); err != nil {
+			f.Close()
+		}
+	}
+	if err != nil {
+		s.mu.Unlock()
+		return nil, fmt.Errorf("site: %w", err)
+	}
+	return func() {
+		f.Close()
+		s.mu.Unlock()
+	}, nil
+}
+
+// recover clears up what an interrupted commit left: a generation that no link leads to yet was never published.
+func (s *Site) recover() error {
+	now, err := s.Generation()
+	if err != nil {
+		return err
+	}
+	all, err := s.kept()
+	if err != nil {
+		return err
+	}
+	if now > 0 && !slices.Contains(all, now) {
+		return fmt.Errorf("the current generation, %s, is not there; restore the directory from a backup", generation(now))
+	}
+	if err := s.trimLog(now); err != nil {
+		return err
+	}
+	for _, n := range all {
+		if n > now {
+			if err := os.RemoveAll(s.path(generation(n))); err != nil {
+				return err
+			}
+		}
+	}
+	s.prune()
+	return s.clearStaging()
+}
+
+// clearStaging removes what processes that have ended left on its way in. The name of each begins with its process's number.
+func (s *Site) clearStaging() error {
+	left, err := os.ReadDir(s.path(staging))
+	if err != nil {
+		return err
+	}
+	for _, e := range left {
+		id, _, _ := strings.Cut(e.Name(), "-")
+		if pid, err := strconv.Atoi(id); err == nil && pid != os.Getpid() && runs(pid) {
+			continue
+		}
+		if err := os.RemoveAll(s.path(staging + "/" + e.Name())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// kept returns the numbers of the generations that are there, ascending.
+func (s *Site) kept() ([]int, error) {
+	entries, err := os.ReadDir(s.path(generations))
+	if err != nil {
+		return nil, err
+	}
+	var all []int
+	for _, e := range entries {
+		if n, err := strconv.Atoi(e.Name()); err == nil && n > 0 {
+			all = append(all, n)
+		}
+	}
+	slices.Sort(all)
+	return all, nil
+}
+
+// pruneLocked prunes when nobody commits.
+func (s *Site) pruneLocked() {
+	unlock, err := s.lock()
+	if err != nil {
+		return
+	}
+	defer unlock()
+	s.prune()
+}
+
+// prune removes the oldest generations: all but as many as are to be kept, and those whose newer ones have brought more bytes
+// in than one generation may have. The current one and the one before it stay in any case. What can't be removed is tried
+// again after the next publication.
+func (s *Site) prune() {
+	now, err := s.Generation()
+	if err != nil {
+		return
+	}
+	all, err := s.kept()
+	if err != nil {
+		return
+	}
+	history, err := s.History(0)
+	if err != nil {
+		return
+	}
+	brought := map[int]int64{}
+	for _, p := range history {
+		brought[p.Generation] = p.Bytes
+	}
+	slices.Reverse(all)
+	var sum int64
+	for i, n := range all {
+		tooMany := i >= s.limits.Keep
+		tooMuch := s.limits.Bytes > 0 && sum > s.limits.Bytes
+		if n < now-1 && (tooMany || tooMuch) {
+			_ = os.RemoveAll(s.path(generation(n)))
+		}
+		sum += brought[n]
+	}
+}

@@ -1,0 +1,10 @@
+//go:build !unix
+
+package publish
+
+import "os"
+
+// flock does nothing: only one process may use a site here.
+func flock(*os.File) error { return nil }
+
+func runs(int) bool { return false }

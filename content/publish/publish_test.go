@@ -1,0 +1,458 @@
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"testing/fstest"
+
+	"postern/content"
+)
+
+var ada, bob = Author{Name: "ada", Key: "SHA256:a"}, Author{Name: "bob", Key: "SHA256:b"}
+
+// refuseBroken finds an error in every file that says so.
+func refuseBroken(staged fs.FS, changed []string) []content.Problem {
+	var all []content.Problem
+	for _, name := range changed {
+		if data, err := fs.ReadFile(staged, name); err == nil && strings.Contains(string(data), "broken") {
+			all = append(all, content.Problem{File: name, Line: 1, Severity: content.Error, Message: "it is broken"})
+		}
+	}
+	return all
+}
+
+func open(t *testing.T, dir string, limits Limits) *Site {
+	t.Helper()
+	s, err := Open(dir, limits, refuseBroken)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	return s
+}
+
+// commit publishes texts by their paths.
+func commit(t *testing.T, s *Site, c Change, files map[string]string) (Publication, error) {
+	t.Helper()
+	u, err := s.NewUpload()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer u.Close()
+	c.Put = map[string]File{}
+	for name, text := range files {
+		f, err := u.Add(strings.NewReader(text))
+		if err != nil {
+			return Publication{}, err
+		}
+		c.Put[name] = f
+	}
+	return s.Commit(t.Context(), c)
+}
+
+func mustCommit(t *testing.T, s *Site, c Change, files map[string]string) Publication {
+	t.Helper()
+	p, err := commit(t, s, c, files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// contents reads a directory: its files' texts by their paths.
+func contents(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	top, err := filepath.EvalSymlinks(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return files
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = filepath.WalkDir(top, func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		rel, _ := filepath.Rel(top, name)
+		files[filepath.ToSlash(rel)] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func wantCurrent(t *testing.T, s *Site, want map[string]string) {
+	t.Helper()
+	if got := contents(t, s.Path()); !maps.Equal(got, want) {
+		t.Errorf("published: %q, want %q", got, want)
+	}
+}
+
+func TestCommit(t *testing.T) {
+	s := open(t, t.TempDir(), DefaultLimits())
+	wantCurrent(t, s, map[string]string{})
+	p := mustCommit(t, s, Change{Author: ada, Way: "publish"}, map[string]string{"a.md": "one", "posts/b.md": "two"})
+	if p.Generation != 1 || !slices.Equal(p.Added, []string{"a.md", "posts/b.md"}) || p.Bytes != 6 {
+		t.Errorf("the first publication: %+v", p)
+	}
+	p = mustCommit(t, s, Change{Author: bob, Way: "publish", Remove: []string{"a.md", "missing.md"}}, map[string]string{"posts/b.md": "2", "c.md": "three"})
+	if !slices.Equal(p.Added, []string{"c.md"}) || !slices.Equal(p.Changed, []string{"posts/b.md"}) || !slices.Equal(p.Removed, []string{"a.md"}) {
+		t.Errorf("the second publication: %+v", p)
+	}
+	wantCurrent(t, s, map[string]string{"posts/b.md": "2", "c.md": "three"})
+	history, err := s.History(0)
+	if err != nil || len(history) != 2 || history[1].Author != bob {
+		t.Errorf("history: %+v, %v", history, err)
+	}
+}
+
+// What changes nothing is no publication, and files of the same bytes are no change.
+func TestCommitNothing(t *testing.T) {
+	s := open(t, t.TempDir(), DefaultLimits())
+	mustCommit(t, s, Change{Author: ada}, map[string]string{"a.md": "one"})
+	if p := mustCommit(t, s, Change{Author: ada}, map[string]string{"a.md": "one"}); p.Generation != 0 {
+		t.Errorf("the same again: %+v", p)
+	}
+	if n, err := s.Generation(); n != 1 || err != nil {
+		t.Errorf("generation %d, %v", n, err)
+	}
+}
+
+func TestCommitRefusesErrors(t *testing.T) {
+	s := open(t, t.TempDir(), DefaultLimits())
+	good := map[string]string{"a.md": "one"}
+	mustCommit(t, s, Change{Author: ada}, good)
+	_, err := commit(t, s, Change{Author: ada}, map[string]string{"a.md": "broken", "b.md": "two"})
+	var refused *CheckError
+	if !errors.As(err, &refused) || !strings.Contains(err.Error(), "a.md:1: error: it is broken") {
+		t.Errorf("a broken post: %v", err)
+	}
+	wantCurrent(t, s, good)
+	if left := contents(t, filepath.Join(s.dir, staging)); len(left) > 0 {
+		t.Errorf("left in staging: %q", left)
+	}
+}
+
+func TestConflicts(t *testing.T) {
+	s := open(t, t.TempDir(), DefaultLimits())
+	mustCommit(t, s, Change{Author: ada}, map[string]string{"a.md": "1", "b.md": "1"})
+	mustCommit(t, s, Change{Author: ada, Base: 1}, map[string]string{"a.md": "2"})
+	if _, err := commit(t, s, Change{Author: bob, Base: 1}, map[string]string{"b.md": "2"}); err != nil {
+		t.Errorf("changes of different files don't merge: %v", err)
+	}
+	var conflict *ConflictError
+	for name, c := range map[string]Change{"put": {Author: bob, Base: 1}, "remove": {Author: bob, Base: 1, Remove: []string{"a.md"}}, "whole": {Author: bob, Base: 2, Whole: true}} {
+		files := map[string]string{"a.md": "3"}
+		if name == "remove" {
+			files = nil
+		}
+		if _, err := commit(t, s, c, files); !errors.As(err, &conflict) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	wantCurrent(t, s, map[string]string{"a.md": "2", "b.md": "2"})
+}
+
+func TestUndo(t *testing.T) {
+	s := open(t, t.TempDir(), DefaultLimits())
+	before := map[string]string{"a.md": "1", "b/c.md": "1"}
+	mustCommit(t, s, Change{Author: ada}, before)
+	after := map[string]string{"a.md": "2", "d.md": "2"}
+	mustCommit(t, s, Change{Author: ada, Whole: true}, after)
+	p, err := s.Undo(t.Context(), bob, 0)
+	if err != nil || p.Generation != 3 || p.Undoes != 1 {
+		t.Fatalf("undo: %+v, %v", p, err)
+	}
+	wantCurrent(t, s, before)
+	if _, err := s.Undo(t.Context(), bob, 2); err != nil {
+		t.Fatal(err)
+	}
+	wantCurrent(t, s, after)
+	var missing NoGenerationError
+	if _, err := s.Undo(t.Context(), bob, 9); !errors.As(err, &missing) || missing.Newest != 4 {
+		t.Errorf("undo of what never was: %v", err)
+	}
+}
+
+func TestPrune(t *testing.T) {
+	s := open(t, t.TempDir(), Limits{Keep: 3, Bytes: 100})
+	for i := range 5 {
+		mustCommit(t, s, Change{Author: ada}, map[string]string{"a.md": fmt.Sprint(i)})
+	}
+	s.Close()
+	if all, _ := s.kept(); !slices.Equal(all, []int{3, 4, 5}) {
+		t.Errorf("kept %v", all)
+	}
+	for i := range 3 {
+		mustCommit(t, s, Change{Author: ada}, map[string]string{"a.md": strings.Repeat(fmt.Sprint(i), 90)})
+	}
+	s.Close()
+	if all, _ := s.kept(); !slices.Equal(all, []int{7, 8}) {
+		t.Errorf("kept %v of generations that share no bytes", all)
+	}
+}
+
+func TestQuota(t *testing.T) {
+	s := open(t, t.TempDir(), Limits{Bytes: 10, Files: 2})
+	good := map[string]string{"a.md": "12345678"}
+	mustCommit(t, s, Change{Author: ada}, good)
+	var over *QuotaError
+	for name, files := range map[string]map[string]string{
+		"one file": {"b.md": "12345678901"}, "all files": {"b.md": "123"}, "many files": {"b.md": "", "c.md": ""},
+	} {
+		if _, err := commit(t, s, Change{Author: ada}, files); !errors.As(err, &over) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	wantCurrent(t, s, good)
+	if s.held.bytes != 0 || s.held.files != 0 {
+		t.Errorf("still held: %d bytes, %d files", s.held.bytes, s.held.files)
+	}
+	u, err := s.NewUpload()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer u.Close()
+	_, w, err := u.Create()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.WriteAt([]byte("x"), 1<<40); !errors.As(err, &over) {
+		t.Errorf("a hole of a terabyte: %v", err)
+	}
+}
+
+func TestDesk(t *testing.T) {
+	s := open(t, t.TempDir(), DefaultLimits())
+	save := func(name, text string) {
+		t.Helper()
+		u, err := s.NewUpload()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer u.Close()
+		f, err := u.Add(strings.NewReader(text))
+		if err == nil {
+			err = s.Save(name, f)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	onDesk := func() map[string]string { return contents(t, filepath.Join(s.dir, desk)) }
+	save("posts/a.md", "broken")
+	save("posts/b.md", "good")
+	publish := func(names ...string) error {
+		saved, err := s.Saved()
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := Change{Author: ada, Put: map[string]File{}}
+		for _, name := range names {
+			c.Put[name] = saved[name]
+		}
+		_, err = s.Commit(t.Context(), c)
+		return err
+	}
+	if err := publish("posts/b.md"); err != nil {
+		t.Fatal(err)
+	}
+	if got := onDesk(); !maps.Equal(got, map[string]string{"posts/a.md": "broken"}) {
+		t.Errorf("on the desk: %q", got)
+	}
+	if err := publish("posts/a.md"); err == nil {
+		t.Error("a broken file was published")
+	}
+	save("posts/a.md", "mended")
+	if err := publish("posts/a.md"); err != nil {
+		t.Fatal(err)
+	}
+	if got := onDesk(); len(got) > 0 {
+		t.Errorf("on the desk: %q", got)
+	}
+	wantCurrent(t, s, map[string]string{"posts/a.md": "mended", "posts/b.md": "good"})
+
+	if _, err := s.Unpublish(t.Context(), ada, "posts/b.md"); err != nil {
+		t.Fatal(err)
+	}
+	wantCurrent(t, s, map[string]string{"posts/a.md": "mended"})
+	if got := onDesk(); !maps.Equal(got, map[string]string{"posts/b.md": "good"}) {
+		t.Errorf("on the desk: %q", got)
+	}
+	var missing NotPublishedError
+	if _, err := s.Unpublish(t.Context(), ada, "posts/b.md"); !errors.As(err, &missing) {
+		t.Errorf("unpublished twice: %v", err)
+	}
+	save("posts/b.md", "newer")
+	if err := s.Discard("posts/b.md"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Discard("posts/b.md"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("discarded twice: %v", err)
+	}
+}
+
+// crashing names, in the environment of a child, the step at which it kills itself.
+const crashing = "POSTERN_TEST_CRASH"
+
+// A commit that is killed between any two of its steps leaves the old tree or the new one, and the next start clears up.
+func TestKilledBetweenSteps(t *testing.T) {
+	if step := os.Getenv(crashing); step != "" {
+		s := open(t, os.Getenv(crashing+"_DIR"), DefaultLimits())
+		s.step = func(name string) {
+			if name == step {
+				_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+			}
+		}
+		mustCommit(t, s, Change{Author: bob, Whole: true}, map[string]string{"b.md": "new"})
+		t.Fatalf("there is no step %q", step)
+	}
+	before, after := map[string]string{"a.md": "old"}, map[string]string{"b.md": "new"}
+	for _, step := range []string{"laid out", "checked", "synced", "renamed", "logged", "linked", "swapped"} {
+		t.Run(step, func(t *testing.T) {
+			dir := t.TempDir()
+			mustCommit(t, open(t, dir, DefaultLimits()), Change{Author: ada}, before)
+			child := exec.Command(os.Args[0], "-test.run=^TestKilledBetweenSteps$")
+			child.Env = append(os.Environ(), crashing+"="+step, crashing+"_DIR="+dir)
+			out, err := child.CombinedOutput()
+			var exit *exec.ExitError
+			if !errors.As(err, &exit) || exit.Sys().(syscall.WaitStatus).Signal() != syscall.SIGKILL {
+				t.Fatalf("the child: %v\n%s", err, out)
+			}
+			s := open(t, dir, DefaultLimits())
+			want, records := before, 1
+			if step == "swapped" {
+				want, records = after, 2
+			}
+			wantCurrent(t, s, want)
+			if history, err := s.History(0); len(history) != records || err != nil {
+				t.Errorf("history: %+v, %v", history, err)
+			}
+			if left := contents(t, filepath.Join(dir, staging)); len(left) > 0 {
+				t.Errorf("left in staging: %q", left)
+			}
+			if all, _ := s.kept(); len(all) != records {
+				t.Errorf("generations left: %v", all)
+			}
+			mustCommit(t, s, Change{Author: ada}, map[string]string{"c.md": "goes on"})
+		})
+	}
+}
+
+// A record that is not whole, as a power cut leaves one, ends the log.
+func TestTornLog(t *testing.T) {
+	dir := t.TempDir()
+	mustCommit(t, open(t, dir, DefaultLimits()), Change{Author: ada}, map[string]string{"a.md": "1"})
+	f, err := os.OpenFile(filepath.Join(dir, logFile), os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _ = f.WriteString(`{"generation":2,"ti`)
+	f.Close()
+	s := open(t, dir, DefaultLimits())
+	mustCommit(t, s, Change{Author: bob}, map[string]string{"a.md": "2"})
+	if history, err := s.History(0); len(history) != 2 || err != nil {
+		t.Errorf("history: %+v, %v", history, err)
+	}
+}
+
+func TestCheckPath(t *testing.T) {
+	for _, good := range []string{"a.md", "posts/ä.md", "a b/c d.png", ".swp", "می‌خواهم.md"} {
+		if err := CheckPath(good); err != nil {
+			t.Errorf("%q: %v", good, err)
+		}
+	}
+	for _, bad := range []string{"", ".", "..", "/a", "a/", "a//b", "../a", "a/../b", "a\x00b", "a\nb", "a\xffb", `a\b`, "a\u202eb",
+		strings.Repeat("a", 241), strings.Repeat("a/", 32) + "a", strings.Repeat("abcd/", 300) + "a"} {
+		if CheckPath(bad) == nil {
+			t.Errorf("%q is taken", bad)
+		}
+	}
+	for _, bad := range [][]string{{"a.md", "A.md"}, {"é.md", "e\u0301.md"}, {"a", "a/b"}, {"Straße", "strasse"}} {
+		if checkTree(bad) == nil {
+			t.Errorf("%q are taken together", bad)
+		}
+	}
+}
+
+// Whatever a path is, it leads nowhere but into the tree.
+func FuzzPath(f *testing.F) {
+	for _, s := range []string{"a.md", "../a", "a/../../b", "/etc/passwd", "a\x00", ".", "é/e\u0301"} {
+		f.Add(s)
+	}
+	dir := f.TempDir()
+	s, err := Open(dir, DefaultLimits(), nil)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		u, err := s.NewUpload()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer u.Close()
+		file, err := u.Add(strings.NewReader("text"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Commit(t.Context(), Change{Whole: true, Put: map[string]File{name: file}}); err != nil {
+			return
+		}
+		got := contents(t, s.Path())
+		if len(got) > 1 || len(got) == 1 && got[name] != "text" {
+			t.Errorf("%q made %q", name, got)
+		}
+		if err := fstest.TestFS(os.DirFS(filepath.Join(dir, current)), name); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// BenchmarkCommit publishes one changed file of 10,000.
+func BenchmarkCommit(b *testing.B) {
+	s, err := Open(b.TempDir(), DefaultLimits(), nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	u, err := s.NewUpload()
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer u.Close()
+	c := Change{Author: ada, Put: map[string]File{}}
+	for i := range 10_000 {
+		name := fmt.Sprintf("%s/first-%d", u.dir, i)
+		if err := os.WriteFile(s.path(name), []byte(fmt.Sprint(i)), 0o600); err != nil {
+			b.Fatal(err)
+		}
+		c.Put[fmt.Sprintf("posts/%d/%d.md", i%20, i)] = File{name}
+	}
+	if _, err := s.Commit(b.Context(), c); err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(s.Close)
+	n := 0
+	for b.Loop() {
+		n++
+		f, err := u.Add(strings.NewReader(fmt.Sprint("changed ", n)))
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := s.Commit(b.Context(), Change{Author: ada, Put: map[string]File{"posts/7/7.md": f}}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

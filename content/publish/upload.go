@@ -1,0 +1,148 @@
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"sync"
+	"sync/atomic"
+)
+
+// An Upload holds files on their way in, outside of every tree. Its Close removes what wasn't published or saved by then. It
+// is for one goroutine.
+type Upload struct {
+	site  *Site
+	dir   string // in the site's directory
+	files int
+	bytes int64
+}
+
+// uploads numbers the uploads of this process.
+var uploads atomic.Int64
+
+// NewUpload begins an upload. The caller closes it.
+func (s *Site) NewUpload() (*Upload, error) {
+	u := &Upload{site: s, dir: staging + "/" + strconv.Itoa(os.Getpid()) + "-" + strconv.FormatInt(uploads.Add(1), 10)}
+	return u, os.Mkdir(s.path(u.dir), 0o700)
+}
+
+// Add takes a file in whole, and writes it to the disk. The error is a [QuotaError] if it is too large beside what else is
+// saved and on its way in; then nothing of it is kept.
+func (u *Upload) Add(r io.Reader) (File, error) {
+	f, w, err := u.Create()
+	if err != nil {
+		return File{}, err
+	}
+	_, err = io.Copy(w, r)
+	return f, errors.Join(err, w.Close())
+}
+
+// Create begins a file, which is there when what it returns is closed without an error. One that isn't closed is removed with
+// the upload.
+func (u *Upload) Create() (File, *Writer, error) {
+	if err := u.site.take(&u.files, 1, &u.bytes, 0); err != nil {
+		return File{}, nil, err
+	}
+	f := File{u.dir + "/" + strconv.Itoa(u.files)}
+	file, err := os.OpenFile(u.site.path(f.name), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return File{}, nil, err
+	}
+	return f, &Writer{upload: u, file: file}, nil
+}
+
+// Close removes what is left of the upload.
+func (u *Upload) Close() error {
+	u.site.give(u.files, u.bytes)
+	u.files, u.bytes = 0, 0
+	return os.RemoveAll(u.site.path(u.dir))
+}
+
+// A Writer writes one file of an upload, at any place in it. It is for one goroutine.
+type Writer struct {
+	upload *Upload
+	file   *os.File
+	size   int64
+}
+
+// Write appends to the file.
+func (w *Writer) Write(p []byte) (int, error) { return w.WriteAt(p, w.size) }
+
+// WriteAt implements [io.WriterAt]. The file's size, with the room that is left out, counts against the quota.
+func (w *Writer) WriteAt(p []byte, off int64) (int, error) {
+	if off < 0 || off > 1<<62 {
+		return 0, fmt.Errorf("the offset %d is not valid", off)
+	}
+	if err := w.grow(off + int64(len(p))); err != nil {
+		return 0, err
+	}
+	return w.file.WriteAt(p, off)
+}
+
+// ReadAt implements [io.ReaderAt].
+func (w *Writer) ReadAt(p []byte, off int64) (int, error) { return w.file.ReadAt(p, off) }
+
+// Size returns the file's size in bytes.
+func (w *Writer) Size() int64 { return w.size }
+
+// Truncate makes the file this large.
+func (w *Writer) Truncate(size int64) error {
+	if size < 0 || size > 1<<62 {
+		return fmt.Errorf("the size %d is not valid", size)
+	}
+	if err := w.grow(size); err != nil {
+		return err
+	}
+	w.size = size
+	return w.file.Truncate(size)
+}
+
+func (w *Writer) grow(size int64) error {
+	if size <= w.size {
+		return nil
+	}
+	if err := w.upload.site.take(&w.upload.files, 0, &w.upload.bytes, size-w.size); err != nil {
+		return err
+	}
+	w.size = size
+	return nil
+}
+
+// Close writes the file to the disk.
+func (w *Writer) Close() error {
+	return errors.Join(w.file.Sync(), w.file.Close())
+}
+
+// held is what is on its way in.
+type held struct {
+	mu    sync.Mutex
+	files int
+	bytes int64
+}
+
+// take counts what an upload is about to hold, and refuses what is over the quota.
+func (s *Site) take(files *int, moreFiles int, bytes *int64, moreBytes int64) error {
+	s.held.mu.Lock()
+	defer s.held.mu.Unlock()
+	if s.limits.Files > 0 && s.held.files+moreFiles > s.limits.Files {
+		return &QuotaError{"files", int64(s.limits.Files)}
+	}
+	if s.limits.Bytes > 0 && moreBytes > s.limits.Bytes-s.held.bytes {
+		return &QuotaError{"bytes", s.limits.Bytes}
+	}
+	s.held.files += moreFiles
+	s.held.bytes += moreBytes
+	*files += moreFiles
+	*bytes += moreBytes
+	return nil
+}
+
+// give counts what is held no more.
+func (s *Site) give(files int, bytes int64) {
+	s.held.mu.Lock()
+	defer s.held.mu.Unlock()
+	s.held.files -= files
+	s.held.bytes -= bytes
+}
