@@ -25,6 +25,7 @@ type Change struct {
 	Remove []string        // paths that are to be there no more; a path that isn't there is ignored
 	Whole  bool            // Put is all that is to be there: every other path is removed
 	Undoes int             // the generation that this one is equal to; 0 for a change that isn't an undoing, which is checked
+	DryRun bool            // everything is done but the publishing
 }
 
 // A File is a file of the site that may be part of a tree: of a generation, of the desk, or on its way in. Its bytes never

@@ -76,6 +76,9 @@ func (s *Site) commit(ctx context.Context, c Change) (Publication, error) {
 	if err := ctx.Err(); err != nil { // whoever has gone by now didn't see it published
 		return Publication{}, err
 	}
+	if c.DryRun {
+		return p, nil
+	}
 	if err := s.syncDirs(dirs); err != nil {
 		return Publication{}, err
 	}
