@@ -64,7 +64,7 @@ func (c *Client) Deploy(ctx context.Context, rw io.ReadWriter) (Result, error) {
 	if err := c.confirm(h, a, entries); err != nil {
 		return Result{}, err
 	}
-	if err := c.send(ctx, s, a.Missing, entries); err != nil {
+	if err := c.send(ctx, s, a.Missing, entries); err != nil && s.refuse.err == nil {
 		return Result{}, err
 	}
 	var r Result

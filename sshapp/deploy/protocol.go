@@ -71,13 +71,29 @@ type Result struct {
 
 // A stream is one side's end of a conversation.
 type stream struct {
-	in  *bufio.Reader
-	out *flate.Writer
+	in     *bufio.Reader
+	out    *flate.Writer
+	refuse *refusal
 }
 
 func newStream(rw io.ReadWriter) *stream {
-	out, _ := flate.NewWriter(rw, flate.DefaultCompression) // the error is for a level that isn't one
-	return &stream{in: bufio.NewReaderSize(flate.NewReader(rw), 64<<10), out: out}
+	refuse := &refusal{Writer: rw}
+	out, _ := flate.NewWriter(refuse, flate.DefaultCompression) // the error is for a level that isn't one
+	return &stream{in: bufio.NewReaderSize(flate.NewReader(rw), 64<<10), out: out, refuse: refuse}
+}
+
+// A refusal notes that the other side takes no more: it may have said why.
+type refusal struct {
+	io.Writer
+	err error
+}
+
+func (r *refusal) Write(p []byte) (int, error) {
+	n, err := r.Writer.Write(p)
+	if err != nil {
+		r.err = err
+	}
+	return n, err
 }
 
 // send writes values, a line each, and has the other side see them.
