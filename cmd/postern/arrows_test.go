@@ -20,6 +20,7 @@ content/problem: content/sanitize
 content: content/problem content/sanitize toml yaml
 content/live: content content/problem fsnotify
 content/welcome:
+content/publish: content/problem
 keys: crypto/ssh gliderlabs/ssh
 sshapp/page: content content/problem content/sanitize chroma glamour goldmark x/net
 sshapp/feed: content sshapp/page
@@ -31,6 +32,7 @@ sshapp/tui: content content/problem sshapp/blog sshapp/lineedit sshapp/page bubb
 sshapp/linear: content content/problem content/sanitize sshapp/blog sshapp/page
 sshapp/check: content content/problem sshapp/page
 sshapp/site: content content/live content/problem sshapp/blog sshapp/check sshapp/page
+sshapp/deploy: content/problem content/publish
 sshapp/handover:
 sshapp/machine:
 sshapp/admission: crypto/ssh proxyproto

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"postern/content"
+	"postern/content/problem"
 )
 
 // An Author is who publishes.
@@ -46,7 +46,7 @@ type Publication struct {
 	Removed    []string  `json:"removed,omitempty"`
 	Bytes      int64     `json:"bytes"` // of the files that were added and changed
 
-	Problems []content.Problem `json:"-"` // the warnings that came with it
+	Problems []problem.Problem `json:"-"` // the warnings that came with it
 }
 
 // touches reports whether the publication changed a path.
@@ -55,13 +55,13 @@ func (p *Publication) touches(path string) bool {
 }
 
 // A CheckError says that a tree was not published, for what is wrong with it.
-type CheckError struct{ Problems []content.Problem }
+type CheckError struct{ Problems []problem.Problem }
 
 func (e *CheckError) Error() string {
 	var b strings.Builder
 	b.WriteString("not published:")
 	for _, p := range e.Problems {
-		if p.Severity == content.Error {
+		if p.Severity == problem.Error {
 			b.WriteString("\n" + p.String())
 		}
 	}

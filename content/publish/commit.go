@@ -11,7 +11,7 @@ import (
 	"slices"
 	"time"
 
-	"postern/content"
+	"postern/content/problem"
 )
 
 // Commit publishes a change: whole, or not at all. It returns when the new generation is on the disk and current; whoever
@@ -134,7 +134,7 @@ func (s *Site) checkStaged(stage string, p *Publication) error {
 	changed := slices.Concat(p.Added, p.Changed, p.Removed)
 	slices.Sort(changed)
 	p.Problems = s.check(root.FS(), changed)
-	if slices.ContainsFunc(p.Problems, func(q content.Problem) bool { return q.Severity == content.Error }) {
+	if slices.ContainsFunc(p.Problems, func(q problem.Problem) bool { return q.Severity == problem.Error }) {
 		return &CheckError{p.Problems}
 	}
 	return nil

@@ -14,17 +14,17 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"postern/content"
+	"postern/content/problem"
 )
 
 var ada, bob = Author{Name: "ada", Key: "SHA256:a"}, Author{Name: "bob", Key: "SHA256:b"}
 
 // refuseBroken finds an error in every file that says so.
-func refuseBroken(staged fs.FS, changed []string) []content.Problem {
-	var all []content.Problem
+func refuseBroken(staged fs.FS, changed []string) []problem.Problem {
+	var all []problem.Problem
 	for _, name := range changed {
 		if data, err := fs.ReadFile(staged, name); err == nil && strings.Contains(string(data), "broken") {
-			all = append(all, content.Problem{File: name, Line: 1, Severity: content.Error, Message: "it is broken"})
+			all = append(all, problem.Problem{File: name, Line: 1, Severity: problem.Error, Message: "it is broken"})
 		}
 	}
 	return all

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"sync"
 
-	"postern/content"
+	"postern/content/problem"
 )
 
 // The directories and files of a site.
@@ -51,7 +51,7 @@ func DefaultLimits() Limits { return Limits{Bytes: 1 << 30, Files: 100_000, Keep
 
 // A Check returns what is wrong with a tree that is about to be published. changed are the paths that differ from the
 // current generation, sorted. An error among the problems refuses the tree.
-type Check func(staged fs.FS, changed []string) []content.Problem
+type Check func(staged fs.FS, changed []string) []problem.Problem
 
 // Open opens the site in dir, which is made if it isn't there, and clears up what a commit left that was interrupted.
 func Open(dir string, limits Limits, check Check) (*Site, error) {

@@ -15,7 +15,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"postern/content"
+	"postern/content/problem"
 	"postern/content/publish"
 )
 
@@ -23,10 +23,10 @@ var ada = publish.Author{Name: "ada"}
 
 func newSite(t testing.TB) *publish.Site {
 	t.Helper()
-	s, err := publish.Open(t.TempDir(), publish.DefaultLimits(), func(staged fs.FS, changed []string) (all []content.Problem) {
+	s, err := publish.Open(t.TempDir(), publish.DefaultLimits(), func(staged fs.FS, changed []string) (all []problem.Problem) {
 		for _, name := range changed {
 			if data, _ := fs.ReadFile(staged, name); strings.Contains(string(data), "broken") {
-				all = append(all, content.Problem{File: name, Line: 3, Severity: content.Error, Message: "it is broken"})
+				all = append(all, problem.Problem{File: name, Line: 3, Severity: problem.Error, Message: "it is broken"})
 			}
 		}
 		return all

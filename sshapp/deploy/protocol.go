@@ -11,7 +11,7 @@ import (
 	"fmt"
 	"io"
 
-	"postern/content"
+	"postern/content/problem"
 	"postern/content/publish"
 )
 
@@ -64,7 +64,7 @@ type answer struct {
 // A Result is what became of a deployment.
 type Result struct {
 	Publication publish.Publication `json:"publication"` // without a generation if nothing has changed, or nothing was to be published
-	Problems    []content.Problem   `json:"problems,omitempty"`
+	Problems    []problem.Problem   `json:"problems,omitempty"`
 	Addresses   map[string]string   `json:"addresses,omitempty"` // of the posts that were added or changed, by path
 	Error       string              `json:"error,omitempty"`     // why nothing was published
 }
