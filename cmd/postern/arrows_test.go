@@ -22,7 +22,8 @@ content/live: content content/problem fsnotify
 content/welcome:
 content/publish: content/problem
 keys: crypto/ssh gliderlabs/ssh
-sshapp/page: content content/problem content/sanitize chroma glamour goldmark x/net
+sshapp/cell:
+sshapp/page: content content/problem content/sanitize sshapp/cell chroma glamour goldmark x/net
 sshapp/feed: content sshapp/page
 sshapp/files: content sshapp/feed sshapp/page
 sshapp/blog: content content/problem content/sanitize sshapp/page

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"postern/sshapp/cell"
 	"strings"
 	"testing"
 
@@ -111,7 +112,7 @@ func TestBombs(t *testing.T) {
 				t.Errorf("%d bytes of Markdown make a page of %d", len(b.body), size)
 			}
 			for i, l := range p.Lines[:min(len(p.Lines), 1000)] {
-				if w := cells(ansi.Strip(l)); w > 80 {
+				if w := cell.Width(ansi.Strip(l)); w > 80 {
 					t.Fatalf("line %d is %d cells wide", i, w)
 				}
 			}

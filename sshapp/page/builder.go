@@ -92,7 +92,7 @@ func (b *builder) inside(tag string) *frame {
 
 func (b *builder) dropping() bool { return b.open[len(b.open)-1].drop }
 
-func (b *builder) inCell() bool { return b.leaf != nil && b.leaf.kind == cell }
+func (b *builder) inCell() bool { return b.leaf != nil && b.leaf.kind == tableCell }
 
 // maxOpen bounds the tags that are open at a time: each text looks at them.
 const maxOpen = 200
@@ -134,7 +134,7 @@ func (b *builder) begin(tag string, a attrs, wall bool) bool {
 		}
 	}
 	b.open = append(b.open, f)
-	if f.leaf == cell && !b.inCell() {
+	if f.leaf == tableCell && !b.inCell() {
 		b.beginCell(a)
 	}
 	return true
@@ -169,7 +169,7 @@ func (b *builder) beginCell(a attrs) {
 	if in.kind != row { // a cell without a table is a paragraph
 		return
 	}
-	b.leaf = &block{kind: cell, at: b.at, header: a.header}
+	b.leaf = &block{kind: tableCell, at: b.at, header: a.header}
 	in.inner = append(in.inner, b.leaf)
 	in.align = append(in.align, a.align)
 	in.header = in.header || a.header
@@ -198,7 +198,7 @@ func (b *builder) pop() {
 	if e.block {
 		b.flush()
 	}
-	if f.leaf == cell && b.inCell() {
+	if f.leaf == tableCell && b.inCell() {
 		b.leaf.trim()
 		b.leaf = nil
 	}
@@ -218,7 +218,7 @@ func (b *builder) flush() {
 	if b.leaf == nil {
 		return
 	}
-	if b.leaf.kind == cell {
+	if b.leaf.kind == tableCell {
 		b.breakLine(1)
 		return
 	}

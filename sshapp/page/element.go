@@ -46,7 +46,7 @@ var elements = func() map[string]element {
 	define(leaf(term), "dt")
 	define(leaf(summary), "summary")
 	define(leaf(caption), "figcaption", "caption")
-	define(leaf(cell), "td", "th")
+	define(leaf(tableCell), "td", "th")
 
 	in := func(k kind) element { return element{block: true, container: k, leaf: leaves} }
 	define(in(quote), "blockquote")

@@ -13,6 +13,7 @@ import (
 
 	"postern/content"
 	"postern/content/problem"
+	"postern/sshapp/cell"
 )
 
 // An inspection is what one post's text says of itself, whatever else the blog holds: parsed once, for the post's own sake
@@ -184,7 +185,7 @@ func codeWidth(line string, room int) (at, width int) {
 			w = tabStop - width%tabStop
 		} else {
 			var c string
-			c, w = cluster(rest)
+			c, w = cell.Cluster(rest)
 			n = len(c)
 		}
 		if width+w > room && at < 0 {

@@ -160,7 +160,7 @@ func holdWords(t *testing.T, p *content.Post, page *Page, width int, theme *Them
 		for _, w := range strings.Fields(text) {
 			signs = signs || len(w) > 8000 // broken at any width
 		}
-		hasTable = hasTable || b.kind == cell
+		hasTable = hasTable || b.kind == tableCell
 		leaves = append(leaves, text)
 	})
 	if shown := page.above[len(page.above)-1]; shown != count {

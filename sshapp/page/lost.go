@@ -10,6 +10,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 
 	"postern/content"
+	"postern/sshapp/cell"
 )
 
 // The law that no word is lost is held by tests, on any Markdown. Here it is held on one post, for whatever they missed: the
@@ -101,7 +102,7 @@ func (t *tree) intricate() *tree {
 	some := *t
 	root := *t.root
 	root.inner = slices.DeleteFunc(slices.Clone(root.inner), func(b *block) bool {
-		return (b.kind == paragraph || b.kind == heading) && isASCII(string(b.text))
+		return (b.kind == paragraph || b.kind == heading) && cell.IsASCII(string(b.text))
 	})
 	some.root, some.anchors = &root, nil
 	return &some

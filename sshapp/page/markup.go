@@ -62,7 +62,7 @@ func (m *markup) blocks(blocks []*block, entry bool) {
 
 func (m *markup) one(b *block) {
 	switch b.kind {
-	case paragraph, cell: // a cell that stands in no table
+	case paragraph, tableCell: // a cell that stands in no table
 		m.element("p", "", func() { m.flow(b) })
 	case heading:
 		m.element("h"+strconv.Itoa(min(max(b.level, 1), 6)), "", func() { m.flow(b) })

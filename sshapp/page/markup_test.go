@@ -90,7 +90,7 @@ func holdMarkup(t *testing.T, p *content.Post) {
 		if b.kind != figure || !b.said {
 			said.WriteString(b.plain() + " ")
 		}
-		hasTable = hasTable || b.kind == cell
+		hasTable = hasTable || b.kind == tableCell
 	})
 	want, got := runes(strings.Join(words(said.String()), "")), runes(strings.Join(words(text), ""))
 	switch i := missing(want, got); {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"postern/content"
+	"postern/sshapp/cell"
 )
 
 // A setter lays a tree's blocks out, line by line. What stands to the left of a block (indents, bars, bullets) is a
@@ -124,7 +125,7 @@ func (s *setter) room() int {
 // nesting shows flat.
 func (s *setter) within(e edge, f func()) {
 	outer := s.edges
-	e.width = max(cells(e.first), cells(e.rest))
+	e.width = max(cell.Width(e.first), cell.Width(e.rest))
 	s.edges = append(outer[:len(outer):len(outer)], e)
 	if floor := min(24, s.width/2); s.room() < floor {
 		for i := range outer {

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"postern/sshapp/cell"
 	"strconv"
 	"strings"
 	"unicode"
@@ -39,7 +40,7 @@ func flows(b *block) bool { return b.kind == paragraph || b.kind == items || b.k
 
 func (s *setter) one(b *block) {
 	switch b.kind {
-	case paragraph, cell:
+	case paragraph, tableCell:
 		s.block(ParagraphBlock, b, "", func() { s.flow(b, s.theme.text) })
 	case heading:
 		s.heading(b)
@@ -231,7 +232,7 @@ func (s *setter) entry(b *block, marker string, st style, depth int, tight bool)
 		indent = "  "
 	}
 	first := indent + marker + " "
-	s.within(edge{first: first, rest: strings.Repeat(" ", cells(first)), style: st}, func() {
+	s.within(edge{first: first, rest: strings.Repeat(" ", cell.Width(first)), style: st}, func() {
 		s.blocks(b.inner, tight)
 		if e := &s.edges[len(s.edges)-1]; !e.used {
 			s.line()
@@ -245,11 +246,11 @@ func (s *setter) notes(b *block) {
 	s.space(1)
 	widest := 0
 	for _, n := range b.inner {
-		widest = max(widest, cells(superscript(n.level)))
+		widest = max(widest, cell.Width(superscript(n.level)))
 	}
 	for _, n := range b.inner {
 		number := superscript(n.level)
-		pad := strings.Repeat(" ", max(0, widest-cells(number)))
+		pad := strings.Repeat(" ", max(0, widest-cell.Width(number)))
 		s.within(edge{first: pad + number + " ", rest: strings.Repeat(" ", widest+1), style: s.theme.quiet, link: n.link}, func() {
 			s.blocks(n.inner, false)
 			if e := &s.edges[len(s.edges)-1]; !e.used {

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"postern/sshapp/cell"
 	"strings"
 )
 
@@ -76,7 +77,7 @@ func (s *setter) codeLine(source string, begin, end int, spans []span, base styl
 			if column >= room {
 				flush()
 			}
-			n, width := fit(stretch, room-column)
+			n, width := cell.Fit(stretch, room-column)
 			if column+width > room && column > 0 { // not even one character fits
 				flush()
 				continue

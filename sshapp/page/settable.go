@@ -244,7 +244,7 @@ func (g *grid) list() {
 			if len(c.text) == 0 {
 				continue
 			}
-			line := &block{kind: cell}
+			line := &block{kind: tableCell}
 			if head.header && i > 0 && j < len(head.inner) {
 				line.add(shorten(oneLine(head.inner[j].plain()), maxLabel)+": ", ours|strong, 0)
 			}

@@ -7,6 +7,7 @@ import (
 	"charm.land/glamour/v2/ansi"
 
 	"postern/content/sanitize"
+	"postern/sshapp/cell"
 )
 
 // newTheme resolves a style sheet whose colors may still be wrong: they count as none.
@@ -86,7 +87,7 @@ func value(s *string) string {
 func token(s, instead string) string {
 	const maxToken = 3
 	s = strings.TrimSpace(strings.ReplaceAll(sanitize.Text(s), "\n", " "))
-	if cells(s) > maxToken {
+	if cell.Width(s) > maxToken {
 		return instead
 	}
 	return cmp.Or(s, instead)

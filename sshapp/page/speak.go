@@ -70,7 +70,7 @@ func (s *speaker) blocks(blocks []*block, tight bool) {
 
 func (s *speaker) one(b *block) {
 	switch b.kind {
-	case paragraph, cell, summary:
+	case paragraph, tableCell, summary:
 		s.block(ParagraphBlock, b, "", func() { s.flow(b) })
 	case heading:
 		s.heading(b)

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"postern/sshapp/cell"
 	"strings"
 
 	"postern/content/problem"
@@ -28,7 +29,7 @@ func (s *speaker) listing(b *block, name, language string) {
 
 func (s *speaker) written(text string) {
 	for {
-		n, _ := fit(text, s.width)
+		n, _ := cell.Fit(text, s.width)
 		if blank := strings.LastIndexByte(text[:n], ' ') + 1; n < len(text) && strings.TrimSpace(text[:blank]) != "" {
 			n = blank
 		}
@@ -46,7 +47,7 @@ func untabbed(line string) string {
 		text, found := strings.CutSuffix(part, "\t")
 		b.WriteString(text)
 		if found {
-			b.WriteString(strings.Repeat(" ", tabStop-cells(text)%tabStop))
+			b.WriteString(strings.Repeat(" ", tabStop-cell.Width(text)%tabStop))
 		}
 	}
 	return b.String()
@@ -136,7 +137,7 @@ func label(name string) string {
 
 // row sets the cells of a row that hold something, one behind the other.
 func (s *speaker) row(r *block, labels []string, between string) {
-	line := &block{kind: cell}
+	line := &block{kind: tableCell}
 	for i, c := range r.inner {
 		if len(c.text) == 0 {
 			continue

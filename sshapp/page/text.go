@@ -15,7 +15,7 @@ func (b *builder) want() *block {
 	leaf := &block{at: b.at}
 	for i := len(b.open) - 1; i >= 0; i-- {
 		f := &b.open[i]
-		if f.leaf != leaves && f.leaf != cell {
+		if f.leaf != leaves && f.leaf != tableCell {
 			k = f.leaf
 			leaf.level, leaf.name = f.attrs.number, f.attrs.name
 			break
@@ -114,7 +114,7 @@ func (b *builder) breakLine(most int) {
 	if b.leaf == nil || b.dropping() {
 		return
 	}
-	if b.leaf.kind == cell && len(b.leaf.text) == 0 {
+	if b.leaf.kind == tableCell && len(b.leaf.text) == 0 {
 		return
 	}
 	b.leaf.trimBlanks()

@@ -21,7 +21,7 @@ const (
 	caption
 	summary
 	term
-	cell
+	tableCell
 	rule
 	leaves
 

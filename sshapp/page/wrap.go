@@ -1,6 +1,7 @@
 package page
 
 import (
+	"postern/sshapp/cell"
 	"strings"
 
 	"github.com/rivo/uniseg"
@@ -134,7 +135,7 @@ func (b *block) word(atoms []atom, text string, begin, end, room int) []atom {
 	if i := b.runAt(begin); i < len(b.runs) {
 		isCode = b.runs[i].roles&code != 0
 	}
-	simple := isASCII(text[begin:end])
+	simple := cell.IsASCII(text[begin:end])
 	for begin < end {
 		n := end - begin
 		if !isCode {
@@ -178,13 +179,13 @@ func (b *block) pieces(atoms []atom, text string, begin, end, room int) []atom {
 	width := 0
 	b.each(text, begin, end, func(text string, _ run) { // a cluster doesn't go past a change of style, for a terminal sees none
 		for len(text) > 0 {
-			if n := asciiPrefix(text, room-width); n > 0 {
+			if n := cell.ASCIIPrefix(text, room-width); n > 0 {
 				width += n
 				begin += n
 				text = text[n:]
 				continue
 			}
-			c, w := cluster(text)
+			c, w := cell.Cluster(text)
 			if width+w > room && width > 0 {
 				atoms = append(atoms, atom{begin: at, end: begin, width: width, poor: true})
 				at, width = begin, 0

@@ -1,4 +1,4 @@
-package page
+package cell
 
 import (
 	"testing"
@@ -37,7 +37,7 @@ func TestCells(t *testing.T) {
 		{"zero-width space", "a\u200bb", 2, 2},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got, want := cells(tt.text), max(tt.clusters, tt.charwise); got != want {
+			if got, want := Width(tt.text), max(tt.clusters, tt.charwise); got != want {
 				t.Errorf("%q is %d cells wide, want %d", tt.text, got, want)
 			}
 		})

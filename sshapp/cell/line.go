@@ -1,0 +1,90 @@
+package cell
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// LineWidth returns the width in cells of a line that may hold escape sequences, counted by code points. Nearly all lines
+// are ASCII and SGR sequences, which are counted without the general decoder.
+func LineWidth(line string) int {
+	n := 0
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case c >= ' ' && c <= '~':
+			n++
+		case c == 0x1b && i+1 < len(line) && line[i+1] == '[':
+			for i += 2; i < len(line) && (line[i] >= '0' && line[i] <= '9' || line[i] == ';'); i++ {
+			}
+			if i == len(line) || line[i] != 'm' {
+				return ansi.StringWidthWc(line)
+			}
+		default:
+			return ansi.StringWidthWc(line)
+		}
+	}
+	return n
+}
+
+// Cut shortens a line to n cells, with an ellipsis where text is lost. It keeps every escape sequence, so that what was
+// opened is closed. ([ansi.TruncateWc] lets through a line that fits only when counted by clusters.)
+func Cut(line string, n int) string {
+	if LineWidth(line) <= n {
+		return line
+	}
+	var b strings.Builder
+	b.Grow(len(line))
+	room := max(0, n-1)
+	full := n < 1
+	for state := byte(0); len(line) > 0; {
+		seq, w, read, next := ansi.DecodeSequenceWc(line, state, nil)
+		if w > room && !full {
+			full = true
+			b.WriteString("…")
+		}
+		if !full || seq[0] == 0x1b {
+			b.WriteString(seq)
+			room -= w
+		}
+		line, state = line[read:], next
+	}
+	return b.String()
+}
+
+// Spread puts left and right at the two ends of a line of n cells. Where both don't fit, left is cut; where left would
+// have no room, right is dropped.
+func Spread(left, right string, n int) string {
+	if right == "" || n < LineWidth(right)+2 {
+		return Cut(left, n)
+	}
+	left = Cut(left, n-LineWidth(right)-1)
+	return left + strings.Repeat(" ", n-LineWidth(left)-LineWidth(right)) + right
+}
+
+// Pad returns the blanks that fill a line up to n cells, at least one.
+func Pad(line string, n int) string { return strings.Repeat(" ", max(1, n-LineWidth(line))) }
+
+// Indent puts n blanks before each line that is not empty. All lines share one piece of memory.
+func Indent(lines []string, n int) []string {
+	if n == 0 {
+		return lines
+	}
+	size := 0
+	for _, l := range lines {
+		size += n + len(l)
+	}
+	var b strings.Builder
+	b.Grow(size)
+	blanks := strings.Repeat(" ", n)
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		from := b.Len()
+		if l != "" {
+			b.WriteString(blanks)
+			b.WriteString(l)
+		}
+		out[i] = b.String()[from:]
+	}
+	return out
+}

@@ -1,0 +1,46 @@
+package cell
+
+import "strings"
+
+// Wrap breaks plain text into lines of at most n cells: at blanks, and within a word only where it is wider than a line.
+// A line has at least one cluster, which may be wider than n. Empty text and n below 1 give no lines. The lines are parts
+// of s, without the blanks at their ends.
+func Wrap(s string, n int) []string {
+	if n < 1 {
+		return nil
+	}
+	var lines []string
+	for s != "" {
+		var line string
+		if line, s = WrapLine(s, n); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// WrapLine returns the first line of what [Wrap] makes of s, and the rest of s.
+func WrapLine(s string, n int) (line, rest string) {
+	s = strings.TrimSpace(s)
+	if s == "" || n < 1 {
+		return "", ""
+	}
+	end, _ := Fit(s, n)
+	if end < len(s) && s[end] != ' ' {
+		if i := strings.LastIndexByte(s[:end], ' '); i > 0 {
+			end = i
+		}
+	}
+	return strings.TrimRight(s[:end], " "), strings.TrimLeft(s[end:], " ")
+}
+
+// Shorten returns s, or its first most characters and an ellipsis if it has more.
+func Shorten(s string, most int) string {
+	n := 0
+	for i := range s {
+		if n++; n > most {
+			return s[:i] + "…"
+		}
+	}
+	return s
+}
