@@ -44,7 +44,9 @@ func TestUnknownQueue(t *testing.T) {
 }
 
 func TestIncoming(t *testing.T) {
-	type transport struct{ incoming any }
+	type transport struct {
+		incoming any //lint:ignore U1000 it is found by reflection
+	}
 	tests := []struct {
 		conn any
 		ok   bool

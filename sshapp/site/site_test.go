@@ -72,7 +72,7 @@ func TestAuthor(t *testing.T) {
 	if n := len(posts().Posts()); n != 2 {
 		t.Errorf("with drafts there are %d", n)
 	}
-	if posts() != posts() {
+	if first, second := posts(), posts(); first != second {
 		t.Error("the edition with drafts is made for each call")
 	}
 	problems := a.Problems("a.md")
