@@ -1,78 +1,93 @@
 package terminal
 
 import (
-	"bytes"
+	"hash/maphash"
+	"slices"
+	"strings"
 
-	tea "charm.land/bubbletea/v2"
-	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
 )
 
-// A Painter draws an awake session's views, and sends only what differs from the view before. It drives the engine of Bubble
-// Tea's renderer. That renderer itself draws 8 ms after a key at the earliest, by a ticker, in a goroutine in which a panic
-// ends the process. Here a frame is drawn at once, where the model is updated, once for all keys that came together, and a
-// panic ends one session.
+// A Painter turns frames into what makes a terminal show them, as the difference from the frame before. A frame is lines, so
+// what differs is found by comparing strings: no cell is kept, and only the lines that changed are looked at closely.
 //
-// It holds two buffers of cells, so it lives only while the session is awake. It is not safe for concurrent use.
+// A line must fit the terminal's width and close what it opens, which is SGR and OSC 8 and nothing else. What must hold:
+// the terminal shows after two frames what it would show after the second alone. The zero Painter is on a terminal whose content
+// is not known, and which can't scroll.
 type Painter struct {
-	terminal *Terminal
-	engine   *uv.TerminalRenderer
-	out      bytes.Buffer // what the engine writes
-	cells    uv.ScreenBuffer
-	size     Size
-	shown    string // the content of the last frame
+	Regions bool // the terminal has scroll regions: see [ScrollsRegions]
+
+	width, height int
+	shown         []string // nil when they are not known
+	rested        uint64   // a fingerprint of the frame that Rest let go of; 0 for none
 }
 
-// NewPainter returns a painter of an entered terminal. The environment's variables, each "NAME=value", tell it which sequences
-// the terminal knows.
-func NewPainter(t *Terminal, env []string) *Painter {
-	p := &Painter{terminal: t}
-	p.engine = uv.NewTerminalRenderer(&p.out, env)
-	p.engine.SetColorProfile(t.profile)
-	p.engine.SetFullscreen(true)
-	p.engine.SetRelativeCursor(false)
-	p.engine.SetScrollOptim(true)
-	p.engine.SetTabStops(-1) // no tabs: the reader's tab stops are unknown
-	p.engine.Erase()
-	return p
-}
-
-// Prime tells the painter that the terminal shows a view already, so that only what differs from it is drawn next.
-func (p *Painter) Prime(v tea.View, now Size) {
-	p.draw(v.Content, now)
-	p.out.Reset()
-	p.out.WriteString(ansi.CursorHomePosition) // the cursor's position is unknown
-	p.engine.SetPosition(0, 0)
-}
-
-// Paint shows a view on the terminal, whose size is now that. It sends nothing when nothing differs.
-func (p *Painter) Paint(v tea.View, now Size) {
-	changes := p.terminal.setModes(v)
-	home := p.out.Len()
-	if v.Content != p.shown || now != p.size {
-		p.draw(v.Content, now)
+// Paint returns what makes the terminal, of a size in cells, show a frame; empty if it does. Lines past the terminal's
+// height are left out.
+func (p *Painter) Paint(frame string, width, height int) string {
+	after := splitLines(frame, height)
+	if p.Shows(width, height) && slices.Equal(p.shown, after) {
+		return ""
 	}
-	if p.out.Len() == home && changes == "" {
+	b := brush{width: width, col: unknown}
+	if !p.Shows(width, height) {
+		b.WriteString(ansi.EraseEntireScreen + ansi.CursorHomePosition)
+		b.row, b.col = 0, 0
+		p.shown = make([]string, height)
+	} else if p.Regions {
+		b.scrollTowards(p.shown, after)
+	}
+	for i, l := range after {
+		b.line(i, p.shown[i], l)
+	}
+	b.take(pen{})
+	p.shown, p.width, p.height = after, width, height
+	return b.String()
+}
+
+// Shows reports whether it is known what a terminal of that size shows.
+func (p *Painter) Shows(width, height int) bool {
+	return p.shown != nil && p.width == width && p.height == height
+}
+
+// splitLines returns the first lines of a frame, and empty ones up to the height.
+func splitLines(frame string, height int) []string {
+	all := strings.SplitN(frame, "\n", height+1)
+	all = all[:min(len(all), height)]
+	for len(all) < height {
+		all = append(all, "")
+	}
+	return all
+}
+
+// Rest lets go of the frame, and keeps a fingerprint of it.
+func (p *Painter) Rest() {
+	if p.shown != nil {
+		p.rested = fingerprint(p.shown)
+		p.shown = nil
+	}
+}
+
+// Wake takes a frame as the one that the terminal shows, if it is the one that Rest let go of.
+func (p *Painter) Wake(frame string) {
+	if p.shown != nil || p.rested == 0 {
 		return
 	}
-	p.terminal.draw(changes + p.out.String())
-	p.out.Reset()
-}
-
-// draw writes to out what makes the terminal show a frame.
-func (p *Painter) draw(content string, now Size) {
-	if now != p.size {
-		p.size = now
-		p.cells = uv.NewScreenBuffer(now.Width, now.Height)
-		p.engine.Resize(now.Width, now.Height)
-		p.engine.Erase() // a terminal moves what it shows when its size changes
+	if lines := splitLines(frame, p.height); fingerprint(lines) == p.rested {
+		p.shown = lines
 	}
-	p.shown = content
-	p.cells.Clear()
-	uv.NewStyledString(content).Draw(p.cells, p.cells.Bounds())
-	p.engine.Render(p.cells.RenderBuffer)
-	_ = p.engine.Flush() // to out, whose Write never fails
+	p.rested = 0
 }
 
-// Content returns the content of the view that the terminal shows.
-func (p *Painter) Content() string { return p.shown }
+var seed = maphash.MakeSeed()
+
+// fingerprint tells frames apart. It is never 0.
+func fingerprint(lines []string) uint64 {
+	var h maphash.Hash
+	h.SetSeed(seed)
+	for _, l := range lines {
+		_, _ = h.WriteString(l)
+		_ = h.WriteByte('\n')
+	}
+	return h.Sum64() | 1
+}
