@@ -18,31 +18,6 @@ import (
 	"postern/sshapp/tui"
 )
 
-func TestPastMaxAwakeTheOneLongestWithoutInputSleeps(t *testing.T) {
-	bubble(t, func(t *testing.T) {
-		h := open(t, func(c *Config) { c.MaxAwake, c.Doze = 2, time.Hour })
-		first, second, third := h.read("", 80, 24), h.read("", 80, 24), h.read("", 80, 24)
-		before := programs()
-		first.press("j")
-		second.press("j")
-		if n := programs() - before; n != 2 {
-			t.Fatalf("%d are awake, want 2", n)
-		}
-		third.press("j")
-		if n := programs() - before; n != 2 {
-			t.Errorf("%d are awake, want 2", n)
-		}
-		third.resize(200, 100) // counts for four
-		if n := programs() - before; n != 1 {
-			t.Errorf("%d are awake beside a large one, want it alone", n)
-		}
-		for _, r := range []*reader{first, second, third} { // none is refused
-			r.press("j")
-			r.sees("3/5")
-		}
-	})
-}
-
 // programs counts the programs that run in this process, by their event loops.
 func programs() int {
 	stacks := make([]byte, 8<<20)
@@ -50,21 +25,17 @@ func programs() int {
 	return strings.Count(string(stacks), "bubbletea/v2.(*Program).eventLoop(")
 }
 
-func TestDozeEndsThePrograms(t *testing.T) {
+func TestNothingRunsForAReader(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		h := open(t, nil)
-		before := programs()
 		r := h.read("", 80, 24)
+		before, goroutines := programs(), bubbled()
+		r.press("j enter space")
 		if n := programs() - before; n != 0 {
-			t.Errorf("%d programs before the first key", n)
+			t.Errorf("%d programs after a key", n)
 		}
-		r.press("j")
-		if n := programs() - before; n != 1 {
-			t.Errorf("%d programs after a key, want 1", n)
-		}
-		time.Sleep(3 * time.Second)
-		if n := programs() - before; n != 0 {
-			t.Errorf("%d programs after the doze", n)
+		if n := bubbled() - goroutines; n > 0 {
+			t.Errorf("%d goroutines after a key", n)
 		}
 	})
 }

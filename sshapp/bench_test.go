@@ -109,7 +109,7 @@ func BenchmarkChurn(b *testing.B) {
 				})
 			}
 			wg.Wait()
-			time.Sleep(45 * time.Second) // past the doze and the time after which memory is given back
+			time.Sleep(45 * time.Second) // the runtime gives memory back slowly
 		}
 		come(1000)
 		before, resident, files := p.count(b), p.resident(b), p.descriptors(b)

@@ -79,7 +79,7 @@ func (s *session) setAlarm() {
 	next := forEver
 	until := func(t time.Time) { next = min(next, time.Until(t)) }
 	if s.face.awake() {
-		until(s.touched.Add(s.server.config.Doze))
+		until(s.touched.Add(restAfter))
 	}
 	if !s.partial.IsZero() {
 		until(s.partial.Add(escapeTimeout))

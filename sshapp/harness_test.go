@@ -37,7 +37,7 @@ func bubble(t *testing.T, test func(t *testing.T)) {
 	})
 }
 
-// settleTime is longer than anything takes that is not meant to take long, and shorter than a doze.
+// settleTime is longer than anything takes that is not meant to take long, and shorter than restAfter.
 const settleTime = time.Second
 
 // settle waits until nothing is left to do.
@@ -89,7 +89,6 @@ func openOn(t testing.TB, ln net.Listener, change func(*Config)) *house {
 		Version: "test",
 		Log:     slog.New(slog.NewTextHandler(h.log, nil)),
 		Limits:  admission.DefaultLimits(),
-		Doze:    3 * time.Second,
 		Grace:   30 * time.Second,
 	}
 	if change != nil {

@@ -14,7 +14,7 @@ import (
 )
 
 // lines are the face of a session that is listened to, or whose terminal can't be drawn on. What is said goes out from top
-// to bottom, without an escape of any kind. They are always asleep: nothing runs between two keys.
+// to bottom, without an escape of any kind. Nothing is kept between two keys that could be made again.
 //
 // The client's terminal is raw, so what a terminal does for a shell is done here, and no more: what is typed is shown, and
 // can be taken back, with the bytes that a terminal's own driver would send (termios, ECHO and ECHOE). A client whose
@@ -44,7 +44,7 @@ func (f *lines) begin() {
 }
 
 // hear answers keys, all that came together in one write, unless nobody is there for the answer any more.
-func (f *lines) hear(events typed) {
+func (f *lines) hear(events []tea.Msg) {
 	defer func() { f.caught(recover()) }()
 	var out strings.Builder
 	for _, event := range events {
@@ -145,9 +145,8 @@ func (f *lines) leave(last string) {
 	}
 }
 
-func (f *lines) awake() bool           { return false }
-func (f *lines) sleep()                {}
-func (f *lines) done() <-chan struct{} { return nil }
-func (f *lines) over() bool            { return f.left || f.talk.Left() || f.failed != nil }
-func (f *lines) failure() error        { return f.failed }
-func (f *lines) posts() []string       { return f.talk.Posts() }
+func (f *lines) awake() bool     { return false }
+func (f *lines) rest()           {}
+func (f *lines) over() bool      { return f.left || f.talk.Left() || f.failed != nil }
+func (f *lines) failure() error  { return f.failed }
+func (f *lines) posts() []string { return f.talk.Posts() }

@@ -267,7 +267,7 @@ func FuzzLines(f *testing.F) {
 		var d terminal.Decoder
 		press := func(msg tea.Msg) {
 			if msg != nil {
-				l.hear(typed{msg})
+				l.hear([]tea.Msg{msg})
 			}
 		}
 		l.begin()
@@ -316,7 +316,7 @@ func TestLinesAreAnsweredInTurn(t *testing.T) {
 	var wire strings.Builder
 	gone := make(chan struct{})
 	l := &lines{w: &wire, gone: gone, turn: &turn, talk: talk}
-	line := typed{tea.KeyPressMsg{Code: 's', Text: "search line"}, tea.KeyPressMsg{Code: tea.KeyEnter}}
+	line := []tea.Msg{tea.KeyPressMsg{Code: 's', Text: "search line"}, tea.KeyPressMsg{Code: tea.KeyEnter}}
 	l.hear(line)
 	if !strings.Contains(wire.String(), "5") || asked <= 0 {
 		t.Errorf("%d looks at the blog, and she hears %q", asked, wire.String())
@@ -336,7 +336,7 @@ func BenchmarkIdle(b *testing.B) {
 		b.Run(kind.name, func(b *testing.B) {
 			for b.Loop() {
 				h := open(b, func(c *Config) {
-					c.Limits.ConnRate, c.Limits.ConnsPerAddr, c.Limits.Handshakes, c.Doze = 0, 0, 0, time.Millisecond
+					c.Limits.ConnRate, c.Limits.ConnsPerAddr, c.Limits.Handshakes = 0, 0, 0
 				})
 				var before, after runtime.MemStats
 				runtime.GC()
@@ -358,7 +358,7 @@ func BenchmarkIdle(b *testing.B) {
 					}
 					io.WriteString(keyboard, kind.keys)
 				}
-				time.Sleep(time.Second) // past the doze
+				time.Sleep(restAfter + time.Second)
 				runtime.GC()
 				runtime.GC()
 				runtime.ReadMemStats(&after)

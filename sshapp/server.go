@@ -38,12 +38,6 @@ type Config struct {
 	Limits  admission.Limits // see [admission.DefaultLimits]
 	Proxies []netip.Prefix   // of whom a PROXY protocol header (v1 or v2) is required, and believed
 
-	// Doze is how long a session stays awake without input: 3 s is longer than most pauses between two keys of someone
-	// who scrolls, and shorter than it takes to read a screen.
-	Doze time.Duration
-	// MaxAwake bounds how many sessions are awake at once, counted in terminals of 120×40 cells; a larger one counts for
-	// more, and 0 is no bound. Past it the one longest without input sleeps at once.
-	MaxAwake int
 	// Grace is how long readers may read on when the server is told to stop.
 	Grace time.Duration
 
@@ -59,7 +53,6 @@ type server struct {
 	config   Config
 	files    *files.Source
 	gate     *admission.Gate
-	awake    *roster
 	pressure *admission.Pressure
 	readers  atomic.Int64  // sessions that are read in
 	leaving  chan struct{} // closed when the server accepts nobody any more: who only waits ends
@@ -129,7 +122,7 @@ func Serve(ctx context.Context, ln net.Listener, c Config) error {
 
 func newServer(c Config) *server {
 	s := &server{
-		config: c, awake: newRoster(c.MaxAwake),
+		config:  c,
 		leaving: make(chan struct{}), draining: make(chan struct{}), closing: make(chan struct{}),
 	}
 	s.files = files.NewSource(c.Blog.Edition, s.host, gossh.FingerprintSHA256(c.HostKey.PublicKey())) // who a blog is, as far as SSH knows
@@ -155,18 +148,15 @@ func (s *server) admit(ctx ssh.Context, raw net.Conn) net.Conn {
 
 // save gives back what can be made again.
 func (s *server) save() {
-	s.awake.sleepAll()
 	s.config.Blog.Pages.Shrink(0)
 	debug.FreeOSMemory()
 }
 
 // report logs the counters.
 func (s *server) report() {
-	awake := s.awake.count()
 	s.config.Log.Info("counters",
 		"connected", s.gate.Count(),
-		"awake", awake,
-		"asleep", s.readers.Load()-int64(awake),
+		"readers", s.readers.Load(),
 		"posts", len(s.config.Blog.Edition().Posts()),
 		"cache", s.config.Blog.Pages.Bytes(),
 		"memory", admission.MemoryInUse(),
@@ -208,7 +198,7 @@ func (s *server) session(ssh.Handler) ssh.Handler {
 		if dumb || asksForLines(sess) {
 			r.face = newLines(c, linear.New(s.config.Blog, s.reader(sess), at))
 		} else {
-			r.face = newScreens(r, tui.New(s.config.Blog, s.reader(sess), at))
+			r.face = newScreens(c, tui.New(s.config.Blog, s.reader(sess), at))
 		}
 		c.record.end = r.run()
 		c.record.posts = r.face.posts()

@@ -4,24 +4,23 @@ import (
 	"errors"
 	"io"
 	"postern/sshapp/admission"
-	"postern/sshapp/terminal"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"postern/sshapp/terminal"
 )
 
 // A session owns a reader's terminal from the first byte to the last. It reads and decodes the input itself, so that no byte
-// is lost or doubled on the way, holds it to the limits, and hands what was typed to its face, which may sleep and wake.
-//
-// All of it runs in one goroutine, but for what a face that is awake runs, and for the reading of the input.
+// is lost or doubled on the way, holds it to the limits, and hands what was typed to its face. All of it runs in one goroutine,
+// but for the reading of the input.
 type session struct {
 	server  *server
 	channel *channel
 	face    face
 	inbox   *inbox
 	decoder terminal.Decoder
-	events  typed         // decoded, and not handed to the face yet
-	tired   chan struct{} // holds a token when the session should sleep, for others' sake
+	events  []tea.Msg // decoded, and not handed to the face yet
 
 	keys    admission.Bucket // that may be worked on
 	began   time.Time
@@ -34,13 +33,12 @@ type session struct {
 // A face is what a session shows its reader: the screens, or lines. It is used by the session's goroutine alone.
 type face interface {
 	begin()                   // says what needs no size to be said
-	hear(events typed)        // takes what was typed
+	hear(events []tea.Msg)    // takes what was typed, all that came together
 	resize(now terminal.Size) // tells the terminal's size, at first and when it changes
 	notify(text string)       // tells the reader something in a line
-	awake() bool              // it holds what a sleep gives back
-	sleep()                   // ends what runs, when it has done what it was told, and lets go of what can be made again
-	done() <-chan struct{}    // closed when what runs has ended by itself; nil when nothing runs
-	over() bool               // the reader has left, or it has failed; asked when nothing runs or that has ended
+	awake() bool              // it holds what can be made again
+	rest()                    // lets go of that
+	over() bool               // the reader has left, or it has failed
 	failure() error           // the panic that has ended it
 	leave(last string)        // gives the terminal back, with a last line on it if there is one
 	posts() []string          // the addresses of the posts that were read
@@ -50,6 +48,10 @@ type face interface {
 // one key come in one packet as a rule; 50 ms is what ultraviolet waits too.
 const escapeTimeout = 50 * time.Millisecond
 
+// restAfter is how long a face keeps what it can make again: longer than most pauses between two keys of someone who scrolls,
+// and shorter than it takes to read a screen.
+const restAfter = 3 * time.Second
+
 // newSession returns a session that has no face yet.
 func newSession(s *server, c *channel) *session {
 	now := time.Now()
@@ -57,7 +59,6 @@ func newSession(s *server, c *channel) *session {
 		server:  s,
 		channel: c,
 		inbox:   newInbox(),
-		tired:   make(chan struct{}, 1),
 		keys:    admission.NewBucket(s.config.Limits.KeyRate, s.config.Limits.KeyRate, now),
 		began:   now,
 		touched: now,
@@ -71,7 +72,6 @@ func (s *session) run() string {
 	go s.inbox.fill(s.channel, s.channel.limits.Input)
 	s.face.begin()
 	end := s.loop()
-	s.sleep()
 	s.face.leave(s.farewell(end))
 	return end
 }
@@ -94,30 +94,9 @@ func (s *session) loop() string {
 		case <-s.channel.sized:
 			s.touched = time.Now()
 			s.face.resize(s.channel.Size())
-		case <-s.face.done():
-			return s.ended()
-		case <-s.tired:
-			s.sleep()
 		case <-s.inbox.ready:
 		case <-s.alarm.C:
 		}
-	}
-}
-
-// tire asks the session to sleep, for others' sake. It may be called from any goroutine.
-func (s *session) tire() {
-	select {
-	case s.tired <- struct{}{}:
-	default: // it has been asked
-	}
-}
-
-// sleep has the face sleep.
-func (s *session) sleep() {
-	s.face.sleep()
-	select {
-	case <-s.tired: // it does
-	default:
 	}
 }
 
@@ -133,8 +112,8 @@ func (s *session) work() string {
 	if end != "" {
 		return end
 	}
-	if s.face.awake() && (now.Sub(s.touched) >= s.server.config.Doze || s.server.pressure.Level(now) > admission.PressureNone) {
-		s.sleep()
+	if s.face.awake() && now.Sub(s.touched) >= restAfter {
+		s.face.rest()
 	}
 	if s.face.over() {
 		return s.ended()
@@ -170,7 +149,6 @@ func (s *session) limits() *admission.Limits { return s.channel.limits }
 // inputEnded ends a session whose client has closed its input: what it typed before has its effect first.
 func (s *session) inputEnded(err error) string {
 	s.flush()
-	s.sleep()
 	if s.face.over() {
 		return s.ended()
 	}

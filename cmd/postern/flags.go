@@ -86,13 +86,3 @@ func defaultLimits() admission.Limits {
 	l.Memory = machine.MemoryLimit()
 	return l
 }
-
-// defaultMaxAwake returns how many terminals of 120×40 may be awake under a limit of memory in bytes: one takes about 1.5 MB,
-// and together they may take a quarter of it. Without a limit, 0, there is no bound.
-func defaultMaxAwake(memory int64) int {
-	const each, least = 1536 << 10, 16
-	if memory == 0 {
-		return 0
-	}
-	return max(least, int(memory/4/each))
-}

@@ -45,7 +45,7 @@ func reference(t *testing.T) string {
 
 // TestManualFlags holds the manual's tables of flags to the program's own, with their defaults.
 func TestManualFlags(t *testing.T) {
-	byMachine := []string{"data", "max-awake", "max-conns", "memory"}
+	byMachine := []string{"data", "max-conns", "memory"}
 	rows := map[string]string{}
 	for _, m := range regexp.MustCompile("(?m)^\\| `--([a-z-]+)` \\| ([^|]*?) \\|").FindAllStringSubmatch(manual(t, "flags.md"), -1) {
 		rows[m[1]] = m[2]

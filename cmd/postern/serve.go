@@ -30,16 +30,14 @@ const defaultAddr = ":2222"
 
 // serveFlags are the flags of serve.
 type serveFlags struct {
-	addr     string
-	data     string
-	host     string
-	proxies  []string
-	cache    int64 // MiB
-	doze     time.Duration
-	maxAwake int
-	grace    time.Duration
-	watch    bool
-	limits   admission.Limits
+	addr    string
+	data    string
+	host    string
+	proxies []string
+	cache   int64 // MiB
+	grace   time.Duration
+	watch   bool
+	limits  admission.Limits
 }
 
 func newServe() *cobra.Command {
@@ -53,9 +51,6 @@ func newServe() *cobra.Command {
 			"readers, while this one serves its own until they leave. SIGUSR1 logs a line of counters.",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if !cmd.Flags().Changed("max-awake") {
-				f.maxAwake = defaultMaxAwake(f.limits.Memory)
-			}
 			if err := checkLimits(cmd.Flags()); err != nil {
 				return err
 			}
@@ -68,8 +63,6 @@ func newServe() *cobra.Command {
 	flags.StringVar(&f.host, "host", "", "what readers type to come here, for links and examples, such as blog.example.com:2222")
 	flags.StringSliceVar(&f.proxies, "proxy", nil, "networks of proxies that send a PROXY protocol header, such as 192.0.2.7/32")
 	flags.Int64Var(&f.cache, "cache", 32, "most memory for typeset posts, in MiB")
-	flags.DurationVar(&f.doze, "doze", 3*time.Second, "how long a reader's session stays awake without input")
-	flags.IntVar(&f.maxAwake, "max-awake", defaultMaxAwake(f.limits.Memory), "most sessions awake at once, in terminals of 120×40; past it the one longest without input sleeps")
 	flags.DurationVar(&f.grace, "grace", 30*time.Second, "how long readers may read on when the server stops, up to 24h")
 	flags.BoolVar(&f.watch, "watch", true, "follow the directory, and show what changes in it")
 	addLimits(flags, &f.limits)
@@ -78,7 +71,7 @@ func newServe() *cobra.Command {
 
 // config returns the part of a server's configuration that the flags alone decide.
 func (f serveFlags) config() (sshapp.Config, error) {
-	c := sshapp.Config{Version: version(), Limits: f.limits, Doze: f.doze, MaxAwake: f.maxAwake, Grace: f.grace}
+	c := sshapp.Config{Version: version(), Limits: f.limits, Grace: f.grace}
 	if f.grace < 0 || f.grace > 24*time.Hour {
 		return c, fmt.Errorf("--grace %v is not between 0 and 24h", f.grace)
 	}

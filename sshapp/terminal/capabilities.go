@@ -22,3 +22,14 @@ func synchronizes(name string) bool {
 	}
 	return false
 }
+
+// hasRegions reports whether terminals of this name have scroll regions (DECSTBM). All have but the few, older than the
+// VT100 or simpler, that terminfo lists without csr.
+func hasRegions(name string) bool {
+	for _, without := range []string{"ansi", "cons25", "cygwin", "dumb", "mach", "pcansi", "sun", "unknown", "vt52"} {
+		if strings.HasPrefix(name, without) {
+			return false
+		}
+	}
+	return name != ""
+}

@@ -1,4 +1,4 @@
-package terminal_test
+package terminal
 
 import (
 	"fmt"
@@ -9,7 +9,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"postern/sshapp/internal/termtest"
-	"postern/sshapp/terminal"
 )
 
 // FuzzPaint holds the law of the painter: whatever frames come, at whatever sizes, with sleep between them or without, the
@@ -28,21 +27,21 @@ func FuzzPaint(f *testing.F) {
 		width, height := 1+c.pick(40), 1+c.pick(20)
 		screen := termtest.New(width, height)
 		defer screen.Close()
-		p := terminal.Painter{Regions: c.pick(4) > 0}
+		p := painter{regions: c.pick(4) > 0}
 		frame := c.frame(width, height)
 		for range 6 {
-			painted := p.Paint(frame, width, height)
+			painted := p.paint(frame, Size{width, height})
 			_, _ = screen.Write([]byte(painted))
 			if got, want := screen.Cells(), shownAlone(frame, width, height); got != want {
 				t.Fatalf("%q\n%s", painted, difference(got, want))
 			}
 			switch c.pick(8) {
 			case 0:
-				p.Rest()
-				p.Wake(frame)
+				p.rest()
+				p.wake(frame)
 			case 1:
-				p.Rest()
-				p.Wake(c.frame(width, height))
+				p.rest()
+				p.wake(c.frame(width, height))
 			case 2:
 				width, height = 1+c.pick(40), 1+c.pick(20)
 				screen.Resize(width, height)

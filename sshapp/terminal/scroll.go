@@ -7,17 +7,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// ScrollsRegions reports whether terminals of this name have scroll regions (DECSTBM). All have but the few, older than the
-// VT100 or simpler, that terminfo lists without csr.
-func ScrollsRegions(name string) bool {
-	for _, without := range []string{"ansi", "cons25", "cygwin", "dumb", "mach", "pcansi", "sun", "unknown", "vt52"} {
-		if strings.HasPrefix(name, without) {
-			return false
-		}
-	}
-	return name != ""
-}
-
 // A scroll is a shift of some lines within the screen.
 type scroll struct {
 	from, to int // the lines in the frame after it

@@ -1,4 +1,4 @@
-package terminal_test
+package terminal
 
 import (
 	"fmt"
@@ -14,7 +14,6 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"postern/sshapp/internal/termtest"
-	"postern/sshapp/terminal"
 )
 
 // TestScenes holds the law of the painter on what readers see: the frames of the screens' own scenes, one after the other, with
@@ -23,15 +22,15 @@ func TestScenes(t *testing.T) {
 	const width, height = 160, 60
 	screen := termtest.New(width, height)
 	defer screen.Close()
-	p := terminal.Painter{Regions: true}
+	p := painter{regions: true}
 	for _, frame := range sceneFrames(t) {
-		painted := p.Paint(frame, width, height)
+		painted := p.paint(frame, Size{width, height})
 		_, _ = screen.Write([]byte(painted))
 		if got, want := screen.Cells(), shownAlone(frame, width, height); got != want {
 			t.Fatalf("%q\n%s", painted, difference(got, want))
 		}
-		p.Rest()
-		p.Wake(frame)
+		p.rest()
+		p.wake(frame)
 	}
 }
 
@@ -55,16 +54,16 @@ func TestTmux(t *testing.T) {
 		}
 	}
 	alone, painted := startTmux(t, width, height), startTmux(t, width, height)
-	p := terminal.Painter{Regions: true}
+	p := painter{regions: true}
 	for _, frame := range frames {
-		sent := p.Paint(frame, width, height)
+		sent := p.paint(frame, Size{width, height})
 		painted.send(sent)
 		alone.send("\x1b[2J\x1b[H" + strings.ReplaceAll(frame, "\n", "\r\n"))
 		if got, want := painted.screen(), alone.screen(); got != want {
 			t.Fatalf("%q\n%s", sent, difference(got, want))
 		}
-		p.Rest()
-		p.Wake(frame)
+		p.rest()
+		p.wake(frame)
 	}
 }
 
