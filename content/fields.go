@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"postern/content/date"
 	"postern/content/problem"
 	"postern/content/sanitize"
 )
@@ -40,17 +41,17 @@ func (s *source) dates(m matter, d dialect) {
 			continue
 		}
 		if on, ok := s.date(f, k, d.in); ok {
-			p.Day, p.Time = on.day, on.at
+			p.Day, p.Time = on.Day, on.Time
 			break
 		}
 		s.misdated, meant = true, append(meant, f)
 	}
 	if p.Day == "" {
-		if day := pathDate("/" + m["path"].text); day != "" {
-			on, _ := parseDate(day, d.in)
-			p.Day, p.Time = on.day, on.at
-		} else if on, doubt := parseDate(s.file.day, d.in); doubt == "" {
-			p.Day, p.Time = on.day, on.at
+		if day := date.InPath("/" + m["path"].text); day != "" {
+			on, _ := date.Parse(day, d.in)
+			p.Day, p.Time = on.Day, on.Time
+		} else if on, doubt := date.Parse(s.file.day, d.in); doubt == "" {
+			p.Day, p.Time = on.Day, on.Time
 		}
 	}
 	if p.Day == "" {
@@ -61,29 +62,29 @@ func (s *source) dates(m matter, d dialect) {
 	for _, k := range updatedKeys {
 		if f := m[k]; f.text != "" {
 			if on, ok := s.date(f, k, d.in); ok {
-				p.UpdatedDay, p.Updated = on.day, on.at
+				p.UpdatedDay, p.Updated = on.Day, on.Time
 				break
 			}
 		}
 	}
 	if f, k := m.first("expirydate", "expires"); k != "" {
 		if on, ok := s.date(f, k, d.in); ok {
-			p.Expires = on.at
+			p.Expires = on.Time
 		}
 	}
 }
 
-func (s *source) date(f field, k string, in *time.Location) (date, bool) {
-	on, doubt := parseDate(f.text, in)
+func (s *source) date(f field, k string, in *time.Location) (date.Date, bool) {
+	on, doubt := date.Parse(f.text, in)
 	switch doubt {
-	case notADay:
+	case date.NotADay:
 		s.report(problem.Error, f, fmt.Sprintf("%s %s is not a day", k, problem.Quote(f.text)), "write it as YYYY-MM-DD")
-	case ambiguous:
+	case date.Ambiguous:
 		s.report(problem.Error, f, fmt.Sprintf("%s %s may be a day of two months", k, problem.Quote(f.text)), "write the year first, as YYYY-MM-DD")
-	case noClock:
+	case date.BadTime:
 		s.report(problem.Warning, f, fmt.Sprintf("the time in %s %s can't be read; midnight is taken", k, problem.Quote(f.text)), "write it as YYYY-MM-DD hh:mm:ss +hh:mm")
 	}
-	return on, on.day != ""
+	return on, on.Day != ""
 }
 
 // names finds the title, the summary and the addresses.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"postern/content/date"
 	"postern/content/problem"
 )
 
@@ -23,7 +24,7 @@ func (s *source) switches(m matter, d dialect) {
 			continue
 		}
 		value, ok := parseBool(f.text)
-		if _, doubt := parseDate(f.text, d.in); k == "published" && doubt != notADay {
+		if _, doubt := date.Parse(f.text, d.in); k == "published" && doubt != date.NotADay {
 			continue
 		}
 		switch {
@@ -111,7 +112,7 @@ func (s *source) slipped(k string, f field) bool {
 // embargo holds a post back that has no date but one that can't be read, for as long as that may mean; for good, if it
 // may mean any time.
 func (s *source) embargo(f field, in *time.Location) {
-	until, ok := latest(f.text, in)
+	until, ok := date.Latest(f.text, in)
 	says := "the post is a draft until it has one"
 	if !ok {
 		s.post.Draft = true

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"postern/content/date"
 )
 
 // A manner is how the posts of a blog are named and begun, as far as they agree: a new one goes where the newest lie, and
@@ -106,7 +108,7 @@ func namingOf(p *Post) (n naming, dir string) {
 		n.bundle = true
 		dir, stem = path.Dir(dir), path.Base(dir)
 	}
-	written, rest, front := cutWrittenDay(stem)
+	written, rest, front := date.CutYMD(stem)
 	switch {
 	case front && rest != "":
 		n.sep = cmp.Or(rest[:len(rest)-len(strings.TrimLeft(rest, "-_ "))], "-")

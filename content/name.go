@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"postern/content/date"
 	"postern/content/sanitize"
 )
 
@@ -46,11 +47,11 @@ func parseName(file string, isLanguage func(code, of string) bool) name {
 	}
 	n.kin = path.Join(append(kin, stem)...)
 	n.full = stem
-	if n.day, n.stem = cutNameDate(stem); n.day == "" {
-		n.day = pathDate(dir)
+	if n.day, n.stem = date.CutFromName(stem); n.day == "" {
+		n.day = date.InPath(dir)
 	}
 	if n.day == "" {
-		n.day = pathDate(stem)
+		n.day = date.InPath(stem)
 	}
 	return n
 }

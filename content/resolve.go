@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"postern/content/date"
 	"postern/content/sanitize"
 )
 
@@ -129,7 +130,7 @@ func (e *Edition) linked(from *Post, target string) (*Post, bool) {
 	parts := strings.Split(strings.Trim(trimmed, "/"), "/")
 	last := parts[len(parts)-1]
 	if n := len(parts); n >= 4 { // /2020/01/02/slug
-		if day := strings.Join(parts[n-4:n-1], "-"); isWrittenDay(day) {
+		if day := strings.Join(parts[n-4:n-1], "-"); date.IsYMD(day) {
 			if p, ok := e.find(day+"-"+last, lang); ok {
 				return p, true
 			}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"postern/content/date"
 	"postern/content/problem"
 	"postern/content/sanitize"
 )
@@ -39,9 +40,9 @@ func (e *Edition) Schedule(p *Post) string { return p.Schedule(e.now, e.library.
 
 // Moment reads a date as posts write it, in the blog's timezone if it names none.
 func (s Settings) Moment(text string) (time.Time, error) {
-	on, doubt := parseDate(sanitize.Line(text), s.Location())
+	on, doubt := date.Parse(sanitize.Line(text), s.Location())
 	if doubt != "" {
 		return time.Time{}, fmt.Errorf("%s %s; write it as YYYY-MM-DD or YYYY-MM-DD hh:mm", problem.Quote(text), doubt)
 	}
-	return on.at, nil
+	return on.Time, nil
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"postern/content/date"
 	"postern/content/problem"
 )
 
@@ -47,8 +48,8 @@ func (s *source) slips(m matter, d dialect) {
 		})
 		if _, there := m[near]; ok && !there {
 			s.report(problem.Warning, f.named(), "the key "+problem.Quote(k)+" means nothing", "did you mean "+near+"?")
-			if on, doubt := parseDate(f.text, d.in); s.post.Day == "" && slices.Contains(dateKeys, near) && doubt == "" && on.at.After(s.post.Time) {
-				s.post.Time = on.at // so that what was to come later does not come now
+			if on, doubt := date.Parse(f.text, d.in); s.post.Day == "" && slices.Contains(dateKeys, near) && doubt == "" && on.Time.After(s.post.Time) {
+				s.post.Time = on.Time // so that what was to come later does not come now
 			}
 		}
 	}

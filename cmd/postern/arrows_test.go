@@ -17,7 +17,8 @@ import (
 const arrows = `
 content/sanitize:
 content/problem: content/sanitize
-content: content/problem content/sanitize toml yaml
+content/date: content/sanitize
+content: content/date content/problem content/sanitize toml yaml
 content/live: content content/problem fsnotify
 content/welcome:
 content/publish: content/problem

@@ -1,4 +1,4 @@
-package content
+package date
 
 import (
 	"strconv"
@@ -8,19 +8,20 @@ import (
 	"postern/content/sanitize"
 )
 
-// zoneHours are the abbreviations that mean one thing wherever they are used in blogs: those of RFC 5322, and some more.
+// zoneHours are the hours east of UTC of the abbreviations that mean the same zone in every blog: those of RFC 5322, and some
+// more.
 var zoneHours = map[string]float64{
 	"Z": 0, "UTC": 0, "GMT": 0, "UT": 0, "WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3,
 	"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "BST": 1,
 	"JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "ACST": 9.5, "AWST": 8, "NZST": 12, "NZDT": 13,
 }
 
-// parseZone reads Z, +0100, +01:00, +01, GMT+0100, CET, or an IANA name; nothing means in.
-func parseZone(s string, in *time.Location) (*time.Location, bool) {
+// parseZone reads Z, +0100, +01:00, +01, GMT+0100, CET, or an IANA name. An empty text means fallback.
+func parseZone(s string, fallback *time.Location) (*time.Location, bool) {
 	s, _, _ = strings.Cut(s, "(") // JavaScript: GMT+0100 (Central European Standard Time)
 	s = strings.TrimSpace(s)
 	if s == "" {
-		return in, true
+		return fallback, true
 	}
 	if t := strings.TrimPrefix(strings.TrimPrefix(s, "GMT"), "UTC"); t != "" && (t[0] == '+' || t[0] == '-') {
 		t, _, _ = strings.Cut(t, " ") // Go: +0100 CET
@@ -36,6 +37,7 @@ func parseZone(s string, in *time.Location) (*time.Location, bool) {
 	return nil, false
 }
 
+// parseOffset reads a sign with one, two or four digits behind it, which may have a colon between hours and minutes.
 func parseOffset(s string) (*time.Location, bool) {
 	digits := strings.Replace(s[1:], ":", "", 1)
 	n, err := strconv.Atoi(digits)
