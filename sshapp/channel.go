@@ -20,21 +20,21 @@ import (
 // Wish, whose channel of them blocks the whole connection when nobody reads it.
 type channel struct {
 	gossh.Channel
-	conn    *admission.Conn
-	limits  *admission.Limits
-	sized   chan struct{} // holds a token when the size has changed
-	gone    chan struct{} // closed when the client has closed the channel or the connection
-	late    *time.Timer   // closes the connection, unless a session begins
-	written atomic.Int64  // bytes
+	conn       *admission.Conn
+	limits     *admission.Limits
+	resized    chan struct{} // holds a token when the size has changed
+	gone       chan struct{} // closed when the client has closed the channel or the connection
+	startTimer *time.Timer   // closes the connection, unless a session begins
+	written    atomic.Int64  // bytes
 
-	mu   sync.Mutex // guards what follows
-	size terminal.Size
-	term string
-	mute bool // see silent
-	env  map[string]string
+	mu     sync.Mutex // guards what follows
+	size   terminal.Size
+	term   string
+	noEcho bool // see silent
+	env    map[string]string
 
-	tooLong bool   // the command was longer than the limit; set before the session starts
-	record  record // the session's own
+	commandTooLong bool   // the command was longer than the limit; set before the session starts
+	record         record // the session's own
 }
 
 // forEver is a limit's time when it is off.
@@ -67,28 +67,28 @@ func serveChannel(srv *ssh.Server, sc *gossh.ServerConn, offer gossh.NewChannel,
 		return
 	}
 	c := &channel{
-		conn:   conn,
-		limits: conn.Limits,
-		sized:  make(chan struct{}, 1),
-		gone:   make(chan struct{}),
+		conn:    conn,
+		limits:  conn.Limits,
+		resized: make(chan struct{}, 1),
+		gone:    make(chan struct{}),
 	}
-	ssh.DefaultSessionHandler(srv, sc, bounded{offer, c}, channelContext{ctx, c})
+	ssh.DefaultSessionHandler(srv, sc, limitedChannel{offer, c}, channelContext{ctx, c})
 }
 
-// bounded is an offered channel that, when it is accepted, becomes a *channel.
-type bounded struct {
+// limitedChannel is an offered channel that, when it is accepted, becomes a *channel.
+type limitedChannel struct {
 	gossh.NewChannel
 	channel *channel
 }
 
-func (b bounded) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
+func (b limitedChannel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 	ch, requests, err := b.NewChannel.Accept()
 	if err != nil {
 		b.channel.conn.CloseChannel()
 		return nil, nil, err
 	}
 	b.channel.Channel = ch
-	b.channel.late = time.AfterFunc(cmp.Or(b.channel.limits.HandshakeTime, forEver), func() { b.channel.conn.Close() })
+	b.channel.startTimer = time.AfterFunc(cmp.Or(b.channel.limits.HandshakeTime, forEver), func() { b.channel.conn.Close() })
 	go discard(ch.Stderr())
 	passed := make(chan *gossh.Request)
 	go b.channel.filter(requests, passed)
@@ -115,7 +115,7 @@ func (c *channel) resize(columns, rows uint32) {
 	c.size = terminal.Size{Width: width, Height: height}
 	c.mu.Unlock()
 	select {
-	case c.sized <- struct{}{}:
+	case c.resized <- struct{}{}:
 	default:
 	}
 }
@@ -127,11 +127,11 @@ func (c *channel) Size() terminal.Size {
 	return c.size
 }
 
-// silent reports whether the terminal shows what is typed on it by itself, and is not to be sent it.
-func (c *channel) silent() bool {
+// echoOff reports whether the terminal shows what is typed on it by itself, and is not to be sent it.
+func (c *channel) echoOff() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.mute
+	return c.noEcho
 }
 
 // Environ returns the environment that a program sees: made by us, out of what is known to be harmless.

@@ -13,22 +13,22 @@ import (
 	"postern/sshapp/terminal"
 )
 
-// A cut is why a command was ended before it was done.
-type cut struct{ end, message string }
+// A endCause is why a command was ended before it was done.
+type endCause struct{ end, message string }
 
-func (c cut) Error() string { return c.message }
+func (c endCause) Error() string { return c.message }
 
 // What cuts a command short; the client is told, if it is there.
 var (
-	cutHangup   = cut{endHangup, "the client is gone"}
-	cutAge      = cut{endAge, "this has lasted as long as it may"}
-	cutShutdown = cut{endShutdown, "the blog is restarting; come back in a moment"}
-	cutIdle     = cut{endIdle, "closed, since nothing was asked for a long time"}
-	cutKey      = cut{endQuit, "interrupted"}
+	causeHangup   = endCause{endHangup, "the client is gone"}
+	causeAge      = endCause{endAge, "this has lasted as long as it may"}
+	causeShutdown = endCause{endShutdown, "the blog is restarting; come back in a moment"}
+	causeIdle     = endCause{endIdle, "closed, since nothing was asked for a long time"}
+	causeKey      = endCause{endQuit, "interrupted"}
 )
 
-// cutShort returns what has cut a command short, if anything has.
-func cutShort(ctx context.Context) (short cut, ok bool) {
+// endCauseOf returns what has cut a command short, if anything has.
+func endCauseOf(ctx context.Context) (short endCause, ok bool) {
 	ok = errors.As(context.Cause(ctx), &short)
 	return short, ok
 }
@@ -38,14 +38,14 @@ func cutShort(ctx context.Context) (short cut, ok bool) {
 func (s *server) command(sess ssh.Session, tty, dumb bool) {
 	c := channelOf(sess)
 	c.record.end = endCommand
-	if c.tooLong {
+	if c.commandTooLong {
 		fmt.Fprintf(sess.Stderr(), "postern: a command has at most %d bytes\n", s.config.Limits.Command)
 		c.record.code = command.ExitUsage
 		return
 	}
 	ctx, end := s.commandContext(c)
 	defer end(nil)
-	go c.listen(end, tty)
+	go c.readInput(end, tty)
 	call := command.Call{
 		Context: ctx,
 		Leaving: s.leaving,
@@ -66,19 +66,19 @@ func (s *server) command(sess ssh.Session, tty, dumb bool) {
 	}
 	line := sess.RawCommand()
 	if line == "" {
-		line = s.printed(sess.User())
+		line = s.defaultCommand(sess.User())
 	}
 	o := call.Run(line)
 	c.record.command, c.record.code, c.record.posts = o.Command, o.Code, o.Posts
-	if short, ok := cutShort(ctx); ok {
+	if short, ok := endCauseOf(ctx); ok {
 		c.record.end = short.end
 	} else if o.Cut {
 		c.record.end = endHangup
 	}
 }
 
-// printed is the command that a session without one stands for: a user name that is an address asks for the post.
-func (s *server) printed(user string) string {
+// defaultCommand is the command that a session without one stands for: a user name that is an address asks for the post.
+func (s *server) defaultCommand(user string) string {
 	if _, ok := s.config.Blog.Edition().Find(user); ok {
 		return "cat -- " + command.Quote(user)
 	}
@@ -91,31 +91,31 @@ func (s *server) commandContext(c *channel) (context.Context, context.CancelCaus
 	ctx, end := context.WithCancelCause(context.Background())
 	stop := func() {}
 	if life := c.limits.Life; life > 0 {
-		ctx, stop = context.WithTimeoutCause(ctx, life, cutAge)
+		ctx, stop = context.WithTimeoutCause(ctx, life, causeAge)
 	}
 	go func() {
 		defer stop()
 		select {
 		case <-c.gone:
-			end(cutHangup)
+			end(causeHangup)
 		case <-s.closing:
-			end(cutShutdown)
+			end(causeShutdown)
 		case <-ctx.Done():
 		}
 	}()
 	return ctx, end
 }
 
-// listen reads what a client sends to a command, so that it isn't kept, and ends the command at Ctrl-C on a terminal, which
+// readInput reads what a client sends to a command, so that it isn't kept, and ends the command at Ctrl-C on a terminal, which
 // sends it as a byte.
-func (c *channel) listen(end context.CancelCauseFunc, tty bool) {
+func (c *channel) readInput(end context.CancelCauseFunc, tty bool) {
 	const ctrlC = 3
 	var p [256]byte
 	for {
 		n, err := c.Read(p[:])
 		for _, b := range p[:n] {
 			if tty && b == ctrlC {
-				end(cutKey)
+				end(causeKey)
 			}
 		}
 		if err != nil {

@@ -48,7 +48,7 @@ func (s *session) warning() time.Duration {
 func (s *session) deadlines() (idle, old time.Time) {
 	idle, old = never, never
 	if d := s.limits().Idle; d > 0 {
-		idle = s.touched.Add(d)
+		idle = s.lastInput.Add(d)
 	}
 	if d := s.limits().Life; d > 0 {
 		old = s.began.Add(d)
@@ -66,8 +66,8 @@ func earlier(a, b time.Time) time.Time {
 	return b
 }
 
-// ended says why a face came to its end by itself.
-func (s *session) ended() string {
+// endReason says why a face came to its end by itself.
+func (s *session) endReason() string {
 	if s.face.failure() != nil {
 		return endPanic
 	}
@@ -79,7 +79,7 @@ func (s *session) setAlarm() {
 	next := forEver
 	until := func(t time.Time) { next = min(next, time.Until(t)) }
 	if s.face.awake() {
-		until(s.touched.Add(restAfter))
+		until(s.lastInput.Add(restAfter))
 	}
 	if !s.partial.IsZero() {
 		until(s.partial.Add(escapeTimeout))

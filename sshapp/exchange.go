@@ -17,22 +17,22 @@ const maxPacket = 34_000
 
 var errLongPacket = errors.New("a request is longer than 34,000 bytes")
 
-// An exchange is a session's stream of requests and of answers, one for each. It implements [io.ReadWriteCloser].
-type exchange struct {
+// An sftpStream is a session's stream of requests and of answers, one for each. It implements [io.ReadWriteCloser].
+type sftpStream struct {
 	requests *io.PipeReader
 	answers  io.Writer
 	done     <-chan struct{} // closed when nothing is to be read any more
 	asked    chan struct{}   // holds a token while a request has no answer
 	room     bool            // the token of a request that hasn't begun is held
-	in, out  framing
+	in, out  packetReader
 }
 
-func newExchange(requests *io.PipeReader, answers io.Writer, done <-chan struct{}) *exchange {
-	return &exchange{requests: requests, answers: answers, done: done, asked: make(chan struct{}, 1)}
+func newSFTPStream(requests *io.PipeReader, answers io.Writer, done <-chan struct{}) *sftpStream {
+	return &sftpStream{requests: requests, answers: answers, done: done, asked: make(chan struct{}, 1)}
 }
 
 // Read reads requests. Each waits for the answer to the one before.
-func (e *exchange) Read(p []byte) (int, error) {
+func (e *sftpStream) Read(p []byte) (int, error) {
 	if e.in.between() && !e.room {
 		select {
 		case e.asked <- struct{}{}:
@@ -51,7 +51,7 @@ func (e *exchange) Read(p []byte) (int, error) {
 }
 
 // Write writes answers.
-func (e *exchange) Write(p []byte) (int, error) {
+func (e *sftpStream) Write(p []byte) (int, error) {
 	n, err := e.answers.Write(p)
 	for range e.out.pass(p[:n]) {
 		<-e.asked
@@ -60,20 +60,20 @@ func (e *exchange) Write(p []byte) (int, error) {
 }
 
 // Close ends the requests.
-func (e *exchange) Close() error { return e.requests.Close() }
+func (e *sftpStream) Close() error { return e.requests.Close() }
 
-// A framing follows a stream of packets: 4 bytes that give a length, and so many bytes.
-type framing struct {
+// A packetReader follows a stream of packets: 4 bytes that give a length, and so many bytes.
+type packetReader struct {
 	head [4]byte
 	have int   // bytes of head
 	left int64 // bytes of the packet
 }
 
 // between reports whether a packet has ended, and none begun.
-func (f *framing) between() bool { return f.have == 0 && f.left == 0 }
+func (f *packetReader) between() bool { return f.have == 0 && f.left == 0 }
 
 // rest is how many bytes are left of the length, or else of the packet.
-func (f *framing) rest() int64 {
+func (f *packetReader) rest() int64 {
 	if f.left > 0 {
 		return f.left
 	}
@@ -81,7 +81,7 @@ func (f *framing) rest() int64 {
 }
 
 // pass takes bytes of the stream, and returns how many packets end in them.
-func (f *framing) pass(p []byte) (ended int) {
+func (f *packetReader) pass(p []byte) (ended int) {
 	for len(p) > 0 {
 		n := min(f.rest(), int64(len(p)))
 		if f.left > 0 {

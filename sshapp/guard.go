@@ -10,8 +10,8 @@ type guard struct {
 	failed error // the panic and its stack
 }
 
-// caught keeps what was recovered from, if it was a panic.
-func (g *guard) caught(r any) bool {
+// catch keeps what was recovered from, if it was a panic.
+func (g *guard) catch(r any) bool {
 	if r == nil {
 		return false
 	}

@@ -21,31 +21,31 @@ import (
 // terminal shows what is typed by itself, as a shell within an editor does, says so, and is sent none of it.
 type lines struct {
 	guard
-	w     io.Writer
-	gone  <-chan struct{} // closed when the client is
-	turn  sync.Locker     // held while a line is answered: a program may ask for much in one
-	talk  *linear.Talk
-	typed lineedit.Line
-	echo  bool
-	cr    bool // a carriage return was typed last: a line feed behind it is the same key
-	left  bool // by Ctrl-D or Ctrl-C
+	w      io.Writer
+	gone   <-chan struct{} // closed when the client is
+	turn   sync.Locker     // held while a line is answered: a program may ask for much in one
+	talk   *linear.Talk
+	prompt lineedit.Line
+	echo   bool
+	cr     bool // a carriage return was typed last: a line feed behind it is the same key
+	left   bool // by Ctrl-D or Ctrl-C
 }
 
 func newLines(c *channel, talk *linear.Talk) *lines {
-	f := &lines{w: c, gone: c.gone, turn: c.conn.Turn, talk: talk, echo: !c.silent()}
+	f := &lines{w: c, gone: c.gone, turn: c.conn.Turn, talk: talk, echo: !c.echoOff()}
 	f.resize(c.Size())
 	return f
 }
 
 // begin says what comes first, whether the terminal has told a size or not.
 func (f *lines) begin() {
-	defer func() { f.caught(recover()) }()
+	defer func() { f.catch(recover()) }()
 	f.say(f.talk.Open() + f.talk.Prompt())
 }
 
-// hear answers keys, all that came together in one write, unless nobody is there for the answer any more.
-func (f *lines) hear(events []tea.Msg) {
-	defer func() { f.caught(recover()) }()
+// handle answers keys, all that came together in one write, unless nobody is there for the answer any more.
+func (f *lines) handle(events []tea.Msg) {
+	defer func() { f.catch(recover()) }()
 	var out strings.Builder
 	for _, event := range events {
 		select {
@@ -53,7 +53,7 @@ func (f *lines) hear(events []tea.Msg) {
 			return
 		default:
 		}
-		if f.over() {
+		if f.done() {
 			break
 		}
 		out.WriteString(f.key(event))
@@ -74,24 +74,24 @@ func (f *lines) key(event tea.Msg) string {
 		return ""
 	case name == "enter" || name == "ctrl+j":
 		return f.enter()
-	case name == "ctrl+c" && f.typed.Text != "":
-		f.typed.Text = ""
+	case name == "ctrl+c" && f.prompt.Text != "":
+		f.prompt.Text = ""
 		return f.shown("\n") + f.talk.Prompt()
-	case (name == "ctrl+c" || name == "ctrl+d") && f.typed.Text == "":
+	case (name == "ctrl+c" || name == "ctrl+d") && f.prompt.Text == "":
 		f.left = true
 		return f.shown("\n")
 	case name == "ctrl+h":
 		event = tea.KeyPressMsg{Code: tea.KeyBackspace}
 	}
-	before := f.typed.Text
-	f.typed.Edit(event)
-	return f.shown(change(before, f.typed.Text))
+	before := f.prompt.Text
+	f.prompt.Edit(event)
+	return f.shown(change(before, f.prompt.Text))
 }
 
 // enter answers the line that was typed.
 func (f *lines) enter() string {
-	line := f.typed.Text
-	f.typed.Text = ""
+	line := f.prompt.Text
+	f.prompt.Text = ""
 	answer := f.answer(line)
 	if !f.talk.Left() {
 		answer += f.talk.Prompt()
@@ -131,8 +131,8 @@ func (f *lines) say(text string) {
 
 // notify says a line, and then again what was being typed.
 func (f *lines) notify(text string) {
-	defer func() { f.caught(recover()) }()
-	f.say("\n" + text + "\n" + f.talk.Prompt() + f.shown(f.typed.Text))
+	defer func() { f.catch(recover()) }()
+	f.say("\n" + text + "\n" + f.talk.Prompt() + f.shown(f.prompt.Text))
 }
 
 // resize takes a new size, for what is said from now on.
@@ -147,6 +147,6 @@ func (f *lines) leave(last string) {
 
 func (f *lines) awake() bool     { return false }
 func (f *lines) rest()           {}
-func (f *lines) over() bool      { return f.left || f.talk.Left() || f.failed != nil }
+func (f *lines) done() bool      { return f.left || f.talk.Left() || f.failed != nil }
 func (f *lines) failure() error  { return f.failed }
 func (f *lines) posts() []string { return f.talk.Posts() }

@@ -267,7 +267,7 @@ func FuzzLines(f *testing.F) {
 		var d terminal.Decoder
 		press := func(msg tea.Msg) {
 			if msg != nil {
-				l.hear([]tea.Msg{msg})
+				l.handle([]tea.Msg{msg})
 			}
 		}
 		l.begin()
@@ -285,7 +285,7 @@ func FuzzLines(f *testing.F) {
 		if l.failed != nil {
 			t.Fatal(l.failed)
 		}
-		if !l.over() {
+		if !l.done() {
 			t.Errorf("quit doesn't leave after %q", keys)
 		}
 		if err := unspeakable(wire.String()); err != nil {
@@ -317,13 +317,13 @@ func TestLinesAreAnsweredInTurn(t *testing.T) {
 	gone := make(chan struct{})
 	l := &lines{w: &wire, gone: gone, turn: &turn, talk: talk}
 	line := []tea.Msg{tea.KeyPressMsg{Code: 's', Text: "search line"}, tea.KeyPressMsg{Code: tea.KeyEnter}}
-	l.hear(line)
+	l.handle(line)
 	if !strings.Contains(wire.String(), "5") || asked <= 0 {
 		t.Errorf("%d looks at the blog, and she hears %q", asked, wire.String())
 	}
 	close(gone)
 	before := asked
-	if l.hear(line); asked != before {
+	if l.handle(line); asked != before {
 		t.Error("somebody who has gone is answered")
 	}
 }

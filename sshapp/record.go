@@ -27,7 +27,7 @@ func recorded(log *slog.Logger) wish.Middleware {
 		return func(s ssh.Session) {
 			began := time.Now()
 			c := channelOf(s)
-			c.late.Stop()
+			c.startTimer.Stop()
 			c.conn.BeginSession()
 			defer c.conn.EndSession()
 			next(s)

@@ -15,15 +15,15 @@ import (
 func (c *channel) filter(requests <-chan *gossh.Request, passed chan<- *gossh.Request) {
 	defer c.conn.CloseChannel()
 	defer close(c.gone)
-	defer c.late.Stop()
+	defer c.startTimer.Stop()
 	started := false
 	for req := range requests {
 		switch req.Type {
 		case "window-change":
-			answer(req, c.windowChange(req.Payload))
+			reply(req, c.windowChange(req.Payload))
 			continue
 		case "env":
-			answer(req, !started && c.setenv(req.Payload))
+			reply(req, !started && c.setenv(req.Payload))
 			continue
 		case "pty-req":
 			if !started && c.ptyRequest(req) {
@@ -39,14 +39,14 @@ func (c *channel) filter(requests <-chan *gossh.Request, passed chan<- *gossh.Re
 				continue
 			}
 		}
-		answer(req, false)
+		reply(req, false)
 	}
 	if !started {
 		close(passed)
 	}
 }
 
-func answer(req *gossh.Request, ok bool) {
+func reply(req *gossh.Request, ok bool) {
 	if req.WantReply {
 		req.Reply(ok, nil)
 	}
@@ -76,7 +76,7 @@ func (c *channel) ptyRequest(req *gossh.Request) bool {
 	c.mu.Lock()
 	c.term = printable(m.Term, c.limits.Term)
 	m.Term = c.term
-	c.mute = !echoes(m.Modes)
+	c.noEcho = !wantsEcho(m.Modes)
 	c.mu.Unlock()
 	c.resize(m.Columns, m.Rows)
 	s := c.Size()
@@ -85,9 +85,9 @@ func (c *channel) ptyRequest(req *gossh.Request) bool {
 	return true
 }
 
-// echoes reports whether a terminal with these modes (RFC 4254, section 8) wants to be sent what is typed on it: it does
+// wantsEcho reports whether a terminal with these modes (RFC 4254, section 8) wants to be sent what is typed on it: it does
 // unless ECHO is off.
-func echoes(modes string) bool {
+func wantsEcho(modes string) bool {
 	const end, echo, undefined, length = 0, 53, 160, 1 + 4
 	for len(modes) >= length && modes[0] != end && modes[0] < undefined {
 		if modes[0] == echo {
@@ -98,8 +98,8 @@ func echoes(modes string) bool {
 	return true
 }
 
-// wanted are the variables that change what a reader sees; all others are refused, as OpenSSH's AcceptEnv does.
-func wanted(name string) bool {
+// acceptsEnv are the variables that change what a reader sees; all others are refused, as OpenSSH's AcceptEnv does.
+func acceptsEnv(name string) bool {
 	switch name {
 	case "LANG", "COLORTERM", "NO_COLOR":
 		return true
@@ -109,7 +109,7 @@ func wanted(name string) bool {
 
 func (c *channel) setenv(payload []byte) bool {
 	var m struct{ Name, Value string }
-	if gossh.Unmarshal(payload, &m) != nil || !wanted(m.Name) {
+	if gossh.Unmarshal(payload, &m) != nil || !acceptsEnv(m.Name) {
 		return false
 	}
 	c.mu.Lock()
@@ -132,7 +132,7 @@ func (c *channel) setenv(payload []byte) bool {
 func (c *channel) boundCommand(req *gossh.Request) {
 	const length = 4 // of the string's own length (RFC 4251, section 5)
 	if req.Type == "exec" && admission.Exceeds(len(req.Payload)-length, c.limits.Command) {
-		c.tooLong = true
+		c.commandTooLong = true
 		req.Payload = gossh.Marshal(struct{ Command string }{})
 	}
 }

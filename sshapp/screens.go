@@ -25,8 +25,8 @@ func newScreens(c *channel, app *tui.App) *screens {
 // begin does nothing: the terminal's size comes first.
 func (f *screens) begin() {}
 
-// hear hands events to the App. A terminal that has not told its size sees nothing, but can be left.
-func (f *screens) hear(events []tea.Msg) { f.update(events...) }
+// handle hands events to the App. A terminal that has not told its size sees nothing, but can be left.
+func (f *screens) handle(events []tea.Msg) { f.update(events...) }
 
 // resize shows the first frame as soon as there is a size.
 func (f *screens) resize(now terminal.Size) {
@@ -42,7 +42,7 @@ func (f *screens) notify(text string) { f.update(tui.NoticeMsg(text)) }
 
 // update has the App work on messages, and shows what comes of it.
 func (f *screens) update(msgs ...tea.Msg) {
-	defer func() { f.caught(recover()) }()
+	defer func() { f.catch(recover()) }()
 	if f.terminal.Entered() && !f.terminal.Awake() {
 		f.terminal.Wake(f.app.View())
 	}
@@ -70,7 +70,7 @@ func (f *screens) rest() {
 	f.app.Rest()
 }
 
-func (f *screens) over() bool        { return f.app.Left() || f.failed != nil }
+func (f *screens) done() bool        { return f.app.Left() || f.failed != nil }
 func (f *screens) failure() error    { return f.failed }
 func (f *screens) leave(last string) { f.terminal.Leave(last) }
 func (f *screens) posts() []string   { return f.app.Posts() }

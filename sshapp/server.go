@@ -60,8 +60,8 @@ type server struct {
 	closing  chan struct{} // closed when the grace is over: sessions end
 }
 
-// hurry is how long sessions have, after the grace, to give their readers' terminals back.
-const hurry = 2 * time.Second
+// closeGrace is how long sessions have, after the grace, to give their readers' terminals back.
+const closeGrace = 2 * time.Second
 
 // Serve serves the blog to whom ln accepts until ctx is done. Then it accepts nobody any more, tells the readers, and
 // returns when they have left or the grace is over; their terminals are restored. It closes ln. The error is nil after
@@ -173,7 +173,7 @@ func (s *server) drain(srv *ssh.Server) {
 	err := srv.Shutdown(grace)
 	close(s.closing)
 	if err != nil {
-		last, cancel := context.WithTimeout(context.Background(), hurry)
+		last, cancel := context.WithTimeout(context.Background(), closeGrace)
 		defer cancel()
 		_ = srv.Shutdown(last)
 	}
@@ -186,7 +186,7 @@ func (s *server) session(ssh.Handler) ssh.Handler {
 		c := channelOf(sess)
 		pty, _, tty := sess.Pty()
 		dumb := pty.Term == "dumb"
-		at, opens := s.opensAt(sess)
+		at, opens := s.startAddress(sess)
 		if !tty || !opens {
 			s.command(sess, tty, dumb)
 			_ = sess.Exit(c.record.code)
@@ -214,10 +214,10 @@ func asksForLines(sess ssh.Session) bool {
 	return strings.TrimSpace(sess.RawCommand()) == command.Linear
 }
 
-// opensAt returns the address that a reader with a terminal begins at, and whether a session is to be read in at all.
-func (s *server) opensAt(sess ssh.Session) (address string, ok bool) {
+// startAddress returns the address that a reader with a terminal begins at, and whether a session is to be read in at all.
+func (s *server) startAddress(sess ssh.Session) (address string, ok bool) {
 	switch line := sess.RawCommand(); {
-	case channelOf(sess).tooLong:
+	case channelOf(sess).commandTooLong:
 		return "", false
 	case line == "" || asksForLines(sess):
 		return sess.User(), true

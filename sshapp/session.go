@@ -22,23 +22,23 @@ type session struct {
 	decoder terminal.Decoder
 	events  []tea.Msg // decoded, and not handed to the face yet
 
-	keys    admission.Bucket // that may be worked on
-	began   time.Time
-	touched time.Time // when the last event came
-	partial time.Time // when the bytes of a key that is not complete came; zero when there are none
-	warned  bool      // that the session will be closed for being idle or old
-	alarm   *time.Timer
+	keys      admission.Bucket // that may be worked on
+	began     time.Time
+	lastInput time.Time // when the last event came
+	partial   time.Time // when the bytes of a key that is not complete came; zero when there are none
+	warned    bool      // that the session will be closed for being idle or old
+	alarm     *time.Timer
 }
 
 // A face is what a session shows its reader: the screens, or lines. It is used by the session's goroutine alone.
 type face interface {
 	begin()                   // says what needs no size to be said
-	hear(events []tea.Msg)    // takes what was typed, all that came together
+	handle(events []tea.Msg)  // takes what was typed, all that came together
 	resize(now terminal.Size) // tells the terminal's size, at first and when it changes
 	notify(text string)       // tells the reader something in a line
 	awake() bool              // it holds what can be made again
 	rest()                    // lets go of that
-	over() bool               // the reader has left, or it has failed
+	done() bool               // the reader has left, or it has failed
 	failure() error           // the panic that has ended it
 	leave(last string)        // gives the terminal back, with a last line on it if there is one
 	posts() []string          // the addresses of the posts that were read
@@ -56,13 +56,13 @@ const restAfter = 3 * time.Second
 func newSession(s *server, c *channel) *session {
 	now := time.Now()
 	return &session{
-		server:  s,
-		channel: c,
-		inbox:   newInbox(),
-		keys:    admission.NewBucket(s.config.Limits.KeyRate, s.config.Limits.KeyRate, now),
-		began:   now,
-		touched: now,
-		alarm:   time.NewTimer(time.Hour),
+		server:    s,
+		channel:   c,
+		inbox:     newInbox(),
+		keys:      admission.NewBucket(s.config.Limits.KeyRate, s.config.Limits.KeyRate, now),
+		began:     now,
+		lastInput: now,
+		alarm:     time.NewTimer(time.Hour),
 	}
 }
 
@@ -91,8 +91,8 @@ func (s *session) loop() string {
 		case <-draining:
 			draining = nil
 			s.face.notify("This blog restarts within " + s.server.config.Grace.String() + ". You can read on until then.")
-		case <-s.channel.sized:
-			s.touched = time.Now()
+		case <-s.channel.resized:
+			s.lastInput = time.Now()
 			s.face.resize(s.channel.Size())
 		case <-s.inbox.ready:
 		case <-s.alarm.C:
@@ -107,22 +107,22 @@ func (s *session) work() string {
 		s.partial = time.Time{}
 		s.deliver(s.decoder.Flush())
 	}
-	end := s.typed(now)
+	end := s.decode(now)
 	s.flush()
 	if end != "" {
 		return end
 	}
-	if s.face.awake() && now.Sub(s.touched) >= restAfter {
+	if s.face.awake() && now.Sub(s.lastInput) >= restAfter {
 		s.face.rest()
 	}
-	if s.face.over() {
-		return s.ended()
+	if s.face.done() {
+		return s.endReason()
 	}
 	return s.expire(now)
 }
 
-// typed works on the bytes that have come, as many keys of them as the rate allows.
-func (s *session) typed(now time.Time) string {
+// decode works on the bytes that have come, as many keys of them as the rate allows.
+func (s *session) decode(now time.Time) string {
 	for s.limits().KeyRate == 0 || s.keys.Has(1, now) {
 		var b [1]byte
 		n, err := s.inbox.take(b[:])
@@ -149,8 +149,8 @@ func (s *session) limits() *admission.Limits { return s.channel.limits }
 // inputEnded ends a session whose client has closed its input: what it typed before has its effect first.
 func (s *session) inputEnded(err error) string {
 	s.flush()
-	if s.face.over() {
-		return s.ended()
+	if s.face.done() {
+		return s.endReason()
 	}
 	if errors.Is(err, io.EOF) {
 		return endHangup
@@ -175,7 +175,7 @@ func (s *session) flush() {
 	if len(s.events) == 0 {
 		return
 	}
-	s.touched = time.Now()
-	s.face.hear(s.events)
+	s.lastInput = time.Now()
+	s.face.handle(s.events)
 	s.events = nil
 }

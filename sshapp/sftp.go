@@ -42,28 +42,28 @@ func (s *server) sftp(sess ssh.Session) {
 	defer requests.Close() // or pump would wait for ever
 	in := newInbox()
 	go in.fill(c, c.limits.Input)
-	go c.pump(in, feed, ctx.Done(), end)
+	go c.forward(in, feed, ctx.Done(), end)
 	defer context.AfterFunc(ctx, func() { requests.CloseWithError(context.Cause(ctx)) })()
 
-	g := &guest{tree: s.files.Tree(), turn: c.conn.Turn, log: s.config.Log}
-	served := sftp.NewRequestServer(newExchange(requests, c, ctx.Done()), g.handlers(), sftp.WithStartDirectory("/"+files.PostsDir))
+	g := &sftpHandler{tree: s.files.Tree(), turn: c.conn.Turn, log: s.config.Log}
+	served := sftp.NewRequestServer(newSFTPStream(requests, c, ctx.Done()), g.handlers(), sftp.WithStartDirectory("/"+files.PostsDir))
 	err := served.Serve()
 	c.record.posts = g.posts
 	if errors.Is(err, io.EOF) {
 		return
 	}
 	c.record.code = 1
-	if short, ok := cutShort(ctx); ok {
+	if short, ok := endCauseOf(ctx); ok {
 		c.record.end, err = short.end, short
 	}
 	fmt.Fprintf(sess.Stderr(), "postern: %v\n", err)
 	_ = sess.Exit(c.record.code)
 }
 
-// pump hands on what a client sends. It ends the session when nothing came for as long as one may be idle.
-func (c *channel) pump(from *inbox, to *io.PipeWriter, done <-chan struct{}, end context.CancelCauseFunc) {
+// forward hands on what a client sends. It ends the session when nothing came for as long as one may be idle.
+func (c *channel) forward(from *inbox, to *io.PipeWriter, done <-chan struct{}, end context.CancelCauseFunc) {
 	idle := cmp.Or(c.limits.Idle, forEver)
-	alarm := time.AfterFunc(idle, func() { end(cutIdle) })
+	alarm := time.AfterFunc(idle, func() { end(causeIdle) })
 	defer alarm.Stop()
 	p := make([]byte, 4<<10)
 	for {
@@ -87,9 +87,9 @@ func (c *channel) pump(from *inbox, to *io.PipeWriter, done <-chan struct{}, end
 	}
 }
 
-// A guest is one SFTP session's view of the blog's files. The library calls it from goroutines of its own, where a panic
+// A sftpHandler is one SFTP session's view of the blog's files. The library calls it from goroutines of its own, where a panic
 // would end the server: it ends the request instead.
-type guest struct {
+type sftpHandler struct {
 	tree  *files.Tree
 	turn  sync.Locker // held while a request is worked on
 	log   *slog.Logger
@@ -97,12 +97,12 @@ type guest struct {
 	posts blog.Trail // that were fetched; used by one goroutine
 }
 
-func (g *guest) handlers() sftp.Handlers {
+func (g *sftpHandler) handlers() sftp.Handlers {
 	return sftp.Handlers{FileGet: g, FilePut: g, FileCmd: g, FileList: g}
 }
 
-// nameIn returns the name in a tree of a path that the library has made absolute and clean.
-func nameIn(path string) string {
+// treeName returns the name in a tree of a path that the library has made absolute and clean.
+func treeName(path string) string {
 	if name := strings.TrimPrefix(path, "/"); name != "" {
 		return name
 	}
@@ -110,20 +110,20 @@ func nameIn(path string) string {
 }
 
 // Fileread implements [sftp.FileReader].
-func (g *guest) Fileread(r *sftp.Request) (reader io.ReaderAt, err error) {
+func (g *sftpHandler) Fileread(r *sftp.Request) (reader io.ReaderAt, err error) {
 	defer g.guard(&err)
 	g.turn.Lock()
 	defer g.turn.Unlock()
-	name := nameIn(r.Filepath)
+	name := treeName(r.Filepath)
 	f, err := g.tree.Open(name)
 	if err != nil {
-		return nil, absent(err)
+		return nil, notExist(err)
 	}
 	content, ok := f.(io.ReaderAt)
 	if !ok {
 		return nil, errors.New("it is a directory")
 	}
-	if err := g.hold(); err != nil {
+	if err := g.openHandle(); err != nil {
 		return nil, err
 	}
 	if address, ok := strings.CutPrefix(name, files.PostsDir+"/"); ok {
@@ -133,48 +133,48 @@ func (g *guest) Fileread(r *sftp.Request) (reader io.ReaderAt, err error) {
 }
 
 // Filewrite implements [sftp.FileWriter].
-func (g *guest) Filewrite(*sftp.Request) (io.WriterAt, error) {
+func (g *sftpHandler) Filewrite(*sftp.Request) (io.WriterAt, error) {
 	return nil, sftp.ErrSSHFxPermissionDenied
 }
 
 // Filecmd implements [sftp.FileCmder].
-func (g *guest) Filecmd(*sftp.Request) error { return sftp.ErrSSHFxPermissionDenied }
+func (g *sftpHandler) Filecmd(*sftp.Request) error { return sftp.ErrSSHFxPermissionDenied }
 
 // Filelist implements [sftp.FileLister].
-func (g *guest) Filelist(r *sftp.Request) (lister sftp.ListerAt, err error) {
+func (g *sftpHandler) Filelist(r *sftp.Request) (lister sftp.ListerAt, err error) {
 	defer g.guard(&err)
 	g.turn.Lock()
 	defer g.turn.Unlock()
 	switch r.Method {
 	case "List":
-		entries, err := g.tree.List(nameIn(r.Filepath))
+		entries, err := g.tree.List(treeName(r.Filepath))
 		if err != nil {
-			return nil, absent(err)
+			return nil, notExist(err)
 		}
-		if err := g.hold(); err != nil {
+		if err := g.openHandle(); err != nil {
 			return nil, err
 		}
 		return &openDir{g, entries}, nil
 	case "Stat":
-		info, err := fs.Stat(g.tree, nameIn(r.Filepath))
+		info, err := fs.Stat(g.tree, treeName(r.Filepath))
 		if err != nil {
-			return nil, absent(err)
+			return nil, notExist(err)
 		}
 		return single{info}, nil
 	}
 	return nil, sftp.ErrSSHFxOpUnsupported // there are no links to read
 }
 
-// absent is the error for a name that leads nowhere: that there is no such file, whatever is odd about the name.
-func absent(err error) error {
+// notExist is the error for a name that leads nowhere: that there is no such file, whatever is odd about the name.
+func notExist(err error) error {
 	if errors.Is(err, fs.ErrInvalid) {
 		return fs.ErrNotExist
 	}
 	return err
 }
 
-// hold takes one of the session's handles.
-func (g *guest) hold() error {
+// openHandle takes one of the session's handles.
+func (g *sftpHandler) openHandle() error {
 	if g.open.Add(1) > maxHandles {
 		g.open.Add(-1)
 		return errManyOpen
@@ -183,12 +183,12 @@ func (g *guest) hold() error {
 }
 
 // Close gives a handle back.
-func (g *guest) Close() error {
+func (g *sftpHandler) Close() error {
 	g.open.Add(-1)
 	return nil
 }
 
-func (g *guest) guard(err *error) {
+func (g *sftpHandler) guard(err *error) {
 	if r := recover(); r != nil {
 		g.log.Error("a request failed", "panic", r, "stack", string(debug.Stack()))
 		*err = errFailed
@@ -197,7 +197,7 @@ func (g *guest) guard(err *error) {
 
 // An openFile is a handle of a file.
 type openFile struct {
-	*guest
+	*sftpHandler
 	content io.ReaderAt
 }
 
@@ -209,7 +209,7 @@ func (f *openFile) ReadAt(p []byte, at int64) (n int, err error) {
 
 // An openDir is a handle of a directory.
 type openDir struct {
-	*guest
+	*sftpHandler
 	entries []fs.DirEntry
 }
 
@@ -220,7 +220,7 @@ func (d *openDir) ListAt(infos []os.FileInfo, at int64) (n int, err error) {
 	defer d.turn.Unlock()
 	for at+int64(n) < int64(len(d.entries)) && n < len(infos) {
 		if infos[n], err = d.entries[at+int64(n)].Info(); err != nil {
-			return n, absent(err)
+			return n, notExist(err)
 		}
 		n++
 	}

@@ -373,10 +373,10 @@ func TestExchangeReadsLittleAhead(t *testing.T) {
 		}()
 		client, done := make(stuck), make(chan struct{})
 		tree := files.NewSource(func() *content.Edition { return lib.At(today) }, nowhere, "").Tree()
-		g := &guest{tree: tree, turn: new(sync.Mutex), log: slog.New(slog.DiscardHandler)}
+		g := &sftpHandler{tree: tree, turn: new(sync.Mutex), log: slog.New(slog.DiscardHandler)}
 		served := make(chan error)
 		go func() {
-			served <- sftp.NewRequestServer(newExchange(requests, client, done), g.handlers()).Serve()
+			served <- sftp.NewRequestServer(newSFTPStream(requests, client, done), g.handlers()).Serve()
 		}()
 		settle()
 		if read, most := int(read.Load()), first+2*len(one); read > most {
@@ -414,13 +414,13 @@ func FuzzSFTP(f *testing.F) {
 			_, _ = w.Write(asked)
 			w.Close()
 		}()
-		g := &guest{tree: tree, turn: new(sync.Mutex), log: slog.New(slog.DiscardHandler)}
+		g := &sftpHandler{tree: tree, turn: new(sync.Mutex), log: slog.New(slog.DiscardHandler)}
 		var answers bytes.Buffer
 		done := make(chan struct{})
-		e := newExchange(requests, &answers, done)
+		e := newSFTPStream(requests, &answers, done)
 		_ = sftp.NewRequestServer(e, g.handlers()).Serve()
 		close(done)
-		var in, out framing
+		var in, out packetReader
 		if a, b := in.pass(asked), out.pass(answers.Bytes()); b > a || !out.between() {
 			t.Errorf("%d requests, %d answers", a, b)
 		}
