@@ -81,3 +81,16 @@ func (b *block) leaves(f func(*block)) {
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// letters returns the letters and digits of a text, in lower case: what two titles that say the same have in common.
+func letters(s string) string {
+	return strings.Map(letter, s)
+}
+
+// letter keeps what letters keeps.
+func letter(r rune) rune {
+	if unicode.IsLetter(r) || unicode.IsDigit(r) {
+		return unicode.ToLower(r)
+	}
+	return -1
+}

@@ -89,12 +89,3 @@ func (n *container) innerCloses(colons int) bool {
 func (containerParser) Close(node ast.Node, _ text.Reader, _ parser.Context) {
 	node.(*container).open = false
 }
-
-// alertOf gives the names that generators use for alerts the five kinds that GitHub has.
-var alertOf = map[string]string{
-	"note": "note", "info": "note", "abstract": "note", "summary": "note", "tldr": "note", "todo": "note", "seealso": "note",
-	"tip": "tip", "hint": "tip", "success": "tip", "check": "tip", "done": "tip", "example": "tip",
-	"important": "important", "question": "important", "help": "important", "faq": "important",
-	"warning": "warning", "attention": "warning", "message": "warning", "alert": "warning",
-	"caution": "caution", "danger": "caution", "error": "caution", "failure": "caution", "fail": "caution", "bug": "caution",
-}

@@ -4,7 +4,6 @@ import (
 	"html"
 	"regexp"
 	"strings"
-	"unicode"
 
 	"github.com/yuin/goldmark/util"
 )
@@ -31,16 +30,3 @@ func unescape(s string) string {
 }
 
 var entity = regexp.MustCompile(`^&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});`)
-
-// letters returns the letters and digits of a text, in lower case: what two titles that say the same have in common.
-func letters(s string) string {
-	return strings.Map(letter, s)
-}
-
-// letter keeps what letters keeps.
-func letter(r rune) rune {
-	if unicode.IsLetter(r) || unicode.IsDigit(r) {
-		return unicode.ToLower(r)
-	}
-	return -1
-}

@@ -46,8 +46,8 @@ type inspector struct {
 }
 
 func inspect(post *content.Post) *inspection {
-	markdown := parsePost(post)
-	i := inspector{markdown, markdown.tree(post)}
+	markdown := parse(post.Path, post.Body)
+	i := inspector{markdown, build(markdown, post.Title)}
 	i.source()
 	i.mutes()
 	i.unfinished()
@@ -75,7 +75,7 @@ func inspect(post *content.Post) *inspection {
 	places := newLineCounter(post)
 	for _, p := range i.problems {
 		if guesses++; p.tag != "" && guesses <= maxGuesses {
-			p.guess()
+			guess(&p)
 		}
 		line, column := places.place(p.at)
 		said := problem.Problem{File: post.Path, Line: line, Column: column, Severity: p.severity, Message: p.message, Hint: p.hint}
@@ -101,13 +101,13 @@ func inspect(post *content.Post) *inspection {
 }
 
 // guess says what was probably meant by a tag that is unknown, or what is wrong with the use of one that is known.
-func (p *finding) guess() {
+func guess(p *finding) {
 	near, ok := problem.Nearest(p.tag, knownTags())
 	switch {
 	case !ok:
 	case !strings.EqualFold(near, p.tag):
 		p.hint = "did you mean " + near + "?"
-	case tagCodeEnds[near] != nil:
+	case isRawTag(near):
 		p.message = strings.TrimSuffix(p.message, unknownTag) + " can't stand within a line"
 		p.hint = "put it and its end on lines of their own, or write `code` between backticks"
 	default:
@@ -213,19 +213,19 @@ func (i *inspector) beyond(row *extast.TableRow) {
 
 // mutes names the pictures that nothing is said of. A caption says something.
 func (i *inspector) mutes() {
-	captioned := map[*block]bool{}
-	i.root.captioned(captioned)
+	all := map[*block]bool{}
+	captioned(i.root, all)
 	for _, p := range i.tree.pictures {
-		if p.mute && p.what == "image" && !captioned[p.figure] {
+		if p.mute && p.what == "image" && !all[p.figure] {
 			i.habit(p.at, "pictures without one", "the picture "+fileName(p.src)+" has no alternative text", "say in words what it shows: they are what a terminal shows in its place")
 		}
 	}
 }
 
 // captioned adds the figures that a caption belongs to: all that stand above it, or else, as some put it first, below.
-func (b *block) captioned(all map[*block]bool) {
+func captioned(b *block, all map[*block]bool) {
 	for n, in := range b.inner {
-		in.captioned(all)
+		captioned(in, all)
 		if in.kind != caption {
 			continue
 		}

@@ -246,8 +246,8 @@ func words(s string) []string {
 // reference returns the words of a source by other means: goldmark's tree, read as plainly as can be. It returns nil for
 // what is told in the package's list of exceptions, and whether there is nothing else in the source that shows.
 func reference(p *content.Post) (want []string, exact bool) {
-	source := untemplate([]byte(p.Body))
-	root := parse(source, false).root
+	parsed := parse("", p.Body)
+	source, root := parsed.source, parsed.root
 	var b strings.Builder
 	exact = true
 	skip := false

@@ -17,23 +17,6 @@ const (
 	linkUnsafe // not a link at all
 )
 
-// A Link is a link of a page, in the order of reading.
-type Link struct {
-	Text   string // on one line; empty for a picture without alternative text
-	Target string // as the author wrote it, escapes and entities resolved, cleaned
-	Kind   LinkKind
-	Line   int // of the page, from 0: where the link begins
-	At     int // where on it, in bytes of the line's text without its escapes
-	Source int // the line of the post's file
-}
-
-// URL returns the address outside that a link leads to, in printable ASCII; empty for a link that stays in the blog, and for
-// an address of more than 2 KB.
-func (l Link) URL() string {
-	_, url := destination(l.Target)
-	return url
-}
-
 // schemes are those of addresses outside that a reader can be sent to.
 var schemes = []string{"http", "https", "mailto", "gemini", "ssh"}
 

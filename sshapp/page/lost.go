@@ -28,7 +28,7 @@ var dropping = regexp.MustCompile(`(?i)<(?:script|style|template|svg|math|head|t
 
 // written returns what in a source is text, by other means than the walker's: nothing that HTML, a tag or a container says.
 // It is false if some of it is not to be shown, and nobody but the walker knows what.
-func (p parsed) written() (pieces []piece, ok bool) {
+func written(p parsed) (pieces []piece, ok bool) {
 	ok = true
 	marker := 0 // the end of an alert's
 	add := func(s string, at int) { pieces = append(pieces, piece{s, at}) }
@@ -74,11 +74,11 @@ func (p parsed) written() (pieces []piece, ok bool) {
 func (i *inspector) lost(post *content.Post) (at int, word string, ok bool) {
 	leaves := []string{post.Title} // the heading that says the same is taken out
 	i.root.leaves(func(b *block) { leaves = append(leaves, b.plain()) })
-	if pieces, ok := i.markdown.written(); ok && !within(pieces, leaves) {
+	if pieces, ok := written(i.markdown); ok && !within(pieces, leaves) {
 		at, word = absent(pieces, joined(leaves))
 		return at, word, true
 	}
-	some := i.tree.intricate()
+	some := intricate(i.tree)
 	var pieces []piece
 	characters := int32(0)
 	some.root.leaves(func(b *block) {
@@ -98,7 +98,7 @@ func (i *inspector) lost(post *content.Post) (at int, word string, ok bool) {
 
 // intricate returns the tree without what can hardly go wrong: paragraphs and headings of ASCII, which are cut at blanks and
 // nothing else. They are most of a post.
-func (t *tree) intricate() *tree {
+func intricate(t *tree) *tree {
 	some := *t
 	root := *t.root
 	root.inner = slices.DeleteFunc(slices.Clone(root.inner), func(b *block) bool {

@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"strings"
 	"sync"
 
 	"github.com/yuin/goldmark/ast"
@@ -99,9 +100,10 @@ type parsed struct {
 	unread []int // where in the source footnotes are that nothing refers to, and that the tree hasn't
 }
 
-func parse(source []byte, isMDX bool) parsed {
+func parse(path, body string) parsed {
+	source := untemplate([]byte(body))
 	pc := parser.NewContext()
-	pc.Set(mdx, isMDX)
+	pc.Set(mdx, strings.HasSuffix(path, ".mdx"))
 	work := int(inlineWork) + inlineWorkPerByte*len(source)
 	pc.Set(workLeft, &work)
 	pc.Set(notes, new(int))

@@ -17,14 +17,14 @@ func (m *markup) flow(b *block) {
 		}
 		m.linked(m.address(link), func() {
 			for i, r := range b.runs[first:at] {
-				m.run(text[b.begin(first+i):r.end], r.roles)
+				m.run(text[begin(b, first+i):r.end], r.roles)
 			}
 		})
 	}
 }
 
 // begin returns where a run begins.
-func (b *block) begin(run int) int {
+func begin(b *block, run int) int {
 	if run == 0 {
 		return 0
 	}

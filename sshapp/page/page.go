@@ -87,6 +87,23 @@ type Block struct {
 	Source      int    // the line of the post's file that it begins on
 }
 
+// A Link is a link of a page, in the order of reading.
+type Link struct {
+	Text   string // on one line; empty for a picture without alternative text
+	Target string // as the author wrote it, escapes and entities resolved, cleaned
+	Kind   LinkKind
+	Line   int // of the page, from 0: where the link begins
+	At     int // where on it, in bytes of the line's text without its escapes
+	Source int // the line of the post's file
+}
+
+// URL returns the address outside that a link leads to, in printable ASCII; empty for a link that stays in the blog, and for
+// an address of more than 2 KB.
+func (l Link) URL() string {
+	_, url := destination(l.Target)
+	return url
+}
+
 // New typesets a post for lines of at most width cells. Below [MinMeasure] a line may be wider than the width, if its
 // first character is.
 func New(post *content.Post, width int, theme *Theme) *Page {
@@ -117,37 +134,4 @@ func (p *Page) Anchor(name string) (line int, ok bool) {
 		line = p.anchors[name]
 	}
 	return line, ok
-}
-
-// A lineCounter finds the lines and columns of offsets, fastest in rising order.
-type lineCounter struct {
-	body  string
-	first int // the line of the file that the body begins on
-	at, n int
-	begin int // of the line that at is on
-}
-
-func newLineCounter(post *content.Post) *lineCounter {
-	return &lineCounter{body: post.Body, first: max(post.BodyLine, 1)}
-}
-
-func (c *lineCounter) line(offset int) int {
-	offset = min(max(offset, 0), len(c.body))
-	if offset < c.at {
-		c.at, c.n, c.begin = 0, 0, 0
-	}
-	if passed := c.body[c.at:offset]; passed != "" {
-		c.n += strings.Count(passed, "\n")
-		if i := strings.LastIndexByte(passed, '\n'); i >= 0 {
-			c.begin = c.at + i + 1
-		}
-	}
-	c.at = offset
-	return c.first + c.n
-}
-
-// place returns the line of the file that an offset is on, and the column, in bytes from 1.
-func (c *lineCounter) place(offset int) (line, column int) {
-	line = c.line(offset)
-	return line, c.at - c.begin + 1
 }

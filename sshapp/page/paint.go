@@ -3,8 +3,6 @@ package page
 import (
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // A fragment is a stretch of a line in one style.
@@ -105,22 +103,4 @@ func trimRight(line []fragment) []fragment {
 		}
 	}
 	return nil
-}
-
-// visible counts the characters of a text, blanks aside.
-func visible(s string) int32 {
-	n := int32(0)
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c < utf8.RuneSelf {
-			if c > ' ' || c != ' ' && (c < '\t' || c > '\r') {
-				n++
-			}
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if i += size - 1; !unicode.IsSpace(r) {
-			n++
-		}
-	}
-	return n
 }

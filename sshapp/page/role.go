@@ -22,20 +22,3 @@ const (
 	// ours is what no author wrote: a bullet, a number, a frame. It counts neither as words nor in a Position.
 	ours
 )
-
-// style returns how text in these roles is painted within a block that is painted like under.
-func (t *Theme) style(r roles, under style) style {
-	s := under
-	for _, p := range [...]struct {
-		roles
-		style
-	}{
-		{quiet | small, t.quiet}, {anchor, t.link}, {picture, t.picture}, {emphasis, t.emphasis}, {strong, t.strong},
-		{deleted, t.deleted}, {inserted, style{attrs: underline}}, {code | formulas | keyboard, t.code}, {marked, t.marked},
-	} {
-		if r&p.roles != 0 {
-			s = p.style.over(s)
-		}
-	}
-	return s
-}

@@ -193,7 +193,7 @@ func (s *setter) block(kind BlockKind, b *block, text string, f func()) {
 func (s *setter) flow(b *block, base style) {
 	text := string(b.text)
 	last := 0
-	for _, c := range b.wrap(text, s.room()) {
+	for _, c := range wrap(b, text, s.room()) {
 		var line []fragment
 		line, last = s.fragments(b, text, c, base, last)
 		s.line(line...)

@@ -4,8 +4,6 @@ import (
 	"postern/sshapp/cell"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // blocks sets blocks one below the other, as far apart as their kinds ask for. In a tight list text and lists follow
@@ -105,7 +103,7 @@ func (s *setter) heading(b *block) {
 		s.flow(b, st)
 		if under := map[int]string{1: "━", 2: "─"}[b.level]; under != "" && st.bg == 0 && len(b.text) > 0 {
 			widest := 0
-			for _, c := range b.wrap(string(b.text), s.room()) {
+			for _, c := range wrap(b, string(b.text), s.room()) {
 				widest = max(widest, c.width)
 			}
 			line := s.theme.rule
@@ -154,11 +152,6 @@ func (s *setter) alert(b *block) {
 		}
 		s.blocks(inner, false)
 	})
-}
-
-func capital(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // details sets what a page in a browser folds: unfolded.

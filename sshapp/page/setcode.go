@@ -106,7 +106,7 @@ func (s *setter) figure(b *block) {
 	var lines []cut
 	widest := min(24, inner)
 	if text != "" {
-		lines = b.wrap(text, inner)
+		lines = wrap(b, text, inner)
 	}
 	for _, c := range lines {
 		widest = max(widest, c.width)
@@ -114,7 +114,7 @@ func (s *setter) figure(b *block) {
 	name := b.marker
 	caption := &block{kind: figure}
 	caption.add(name, quiet|ours, b.link)
-	below := caption.wrap(name, inner)
+	below := wrap(caption, name, inner)
 	for _, c := range below {
 		widest = max(widest, c.width)
 	}

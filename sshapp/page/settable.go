@@ -63,7 +63,7 @@ func (g *grid) measure(room int) bool {
 	g.aligns = make([]alignment, columns)
 	for _, r := range g.rows {
 		for i, c := range r.inner {
-			l, m := c.narrowest(string(c.text), wholeWord)
+			l, m := narrowest(c, string(c.text), wholeWord)
 			least[i], g.widths[i], text[i] = max(least[i], l), max(g.widths[i], m), text[i]+m
 			g.aligns[i] = max(g.aligns[i], r.align[i])
 		}
@@ -161,7 +161,7 @@ func (g *grid) set() {
 	for i, r := range g.rows {
 		rows[i] = make([][]cut, len(r.inner))
 		for j, c := range r.inner {
-			rows[i][j] = c.wrap(string(c.text), g.widths[j])
+			rows[i][j] = wrap(c, string(c.text), g.widths[j])
 			tall = tall || len(rows[i][j]) > 1 && !r.header
 		}
 	}

@@ -174,7 +174,7 @@ func (s *speaker) flow(b *block) {
 	}
 	all := string(said.text)
 	last := 0
-	for _, c := range said.wrap(all, s.width) {
+	for _, c := range wrap(said, all, s.width) {
 		var line []fragment
 		line, last = s.fragments(said, all, c, style{}, last)
 		for i := range line {

@@ -155,3 +155,20 @@ func (c color) parameter(base int) string {
 	}
 	return fmt.Sprintf("%d;5;%d", base+8, v)
 }
+
+// style returns how text in these roles is painted within a block that is painted like under.
+func (t *Theme) style(r roles, under style) style {
+	s := under
+	for _, p := range [...]struct {
+		roles
+		style
+	}{
+		{quiet | small, t.quiet}, {anchor, t.link}, {picture, t.picture}, {emphasis, t.emphasis}, {strong, t.strong},
+		{deleted, t.deleted}, {inserted, style{attrs: underline}}, {code | formulas | keyboard, t.code}, {marked, t.marked},
+	} {
+		if r&p.roles != 0 {
+			s = p.style.over(s)
+		}
+	}
+	return s
+}

@@ -2,6 +2,8 @@ package page
 
 import (
 	"bytes"
+	"iter"
+	"maps"
 	"regexp"
 	"strings"
 
@@ -100,6 +102,12 @@ var tagCodeEnds = map[string]*regexp.Regexp{
 	"code":      regexp.MustCompile(`\{%-?\s*endcode\s*-?%\}`),
 	"comment":   regexp.MustCompile(`\{%-?\s*endcomment\s*-?%\}|\{\{[<%]\s*/\s*comment\s*[%>]\}\}`),
 }
+
+// rawTags are the names of the tags whose blocks hold no Markdown.
+func rawTags() iter.Seq[string] { return maps.Keys(tagCodeEnds) }
+
+// isRawTag reports whether a tag's block holds no Markdown.
+func isRawTag(name string) bool { return tagCodeEnds[name] != nil }
 
 func (tagBlockParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()

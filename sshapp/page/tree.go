@@ -2,6 +2,7 @@ package page
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -197,4 +198,22 @@ func (b *block) lastRune() rune {
 	}
 	r, _ := utf8.DecodeLastRune(b.text)
 	return r
+}
+
+// visible counts the characters of a text, blanks aside.
+func visible(s string) int32 {
+	n := int32(0)
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < utf8.RuneSelf {
+			if c > ' ' || c != ' ' && (c < '\t' || c > '\r') {
+				n++
+			}
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if i += size - 1; !unicode.IsSpace(r) {
+			n++
+		}
+	}
+	return n
 }

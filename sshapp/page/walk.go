@@ -25,20 +25,16 @@ type walker struct {
 }
 
 // read makes a tree of a post's Markdown.
-func read(post *content.Post) *tree { return parsePost(post).tree(post) }
+func read(post *content.Post) *tree { return build(parse(post.Path, post.Body), post.Title) }
 
-func parsePost(post *content.Post) parsed {
-	return parse(untemplate([]byte(post.Body)), strings.HasSuffix(post.Path, ".mdx"))
-}
-
-// tree makes a tree of what was parsed of a post.
-func (p parsed) tree(post *content.Post) *tree {
+// build makes a tree of what was parsed of a post of a title.
+func build(p parsed, title string) *tree {
 	w := &walker{b: newBuilder(), source: p.source, twins: newTwins(), tags: newTwins(), targets: map[string]string{}}
 	w.foresee(p.root)
 	w.children(p.root)
 	w.b.flush()
 	t := &w.b.tree
-	if first := t.root.inner; len(first) > 0 && first[0].kind == heading && first[0].level == 1 && letters(first[0].plain()) == letters(post.Title) {
+	if first := t.root.inner; len(first) > 0 && first[0].kind == heading && first[0].level == 1 && letters(first[0].plain()) == letters(title) {
 		t.root.inner = first[1:]
 	}
 	return t

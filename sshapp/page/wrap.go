@@ -25,9 +25,9 @@ type cut struct{ begin, end, width int }
 
 // wrap breaks a leaf's text, which is given as a string, into lines of at most room cells, or of one cluster if that is
 // wider.
-func (b *block) wrap(text string, room int) []cut {
+func wrap(b *block, text string, room int) []cut {
 	room = max(room, 1)
-	atoms := b.atoms(text, room)
+	atoms := cutAtoms(b, text, room)
 	var lines []cut
 	for len(atoms) > 0 {
 		n := 0
@@ -97,8 +97,8 @@ func cost(line []atom, empty, room int, isLast bool) int {
 	return max(c, 0)
 }
 
-// atoms cuts a leaf's text where a line may break. No atom is wider than room, unless it is one cluster.
-func (b *block) atoms(text string, room int) []atom {
+// cutAtoms cuts a leaf's text where a line may break. No atom is wider than room, unless it is one cluster.
+func cutAtoms(b *block, text string, room int) []atom {
 	atoms := make([]atom, 0, len(text)/5+1)
 	for at := 0; at < len(text); {
 		end := at
@@ -107,7 +107,7 @@ func (b *block) atoms(text string, room int) []atom {
 		}
 		before := len(atoms)
 		if end > at {
-			atoms = b.word(atoms, text, at, end, room)
+			atoms = word(b, atoms, text, at, end, room)
 		}
 		stop := end
 		for stop < len(text) && text[stop] == ' ' {
@@ -130,7 +130,7 @@ func (b *block) atoms(text string, room int) []atom {
 }
 
 // word appends the atoms of a word, which holds no blanks.
-func (b *block) word(atoms []atom, text string, begin, end, room int) []atom {
+func word(b *block, atoms []atom, text string, begin, end, room int) []atom {
 	isCode := false
 	if i := b.runAt(begin); i < len(b.runs) {
 		isCode = b.runs[i].roles&code != 0
@@ -141,7 +141,7 @@ func (b *block) word(atoms []atom, text string, begin, end, room int) []atom {
 		if !isCode {
 			n = breakable(text[begin:end], simple)
 		}
-		atoms = b.pieces(atoms, text, begin, begin+n, room)
+		atoms = pieces(b, atoms, text, begin, begin+n, room)
 		begin += n
 		atoms[len(atoms)-1].poor = begin < end
 	}
@@ -174,7 +174,7 @@ func isWordByte(c byte) bool {
 }
 
 // pieces appends a stretch of text as one atom, or as several if it is wider than a line.
-func (b *block) pieces(atoms []atom, text string, begin, end, room int) []atom {
+func pieces(b *block, atoms []atom, text string, begin, end, room int) []atom {
 	at := begin
 	width := 0
 	b.each(text, begin, end, func(text string, _ run) { // a cluster doesn't go past a change of style, for a terminal sees none
@@ -199,9 +199,9 @@ func (b *block) pieces(atoms []atom, text string, begin, end, room int) []atom {
 }
 
 // narrowest returns the widest part of a leaf's text that no break divides, up to a limit, and its widest line.
-func (b *block) narrowest(text string, limit int) (least, most int) {
+func narrowest(b *block, text string, limit int) (least, most int) {
 	line := 0
-	for _, a := range b.atoms(text, 1<<20) {
+	for _, a := range cutAtoms(b, text, 1<<20) {
 		least = max(least, min(a.width, limit))
 		line += a.width
 		most = max(most, line)

@@ -1,0 +1,20 @@
+package page
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// alertOf gives the names that generators use for alerts the five kinds that GitHub has.
+var alertOf = map[string]string{
+	"note": "note", "info": "note", "abstract": "note", "summary": "note", "tldr": "note", "todo": "note", "seealso": "note",
+	"tip": "tip", "hint": "tip", "success": "tip", "check": "tip", "done": "tip", "example": "tip",
+	"important": "important", "question": "important", "help": "important", "faq": "important",
+	"warning": "warning", "attention": "warning", "message": "warning", "alert": "warning",
+	"caution": "caution", "danger": "caution", "error": "caution", "failure": "caution", "fail": "caution", "bug": "caution",
+}
+
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}

@@ -1,0 +1,36 @@
+package page
+
+import (
+	"regexp"
+	"strings"
+)
+
+// arguments are those of a tag: by name, or by number from "0".
+type arguments map[string]string
+
+var argument = regexp.MustCompile(`(?:([\w-]+)\s*=\s*)?(?:"([^"]*)"|'([^']*)'|([^\s"',()=]+))`)
+
+func readArgs(s string) arguments {
+	const most = 40
+	args := arguments{}
+	n := 0
+	for _, m := range argument.FindAllStringSubmatch(s, most) {
+		key := m[1]
+		if key == "" {
+			key = string(rune('0' + n%10))
+			n++
+		}
+		args[key] = unescape(m[2] + m[3] + m[4])
+	}
+	return args
+}
+
+// first returns the first of these that the tag has.
+func (a arguments) first(keys ...string) string {
+	for _, k := range keys {
+		if v := a[k]; v != "" && !strings.Contains(v, "{{") {
+			return v
+		}
+	}
+	return ""
+}

@@ -1,0 +1,60 @@
+package page
+
+import (
+	"bytes"
+	"regexp"
+)
+
+// untemplate returns a source of the same length and lines in which a tag that stands for a link's target, where
+// Markdown would see no link for its blanks, is replaced by that target: "]({{ site.baseurl }}/x.png)" by
+// "](                   /x.png)", and "]({% post_url 2020-01-02-x %})" by its name. Code is left alone.
+func untemplate(source []byte) []byte {
+	if !bytes.Contains(source, []byte("{{")) && !bytes.Contains(source, []byte("{%")) {
+		return source
+	}
+	out := bytes.Clone(source)
+	var fence []byte
+	for at := 0; at < len(out); {
+		end := at + bytes.IndexByte(out[at:], '\n') + 1
+		if end <= at {
+			end = len(out)
+		}
+		line := out[at:end]
+		at = end
+		mark := fenceMark.Find(line)
+		switch {
+		case fence == nil && mark != nil:
+			fence = bytes.TrimSpace(mark)
+		case fence != nil && mark != nil && bytes.HasPrefix(bytes.TrimSpace(mark), fence):
+			fence = nil
+		case fence == nil:
+			fillTargets(line)
+		}
+	}
+	return out
+}
+
+var (
+	fenceMark  = regexp.MustCompile("^[ >]*(?:```+|~~~+)")
+	targetTag  = regexp.MustCompile(`(\]\(<?|(?:src|href)=["'])\s*(\{\{[<%]?-?\s*[^{}\n]*?[>%]?\}\}|\{%-?\s*[^{}\n]*?%\})`)
+	targetName = regexp.MustCompile(`^\{[{%][<%]?-?\s*(?:(?:rel)?ref|post_url|link|asset_path|asset_img|post_path|post_link)\s+["']?([^\s"'{}]+)["']?|^\{\{-?\s*["']([^\s"'{}]+)["']\s*\|`)
+)
+
+// fillTargets replaces the tags that begin a target on a line by the target they stand for, or by blanks.
+func fillTargets(line []byte) {
+	for _, m := range targetTag.FindAllSubmatchIndex(line, -1) {
+		if bytes.Count(line[:m[0]], []byte("`"))%2 == 1 {
+			continue
+		}
+		tag := line[m[4]:m[5]]
+		name := [2]int{}
+		if t := targetName.FindSubmatchIndex(tag); t != nil {
+			name = [2]int{max(t[2], t[4]), max(t[3], t[5])}
+		}
+		for i := range tag {
+			if i < name[0] || i >= name[1] {
+				tag[i] = ' '
+			}
+		}
+	}
+}
