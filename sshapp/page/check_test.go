@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 
 	"postern/content"
+	"postern/sshapp/page/markdown"
 )
 
 // checked returns what a checker finds in a blog of these files.
@@ -158,8 +159,8 @@ func TestCheckStops(t *testing.T) {
 func TestLostWordIsAProblem(t *testing.T) {
 	p := post("One two.\n\nThree *four* five, x² &amp; `six`.\n\n- seven")
 	for _, lose := range []string{"two", "five", "six", "seven"} {
-		markdown := parse(p.Path, p.Body)
-		i := inspector{markdown, build(markdown, p.Title)}
+		tree := markdown.Parse(p.Path, p.Body)
+		i := inspector{tree, build(tree, p.Title)}
 		if _, word, ok := i.lost(p); ok {
 			t.Fatalf("%q is lost where nothing is", word)
 		}
@@ -178,8 +179,8 @@ func TestLostWordIsAProblem(t *testing.T) {
 // TestNothingIsLost holds the law of a check on what has every trap that there is: a defect that it names is one.
 func TestNothingIsLost(t *testing.T) {
 	for _, p := range []*content.Post{specimen(t), post("# No such title\n\ntext"), post("x<sup>2n</sup> y<sub>i</sub> a&shy;b <script>no</script>"), post("> [!NOTE] Title\n> text\n\n:::tip\na\n:::\n\n{% comment %}\nno\n{% endcomment %}\n")} {
-		markdown := parse(p.Path, p.Body)
-		i := inspector{markdown, build(markdown, p.Title)}
+		tree := markdown.Parse(p.Path, p.Body)
+		i := inspector{tree, build(tree, p.Title)}
 		if at, word, ok := i.lost(p); ok {
 			t.Errorf("%q is lost, at %d", word, at)
 		}

@@ -14,6 +14,7 @@ import (
 	"postern/content"
 	"postern/content/problem"
 	"postern/sshapp/cell"
+	"postern/sshapp/page/markdown"
 )
 
 // An inspection is what one post's text says of itself, whatever else the blog holds: parsed once, for the post's own sake
@@ -41,17 +42,17 @@ type mention struct {
 
 // An inspector makes an inspection, of a post's Markdown and of the tree that is made of it.
 type inspector struct {
-	markdown parsed
+	markdown markdown.Tree
 	*tree
 }
 
 func inspect(post *content.Post) *inspection {
-	markdown := parse(post.Path, post.Body)
-	i := inspector{markdown, build(markdown, post.Title)}
+	tree := markdown.Parse(post.Path, post.Body)
+	i := inspector{tree, build(tree, post.Title)}
 	i.source()
 	i.mutes()
 	i.unfinished()
-	for _, at := range markdown.unread {
+	for _, at := range tree.Unreferenced {
 		i.warn(at, "this footnote is not shown, because nothing in the text refers to it", "refer to it, or take it out")
 	}
 	if at, word, ok := i.lost(post); ok {
@@ -107,7 +108,7 @@ func guess(p *finding) {
 	case !ok:
 	case !strings.EqualFold(near, p.tag):
 		p.hint = "did you mean " + near + "?"
-	case isRawTag(near):
+	case markdown.IsRawBlockTag(near):
 		p.message = strings.TrimSuffix(p.message, unknownTag) + " can't stand within a line"
 		p.hint = "put it and its end on lines of their own, or write `code` between backticks"
 	default:
@@ -124,15 +125,15 @@ func (i *inspector) habit(at int, others, message, hint string) {
 
 // source looks for what only the Markdown's tree tells: code that is too wide, and cells beyond a table's header.
 func (i *inspector) source() {
-	ast.Walk(i.markdown.root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	ast.Walk(i.markdown.Root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
 		case *ast.CodeBlock, *ast.FencedCodeBlock:
 			i.wide(n.Lines())
-		case *tagCode:
-			if n.name != "comment" {
+		case *markdown.RawBlock:
+			if n.Name != "comment" {
 				i.wide(n.Lines())
 			}
 		case *extast.TableRow:
@@ -153,10 +154,10 @@ func (i *inspector) wide(lines *text.Segments) {
 	first, widest, more := -1, 0, 0
 	for n := range lines.Len() {
 		s := lines.At(n)
-		if s.Len()+s.Padding <= room && strings.IndexByte(string(s.Value(i.markdown.source)), '\t') < 0 {
+		if s.Len()+s.Padding <= room && strings.IndexByte(string(s.Value(i.markdown.Source)), '\t') < 0 {
 			continue
 		}
-		at, width := codeWidth(string(s.Value(i.markdown.source)), room)
+		at, width := codeWidth(string(s.Value(i.markdown.Source)), room)
 		switch {
 		case width <= room:
 		case first < 0:
@@ -203,7 +204,7 @@ func (i *inspector) beyond(row *extast.TableRow) {
 		return
 	}
 	at := last.Lines().At(0).Stop
-	line, _, _ := bytes.Cut(i.markdown.source[at:], []byte("\n"))
+	line, _, _ := bytes.Cut(i.markdown.Source[at:], []byte("\n"))
 	rest := string(line)
 	shown := strings.TrimLeft(rest, " \t|")
 	if strings.Contains(rest, "|") && shown != "" {

@@ -17,6 +17,7 @@ import (
 
 	"postern/content"
 	"postern/content/sanitize"
+	"postern/sshapp/page/markdown"
 )
 
 // The laws of a page. They hold for any Markdown, at any width from 20, in any theme.
@@ -246,8 +247,8 @@ func words(s string) []string {
 // reference returns the words of a source by other means: goldmark's tree, read as plainly as can be. It returns nil for
 // what is told in the package's list of exceptions, and whether there is nothing else in the source that shows.
 func reference(p *content.Post) (want []string, exact bool) {
-	parsed := parse("", p.Body)
-	source, root := parsed.source, parsed.root
+	parsed := markdown.Parse("", p.Body)
+	source, root := parsed.Source, parsed.Root
 	var b strings.Builder
 	exact = true
 	skip := false
@@ -262,7 +263,7 @@ func reference(p *content.Post) (want []string, exact bool) {
 		case *ast.Text:
 			s := string(n.Segment.Value(source))
 			if !n.IsRaw() {
-				s = unescape(s)
+				s = markdown.Unescape(s)
 			}
 			b.WriteString(s)
 			if n.SoftLineBreak() || n.HardLineBreak() {
@@ -270,11 +271,11 @@ func reference(p *content.Post) (want []string, exact bool) {
 			}
 		case *ast.String:
 			b.Write(n.Value)
-		case *mathNode:
-			b.Write(n.source)
+		case *markdown.Math:
+			b.Write(n.Source)
 		case *ast.AutoLink:
 			b.Write(n.Label(source))
-		case *ast.CodeBlock, *ast.FencedCodeBlock, *mathBlock:
+		case *ast.CodeBlock, *ast.FencedCodeBlock, *markdown.MathBlock:
 			b.Write(n.Lines().Value(source))
 		case *ast.Image:
 			exact = exact && n.Title == nil && n.FirstChild() != nil
@@ -283,7 +284,7 @@ func reference(p *content.Post) (want []string, exact bool) {
 			}
 		case *ast.Link:
 			exact = exact && n.FirstChild() != nil
-		case *ast.RawHTML, *ast.HTMLBlock, *tag, *tagCode, *longTag, *container, *script, *jsxNode:
+		case *ast.RawHTML, *ast.HTMLBlock, *markdown.Tag, *markdown.RawBlock, *markdown.MultilineTag, *markdown.Container, *markdown.Script, *markdown.Component:
 			skip = true
 		case *extast.FootnoteLink, *extast.FootnoteBacklink:
 		case *ast.Blockquote:

@@ -11,6 +11,7 @@ import (
 
 	"postern/content"
 	"postern/sshapp/cell"
+	"postern/sshapp/page/markdown"
 )
 
 // The law that no word is lost is held by tests, on any Markdown. Here it is held on one post, for whatever they missed: the
@@ -28,40 +29,40 @@ var dropping = regexp.MustCompile(`(?i)<(?:script|style|template|svg|math|head|t
 
 // written returns what in a source is text, by other means than the walker's: nothing that HTML, a tag or a container says.
 // It is false if some of it is not to be shown, and nobody but the walker knows what.
-func written(p parsed) (pieces []piece, ok bool) {
+func written(p markdown.Tree) (pieces []piece, ok bool) {
 	ok = true
 	marker := 0 // the end of an alert's
 	add := func(s string, at int) { pieces = append(pieces, piece{s, at}) }
-	ast.Walk(p.root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	ast.Walk(p.Root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
 		case *ast.Text:
-			if s := string(n.Segment.Value(p.source)); n.Segment.Start < marker {
+			if s := string(n.Segment.Value(p.Source)); n.Segment.Start < marker {
 			} else if n.IsRaw() {
 				add(s, n.Segment.Start)
 			} else {
-				add(unescape(s), n.Segment.Start)
+				add(markdown.Unescape(s), n.Segment.Start)
 			}
 		case *ast.AutoLink:
-			add(string(n.Label(p.source)), n.Pos())
-		case *mathNode:
-			add(string(n.source), n.Pos())
-		case *ast.CodeBlock, *ast.FencedCodeBlock, *mathBlock:
+			add(string(n.Label(p.Source)), n.Pos())
+		case *markdown.Math:
+			add(string(n.Source), n.Pos())
+		case *ast.CodeBlock, *ast.FencedCodeBlock, *markdown.MathBlock:
 			for i := range n.Lines().Len() {
 				line := n.Lines().At(i)
-				add(string(line.Value(p.source)), line.Start)
+				add(string(line.Value(p.Source)), line.Start)
 			}
 		case *ast.Blockquote:
 			if f, isText := n.FirstChild().(*ast.Paragraph); isText && f.Lines().Len() > 0 {
 				line := f.Lines().At(0)
-				marker = max(marker, line.Start+len(alertMarker.Find(line.Value(p.source))))
+				marker = max(marker, line.Start+len(alertMarker.Find(line.Value(p.Source))))
 			}
 		case *ast.RawHTML:
-			ok = ok && !dropping.Match(n.Segments.Value(p.source))
+			ok = ok && !dropping.Match(n.Segments.Value(p.Source))
 		case *ast.HTMLBlock:
-			b, _ := htmlLines(n, p.source)
+			b, _ := htmlLines(n, p.Source)
 			ok = ok && !dropping.Match(b)
 		}
 		return ast.WalkContinue, nil

@@ -3,28 +3,29 @@ package page
 import (
 	"iter"
 	"maps"
+	"postern/sshapp/page/markdown"
 	"slices"
 	"strings"
 )
 
 // tag walks a shortcode or a template's tag. Those that are known become what they mean; of others the text stays that
 // they wrap, and one that wraps none is shown as it is written.
-func (w *walker) tag(t *tag) {
-	name := strings.ToLower(t.name)
-	args := readArgs(t.args)
+func (w *walker) tag(t *markdown.Tag) {
+	name := strings.ToLower(t.Name)
+	args := markdown.ReadArguments(t.Args)
 	switch {
 	case name == "" || silent[name]:
 	case alertOf[name] != "" || name == "admonition" || name == "callout":
 		w.alertTag(t, args)
-	case t.closes:
+	case t.Closes:
 		if name == "blockquote" || name == "quote" || name == "details" {
 			w.b.end(tagElements[name], false)
 		}
-		w.tags.closes(t.name)
+		w.tags.closes(t.Name)
 	case tagElements[name] != "":
-		if w.tags.opens(t.name) {
+		if w.tags.opens(t.Name) {
 			w.b.begin(tagElements[name], attrs{}, false)
-			if s := args.first("summary", "title", "0"); s != "" && tagElements[name] == "details" {
+			if s := args.First("summary", "title", "0"); s != "" && tagElements[name] == "details" {
 				w.b.begin("summary", attrs{}, true)
 				w.b.text(s)
 				w.b.end("summary", true)
@@ -33,33 +34,33 @@ func (w *walker) tag(t *tag) {
 	case pictureTags[name] && pictureSource(name, args) != "":
 		w.b.flush()
 		w.b.picture("image", attrs{
-			src: pictureSource(name, args), alt: args.first("alt", "1"), title: args.first("caption", "title", "2"),
+			src: pictureSource(name, args), alt: args.First("alt", "1"), title: args.First("caption", "title", "2"),
 		})
 		w.b.flush()
-	case videoTags[name] != "" && args.first("id", "0") != "":
+	case videoTags[name] != "" && args.First("id", "0") != "":
 		w.b.flush()
-		w.b.picture("video", attrs{src: videoTags[name] + args.first("id", "0"), alt: args.first("title")})
+		w.b.picture("video", attrs{src: videoTags[name] + args.First("id", "0"), alt: args.First("title")})
 		w.b.flush()
-	case w.tags.opens(t.name):
+	case w.tags.opens(t.Name):
 		w.unknown(t)
 	default:
-		w.b.placeholder(t.raw)
+		w.b.placeholder(t.Raw)
 		w.unknown(t)
 	}
 }
 
 const unknownTag = " is unknown"
 
-func (w *walker) unknown(t *tag) {
-	w.b.problem("the tag "+shorten(strings.Join(strings.Fields(t.raw), " "), 60)+unknownTag,
+func (w *walker) unknown(t *markdown.Tag) {
+	w.b.problem("the tag "+shorten(strings.Join(strings.Fields(t.Raw), " "), 60)+unknownTag,
 		"write Markdown instead: readers see what it wraps, or else the tag as it is written")
-	w.b.problems[len(w.b.problems)-1].tag = t.name
+	w.b.problems[len(w.b.problems)-1].tag = t.Name
 }
 
 // knownTags are the names of all tags that mean something, in order.
 func knownTags() iter.Seq[string] {
 	return func(yield func(string) bool) {
-		for _, names := range []iter.Seq[string]{maps.Keys(tagElements), maps.Keys(pictureTags), maps.Keys(videoTags), maps.Keys(alertOf), rawTags()} {
+		for _, names := range []iter.Seq[string]{maps.Keys(tagElements), maps.Keys(pictureTags), maps.Keys(videoTags), maps.Keys(alertOf), markdown.RawBlockTags()} {
 			for _, name := range slices.Sorted(names) {
 				if !yield(name) {
 					return
@@ -70,24 +71,24 @@ func knownTags() iter.Seq[string] {
 }
 
 // alertTag walks {{< note >}} and its like, which are only alerts if they are closed.
-func (w *walker) alertTag(t *tag, args arguments) {
-	if t.closes {
-		if w.tags.closes(t.name) {
+func (w *walker) alertTag(t *markdown.Tag, args markdown.Arguments) {
+	if t.Closes {
+		if w.tags.closes(t.Name) {
 			w.b.end("ALERT", false)
 		}
 		return
 	}
-	if !w.tags.opens(t.name) {
-		w.b.placeholder(t.raw)
+	if !w.tags.opens(t.Name) {
+		w.b.placeholder(t.Raw)
 		w.unknown(t)
 		return
 	}
-	name := strings.ToLower(t.name)
+	name := strings.ToLower(t.Name)
 	if alertOf[name] == "" || name == "alert" || name == "message" {
-		name = strings.ToLower(args.first("type", "class", "0"))
+		name = strings.ToLower(args.First("type", "class", "0"))
 	}
 	w.b.begin("ALERT", attrs{name: name}, false)
-	if title := args.first("title"); title != "" && w.b.begin("summary", attrs{}, true) {
+	if title := args.First("title"); title != "" && w.b.begin("summary", attrs{}, true) {
 		w.b.text(title)
 		w.b.end("summary", true)
 	}
@@ -110,9 +111,9 @@ var (
 )
 
 // pictureSource returns the address of the picture that a tag shows.
-func pictureSource(tag string, a arguments) string {
-	if src := a.first("src", "url", "image_path", "path", "image"); src != "" || tag == "include" {
+func pictureSource(tag string, a markdown.Arguments) string {
+	if src := a.First("src", "url", "image_path", "path", "image"); src != "" || tag == "include" {
 		return src
 	}
-	return a.first("0")
+	return a.First("0")
 }

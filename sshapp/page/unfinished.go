@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"postern/sshapp/page/markdown"
 	"regexp"
 	"strconv"
 	"strings"
@@ -15,17 +16,17 @@ import (
 
 // unfinished looks for all that.
 func (i *inspector) unfinished() {
-	ast.Walk(i.markdown.root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	ast.Walk(i.markdown.Root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		switch n := n.(type) {
 		case *ast.FencedCodeBlock:
 			if entering {
 				i.endless(n)
 			}
 			return ast.WalkSkipChildren, nil
-		case *ast.CodeSpan, *mathNode, *ast.Link, *ast.Image:
+		case *ast.CodeSpan, *markdown.Math, *ast.Link, *ast.Image:
 			return ast.WalkSkipChildren, nil
 		case *ast.AutoLink:
-			if label := string(n.Label(i.markdown.source)); entering && bareScheme.MatchString(label) {
+			if label := string(n.Label(i.markdown.Source)); entering && bareScheme.MatchString(label) {
 				i.warn(n.Pos(), noTarget, writeTarget)
 			}
 		case *ast.Text:
@@ -49,7 +50,7 @@ func (i *inspector) dangling(n *ast.Text) {
 	for next, ok := n.NextSibling().(*ast.Text); ok && next.Segment.Start == end; next, ok = next.NextSibling().(*ast.Text) {
 		end = next.Segment.Stop
 	}
-	text := string(i.markdown.source[at:end])
+	text := string(i.markdown.Source[at:end])
 	if !strings.Contains(text, "][") && !strings.Contains(text, "[^") {
 		return
 	}
@@ -63,7 +64,7 @@ func (i *inspector) dangling(n *ast.Text) {
 		_, name, _ := strings.Cut(strings.TrimSuffix(text[m[2]:m[3]], "]"), "][")
 		name = shorten(name, 40)
 		hint := "write [" + name + "]: address on a line of its own"
-		if len(i.problems) < maxGuesses && bytes.Contains(i.markdown.source, []byte("\n["+name+"]:")) {
+		if len(i.problems) < maxGuesses && bytes.Contains(i.markdown.Source, []byte("\n["+name+"]:")) {
 			hint = "put an empty line above [" + name + "]: it is part of a paragraph"
 		}
 		i.warn(at+m[2], "nothing says where "+strconv.Quote(name)+" leads", hint)
@@ -72,7 +73,7 @@ func (i *inspector) dangling(n *ast.Text) {
 
 // endless names a block of code that goes on to the end of the post, since its fence is not closed.
 func (i *inspector) endless(n *ast.FencedCodeBlock) {
-	source := i.markdown.source
+	source := i.markdown.Source
 	if n.Lines().Len() == 0 {
 		return
 	}

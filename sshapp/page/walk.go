@@ -11,6 +11,7 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"postern/content"
+	"postern/sshapp/page/markdown"
 )
 
 // A walker turns goldmark's tree into the stream that the builder reads.
@@ -25,13 +26,13 @@ type walker struct {
 }
 
 // read makes a tree of a post's Markdown.
-func read(post *content.Post) *tree { return build(parse(post.Path, post.Body), post.Title) }
+func read(post *content.Post) *tree { return build(markdown.Parse(post.Path, post.Body), post.Title) }
 
 // build makes a tree of what was parsed of a post of a title.
-func build(p parsed, title string) *tree {
-	w := &walker{b: newBuilder(), source: p.source, twins: newTwins(), tags: newTwins(), targets: map[string]string{}}
-	w.foresee(p.root)
-	w.children(p.root)
+func build(p markdown.Tree, title string) *tree {
+	w := &walker{b: newBuilder(), source: p.Source, twins: newTwins(), tags: newTwins(), targets: map[string]string{}}
+	w.foresee(p.Root)
+	w.children(p.Root)
 	w.b.flush()
 	t := &w.b.tree
 	if first := t.root.inner; len(first) > 0 && first[0].kind == heading && first[0].level == 1 && letters(first[0].plain()) == letters(title) {
@@ -54,9 +55,9 @@ func (w *walker) foresee(root ast.Node) {
 		case *ast.HTMLBlock:
 			source, _ := htmlLines(n, w.source)
 			w.twins.foresee(source)
-		case *tag:
-			if n.closes {
-				w.tags.ends[n.name]++
+		case *markdown.Tag:
+			if n.Closes {
+				w.tags.ends[n.Name]++
 			}
 		}
 		return ast.WalkContinue, nil
@@ -116,11 +117,11 @@ func (w *walker) node(n ast.Node) {
 		w.listing(n, "")
 	case *ast.FencedCodeBlock:
 		w.listing(n, language(n, w.source))
-	case *tagCode:
-		if n.name != "comment" {
-			w.listing(n, n.language)
+	case *markdown.RawBlock:
+		if n.Name != "comment" {
+			w.listing(n, n.Language)
 		}
-	case *mathBlock:
+	case *markdown.MathBlock:
 		w.listing(n, "")
 	case *ast.HTMLBlock:
 		w.html(htmlLines(n, w.source))
@@ -146,11 +147,11 @@ func (w *walker) node(n ast.Node) {
 		w.within(n, "NOTES", attrs{})
 	case *extast.Footnote:
 		w.note(n)
-	case *container:
+	case *markdown.Container:
 		w.container(n)
-	case *longTag:
-		w.tag(n.tag)
-	case *script:
+	case *markdown.MultilineTag:
+		w.tag(n.Tag)
+	case *markdown.Script:
 	default: // a link reference definition holds no text; what a later goldmark adds may
 		w.children(n)
 	}
@@ -164,11 +165,11 @@ func (w *walker) heading(n *ast.Heading) {
 		}
 	}
 	for c := n.LastChild(); c != nil && a.name == ""; c = c.PreviousSibling() {
-		t, ok := c.(*tag)
-		if !ok || t.name != "" {
+		t, ok := c.(*markdown.Tag)
+		if !ok || t.Name != "" {
 			break
 		}
-		if m := idAttribute.FindStringSubmatch(t.raw); m != nil {
+		if m := idAttribute.FindStringSubmatch(t.Raw); m != nil {
 			a.name = m[1]
 		}
 	}
@@ -190,7 +191,7 @@ func (w *walker) listing(n ast.Node, language string) {
 	shown := strings.TrimLeft(text, "\n")
 	w.b.at = lines.At(0).Start + len(text) - len(shown) // below the fence
 	w.b.text(strings.TrimRight(shown, "\n"))
-	if _, isMath := n.(*mathBlock); isMath && w.b.leaf != nil && w.b.leaf.kind == listing {
+	if _, isMath := n.(*markdown.MathBlock); isMath && w.b.leaf != nil && w.b.leaf.kind == listing {
 		w.b.leaf.kind = formula
 	}
 }

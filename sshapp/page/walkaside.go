@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"postern/sshapp/page/markdown"
 	"regexp"
 	"strings"
 
@@ -45,14 +46,14 @@ func (w *walker) quote(n *ast.Blockquote) {
 	}
 }
 
-func (w *walker) container(n *container) {
-	name, tag := n.name, "ALERT"
+func (w *walker) container(n *markdown.Container) {
+	name, tag := n.Name, "ALERT"
 	if name == "details" || name == "collapse" || name == "spoiler" {
 		tag = "details"
 	}
 	opened := w.b.begin(tag, attrs{name: name}, true)
-	if n.title != "" && w.b.begin("summary", attrs{}, true) {
-		w.b.text(unescape(n.title))
+	if n.Title != "" && w.b.begin("summary", attrs{}, true) {
+		w.b.text(markdown.Unescape(n.Title))
 		w.b.end("summary", true)
 	}
 	w.children(n)

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"postern/sshapp/page/markdown"
 	"strconv"
 	"strings"
 
@@ -32,7 +33,7 @@ func (w *walker) inline(n ast.Node) {
 		w.autoLink(n)
 	case *ast.Image:
 		w.b.picture("image", attrs{
-			src: w.target(n.Destination), title: unescape(string(n.Title)), alt: w.alt(n, 0),
+			src: w.target(n.Destination), title: markdown.Unescape(string(n.Title)), alt: w.alt(n, 0),
 		})
 	case *ast.RawHTML:
 		w.html(n.Segments.Value(w.source), n.Segments.Sliced(0, n.Segments.Len()))
@@ -44,15 +45,15 @@ func (w *walker) inline(n ast.Node) {
 			w.b.end("a", true)
 		}
 	case *extast.FootnoteBacklink: // a note's number leads back
-	case *mathNode:
+	case *markdown.Math:
 		roles := w.b.roles
 		w.b.roles |= formulas | code
-		w.b.text(string(n.source))
+		w.b.text(string(n.Source))
 		w.b.roles = roles
-	case *tag:
+	case *markdown.Tag:
 		w.tag(n)
-	case *jsxNode:
-		w.component(rawName(n.raw[1:]), n.raw, attrs{})
+	case *markdown.Component:
+		w.component(rawName(n.Raw[1:]), n.Raw, attrs{})
 	default:
 		w.children(n)
 	}
@@ -66,7 +67,7 @@ func (w *walker) text(n *ast.Text) {
 	}
 	s := string(segment.Value(w.source))
 	if !n.IsRaw() {
-		s = unescape(s)
+		s = markdown.Unescape(s)
 	}
 	w.b.text(s)
 	switch {
@@ -85,7 +86,7 @@ func (w *walker) target(destination []byte) string {
 	if t, ok := w.targets[string(destination)]; ok {
 		return t
 	}
-	t := unescape(string(destination))
+	t := markdown.Unescape(string(destination))
 	w.targets[string(destination)] = t
 	return t
 }
@@ -93,12 +94,12 @@ func (w *walker) target(destination []byte) string {
 // alt returns the text of a picture's alternative text, which may hold any inline Markdown.
 func (w *walker) alt(n ast.Node, depth int) string {
 	var b strings.Builder
-	for c := n.FirstChild(); c != nil && depth < maxDepth; c = c.NextSibling() {
+	for c := n.FirstChild(); c != nil && depth < markdown.MaxDepth; c = c.NextSibling() {
 		switch c := c.(type) {
 		case *ast.Text:
 			s := string(c.Segment.Value(w.source))
 			if !c.IsRaw() {
-				s = unescape(s)
+				s = markdown.Unescape(s)
 			}
 			b.WriteString(s)
 			if c.SoftLineBreak() || c.HardLineBreak() {
@@ -108,10 +109,10 @@ func (w *walker) alt(n ast.Node, depth int) string {
 			b.Write(c.Value)
 		case *ast.AutoLink:
 			b.Write(c.Label(w.source))
-		case *mathNode:
-			b.Write(c.source)
-		case *tag:
-			b.WriteString(c.raw)
+		case *markdown.Math:
+			b.Write(c.Source)
+		case *markdown.Tag:
+			b.WriteString(c.Raw)
 		default:
 			b.WriteString(w.alt(c, depth+1))
 		}

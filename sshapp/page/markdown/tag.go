@@ -1,4 +1,4 @@
-package page
+package markdown
 
 import (
 	"bytes"
@@ -20,16 +20,16 @@ var (
 // A tag is an instruction to a site's generator: a shortcode of Hugo's or Zola's ({{< name args >}}, {{% name %}},
 // {{ name(args) }}), or a tag of Liquid's, Nunjucks' or Hexo's ({% name args %}). A kramdown attribute list ({: .class})
 // counts as one without a name.
-type tag struct {
+type Tag struct {
 	ast.BaseInline
-	raw    string // as written
-	name   string
-	args   string
-	closes bool // {{< /name >}}, {% endname %}
+	Raw    string // as written
+	Name   string
+	Args   string
+	Closes bool // {{< /name >}}, {% endname %}
 }
 
-func (n *tag) Kind() ast.NodeKind       { return kindTag }
-func (n *tag) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
+func (n *Tag) Kind() ast.NodeKind       { return kindTag }
+func (n *Tag) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
 
 var (
 	tagPattern       = regexp.MustCompile(`^(?s:\{\{[<%]\s*(/?)\s*([\w./-]+)(.*?)[%>]\}\}|\{\{-?\s*()([\w./-]+)(.*?)\}\}|\{%-?\s*()([\w./-]+)(.*?)%\})`)
@@ -37,24 +37,24 @@ var (
 )
 
 // readTag returns the tag that b begins with, or nil, and its length.
-func readTag(b []byte) (*tag, int) {
+func readTag(b []byte) (*Tag, int) {
 	if m := attributePattern.Find(b); m != nil {
-		return &tag{raw: string(m)}, len(m)
+		return &Tag{Raw: string(m)}, len(m)
 	}
 	m := tagPattern.FindSubmatchIndex(b)
 	if m == nil {
 		return nil, 0
 	}
-	n := &tag{raw: string(b[:m[1]])}
+	n := &Tag{Raw: string(b[:m[1]])}
 	for i := 2; i < len(m); i += 6 {
 		if m[i+2] >= 0 {
-			n.closes = m[i+1] > m[i]
-			n.name, n.args = string(b[m[i+2]:m[i+3]]), string(b[m[i+4]:m[i+5]])
+			n.Closes = m[i+1] > m[i]
+			n.Name, n.Args = string(b[m[i+2]:m[i+3]]), string(b[m[i+4]:m[i+5]])
 		}
 	}
-	n.args = strings.TrimRight(strings.TrimSpace(n.args), "-/ ")
-	if liquid := strings.HasPrefix(n.raw, "{%"); liquid && strings.HasPrefix(n.name, "end") && n.name != "end" {
-		n.closes, n.name = true, n.name[3:]
+	n.Args = strings.TrimRight(strings.TrimSpace(n.Args), "-/ ")
+	if liquid := strings.HasPrefix(n.Raw, "{%"); liquid && strings.HasPrefix(n.Name, "end") && n.Name != "end" {
+		n.Closes, n.Name = true, n.Name[3:]
 	}
 	return n, m[1]
 }
@@ -70,7 +70,7 @@ func (tagParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node
 	if n == nil {
 		return nil
 	}
-	if n.name == "" && (n.raw[1] == '#' || n.raw[1] == '.') && !strings.ContainsRune(")]`\n*_", block.PrecendingCharacter()) {
+	if n.Name == "" && (n.Raw[1] == '#' || n.Raw[1] == '.') && !strings.ContainsRune(")]`\n*_", block.PrecendingCharacter()) {
 		return nil // {#id} belongs to a link, a picture or a block: elsewhere it is text
 	}
 	block.Advance(length)
@@ -78,16 +78,16 @@ func (tagParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node
 }
 
 // A tagCode is a block between two tags that is no Markdown: code to be highlighted, or a comment.
-type tagCode struct {
+type RawBlock struct {
 	ast.BaseBlock
-	name, language string
+	Name, Language string
 	end            *regexp.Regexp
 	closed         bool
 }
 
-func (n *tagCode) Kind() ast.NodeKind       { return kindTagCode }
-func (n *tagCode) IsRaw() bool              { return true }
-func (n *tagCode) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
+func (n *RawBlock) Kind() ast.NodeKind       { return kindTagCode }
+func (n *RawBlock) IsRaw() bool              { return true }
+func (n *RawBlock) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
 
 // A tagBlockParser reads what begins and ends on lines of its own: blocks of code, comments, and tags over several lines.
 type tagBlockParser struct{}
@@ -96,18 +96,18 @@ func (tagBlockParser) Trigger() []byte             { return []byte{'{'} }
 func (tagBlockParser) CanInterruptParagraph() bool { return true }
 func (tagBlockParser) CanAcceptIndentedLine() bool { return false }
 
-var tagCodeEnds = map[string]*regexp.Regexp{
+var rawBlockEnds = map[string]*regexp.Regexp{
 	"highlight": regexp.MustCompile(`\{%-?\s*endhighlight\s*-?%\}|\{\{[<%]\s*/\s*highlight\s*[%>]\}\}`),
 	"codeblock": regexp.MustCompile(`\{%-?\s*endcodeblock\s*-?%\}`),
 	"code":      regexp.MustCompile(`\{%-?\s*endcode\s*-?%\}`),
 	"comment":   regexp.MustCompile(`\{%-?\s*endcomment\s*-?%\}|\{\{[<%]\s*/\s*comment\s*[%>]\}\}`),
 }
 
-// rawTags are the names of the tags whose blocks hold no Markdown.
-func rawTags() iter.Seq[string] { return maps.Keys(tagCodeEnds) }
+// RawBlockTags are the names of the tags whose blocks hold no Markdown.
+func RawBlockTags() iter.Seq[string] { return maps.Keys(rawBlockEnds) }
 
-// isRawTag reports whether a tag's block holds no Markdown.
-func isRawTag(name string) bool { return tagCodeEnds[name] != nil }
+// IsRawBlockTag reports whether a tag's block holds no Markdown.
+func IsRawBlockTag(name string) bool { return rawBlockEnds[name] != nil }
 
 func (tagBlockParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
@@ -116,13 +116,13 @@ func (tagBlockParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (a
 	if n == nil {
 		return openLongTag(reader, at)
 	}
-	end := tagCodeEnds[n.name]
-	if end == nil || n.closes || len(bytes.TrimSpace(line[pc.BlockOffset()+length:])) > 0 {
+	end := rawBlockEnds[n.Name]
+	if end == nil || n.Closes || len(bytes.TrimSpace(line[pc.BlockOffset()+length:])) > 0 {
 		return nil, parser.NoChildren
 	}
-	language, _, _ := strings.Cut(n.args, " ")
+	language, _, _ := strings.Cut(n.Args, " ")
 	reader.AdvanceToEOL()
-	return &tagCode{name: n.name, language: strings.TrimPrefix(language, "lang:"), end: end}, parser.NoChildren
+	return &RawBlock{Name: n.Name, Language: strings.TrimPrefix(language, "lang:"), end: end}, parser.NoChildren
 }
 
 // maxTag is how long a tag may be, in bytes.
@@ -148,18 +148,18 @@ func openLongTag(reader text.Reader, at int) (ast.Node, parser.State) {
 		return nil, parser.NoChildren
 	}
 	reader.AdvanceToEOL()
-	return &longTag{tag: n, left: bytes.Count(source[:end], []byte("\n"))}, parser.NoChildren
+	return &MultilineTag{Tag: n, left: bytes.Count(source[:end], []byte("\n"))}, parser.NoChildren
 }
 
 func (tagBlockParser) Continue(node ast.Node, reader text.Reader, _ parser.Context) parser.State {
 	line, segment := reader.PeekLine()
 	switch n := node.(type) {
-	case *longTag:
+	case *MultilineTag:
 		if n.left == 0 {
 			return parser.Close
 		}
 		n.left--
-	case *tagCode:
+	case *RawBlock:
 		if n.closed {
 			return parser.Close
 		}
@@ -178,12 +178,12 @@ func (tagBlockParser) Close(ast.Node, text.Reader, parser.Context) {}
 var kindLongTag = ast.NewNodeKind("LongTag")
 
 // A longTag is a tag over several lines, of which so many are left.
-type longTag struct {
+type MultilineTag struct {
 	ast.BaseBlock
-	tag  *tag
+	Tag  *Tag
 	left int
 }
 
-func (n *longTag) Kind() ast.NodeKind       { return kindLongTag }
-func (n *longTag) IsRaw() bool              { return true }
-func (n *longTag) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
+func (n *MultilineTag) Kind() ast.NodeKind       { return kindLongTag }
+func (n *MultilineTag) IsRaw() bool              { return true }
+func (n *MultilineTag) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }

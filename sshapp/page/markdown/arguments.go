@@ -1,18 +1,18 @@
-package page
+package markdown
 
 import (
 	"regexp"
 	"strings"
 )
 
-// arguments are those of a tag: by name, or by number from "0".
-type arguments map[string]string
+// Arguments are those of a tag: by name, or by number from "0".
+type Arguments map[string]string
 
 var argument = regexp.MustCompile(`(?:([\w-]+)\s*=\s*)?(?:"([^"]*)"|'([^']*)'|([^\s"',()=]+))`)
 
-func readArgs(s string) arguments {
+func ReadArguments(s string) Arguments {
 	const most = 40
-	args := arguments{}
+	args := Arguments{}
 	n := 0
 	for _, m := range argument.FindAllStringSubmatch(s, most) {
 		key := m[1]
@@ -20,13 +20,13 @@ func readArgs(s string) arguments {
 			key = string(rune('0' + n%10))
 			n++
 		}
-		args[key] = unescape(m[2] + m[3] + m[4])
+		args[key] = Unescape(m[2] + m[3] + m[4])
 	}
 	return args
 }
 
 // first returns the first of these that the tag has.
-func (a arguments) first(keys ...string) string {
+func (a Arguments) First(keys ...string) string {
 	for _, k := range keys {
 		if v := a[k]; v != "" && !strings.Contains(v, "{{") {
 			return v

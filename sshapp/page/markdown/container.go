@@ -1,4 +1,4 @@
-package page
+package markdown
 
 import (
 	"bytes"
@@ -15,15 +15,15 @@ var kindContainer = ast.NewNodeKind("Container")
 
 // A container is a part of a post that is set apart: ":::note Title" up to ":::" (Docusaurus, Zenn, pandoc), or
 // `!!! note "Title"` with its text indented (Python-Markdown, MkDocs).
-type container struct {
+type Container struct {
 	ast.BaseBlock
-	name, title string
+	Name, Title string
 	fence       int // how many colons; 0 for the indented form
 	open        bool
 }
 
-func (n *container) Kind() ast.NodeKind       { return kindContainer }
-func (n *container) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
+func (n *Container) Kind() ast.NodeKind       { return kindContainer }
+func (n *Container) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
 
 type containerParser struct{}
 
@@ -46,17 +46,17 @@ func (containerParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (
 			title = rest
 		}
 		reader.AdvanceToEOL()
-		return &container{name: strings.ToLower(string(m[2])), title: title, fence: len(m[1]), open: true}, parser.HasChildren
+		return &Container{Name: strings.ToLower(string(m[2])), Title: title, fence: len(m[1]), open: true}, parser.HasChildren
 	}
 	if m := indentedContainer.FindSubmatch(line); m != nil {
 		reader.AdvanceToEOL()
-		return &container{name: strings.ToLower(string(m[1])), title: string(m[2]), open: true}, parser.HasChildren
+		return &Container{Name: strings.ToLower(string(m[1])), Title: string(m[2]), open: true}, parser.HasChildren
 	}
 	return nil, parser.NoChildren
 }
 
 func (containerParser) Continue(node ast.Node, reader text.Reader, _ parser.Context) parser.State {
-	n := node.(*container)
+	n := node.(*Container)
 	line, _ := reader.PeekLine()
 	if n.fence == 0 {
 		if util.IsBlank(line) {
@@ -77,9 +77,9 @@ func (containerParser) Continue(node ast.Node, reader text.Reader, _ parser.Cont
 }
 
 // innerCloses reports whether so many colons close a container within this one.
-func (n *container) innerCloses(colons int) bool {
+func (n *Container) innerCloses(colons int) bool {
 	for c := n.LastChild(); c != nil; c = c.LastChild() {
-		if inner, ok := c.(*container); ok && inner.open && inner.fence > 0 && inner.fence <= colons {
+		if inner, ok := c.(*Container); ok && inner.open && inner.fence > 0 && inner.fence <= colons {
 			return true
 		}
 	}
@@ -87,5 +87,5 @@ func (n *container) innerCloses(colons int) bool {
 }
 
 func (containerParser) Close(node ast.Node, _ text.Reader, _ parser.Context) {
-	node.(*container).open = false
+	node.(*Container).open = false
 }

@@ -1,14 +1,14 @@
-package page
+package markdown
 
 import (
 	"bytes"
 	"regexp"
 )
 
-// untemplate returns a source of the same length and lines in which a tag that stands for a link's target, where
+// fillTemplates returns a source of the same length and lines in which a tag that stands for a link's target, where
 // Markdown would see no link for its blanks, is replaced by that target: "]({{ site.baseurl }}/x.png)" by
 // "](                   /x.png)", and "]({% post_url 2020-01-02-x %})" by its name. Code is left alone.
-func untemplate(source []byte) []byte {
+func fillTemplates(source []byte) []byte {
 	if !bytes.Contains(source, []byte("{{")) && !bytes.Contains(source, []byte("{%")) {
 		return source
 	}

@@ -1,4 +1,4 @@
-package page
+package markdown
 
 import (
 	"bytes"
@@ -22,13 +22,13 @@ var (
 )
 
 // A mathNode is a formula: its source, which no rule of emphasis has touched.
-type mathNode struct {
+type Math struct {
 	ast.BaseInline
-	source []byte
+	Source []byte
 }
 
-func (n *mathNode) Kind() ast.NodeKind       { return kindMath }
-func (n *mathNode) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
+func (n *Math) Kind() ast.NodeKind       { return kindMath }
+func (n *Math) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
 
 // A mathParser reads $…$ and $$…$$. As in pandoc, no blank stands inside the dollars, and no letter or digit beside
 // them, so that "$5 and $6" is no formula.
@@ -62,21 +62,21 @@ func (mathParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Nod
 			return nil
 		}
 		block.Advance(2*len(fence) + at)
-		return &mathNode{source: inside}
+		return &Math{Source: inside}
 	}
 }
 
 func blankAt(b []byte, i int) bool { return b[i] == ' ' || b[i] == '\t' }
 
 // A mathBlock is a formula between two lines of $$.
-type mathBlock struct {
+type MathBlock struct {
 	ast.BaseBlock
 	closed bool
 }
 
-func (n *mathBlock) Kind() ast.NodeKind       { return kindMathBlock }
-func (n *mathBlock) IsRaw() bool              { return true }
-func (n *mathBlock) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
+func (n *MathBlock) Kind() ast.NodeKind       { return kindMathBlock }
+func (n *MathBlock) IsRaw() bool              { return true }
+func (n *MathBlock) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
 
 type mathBlockParser struct{}
 
@@ -90,14 +90,14 @@ func (mathBlockParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (
 	if !bytes.HasPrefix(line[pos:], []byte("$$")) || bytes.Contains(line[pos+2:], []byte("$$")) {
 		return nil, parser.NoChildren // a formula on one line is found within the paragraph
 	}
-	n := &mathBlock{}
+	n := &MathBlock{}
 	n.Lines().Append(text.NewSegment(segment.Start+pos+2-segment.Padding, segment.Stop))
 	reader.AdvanceToEOL()
 	return n, parser.NoChildren
 }
 
 func (mathBlockParser) Continue(node ast.Node, reader text.Reader, _ parser.Context) parser.State {
-	n := node.(*mathBlock)
+	n := node.(*MathBlock)
 	line, segment := reader.PeekLine()
 	if n.closed {
 		return parser.Close

@@ -1,4 +1,4 @@
-package page
+package markdown
 
 import (
 	"bytes"
@@ -18,11 +18,11 @@ import (
 // row take 7.6 s, of "[a](" 6.4 s, of "a_ *" 3 s, and a table of 2,000 columns with empty rows 4.4 s. So its parsers are
 // wrapped in bounds, beyond which a character is only a character.
 const (
-	// maxDepth is how deep blocks nest, a list counting twice: itself and its item. Real posts nest lists 7 deep.
-	maxDepth = 40
+	// MaxDepth is how deep blocks nest, a list counting twice: itself and its item. Real posts nest lists 7 deep.
+	MaxDepth = 40
 
-	// maxNotes bounds the footnotes of a post: each reference is held against each of them.
-	maxNotes = 1000
+	// maxFootnotes bounds the footnotes of a post: each reference is held against each of them.
+	maxFootnotes = 1000
 
 	// The work of inline parsing is counted in bytes: each character that may open something costs the length of its
 	// block. A post may take so much, 0.25 s at worst, and so much more for each byte it has.
@@ -33,13 +33,13 @@ const (
 )
 
 var (
-	workLeft = parser.NewContextKey() // *int
-	notes    = parser.NewContextKey() // *int: footnotes so far
-	mdx      = parser.NewContextKey() // bool: whether the file is MDX
-	unread   = parser.NewContextKey() // []int: offsets of footnotes that nothing refers to
+	workLeftKey      = parser.NewContextKey() // *int
+	footnoteCountKey = parser.NewContextKey() // *int: footnotes so far
+	isMDXKey         = parser.NewContextKey() // bool: whether the file is MDX
+	unreferencedKey  = parser.NewContextKey() // []int: offsets of footnotes that nothing refers to
 )
 
-var markdown = sync.OnceValue(func() parser.Parser {
+var newParser = sync.OnceValue(func() parser.Parser {
 	blocks := []util.PrioritizedValue{
 		util.Prioritized(parser.NewSetextHeadingParser(parser.WithHeadingAttribute()), 100),
 		util.Prioritized(extension.NewDefinitionListParser(), 101),
@@ -56,26 +56,26 @@ var markdown = sync.OnceValue(func() parser.Parser {
 		util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
 		util.Prioritized(parser.NewBlockquoteParser(), 800),
 		util.Prioritized(parser.NewHTMLBlockParser(), 900),
-		util.Prioritized(noteParser{extension.NewFootnoteBlockParser()}, 999),
+		util.Prioritized(footnoteLimit{extension.NewFootnoteBlockParser()}, 999),
 		util.Prioritized(parser.NewParagraphParser(), 1000),
 	}
 	for i := range blocks {
-		blocks[i].Value = shallow{blocks[i].Value.(parser.BlockParser)}
+		blocks[i].Value = depthLimit{blocks[i].Value.(parser.BlockParser)}
 	}
 	inlines := []util.PrioritizedValue{
 		util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
-		util.Prioritized(rationed{tagParser{}}, 50),
-		util.Prioritized(rationed{mathParser{}}, 60),
+		util.Prioritized(workLimit{tagParser{}}, 50),
+		util.Prioritized(workLimit{mathParser{}}, 60),
 		util.Prioritized(parser.NewCodeSpanParser(), 100),
-		util.Prioritized(rationed{extension.NewFootnoteParser()}, 101),
-		util.Prioritized(rationed{wikilinkParser{}}, 150),
-		util.Prioritized(rationedLink{rationed{parser.NewLinkParser()}}, 200),
+		util.Prioritized(workLimit{extension.NewFootnoteParser()}, 101),
+		util.Prioritized(workLimit{wikilinkParser{}}, 150),
+		util.Prioritized(linkWorkLimit{workLimit{parser.NewLinkParser()}}, 200),
 		util.Prioritized(parser.NewAutoLinkParser(), 300),
-		util.Prioritized(rationed{jsxParser{}}, 350),
-		util.Prioritized(rationed{parser.NewRawHTMLParser()}, 400),
+		util.Prioritized(workLimit{componentParser{}}, 350),
+		util.Prioritized(workLimit{parser.NewRawHTMLParser()}, 400),
 		util.Prioritized(emojiParser{}, 450),
-		util.Prioritized(rationed{parser.NewEmphasisParser()}, 500),
-		util.Prioritized(rationed{extension.NewStrikethroughParser()}, 500),
+		util.Prioritized(workLimit{parser.NewEmphasisParser()}, 500),
+		util.Prioritized(workLimit{extension.NewStrikethroughParser()}, 500),
 		util.Prioritized(extension.NewLinkifyParser(), 999),
 	}
 	return parser.NewParser(
@@ -83,40 +83,40 @@ var markdown = sync.OnceValue(func() parser.Parser {
 		parser.WithInlineParsers(inlines...),
 		parser.WithParagraphTransformers(
 			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
-			util.Prioritized(boundedTable{extension.NewTableParagraphTransformer()}, 200),
+			util.Prioritized(tableLimit{extension.NewTableParagraphTransformer()}, 200),
 		),
 		parser.WithASTTransformers(
 			util.Prioritized(extension.NewTableASTTransformer(), 0), // takes the escape off a bar in a cell's code
-			util.Prioritized(unreadNotes{}, 998),                    // the next one drops them
+			util.Prioritized(unreferencedFootnotes{}, 998),          // the next one drops them
 			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
 		),
 	)
 })
 
 // A parsed is the tree of a source.
-type parsed struct {
-	root   ast.Node
-	source []byte
-	unread []int // where in the source footnotes are that nothing refers to, and that the tree hasn't
+type Tree struct {
+	Root         ast.Node
+	Source       []byte
+	Unreferenced []int // where in the source footnotes are that nothing refers to, and that the tree hasn't
 }
 
-func parse(path, body string) parsed {
-	source := untemplate([]byte(body))
+func Parse(path, body string) Tree {
+	source := fillTemplates([]byte(body))
 	pc := parser.NewContext()
-	pc.Set(mdx, strings.HasSuffix(path, ".mdx"))
+	pc.Set(isMDXKey, strings.HasSuffix(path, ".mdx"))
 	work := int(inlineWork) + inlineWorkPerByte*len(source)
-	pc.Set(workLeft, &work)
-	pc.Set(notes, new(int))
-	p := parsed{root: markdown().Parse(text.NewReader(source), parser.WithContext(pc)), source: source}
-	p.unread, _ = pc.Get(unread).([]int)
+	pc.Set(workLeftKey, &work)
+	pc.Set(footnoteCountKey, new(int))
+	p := Tree{Root: newParser().Parse(text.NewReader(source), parser.WithContext(pc)), Source: source}
+	p.Unreferenced, _ = pc.Get(unreferencedKey).([]int)
 	return p
 }
 
-// unreadNotes takes down the footnotes that nothing refers to.
-type unreadNotes struct{}
+// unreferencedFootnotes takes down the footnotes that nothing refers to.
+type unreferencedFootnotes struct{}
 
-func (unreadNotes) Transform(root *ast.Document, _ text.Reader, pc parser.Context) {
-	if *pc.Get(notes).(*int) == 0 {
+func (unreferencedFootnotes) Transform(root *ast.Document, _ text.Reader, pc parser.Context) {
+	if *pc.Get(footnoteCountKey).(*int) == 0 {
 		return
 	}
 	var at []int
@@ -126,18 +126,18 @@ func (unreadNotes) Transform(root *ast.Document, _ text.Reader, pc parser.Contex
 		}
 		return ast.WalkContinue, nil
 	})
-	pc.Set(unread, at)
+	pc.Set(unreferencedKey, at)
 }
 
-// shallow keeps a block from being opened too deep.
-type shallow struct{ parser.BlockParser }
+// depthLimit keeps a block from being opened too deep.
+type depthLimit struct{ parser.BlockParser }
 
-func (p shallow) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+func (p depthLimit) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	depth := 0
 	for n := parent; n != nil; n = n.Parent() {
 		depth++
 	}
-	if depth <= maxDepth {
+	if depth <= MaxDepth {
 		return p.BlockParser.Open(parent, reader, pc)
 	}
 	if p.Trigger() != nil { // a paragraph can be opened anywhere: nothing is lost
@@ -146,12 +146,12 @@ func (p shallow) Open(parent ast.Node, reader text.Reader, pc parser.Context) (a
 	return p.BlockParser.Open(parent, reader, pc)
 }
 
-// noteParser bounds the number of footnotes.
-type noteParser struct{ parser.BlockParser }
+// footnoteLimit bounds the number of footnotes.
+type footnoteLimit struct{ parser.BlockParser }
 
-func (p noteParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
-	n := pc.Get(notes).(*int)
-	if *n >= maxNotes {
+func (p footnoteLimit) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	n := pc.Get(footnoteCountKey).(*int)
+	if *n >= maxFootnotes {
 		return nil, parser.NoChildren
 	}
 	node, state := p.BlockParser.Open(parent, reader, pc)
@@ -161,11 +161,11 @@ func (p noteParser) Open(parent ast.Node, reader text.Reader, pc parser.Context)
 	return node, state
 }
 
-// rationed takes the length of the block from the work that is left, each time its parser is asked.
-type rationed struct{ parser.InlineParser }
+// workLimit takes the length of the block from the work that is left, each time its parser is asked.
+type workLimit struct{ parser.InlineParser }
 
-func (p rationed) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	left := pc.Get(workLeft).(*int)
+func (p workLimit) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	left := pc.Get(workLeftKey).(*int)
 	length := 0
 	for n := parent; n != nil; n = n.Parent() {
 		if n.Type() == ast.TypeBlock {
@@ -182,17 +182,17 @@ func (p rationed) Parse(parent ast.Node, block text.Reader, pc parser.Context) a
 	return p.InlineParser.Parse(parent, block, pc)
 }
 
-// rationedLink passes on that a block ends, without which the link parser would keep the brackets it has seen.
-type rationedLink struct{ rationed }
+// linkWorkLimit passes on that a block ends, without which the link parser would keep the brackets it has seen.
+type linkWorkLimit struct{ workLimit }
 
-func (p rationedLink) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
+func (p linkWorkLimit) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
 	p.InlineParser.(parser.CloseBlocker).CloseBlock(parent, block, pc)
 }
 
-// boundedTable leaves a table whose rows are mostly missing to be a paragraph.
-type boundedTable struct{ parser.ParagraphTransformer }
+// tableLimit leaves a table whose rows are mostly missing to be a paragraph.
+type tableLimit struct{ parser.ParagraphTransformer }
 
-func (t boundedTable) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
+func (t tableLimit) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
 	lines := node.Lines()
 	size, columns := 0, 0
 	for i := range lines.Len() {

@@ -1,4 +1,4 @@
-package page
+package markdown
 
 import (
 	"html"
@@ -8,8 +8,8 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// unescape resolves the escapes and entities of Markdown's text.
-func unescape(s string) string {
+// Unescape resolves the escapes and entities of Markdown's text.
+func Unescape(s string) string {
 	if !strings.ContainsAny(s, `\&`) {
 		return s
 	}

@@ -1,4 +1,4 @@
-package page
+package markdown
 
 import (
 	"regexp"
@@ -15,15 +15,15 @@ var (
 )
 
 // A script is the JavaScript that MDX has between paragraphs: imports, and in .mdx files exports. It isn't shown.
-type script struct {
+type Script struct {
 	ast.BaseBlock
 	exports bool // up to a blank line
 	done    bool
 }
 
-func (n *script) Kind() ast.NodeKind       { return kindScript }
-func (n *script) IsRaw() bool              { return true }
-func (n *script) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
+func (n *Script) Kind() ast.NodeKind       { return kindScript }
+func (n *Script) IsRaw() bool              { return true }
+func (n *Script) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
 
 type scriptParser struct{}
 
@@ -41,8 +41,8 @@ var (
 func (scriptParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
 	line = line[pc.BlockOffset():]
-	isMDX, _ := pc.Get(mdx).(bool)
-	n := &script{}
+	isMDX, _ := pc.Get(isMDXKey).(bool)
+	n := &Script{}
 	switch {
 	case wholeImport.Match(line):
 		n.done = true
@@ -58,7 +58,7 @@ func (scriptParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast
 }
 
 func (scriptParser) Continue(node ast.Node, reader text.Reader, _ parser.Context) parser.State {
-	n := node.(*script)
+	n := node.(*Script)
 	line, segment := reader.PeekLine()
 	if n.done || util.IsBlank(line) {
 		return parser.Close
@@ -72,25 +72,25 @@ func (scriptParser) Continue(node ast.Node, reader text.Reader, _ parser.Context
 func (scriptParser) Close(ast.Node, text.Reader, parser.Context) {}
 
 // A jsxNode is a tag that isn't HTML's because its attributes hold JavaScript: <Chart data={rows}>.
-type jsxNode struct {
+type Component struct {
 	ast.BaseInline
-	raw string
+	Raw string
 }
 
-func (n *jsxNode) Kind() ast.NodeKind       { return kindJSX }
-func (n *jsxNode) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
+func (n *Component) Kind() ast.NodeKind       { return kindJSX }
+func (n *Component) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
 
 // A jsxParser reads the tags of components, over several lines too. What is a tag of HTML's grammar is left to goldmark.
-type jsxParser struct{}
+type componentParser struct{}
 
-func (jsxParser) Trigger() []byte { return []byte{'<'} }
+func (componentParser) Trigger() []byte { return []byte{'<'} }
 
 var (
 	jsxName   = regexp.MustCompile(`^<[A-Za-z][\w.-]*[\s]`)
 	maxJSXTag = 4 << 10
 )
 
-func (jsxParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+func (componentParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	line, _ := block.PeekLine()
 	if !jsxName.Match(line) {
 		return nil
@@ -119,7 +119,7 @@ func (jsxParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node
 					return nil
 				}
 				block.Advance(i + 1)
-				return &jsxNode{raw: string(raw)}
+				return &Component{Raw: string(raw)}
 			}
 		}
 		block.AdvanceLine()
