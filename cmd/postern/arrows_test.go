@@ -24,7 +24,8 @@ content/welcome:
 content/publish: content/problem
 keys: crypto/ssh gliderlabs/ssh
 sshapp/cell:
-sshapp/page: content content/problem content/sanitize sshapp/cell chroma glamour goldmark x/net
+sshapp/page/markdown: goldmark
+sshapp/page: content content/problem content/sanitize sshapp/cell sshapp/page/markdown chroma glamour goldmark x/net
 sshapp/feed: content sshapp/page
 sshapp/files: content sshapp/feed sshapp/page
 sshapp/blog: content content/problem content/sanitize sshapp/page

@@ -1,3 +1,4 @@
+// Package markdown parses Markdown, with what blogs and their generators add to it, into goldmark's tree.
 package markdown
 
 import (
