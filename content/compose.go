@@ -29,14 +29,14 @@ func (l *Library) Compose(idea Idea) (name, text string, err error) {
 		return "", "", errors.New("the title holds a control character, or is not UTF-8")
 	}
 	idea.Title, idea.Now = sanitize.Line(idea.Title), idea.Now.In(l.settings.location)
-	idea.Tags = field{list: idea.Tags}.words(whole)
+	idea.Tags = fieldValue{list: idea.Tags}.words(wholeText)
 	if idea.Title == "" {
 		return "", "", errors.New("a post needs a title")
 	}
 	m := l.mannerOf(idea)
 	slug := fileSlug(idea.Title)
 	var why error
-	for _, h := range []head{m.head, readme.head} {
+	for _, h := range []frontHead{m.head, readme.head} {
 		if idea.Draft && !m.apart() {
 			h = h.withDraft()
 		}
@@ -95,14 +95,14 @@ func fileSlug(title string) string {
 
 // wouldRead says why a file would not be read as the post that it is meant to be.
 func (l *Library) wouldRead(name, text string, idea Idea) error {
-	other := func(f found) bool { return f.path != name }
+	other := func(f foundFile) bool { return f.path != name }
 	t := l.tree
-	t.posts = append(keep(t.posts, other), found{path: name})
-	slices.SortFunc(t.posts, func(a, b found) int { return strings.Compare(a.path, b.path) })
+	t.posts = append(keep(t.posts, other), foundFile{path: name})
+	slices.SortFunc(t.posts, func(a, b foundFile) int { return strings.Compare(a.path, b.path) })
 	after := &Library{settings: l.settings, site: surveySite(t, l.chosen), chosen: l.chosen}
 	after.dialect = l.dialect
 	after.dialect.jekyll = after.site.jekyll
-	i := slices.IndexFunc(after.site.files, func(f file) bool { return f.path == name })
+	i := slices.IndexFunc(after.site.files, func(f markdownFile) bool { return f.path == name })
 	if i < 0 {
 		return fmt.Errorf("%s would not be read: %s", sanitize.FileName(name), whyLeftOut(after.site.leftOut, name))
 	}

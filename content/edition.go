@@ -43,7 +43,7 @@ func (l *Library) At(now time.Time) *Edition {
 			v.pages = slices.DeleteFunc(slices.Clone(l.pages), gone)
 		}
 	}
-	e := &Edition{library: l, now: now, posts: since(v.posts, now), pages: since(v.pages, now)}
+	e := &Edition{library: l, now: now, posts: publishedSince(v.posts, now), pages: publishedSince(v.pages, now)}
 	if v.last != nil && len(v.last.posts) == len(e.posts) && len(v.last.pages) == len(e.pages) {
 		e.topics, e.pages = v.last.topics, v.last.pages // the same posts: what was counted stays
 	} else {
@@ -53,8 +53,8 @@ func (l *Library) At(now time.Time) *Edition {
 	return e
 }
 
-// since cuts off what is dated after now from posts that are sorted newest first.
-func since(posts []*Post, now time.Time) []*Post {
+// publishedSince cuts off what is dated after now from posts that are sorted newest first.
+func publishedSince(posts []*Post, now time.Time) []*Post {
 	return posts[sort.Search(len(posts), func(i int) bool { return !posts[i].Time.After(now) }):]
 }
 

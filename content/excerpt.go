@@ -16,8 +16,8 @@ type Excerpt struct {
 }
 
 const (
-	maxExcerpt = 160 // characters
-	before     = 40  // bytes of them before what was found, about
+	maxExcerpt    = 160 // characters
+	contextBefore = 40  // bytes of them before what was found, about
 )
 
 // Excerpt finds the line of the body that has most of what was searched for, the first of these. Where the body has
@@ -28,7 +28,7 @@ func (h Hit) Excerpt() Excerpt {
 	w := newWords(true)
 	c := cutter{text: h.Post.Body}
 	for l, ok := c.next(); ok && most < len(h.terms); l, ok = c.next() {
-		if n := count(w, l, h.terms); n > most {
+		if n := countTerms(w, l, h.terms); n > most {
 			found, at, most = l, c.n, n
 		}
 	}
@@ -36,7 +36,7 @@ func (h Hit) Excerpt() Excerpt {
 		text, marks := window(h.Post.Summary, h.terms)
 		return Excerpt{0, text, marks}
 	}
-	if all := marks(found, h.terms); len(found) > maxLine && len(all) > 0 {
+	if all := findMarks(found, h.terms); len(found) > maxLine && len(all) > 0 {
 		from := max(0, all[0][0]-2*maxExcerpt)
 		found = bounded(strings.ToValidUTF8(found[from:min(len(found), from+maxLine)], ""))
 	}
@@ -47,8 +47,8 @@ func (h Hit) Excerpt() Excerpt {
 	return Excerpt{at, text, marks}
 }
 
-// count returns how many of the terms a line has.
-func count(w *words, l string, terms []term) int {
+// countTerms returns how many of the terms a line has.
+func countTerms(w *words, l string, terms []term) int {
 	var has uint16
 	for i, t := range terms {
 		if t.run && strings.Contains(l, t.text) {
@@ -71,10 +71,10 @@ func count(w *words, l string, terms []term) int {
 
 // window cuts what surrounds the first find out of a text, at blanks where there are some near, and marks the finds.
 func window(text string, terms []term) (string, [][2]int) {
-	all := marks(text, terms)
+	all := findMarks(text, terms)
 	start := 0
 	if len(all) > 0 && utf8.RuneCountInString(text) > maxExcerpt {
-		start = max(0, all[0][0]-before)
+		start = max(0, all[0][0]-contextBefore)
 	}
 	for start > 0 && start < len(text) && !utf8.RuneStart(text[start]) {
 		start--
@@ -106,8 +106,8 @@ func window(text string, terms []term) (string, [][2]int) {
 	return head + text[start:end] + tail, inside
 }
 
-// marks finds the terms in a text. Of a word, as much is marked as was typed; with accents left out, the whole word.
-func marks(text string, terms []term) [][2]int {
+// findMarks finds the terms in a text. Of a word, as much is marked as was typed; with accents left out, the whole word.
+func findMarks(text string, terms []term) [][2]int {
 	var all [][2]int
 	newWords(false).each(text, func(folded []byte, start, end int, _ bool) {
 		for _, t := range terms {

@@ -27,7 +27,7 @@ var computed = map[string]bool{"last modified": true, "created": true, "git last
 // dates finds when the post was written and changed, and until when it is shown.
 func (s *source) dates(m matter, d dialect) {
 	p := &s.post
-	var meant []field // to be the date, and can't be read
+	var meant []fieldValue // to be the date, and can't be read
 	for _, k := range dateKeys {
 		f := m[k]
 		if f.text == "" {
@@ -74,7 +74,7 @@ func (s *source) dates(m matter, d dialect) {
 	}
 }
 
-func (s *source) date(f field, k string, in *time.Location) (date.Date, bool) {
+func (s *source) date(f fieldValue, k string, in *time.Location) (date.Date, bool) {
 	on, doubt := date.Parse(f.text, in)
 	switch doubt {
 	case date.NotADay:
@@ -118,7 +118,7 @@ func (s *source) names(m matter, o outline) {
 		}
 	}
 	for _, k := range []string{"aliases", "redirect_from"} {
-		for _, a := range m[k].words(whole) {
+		for _, a := range m[k].words(wholeText) {
 			if c := sanitize.SlugOfPath(a); c != "" {
 				p.Aliases = append(p.Aliases, c)
 				s.former = append(s.former, former{strings.Trim(a, "/"), m[k].spot(a)})
@@ -130,18 +130,18 @@ func (s *source) names(m matter, o outline) {
 // labels finds what the post is sorted by.
 func (s *source) labels(m matter, d dialect) {
 	p := &s.post
-	blanks := whole
+	blanks := wholeText
 	if d.jekyll { // where `tags` means several, and `tag` one
 		blanks = strings.Fields
 	}
-	p.Tags = oneOf(m.list(blanks, "tags"), m.list(whole, "tag"), m.list(blanks, "topics", "keywords", "taxonomies.tags"))
-	p.Categories = oneOf(m.list(blanks, "categories"), m.list(whole, "category", "taxonomies.categories"))
+	p.Tags = oneOf(m.list(blanks, "tags"), m.list(wholeText, "tag"), m.list(blanks, "topics", "keywords", "taxonomies.tags"))
+	p.Categories = oneOf(m.list(blanks, "categories"), m.list(wholeText, "category", "taxonomies.categories"))
 	f, _ := m.first("series", "taxonomies.series")
-	if names := f.words(whole); len(names) > 0 {
+	if names := f.words(wholeText); len(names) > 0 {
 		p.Series = names[0]
 	}
 	f, _ = m.first("author", "authors", "by", "taxonomies.authors", "author.name")
-	for _, a := range f.words(whole) {
+	for _, a := range f.words(wholeText) {
 		if a = plain(a); a != "" {
 			p.Authors = append(p.Authors, a)
 		}

@@ -18,9 +18,9 @@ const (
 	linkForm        // [key]: <> (value)
 )
 
-// A front is a file cut in two: its front matter, and the body behind it. No line is lost, so that a line of the body
+// A frontText is a file cut in two: its frontText matter, and the body behind it. No line is lost, so that a line of the body
 // is line bodyLine+n of the file.
-type front struct {
+type frontText struct {
 	form     form
 	text     string
 	line     int // of text in the file, from 1
@@ -61,8 +61,8 @@ var (
 	markerLine = regexp.MustCompile(`^(-{3,}|\.\.\.)[ \t]*$`)
 )
 
-// key returns the key that a line of the kind begins with, in lower case.
-func key(kind *regexp.Regexp, l string) string {
+// keyOf returns the keyOf that a line of the kind begins with, in lower case.
+func keyOf(kind *regexp.Regexp, l string) string {
 	if m := kind.FindStringSubmatch(l); m != nil {
 		return strings.ToLower(m[1])
 	}
@@ -71,13 +71,13 @@ func key(kind *regexp.Regexp, l string) string {
 
 // splitFront finds the front matter. A form is recognised by its first line alone, but for a block that turns out to
 // hold no mapping, which is text between thematic breaks: parseFront decides that.
-func splitFront(text string) front {
+func splitFront(text string) frontText {
 	f := cutFront(text)
 	f.whole = text
 	return f
 }
 
-func cutFront(text string) front {
+func cutFront(text string) frontText {
 	c := &cutter{text: text}
 	start := *c
 	first, ok := c.next()
@@ -85,7 +85,7 @@ func cutFront(text string) front {
 		start = *c
 		first, ok = c.next()
 	}
-	whole := front{body: text, bodyLine: 1}
+	whole := frontText{body: text, bodyLine: 1}
 	if !ok {
 		return whole
 	}
@@ -95,9 +95,9 @@ func cutFront(text string) front {
 	switch {
 	case strings.HasPrefix(first, "{"):
 		return splitJSON(start, whole)
-	case knownKeys[key(linkLine, first)]:
+	case knownKeys[keyOf(linkLine, first)]:
 		return splitWhile(start, linkForm, func(l string) bool { return linkLine.MatchString(l) })
-	case knownKeys[key(keyLine, first)]:
+	case knownKeys[keyOf(keyLine, first)]:
 		if f, ok := splitUnopened(start); ok {
 			return f
 		}
@@ -108,8 +108,8 @@ func cutFront(text string) front {
 
 // splitFenced cuts at the closing fence. Without one, the front matter is the lines up to the first blank one, if it
 // begins with a known key; else there is none.
-func splitFenced(c *cutter, mark, lang string, whole front) front {
-	f := front{form: yamlForm, line: c.n + 1}
+func splitFenced(c *cutter, mark, lang string, whole frontText) frontText {
+	f := frontText{form: yamlForm, line: c.n + 1}
 	switch {
 	case mark == "+++":
 		f.form = tomlForm
@@ -134,7 +134,7 @@ func splitFenced(c *cutter, mark, lang string, whole front) front {
 		}
 	}
 	first, _ := opened.next()
-	if f.form == scriptForm || !knownKeys[key(keyLine, first)] && !knownKeys[key(tomlLine, first)] {
+	if f.form == scriptForm || !knownKeys[keyOf(keyLine, first)] && !knownKeys[keyOf(tomlLine, first)] {
 		return whole
 	}
 	cut := splitWhile(cutter{text: c.text, at: begin, n: f.line - 1}, f.form, func(l string) bool { return strings.TrimSpace(l) != "" })
@@ -143,44 +143,44 @@ func splitFenced(c *cutter, mark, lang string, whole front) front {
 }
 
 // splitWhile takes lines for the front matter as long as they are part of it.
-func splitWhile(c cutter, as form, part func(string) bool) front {
+func splitWhile(c cutter, as form, part func(string) bool) frontText {
 	begin, first := c.at, c.n+1
 	for {
 		before := c
 		l, ok := c.next()
 		if !ok || !part(l) {
-			return front{form: as, text: c.text[begin:before.at], line: first, body: c.text[before.at:], bodyLine: before.n + 1}
+			return frontText{form: as, text: c.text[begin:before.at], line: first, body: c.text[before.at:], bodyLine: before.n + 1}
 		}
 	}
 }
 
 // splitUnopened finds a YAML front matter that is closed and was never opened, as Hexo writes them: up to the fence
 // every line is a key, an item, a comment, indented or blank.
-func splitUnopened(c cutter) (front, bool) {
+func splitUnopened(c cutter) (frontText, bool) {
 	begin, first := c.at, c.n+1
 	for {
 		end := c.at
 		l, ok := c.next()
 		if !ok || end-begin > maxMatter {
-			return front{}, false
+			return frontText{}, false
 		}
 		if markerLine.MatchString(l) {
-			return front{form: yamlForm, text: c.text[begin:end], line: first, body: c.text[c.at:], bodyLine: c.n + 1}, true
+			return frontText{form: yamlForm, text: c.text[begin:end], line: first, body: c.text[c.at:], bodyLine: c.n + 1}, true
 		}
 		if l != "" && !strings.ContainsRune(" \t#-", rune(l[0])) && !keyLine.MatchString(l) {
-			return front{}, false
+			return frontText{}, false
 		}
 	}
 }
 
 // splitJSON cuts behind the object that a file begins with, if it is one.
-func splitJSON(c cutter, whole front) front {
+func splitJSON(c cutter, whole frontText) frontText {
 	length := jsonLength(c.text[c.at:])
 	if length == 0 {
 		return whole
 	}
 	end := c.at + length
-	f := front{form: jsonForm, text: c.text[c.at:end], line: c.n + 1}
+	f := frontText{form: jsonForm, text: c.text[c.at:end], line: c.n + 1}
 	for c.at < end {
 		c.next()
 	}

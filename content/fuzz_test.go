@@ -31,7 +31,7 @@ func FuzzParse(f *testing.F) {
 			name = "p.md"
 		}
 		n := parseName(name, func(code, of string) bool { return isLanguageCode(code) })
-		s := parse(file{path: name, name: n}, []byte(text), dialect{in: time.UTC, jekyll: len(text)%2 == 0})
+		s := parse(markdownFile{path: name, fileName: n}, []byte(text), dialect{in: time.UTC, jekyll: len(text)%2 == 0})
 		lines := 1 + strings.Count(text, "\n")
 		if strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff") {
 			lines = 1 + strings.Count(decodeUTF16(text), "\n")
@@ -165,7 +165,7 @@ func FuzzRoundTrip(f *testing.F) {
 				separator = ",\n"
 			}
 			text := mark[0] + strings.Join(lines, separator) + mark[2] + "body\n"
-			s := parse(file{path: "p.md", name: name{stem: "p", full: "p"}}, []byte(text), dialect{in: time.UTC})
+			s := parse(markdownFile{path: "p.md", fileName: fileName{stem: "p", full: "p"}}, []byte(text), dialect{in: time.UTC})
 			p := s.post
 			if want := shorten(plain(summary)); !strings.EqualFold(title, "undefined") && p.Title != title || !slices.Equal(p.Tags, tags) || len(p.Authors) == 1 && p.Authors[0] != plain(author) || p.Summary != want || p.Draft != draft || p.Day != "2024-01-02" || p.Body != "body\n" {
 				t.Errorf("%s: %q gives %q, %q, %q, %q, %t, %s", format, text, p.Title, p.Tags, p.Authors, p.Summary, p.Draft, p.Day)

@@ -7,27 +7,27 @@ import (
 	"strings"
 )
 
-// A head is a front matter as it was written, to write another like it.
-type head struct {
+// A frontHead is a front matter as it was written, to write another like it.
+type frontHead struct {
 	form   form
-	fence  string // the line that opens it, where that says more than the form does
-	pairs  []pair // in order
-	titled bool   // the title stands in the text, as its first heading
-	posts  int    // that it is common to
-	blanks bool   // tags in one text are parted by blanks
+	fence  string     // the line that opens it, where that says more than the form does
+	pairs  []headPair // in order
+	titled bool       // the title stands in the text, as its first heading
+	posts  int        // that it is common to
+	blanks bool       // tags in one text are parted by blanks
 }
 
-// A pair is a key of a head. Of several heads, it is what they have in common.
-type pair struct {
+// A headPair is a key of a head. Of several heads, it is what they have in common.
+type headPair struct {
 	key  string   // as written; in TOML behind its table's name and a dot
 	raw  string   // the value as written, of the newest post that has it
 	raws []string // of all posts that have it
 }
 
 // headOf reads how a file begins.
-func headOf(text string) head {
+func headOf(text string) frontHead {
 	f := splitFront(text)
-	h := head{form: f.form, posts: 1}
+	h := frontHead{form: f.form, posts: 1}
 	if first, _, _ := strings.Cut(strings.TrimLeft(text, " \n"), "\n"); fence.MatchString(first) {
 		h.fence = strings.TrimRight(first, " \t")
 	}
@@ -44,20 +44,20 @@ func headOf(text string) head {
 	case jsonForm:
 		h.readJSON(f.text)
 	}
-	titled := func(p pair) bool { return p.role() == titleRole }
+	titled := func(p headPair) bool { return p.role() == titleRole }
 	h.titled = !slices.ContainsFunc(h.pairs, titled) && strings.HasPrefix(strings.TrimSpace(f.body), "# ")
 	return h
 }
 
-func (h *head) add(key, raw string) {
+func (h *frontHead) add(key, raw string) {
 	raw = strings.TrimRight(raw, " \t\n")
-	h.pairs = append(h.pairs, pair{key, raw, []string{raw}})
+	h.pairs = append(h.pairs, headPair{key, raw, []string{raw}})
 }
 
 var tomlTable = regexp.MustCompile(`^\[([A-Za-z_][\w.-]*)\][ \t]*$`)
 
 // readTOML takes a line that begins with a key for a pair, and what follows up to the next for its value.
-func (h *head) readTOML(text string) {
+func (h *frontHead) readTOML(text string) {
 	table, key, raw := "", "", ""
 	end := func() {
 		if key != "" {
@@ -80,7 +80,7 @@ func (h *head) readTOML(text string) {
 	end()
 }
 
-func (h *head) readJSON(text string) {
+func (h *frontHead) readJSON(text string) {
 	d := json.NewDecoder(strings.NewReader(text))
 	if t, err := d.Token(); err != nil || t != json.Delim('{') {
 		return
@@ -97,13 +97,13 @@ func (h *head) readJSON(text string) {
 
 // commonHead returns what most heads have in common: their form, the keys that more than half of them have, in the order
 // of the newest, and what they say under each.
-func commonHead(heads []head) head {
+func commonHead(heads []frontHead) frontHead {
 	var forms []form
 	for _, h := range heads {
 		forms = append(forms, h.form)
 	}
-	common := head{form: usual(forms)}
-	all := map[string]*pair{}
+	common := frontHead{form: usual(forms)}
+	all := map[string]*headPair{}
 	var order []string
 	titled := 0
 	for _, h := range heads {
@@ -119,7 +119,7 @@ func commonHead(heads []head) head {
 		for _, p := range h.pairs {
 			k := strings.ToLower(p.key)
 			if all[k] == nil {
-				all[k] = &pair{key: p.key, raw: p.raw}
+				all[k] = &headPair{key: p.key, raw: p.raw}
 				order = append(order, k)
 			}
 			all[k].raws = append(all[k].raws, p.raw)

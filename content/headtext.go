@@ -8,24 +8,24 @@ import (
 )
 
 // withDraft returns the head with a key that keeps a post from readers.
-func (h head) withDraft() head {
-	p := pair{key: "draft", raw: "true"}
+func (h frontHead) withDraft() frontHead {
+	p := headPair{key: "draft", raw: "true"}
 	if h.form == headerForm {
-		p = pair{key: "Status", raw: "draft"}
+		p = headPair{key: "Status", raw: "draft"}
 	}
 	return h.with(p, draftRole, publishedRole, statusRole)
 }
 
-func (h head) withTags(tags []string) head {
+func (h frontHead) withTags(tags []string) frontHead {
 	if len(tags) == 0 {
 		return h
 	}
-	return h.with(pair{key: "tags", raw: "[]"}, tagsRole)
+	return h.with(headPair{key: "tags", raw: "[]"}, tagsRole)
 }
 
 // with returns the head with a key, unless it has one of some roles.
-func (h head) with(p pair, unless ...role) head {
-	if slices.ContainsFunc(h.pairs, func(p pair) bool { return slices.Contains(unless, p.role()) }) {
+func (h frontHead) with(p headPair, unless ...role) frontHead {
+	if slices.ContainsFunc(h.pairs, func(p headPair) bool { return slices.Contains(unless, p.role()) }) {
 		return h
 	}
 	if h.form == none {
@@ -36,7 +36,7 @@ func (h head) with(p pair, unless ...role) head {
 }
 
 // text writes a head for an idea, and what stands between it and what its author will write.
-func (h head) text(idea Idea) string {
+func (h frontHead) text(idea Idea) string {
 	written := map[role]bool{}
 	var lines, tables []string
 	in := map[string][]string{} // the lines of a table of TOML's, which come behind all others
@@ -73,7 +73,7 @@ func (h head) text(idea Idea) string {
 }
 
 // frame sets a front matter's text between what marks it as one.
-func (h head) frame(text string) string {
+func (h frontHead) frame(text string) string {
 	open, end := "---\n", "---\n"
 	switch h.form {
 	case none, headerForm:
@@ -93,7 +93,7 @@ func (h head) frame(text string) string {
 	return open + text + "\n" + end
 }
 
-func (h head) line(key, value string) string {
+func (h frontHead) line(key, value string) string {
 	switch h.form {
 	case tomlForm:
 		return key + " = " + value
@@ -107,7 +107,7 @@ func (h head) line(key, value string) string {
 }
 
 // value returns what a key says of an idea, and false where it says nothing yet.
-func (h head) value(p pair, idea Idea) (string, bool) {
+func (h frontHead) value(p headPair, idea Idea) (string, bool) {
 	switch p.role() {
 	case titleRole:
 		return h.scalar(idea.Title, p.quotes()), true
@@ -146,7 +146,7 @@ func (h head) value(p pair, idea Idea) (string, bool) {
 var isText = regexp.MustCompile(`^["'\pL][^\n]*$`)
 
 // quotes returns the quotes that most posts have around the value, if they have any.
-func (p pair) quotes() string {
+func (p headPair) quotes() string {
 	all := make([]string, len(p.raws))
 	for i, raw := range p.raws {
 		if all[i] = raw[:min(1, len(raw))]; all[i] != `"` && all[i] != "'" {
@@ -157,6 +157,6 @@ func (p pair) quotes() string {
 }
 
 // same reports whether all posts say the same.
-func (p pair) same() bool {
+func (p headPair) same() bool {
 	return !slices.ContainsFunc(p.raws, func(raw string) bool { return raw != p.raw })
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // scalar writes a text in the quotes of another, or in those that it needs.
-func (h head) scalar(s, like string) string {
+func (h frontHead) scalar(s, like string) string {
 	switch h.form {
 	case tomlForm, jsonForm:
 		return jsonText(s) // which TOML's basic strings understand
@@ -40,7 +40,7 @@ func jsonText(s string) string {
 }
 
 // list writes tags as another list of them is written: in brackets, a line each, or in one text.
-func (h head) list(tags []string, like string) string {
+func (h frontHead) list(tags []string, like string) string {
 	sep := ", "
 	if h.blanks && !strings.Contains(like, ",") {
 		sep = " "
@@ -69,7 +69,7 @@ func (h head) list(tags []string, like string) string {
 }
 
 // item writes a text that stands in brackets, where YAML takes more signs for its own than elsewhere.
-func (h head) item(s, like string) string {
+func (h frontHead) item(s, like string) string {
 	if strings.ContainsAny(s, ",?:[]{}") && h.form == yamlForm {
 		return jsonText(s)
 	}
@@ -89,7 +89,7 @@ var layouts = []string{
 }
 
 // date writes a date as most posts write theirs.
-func (h head) date(p pair, now time.Time) string {
+func (h frontHead) date(p headPair, now time.Time) string {
 	var all []string
 	for _, raw := range p.raws {
 		all = append(all, layoutOf(unquote(raw)))

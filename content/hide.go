@@ -76,7 +76,7 @@ var hiderNames = slices.Sorted(maps.Keys(hiders))
 
 // slipped reports whether a key that means nothing may have been meant to hide the post, and then hides it. Whoever
 // mistypes a key may mistype its value too.
-func (s *source) slipped(k string, f field) bool {
+func (s *source) slipped(k string, f fieldValue) bool {
 	near, ok := problem.Nearest(oneWord.Replace(k), slices.Values(hiderNames))
 	if !ok {
 		return false
@@ -111,7 +111,7 @@ func (s *source) slipped(k string, f field) bool {
 
 // embargo holds a post back that has no date but one that can't be read, for as long as that may mean; for good, if it
 // may mean any time.
-func (s *source) embargo(f field, in *time.Location) {
+func (s *source) embargo(f fieldValue, in *time.Location) {
 	until, ok := date.Latest(f.text, in)
 	says := "the post is a draft until it has one"
 	if !ok {

@@ -27,7 +27,7 @@ func jsonLength(s string) int {
 }
 
 // parseJSON reads a front matter token by token, because only so its duplicate keys and places are seen.
-func parseJSON(file string, f front) (matter, []problem.Problem) {
+func parseJSON(file string, f frontText) (matter, []problem.Problem) {
 	m := matter{}
 	var problems []problem.Problem
 	d := json.NewDecoder(strings.NewReader(f.text))
@@ -56,7 +56,7 @@ func parseJSON(file string, f front) (matter, []problem.Problem) {
 		if err := d.Decode(&v); err != nil {
 			return fail(err)
 		}
-		jsonField(m, file, k, v, field{line: l, col: c, key: problem.Position{Line: kl, Column: kc}}, &problems)
+		jsonField(m, file, k, v, fieldValue{line: l, col: c, key: problem.Position{Line: kl, Column: kc}}, &problems)
 	}
 	if _, err := d.Token(); err != nil {
 		return fail(err)
@@ -65,7 +65,7 @@ func parseJSON(file string, f front) (matter, []problem.Problem) {
 }
 
 // jsonField adds a value; f is its place.
-func jsonField(m matter, file, k string, v any, f field, problems *[]problem.Problem) {
+func jsonField(m matter, file, k string, v any, f fieldValue, problems *[]problem.Problem) {
 	switch v := v.(type) {
 	case string:
 		f.text = sanitize.Text(v)
@@ -89,7 +89,7 @@ func jsonField(m matter, file, k string, v any, f field, problems *[]problem.Pro
 	case map[string]any:
 		for sub, item := range v {
 			if s, ok := item.(string); ok {
-				m[strings.ToLower(k+"."+sub)] = field{text: sanitize.Text(s), line: f.line, col: f.col}
+				m[strings.ToLower(k+"."+sub)] = fieldValue{text: sanitize.Text(s), line: f.line, col: f.col}
 			}
 		}
 	}

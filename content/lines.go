@@ -21,7 +21,7 @@ type chunk struct {
 	line int // in the file
 }
 
-func chunks(f front) []chunk {
+func chunks(f frontText) []chunk {
 	var all []chunk
 	c := cutter{text: f.text, n: f.line - 1}
 	begin, first := 0, f.line
@@ -49,7 +49,7 @@ func untabbed(c chunk) []chunk {
 	lines := cutter{text: c.text, n: c.line - 1}
 	for at := 0; ; at = lines.at {
 		l, ok := lines.next()
-		starts := ok && strings.HasPrefix(l, "\t") && knownKeys[key(keyLine, strings.TrimLeft(l, "\t "))]
+		starts := ok && strings.HasPrefix(l, "\t") && knownKeys[keyOf(keyLine, strings.TrimLeft(l, "\t "))]
 		if at > begin && (!ok || starts) {
 			all = append(all, chunk{strings.TrimLeft(c.text[begin:at], "\t "), first})
 			begin, first = at, lines.n
@@ -75,7 +75,7 @@ func parseChunk(file string, c chunk, m matter, problems *[]problem.Problem) {
 	if value != "" {
 		if parts := untabbed(c); len(parts) > 1 {
 			*problems = append(*problems, problem.Problem{File: file, Line: parts[1].line, Column: 1, Severity: problem.Error,
-				Message: "the line of " + problem.Quote(key(keyLine, parts[1].text)) + " begins with a tab, as no key may", Hint: "take the tab out"})
+				Message: "the line of " + problem.Quote(keyOf(keyLine, parts[1].text)) + " begins with a tab, as no key may", Hint: "take the tab out"})
 			for _, part := range parts {
 				parseChunk(file, part, m, problems)
 			}
@@ -88,7 +88,7 @@ func parseChunk(file string, c chunk, m matter, problems *[]problem.Problem) {
 		p.Column = 1
 		p.Message, p.Hint = "this line is no `key: value`", "indent what continues the line above, or take it out"
 		if hides(c.text) {
-			m["draft"] = field{text: "true", line: c.line, col: 1}
+			m["draft"] = fieldValue{text: "true", line: c.line, col: 1}
 		}
 	case strings.HasPrefix(strings.TrimLeft(first[len(k):], `"' `+"\t"), "="):
 		p.Message, p.Hint = "this is TOML between ---", "write +++ instead of --- above and below, or `"+k+": value`"
@@ -106,7 +106,7 @@ func parseChunk(file string, c chunk, m matter, problems *[]problem.Problem) {
 		f.line, f.col, f.bad = c.line, col, true
 		m.set(file, k, f, problems)
 		if hides(rest) {
-			m["draft"] = field{text: "true", line: c.line, col: 1}
+			m["draft"] = fieldValue{text: "true", line: c.line, col: 1}
 		}
 	}
 }
@@ -132,8 +132,8 @@ func cutKey(l string) (k, value string, col int) {
 
 // plainField reads a value, and the lines below it, as a person would: quotes around it, a list in brackets or with a
 // dash a line, else one text.
-func plainField(value, rest string) field {
-	var f field
+func plainField(value, rest string) fieldValue {
+	var f fieldValue
 	var more []string
 	c := cutter{text: rest}
 	for l, ok := c.next(); ok; l, ok = c.next() {
@@ -165,7 +165,7 @@ func unquote(s string) string {
 }
 
 // parseHeader reads `Key: value` lines, as Pelican and MultiMarkdown do; an indented line continues the one above.
-func parseHeader(file string, f front) (matter, []problem.Problem) {
+func parseHeader(file string, f frontText) (matter, []problem.Problem) {
 	m := matter{}
 	var problems []problem.Problem
 	for _, c := range chunks(f) {
@@ -176,13 +176,13 @@ func parseHeader(file string, f front) (matter, []problem.Problem) {
 				Message: "this line of the header is no `Key: value`", Hint: "put an empty line behind the header"})
 			continue
 		}
-		m.set(file, k, field{text: strings.TrimSpace(value + "\n" + rest), line: c.line, col: col}, &problems)
+		m.set(file, k, fieldValue{text: strings.TrimSpace(value + "\n" + rest), line: c.line, col: col}, &problems)
 	}
 	return m, problems
 }
 
 // parseLinks reads `[key]: <> (value)` lines.
-func parseLinks(file string, f front, problems *[]problem.Problem) matter {
+func parseLinks(file string, f frontText, problems *[]problem.Problem) matter {
 	m := matter{}
 	c := cutter{text: f.text, n: f.line - 1}
 	for l, ok := c.next(); ok; l, ok = c.next() {
@@ -191,7 +191,7 @@ func parseLinks(file string, f front, problems *[]problem.Problem) matter {
 			for v[g] < 0 {
 				g += 2
 			}
-			m.set(file, l[v[2]:v[3]], field{text: l[v[g]:v[g+1]], line: c.n, col: v[g] + 1}, problems)
+			m.set(file, l[v[2]:v[3]], fieldValue{text: l[v[g]:v[g+1]], line: c.n, col: v[g] + 1}, problems)
 		}
 	}
 	return m
@@ -200,7 +200,7 @@ func parseLinks(file string, f front, problems *[]problem.Problem) matter {
 var assignment = regexp.MustCompile(`^[ \t]*(?:(?:export[ \t]+)?(?:const|let|var)[ \t]+)?["']?([A-Za-z_]\w*)["']?[ \t]*[:=][ \t]*(\S.*?)[,;]?[ \t]*$`)
 
 // readLines reads whatever looks like a known key and a plain value, in any format.
-func readLines(file string, f front, m matter, problems *[]problem.Problem) {
+func readLines(file string, f frontText, m matter, problems *[]problem.Problem) {
 	if f.form == linkForm {
 		f.text = f.text[:min(len(f.text), maxMatter)]
 		for k, v := range parseLinks(file, f, problems) {

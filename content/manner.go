@@ -15,7 +15,7 @@ import (
 type manner struct {
 	dir    string // of the posts, the parts that are a date's as year, month and day stand in for them
 	naming naming
-	head   head
+	head   frontHead
 }
 
 // A naming is how a file's name is made of a title and a day.
@@ -36,7 +36,7 @@ const (
 )
 
 // What stands for the parts of a date in a manner's directory. No path that is read holds them.
-const year, month, day = "\x01", "\x02", "\x03"
+const yearMark, monthMark, dayMark = "\x01", "\x02", "\x03"
 
 // maxExamples is how many of the newest posts a manner is learned from: it follows a blog that has changed its own.
 const maxExamples = 10
@@ -45,7 +45,7 @@ const maxExamples = 10
 var readme = manner{
 	dir:    ".",
 	naming: naming{sep: "-", ext: ".md"},
-	head: head{form: yamlForm, pairs: []pair{
+	head: frontHead{form: yamlForm, pairs: []headPair{
 		{key: "title"}, {key: "date", raws: []string{"2026-11-20"}}, {key: "description"}, {key: "tags", raw: "[]"},
 	}},
 }
@@ -62,7 +62,7 @@ func (l *Library) manner(drafts bool) (m manner, learned bool) {
 	}
 	var dirs []string
 	var namings []naming
-	var heads []head
+	var heads []frontHead
 	for _, p := range posts {
 		n, dir := namingOf(p)
 		dirs, namings = append(dirs, dir), append(namings, n)
@@ -134,13 +134,13 @@ func datedDir(dir, on string) string {
 	for i, part := range parts {
 		switch {
 		case part == y:
-			parts[i], after = year, 1
+			parts[i], after = yearMark, 1
 		case part == y+"-"+m:
-			parts[i], after = year+"-"+month, 2
+			parts[i], after = yearMark+"-"+monthMark, 2
 		case after == 1 && part == m:
-			parts[i], after = month, 2
+			parts[i], after = monthMark, 2
 		case after == 2 && part == d:
-			parts[i] = day
+			parts[i] = dayMark
 		}
 	}
 	return strings.Join(parts, "/")
@@ -161,7 +161,7 @@ func (m manner) path(slug string, on time.Time) string {
 	if m.naming.bundle {
 		name += "/index"
 	}
-	dir := strings.NewReplacer(year, on.Format("2006"), month, on.Format("01"), day, on.Format("02")).Replace(m.dir)
+	dir := strings.NewReplacer(yearMark, on.Format("2006"), monthMark, on.Format("01"), dayMark, on.Format("02")).Replace(m.dir)
 	return path.Join(dir, name+m.naming.lang+m.naming.ext)
 }
 

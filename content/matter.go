@@ -20,10 +20,10 @@ const (
 )
 
 // A matter is the front matter of one file: its keys in lower case, those of a table behind its name and a dot.
-type matter map[string]field
+type matter map[string]fieldValue
 
-// A field is one value of a front matter.
-type field struct {
+// A fieldValue is one value of a front matter.
+type fieldValue struct {
 	text  string
 	list  []string
 	spots []problem.Position // of the list's items, where each is known
@@ -35,15 +35,15 @@ type field struct {
 }
 
 // named returns the place of a field's key.
-func (f field) named() field {
+func (f fieldValue) named() fieldValue {
 	if f.key == (problem.Position{}) {
-		return field{line: f.line, col: 1}
+		return fieldValue{line: f.line, col: 1}
 	}
-	return field{line: f.key.Line, col: f.key.Column}
+	return fieldValue{line: f.key.Line, col: f.key.Column}
 }
 
 // spot returns the place of one item of a list, as near as it is known.
-func (f field) spot(item string) problem.Position {
+func (f fieldValue) spot(item string) problem.Position {
 	i := slices.IndexFunc(f.list, func(s string) bool { return sanitize.Line(s) == item })
 	if i < 0 || i >= len(f.spots) {
 		return problem.Position{Line: f.line, Column: f.col}
@@ -51,16 +51,16 @@ func (f field) spot(item string) problem.Position {
 	return f.spots[i]
 }
 
-func (f field) empty() bool { return f.text == "" && len(f.list) == 0 }
+func (f fieldValue) empty() bool { return f.text == "" && len(f.list) == 0 }
 
 // first returns the first of keys that is there and not empty.
-func (m matter) first(keys ...string) (f field, key string) {
+func (m matter) first(keys ...string) (f fieldValue, key string) {
 	for _, k := range keys {
 		if f := m[k]; !f.empty() {
 			return f, k
 		}
 	}
-	return field{}, ""
+	return fieldValue{}, ""
 }
 
 // text returns the first of keys that has one, as one line.
@@ -74,7 +74,7 @@ func (m matter) text(keys ...string) string {
 }
 
 // set adds a field, and reports a key that was there already: the last one wins, as in Jekyll and Hugo.
-func (m matter) set(file, key string, f field, problems *[]problem.Problem) {
+func (m matter) set(file, key string, f fieldValue, problems *[]problem.Problem) {
 	key = strings.ToLower(strings.TrimSpace(key))
 	if len(f.list) > maxItems {
 		f.list = f.list[:maxItems]
@@ -101,7 +101,7 @@ func (m matter) list(split func(string) []string, keys ...string) []string {
 }
 
 // words returns a list's items, or a text's parts, each once.
-func (f field) words(split func(string) []string) []string {
+func (f fieldValue) words(split func(string) []string) []string {
 	items := f.list
 	if f.text != "" {
 		items = split(f.text)
@@ -117,8 +117,8 @@ func (f field) words(split func(string) []string) []string {
 	return words
 }
 
-// whole takes a text for one item.
-func whole(s string) []string { return []string{s} }
+// wholeText takes a text for one item.
+func wholeText(s string) []string { return []string{s} }
 
 // parseBool reads a switch as YAML 1.1 and people write it.
 func parseBool(s string) (value, ok bool) {

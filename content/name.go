@@ -12,8 +12,8 @@ import (
 	"postern/content/sanitize"
 )
 
-// A name is what a file's path alone says of its post. It is made before the file is read, and holds whatever is in it.
-type name struct {
+// A fileName is what a file's path alone says of its post. It is made before the file is read, and holds whatever is in it.
+type fileName struct {
 	stem string // the file's or bundle's name without extension, language and date; never empty
 	full string // the same with its date
 	lang string // from a suffix such as .fr, or from a directory
@@ -22,10 +22,10 @@ type name struct {
 }
 
 // parseName reads a slash-separated path. isLanguage says which of its directories and suffixes mean a language.
-func parseName(file string, isLanguage func(code, of string) bool) name {
+func parseName(file string, isLanguage func(code, of string) bool) fileName {
 	dir, base := path.Split(norm.NFC.String(file))
 	stem := strings.TrimSuffix(base, path.Ext(base))
-	var n name
+	var n fileName
 	if i := strings.LastIndexByte(stem, '.'); i > 0 && isLanguage(stem[i+1:], file) {
 		n.lang, stem = languageTag(stem[i+1:]), stem[:i]
 	}

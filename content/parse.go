@@ -15,7 +15,7 @@ import (
 // A source is one file, parsed: all that can be said of it without looking at the others. It is immutable, and kept
 // from one load to the next for as long as its file stays as it is.
 type source struct {
-	file file
+	file markdownFile
 	post Post // without slug and kind, which depend on others
 
 	stem     string           // the slug that its file's name makes, without the date
@@ -32,7 +32,7 @@ type source struct {
 	leftOut  string           // why it is no post; empty if it is one
 	problems []problem.Problem
 	kept     bool // the file is broken, and this is what it was before
-	written  written
+	written  rawText
 }
 
 // broken reports whether something that the author wrote is not shown as they meant it.
@@ -52,11 +52,11 @@ type dialect struct {
 func (d dialect) same(other dialect) bool { return d.zone == other.zone && d.jekyll == other.jekyll }
 
 // parse reads one file's bytes.
-func parse(f file, data []byte, d dialect) *source {
-	s := &source{file: f, stem: sanitize.Slug(f.name.stem), full: sanitize.Slug(f.name.full)}
+func parse(f markdownFile, data []byte, d dialect) *source {
+	s := &source{file: f, stem: sanitize.Slug(f.fileName.stem), full: sanitize.Slug(f.fileName.full)}
 	p := &s.post
 	p.Path = sanitize.FileName(f.path)
-	p.Sum = sum(f.path, data)
+	p.Sum = checksum(f.path, data)
 
 	r := splitFront(s.text(data))
 	m := s.matter(&r)
@@ -79,8 +79,8 @@ func parse(f file, data []byte, d dialect) *source {
 	return s
 }
 
-// sum is what a post is known by in caches: it changes with its file's name and bytes.
-func sum(name string, data []byte) (sum [16]byte) {
+// checksum is what a post is known by in caches: it changes with its file's name and bytes.
+func checksum(name string, data []byte) (sum [16]byte) {
 	h := sha256.New()
 	h.Write([]byte(name + "\x00"))
 	h.Write(data)
@@ -88,12 +88,12 @@ func sum(name string, data []byte) (sum [16]byte) {
 	return sum
 }
 
-func (s *source) report(severity problem.Severity, f field, message, hint string) {
+func (s *source) report(severity problem.Severity, f fieldValue, message, hint string) {
 	s.problems = append(s.problems, problem.Problem{File: s.post.Path, Line: f.line, Column: f.col, Severity: severity, Message: message, Hint: hint})
 }
 
 func (s *source) warn(line int, message, hint string) {
-	s.report(problem.Warning, field{line: line}, message, hint)
+	s.report(problem.Warning, fieldValue{line: line}, message, hint)
 }
 
 // text decodes a file: without a byte order mark, with lines that end in \n, and clean.
@@ -111,7 +111,7 @@ func (s *source) text(data []byte) string {
 	text = strings.TrimPrefix(text, "\ufeff")
 	if at := sanitize.IndexUnsafe(text); at >= 0 {
 		before := text[:at]
-		f := field{line: 1 + strings.Count(before, "\n"), col: at - strings.LastIndexByte(before, '\n')}
+		f := fieldValue{line: 1 + strings.Count(before, "\n"), col: at - strings.LastIndexByte(before, '\n')}
 		r, n := utf8.DecodeRuneInString(text[at:])
 		what, todo := fmt.Sprintf("the control character %U is shown as \ufffd", r), "take it out"
 		if n == 1 && r == utf8.RuneError {
@@ -139,26 +139,26 @@ func decodeUTF16(s string) string {
 }
 
 // matter reads the front matter in its form. One that turns out to be none goes back to the body.
-func (s *source) matter(r *front) matter {
+func (s *source) matter(r *frontText) matter {
 	var m matter
 	var problems []problem.Problem
 	file := s.post.Path
 	if len(r.text) > maxMatter && r.form == yamlForm && !hasKnownKey(r.text[:maxMatter]) {
-		*r = front{body: r.whole, bodyLine: 1}
+		*r = frontText{body: r.whole, bodyLine: 1}
 		return nil
 	}
 	if len(r.text) > maxMatter && r.form != scriptForm {
 		m = matter{}
 		readLines(file, *r, m, &problems)
 		s.problems = append(s.problems, problems...)
-		s.report(problem.Error, field{line: r.line}, "the front matter is larger than 64 KB; only its plain lines are read", "move what is long into the text")
+		s.report(problem.Error, fieldValue{line: r.line}, "the front matter is larger than 64 KB; only its plain lines are read", "move what is long into the text")
 		return m
 	}
 	switch r.form {
 	case yamlForm:
 		var mapping bool
 		if m, problems, mapping = parseYAML(file, *r); !mapping {
-			*r = front{body: r.whole, bodyLine: 1} // its lines are text between thematic breaks
+			*r = frontText{body: r.whole, bodyLine: 1} // its lines are text between thematic breaks
 			return nil
 		}
 	case tomlForm:
@@ -175,7 +175,7 @@ func (s *source) matter(r *front) matter {
 	case scriptForm:
 		m = matter{}
 		readLines(file, *r, m, &problems)
-		m["draft"] = field{text: "true", line: r.line - 1, col: 1}
+		m["draft"] = fieldValue{text: "true", line: r.line - 1, col: 1}
 		problems = append(problems, problem.Problem{File: file, Line: r.line - 1, Column: 1, Severity: problem.Warning,
 			Message: "the front matter is a program, which is not run: the post is a draft", Hint: "write it between two lines of ---"})
 	}

@@ -14,7 +14,7 @@ const maxFile = 8 << 20
 var errChanging = errors.New("it changed while it was read")
 
 // readFile reads a post's file, never more than its bound, and again if it changed meanwhile.
-func readFile(fsys fs.FS, name string) (data []byte, at stamp, err error) {
+func readFile(fsys fs.FS, name string) (data []byte, at fileStamp, err error) {
 	for range 3 {
 		if data, at, err = readOnce(fsys, name); !errors.Is(err, errChanging) {
 			break
@@ -23,17 +23,17 @@ func readFile(fsys fs.FS, name string) (data []byte, at stamp, err error) {
 	return data, at, err
 }
 
-func readOnce(fsys fs.FS, name string) ([]byte, stamp, error) {
+func readOnce(fsys fs.FS, name string) ([]byte, fileStamp, error) {
 	f, err := fsys.Open(name)
 	if err != nil {
-		return nil, stamp{}, errors.New("can't be read: " + reason(err))
+		return nil, fileStamp{}, errors.New("can't be read: " + reason(err))
 	}
 	defer f.Close()
 	before, err := f.Stat()
 	if err != nil {
-		return nil, stamp{}, errors.New("can't be read: " + reason(err))
+		return nil, fileStamp{}, errors.New("can't be read: " + reason(err))
 	}
-	at := stamp{before.Size(), before.ModTime(), time.Now()}
+	at := fileStamp{before.Size(), before.ModTime(), time.Now()}
 	switch {
 	case !before.Mode().IsRegular():
 		return nil, at, errors.New("it is no file")

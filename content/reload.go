@@ -16,9 +16,9 @@ import (
 
 // about is what decides over a library besides its posts' files.
 type about struct {
-	settings string // the settings' file, as it is written
-	fault    string // why it can't be read
-	sheet    stamp  // of the style sheet that the settings name, if they name one
+	settings string    // the settings' file, as it is written
+	fault    string    // why it can't be read
+	sheet    fileStamp // of the style sheet that the settings name, if they name one
 }
 
 // A record is what a look at the files found, in the order of site.files. It may be younger than its library, if nothing
@@ -130,7 +130,7 @@ func (l *Library) readAbout(fsys fs.FS) (unsettled bool) {
 	}
 	if sheet, ok := l.settings.sheet(); ok {
 		if info, err := fs.Stat(fsys, sheet); err == nil {
-			now.sheet = stamp{size: info.Size(), modified: info.ModTime().UTC()}
+			now.sheet = fileStamp{size: info.Size(), modified: info.ModTime().UTC()}
 		}
 	}
 	l.about = now
@@ -153,7 +153,7 @@ func (l *Library) touched(fsys fs.FS, names []string) (at []int, ok bool) {
 	sheet, _ := l.settings.sheet()
 	for _, name := range names {
 		info, err := fs.Lstat(fsys, name)
-		n, isPost := slices.BinarySearchFunc(l.tree.posts, name, func(f found, name string) int { return strings.Compare(f.path, name) })
+		n, isPost := slices.BinarySearchFunc(l.tree.posts, name, func(f foundFile, name string) int { return strings.Compare(f.path, name) })
 		_, isFile := slices.BinarySearch(l.tree.files, name)
 		switch {
 		case name == SettingsFile, name == sheet:
@@ -175,12 +175,12 @@ func (l *Library) touched(fsys fs.FS, names []string) (at []int, ok bool) {
 func (t *tree) recall(old tree) {
 	for _, dir := range t.unread {
 		for _, f := range old.posts {
-			if above(dir, f.path) {
-				t.posts = append(t.posts, found{path: f.path, lost: true})
+			if isAbove(dir, f.path) {
+				t.posts = append(t.posts, foundFile{path: f.path, lost: true})
 			}
 		}
 		for _, f := range old.files {
-			if above(dir, f) {
+			if isAbove(dir, f) {
 				t.files = append(t.files, f)
 			}
 		}
@@ -192,13 +192,13 @@ func (t *tree) recall(old tree) {
 
 // same reports whether two trees have the same names.
 func (t tree) same(other tree) bool {
-	return slices.EqualFunc(t.posts, other.posts, func(a, b found) bool { return a.path == b.path }) &&
+	return slices.EqualFunc(t.posts, other.posts, func(a, b foundFile) bool { return a.path == b.path }) &&
 		slices.Equal(t.files, other.files) && slices.Equal(t.dirs, other.dirs) &&
 		slices.Equal(t.problems, other.problems) && slices.Equal(t.leftOut, other.leftOut)
 }
 
-// A stamp tells whether a file has changed since it was read.
-type stamp struct {
+// A fileStamp tells whether a file has changed since it was read.
+type fileStamp struct {
 	size     int64
 	modified time.Time
 	read     time.Time // when the file was read
@@ -209,12 +209,12 @@ type stamp struct {
 const settled = 2 * time.Second
 
 // same reports whether the file is surely what it was. One whose times can't tell is not.
-func (s stamp) same(f found) bool {
+func (s fileStamp) same(f foundFile) bool {
 	return !s.modified.IsZero() && s.size == f.size && s.modified.Equal(f.modified) && s.read.Sub(s.modified) > settled
 }
 
 // young reports whether the file had only just changed when it was read.
-func (s stamp) young() bool {
+func (s fileStamp) young() bool {
 	age := s.read.Sub(s.modified)
 	return age >= 0 && age < settled
 }

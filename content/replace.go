@@ -58,7 +58,7 @@ func alike(a, b *source) bool {
 // outward returns the source without what is its own affair.
 func (s *source) outward() source {
 	o := *s
-	o.written, o.headings, o.problems, o.kept = written{}, "", nil, false
+	o.written, o.headings, o.problems, o.kept = rawText{}, "", nil, false
 	p := &o.post
 	p.Title, p.Summary, p.Body, p.BodyLine, p.Words, p.Sum = "", "", "", 0, 0, [16]byte{}
 	p.Tags, p.Categories, p.Series, p.UpdatedDay, p.Updated = nil, nil, "", "", time.Time{}

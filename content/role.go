@@ -21,8 +21,8 @@ const (
 	voiceRole // the same for most posts of an author
 )
 
-// roles are those of keys in lower case.
-var roles = func() map[string]role {
+// roleOfKey are those of keys in lower case.
+var roleOfKey = func() map[string]role {
 	roles := map[string]role{"title": titleRole, "name": titleRole, "draft": draftRole, "published": publishedRole, "status": statusRole}
 	for r, keys := range map[role][]string{
 		dateRole:    dateKeys,
@@ -41,8 +41,8 @@ var roles = func() map[string]role {
 }()
 
 // role returns what a pair is for. A `published` that is no switch is a date.
-func (p pair) role() role {
-	r := roles[strings.ToLower(p.key)]
+func (p headPair) role() role {
+	r := roleOfKey[strings.ToLower(p.key)]
 	if r == publishedRole {
 		if _, isSwitch := parseBool(unquote(p.raw)); !isSwitch {
 			return dateRole

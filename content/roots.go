@@ -11,9 +11,9 @@ import (
 // where the root holds nothing but one directory that leads on, in that; the first that holds posts is taken. A root
 // without any of them is itself a directory of posts.
 
-// places are patterns of directories; those of one line are taken together. One of a single plain word may as well be
+// knownPlaces are patterns of directories; those of one line are taken together. One of a single plain word may as well be
 // a topic, so it must hold most of what there is, or stand beside the files of a generator.
-var places = [][]string{
+var knownPlaces = [][]string{
 	{"content/posts", "content/post", "content/blog"},
 	{"content/*/posts", "content/*/post", "content/*/blog"},
 	{"content"},
@@ -60,12 +60,12 @@ func findRoots(all []holder, others []string, chosen string) (root string, roots
 		return chosen, []string{chosen}
 	}
 	if roots = dirsNamed("_posts", all); len(roots) > 0 {
-		return common(roots), roots
+		return commonDir(roots), roots
 	}
 	for base := "."; ; {
-		for _, p := range places {
+		for _, p := range knownPlaces {
 			if roots = matches(base, p, all); len(roots) > 0 && (strings.Contains(p[0], "/") || p[0] == "content" || plausible(base, roots, all, others)) {
-				return common(roots), roots
+				return commonDir(roots), roots
 			}
 		}
 		below, only := onlyDir(base, all)
@@ -110,7 +110,7 @@ func pathParts(p string) func(func(int, string) bool) {
 func matches(base string, patterns []string, all []holder) []string {
 	var dirs []string
 	for _, h := range all {
-		if !above(base, h.dir) {
+		if !isAbove(base, h.dir) {
 			continue
 		}
 		rel := strings.TrimPrefix(h.dir, base+"/")
@@ -153,7 +153,7 @@ func plausible(base string, roots []string, all []holder, others []string) bool 
 	inside, total := 0, 0
 	for _, h := range all {
 		total += h.files
-		if slices.ContainsFunc(roots, func(r string) bool { return above(r, h.dir) }) {
+		if slices.ContainsFunc(roots, func(r string) bool { return isAbove(r, h.dir) }) {
 			inside += h.files
 		}
 	}
@@ -179,11 +179,11 @@ func onlyDir(base string, all []holder) (string, bool) {
 	return path.Join(base, only), true
 }
 
-// common returns the directory that holds all of dirs.
-func common(dirs []string) string {
+// commonDir returns the directory that holds all of dirs.
+func commonDir(dirs []string) string {
 	c := dirs[0]
 	for _, d := range dirs[1:] {
-		for !above(c, d) {
+		for !isAbove(c, d) {
 			c = path.Dir(c)
 		}
 	}

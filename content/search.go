@@ -86,7 +86,7 @@ func (e *Edition) Search(query string) []Hit {
 	for i, s := range l.index.segments {
 		s.search(terms, l.index.places[i], points)
 	}
-	var baskets [maxTerms*most + 1]int
+	var baskets [maxTerms*mostPoints + 1]int
 	for i, p := range l.posts {
 		if points[i] > 0 && (!e.shows(p) || p.Unlisted && !e.whole) {
 			points[i] = 0
@@ -107,8 +107,8 @@ func (e *Edition) Search(query string) []Hit {
 	return hits
 }
 
-// most is what one term can give: the fifth place, and the whole word.
-const most = 2*5 + 1
+// mostPoints is what one term can give: the fifth place, and the whole word.
+const mostPoints = 2*5 + 1
 
 // worth is what a term gives that was found in some places.
 func worth(in where, whole bool) uint8 {

@@ -106,7 +106,7 @@ func TestSearchAgainstReading(t *testing.T) {
 		want := map[string]bool{}
 		for _, p := range e.Posts() {
 			all := p.Title + "\n" + strings.Join(p.Tags, "\n") + "\n" + p.Summary + "\n" + p.Body
-			if count(newWords(false), all, terms) == len(terms) {
+			if countTerms(newWords(false), all, terms) == len(terms) {
 				want[p.Slug] = true
 			}
 		}

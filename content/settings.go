@@ -75,24 +75,24 @@ func parseSettings(data []byte, err error) (Settings, []problem.Problem) {
 }
 
 // readSettingsFile opens the file only if it is one: opening a pipe would wait for ever.
-func readSettingsFile(fsys fs.FS) (data []byte, at stamp, err error) {
+func readSettingsFile(fsys fs.FS) (data []byte, at fileStamp, err error) {
 	info, err := fs.Stat(fsys, SettingsFile)
 	switch {
 	case err != nil:
-		return nil, stamp{}, err
+		return nil, fileStamp{}, err
 	case !info.Mode().IsRegular():
-		return nil, stamp{}, errors.New("it is no file")
+		return nil, fileStamp{}, errors.New("it is no file")
 	}
 	f, err := fsys.Open(SettingsFile)
 	if err != nil {
-		return nil, stamp{}, err
+		return nil, fileStamp{}, err
 	}
 	defer f.Close()
 	data, err = io.ReadAll(io.LimitReader(f, maxSettings+1))
 	if len(data) > maxSettings {
 		err = errors.New("it is larger than 64 KB")
 	}
-	return data, stamp{size: info.Size(), modified: info.ModTime(), read: time.Now()}, err
+	return data, fileStamp{size: info.Size(), modified: info.ModTime(), read: time.Now()}, err
 }
 
 // refuse reports what is wrong with the value of a key.

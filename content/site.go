@@ -9,28 +9,28 @@ import (
 	"postern/content/sanitize"
 )
 
-// A file is one Markdown file of the site, and what its place says of it.
-type file struct {
+// A markdownFile is one Markdown markdownFile of the site, and what its place says of it.
+type markdownFile struct {
 	path string
-	name
-	among place
+	fileName
+	among placement
 	draft bool
 }
 
-// A place is where a file lies, as far as that says what it is.
-type place int
+// A placement is where a file lies, as far as that says what it is.
+type placement int
 
 const (
-	anywhere  place = iota // its date decides
-	withPosts              // in a directory for posts
-	withPages              // in a directory for pages
-	outside                // beside the posts, where pages may be
+	anywhere  placement = iota // its date decides
+	withPosts                  // in a directory for posts
+	withPages                  // in a directory for pages
+	outside                    // beside the posts, where pages may be
 )
 
 // A site is what is read of a tree, and where it was found.
 type site struct {
 	root    string
-	files   []file
+	files   []markdownFile
 	at      []int // of each of files, where it stands in the tree's posts; ascending
 	leftOut []LeftOut
 	jekyll  bool
@@ -51,7 +51,7 @@ func surveySite(t tree, chosen string) site {
 	var roots []string
 	s.root, roots = findRoots(holders(candidates), t.files, chosen)
 	s.jekyll = slices.ContainsFunc(roots, func(r string) bool { return path.Base(r) == "_posts" }) ||
-		slices.ContainsFunc(t.files, func(f string) bool { return path.Base(f) == "_config.yml" && above(path.Dir(f), s.root) })
+		slices.ContainsFunc(t.files, func(f string) bool { return path.Base(f) == "_config.yml" && isAbove(path.Dir(f), s.root) })
 
 	var paths []string
 	for i, p := range candidates {
@@ -61,14 +61,14 @@ func surveySite(t tree, chosen string) site {
 			continue
 		}
 		paths, s.at = append(paths, p), append(s.at, at[i])
-		s.files = append(s.files, file{path: p, among: as, draft: draft})
+		s.files = append(s.files, markdownFile{path: p, among: as, draft: draft})
 	}
 	isLanguage := languageFinder(paths)
 	for i := range s.files {
-		s.files[i].name = parseName(paths[i], isLanguage)
+		s.files[i].fileName = parseName(paths[i], isLanguage)
 	}
 	for _, f := range t.files {
-		if ext := strings.ToLower(path.Ext(f)); slices.Contains(foreign, ext) && slices.ContainsFunc(roots, func(r string) bool { return above(r, f) }) {
+		if ext := strings.ToLower(path.Ext(f)); slices.Contains(foreign, ext) && slices.ContainsFunc(roots, func(r string) bool { return isAbove(r, f) }) {
 			s.leftOut = append(s.leftOut, LeftOut{sanitize.FileName(f), "Postern reads Markdown, and this is " + ext})
 		}
 	}
@@ -77,7 +77,7 @@ func surveySite(t tree, chosen string) site {
 
 // holdsPosts reports whether anything lies where the posts do.
 func (s site) holdsPosts() bool {
-	return slices.ContainsFunc(s.files, func(f file) bool { return f.among != outside })
+	return slices.ContainsFunc(s.files, func(f markdownFile) bool { return f.among != outside })
 }
 
 // foreign are the other formats that posts are written in.
@@ -127,8 +127,8 @@ func notPost(name string) string {
 	return ""
 }
 
-// above reports whether dir is name or one of the directories above it.
-func above(dir, name string) bool {
+// isAbove reports whether dir is name or one of the directories isAbove it.
+func isAbove(dir, name string) bool {
 	return dir == "." || dir == name || strings.HasPrefix(name, dir+"/")
 }
 
@@ -142,16 +142,16 @@ func isDraftDir(name string) bool {
 }
 
 // placeOf says what the place of a file makes of it, or why it is not read.
-func placeOf(p, root string, roots []string) (as place, draft bool, why string) {
+func placeOf(p, root string, roots []string) (as placement, draft bool, why string) {
 	dir := path.Dir(p)
-	within := slices.ContainsFunc(roots, func(r string) bool { return above(r, p) })
+	within := slices.ContainsFunc(roots, func(r string) bool { return isAbove(r, p) })
 	for part := range strings.SplitSeq(dir, "/") {
 		draft = draft || isDraftDir(part)
 	}
 	switch {
 	case within:
 		return placeNamed(dir, root), draft, ""
-	case draft && above(draftsParent(dir), root):
+	case draft && isAbove(draftsParent(dir), root):
 		return withPosts, true, ""
 	}
 	if isIndex(p) { // NAME/index.md is the page NAME
@@ -160,7 +160,7 @@ func placeOf(p, root string, roots []string) (as place, draft bool, why string) 
 	if isPagesDir(path.Base(dir)) {
 		dir = path.Dir(dir)
 	}
-	if above(dir, root) {
+	if isAbove(dir, root) {
 		return outside, draft, ""
 	}
 	return 0, false, fmt.Sprintf("it is not in %s, where the posts are", sanitize.FileName(root))
@@ -180,7 +180,7 @@ func isPagesDir(name string) bool { return name == "pages" || name == "page" || 
 
 // placeNamed reads the names of the directories above a post, the nearest first. Where src/pages holds the posts too,
 // its name says nothing.
-func placeNamed(dir, root string) place {
+func placeNamed(dir, root string) placement {
 	for d := dir; d != "."; d = path.Dir(d) {
 		switch name := path.Base(d); name {
 		case "_posts", "posts", "post", "blog", "articles", "_drafts", "drafts", "draft":

@@ -22,7 +22,7 @@ const maxText = 1 << 30
 // that what is derived from it can be kept.
 type reading struct {
 	*source
-	stamp     stamp
+	stamp     fileStamp
 	sum       [16]byte // of the bytes that were read; zero if they are to be parsed again in any case
 	fault     string   // why they can't be had
 	unsettled bool     // the file seemed to be half-written
@@ -80,14 +80,14 @@ const maxGone = 64
 
 // brokenBeside returns what was read of files that are broken and shown as they were before, and that files, in the order
 // of paths, no longer has.
-func (l *Library) brokenBeside(files []file) []reading {
+func (l *Library) brokenBeside(files []markdownFile) []reading {
 	var gone []reading
 	if seen := l.seen.Load(); seen != nil {
 		for _, r := range seen.readings {
 			if r.source == nil || !r.kept || len(gone) == maxGone {
 				continue
 			}
-			_, there := slices.BinarySearchFunc(files, r.file.path, func(f file, path string) int { return strings.Compare(f.path, path) })
+			_, there := slices.BinarySearchFunc(files, r.file.path, func(f markdownFile, path string) int { return strings.Compare(f.path, path) })
 			if !there {
 				gone = append(gone, r)
 			}
@@ -100,7 +100,7 @@ func (l *Library) brokenBeside(files []file) []reading {
 type reader struct {
 	fsys    fs.FS
 	site    site
-	posts   []found
+	posts   []foundFile
 	dialect dialect
 	first   bool         // there is nothing that a reader has seen yet
 	told    bool         // the files are said to have changed, and posts knows nothing of that
@@ -133,7 +133,7 @@ func (r *reader) read(old reading, n int) reading {
 		}
 		return reading{source: old.source, stamp: stamp, fault: err.Error()}
 	}
-	sum := sum(f.path, data)
+	sum := checksum(f.path, data)
 	if same && old.sum == sum {
 		return reading{source: old.source, stamp: stamp, sum: sum}
 	}
@@ -151,7 +151,7 @@ func (r *reader) read(old reading, n int) reading {
 // moved returns what is shown of a broken file that is gone and had these bytes: it has another name now.
 func (r *reader) moved(data []byte) *source {
 	for _, g := range r.gone {
-		if g.sum == sum(g.file.path, data) {
+		if g.sum == checksum(g.file.path, data) {
 			return g.source
 		}
 	}
@@ -159,7 +159,7 @@ func (r *reader) moved(data []byte) *source {
 }
 
 // await leaves a file what it was, until more is written in it.
-func (old reading) await(f file) reading {
+func (old reading) await(f markdownFile) reading {
 	if old.source == nil {
 		old.source = &source{file: f, leftOut: "nothing is written in it yet"}
 		old.post.Path = sanitize.FileName(f.path)
@@ -168,10 +168,10 @@ func (old reading) await(f file) reading {
 }
 
 // unreadable stands for a file whose bytes nobody knows.
-func unreadable(f file, err error) *source {
+func unreadable(f markdownFile, err error) *source {
 	s := &source{file: f, leftOut: err.Error()}
 	s.post.Path = sanitize.FileName(f.path)
-	s.report(problem.Error, field{}, err.Error(), "")
+	s.report(problem.Error, fieldValue{}, err.Error(), "")
 	return s
 }
 

@@ -11,7 +11,7 @@ import (
 
 // parseTOML reads a front matter in TOML from its syntax tree, because decoded values have lost how they were written:
 // a date's zone, a number's zeros. One that is broken is read line by line.
-func parseTOML(file string, f front) (matter, []problem.Problem) {
+func parseTOML(file string, f frontText) (matter, []problem.Problem) {
 	m := matter{}
 	var problems []problem.Problem
 	if tooDeep(f.text) {
@@ -59,7 +59,7 @@ func tomlKey(parts unstable.Iterator) string {
 func tomlPair(m matter, file, table string, e *unstable.Node, p *unstable.Parser, above int, problems *[]problem.Problem) {
 	v := e.Value()
 	at := keySpot(p, e)
-	f := field{line: above + at.Line, col: at.Column}
+	f := fieldValue{line: above + at.Line, col: at.Column}
 	f.key = problem.Position{Line: f.line, Column: f.col}
 	key := table + tomlKey(e.Key())
 	switch v.Kind {
@@ -75,7 +75,7 @@ func tomlPair(m matter, file, table string, e *unstable.Node, p *unstable.Parser
 	case unstable.InlineTable:
 		for pairs := v.Children(); pairs.Next(); {
 			pair := pairs.Node()
-			m[strings.ToLower(key+"."+tomlKey(pair.Key()))] = field{text: tomlText(pair.Value()), line: f.line, col: f.col}
+			m[strings.ToLower(key+"."+tomlKey(pair.Key()))] = fieldValue{text: tomlText(pair.Value()), line: f.line, col: f.col}
 		}
 		f.bad = true
 	default:

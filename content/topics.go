@@ -27,10 +27,10 @@ type topics struct {
 func newTopics(e *Edition) *topics {
 	l, posts := e.library, e.posts
 	t := &topics{
-		tags:   sync.OnceValue(func() []Topic { return group(posts, func(p *Post) []string { return p.Tags }) }),
-		series: sync.OnceValue(func() []Topic { return group(posts, seriesOf) }),
+		tags:   sync.OnceValue(func() []Topic { return groupPosts(posts, func(p *Post) []string { return p.Tags }) }),
+		series: sync.OnceValue(func() []Topic { return groupPosts(posts, seriesOf) }),
 		languages: sync.OnceValue(func() []Topic {
-			return group(posts, func(p *Post) []string { return []string{cmp.Or(p.Lang, l.settings.Language)} })
+			return groupPosts(posts, func(p *Post) []string { return []string{cmp.Or(p.Lang, l.settings.Language)} })
 		}),
 	}
 	t.byTag = sync.OnceValue(func() map[string][]*Post {
@@ -53,9 +53,9 @@ func seriesOf(p *Post) []string {
 // topicKey is what the spellings of one topic share.
 func topicKey(s string) string { return sanitize.AddressKey(s) }
 
-// group sorts posts by their names for something, those that most posts have first. Of several spellings the one that
+// groupPosts sorts posts by their names for something, those that most posts have first. Of several spellings the one that
 // most posts have is the name.
-func group(posts []*Post, names func(*Post) []string) []Topic {
+func groupPosts(posts []*Post, names func(*Post) []string) []Topic {
 	at := map[string]int{}
 	var all []Topic
 	spellings := map[string]int{}

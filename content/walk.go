@@ -23,30 +23,30 @@ const (
 
 // A tree is what a walk found. Its slices are sorted.
 type tree struct {
-	posts    []found  // Markdown files
-	files    []string // all others, for the images and downloads that posts link to
-	dirs     []string // those that were opened
-	unread   []string // those that are there, and could not be
+	posts    []foundFile // Markdown files
+	files    []string    // all others, for the images and downloads that posts link to
+	dirs     []string    // those that were opened
+	unread   []string    // those that are there, and could not be
 	problems []problem.Problem
 	leftOut  []LeftOut
 }
 
-// A found file is one that may be read.
-type found struct {
+// A foundFile file is one that may be read.
+type foundFile struct {
 	path     string
 	size     int64 // -1 if it isn't known
 	modified time.Time
 	lost     bool // its directory can't be read now
 }
 
-func (f *found) stat(info fs.FileInfo, err error) {
+func (f *foundFile) stat(info fs.FileInfo, err error) {
 	if f.size = -1; err == nil {
 		f.size, f.modified = info.Size(), info.ModTime()
 	}
 }
 
 func (t *tree) sort() {
-	slices.SortFunc(t.posts, func(a, b found) int { return strings.Compare(a.path, b.path) })
+	slices.SortFunc(t.posts, func(a, b foundFile) int { return strings.Compare(a.path, b.path) })
 	slices.Sort(t.files)
 	slices.Sort(t.dirs)
 	slices.SortFunc(t.leftOut, func(a, b LeftOut) int { return strings.Compare(a.Path, b.Path) })
@@ -156,7 +156,7 @@ func (w *walker) entry(dir string, e fs.DirEntry) bool {
 	case !fs.ValidPath(name):
 		w.problem(name, problem.Error, "its name is not UTF-8", "rename it")
 	case kind.IsRegular() && isMarkdown(name):
-		f := found{path: name}
+		f := foundFile{path: name}
 		f.stat(e.Info())
 		w.tree.posts = append(w.tree.posts, f)
 	case kind.IsRegular():
@@ -186,7 +186,7 @@ func (w *walker) follow(name string) {
 			w.tree.leftOut = append(w.tree.leftOut, LeftOut{sanitize.FileName(name), "it is a link to a post that is read already"})
 			return
 		}
-		f := found{path: name}
+		f := foundFile{path: name}
 		f.stat(info, nil)
 		w.tree.posts = append(w.tree.posts, f)
 	case info.Mode().IsRegular():
@@ -203,7 +203,7 @@ func (w *walker) known(name string) bool {
 		return false
 	}
 	target = path.Join(path.Dir(name), target)
-	return slices.ContainsFunc(w.tree.posts, func(f found) bool { return f.path == target })
+	return slices.ContainsFunc(w.tree.posts, func(f foundFile) bool { return f.path == target })
 }
 
 // reason is what an error says, without the operation and the path that people see beside it.

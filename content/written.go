@@ -8,16 +8,16 @@ import (
 // What an author wrote is kept as it is, beside what is made of it, for readers who ask for it. What must hold: a text
 // that nothing had to be changed in is held once.
 
-// A written text is a file's bytes.
-type written struct {
+// A rawText text is a file's bytes.
+type rawText struct {
 	text string
 	crlf bool // each \n of text stands for \r\n
 }
 
 // shorten puts text, which is the same but for its line ends, in place of what is held, if that leads back.
-func (w *written) shorten(text string) {
+func (w *rawText) shorten(text string) {
 	if strings.ReplaceAll(text, "\n", "\r\n") == w.text {
-		*w = written{text, true}
+		*w = rawText{text, true}
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 // parseYAML reads a front matter in YAML. mapping is false where the text is none and never meant to be one: then it
 // is part of the body. One that is broken is read key by key, so that a title with a stray colon costs the title's
 // quotes and nothing else.
-func parseYAML(file string, f front) (m matter, problems []problem.Problem, mapping bool) {
+func parseYAML(file string, f frontText) (m matter, problems []problem.Problem, mapping bool) {
 	m = matter{}
 	root, err := yamlRoot(f.text)
 	switch {
@@ -97,7 +97,7 @@ func yamlMapping(m matter, file string, root *yaml.Node, above int, problems *[]
 				Message: "a key is no plain word", Hint: `put a value that begins with { or [ into quotes`})
 			continue
 		}
-		f := field{line: above + root.Content[i+1].Line, col: root.Content[i+1].Column, key: problem.Position{Line: above + k.Line, Column: k.Column}}
+		f := fieldValue{line: above + root.Content[i+1].Line, col: root.Content[i+1].Column, key: problem.Position{Line: above + k.Line, Column: k.Column}}
 		switch v.Kind {
 		case yaml.ScalarNode:
 			f.text = yamlText(v)
@@ -112,7 +112,7 @@ func yamlMapping(m matter, file string, root *yaml.Node, above int, problems *[]
 			for j := 0; j+1 < len(v.Content); j += 2 {
 				if sub := resolved(v.Content[j+1]); sub.Kind == yaml.ScalarNode {
 					name := strings.ToLower(k.Value + "." + v.Content[j].Value)
-					m[name] = field{text: yamlText(sub), line: above + sub.Line, col: sub.Column}
+					m[name] = fieldValue{text: yamlText(sub), line: above + sub.Line, col: sub.Column}
 				}
 			}
 			f.bad = true
@@ -189,7 +189,7 @@ func yamlProblem(file string, first int, err error) problem.Problem {
 func hasKnownKey(text string) bool {
 	c := cutter{text: text}
 	for l, ok := c.next(); ok; l, ok = c.next() {
-		if knownKeys[key(keyLine, l)] || knownKeys[key(tomlLine, l)] {
+		if knownKeys[keyOf(keyLine, l)] || knownKeys[keyOf(tomlLine, l)] {
 			return true
 		}
 	}

@@ -20,7 +20,7 @@ type Directory struct {
 	Quiet time.Duration // without a change, until what has changed is read: 100 ms unless it is set before Follow
 
 	path   string // absolute, as it was named: a link in it may lead elsewhere tomorrow; empty for one that never changes
-	folder *folder
+	folder *rootFolder
 	now    atomic.Pointer[version]
 }
 
@@ -69,14 +69,14 @@ func (d *Directory) Library() *content.Library { return d.now.Load().library }
 // channel first, and then the library.
 func (d *Directory) Changed() <-chan struct{} { return d.now.Load().over }
 
-// A folder is a directory that stays the same one when its name leads elsewhere. Its descriptor is closed when no library
+// A rootFolder is a directory that stays the same one when its name leads elsewhere. Its descriptor is closed when no library
 // needs it any more, since they open pictures in it.
-type folder struct {
+type rootFolder struct {
 	*os.Root
 	info os.FileInfo
 }
 
-func openFolder(path string) (*folder, error) {
+func openFolder(path string) (*rootFolder, error) {
 	root, err := os.OpenRoot(path)
 	if err != nil {
 		return nil, err
@@ -86,11 +86,11 @@ func openFolder(path string) (*folder, error) {
 		root.Close()
 		return nil, err
 	}
-	return &folder{root, info}, nil
+	return &rootFolder{root, info}, nil
 }
 
 // FS returns the folder's files.
-func (f *folder) FS() fs.FS { return files{f.Root.FS().(readable), f.Root} }
+func (f *rootFolder) FS() fs.FS { return files{f.Root.FS().(readable), f.Root} }
 
 // readable is what else can be done with a root's files.
 type readable interface {
@@ -122,7 +122,7 @@ func (f files) Open(name string) (fs.File, error) {
 }
 
 // isAt reports whether path still leads to the folder.
-func (f *folder) isAt(path string) bool {
+func (f *rootFolder) isAt(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && os.SameFile(info, f.info)
 }

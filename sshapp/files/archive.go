@@ -12,8 +12,8 @@ import (
 	"postern/content"
 )
 
-// top is the one directory that an archive makes where it is extracted.
-const top = "blog/"
+// topDir is the one directory that an archive makes where it is extracted.
+const topDir = "blog/"
 
 // An item is one file of an archive: a post, or else a picture.
 type item struct {
@@ -67,7 +67,7 @@ func (t *Tree) listItems() []item {
 
 func (t *Tree) put(archive *tar.Writer, i item) error {
 	// Format and all that isn't set here are left to the package: it takes the plainest that holds the name.
-	header := &tar.Header{Typeflag: tar.TypeReg, Name: top + i.name, Mode: 0o644, ModTime: i.at}
+	header := &tar.Header{Typeflag: tar.TypeReg, Name: topDir + i.name, Mode: 0o644, ModTime: i.at}
 	if i.post != nil {
 		raw := i.post.Raw()
 		header.Size = int64(len(raw))

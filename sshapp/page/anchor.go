@@ -45,11 +45,11 @@ func sameName(name string, names iter.Seq[string]) (string, bool) {
 	if decoded, err := url.PathUnescape(name); err == nil {
 		name = decoded
 	}
-	if name = letters(name); name == "" {
+	if name = lettersOf(name); name == "" {
 		return "", false
 	}
 	for n := range names {
-		if letters(n) == name {
+		if lettersOf(n) == name {
 			return n, true
 		}
 	}
@@ -57,7 +57,7 @@ func sameName(name string, names iter.Seq[string]) (string, bool) {
 }
 
 // names returns all names that a "#…" may lead to in a post, in order.
-func (t *tree) names() []string {
+func (t *blockTree) names() []string {
 	var names []string
 	taken := namer{}
 	t.root.leaves(func(b *block) {
@@ -72,7 +72,7 @@ func (t *tree) names() []string {
 
 // leaves calls f for each leaf, in order.
 func (b *block) leaves(f func(*block)) {
-	if b.kind < leaves {
+	if b.kind < lastLeaf {
 		f(b)
 	}
 	for _, c := range b.inner {
@@ -82,8 +82,8 @@ func (b *block) leaves(f func(*block)) {
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// letters returns the letters and digits of a text, in lower case: what two titles that say the same have in common.
-func letters(s string) string {
+// lettersOf returns the lettersOf and digits of a text, in lower case: what two titles that say the same have in common.
+func lettersOf(s string) string {
 	return strings.Map(letter, s)
 }
 

@@ -6,11 +6,11 @@ import (
 	"postern/content/problem"
 )
 
-// A tree is a post, read: what can be typeset at any width.
-type tree struct {
+// A blockTree is a post, read: what can be typeset at any width.
+type blockTree struct {
 	root     *block
-	links    []link
-	refused  []link // that nobody can follow
+	links    []docLink
+	refused  []docLink // that nobody can follow
 	problems []finding
 	anchors  map[string]*block // by id: the block that an author's id stands in
 	pictures []pictured
@@ -31,39 +31,39 @@ const maxBlocks = 20
 // A builder makes a tree of a stream of tags and text. A tag is known by its HTML name; some have names of our own that
 // no HTML tag can have.
 type builder struct {
-	tree
-	open  []frame
+	blockTree
+	open  []openBlock
 	leaf  *block // takes text; nil when the next text begins one
-	roles roles
+	roles roleSet
 	link  int
 	at    int // where in the source the stream is
 	depth int // of containers
 	deep  bool
 
-	hanging []pictureAt     // the pictures in the leaf
-	known   map[string]link // by target: one definition may be used from everywhere
-	pending string          // an id that waits for its block
+	hanging []pictureAt        // the pictures in the leaf
+	known   map[string]docLink // by target: one definition may be used from everywhere
+	pending string             // an id that waits for its block
 }
 
-// A frame is a tag that has been opened.
-type frame struct {
+// A openBlock is a tag that has been opened.
+type openBlock struct {
 	tag   string
-	block *block // the container that it began, if it did
-	leaf  kind   // what text in it becomes; leaves for nothing special
+	block *block    // the container that it began, if it did
+	leaf  blockKind // what text in it becomes; leaves for nothing special
 	attrs attrs
-	roles roles // before it
-	link  int   // before it
-	begin int   // of a link: how long the leaf's text was
+	roles roleSet // before it
+	link  int     // before it
+	begin int     // of a link: how long the leaf's text was
 	where *block
 	wall  bool // opened by Markdown: a closing tag of HTML doesn't see what lies behind it
 	drop  bool // what it holds isn't shown
 }
 
 func newBuilder() *builder {
-	b := &builder{known: map[string]link{}}
+	b := &builder{known: map[string]docLink{}}
 	b.root = &block{kind: document}
 	b.anchors = map[string]*block{}
-	b.open = []frame{{tag: "document", block: b.root, leaf: leaves, wall: true}}
+	b.open = []openBlock{{tag: "document", block: b.root, leaf: lastLeaf, wall: true}}
 	return b
 }
 
@@ -81,7 +81,7 @@ func (b *builder) container() *block {
 }
 
 // inside returns the innermost open frame of a tag, or nil.
-func (b *builder) inside(tag string) *frame {
+func (b *builder) inside(tag string) *openBlock {
 	for i := len(b.open) - 1; i >= 0; i-- {
 		if b.open[i].tag == tag {
 			return &b.open[i]
@@ -104,7 +104,7 @@ func (b *builder) begin(tag string, a attrs, wall bool) bool {
 		return false
 	}
 	e := elements[tag]
-	f := frame{tag: tag, leaf: leaves, attrs: a, roles: b.roles, link: b.link, wall: wall}
+	f := openBlock{tag: tag, leaf: lastLeaf, attrs: a, roles: b.roles, link: b.link, wall: wall}
 	f.drop = b.dropping() || e.drop
 	if e.block {
 		b.flush()
@@ -114,19 +114,19 @@ func (b *builder) begin(tag string, a attrs, wall bool) bool {
 	}
 	if !f.drop {
 		b.roles |= e.roles
-		if e.leaf != leaves {
+		if e.leaf != lastLeaf {
 			f.leaf = e.leaf
 		}
 		if tag == "a" && a.href != "" {
 			f.link = b.link
 			if b.link = b.newLink(a.href, a.number); b.link != 0 && a.number == 0 {
-				b.roles |= anchor
+				b.roles |= linkRole
 			}
 		}
 		if f.where = b.leaf; f.where != nil {
 			f.begin = len(f.where.text)
 		}
-		if in := b.container().kind; e.container != document && !b.inCell() && (in == row || in == table && e.container != row) {
+		if in := b.container().kind; e.container != document && !b.inCell() && (in == tableRow || in == tableBlock && e.container != tableRow) {
 			b.beginCell(attrs{}) // what stands in a table stands in a cell
 		}
 		if e.container != document && !b.inCell() {
@@ -142,7 +142,7 @@ func (b *builder) begin(tag string, a attrs, wall bool) bool {
 
 // nest adds a container to the innermost one. It returns nil if they would nest too deep: what it holds is then set as
 // if it stood one level further out.
-func (b *builder) nest(k kind, a attrs) *block {
+func (b *builder) nest(k blockKind, a attrs) *block {
 	if b.depth >= maxBlocks {
 		if !b.deep {
 			b.problem("blocks nest too deep and are shown flat from here", "nest at most "+strconv.Itoa(maxBlocks)+" deep")
@@ -161,12 +161,12 @@ func (b *builder) nest(k kind, a attrs) *block {
 // beginCell begins a cell, and the row and the table around it that its author left out.
 func (b *builder) beginCell(a attrs) {
 	in := b.container()
-	if in.kind == table {
-		r := &block{kind: row, at: b.at}
+	if in.kind == tableBlock {
+		r := &block{kind: tableRow, at: b.at}
 		in.inner = append(in.inner, r)
 		in = r
 	}
-	if in.kind != row { // a cell without a table is a paragraph
+	if in.kind != tableRow { // a cell without a table is a paragraph
 		return
 	}
 	b.leaf = &block{kind: tableCell, at: b.at, header: a.header}

@@ -6,8 +6,8 @@ import (
 	"postern/content/sanitize"
 )
 
-// A link is a link of a post, before it has a line.
-type link struct {
+// A docLink is a docLink of a post, before it has a line.
+type docLink struct {
 	text   string
 	target string // as written, but for escapes and entities
 	url    string // what a terminal may be told to open; empty for none
@@ -22,7 +22,7 @@ func (b *builder) newLink(target string, to int) int {
 	l, known := b.known[target]
 	if !known {
 		l.target = target
-		l.kind, l.url = destination(target)
+		l.kind, l.url = linkTarget(target)
 		b.known[target] = l
 	}
 	l.at, l.to = b.at, to
@@ -38,7 +38,7 @@ func (b *builder) newLink(target string, to int) int {
 }
 
 // endLink gives a link its text.
-func (b *builder) endLink(f frame) {
+func (b *builder) endLink(f openBlock) {
 	if b.leaf == nil {
 		return
 	}

@@ -126,7 +126,7 @@ func (c *Checker) heading(p, to *content.Post, anchor string, m mention, f *find
 		return
 	}
 	there := i()
-	if there.known[anchor] || there.known[letters(anchor)] {
+	if there.known[anchor] || there.known[lettersOf(anchor)] {
 		return
 	}
 	where := "this post"
@@ -146,11 +146,11 @@ func (c *Checker) heading(p, to *content.Post, anchor string, m mention, f *find
 func (c *Checker) refused(p *content.Post, m mention, f *findings) {
 	scheme, _, _ := strings.Cut(m.target, ":")
 	message := "the link to " + strconv.Quote(shorten(m.target, 40)) + " can't be followed"
-	if near, ok := problem.Nearest(letters(scheme), slices.Values(schemes)); ok {
+	if near, ok := problem.Nearest(lettersOf(scheme), slices.Values(schemes)); ok {
 		f.warn(p, m, message, "did you mean "+near+":?")
 		return
 	}
-	f.share(p, m, "to "+letters(scheme)+": addresses", message, "link to http, https, mailto, gemini or ssh addresses, or within the blog")
+	f.share(p, m, "to "+lettersOf(scheme)+": addresses", message, "link to http, https, mailto, gemini or ssh addresses, or within the blog")
 }
 
 // picture looks for the file of a picture, film or sound.

@@ -93,7 +93,7 @@ func rawName(s string) string {
 func knows(name string) bool {
 	lower := strings.ToLower(name)
 	_, ok := elements[lower]
-	return ok && (name == lower || name == strings.ToUpper(name) && elements[name].container != alert)
+	return ok && (name == lower || name == strings.ToUpper(name) && elements[name].container != alertBlock)
 }
 
 func (w *walker) beginHTML(name, raw string, z *html.Tokenizer) {
@@ -207,7 +207,7 @@ func (b *builder) rule() {
 	if b.inCell() {
 		return
 	}
-	if in := b.container(); in.kind != row && in.kind != table {
+	if in := b.container(); in.kind != tableRow && in.kind != tableBlock {
 		in.inner = append(in.inner, &block{kind: rule, at: b.at})
 	}
 }

@@ -43,7 +43,7 @@ type mention struct {
 // An inspector makes an inspection, of a post's Markdown and of the tree that is made of it.
 type inspector struct {
 	markdown markdown.Tree
-	*tree
+	*blockTree
 }
 
 func inspect(post *content.Post) *inspection {
@@ -68,7 +68,7 @@ func inspect(post *content.Post) *inspection {
 	found := &inspection{names: i.names(), known: map[string]bool{}}
 	for _, n := range found.names {
 		found.known[n] = true
-		if l := letters(n); l != "" {
+		if l := lettersOf(n); l != "" {
 			found.known[l] = true
 		}
 	}
@@ -86,14 +86,14 @@ func inspect(post *content.Post) *inspection {
 			found.problems = append(found.problems, said)
 		}
 	}
-	for _, l := range slices.Concat(i.tree.links, i.tree.refused) {
+	for _, l := range slices.Concat(i.blockTree.links, i.blockTree.refused) {
 		if l.kind != LinkOutside && l.kind != LinkImage && l.kind != LinkNote {
 			line, column := places.place(l.at)
 			found.links = append(found.links, mention{target: l.target, kind: l.kind, line: line, column: column})
 		}
 	}
-	for _, p := range i.tree.pictures {
-		if kind, _ := destination(p.src); kind == LinkPost {
+	for _, p := range i.blockTree.pictures {
+		if kind, _ := linkTarget(p.src); kind == LinkPost {
 			line, column := places.place(p.at)
 			found.pictures = append(found.pictures, mention{p.src, LinkImage, p.what, line, column})
 		}
@@ -216,7 +216,7 @@ func (i *inspector) beyond(row *extast.TableRow) {
 func (i *inspector) mutes() {
 	all := map[*block]bool{}
 	captioned(i.root, all)
-	for _, p := range i.tree.pictures {
+	for _, p := range i.blockTree.pictures {
 		if p.mute && p.what == "image" && !all[p.figure] {
 			i.habit(p.at, "pictures without one", "the picture "+fileName(p.src)+" has no alternative text", "say in words what it shows: they are what a terminal shows in its place")
 		}
@@ -227,7 +227,7 @@ func (i *inspector) mutes() {
 func captioned(b *block, all map[*block]bool) {
 	for n, in := range b.inner {
 		captioned(in, all)
-		if in.kind != caption {
+		if in.kind != captionBlock {
 			continue
 		}
 		above, below := n, n+1

@@ -202,7 +202,7 @@ func saysWithinWord(b *block) bool {
 			if i := strings.IndexAny(after, " \n\t"); i >= 0 {
 				after = after[:i]
 			}
-			if letters(before+after) != "" {
+			if lettersOf(before+after) != "" {
 				return true
 			}
 		}
@@ -237,7 +237,7 @@ func words(s string) []string {
 		return r
 	}, s)
 	for _, w := range strings.Fields(norm.NFKC.String(s)) {
-		if w = letters(w); w != "" {
+		if w = lettersOf(w); w != "" {
 			all = append(all, w)
 		}
 	}

@@ -24,8 +24,8 @@ var schemes = []string{"http", "https", "mailto", "gemini", "ssh"}
 // (https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda).
 const maxURL = 2 << 10
 
-// destination tells where a target leads, and gives what a terminal may open: nothing but an address outside.
-func destination(target string) (LinkKind, string) {
+// linkTarget tells where a target leads, and gives what a terminal may open: nothing but an address outside.
+func linkTarget(target string) (LinkKind, string) {
 	if strings.HasPrefix(target, "#") {
 		return LinkHeading, ""
 	}

@@ -79,7 +79,7 @@ func (i *inspector) lost(post *content.Post) (at int, word string, ok bool) {
 		at, word = absent(pieces, joined(leaves))
 		return at, word, true
 	}
-	some := intricate(i.tree)
+	some := intricate(i.blockTree)
 	var pieces []piece
 	characters := int32(0)
 	some.root.leaves(func(b *block) {
@@ -99,7 +99,7 @@ func (i *inspector) lost(post *content.Post) (at int, word string, ok bool) {
 
 // intricate returns the tree without what can hardly go wrong: paragraphs and headings of ASCII, which are cut at blanks and
 // nothing else. They are most of a post.
-func intricate(t *tree) *tree {
+func intricate(t *blockTree) *blockTree {
 	some := *t
 	root := *t.root
 	root.inner = slices.DeleteFunc(slices.Clone(root.inner), func(b *block) bool {

@@ -36,7 +36,7 @@ func Targets(post *content.Post) []string {
 // A markup writes a tree as HTML.
 type markup struct {
 	out       strings.Builder
-	links     []link
+	links     []docLink
 	inside    func(target string) string
 	addresses int // bytes of addresses that may still be written
 }
@@ -70,7 +70,7 @@ func (m *markup) one(b *block) {
 		m.listing(b)
 	case figure:
 		m.element("p", "", func() { m.figure(b) })
-	case caption:
+	case captionBlock:
 		m.element("p", "", func() { m.element("small", "", func() { m.flow(b) }) })
 	case summary:
 		m.element("p", "", func() { m.element("strong", "", func() { m.flow(b) }) })
@@ -82,13 +82,13 @@ func (m *markup) one(b *block) {
 		m.out.WriteString("<hr>")
 	case quote:
 		m.element("blockquote", "", func() { m.blocks(b.inner, false) })
-	case alert:
+	case alertBlock:
 		m.alert(b)
 	case items:
 		m.list(b)
 	case item:
 		m.element("ul", "", func() { m.entry(b) })
-	case table:
+	case tableBlock:
 		m.table(b)
 	case noteList:
 		m.out.WriteString("<hr>")
@@ -172,7 +172,7 @@ func (m *markup) entry(b *block) {
 func (m *markup) table(b *block) {
 	var rows []*block
 	for _, c := range b.inner {
-		if c.kind == row {
+		if c.kind == tableRow {
 			rows = append(rows, c)
 		} else {
 			m.one(c)

@@ -17,14 +17,14 @@ func (m *markup) flow(b *block) {
 		}
 		m.linked(m.address(link), func() {
 			for i, r := range b.runs[first:at] {
-				m.run(text[begin(b, first+i):r.end], r.roles)
+				m.run(text[runStart(b, first+i):r.end], r.roles)
 			}
 		})
 	}
 }
 
-// begin returns where a run begins.
-func begin(b *block, run int) int {
+// runStart returns where a run begins.
+func runStart(b *block, run int) int {
 	if run == 0 {
 		return 0
 	}
@@ -33,22 +33,22 @@ func begin(b *block, run int) int {
 
 // roleTags are the tags of roles, the outermost first. Raised and lowered text has its signs already.
 var roleTags = []struct {
-	roles
+	roleSet
 	tag string
 }{
 	{strong, "strong"}, {emphasis, "em"}, {deleted, "del"}, {inserted, "ins"}, {small, "small"}, {marked, "mark"},
 	{keyboard, "kbd"}, {code | formulas, "code"},
 }
 
-func (m *markup) run(text string, r roles) {
+func (m *markup) run(text string, r roleSet) {
 	for _, t := range roleTags {
-		if r&t.roles != 0 {
+		if r&t.roleSet != 0 {
 			m.out.WriteString("<" + t.tag + ">")
 		}
 	}
 	m.out.WriteString(strings.ReplaceAll(html.EscapeString(text), "\n", "<br>"))
 	for i := len(roleTags) - 1; i >= 0; i-- {
-		if r&roleTags[i].roles != 0 {
+		if r&roleTags[i].roleSet != 0 {
 			m.out.WriteString("</" + roleTags[i].tag + ">")
 		}
 	}

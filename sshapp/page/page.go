@@ -100,7 +100,7 @@ type Link struct {
 // URL returns the address outside that a link leads to, in printable ASCII; empty for a link that stays in the blog, and for
 // an address of more than 2 KB.
 func (l Link) URL() string {
-	_, url := destination(l.Target)
+	_, url := linkTarget(l.Target)
 	return url
 }
 

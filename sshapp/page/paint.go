@@ -21,7 +21,7 @@ type painter struct {
 	ends  []int  // of the lines in out
 	above []int32
 	text  int32 // characters so far
-	links []link
+	links []docLink
 	spots []spot // where each link begins
 	urls  int    // bytes of addresses that may still be written
 }

@@ -33,7 +33,7 @@ func (b *builder) picture(what string, a attrs) {
 	}
 	src := strings.TrimSpace(sanitize.Text(a.src))
 	f := &block{kind: figure, name: what, at: b.at, link: b.link}
-	if kind, _ := destination(src); b.link == 0 && src != "" && kind != linkUnsafe {
+	if kind, _ := linkTarget(src); b.link == 0 && src != "" && kind != linkUnsafe {
 		if n := b.newLink(src, 0); n != 0 {
 			b.links[n-1].kind = LinkImage
 			b.links[n-1].text = strings.TrimSpace(sanitize.Text(a.alt))
@@ -57,7 +57,7 @@ func (b *builder) picture(what string, a attrs) {
 	}
 	b.roles, b.link = roles, link
 	f.text = []byte(strings.Join(strings.Fields(sanitize.Text(a.alt)), " "))
-	f.runs = []run{{len(f.text), picture, f.link}}
+	f.runs = []textRun{{len(f.text), picture, f.link}}
 	f.marker = file
 	b.hanging = append(b.hanging, pictureAt{begin, len(leaf.text), f, a.title})
 	b.pictures = append(b.pictures, pictured{b.at, src, what, f, len(f.text) == 0 && !a.decorative && a.title == ""})
@@ -96,13 +96,13 @@ func (b *builder) hang(leaf *block, pictures []pictureAt) {
 	for _, p := range pictures {
 		in.inner = append(in.inner, p.figure)
 		if title := strings.Join(strings.Fields(sanitize.Text(p.title)), " "); title != "" {
-			c := &block{kind: caption, at: leaf.at}
+			c := &block{kind: captionBlock, at: leaf.at}
 			c.add(title, 0, 0)
 			in.caption(c)
 		}
 	}
-	c := &block{kind: caption, at: leaf.at}
-	leaf.each(string(leaf.text), last.end, len(leaf.text), func(text string, r run) {
+	c := &block{kind: captionBlock, at: leaf.at}
+	leaf.each(string(leaf.text), last.end, len(leaf.text), func(text string, r textRun) {
 		if len(c.text) == 0 {
 			text = strings.TrimLeft(text, " \n")
 		}
@@ -132,7 +132,7 @@ func (b *builder) onlyPictures(leaf *block, pictures []pictureAt) bool {
 		at = p.end
 	}
 	only := true
-	leaf.each(string(leaf.text), at, len(leaf.text), func(text string, r run) {
+	leaf.each(string(leaf.text), at, len(leaf.text), func(text string, r textRun) {
 		only = only && (r.roles&(small|emphasis) != 0 || strings.TrimSpace(text) == "")
 	})
 	return only

@@ -1,10 +1,10 @@
 package page
 
-// roles say what a stretch of text is, apart from its block: what a theme gives a style to.
-type roles uint32
+// roleSet say what a stretch of text is, apart from its block: what a theme gives a style to.
+type roleSet uint32
 
 const (
-	emphasis roles = 1 << iota
+	emphasis roleSet = 1 << iota
 	strong
 	deleted
 	inserted
@@ -13,11 +13,11 @@ const (
 	keyboard
 	small
 	marked
-	raised  // <sup>
-	lowered // <sub>
-	anchor  // a link's text
-	picture // the alternative text of a picture within a line
-	quiet   // what stands back: a placeholder, a file name
+	raised   // <sup>
+	lowered  // <sub>
+	linkRole // a link's text
+	picture  // the alternative text of a picture within a line
+	quiet    // what stands back: a placeholder, a file name
 
 	// ours is what no author wrote: a bullet, a number, a frame. It counts neither as words nor in a Position.
 	ours

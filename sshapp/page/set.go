@@ -33,7 +33,7 @@ type edge struct {
 }
 
 // set typesets a tree.
-func set(t *tree, post *content.Post, width int, theme *Theme) *Page {
+func set(t *blockTree, post *content.Post, width int, theme *Theme) *Page {
 	s := newSetter(t, width, theme)
 	// Addresses have a bound too, for one definition may be referred to from everywhere: 12,800 uses of one of 2 KB in
 	// 100 KB of Markdown would be 25 MB.
@@ -43,7 +43,7 @@ func set(t *tree, post *content.Post, width int, theme *Theme) *Page {
 }
 
 // newSetter returns one that writes no addresses yet.
-func newSetter(t *tree, width int, theme *Theme) *setter {
+func newSetter(t *blockTree, width int, theme *Theme) *setter {
 	s := &setter{theme: theme, width: width, page: &Page{}, anchors: t.anchors, at: map[*block]int{}, taken: namer{}}
 	for _, b := range t.anchors {
 		s.at[b] = -1
@@ -57,7 +57,7 @@ func newSetter(t *tree, width int, theme *Theme) *setter {
 }
 
 // finish makes the page. All its lines are parts of one string.
-func (s *setter) finish(t *tree, post *content.Post) *Page {
+func (s *setter) finish(t *blockTree, post *content.Post) *Page {
 	p := s.page
 	all := string(s.out)
 	p.Lines = make([]string, len(s.ends))
@@ -99,7 +99,7 @@ func (s *setter) pageLink(i int, lines *lineCounter) Link {
 
 // footnoteName returns the name of the place that a footnote's link stands at: where a link in the other direction
 // leads.
-func footnoteName(l link) string {
+func footnoteName(l docLink) string {
 	if l.target == footnote(l.to) {
 		return footnoteRef(l.to)[1:]
 	}
@@ -205,7 +205,7 @@ func (s *setter) flow(b *block, base style) {
 func (s *setter) fragments(b *block, text string, c cut, base style, above int) ([]fragment, int) {
 	var line []fragment
 	below := 0
-	b.each(text, c.begin, c.end, func(text string, r run) {
+	b.each(text, c.begin, c.end, func(text string, r textRun) {
 		split := r.link > 0 && (r.link == above || r.end > c.end)
 		below = 0
 		if split && r.end > c.end {
@@ -216,5 +216,5 @@ func (s *setter) fragments(b *block, text string, c cut, base style, above int) 
 	return line, below
 }
 
-// sign is a fragment that no author wrote.
-func sign(text string, st style) fragment { return fragment{text: text, style: st, ours: true} }
+// signOf is a fragment that no author wrote.
+func signOf(text string, st style) fragment { return fragment{text: text, style: st, ours: true} }

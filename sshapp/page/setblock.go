@@ -20,7 +20,7 @@ func (s *setter) blocks(blocks []*block, tight bool) {
 // distance is how many blank lines stand between two blocks.
 func distance(above, below *block, tight bool) int {
 	switch {
-	case below.kind == caption, above.kind == summary, above.kind == term && (below.kind == term || below.kind == description):
+	case below.kind == captionBlock, above.kind == summary, above.kind == term && (below.kind == term || below.kind == description):
 		return 0
 	case below.kind == heading && below.level <= 2 && above.kind != heading:
 		return 2
@@ -46,7 +46,7 @@ func (s *setter) one(b *block) {
 		s.listing(b)
 	case figure:
 		s.figure(b)
-	case caption:
+	case captionBlock:
 		s.block(CaptionBlock, b, "", func() {
 			s.within(edge{first: "  ", rest: "  "}, func() { s.flow(b, s.theme.quiet.over(s.theme.text)) })
 		})
@@ -56,7 +56,7 @@ func (s *setter) one(b *block) {
 		s.rule(b)
 	case quote:
 		s.within(s.bar(s.theme.quoteToken, s.theme.quoteBar), func() { s.quoted(b) })
-	case alert:
+	case alertBlock:
 		s.alert(b)
 	case items:
 		s.list(b)
@@ -66,7 +66,7 @@ func (s *setter) one(b *block) {
 		s.details(b)
 	case description:
 		s.within(edge{first: "    ", rest: "    "}, func() { s.blocks(b.inner, b.tight) })
-	case table:
+	case tableBlock:
 		s.table(b)
 	case noteList:
 		s.notes(b)
@@ -110,7 +110,7 @@ func (s *setter) heading(b *block) {
 			if b.level == 1 {
 				line = style{fg: st.fg}
 			}
-			s.line(sign(strings.Repeat(under, min(widest, s.room())), line))
+			s.line(signOf(strings.Repeat(under, min(widest, s.room())), line))
 		}
 	})
 	s.headed(b)
@@ -129,7 +129,7 @@ func (s *setter) headed(b *block) {
 func (s *setter) rule(b *block) {
 	s.block(RuleBlock, b, "", func() {
 		n := s.room() / 3
-		s.line(sign(strings.Repeat(" ", (s.room()-n)/2), style{}), sign(strings.Repeat("─", n), s.theme.rule))
+		s.line(signOf(strings.Repeat(" ", (s.room()-n)/2), style{}), signOf(strings.Repeat("─", n), s.theme.rule))
 	})
 }
 
@@ -148,7 +148,7 @@ func (s *setter) alert(b *block) {
 			s.block(ParagraphBlock, inner[0], "", func() { s.flow(inner[0], title) })
 			inner = inner[1:]
 		case known:
-			s.line(sign(capital(b.name), title))
+			s.line(signOf(capital(b.name), title))
 		}
 		s.blocks(inner, false)
 	})
@@ -162,7 +162,7 @@ func (s *setter) details(b *block) {
 		s.within(edge{first: "▾ ", rest: "  ", style: s.theme.quiet}, func() { s.one(inner[0]) })
 		inner = inner[1:]
 	} else {
-		s.line(sign("▾ Details", st.over(s.theme.text)))
+		s.line(signOf("▾ Details", st.over(s.theme.text)))
 	}
 	s.within(edge{first: "  ", rest: "  "}, func() { s.blocks(inner, false) })
 }
@@ -235,7 +235,7 @@ func (s *setter) entry(b *block, marker string, st style, depth int, tight bool)
 
 // notes sets the footnotes: each behind its number, which leads back to its place in the text.
 func (s *setter) notes(b *block) {
-	s.line(sign(strings.Repeat("─", min(s.room(), 12)), s.theme.rule))
+	s.line(signOf(strings.Repeat("─", min(s.room(), 12)), s.theme.rule))
 	s.space(1)
 	widest := 0
 	for _, n := range b.inner {

@@ -42,14 +42,14 @@ func (s *setter) listing(b *block) {
 // codeLine sets one line of code: the part of source from begin to end.
 func (s *setter) codeLine(source string, begin, end int, spans []span, base style) {
 	room := max(s.room()-len(codeMargin), 1)
-	line := []fragment{sign(codeMargin, s.margin(base))}
+	line := []fragment{signOf(codeMargin, s.margin(base))}
 	column, tabs := 0, 0
 	flush := func() {
 		if base.bg != 0 { // a background is a box: all its lines reach the page's edge
-			line = append(line, sign(strings.Repeat(" ", max(room-column, 0)), base))
+			line = append(line, signOf(strings.Repeat(" ", max(room-column, 0)), base))
 		}
 		s.line(line...)
-		line = []fragment{sign(codeContinue, s.margin(base).over(s.theme.quiet))}
+		line = []fragment{signOf(codeContinue, s.margin(base).over(s.theme.quiet))}
 		column = 0
 	}
 	for _, sp := range spans {
@@ -65,7 +65,7 @@ func (s *setter) codeLine(source string, begin, end int, spans []span, base styl
 				if column+n > room {
 					n = max(room-column, 0)
 				}
-				line = append(line, sign(strings.Repeat(" ", n), st))
+				line = append(line, signOf(strings.Repeat(" ", n), st))
 				column += n
 				text = text[1:]
 				continue
@@ -121,21 +121,21 @@ func (s *setter) figure(b *block) {
 	frame := s.theme.rule
 	row := func(of *block, text string, c cut, base style) {
 		line, _ := s.fragments(of, text, c, base, 0)
-		line = append([]fragment{sign("│ ", frame)}, line...)
-		s.line(append(line, sign(strings.Repeat(" ", max(widest-c.width, 0))+" │", frame))...)
+		line = append([]fragment{signOf("│ ", frame)}, line...)
+		s.line(append(line, signOf(strings.Repeat(" ", max(widest-c.width, 0))+" │", frame))...)
 	}
 	s.block(FigureBlock, b, "", func() {
 		if s.room() < 5 {
 			s.flow(caption, s.theme.text)
 			return
 		}
-		s.line(sign("╭"+strings.Repeat("─", widest+2)+"╮", frame))
+		s.line(signOf("╭"+strings.Repeat("─", widest+2)+"╮", frame))
 		for _, c := range lines {
 			row(b, text, c, s.theme.text)
 		}
 		for _, c := range below {
 			row(caption, name, c, s.theme.text)
 		}
-		s.line(sign("╰"+strings.Repeat("─", widest+2)+"╯", frame))
+		s.line(signOf("╰"+strings.Repeat("─", widest+2)+"╯", frame))
 	})
 }

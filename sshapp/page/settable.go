@@ -27,7 +27,7 @@ const (
 func (s *setter) table(b *block) {
 	g := &grid{s: s}
 	for _, c := range b.inner {
-		if c.kind == row {
+		if c.kind == tableRow {
 			if len(c.inner) > 0 {
 				g.rows = append(g.rows, c)
 			}
@@ -186,7 +186,7 @@ func (g *grid) rule() {
 		}
 		b.WriteString(strings.Repeat(t.rowToken, w))
 	}
-	g.s.line(sign(b.String(), t.tableRule))
+	g.s.line(signOf(b.String(), t.tableRule))
 }
 
 func (g *grid) row(r *block, cuts [][]cut) {
@@ -202,7 +202,7 @@ func (g *grid) row(r *block, cuts [][]cut) {
 		var line []fragment
 		for i, w := range g.widths {
 			if i > 0 {
-				line = append(line, sign(" "+g.s.theme.columnToken+" ", g.s.theme.tableRule))
+				line = append(line, signOf(" "+g.s.theme.columnToken+" ", g.s.theme.tableRule))
 			}
 			var text []fragment
 			free := w
@@ -218,9 +218,9 @@ func (g *grid) row(r *block, cuts [][]cut) {
 			case center:
 				before = free / 2
 			}
-			line = append(line, sign(strings.Repeat(" ", before), style{}))
+			line = append(line, signOf(strings.Repeat(" ", before), style{}))
 			line = append(line, text...)
-			line = append(line, sign(strings.Repeat(" ", free-before), style{}))
+			line = append(line, signOf(strings.Repeat(" ", free-before), style{}))
 		}
 		g.s.line(line...)
 	}
@@ -249,7 +249,7 @@ func (g *grid) list() {
 				line.add(shorten(oneLine(head.inner[j].plain()), maxLabel)+": ", ours|strong, 0)
 			}
 			text := string(c.text)
-			c.each(text, 0, len(text), func(text string, r run) { line.add(text, r.roles, r.link) })
+			c.each(text, 0, len(text), func(text string, r textRun) { line.add(text, r.roles, r.link) })
 			g.s.within(edge{rest: "  ", first: "  "}, func() {
 				if e := &g.s.edges[len(g.s.edges)-1]; g.s.room() > leastColumn {
 					e.first = ""

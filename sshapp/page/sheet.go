@@ -15,8 +15,8 @@ func newTheme(name string, s sheet) *Theme {
 	body := newStyle(s.Document.StylePrimitive)
 	t := &Theme{
 		Name:       name,
-		Foreground: value(s.Document.Color),
-		Background: value(s.Document.BackgroundColor),
+		Foreground: styleValue(s.Document.Color),
+		Background: styleValue(s.Document.BackgroundColor),
 
 		text:      style{fg: body.fg},
 		quote:     newStyle(s.BlockQuote.StylePrimitive),
@@ -37,13 +37,13 @@ func newTheme(name string, s sheet) *Theme {
 		alerts:    map[string]style{},
 		syntax:    newSyntax(s.CodeBlock),
 
-		bullet:      token(s.Item.BlockPrefix, ""),
-		ticked:      token(s.Task.Ticked, "☑"),
-		unticked:    token(s.Task.Unticked, "☐"),
-		quoteToken:  token(value(s.BlockQuote.IndentToken), "│"),
-		columnToken: token(value(s.Table.ColumnSeparator), "│"),
-		rowToken:    token(value(s.Table.RowSeparator), "─"),
-		crossToken:  token(value(s.Table.CenterSeparator), "┼"),
+		bullet:      styleToken(s.Item.BlockPrefix, ""),
+		ticked:      styleToken(s.Task.Ticked, "☑"),
+		unticked:    styleToken(s.Task.Unticked, "☐"),
+		quoteToken:  styleToken(styleValue(s.BlockQuote.IndentToken), "│"),
+		columnToken: styleToken(styleValue(s.Table.ColumnSeparator), "│"),
+		rowToken:    styleToken(styleValue(s.Table.RowSeparator), "─"),
+		crossToken:  styleToken(styleValue(s.Table.CenterSeparator), "┼"),
 	}
 	if t.quiet == (style{}) {
 		t.quiet = style{attrs: faint}
@@ -75,16 +75,16 @@ var alertColors = map[string]color{
 	"note": indexed | 4, "tip": indexed | 2, "important": indexed | 5, "warning": indexed | 3, "caution": indexed | 1,
 }
 
-func value(s *string) string {
+func styleValue(s *string) string {
 	if s == nil {
 		return ""
 	}
 	return *s
 }
 
-// token returns the sign that a sheet gives, without its blanks and clean: a sheet is a file like any other. One that is
+// styleToken returns the sign that a sheet gives, without its blanks and clean: a sheet is a file like any other. One that is
 // empty or wider than maxToken is replaced.
-func token(s, instead string) string {
+func styleToken(s, instead string) string {
 	const maxToken = 3
 	s = strings.TrimSpace(strings.ReplaceAll(sanitize.Text(s), "\n", " "))
 	if cell.Width(s) > maxToken {

@@ -39,7 +39,7 @@ type speaker struct {
 }
 
 // speak sets a tree to be listened to.
-func speak(t *tree, post *content.Post, width int) *Page {
+func speak(t *blockTree, post *content.Post, width int) *Page {
 	s := &speaker{setter: newSetter(t, width, Spoken()), numbers: make([]int, len(t.links))}
 	s.blocks(t.root.inner, false)
 	p := s.finish(t, post)
@@ -58,7 +58,7 @@ func (s *speaker) blocks(blocks []*block, tight bool) {
 		if i > 0 {
 			above := blocks[i-1]
 			switch {
-			case tight && flows(above) && flows(b), b.kind == caption, b.kind == description,
+			case tight && flows(above) && flows(b), b.kind == captionBlock, b.kind == description,
 				above.kind == summary, above.kind == heading && b.kind != heading:
 			default:
 				s.space(1)
@@ -80,7 +80,7 @@ func (s *speaker) one(b *block) {
 		s.listing(b, "Formula", "")
 	case figure:
 		s.figure(b)
-	case caption:
+	case captionBlock:
 		s.lead += "Caption: "
 		s.block(CaptionBlock, b, "", func() { s.flow(b) })
 	case term:
@@ -93,7 +93,7 @@ func (s *speaker) one(b *block) {
 		s.block(RuleBlock, b, "", func() { s.announce("Separator.") })
 	case quote:
 		s.aside("Quote", b.inner)
-	case alert:
+	case alertBlock:
 		s.alert(b)
 	case details:
 		s.aside("Details", b.inner)
@@ -101,7 +101,7 @@ func (s *speaker) one(b *block) {
 		s.list(b)
 	case item:
 		s.entry(b, "- ", false)
-	case table:
+	case tableBlock:
 		s.table(b)
 	case noteList:
 		s.notes(b)

@@ -80,7 +80,7 @@ func (s *speaker) table(b *block) {
 	var rows []*block
 	columns := 0
 	for _, c := range b.inner {
-		if c.kind != row {
+		if c.kind != tableRow {
 			s.one(c)
 			continue
 		}
@@ -104,7 +104,7 @@ func (s *speaker) table(b *block) {
 			s.lead += "Columns: "
 			s.row(head, nil, "; ")
 			for _, c := range head.inner {
-				labels = append(labels, label(oneLine(c.plain())))
+				labels = append(labels, labelOf(oneLine(c.plain())))
 			}
 		}
 		for i, r := range rows {
@@ -123,8 +123,8 @@ func (s *speaker) table(b *block) {
 // one that is a sentence is cut.
 const maxSpokenLabel = 40
 
-// label returns a column's name, or the first words of a long one, enough to know it by.
-func label(name string) string {
+// labelOf returns a column's name, or the first words of a long one, enough to know it by.
+func labelOf(name string) string {
 	if len(name) <= maxSpokenLabel {
 		return name
 	}
@@ -149,7 +149,7 @@ func (s *speaker) row(r *block, labels []string, between string) {
 			line.add(labels[i]+": ", ours, 0)
 		}
 		text := string(c.text)
-		c.each(text, 0, len(text), func(text string, r run) { line.add(text, r.roles, r.link) })
+		c.each(text, 0, len(text), func(text string, r textRun) { line.add(text, r.roles, r.link) })
 	}
 	s.flow(line)
 }
@@ -162,7 +162,7 @@ func (s *speaker) flow(b *block) {
 	text := string(b.text)
 	begin := 0
 	for i, r := range b.runs {
-		before, after := run{}, run{}
+		before, after := textRun{}, textRun{}
 		if i > 0 {
 			before = b.runs[i-1]
 		}
@@ -191,7 +191,7 @@ func (s *speaker) flow(b *block) {
 const glue = "\u00a0"
 
 // run says a run of text that stands between two others.
-func (s *speaker) run(said *block, text string, before, r, after run) {
+func (s *speaker) run(said *block, text string, before, r, after textRun) {
 	if r.roles&deleted != 0 && before.roles&deleted == 0 {
 		said.add("(deleted: ", ours, 0)
 	}

@@ -157,16 +157,16 @@ func (c color) parameter(base int) string {
 }
 
 // style returns how text in these roles is painted within a block that is painted like under.
-func (t *Theme) style(r roles, under style) style {
+func (t *Theme) style(r roleSet, under style) style {
 	s := under
 	for _, p := range [...]struct {
-		roles
+		roleSet
 		style
 	}{
-		{quiet | small, t.quiet}, {anchor, t.link}, {picture, t.picture}, {emphasis, t.emphasis}, {strong, t.strong},
+		{quiet | small, t.quiet}, {linkRole, t.link}, {picture, t.picture}, {emphasis, t.emphasis}, {strong, t.strong},
 		{deleted, t.deleted}, {inserted, style{attrs: underline}}, {code | formulas | keyboard, t.code}, {marked, t.marked},
 	} {
-		if r&p.roles != 0 {
+		if r&p.roleSet != 0 {
 			s = p.style.over(s)
 		}
 	}

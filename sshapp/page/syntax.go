@@ -7,16 +7,16 @@ import (
 	"github.com/alecthomas/chroma/v2/styles"
 )
 
-// A syntax gives the kinds of words of a programming language their styles.
-type syntax struct {
+// A syntaxStyles gives the kinds of words of a programming language their styles.
+type syntaxStyles struct {
 	of     map[chroma.TokenType]style
 	chroma *chroma.Style // where a sheet names one of chroma's instead
 }
 
-func newSyntax(s ansi.StyleCodeBlock) *syntax {
+func newSyntax(s ansi.StyleCodeBlock) *syntaxStyles {
 	if s.Chroma == nil {
 		if hasSyntax(s.Theme) {
-			return &syntax{chroma: styles.Registry[s.Theme]}
+			return &syntaxStyles{chroma: styles.Registry[s.Theme]}
 		}
 		return nil
 	}
@@ -39,13 +39,13 @@ func newSyntax(s ansi.StyleCodeBlock) *syntax {
 			of[kind] = s
 		}
 	}
-	return &syntax{of: of}
+	return &syntaxStyles{of: of}
 }
 
 func hasSyntax(name string) bool { return styles.Registry[name] != nil }
 
 // style returns the style of a kind of token: its own, or that of the kind that it belongs to.
-func (s *syntax) style(kind chroma.TokenType) style {
+func (s *syntaxStyles) style(kind chroma.TokenType) style {
 	if s.chroma != nil {
 		return fromChroma(s.chroma.Get(kind))
 	}
@@ -79,7 +79,7 @@ func fromChroma(e chroma.StyleEntry) style {
 const maxSquares = 200e6
 
 // highlight cuts code into runs by its language, or returns nil for what can't or shouldn't be.
-func (s *syntax) highlight(language, source string, squares *float64) []span {
+func (s *syntaxStyles) highlight(language, source string, squares *float64) []span {
 	if s == nil || language == "" || source == "" {
 		return nil
 	}

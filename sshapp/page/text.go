@@ -15,7 +15,7 @@ func (b *builder) want() *block {
 	leaf := &block{at: b.at}
 	for i := len(b.open) - 1; i >= 0; i-- {
 		f := &b.open[i]
-		if f.leaf != leaves && f.leaf != tableCell {
+		if f.leaf != lastLeaf && f.leaf != tableCell {
 			k = f.leaf
 			leaf.level, leaf.name = f.attrs.number, f.attrs.name
 			break
@@ -25,7 +25,7 @@ func (b *builder) want() *block {
 		}
 	}
 	in := b.container()
-	if in.kind == row || in.kind == table && k != caption { // text between cells is a cell that its author left out
+	if in.kind == tableRow || in.kind == tableBlock && k != captionBlock { // text between cells is a cell that its author left out
 		b.beginCell(attrs{})
 		return b.leaf
 	}

@@ -32,7 +32,7 @@ type Theme struct {
 	code, marked, quiet                               style
 	codeBlock, tableRule, rule, item, number, term    style
 	alerts                                            map[string]style
-	syntax                                            *syntax
+	syntax                                            *syntaxStyles
 	bullet, ticked, unticked, quoteToken, columnToken string
 	rowToken, crossToken                              string
 }

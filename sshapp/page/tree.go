@@ -10,40 +10,40 @@ import (
 // Markdown twin mean the same. A builder makes a tree of blocks from the stream. It is as forgiving as a browser: any
 // order of tags gives a tree, and all text finds a place in it.
 
-// A kind is what a block is. Leaves hold text; the others hold blocks.
-type kind uint8
+// A blockKind is what a block is. Leaves hold text; the others hold blocks.
+type blockKind uint8
 
 const (
-	paragraph kind = iota // leaves
+	paragraph blockKind = iota // leaves
 	heading
 	listing // code
 	formula
 	figure
-	caption
+	captionBlock
 	summary
 	term
 	tableCell
 	rule
-	leaves
+	lastLeaf
 
 	document // containers
 	quote
-	alert
+	alertBlock
 	items
 	item
 	details
 	description
-	table
-	row
+	tableBlock
+	tableRow
 	noteList
-	note
+	noteBlock
 )
 
 // A block is a node of the tree.
 type block struct {
-	kind  kind
+	kind  blockKind
 	text  []byte
-	runs  []run
+	runs  []textRun
 	inner []*block
 
 	level  int    // of a heading, from 1; the number of a list's first entry or of a note
@@ -58,10 +58,10 @@ type block struct {
 	said   bool // a figure whose caption says what its alternative text says
 }
 
-// A run is a stretch of a leaf's text, from the end of the run before it, in the same roles and the same link.
-type run struct {
+// A textRun is a stretch of a leaf's text, from the end of the textRun before it, in the same roles and the same link.
+type textRun struct {
 	end   int
-	roles roles
+	roles roleSet
 	link  int // 1 + the index of the link; 0 for none
 }
 
@@ -74,7 +74,7 @@ const (
 )
 
 // add appends text to a leaf.
-func (b *block) add(s string, r roles, link int) {
+func (b *block) add(s string, r roleSet, link int) {
 	if s == "" {
 		return
 	}
@@ -83,7 +83,7 @@ func (b *block) add(s string, r roles, link int) {
 		b.runs[n-1].end = len(b.text)
 		return
 	}
-	b.runs = append(b.runs, run{len(b.text), r, link})
+	b.runs = append(b.runs, textRun{len(b.text), r, link})
 }
 
 // cut shortens a leaf's text to n bytes.
@@ -109,7 +109,7 @@ func (b *block) trim() {
 }
 
 // each calls f for each run of the text, which is the block's, from one byte up to another.
-func (b *block) each(text string, from, to int, f func(text string, r run)) {
+func (b *block) each(text string, from, to int, f func(text string, r textRun)) {
 	begin := 0
 	for _, r := range b.runs[b.runAt(from):] {
 		begin = max(from, begin)
@@ -139,7 +139,7 @@ func (b *block) runAt(at int) int {
 // plain returns the block's text without what is ours.
 func (b *block) plain() string {
 	var s strings.Builder
-	b.each(string(b.text), 0, len(b.text), func(text string, r run) {
+	b.each(string(b.text), 0, len(b.text), func(text string, r textRun) {
 		if r.roles&ours == 0 {
 			s.WriteString(text)
 		}

@@ -26,16 +26,18 @@ type walker struct {
 }
 
 // read makes a tree of a post's Markdown.
-func read(post *content.Post) *tree { return build(markdown.Parse(post.Path, post.Body), post.Title) }
+func read(post *content.Post) *blockTree {
+	return build(markdown.Parse(post.Path, post.Body), post.Title)
+}
 
 // build makes a tree of what was parsed of a post of a title.
-func build(p markdown.Tree, title string) *tree {
+func build(p markdown.Tree, title string) *blockTree {
 	w := &walker{b: newBuilder(), source: p.Source, twins: newTwins(), tags: newTwins(), targets: map[string]string{}}
 	w.foresee(p.Root)
 	w.children(p.Root)
 	w.b.flush()
-	t := &w.b.tree
-	if first := t.root.inner; len(first) > 0 && first[0].kind == heading && first[0].level == 1 && letters(first[0].plain()) == letters(title) {
+	t := &w.b.blockTree
+	if first := t.root.inner; len(first) > 0 && first[0].kind == heading && first[0].level == 1 && lettersOf(first[0].plain()) == lettersOf(title) {
 		t.root.inner = first[1:]
 	}
 	return t
@@ -116,7 +118,7 @@ func (w *walker) node(n ast.Node) {
 	case *ast.CodeBlock:
 		w.listing(n, "")
 	case *ast.FencedCodeBlock:
-		w.listing(n, language(n, w.source))
+		w.listing(n, fenceLanguage(n, w.source))
 	case *markdown.RawBlock:
 		if n.Name != "comment" {
 			w.listing(n, n.Language)
@@ -198,8 +200,8 @@ func (w *walker) listing(n ast.Node, language string) {
 
 var languageName = regexp.MustCompile(`^[\w.+#-]+`)
 
-// language returns the language of a fence: the first word of "js {1,3}", "java File.java", "{.python .numberLines}".
-func language(n *ast.FencedCodeBlock, source []byte) string {
+// fenceLanguage returns the fenceLanguage of a fence: the first word of "js {1,3}", "java File.java", "{.python .numberLines}".
+func fenceLanguage(n *ast.FencedCodeBlock, source []byte) string {
 	if n.Info == nil {
 		return ""
 	}

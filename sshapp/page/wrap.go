@@ -61,7 +61,7 @@ func fill(lines []cut, atoms []atom, room int) []cut {
 			if width > room && j < i-1 {
 				break
 			}
-			if c := best[j] + cost(atoms[j:i], room-width, room, i == len(atoms)); best[i] < 0 || c < best[i] {
+			if c := best[j] + lineCost(atoms[j:i], room-width, room, i == len(atoms)); best[i] < 0 || c < best[i] {
 				best[i], from[i] = c, int32(j)
 			}
 		}
@@ -82,9 +82,9 @@ func fill(lines []cut, atoms []atom, room int) []cut {
 	return lines
 }
 
-// cost is how ugly a line is that leaves so many cells empty. A break that can be seen costs as much as a tenth of the
+// lineCost is how ugly a line is that leaves so many cells empty. A break that can be seen costs as much as a tenth of the
 // line, a last line of one short word as much as half of it.
-func cost(line []atom, empty, room int, isLast bool) int {
+func lineCost(line []atom, empty, room int, isLast bool) int {
 	c := empty * empty
 	if isLast {
 		c = 0
@@ -107,7 +107,7 @@ func cutAtoms(b *block, text string, room int) []atom {
 		}
 		before := len(atoms)
 		if end > at {
-			atoms = word(b, atoms, text, at, end, room)
+			atoms = appendWord(b, atoms, text, at, end, room)
 		}
 		stop := end
 		for stop < len(text) && text[stop] == ' ' {
@@ -129,8 +129,8 @@ func cutAtoms(b *block, text string, room int) []atom {
 	return atoms
 }
 
-// word appends the atoms of a word, which holds no blanks.
-func word(b *block, atoms []atom, text string, begin, end, room int) []atom {
+// appendWord appends the atoms of a appendWord, which holds no blanks.
+func appendWord(b *block, atoms []atom, text string, begin, end, room int) []atom {
 	isCode := false
 	if i := b.runAt(begin); i < len(b.runs) {
 		isCode = b.runs[i].roles&code != 0
@@ -141,7 +141,7 @@ func word(b *block, atoms []atom, text string, begin, end, room int) []atom {
 		if !isCode {
 			n = breakable(text[begin:end], simple)
 		}
-		atoms = pieces(b, atoms, text, begin, begin+n, room)
+		atoms = appendPieces(b, atoms, text, begin, begin+n, room)
 		begin += n
 		atoms[len(atoms)-1].poor = begin < end
 	}
@@ -173,11 +173,11 @@ func isWordByte(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
 }
 
-// pieces appends a stretch of text as one atom, or as several if it is wider than a line.
-func pieces(b *block, atoms []atom, text string, begin, end, room int) []atom {
+// appendPieces appends a stretch of text as one atom, or as several if it is wider than a line.
+func appendPieces(b *block, atoms []atom, text string, begin, end, room int) []atom {
 	at := begin
 	width := 0
-	b.each(text, begin, end, func(text string, _ run) { // a cluster doesn't go past a change of style, for a terminal sees none
+	b.each(text, begin, end, func(text string, _ textRun) { // a cluster doesn't go past a change of style, for a terminal sees none
 		for len(text) > 0 {
 			if n := cell.ASCIIPrefix(text, room-width); n > 0 {
 				width += n
