@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"postern/content/outline"
 	"postern/content/sanitize"
 )
 
@@ -36,11 +37,11 @@ func (h Hit) Excerpt() Excerpt {
 		text, marks := window(h.Post.Summary, h.terms)
 		return Excerpt{0, text, marks}
 	}
-	if all := findMarks(found, h.terms); len(found) > maxLine && len(all) > 0 {
+	if all := findMarks(found, h.terms); len(found) > outline.MaxLine && len(all) > 0 {
 		from := max(0, all[0][0]-2*maxExcerpt)
-		found = bounded(strings.ToValidUTF8(found[from:min(len(found), from+maxLine)], ""))
+		found = strings.ToValidUTF8(found[from:min(len(found), from+outline.MaxLine)], "")
 	}
-	text, marks := window(plain(unmarked(found)), h.terms)
+	text, marks := window(outline.PlainLine(found), h.terms)
 	if len(marks) == 0 { // what was found is not part of the plain text, such as what an image shows
 		text, marks = window(sanitize.Line(found), h.terms)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"postern/content/date"
+	"postern/content/outline"
 	"postern/content/problem"
 	"postern/content/sanitize"
 )
@@ -88,7 +89,7 @@ func (s *source) date(f fieldValue, k string, in *time.Location) (date.Date, boo
 }
 
 // names finds the title, the summary and the addresses.
-func (s *source) names(m matter, o outline) {
+func (s *source) names(m matter, o outline.Outline) {
 	p := &s.post
 	p.Title = m.text("title", "name")
 	if strings.EqualFold(p.Title, "undefined") {
@@ -96,18 +97,18 @@ func (s *source) names(m matter, o outline) {
 	}
 	empty := p.Title == ""
 	if empty {
-		p.Title = cmp.Or(o.title, headline(s.file.stem))
+		p.Title = cmp.Or(o.Title, headline(s.file.stem))
 	}
 	if f, there := m["title"]; there && empty && !f.bad {
 		s.report(problem.Warning, f, "the title is empty, and "+problem.Quote(p.Title)+" stands in its place", "write one, or take the key out")
 	}
 	for _, k := range summaryKeys {
-		if p.Summary = shorten(plain(bounded(m[k].text))); p.Summary != "" {
+		if p.Summary = outline.Summary(m[k].text); p.Summary != "" {
 			break
 		}
 	}
 	if p.Summary == "" {
-		p.Summary = o.summary
+		p.Summary = o.Summary
 	}
 	for _, k := range slugKeys {
 		if c := sanitize.SlugOfPath(m[k].text); c != "" {
@@ -142,7 +143,7 @@ func (s *source) labels(m matter, d dialect) {
 	}
 	f, _ = m.first("author", "authors", "by", "taxonomies.authors", "author.name")
 	for _, a := range f.words(wholeText) {
-		if a = plain(a); a != "" {
+		if a = outline.Plain(a); a != "" {
 			p.Authors = append(p.Authors, a)
 		}
 	}

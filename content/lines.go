@@ -210,7 +210,7 @@ func readLines(file string, f frontText, m matter, problems *[]problem.Problem) 
 	}
 	c := cutter{text: f.text, n: f.line - 1}
 	for l, ok := c.next(); ok; l, ok = c.next() {
-		if v := assignment.FindStringSubmatchIndex(bounded(l)); v != nil {
+		if v := assignment.FindStringSubmatchIndex(strings.ToValidUTF8(l[:min(len(l), 4096)], "")); v != nil {
 			k := strings.ToLower(l[v[2]:v[3]])
 			if !knownKeys[k] {
 				continue

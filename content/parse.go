@@ -8,6 +8,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"postern/content/outline"
 	"postern/content/problem"
 	"postern/content/sanitize"
 )
@@ -62,8 +63,8 @@ func parse(f markdownFile, data []byte, d dialect) *source {
 	m := s.matter(&r)
 	p.Body, p.BodyLine = r.body, r.bodyLine
 	s.fronted = r.form != none
-	o := scanBody(p.Body)
-	p.Words, s.headings, s.hollow = o.words, o.headings, o.empty
+	o := outline.Scan(p.Body)
+	p.Words, s.headings, s.hollow = o.Words, o.Headings, o.Empty
 
 	s.dates(m, d)
 	s.names(m, o)

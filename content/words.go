@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"postern/content/sanitize"
+	"postern/content/outline"
 )
 
 // Text is searched by words, and a word is what a reader would type for it: without capitals, without accents. Scripts
@@ -148,18 +148,10 @@ func hiddenLength(s string) int {
 	if s[0] == ']' {
 		return targetLength(s)
 	}
-	rest := strings.TrimPrefix(s[1:], "/")
-	n := 0
-	for n < len(rest) && n < 12 && (sanitize.IsDigit(rest[n]) || sanitize.IsLetters(rest[n:n+1])) {
-		n++
-	}
-	if !htmlTags[strings.ToLower(rest[:n])] {
+	if outline.Tag(s) == "" {
 		return 0
 	}
-	if end := strings.IndexByte(rest[:min(len(rest), maxHidden)], '>'); end >= 0 {
-		return len(s) - len(rest) + end
-	}
-	return 0
+	return max(0, strings.IndexByte(s[:min(len(s), maxHidden)], '>'))
 }
 
 // maxHidden bounds how far the end of a tag or target is looked for, in bytes, so that a text of nothing but beginnings
@@ -182,13 +174,3 @@ func targetLength(s string) int {
 	}
 	return 0
 }
-
-var htmlTags = func() map[string]bool {
-	known := map[string]bool{}
-	for _, t := range strings.Fields(`a abbr aside audio b blockquote br center code details div em figcaption figure font h1 h2 h3 h4
-		h5 h6 hr i iframe img input kbd li link mark meta ol p picture pre q s script section small source span strike strong style sub
-		summary sup svg table tbody td th thead tr u ul video`) {
-		known[t] = true
-	}
-	return known
-}()

@@ -18,7 +18,8 @@ const arrows = `
 content/sanitize:
 content/problem: content/sanitize
 content/date: content/sanitize
-content: content/date content/problem content/sanitize toml yaml
+content/outline: content/sanitize
+content: content/date content/outline content/problem content/sanitize toml yaml
 content/live: content content/problem fsnotify
 content/welcome:
 content/publish: content/problem

@@ -1,4 +1,4 @@
-package content
+package outline
 
 import (
 	"strings"
@@ -42,32 +42,13 @@ func TestSummaries(t *testing.T) {
 		{strings.Repeat("long words ", 40), strings.TrimSpace(strings.Repeat("long words ", 18)) + "…"},
 		{strings.Repeat("字", 300), strings.Repeat("字", 199) + "…"},
 	} {
-		got := scanBody(c.body).summary
+		got := Scan(c.body).Summary
 		if got != c.want {
 			t.Errorf("%q:\n got %q\nwant %q", c.body, got, c.want)
 		}
 		if n := utf8.RuneCountInString(got); n > maxSummary {
 			t.Errorf("%d characters", n)
 		}
-	}
-}
-
-func TestTitlesFromHeadings(t *testing.T) {
-	for body, want := range map[string]string{
-		"# The `first` *heading* {#id}\n\nx": "The first heading",
-		"\n\nThe first\n===\n\nx":            "The first",
-		"<!-- c -->\n\n# One #\n":            "One",
-		"text\n\n# Later\n":                  "P",
-		"## Two\n":                           "P",
-		"```\n# code\n```\n":                 "P",
-		"#hashtag\n":                         "P",
-	} {
-		if p, _ := one(t, body); p.Title != want {
-			t.Errorf("%q: %q, want %q", body, p.Title, want)
-		}
-	}
-	if p, _ := one(t, "---\ntitle: undefined\n---\nx", "some_file-name.md"); p.Title != "Some file name" {
-		t.Errorf("got %q", p.Title)
 	}
 }
 
@@ -83,13 +64,8 @@ func TestWords(t *testing.T) {
 		"![x](data:image/png;base64,AAAA==)":   1,
 		strings.Repeat("word ", 1000) + "\n\n": 1000,
 	} {
-		if got := scanBody(body).words; got != want {
+		if got := Scan(body).Words; got != want {
 			t.Errorf("%q: %d words, want %d", body, got, want)
-		}
-	}
-	for words, minutes := range map[int]int{0: 1, 238: 1, 600: 3, 2380: 10} {
-		if p := (&Post{Words: words}); p.Minutes() != minutes {
-			t.Errorf("%d words take %d minutes", words, p.Minutes())
 		}
 	}
 }
