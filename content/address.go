@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"postern/content/discover"
 	"postern/content/problem"
 	"postern/content/sanitize"
 )
@@ -59,7 +60,7 @@ func (l *Library) newAddresses() addresses {
 }
 
 func pathSlug(p *Post) string {
-	name := p.source.file.path
+	name := p.source.file.Path
 	if i := strings.LastIndexByte(name, '.'); i > 0 {
 		name = name[:i]
 	}
@@ -103,7 +104,7 @@ func (g *granter) claimed(p *Post) {
 	slug := p.source.claims[0]
 	if other := g.taken[g.key(p, slug)]; other != nil {
 		severity := problem.Error
-		if section(p, g.library.site.root) != section(other, g.library.site.root) {
+		if section(p, g.library.site.Root) != section(other, g.library.site.Root) {
 			severity = problem.Warning // generators put the section before the slug, so to them these are two addresses
 		}
 		g.library.problems = append(g.library.problems, problem.Problem{File: p.Path, Line: p.source.claimed.Line, Column: p.source.claimed.Column, Severity: severity,
@@ -114,7 +115,7 @@ func (g *granter) claimed(p *Post) {
 
 // section returns the first directory of a post below the root.
 func section(p *Post, root string) string {
-	return prefixDirs(strings.TrimPrefix(p.source.file.path, root+"/"), 1)
+	return discover.FirstDirs(strings.TrimPrefix(p.source.file.Path, root+"/"), 1)
 }
 
 // grant gives each post that has no slug yet the one that it wants, if it alone wants it. A draft counts for nothing
@@ -167,7 +168,7 @@ func (l *Library) fileAddresses() addresses {
 	for _, p := range l.posts {
 		k := sanitize.AddressKey(p.Slug)
 		a.slugs[k] = append(a.slugs[k], p)
-		a.paths[p.source.file.path] = p
+		a.paths[p.source.file.Path] = p
 		if _, taken := a.titles[p.source.titled]; taken {
 			a.titles[p.source.titled] = nil
 		} else {
@@ -194,7 +195,7 @@ func (l *Library) fileAddresses() addresses {
 			a.alias(s.full, p)
 		}
 		if languages {
-			a.kin[p.source.file.kin] = append(a.kin[p.source.file.kin], p)
+			a.kin[p.source.file.Siblings] = append(a.kin[p.source.file.Siblings], p)
 		}
 	}
 	return a

@@ -6,28 +6,29 @@ import (
 	"strings"
 	"time"
 
+	"postern/content/discover"
 	"postern/content/problem"
 	"postern/content/sanitize"
 )
 
 // assemble makes the library out of its sources: which are posts and which are pages, in which order, at which address.
 func (l *Library) assemble(sources []reading) {
-	l.leftOut = slices.Clone(l.site.leftOut)
-	l.problems = slices.Concat(l.tree.problems, l.settingsProblems)
-	if l.settings.Posts != "" && (l.chosen != l.settings.Posts || !l.site.holdsPosts()) {
+	l.leftOut = slices.Clone(l.site.LeftOut)
+	l.problems = slices.Concat(l.tree.Problems, l.settingsProblems)
+	if l.settings.Posts != "" && (l.chosen != l.settings.Posts || !l.site.HoldsPosts()) {
 		l.problems = append(l.problems, l.settings.Problem("posts", "posts "+problem.Quote(l.settings.Posts)+" holds no Markdown",
 			"name a directory, relative to "+SettingsFile))
 	}
 	isPage := l.sortKinds(sources)
 	l.posts = make([]*Post, 0, len(sources))
 	for _, s := range sources {
-		if why := s.unwanted(l.site.root); why != "" {
-			l.leftOut = append(l.leftOut, LeftOut{s.post.Path, why})
+		if why := s.unwanted(l.site.Root); why != "" {
+			l.leftOut = append(l.leftOut, discover.LeftOut{Path: s.post.Path, Why: why})
 			continue
 		}
 		l.problems = append(l.problems, s.problems...)
 		if s.leftOut != "" {
-			l.leftOut = append(l.leftOut, LeftOut{s.post.Path, s.leftOut})
+			l.leftOut = append(l.leftOut, discover.LeftOut{Path: s.post.Path, Why: s.leftOut})
 			continue
 		}
 		p := new(s.post) // each on its own: who holds one must not hold the others
@@ -58,13 +59,13 @@ func (l *Library) assemble(sources []reading) {
 	}
 	l.warnPages()
 	slices.SortFunc(l.expiries, time.Time.Compare)
-	slices.SortFunc(l.leftOut, func(a, b LeftOut) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(l.leftOut, func(a, b discover.LeftOut) int { return strings.Compare(a.Path, b.Path) })
 	problem.Sort(l.problems)
 }
 
 // unwanted says why a file beside the posts is no page for readers. Whatever is wrong with it is no problem then.
 func (s *source) unwanted(root string) string {
-	if s.file.among != outside || s.leftOut == "" && s.fronted && !s.hollow && !strings.Contains(s.post.Body, "{%") {
+	if s.file.Among != discover.Outside || s.leftOut == "" && s.fronted && !s.hollow && !strings.Contains(s.post.Body, "{%") {
 		return ""
 	}
 	return "it is not in " + sanitize.FileName(root) + ", where the posts are, and it is no page of plain text"
@@ -79,7 +80,7 @@ func (l *Library) sortKinds(sources []reading) (isPage func(*source) bool) {
 		if s.leftOut != "" || s.saysPage() {
 			continue
 		}
-		dir := path.Dir(s.file.path)
+		dir := path.Dir(s.file.Path)
 		all[dir]++
 		if s.post.Day != "" {
 			dated[dir]++
@@ -87,11 +88,11 @@ func (l *Library) sortKinds(sources []reading) (isPage func(*source) bool) {
 		}
 	}
 	return func(s *source) bool {
-		dir := path.Dir(s.file.path)
+		dir := path.Dir(s.file.Path)
 		switch {
 		case s.saysPage():
 			return true
-		case s.file.among == withPosts, s.post.Day != "", s.misdated, strings.Contains(s.layout, "post"):
+		case s.file.Among == discover.WithPosts, s.post.Day != "", s.misdated, strings.Contains(s.layout, "post"):
 			return false
 		}
 		return anyDated && 2*dated[dir] <= all[dir]
@@ -99,10 +100,10 @@ func (l *Library) sortKinds(sources []reading) (isPage func(*source) bool) {
 }
 
 func (s *source) saysPage() bool {
-	switch s.file.among {
-	case withPages, outside:
+	switch s.file.Among {
+	case discover.WithPages, discover.Outside:
 		return true
-	case withPosts:
+	case discover.WithPosts:
 		return false
 	}
 	return strings.HasPrefix(s.layout, "page")
@@ -122,7 +123,7 @@ func (l *Library) warnUndated() {
 		}
 	}
 	if len(undated) > 0 && !dated {
-		l.problems = append(l.problems, problem.Problem{File: sanitize.FileName(l.site.root), Severity: problem.Warning,
+		l.problems = append(l.problems, problem.Problem{File: sanitize.FileName(l.site.Root), Severity: problem.Warning,
 			Message: "no post has a date: they are listed in the order of their paths", Hint: "write `date: YYYY-MM-DD` into their front matter"})
 		return
 	}

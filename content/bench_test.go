@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"postern/content/discover"
 	"runtime"
 	"testing"
 	"time"
@@ -55,7 +56,7 @@ func BenchmarkReload(b *testing.B) {
 	}
 	changed := "2000-01-01-post-00000.md"
 	start := time.Now()
-	if _, err := walkTree(fsys); err != nil {
+	if _, err := discover.Walk(fsys); err != nil {
 		b.Fatal(err)
 	}
 	looking := time.Since(start)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"postern/content/discover"
 	"postern/content/problem"
 	"postern/content/sanitize"
 )
@@ -43,7 +44,7 @@ func (l *Library) Compose(idea Idea) (name, text string, err error) {
 		for _, slug := range []string{slug, slug + "-1"} { // of "README" or "drafts" there is no post
 			name, text := m.path(slug, idea.Now), h.text(idea)
 			wrong := l.wouldRead(name, text, idea)
-			if wrong == nil && isIndex(name) == m.naming.bundle {
+			if wrong == nil && discover.IsIndex(name) == m.naming.bundle {
 				return name, text, nil
 			}
 			if why == nil {
@@ -95,19 +96,19 @@ func fileSlug(title string) string {
 
 // wouldRead says why a file would not be read as the post that it is meant to be.
 func (l *Library) wouldRead(name, text string, idea Idea) error {
-	other := func(f foundFile) bool { return f.path != name }
+	other := func(f discover.Found) bool { return f.Path != name }
 	t := l.tree
-	t.posts = append(keep(t.posts, other), foundFile{path: name})
-	slices.SortFunc(t.posts, func(a, b foundFile) int { return strings.Compare(a.path, b.path) })
-	after := &Library{settings: l.settings, site: surveySite(t, l.chosen), chosen: l.chosen}
+	t.Posts = append(keep(t.Posts, other), discover.Found{Path: name})
+	slices.SortFunc(t.Posts, func(a, b discover.Found) int { return strings.Compare(a.Path, b.Path) })
+	after := &Library{settings: l.settings, site: discover.Survey(t, l.chosen), chosen: l.chosen}
 	after.dialect = l.dialect
-	after.dialect.jekyll = after.site.jekyll
-	i := slices.IndexFunc(after.site.files, func(f markdownFile) bool { return f.path == name })
+	after.dialect.jekyll = after.site.Jekyll
+	i := slices.IndexFunc(after.site.Files, func(f discover.File) bool { return f.Path == name })
 	if i < 0 {
-		return fmt.Errorf("%s would not be read: %s", sanitize.FileName(name), whyLeftOut(after.site.leftOut, name))
+		return fmt.Errorf("%s would not be read: %s", sanitize.FileName(name), whyLeftOut(after.site.LeftOut, name))
 	}
-	readings := keep(l.seen.Load().readings, func(r reading) bool { return r.file.path != name })
-	after.assemble(append(readings, reading{source: parse(after.site.files[i], []byte(text), after.dialect)}))
+	readings := keep(l.seen.Load().readings, func(r reading) bool { return r.file.Path != name })
+	after.assemble(append(readings, reading{source: parse(after.site.Files[i], []byte(text), after.dialect)}))
 	for _, p := range after.problems {
 		if p.File == sanitize.FileName(name) {
 			return errors.New(p.String())
@@ -127,8 +128,8 @@ func (l *Library) wouldRead(name, text string, idea Idea) error {
 	return nil
 }
 
-func whyLeftOut(all []LeftOut, name string) string {
-	i := slices.IndexFunc(all, func(o LeftOut) bool { return o.Path == sanitize.FileName(name) })
+func whyLeftOut(all []discover.LeftOut, name string) string {
+	i := slices.IndexFunc(all, func(o discover.LeftOut) bool { return o.Path == sanitize.FileName(name) })
 	if i < 0 {
 		return "it is not among the posts"
 	}

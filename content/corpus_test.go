@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"postern/content/discover"
 	"postern/content/problem"
 	"postern/content/sanitize"
 )
@@ -85,7 +86,7 @@ func TestCorpusLosesNothing(t *testing.T) {
 			known[o.Path] = true
 		}
 		fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
-			if err == nil && d.Type().IsRegular() && isMarkdown(name) && !known[sanitize.FileName(name)] {
+			if err == nil && d.Type().IsRegular() && discover.IsMarkdown(name) && !known[sanitize.FileName(name)] {
 				t.Errorf("%s: %s is neither a post nor left out", blog, name)
 			}
 			return nil
@@ -148,7 +149,7 @@ func TestCorpusGolden(t *testing.T) {
 		}
 		title := g["title"]
 		if g["title_from"] == "filename" { // a title made of a file's name begins with a capital
-			title = headline(title)
+			title = discover.Title(title)
 		}
 		for _, c := range []struct{ what, got, want string }{
 			{"title", p.Title, title},

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"postern/content/discover"
 	"postern/content/problem"
 	"postern/content/sanitize"
 )
@@ -30,7 +31,7 @@ func (s *source) doubts(m matter) {
 			s.report(problem.Warning, f, k+" "+problem.Quote(f.text)+" is a number, and no name", "write a name, or a list of names")
 		}
 	}
-	if f, k := m.first("lang", "language", "locale"); f.text != "" && !isTag.MatchString(languageTag(f.text)) {
+	if f, k := m.first("lang", "language", "locale"); f.text != "" && !isTag.MatchString(discover.LanguageTag(f.text)) {
 		s.report(problem.Warning, f, k+" "+problem.Quote(f.text)+" is no language", "write its code, such as en or pt-BR")
 	}
 	if f := m["slug"]; loses(f.text) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"postern/content/discover"
 	"postern/content/sanitize"
 )
 
@@ -127,8 +128,8 @@ func (e *Edition) Address(p *Post) string {
 // find prefers a language; empty means the blog's own.
 func (e *Edition) find(address, lang string) (*Post, bool) {
 	k := sanitize.AddressKey(address)
-	if code, rest, ok := strings.Cut(k, "/"); ok && isLanguageCode(code) {
-		k, lang = rest, languageTag(code)
+	if code, rest, ok := strings.Cut(k, "/"); ok && discover.IsLanguageCode(code) {
+		k, lang = rest, discover.LanguageTag(code)
 	}
 	if i := strings.LastIndexByte(k, '/'); i >= 0 {
 		k = k[i+1:]
@@ -194,7 +195,7 @@ func (e *Edition) Translations(p *Post) []*Post {
 	l := e.library
 	var others []*Post
 	seen := map[string]bool{l.language(p): true}
-	for _, group := range [][]*Post{l.address.kin[p.source.file.kin], l.address.slugs[sanitize.AddressKey(p.Slug)]} {
+	for _, group := range [][]*Post{l.address.kin[p.source.file.Siblings], l.address.slugs[sanitize.AddressKey(p.Slug)]} {
 		for _, q := range group {
 			if lang := l.language(q); !seen[lang] && e.shows(q) {
 				seen[lang] = true

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"postern/content/date"
+	"postern/content/discover"
 	"postern/content/outline"
 	"postern/content/problem"
 	"postern/content/sanitize"
@@ -51,7 +52,7 @@ func (s *source) dates(m matter, d dialect) {
 		if day := date.InPath("/" + m["path"].text); day != "" {
 			on, _ := date.Parse(day, d.in)
 			p.Day, p.Time = on.Day, on.Time
-		} else if on, doubt := date.Parse(s.file.day, d.in); doubt == "" {
+		} else if on, doubt := date.Parse(s.file.Day, d.in); doubt == "" {
 			p.Day, p.Time = on.Day, on.Time
 		}
 	}
@@ -97,7 +98,7 @@ func (s *source) names(m matter, o outline.Outline) {
 	}
 	empty := p.Title == ""
 	if empty {
-		p.Title = cmp.Or(o.Title, headline(s.file.stem))
+		p.Title = cmp.Or(o.Title, discover.Title(s.file.Stem))
 	}
 	if f, there := m["title"]; there && empty && !f.bad {
 		s.report(problem.Warning, f, "the title is empty, and "+problem.Quote(p.Title)+" stands in its place", "write one, or take the key out")
@@ -147,9 +148,9 @@ func (s *source) labels(m matter, d dialect) {
 			p.Authors = append(p.Authors, a)
 		}
 	}
-	p.Lang = languageTag(m.text("lang", "language", "locale"))
+	p.Lang = discover.LanguageTag(m.text("lang", "language", "locale"))
 	if p.Lang == "" {
-		p.Lang = s.file.lang
+		p.Lang = s.file.Lang
 	}
 	layout := strings.ToLower(m.text("layout"))
 	layout = layout[strings.LastIndexByte(layout, '/')+1:]
@@ -179,7 +180,7 @@ func (s *source) exclude(m matter) {
 		s.leftOut = "it only leads to another address"
 	case strings.EqualFold(m["permalink"].text, "false"):
 		s.leftOut = "its permalink is false"
-	case s.hollow && isIndex(s.file.path) && s.post.Day == "":
+	case s.hollow && discover.IsIndex(s.file.Path) && s.post.Day == "":
 		s.leftOut = "it is an index without a text or a date"
 	}
 	if s.leftOut != "" {

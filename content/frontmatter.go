@@ -18,7 +18,7 @@ const (
 	linkForm        // [key]: <> (value)
 )
 
-// A frontText is a file cut in two: its frontText matter, and the body behind it. No line is lost, so that a line of the body
+// A frontText is a file cut in two: its front matter, and the body behind it. No line is lost, so that a line of the body
 // is line bodyLine+n of the file.
 type frontText struct {
 	form     form
@@ -61,7 +61,7 @@ var (
 	markerLine = regexp.MustCompile(`^(-{3,}|\.\.\.)[ \t]*$`)
 )
 
-// keyOf returns the keyOf that a line of the kind begins with, in lower case.
+// keyOf returns the key that a line of the kind begins with, in lower case.
 func keyOf(kind *regexp.Regexp, l string) string {
 	if m := kind.FindStringSubmatch(l); m != nil {
 		return strings.ToLower(m[1])

@@ -11,6 +11,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"postern/content/discover"
 	"postern/content/outline"
 	"postern/content/problem"
 	"postern/content/sanitize"
@@ -31,8 +32,8 @@ func FuzzParse(f *testing.F) {
 		if !fs.ValidPath(name) || name == "." {
 			name = "p.md"
 		}
-		n := parseName(name, func(code, of string) bool { return isLanguageCode(code) })
-		s := parse(markdownFile{path: name, fileName: n}, []byte(text), dialect{in: time.UTC, jekyll: len(text)%2 == 0})
+		n := discover.ParseName(name, func(code, of string) bool { return discover.IsLanguageCode(code) })
+		s := parse(discover.File{Path: name, Name: n}, []byte(text), dialect{in: time.UTC, jekyll: len(text)%2 == 0})
 		lines := 1 + strings.Count(text, "\n")
 		if strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff") {
 			lines = 1 + strings.Count(decodeUTF16(text), "\n")
@@ -82,7 +83,7 @@ func FuzzNames(f *testing.F) {
 	f.Fuzz(func(t *testing.T, names, text string) {
 		files := fstest.MapFS{}
 		for name := range strings.SplitSeq(names, "\n") {
-			if fs.ValidPath(name) && len(files) < 20 && isMarkdown(name) && !clashes(files, name) {
+			if fs.ValidPath(name) && len(files) < 20 && discover.IsMarkdown(name) && !clashes(files, name) {
 				files[name] = &fstest.MapFile{Data: []byte(text)}
 			}
 		}
@@ -100,7 +101,7 @@ func FuzzNames(f *testing.F) {
 			}
 			seen[k] = true
 			address := p.Slug
-			if k.lang != "" && isLanguageCode(k.lang) {
+			if k.lang != "" && discover.IsLanguageCode(k.lang) {
 				address = k.lang + "/" + address
 				if q, ok := l.All().Find(address); !ok || q != p {
 					t.Errorf("%s does not lead to %s", address, p.Path)
@@ -166,7 +167,7 @@ func FuzzRoundTrip(f *testing.F) {
 				separator = ",\n"
 			}
 			text := mark[0] + strings.Join(lines, separator) + mark[2] + "body\n"
-			s := parse(markdownFile{path: "p.md", fileName: fileName{stem: "p", full: "p"}}, []byte(text), dialect{in: time.UTC})
+			s := parse(discover.File{Path: "p.md", Name: discover.Name{Stem: "p", Full: "p"}}, []byte(text), dialect{in: time.UTC})
 			p := s.post
 			if want := outline.Summary(summary); !strings.EqualFold(title, "undefined") && p.Title != title || !slices.Equal(p.Tags, tags) || len(p.Authors) == 1 && p.Authors[0] != outline.Plain(author) || p.Summary != want || p.Draft != draft || p.Day != "2024-01-02" || p.Body != "body\n" {
 				t.Errorf("%s: %q gives %q, %q, %q, %q, %t, %s", format, text, p.Title, p.Tags, p.Authors, p.Summary, p.Draft, p.Day)

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"postern/content/discover"
 	"postern/content/problem"
 	"postern/content/sanitize"
 )
@@ -42,13 +43,13 @@ func (e *Edition) guideNames() guideNames {
 	all := slices.Concat(e.posts, e.pages)
 	for _, p := range all {
 		add(&n.addresses, p.Slug, p)
-		n.addDirs(p.source.file.path)
+		n.addDirs(p.source.file.Path)
 	}
 	for _, p := range all {
 		for _, name := range append(slices.Clone(p.Aliases), p.source.titled) {
 			add(&n.addresses, name, p)
 		}
-		add(&n.posts, path.Base(p.source.file.path), p)
+		add(&n.posts, path.Base(p.source.file.Path), p)
 	}
 	for _, paths := range e.library.files.bases {
 		for _, f := range paths {
@@ -76,7 +77,7 @@ func (g *Guide) Nearest(from *Post, target string) (string, bool) {
 	case known:
 	case strings.TrimSuffix(last, ext) == "index", strings.TrimSuffix(last, ext) == "_index": // they are everywhere
 		near = ""
-	case isMarkdown(last):
+	case discover.IsMarkdown(last):
 		near = nearestFile(last, g.names().posts)
 	case ext != "" && len(ext) < 6:
 		near = nearestFile(last, g.names().files)
@@ -91,7 +92,7 @@ func (g *Guide) Nearest(from *Post, target string) (string, bool) {
 		return "", false
 	case p == nil:
 		return relative(path.Dir(from.Path), sanitize.FileName(files.paths[files.bases[name][0]])), true
-	case isMarkdown(last):
+	case discover.IsMarkdown(last):
 		return relative(path.Dir(from.Path), p.Path), true
 	default:
 		return g.edition.Address(p), true

@@ -17,7 +17,7 @@ import (
 // switches finds whether the post is shown at all.
 func (s *source) switches(m matter, d dialect) {
 	p := &s.post
-	p.Draft = p.Draft || s.file.draft
+	p.Draft = p.Draft || s.file.Draft
 	for _, k := range []string{"draft", "published"} {
 		f, there := m[k]
 		if !there {

@@ -9,18 +9,19 @@ import (
 	"sync/atomic"
 	"time"
 
+	"postern/content/discover"
 	"postern/content/problem"
 )
 
 // A Library is all that one directory holds, at the moment when it was loaded. It is immutable: a change of the
 // directory makes another. It is safe for concurrent use.
 type Library struct {
-	tree             tree
+	tree             discover.Tree
 	about            about
 	settings         Settings
 	sound            bool // the settings are of a file without an error
 	settingsProblems []problem.Problem
-	site             site
+	site             discover.Site
 	chosen           string // the directory of posts that the site was surveyed for: the settings', unless that holds none
 	dialect          dialect
 	posts            []*Post     // newest first; drafts, pages and future ones too
@@ -30,16 +31,10 @@ type Library struct {
 	address          addresses
 	files            attachments
 	problems         []problem.Problem
-	leftOut          []LeftOut
+	leftOut          []discover.LeftOut
 	index            *index
 	shown            atomic.Pointer[view]   // the view that At gave last: a cache
 	seen             atomic.Pointer[record] // of the last look at the files that found them to be as they are here
-}
-
-// LeftOut is a file or directory that was not taken for a post.
-type LeftOut struct {
-	Path string `json:"path"` // slash-separated, relative to the directory that was loaded; safe to show
-	Why  string `json:"why"`
 }
 
 // Load reads the blog in fsys, which should be the file system of an [os.Root] where symbolic links may lie. The
@@ -51,7 +46,7 @@ func Load(fsys fs.FS) (*Library, error) {
 
 // Read is Load for who will not search, and takes half the time: Search finds nothing in the library.
 func Read(fsys fs.FS) (*Library, error) {
-	t, err := walkTree(fsys)
+	t, err := discover.Walk(fsys)
 	if err != nil {
 		return nil, err
 	}
@@ -65,17 +60,17 @@ func (l *Library) Settings() Settings { return l.settings }
 
 // Root returns the directory that the posts were taken from, slash-separated and relative to the one that was loaded:
 // "." if that is the directory itself. Where there are several, it is the one that holds them all.
-func (l *Library) Root() string { return l.site.root }
+func (l *Library) Root() string { return l.site.Root }
 
 // Problems returns all that is wrong, sorted by file and line. The slice is the caller's.
 func (l *Library) Problems() []problem.Problem { return slices.Clone(l.problems) }
 
 // LeftOut returns what was not taken for a post, and why, sorted by path. The slice is the caller's.
-func (l *Library) LeftOut() []LeftOut { return slices.Clone(l.leftOut) }
+func (l *Library) LeftOut() []discover.LeftOut { return slices.Clone(l.leftOut) }
 
 // Directories returns the directories that were looked into, slash-separated and relative to the one that was loaded,
 // which is "." itself. A change in none of them changes the library. The slice is the caller's.
-func (l *Library) Directories() []string { return slices.Clone(l.tree.dirs) }
+func (l *Library) Directories() []string { return slices.Clone(l.tree.Dirs) }
 
 // Len returns how many posts there are, with drafts, pages and those that are not published at the time.
 func (l *Library) Len() int { return len(l.posts) }
@@ -84,14 +79,14 @@ func (l *Library) Len() int { return len(l.posts) }
 // directory looks like while another is put there. A page that would be taken for a post now, since it is all that is left,
 // is nothing new.
 func (l *Library) Bereft(old *Library) bool {
-	gone := func(p *Post) bool { return l.address.paths[p.source.file.path] == nil }
+	gone := func(p *Post) bool { return l.address.paths[p.source.file.Path] == nil }
 	for _, p := range old.listed {
 		if !gone(p) {
 			return false
 		}
 	}
 	for _, p := range l.listed {
-		if was := old.address.paths[p.source.file.path]; was == nil || !was.Page {
+		if was := old.address.paths[p.source.file.Path]; was == nil || !was.Page {
 			return false
 		}
 	}
@@ -129,5 +124,5 @@ func comparePaths(a, b []reading) int {
 	case len(b) == 0:
 		return -1
 	}
-	return strings.Compare(a[0].file.path, b[0].file.path)
+	return strings.Compare(a[0].file.Path, b[0].file.Path)
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"postern/content/date"
+	"postern/content/discover"
 )
 
 // A manner is how the posts of a blog are named and begun, as far as they agree: a new one goes where the newest lie, and
@@ -55,7 +56,7 @@ func (l *Library) manner(drafts bool) (m manner, learned bool) {
 	posts := l.examples(drafts)
 	if len(posts) == 0 {
 		m = readme
-		if m.dir = l.site.root; isPagesDir(path.Base(m.dir)) {
+		if m.dir = l.site.Root; discover.IsPagesDir(path.Base(m.dir)) {
 			m.dir = path.Dir(m.dir)
 		}
 		return m, false
@@ -97,10 +98,10 @@ func (l *Library) examples(drafts bool) []*Post {
 // namingOf takes a post's path apart.
 func namingOf(p *Post) (n naming, dir string) {
 	file := p.source.file
-	dir, base := path.Split(file.path)
+	dir, base := path.Split(file.Path)
 	n.ext = path.Ext(base)
 	stem := strings.TrimSuffix(base, n.ext)
-	if dot := strings.LastIndexByte(stem, '.'); dot > 0 && file.lang != "" && languageTag(stem[dot+1:]) == file.lang {
+	if dot := strings.LastIndexByte(stem, '.'); dot > 0 && file.Lang != "" && discover.LanguageTag(stem[dot+1:]) == file.Lang {
 		stem, n.lang = stem[:dot], stem[dot:]
 	}
 	dir = path.Clean(dir)
@@ -112,9 +113,9 @@ func namingOf(p *Post) (n naming, dir string) {
 	switch {
 	case front && rest != "":
 		n.sep = cmp.Or(rest[:len(rest)-len(strings.TrimLeft(rest, "-_ "))], "-")
-	case file.day != "" && strings.HasSuffix(stem, file.day) && written == "":
+	case file.Day != "" && strings.HasSuffix(stem, file.Day) && written == "":
 		n.day = dayLast
-		rest = strings.TrimSuffix(stem, file.day)
+		rest = strings.TrimSuffix(stem, file.Day)
 		n.sep = rest[len(strings.TrimRight(rest, "-_ ")):]
 	default:
 		n.day = dayless
@@ -147,7 +148,9 @@ func datedDir(dir, on string) string {
 }
 
 // apart reports whether the posts lie where all are drafts.
-func (m manner) apart() bool { return slices.ContainsFunc(strings.Split(m.dir, "/"), isDraftDir) }
+func (m manner) apart() bool {
+	return slices.ContainsFunc(strings.Split(m.dir, "/"), discover.IsDraftDir)
+}
 
 // path returns the path of a post of a slug and a day.
 func (m manner) path(slug string, on time.Time) string {

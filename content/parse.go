@@ -8,6 +8,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"postern/content/discover"
 	"postern/content/outline"
 	"postern/content/problem"
 	"postern/content/sanitize"
@@ -16,7 +17,7 @@ import (
 // A source is one file, parsed: all that can be said of it without looking at the others. It is immutable, and kept
 // from one load to the next for as long as its file stays as it is.
 type source struct {
-	file markdownFile
+	file discover.File
 	post Post // without slug and kind, which depend on others
 
 	stem     string           // the slug that its file's name makes, without the date
@@ -53,11 +54,11 @@ type dialect struct {
 func (d dialect) same(other dialect) bool { return d.zone == other.zone && d.jekyll == other.jekyll }
 
 // parse reads one file's bytes.
-func parse(f markdownFile, data []byte, d dialect) *source {
-	s := &source{file: f, stem: sanitize.Slug(f.fileName.stem), full: sanitize.Slug(f.fileName.full)}
+func parse(f discover.File, data []byte, d dialect) *source {
+	s := &source{file: f, stem: sanitize.Slug(f.Name.Stem), full: sanitize.Slug(f.Name.Full)}
 	p := &s.post
-	p.Path = sanitize.FileName(f.path)
-	p.Sum = checksum(f.path, data)
+	p.Path = sanitize.FileName(f.Path)
+	p.Sum = checksum(f.Path, data)
 
 	r := splitFront(s.text(data))
 	m := s.matter(&r)

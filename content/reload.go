@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"postern/content/discover"
 	"postern/content/problem"
 )
 
@@ -33,11 +34,11 @@ type record struct {
 // post whose file is broken now, and was not, stays as it was, with its problem reported. If nothing has changed, the
 // library that it returns is previous itself.
 func Reload(previous *Library, fsys fs.FS) (*Library, error) {
-	t, err := walkTree(fsys)
+	t, err := discover.Walk(fsys)
 	if err != nil {
 		return nil, err
 	}
-	t.recall(previous.tree)
+	t.Recall(previous.tree)
 	return previous.next(fsys, t, nil).indexed(previous), nil
 }
 
@@ -61,7 +62,7 @@ func (l *Library) Unsettled() []string {
 	}
 	for _, r := range seen.readings {
 		if r.unsettled {
-			names = append(names, r.file.path)
+			names = append(names, r.file.Path)
 		}
 	}
 	return names
@@ -69,19 +70,19 @@ func (l *Library) Unsettled() []string {
 
 // next makes the library that follows l, of a tree of which only the files at touched have changed, or all may have if
 // that is nil.
-func (l *Library) next(fsys fs.FS, t tree, touched []int) *Library {
+func (l *Library) next(fsys fs.FS, t discover.Tree, touched []int) *Library {
 	n := &Library{tree: t, about: l.about, settings: l.settings, sound: l.sound, settingsProblems: l.settingsProblems, site: l.site, chosen: l.chosen, dialect: l.dialect}
 	seen := record{fsys: fsys}
 	if touched == nil {
 		seen.unsettled = n.readAbout(fsys)
 	}
-	sameSite := touched != nil || l.index != nil && n.about.sameSettings(l.about) && t.same(l.tree)
+	sameSite := touched != nil || l.index != nil && n.about.sameSettings(l.about) && t.Equal(l.tree)
 	if !sameSite {
-		n.site, n.chosen = surveySite(t, n.settings.Posts), n.settings.Posts
-		if n.settings.Posts != "" && n.settings.Posts != l.chosen && l.index != nil && !n.site.holdsPosts() {
-			n.site, n.chosen = surveySite(t, l.chosen), l.chosen // a wrong name takes no blog away
+		n.site, n.chosen = discover.Survey(t, n.settings.Posts), n.settings.Posts
+		if n.settings.Posts != "" && n.settings.Posts != l.chosen && l.index != nil && !n.site.HoldsPosts() {
+			n.site, n.chosen = discover.Survey(t, l.chosen), l.chosen // a wrong name takes no blog away
 		}
-		n.dialect = dialect{zone: n.settings.location.String(), in: n.settings.location, jekyll: n.site.jekyll}
+		n.dialect = dialect{zone: n.settings.location.String(), in: n.settings.location, jekyll: n.site.Jekyll}
 	}
 	seen.readings = readSources(l, fsys, n, touched)
 	if sameSite && n.about == l.about && sameSources(seen.readings, l.seen.Load().readings) {
@@ -90,7 +91,7 @@ func (l *Library) next(fsys fs.FS, t tree, touched []int) *Library {
 	}
 	n.seen.Store(&seen)
 	if n.files = l.files; !sameSite {
-		n.files = newAttachments(t.files)
+		n.files = newAttachments(t.Files)
 	}
 	if !sameSite || !n.replace(l) {
 		n.assemble(seen.readings)
@@ -153,8 +154,8 @@ func (l *Library) touched(fsys fs.FS, names []string) (at []int, ok bool) {
 	sheet, _ := l.settings.sheet()
 	for _, name := range names {
 		info, err := fs.Lstat(fsys, name)
-		n, isPost := slices.BinarySearchFunc(l.tree.posts, name, func(f foundFile, name string) int { return strings.Compare(f.path, name) })
-		_, isFile := slices.BinarySearch(l.tree.files, name)
+		n, isPost := slices.BinarySearchFunc(l.tree.Posts, name, func(f discover.Found, name string) int { return strings.Compare(f.Path, name) })
+		_, isFile := slices.BinarySearch(l.tree.Files, name)
 		switch {
 		case name == SettingsFile, name == sheet:
 			return nil, false
@@ -163,38 +164,12 @@ func (l *Library) touched(fsys fs.FS, names []string) (at []int, ok bool) {
 		case isPost:
 			at = append(at, n)
 		case isFile, !fs.ValidPath(name):
-		case err == nil && !(strings.HasPrefix(path.Base(name), ".") && !isMarkdown(name)):
+		case err == nil && !(strings.HasPrefix(path.Base(name), ".") && !discover.IsMarkdown(name)):
 			return nil, false
 		}
 	}
 	slices.Sort(at)
 	return slices.Compact(at), true
-}
-
-// recall puts what was known of directories that can't be read now in place of what is not known.
-func (t *tree) recall(old tree) {
-	for _, dir := range t.unread {
-		for _, f := range old.posts {
-			if isAbove(dir, f.path) {
-				t.posts = append(t.posts, foundFile{path: f.path, lost: true})
-			}
-		}
-		for _, f := range old.files {
-			if isAbove(dir, f) {
-				t.files = append(t.files, f)
-			}
-		}
-	}
-	if len(t.unread) > 0 {
-		t.sort()
-	}
-}
-
-// same reports whether two trees have the same names.
-func (t tree) same(other tree) bool {
-	return slices.EqualFunc(t.posts, other.posts, func(a, b foundFile) bool { return a.path == b.path }) &&
-		slices.Equal(t.files, other.files) && slices.Equal(t.dirs, other.dirs) &&
-		slices.Equal(t.problems, other.problems) && slices.Equal(t.leftOut, other.leftOut)
 }
 
 // A fileStamp tells whether a file has changed since it was read.
@@ -209,8 +184,8 @@ type fileStamp struct {
 const settled = 2 * time.Second
 
 // same reports whether the file is surely what it was. One whose times can't tell is not.
-func (s fileStamp) same(f foundFile) bool {
-	return !s.modified.IsZero() && s.size == f.size && s.modified.Equal(f.modified) && s.read.Sub(s.modified) > settled
+func (s fileStamp) same(f discover.Found) bool {
+	return !s.modified.IsZero() && s.size == f.Size && s.modified.Equal(f.Modified) && s.read.Sub(s.modified) > settled
 }
 
 // young reports whether the file had only just changed when it was read.

@@ -50,7 +50,7 @@ func (c *changing) reload() *Library {
 
 func sourceOf(l *Library, name string) *source {
 	for _, r := range l.seen.Load().readings {
-		if r.file.path == name {
+		if r.file.Path == name {
 			return r.source
 		}
 	}

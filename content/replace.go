@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"postern/content/discover"
 	"postern/content/problem"
 	"postern/content/sanitize"
 )
@@ -26,7 +27,7 @@ func (l *Library) replace(before *Library) bool {
 		if now[i].source == old[i].source {
 			continue
 		}
-		p := before.address.paths[now[i].file.path]
+		p := before.address.paths[now[i].file.Path]
 		if p == nil || len(swap) == maxReplaced || !alike(old[i].source, now[i].source) {
 			l.problems = nil
 			return false
@@ -49,7 +50,7 @@ func (l *Library) replace(before *Library) bool {
 // alike reports whether two readings of a file are the same to its neighbours: whatever is not known to be a post's own
 // affair counts.
 func alike(a, b *source) bool {
-	if a.leftOut != "" || a.file.among == outside {
+	if a.leftOut != "" || a.file.Among == discover.Outside {
 		return false
 	}
 	return reflect.DeepEqual(a.outward(), b.outward())
@@ -96,11 +97,11 @@ func (a addresses) replace(swap map[*Post]*Post) addresses {
 		for _, name := range append([]string{old.source.stem, old.source.full}, old.Aliases...) {
 			in(b.aliases, sanitize.AddressKey(name))
 		}
-		in(b.kin, old.source.file.kin)
+		in(b.kin, old.source.file.Siblings)
 		if b.titles[old.source.titled] == old {
 			b.titles[old.source.titled] = now
 		}
-		b.paths[old.source.file.path] = now
+		b.paths[old.source.file.Path] = now
 	}
 	return b
 }

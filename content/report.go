@@ -3,15 +3,16 @@ package content
 import (
 	"time"
 
+	"postern/content/discover"
 	"postern/content/problem"
 )
 
 // A Report is all that a library knows, for scripts: its JSON form is a promise. A name that stands in it keeps its
 // meaning; new ones may be added. No list in it is null.
 type Report struct {
-	Posts    []ReportedPost    `json:"posts"`    // drafts, pages and future ones too, newest first
-	LeftOut  []LeftOut         `json:"left_out"` // sorted by path
-	Problems []problem.Problem `json:"problems"` // sorted by file and line
+	Posts    []ReportedPost     `json:"posts"`    // drafts, pages and future ones too, newest first
+	LeftOut  []discover.LeftOut `json:"left_out"` // sorted by path
+	Problems []problem.Problem  `json:"problems"` // sorted by file and line
 }
 
 // A ReportedPost is a post in a [Report].

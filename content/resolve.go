@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"postern/content/date"
+	"postern/content/discover"
 	"postern/content/sanitize"
 )
 
@@ -116,12 +117,12 @@ func (e *Edition) linked(from *Post, target string) (*Post, bool) {
 		}
 	}
 	ext := strings.ToLower(path.Ext(target))
-	if len(l.files.bases[path.Base(target)]) > 0 && !isMarkdown(target) && ext != ".html" {
+	if len(l.files.bases[path.Base(target)]) > 0 && !discover.IsMarkdown(target) && ext != ".html" {
 		return nil, false
 	}
 	lang := l.language(from)
 	trimmed := strings.TrimSuffix(strings.TrimSuffix(strings.TrimRight(target, "/"), ".html"), ".htm")
-	if isMarkdown(trimmed) {
+	if discover.IsMarkdown(trimmed) {
 		trimmed = strings.TrimSuffix(trimmed, path.Ext(trimmed))
 	}
 	if b := path.Base(trimmed); b == "index" {
@@ -136,8 +137,8 @@ func (e *Edition) linked(from *Post, target string) (*Post, bool) {
 			}
 		}
 	}
-	if code := parts[0]; len(parts) > 1 && isLanguageCode(code) {
-		lang = languageTag(code)
+	if code := parts[0]; len(parts) > 1 && discover.IsLanguageCode(code) {
+		lang = discover.LanguageTag(code)
 	}
 	if p, ok := e.find(last, lang); ok {
 		return p, true
@@ -151,7 +152,7 @@ func (e *Edition) linked(from *Post, target string) (*Post, bool) {
 
 // spoken returns a post that a link found, in the language of the post that links to it, unless the link names a file.
 func (e *Edition) spoken(p, from *Post, target string) *Post {
-	if lang := e.library.language(from); !isMarkdown(target) && e.library.language(p) != lang {
+	if lang := e.library.language(from); !discover.IsMarkdown(target) && e.library.language(p) != lang {
 		for _, q := range e.Translations(p) {
 			if e.library.language(q) == lang {
 				return q
@@ -174,7 +175,7 @@ func (l *Library) searchPath(from *Post, target string) iter.Seq[string] {
 		rel := strings.TrimPrefix(strings.TrimPrefix(target, "@"), "/")
 		dir := "."
 		if from != nil && from.source != nil {
-			file := from.source.file.path
+			file := from.source.file.Path
 			dir = path.Dir(file)
 			if !strings.HasPrefix(target, "/") && !(try(dir, target) &&
 				try(strings.TrimSuffix(file, path.Ext(file)), target)) { // files of a post beside a directory of its name
@@ -184,10 +185,10 @@ func (l *Library) searchPath(from *Post, target string) iter.Seq[string] {
 		if !strings.HasPrefix(target, "/") && !strings.HasPrefix(target, "@/") && !try(path.Dir(dir), target) {
 			return
 		}
-		if !try(l.site.root, rel) {
+		if !try(l.site.Root, rel) {
 			return
 		}
-		for up := path.Dir(l.site.root); up != "."; up = path.Dir(up) {
+		for up := path.Dir(l.site.Root); up != "."; up = path.Dir(up) {
 			if !try(up, rel) {
 				return
 			}

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"postern/content/discover"
 	"postern/content/problem"
 	"postern/content/sanitize"
 )
@@ -64,7 +65,7 @@ func parseSettings(data []byte, err error) (Settings, []problem.Problem) {
 	if err == nil {
 		c.decode(data)
 	} else if !errors.Is(err, fs.ErrNotExist) {
-		c.refuse("", "can't be read: "+reason(err), "")
+		c.refuse("", "can't be read: "+discover.Reason(err), "")
 	}
 	c.names()
 	c.reach()
@@ -109,7 +110,7 @@ func (c *settingsCheck) names() {
 	if s.Title == "" {
 		s.Title = "Postern"
 	}
-	s.Language = languageTag(s.Language)
+	s.Language = discover.LanguageTag(s.Language)
 }
 
 // isHost matches a name, an IPv4 address, or an IPv6 address in brackets, with or without a port; or nothing.

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"postern/content/discover"
 	"postern/content/problem"
 	"postern/content/sanitize"
 )
@@ -31,8 +32,8 @@ type reading struct {
 // readSources reads the files of a library's site, as many at once as there are processors: those of touched, as they
 // stand in the tree, or all if that is nil. What previous holds of a file that has not changed is taken over.
 func readSources(previous *Library, fsys fs.FS, l *Library, touched []int) []reading {
-	r := reader{fsys: fsys, site: l.site, posts: l.tree.posts, dialect: l.dialect, first: previous.index == nil, told: touched != nil}
-	all := make([]reading, len(l.site.files))
+	r := reader{fsys: fsys, site: l.site, posts: l.tree.Posts, dialect: l.dialect, first: previous.index == nil, told: touched != nil}
+	all := make([]reading, len(l.site.Files))
 	todo := touched
 	switch {
 	case touched != nil:
@@ -41,15 +42,15 @@ func readSources(previous *Library, fsys fs.FS, l *Library, touched []int) []rea
 		previous.align(all, l.site)
 	}
 	if touched == nil {
-		todo = l.site.at
-		r.gone = previous.brokenBeside(l.site.files)
+		todo = l.site.Indices
+		r.gone = previous.brokenBeside(l.site.Files)
 	}
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(todo)) {
 		wait.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(todo)); i = next.Add(1) - 1 {
-				if n, ok := slices.BinarySearch(l.site.at, todo[i]); ok {
+				if n, ok := slices.BinarySearch(l.site.Indices, todo[i]); ok {
 					all[n] = r.read(all[n], n)
 				}
 			}
@@ -60,10 +61,10 @@ func readSources(previous *Library, fsys fs.FS, l *Library, touched []int) []rea
 }
 
 // align puts what was read of a site's files into the places that they have now. Both are in the order of paths.
-func (l *Library) align(all []reading, s site) {
+func (l *Library) align(all []reading, s discover.Site) {
 	old := l.seen.Load().readings
 	for n, i := 0, 0; n < len(all) && i < len(old); {
-		switch c := strings.Compare(s.files[n].path, old[i].file.path); {
+		switch c := strings.Compare(s.Files[n].Path, old[i].file.Path); {
 		case c < 0:
 			n++
 		case c > 0:
@@ -80,14 +81,14 @@ const maxGone = 64
 
 // brokenBeside returns what was read of files that are broken and shown as they were before, and that files, in the order
 // of paths, no longer has.
-func (l *Library) brokenBeside(files []markdownFile) []reading {
+func (l *Library) brokenBeside(files []discover.File) []reading {
 	var gone []reading
 	if seen := l.seen.Load(); seen != nil {
 		for _, r := range seen.readings {
 			if r.source == nil || !r.kept || len(gone) == maxGone {
 				continue
 			}
-			_, there := slices.BinarySearchFunc(files, r.file.path, func(f markdownFile, path string) int { return strings.Compare(f.path, path) })
+			_, there := slices.BinarySearchFunc(files, r.file.Path, func(f discover.File, path string) int { return strings.Compare(f.Path, path) })
 			if !there {
 				gone = append(gone, r)
 			}
@@ -99,8 +100,8 @@ func (l *Library) brokenBeside(files []markdownFile) []reading {
 // A reader reads the files of one site.
 type reader struct {
 	fsys    fs.FS
-	site    site
-	posts   []foundFile
+	site    discover.Site
+	posts   []discover.Found
 	dialect dialect
 	first   bool         // there is nothing that a reader has seen yet
 	told    bool         // the files are said to have changed, and posts knows nothing of that
@@ -110,13 +111,13 @@ type reader struct {
 
 // read reads the nth file, of which old is what was read before.
 func (r *reader) read(old reading, n int) reading {
-	f, at := r.site.files[n], r.posts[r.site.at[n]]
+	f, at := r.site.Files[n], r.posts[r.site.Indices[n]]
 	same := old.source != nil && old.file == f
-	if same && (at.lost || !r.told && old.stamp.same(at)) {
+	if same && (at.Unread || !r.told && old.stamp.same(at)) {
 		r.total.Add(int64(len(old.written.text)))
 		return old
 	}
-	data, stamp, err := readFile(r.fsys, f.path)
+	data, stamp, err := readFile(r.fsys, f.Path)
 	changing := errors.Is(err, errChanging)
 	if !r.first && (changing && !old.unsettled || err == nil && len(data) == 0 && stamp.young()) {
 		return old.await(f)
@@ -133,7 +134,7 @@ func (r *reader) read(old reading, n int) reading {
 		}
 		return reading{source: old.source, stamp: stamp, fault: err.Error()}
 	}
-	sum := checksum(f.path, data)
+	sum := checksum(f.Path, data)
 	if same && old.sum == sum {
 		return reading{source: old.source, stamp: stamp, sum: sum}
 	}
@@ -151,7 +152,7 @@ func (r *reader) read(old reading, n int) reading {
 // moved returns what is shown of a broken file that is gone and had these bytes: it has another name now.
 func (r *reader) moved(data []byte) *source {
 	for _, g := range r.gone {
-		if g.sum == checksum(g.file.path, data) {
+		if g.sum == checksum(g.file.Path, data) {
 			return g.source
 		}
 	}
@@ -159,18 +160,18 @@ func (r *reader) moved(data []byte) *source {
 }
 
 // await leaves a file what it was, until more is written in it.
-func (old reading) await(f markdownFile) reading {
+func (old reading) await(f discover.File) reading {
 	if old.source == nil {
 		old.source = &source{file: f, leftOut: "nothing is written in it yet"}
-		old.post.Path = sanitize.FileName(f.path)
+		old.post.Path = sanitize.FileName(f.Path)
 	}
 	return reading{source: old.source, sum: old.sum, fault: old.fault, unsettled: true}
 }
 
 // unreadable stands for a file whose bytes nobody knows.
-func unreadable(f markdownFile, err error) *source {
+func unreadable(f discover.File, err error) *source {
 	s := &source{file: f, leftOut: err.Error()}
-	s.post.Path = sanitize.FileName(f.path)
+	s.post.Path = sanitize.FileName(f.Path)
 	s.report(problem.Error, fieldValue{}, err.Error(), "")
 	return s
 }

@@ -8,7 +8,7 @@ import (
 // What an author wrote is kept as it is, beside what is made of it, for readers who ask for it. What must hold: a text
 // that nothing had to be changed in is held once.
 
-// A rawText text is a file's bytes.
+// A rawText is a file's bytes.
 type rawText struct {
 	text string
 	crlf bool // each \n of text stands for \r\n

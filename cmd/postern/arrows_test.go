@@ -18,8 +18,9 @@ const arrows = `
 content/sanitize:
 content/problem: content/sanitize
 content/date: content/sanitize
+content/discover: content/date content/problem content/sanitize
 content/outline: content/sanitize
-content: content/date content/outline content/problem content/sanitize toml yaml
+content: content/date content/discover content/outline content/problem content/sanitize toml yaml
 content/live: content content/problem fsnotify
 content/welcome:
 content/publish: content/problem
@@ -34,7 +35,7 @@ sshapp/lineedit: content/sanitize bubbletea
 sshapp/command: content content/problem content/sanitize sshapp/blog sshapp/feed sshapp/files sshapp/page
 sshapp/tui: content content/problem sshapp/blog sshapp/lineedit sshapp/page bubbles bubbletea lipgloss
 sshapp/linear: content content/problem content/sanitize sshapp/blog sshapp/page
-sshapp/check: content content/problem sshapp/page
+sshapp/check: content content/discover content/problem sshapp/page
 sshapp/site: content content/live content/problem sshapp/blog sshapp/check sshapp/page
 sshapp/deploy: content/problem content/publish
 sshapp/handover:

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"postern/content"
+	"postern/content/discover"
 	"postern/content/problem"
 	"postern/sshapp/page"
 )
@@ -40,7 +41,7 @@ func File(l *content.Library, path string) Report {
 	r := newReport(l)
 	r.posts = slices.DeleteFunc(r.posts, func(p *content.Post) bool { return p.Path != path })
 	r.Posts = slices.DeleteFunc(r.Posts, func(p content.ReportedPost) bool { return p.Path != path })
-	r.LeftOut = slices.DeleteFunc(r.LeftOut, func(f content.LeftOut) bool { return f.Path != path })
+	r.LeftOut = slices.DeleteFunc(r.LeftOut, func(f discover.LeftOut) bool { return f.Path != path })
 	r.Problems = slices.DeleteFunc(r.Problems, func(p problem.Problem) bool { return p.File != path })
 	r.check(context.Background(), l, func() {})
 	return r

@@ -45,7 +45,7 @@ type builder struct {
 	pending string             // an id that waits for its block
 }
 
-// A openBlock is a tag that has been opened.
+// An openBlock is a tag that has been opened.
 type openBlock struct {
 	tag   string
 	block *block    // the container that it began, if it did

@@ -6,7 +6,7 @@ import (
 	"postern/content/sanitize"
 )
 
-// A docLink is a docLink of a post, before it has a line.
+// A docLink is a link of a post, before it has a line.
 type docLink struct {
 	text   string
 	target string // as written, but for escapes and entities

@@ -1,6 +1,6 @@
 package page
 
-// roleSet say what a stretch of text is, apart from its block: what a theme gives a style to.
+// A roleSet says what a stretch of text is, apart from its block: what a theme gives a style to.
 type roleSet uint32
 
 const (

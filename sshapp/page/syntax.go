@@ -7,7 +7,7 @@ import (
 	"github.com/alecthomas/chroma/v2/styles"
 )
 
-// A syntaxStyles gives the kinds of words of a programming language their styles.
+// syntaxStyles give the kinds of words of a programming language their styles.
 type syntaxStyles struct {
 	of     map[chroma.TokenType]style
 	chroma *chroma.Style // where a sheet names one of chroma's instead

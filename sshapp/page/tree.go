@@ -58,7 +58,7 @@ type block struct {
 	said   bool // a figure whose caption says what its alternative text says
 }
 
-// A textRun is a stretch of a leaf's text, from the end of the textRun before it, in the same roles and the same link.
+// A textRun is a stretch of a leaf's text, from the end of the run before it, in the same roles and the same link.
 type textRun struct {
 	end   int
 	roles roleSet

@@ -200,7 +200,7 @@ func (w *walker) listing(n ast.Node, language string) {
 
 var languageName = regexp.MustCompile(`^[\w.+#-]+`)
 
-// fenceLanguage returns the fenceLanguage of a fence: the first word of "js {1,3}", "java File.java", "{.python .numberLines}".
+// fenceLanguage returns the language of a fence: the first word of "js {1,3}", "java File.java", "{.python .numberLines}".
 func fenceLanguage(n *ast.FencedCodeBlock, source []byte) string {
 	if n.Info == nil {
 		return ""

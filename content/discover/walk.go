@@ -1,4 +1,5 @@
-package content
+// Package discover finds out which files of a directory are posts, in whatever way their blog's generator keeps them.
+package discover
 
 import (
 	"errors"
@@ -21,64 +22,97 @@ const (
 	maxLevels  = 32      // of directories
 )
 
-// A tree is what a walk found. Its slices are sorted.
-type tree struct {
-	posts    []foundFile // Markdown files
-	files    []string    // all others, for the images and downloads that posts link to
-	dirs     []string    // those that were opened
-	unread   []string    // those that are there, and could not be
-	problems []problem.Problem
-	leftOut  []LeftOut
+// A LeftOut is a file or directory that was not taken for a post.
+type LeftOut struct {
+	Path string `json:"path"` // slash-separated, relative to the directory that was loaded; safe to show
+	Why  string `json:"why"`
 }
 
-// A foundFile file is one that may be read.
-type foundFile struct {
-	path     string
-	size     int64 // -1 if it isn't known
-	modified time.Time
-	lost     bool // its directory can't be read now
+// A Tree is what a walk has found. Its slices are sorted.
+type Tree struct {
+	Posts    []Found  // Markdown files
+	Files    []string // all others, for the images and downloads that posts link to
+	Dirs     []string // those that were opened
+	Unread   []string // those that are there, and could not be
+	Problems []problem.Problem
+	LeftOut  []LeftOut
 }
 
-func (f *foundFile) stat(info fs.FileInfo, err error) {
-	if f.size = -1; err == nil {
-		f.size, f.modified = info.Size(), info.ModTime()
+// A Found is a Markdown file that may be read.
+type Found struct {
+	Path     string
+	Size     int64 // -1 if it isn't known
+	Modified time.Time
+	Unread   bool // its directory can't be read now
+}
+
+func (f *Found) stat(info fs.FileInfo, err error) {
+	if f.Size = -1; err == nil {
+		f.Size, f.Modified = info.Size(), info.ModTime()
 	}
 }
 
-func (t *tree) sort() {
-	slices.SortFunc(t.posts, func(a, b foundFile) int { return strings.Compare(a.path, b.path) })
-	slices.Sort(t.files)
-	slices.Sort(t.dirs)
-	slices.SortFunc(t.leftOut, func(a, b LeftOut) int { return strings.Compare(a.Path, b.Path) })
-	problem.Sort(t.problems)
+// Sort sorts the slices by path.
+func (t *Tree) Sort() {
+	slices.SortFunc(t.Posts, func(a, b Found) int { return strings.Compare(a.Path, b.Path) })
+	slices.Sort(t.Files)
+	slices.Sort(t.Dirs)
+	slices.SortFunc(t.LeftOut, func(a, b LeftOut) int { return strings.Compare(a.Path, b.Path) })
+	problem.Sort(t.Problems)
+}
+
+// Recall puts what was known of directories that can't be read now in place of what is not known.
+func (t *Tree) Recall(old Tree) {
+	for _, dir := range t.Unread {
+		for _, f := range old.Posts {
+			if Contains(dir, f.Path) {
+				t.Posts = append(t.Posts, Found{Path: f.Path, Unread: true})
+			}
+		}
+		for _, f := range old.Files {
+			if Contains(dir, f) {
+				t.Files = append(t.Files, f)
+			}
+		}
+	}
+	if len(t.Unread) > 0 {
+		t.Sort()
+	}
+}
+
+// Equal reports whether two trees have the same names.
+func (t Tree) Equal(other Tree) bool {
+	return slices.EqualFunc(t.Posts, other.Posts, func(a, b Found) bool { return a.Path == b.Path }) &&
+		slices.Equal(t.Files, other.Files) && slices.Equal(t.Dirs, other.Dirs) &&
+		slices.Equal(t.Problems, other.Problems) && slices.Equal(t.LeftOut, other.LeftOut)
 }
 
 // A walker is a walk under way.
 type walker struct {
 	fsys    fs.FS
 	entries int
-	tree    tree
+	tree    Tree
 	links   []string      // names of symbolic links, followed when all else is known
 	seen    []fs.FileInfo // the directories read, for links to directories
 }
 
-// walkTree walks over fsys. The error is for a root that can't be read.
-func walkTree(fsys fs.FS) (tree, error) {
+// Walk walks over fsys. The error is for a root that can't be read.
+func Walk(fsys fs.FS) (Tree, error) {
 	w := &walker{fsys: fsys}
 	if err := w.dir(".", 0); err != nil {
-		return tree{}, err
+		return Tree{}, err
 	}
 	// Links come last, so that what one leads to is already known where it lies within the root, and never read twice.
 	slices.Sort(w.links)
 	for n := 0; n < len(w.links); n++ {
 		w.follow(w.links[n])
 	}
-	w.tree.sort()
+	w.tree.Sort()
 	return w.tree, nil
 }
 
 func (w *walker) problem(name string, severity problem.Severity, message, hint string) {
-	w.tree.problems = append(w.tree.problems, problem.Problem{File: sanitize.FileName(name), Severity: severity, Message: message, Hint: hint})
+	w.tree.Problems = append(w.tree.Problems, problem.Problem{File: sanitize.FileName(name), Severity: severity, Message: message, Hint: hint})
 }
 
 // dir reads a directory and those below it. What can't be read is a problem; of the directory itself, the error too.
@@ -89,8 +123,8 @@ func (w *walker) dir(name string, level int) error {
 	}
 	names, err := w.read(name)
 	if err != nil {
-		w.problem(name, problem.Error, "can't be read: "+reason(err), "")
-		w.tree.unread = append(w.tree.unread, name)
+		w.problem(name, problem.Error, "can't be read: "+Reason(err), "")
+		w.tree.Unread = append(w.tree.Unread, name)
 	}
 	if w.entries >= maxEntries {
 		w.problem(name, problem.Error, "there are more than 200,000 files; those that come after are not read", "serve the directory of the posts")
@@ -110,7 +144,7 @@ func (w *walker) read(name string) (dirs []string, err error) {
 		return nil, err
 	}
 	defer f.Close()
-	w.tree.dirs = append(w.tree.dirs, name)
+	w.tree.Dirs = append(w.tree.Dirs, name)
 	d, ok := f.(fs.ReadDirFile)
 	if !ok {
 		return nil, errors.New("it is no directory")
@@ -142,12 +176,12 @@ func (w *walker) entry(dir string, e fs.DirEntry) bool {
 	name := path.Join(dir, e.Name())
 	switch kind := e.Type(); {
 	case strings.HasPrefix(e.Name(), "."):
-		if kind.IsRegular() && isMarkdown(name) {
-			w.tree.leftOut = append(w.tree.leftOut, LeftOut{sanitize.FileName(name), "its name begins with a dot"})
+		if kind.IsRegular() && IsMarkdown(name) {
+			w.tree.LeftOut = append(w.tree.LeftOut, LeftOut{sanitize.FileName(name), "its name begins with a dot"})
 		}
 		return false
 	case kind.IsDir() && (e.Name() == "node_modules" || e.Name() == "bower_components"):
-		w.tree.leftOut = append(w.tree.leftOut, LeftOut{sanitize.FileName(name), "it holds other people's programs"})
+		w.tree.LeftOut = append(w.tree.LeftOut, LeftOut{sanitize.FileName(name), "it holds other people's programs"})
 		return false
 	case kind.IsDir():
 		return true
@@ -155,13 +189,13 @@ func (w *walker) entry(dir string, e fs.DirEntry) bool {
 		w.links = append(w.links, name)
 	case !fs.ValidPath(name):
 		w.problem(name, problem.Error, "its name is not UTF-8", "rename it")
-	case kind.IsRegular() && isMarkdown(name):
-		f := foundFile{path: name}
+	case kind.IsRegular() && IsMarkdown(name):
+		f := Found{Path: name}
 		f.stat(e.Info())
-		w.tree.posts = append(w.tree.posts, f)
+		w.tree.Posts = append(w.tree.Posts, f)
 	case kind.IsRegular():
-		w.tree.files = append(w.tree.files, name)
-	case isMarkdown(name):
+		w.tree.Files = append(w.tree.Files, name)
+	case IsMarkdown(name):
 		w.problem(name, problem.Error, "it is no file, but a pipe, socket or device", "take it out")
 	}
 	return false
@@ -172,26 +206,26 @@ func (w *walker) follow(name string) {
 	info, err := fs.Stat(w.fsys, name)
 	switch {
 	case err != nil:
-		w.problem(name, problem.Warning, "the link leads nowhere, or out of the directory: "+reason(err), "copy what it leads to")
+		w.problem(name, problem.Warning, "the link leads nowhere, or out of the directory: "+Reason(err), "copy what it leads to")
 	case info.IsDir():
 		for _, seen := range w.seen {
 			if os.SameFile(seen, info) {
-				w.tree.leftOut = append(w.tree.leftOut, LeftOut{sanitize.FileName(name), "it is a link to a directory that is read already"})
+				w.tree.LeftOut = append(w.tree.LeftOut, LeftOut{sanitize.FileName(name), "it is a link to a directory that is read already"})
 				return
 			}
 		}
 		w.dir(name, strings.Count(name, "/")+1)
-	case info.Mode().IsRegular() && isMarkdown(name):
+	case info.Mode().IsRegular() && IsMarkdown(name):
 		if w.known(name) {
-			w.tree.leftOut = append(w.tree.leftOut, LeftOut{sanitize.FileName(name), "it is a link to a post that is read already"})
+			w.tree.LeftOut = append(w.tree.LeftOut, LeftOut{sanitize.FileName(name), "it is a link to a post that is read already"})
 			return
 		}
-		f := foundFile{path: name}
+		f := Found{Path: name}
 		f.stat(info, nil)
-		w.tree.posts = append(w.tree.posts, f)
+		w.tree.Posts = append(w.tree.Posts, f)
 	case info.Mode().IsRegular():
-		w.tree.files = append(w.tree.files, name)
-	case isMarkdown(name):
+		w.tree.Files = append(w.tree.Files, name)
+	case IsMarkdown(name):
 		w.problem(name, problem.Error, "it is a link to a pipe, socket or device", "take it out")
 	}
 }
@@ -203,11 +237,11 @@ func (w *walker) known(name string) bool {
 		return false
 	}
 	target = path.Join(path.Dir(name), target)
-	return slices.ContainsFunc(w.tree.posts, func(f foundFile) bool { return f.path == target })
+	return slices.ContainsFunc(w.tree.Posts, func(f Found) bool { return f.Path == target })
 }
 
-// reason is what an error says, without the operation and the path that people see beside it.
-func reason(err error) string {
+// Reason is what an error says, without the operation and the path that people see beside it.
+func Reason(err error) string {
 	var p *fs.PathError
 	if errors.As(err, &p) {
 		err = p.Err
@@ -215,7 +249,8 @@ func reason(err error) string {
 	return sanitize.Line(err.Error())
 }
 
-func isMarkdown(name string) bool {
+// IsMarkdown reports whether a file of that name is read as Markdown.
+func IsMarkdown(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".md", ".markdown", ".mdx":
 		return true

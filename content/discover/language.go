@@ -1,4 +1,4 @@
-package content
+package discover
 
 import (
 	"path"
@@ -15,15 +15,15 @@ const languageCodes = " aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn
 	"nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss " +
 	"st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu "
 
-// languageTag writes a code as BCP 47 does, in lower case: pt_BR becomes pt-br.
-func languageTag(code string) string {
+// LanguageTag writes a code as BCP 47 does, in lower case: pt_BR becomes pt-br.
+func LanguageTag(code string) string {
 	code, _, _ = strings.Cut(code, ".") // de_DE.UTF-8
 	return strings.ToLower(strings.ReplaceAll(code, "_", "-"))
 }
 
-// isLanguageCode reports whether a name looks like a language of two letters, alone or with a region or script.
-func isLanguageCode(s string) bool {
-	base, region, hasRegion := strings.Cut(languageTag(s), "-")
+// IsLanguageCode reports whether a name looks like a language of two letters, alone or with a region or script.
+func IsLanguageCode(s string) bool {
+	base, region, hasRegion := strings.Cut(LanguageTag(s), "-")
 	if len(base) != 2 || !strings.Contains(languageCodes, " "+base+" ") {
 		return false
 	}
@@ -53,7 +53,7 @@ func languageFinder(files []string) func(code, of string) bool {
 	for _, c := range children {
 		var codes []string
 		for dir := range c {
-			if isLanguageCode(path.Base(dir)) {
+			if IsLanguageCode(path.Base(dir)) {
 				codes = append(codes, dir)
 			}
 		}
@@ -72,7 +72,7 @@ func languageFinder(files []string) func(code, of string) bool {
 		if !strings.HasSuffix(stem, ext) || !sanitize.IsLetters(strings.NewReplacer("-", "", "_", "").Replace(code)) {
 			return false
 		}
-		base, _, _ := strings.Cut(languageTag(code), "-")
-		return isLanguageCode(code) || len(base) <= 3 && len(base) > 1 && stems[strings.TrimSuffix(stem, ext)]
+		base, _, _ := strings.Cut(LanguageTag(code), "-")
+		return IsLanguageCode(code) || len(base) <= 3 && len(base) > 1 && stems[strings.TrimSuffix(stem, ext)]
 	}
 }

@@ -1,4 +1,4 @@
-package content
+package discover
 
 import (
 	"path"
@@ -47,7 +47,7 @@ func holders(candidates []string) []holder {
 			all = append(all, holder{dir: dir})
 		}
 		all[i].files++
-		if !isIndex(f) {
+		if !IsIndex(f) {
 			all[i].posts++
 		}
 	}
@@ -110,13 +110,13 @@ func pathParts(p string) func(func(int, string) bool) {
 func matches(base string, patterns []string, all []holder) []string {
 	var dirs []string
 	for _, h := range all {
-		if !isAbove(base, h.dir) {
+		if !Contains(base, h.dir) {
 			continue
 		}
 		rel := strings.TrimPrefix(h.dir, base+"/")
 		for _, p := range patterns {
-			dir := prefixDirs(rel+"/", strings.Count(p, "/")+1)
-			if ok, _ := path.Match(p, dir); !ok || strings.Contains(p, "*") && !isLanguageCode(strings.Split(dir, "/")[1]) {
+			dir := FirstDirs(rel+"/", strings.Count(p, "/")+1)
+			if ok, _ := path.Match(p, dir); !ok || strings.Contains(p, "*") && !IsLanguageCode(strings.Split(dir, "/")[1]) {
 				continue
 			}
 			dir = path.Join(base, dir)
@@ -129,8 +129,8 @@ func matches(base string, patterns []string, all []holder) []string {
 	return dirs
 }
 
-// prefixDirs returns the first n directories of a path, or nothing if it has fewer.
-func prefixDirs(p string, n int) string {
+// FirstDirs returns the first n directories of a path, or nothing if it has fewer.
+func FirstDirs(p string, n int) string {
 	for i := range len(p) {
 		if p[i] == '/' {
 			if n--; n == 0 {
@@ -153,7 +153,7 @@ func plausible(base string, roots []string, all []holder, others []string) bool 
 	inside, total := 0, 0
 	for _, h := range all {
 		total += h.files
-		if slices.ContainsFunc(roots, func(r string) bool { return isAbove(r, h.dir) }) {
+		if slices.ContainsFunc(roots, func(r string) bool { return Contains(r, h.dir) }) {
 			inside += h.files
 		}
 	}
@@ -167,13 +167,13 @@ func onlyDir(base string, all []holder) (string, bool) {
 		if h.dir == base {
 			return "", false
 		}
-		dir := prefixDirs(strings.TrimPrefix(h.dir, base+"/")+"/", 1)
+		dir := FirstDirs(strings.TrimPrefix(h.dir, base+"/")+"/", 1)
 		if only != "" && dir != only {
 			return "", false
 		}
 		only = dir
 	}
-	if only == "" || isLanguageCode(only) || isDraftDir(only) {
+	if only == "" || IsLanguageCode(only) || IsDraftDir(only) {
 		return "", false
 	}
 	return path.Join(base, only), true
@@ -183,7 +183,7 @@ func onlyDir(base string, all []holder) (string, bool) {
 func commonDir(dirs []string) string {
 	c := dirs[0]
 	for _, d := range dirs[1:] {
-		for !isAbove(c, d) {
+		for !Contains(c, d) {
 			c = path.Dir(c)
 		}
 	}

@@ -1,0 +1,199 @@
+package discover
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"postern/content/sanitize"
+)
+
+// A File is one Markdown file of the site, and what its place says of it.
+type File struct {
+	Path string
+	Name
+	Among Placement
+	Draft bool
+}
+
+// A Placement is where a file lies, as far as that says what it is.
+type Placement int
+
+const (
+	Anywhere  Placement = iota // its date decides
+	WithPosts                  // in a directory for posts
+	WithPages                  // in a directory for pages
+	Outside                    // beside the posts, where pages may be
+)
+
+// A Site is what is read of a tree, and where it was found.
+type Site struct {
+	Root    string
+	Files   []File
+	Indices []int // of each of files, where it stands in the tree's posts; ascending
+	LeftOut []LeftOut
+	Jekyll  bool
+}
+
+// Survey chooses what to read of a tree. chosen is the directory that the settings name; empty means to look.
+func Survey(t Tree, chosen string) Site {
+	s := Site{LeftOut: slices.Clone(t.LeftOut)}
+	candidates := make([]string, 0, len(t.Posts))
+	var at []int // of candidates
+	for i, f := range t.Posts {
+		if why := notPost(f.Path); why != "" {
+			s.LeftOut = append(s.LeftOut, LeftOut{sanitize.FileName(f.Path), why})
+			continue
+		}
+		candidates, at = append(candidates, f.Path), append(at, i)
+	}
+	var roots []string
+	s.Root, roots = findRoots(holders(candidates), t.Files, chosen)
+	s.Jekyll = slices.ContainsFunc(roots, func(r string) bool { return path.Base(r) == "_posts" }) ||
+		slices.ContainsFunc(t.Files, func(f string) bool { return path.Base(f) == "_config.yml" && Contains(path.Dir(f), s.Root) })
+
+	var paths []string
+	for i, p := range candidates {
+		as, draft, why := placeOf(p, s.Root, roots)
+		if why != "" {
+			s.LeftOut = append(s.LeftOut, LeftOut{sanitize.FileName(p), why})
+			continue
+		}
+		paths, s.Indices = append(paths, p), append(s.Indices, at[i])
+		s.Files = append(s.Files, File{Path: p, Among: as, Draft: draft})
+	}
+	isLanguage := languageFinder(paths)
+	for i := range s.Files {
+		s.Files[i].Name = ParseName(paths[i], isLanguage)
+	}
+	for _, f := range t.Files {
+		if ext := strings.ToLower(path.Ext(f)); slices.Contains(foreign, ext) && slices.ContainsFunc(roots, func(r string) bool { return Contains(r, f) }) {
+			s.LeftOut = append(s.LeftOut, LeftOut{sanitize.FileName(f), "Postern reads Markdown, and this is " + ext})
+		}
+	}
+	return s
+}
+
+// holdsPosts reports whether anything lies where the posts do.
+func (s Site) HoldsPosts() bool {
+	return slices.ContainsFunc(s.Files, func(f File) bool { return f.Among != Outside })
+}
+
+// foreign are the other formats that posts are written in.
+var foreign = []string{".dj", ".rst", ".org", ".html", ".htm", ".adoc", ".ipynb", ".txt"}
+
+// aboutSite are the names of files that are about a site, and not of it. In capitals, as they are usually written,
+// anything may follow; in small letters a post may be called so, unless nothing follows but a language.
+var aboutSite = []string{"README", "LICENSE", "LICENCE", "COPYING"}
+
+// inCapitals are those that count in capitals alone.
+var inCapitals = []string{"CONTRIBUTING", "CHANGELOG", "CODE_OF_CONDUCT", "SECURITY"}
+
+func isAboutSite(base string) bool {
+	stem := strings.TrimSuffix(base, path.Ext(base))
+	if slices.Contains(inCapitals, stem) || stem == "404" {
+		return true
+	}
+	return slices.ContainsFunc(aboutSite, func(begin string) bool {
+		if strings.HasPrefix(stem, begin) {
+			return true
+		}
+		if len(stem) < len(begin) || !strings.EqualFold(stem[:len(begin)], begin) {
+			return false
+		}
+		rest := stem[len(begin):]
+		return rest == "" || IsLanguageCode(strings.TrimLeft(rest, ".-_"))
+	})
+}
+
+// notPost says why a file's name means that it is none.
+func notPost(name string) string {
+	dir, base := path.Split(name)
+	for part := range strings.SplitSeq(dir, "/") {
+		if strings.HasPrefix(part, "_") && part != "_posts" && part != "_drafts" && part != "_pages" {
+			return "its directory's name begins with _"
+		}
+		if part == "archetypes" || part == "scaffolds" {
+			return "it is a template for new posts"
+		}
+	}
+	if strings.HasPrefix(base, "_") {
+		return "its name begins with _"
+	}
+	if isAboutSite(base) {
+		return "a file of this name is about the site, and not of it"
+	}
+	return ""
+}
+
+// Contains reports whether dir is name or one of the directories above it.
+func Contains(dir, name string) bool {
+	return dir == "." || dir == name || strings.HasPrefix(name, dir+"/")
+}
+
+// IsIndex reports whether a path is that of a bundle's text, as a/index.md and a/index.fr.md are.
+func IsIndex(p string) bool {
+	stem, _, _ := strings.Cut(path.Base(p), ".")
+	return stem == "index"
+}
+
+// IsDraftDir reports whether a directory of that name holds drafts.
+func IsDraftDir(name string) bool {
+	return name == "_drafts" || name == "drafts" || name == "draft" || strings.HasSuffix(name, "-drafts")
+}
+
+// placeOf says what the place of a file makes of it, or why it is not read.
+func placeOf(p, root string, roots []string) (as Placement, draft bool, why string) {
+	dir := path.Dir(p)
+	within := slices.ContainsFunc(roots, func(r string) bool { return Contains(r, p) })
+	for part := range strings.SplitSeq(dir, "/") {
+		draft = draft || IsDraftDir(part)
+	}
+	switch {
+	case within:
+		return placeNamed(dir, root), draft, ""
+	case draft && Contains(draftsParent(dir), root):
+		return WithPosts, true, ""
+	}
+	if IsIndex(p) { // NAME/index.md is the page NAME
+		dir = path.Dir(dir)
+	}
+	if IsPagesDir(path.Base(dir)) {
+		dir = path.Dir(dir)
+	}
+	if Contains(dir, root) {
+		return Outside, draft, ""
+	}
+	return 0, false, fmt.Sprintf("it is not in %s, where the posts are", sanitize.FileName(root))
+}
+
+// draftsParent returns the directory that holds the directory of drafts.
+func draftsParent(dir string) string {
+	for d := dir; d != "."; d = path.Dir(d) {
+		if IsDraftDir(path.Base(d)) {
+			dir = path.Dir(d)
+		}
+	}
+	return dir
+}
+
+// IsPagesDir reports whether a directory of that name holds pages.
+func IsPagesDir(name string) bool { return name == "pages" || name == "page" || name == "_pages" }
+
+// placeNamed reads the names of the directories above a post, the nearest first. Where src/pages holds the posts too,
+// its name says nothing.
+func placeNamed(dir, root string) Placement {
+	for d := dir; d != "."; d = path.Dir(d) {
+		switch name := path.Base(d); name {
+		case "_posts", "posts", "post", "blog", "articles", "_drafts", "drafts", "draft":
+			return WithPosts
+		case "pages", "page", "_pages":
+			if d == root && path.Base(path.Dir(d)) == "src" {
+				return Anywhere
+			}
+			return WithPages
+		}
+	}
+	return Anywhere
+}
