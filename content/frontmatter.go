@@ -1,6 +1,7 @@
 package content
 
 import (
+	"postern/content/problem"
 	"regexp"
 	"strings"
 )
@@ -189,4 +190,48 @@ func splitJSON(c cutter, whole frontText) frontText {
 	}
 	f.body, f.bodyLine = c.text[c.at:], c.n+1
 	return f
+}
+
+// read reads the front matter of a file in its form. A block that turns out not to be one goes back to the body.
+func (r *frontText) read(file string) (m matter, problems []problem.Problem) {
+	if len(r.text) > maxMatter && r.form == yamlForm && !hasKnownKey(r.text[:maxMatter]) {
+		*r = frontText{body: r.whole, bodyLine: 1}
+		return nil, nil
+	}
+	if len(r.text) > maxMatter && r.form != scriptForm {
+		m = matter{}
+		readLines(file, *r, m, &problems)
+		return m, append(problems, problem.Problem{File: file, Line: r.line, Severity: problem.Error,
+			Message: "the front matter is larger than 64 KB; only its plain lines are read", Hint: "move what is long into the text"})
+	}
+	switch r.form {
+	case yamlForm:
+		var mapping bool
+		if m, problems, mapping = parseYAML(file, *r); !mapping {
+			*r = frontText{body: r.whole, bodyLine: 1} // its lines are text between thematic breaks
+			return nil, nil
+		}
+	case tomlForm:
+		m, problems = parseTOML(file, *r)
+	case jsonForm:
+		m, problems = parseJSON(file, *r)
+		if _, wrong := problem.FirstError(problems); wrong {
+			readLines(file, *r, m, new([]problem.Problem))
+		}
+	case headerForm:
+		m, problems = parseHeader(file, *r)
+	case linkForm:
+		m = parseLinks(file, *r, &problems)
+	case scriptForm:
+		m = matter{}
+		readLines(file, *r, m, &problems)
+		m["draft"] = fieldValue{text: "true", line: r.line - 1, col: 1}
+		problems = append(problems, problem.Problem{File: file, Line: r.line - 1, Column: 1, Severity: problem.Warning,
+			Message: "the front matter is a program, which is not run: the post is a draft", Hint: "write it between two lines of ---"})
+	}
+	if r.open {
+		problems = append(problems, problem.Problem{File: file, Line: max(1, r.line-1), Column: 1, Severity: problem.Error,
+			Message: "the front matter has no end", Hint: "close it with a line of ---"})
+	}
+	return m, problems
 }

@@ -61,7 +61,8 @@ func parse(f discover.File, data []byte, d dialect) *source {
 	p.Sum = checksum(f.Path, data)
 
 	r := splitFront(s.text(data))
-	m := s.matter(&r)
+	m, problems := r.read(p.Path)
+	s.problems = append(s.problems, problems...)
 	p.Body, p.BodyLine = r.body, r.bodyLine
 	s.fronted = r.form != none
 	o := outline.Scan(p.Body)
@@ -138,53 +139,4 @@ func decodeUTF16(s string) string {
 		units = append(units, uint16(s[i+high])<<8|uint16(s[i+low]))
 	}
 	return string(utf16.Decode(units))
-}
-
-// matter reads the front matter in its form. One that turns out to be none goes back to the body.
-func (s *source) matter(r *frontText) matter {
-	var m matter
-	var problems []problem.Problem
-	file := s.post.Path
-	if len(r.text) > maxMatter && r.form == yamlForm && !hasKnownKey(r.text[:maxMatter]) {
-		*r = frontText{body: r.whole, bodyLine: 1}
-		return nil
-	}
-	if len(r.text) > maxMatter && r.form != scriptForm {
-		m = matter{}
-		readLines(file, *r, m, &problems)
-		s.problems = append(s.problems, problems...)
-		s.report(problem.Error, fieldValue{line: r.line}, "the front matter is larger than 64 KB; only its plain lines are read", "move what is long into the text")
-		return m
-	}
-	switch r.form {
-	case yamlForm:
-		var mapping bool
-		if m, problems, mapping = parseYAML(file, *r); !mapping {
-			*r = frontText{body: r.whole, bodyLine: 1} // its lines are text between thematic breaks
-			return nil
-		}
-	case tomlForm:
-		m, problems = parseTOML(file, *r)
-	case jsonForm:
-		m, problems = parseJSON(file, *r)
-		if _, wrong := problem.FirstError(problems); wrong {
-			readLines(file, *r, m, new([]problem.Problem))
-		}
-	case headerForm:
-		m, problems = parseHeader(file, *r)
-	case linkForm:
-		m = parseLinks(file, *r, &problems)
-	case scriptForm:
-		m = matter{}
-		readLines(file, *r, m, &problems)
-		m["draft"] = fieldValue{text: "true", line: r.line - 1, col: 1}
-		problems = append(problems, problem.Problem{File: file, Line: r.line - 1, Column: 1, Severity: problem.Warning,
-			Message: "the front matter is a program, which is not run: the post is a draft", Hint: "write it between two lines of ---"})
-	}
-	if r.open {
-		problems = append(problems, problem.Problem{File: file, Line: max(1, r.line-1), Column: 1, Severity: problem.Error,
-			Message: "the front matter has no end", Hint: "close it with a line of ---"})
-	}
-	s.problems = append(s.problems, problems...)
-	return m
 }

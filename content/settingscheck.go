@@ -1,7 +1,6 @@
 package content
 
 import (
-	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -139,25 +138,4 @@ func nearestSetting(key string) string {
 		return "did you mean " + name + "?"
 	}
 	return "the settings are " + strings.Join(names, ", ")
-}
-
-// keySpot returns where the key of an expression stands.
-func keySpot(p *unstable.Parser, e *unstable.Node) problem.Position {
-	for k := e.Key(); k.Next(); {
-		if k.Node().Raw.Length > 0 {
-			start := p.Shape(k.Node().Raw).Start
-			return problem.Position{Line: start.Line, Column: start.Column}
-		}
-	}
-	return problem.Position{Line: 1, Column: 1}
-}
-
-// errorSpot returns where a parser found an error, if it knows.
-func errorSpot(p *unstable.Parser, err error) (problem.Position, bool) {
-	var syntax *unstable.ParserError
-	if !errors.As(err, &syntax) || len(syntax.Highlight) == 0 {
-		return problem.Position{}, false
-	}
-	start := p.Shape(p.Range(syntax.Highlight)).Start
-	return problem.Position{Line: start.Line, Column: start.Column}, true
 }

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2/unstable"
@@ -98,4 +99,25 @@ func tomlName(table *unstable.Node) string {
 		}
 	}
 	return ""
+}
+
+// keySpot returns where the key of an expression stands.
+func keySpot(p *unstable.Parser, e *unstable.Node) problem.Position {
+	for k := e.Key(); k.Next(); {
+		if k.Node().Raw.Length > 0 {
+			start := p.Shape(k.Node().Raw).Start
+			return problem.Position{Line: start.Line, Column: start.Column}
+		}
+	}
+	return problem.Position{Line: 1, Column: 1}
+}
+
+// errorSpot returns where a parser found an error, if it knows.
+func errorSpot(p *unstable.Parser, err error) (problem.Position, bool) {
+	var syntax *unstable.ParserError
+	if !errors.As(err, &syntax) || len(syntax.Highlight) == 0 {
+		return problem.Position{}, false
+	}
+	start := p.Shape(p.Range(syntax.Highlight)).Start
+	return problem.Position{Line: start.Line, Column: start.Column}, true
 }
