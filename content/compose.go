@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"postern/content/discover"
+	"postern/content/frontmatter"
 	"postern/content/problem"
 	"postern/content/sanitize"
 )
@@ -30,7 +31,7 @@ func (l *Library) Compose(idea Idea) (name, text string, err error) {
 		return "", "", errors.New("the title holds a control character, or is not UTF-8")
 	}
 	idea.Title, idea.Now = sanitize.Line(idea.Title), idea.Now.In(l.settings.location)
-	idea.Tags = fieldValue{list: idea.Tags}.words(wholeText)
+	idea.Tags = frontmatter.Field{List: idea.Tags}.Words(frontmatter.Whole)
 	if idea.Title == "" {
 		return "", "", errors.New("a post needs a title")
 	}

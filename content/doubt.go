@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"postern/content/discover"
+	"postern/content/frontmatter"
 	"postern/content/problem"
 	"postern/content/sanitize"
 )
@@ -17,25 +18,25 @@ import (
 // where there is hardly another reading: what is here must be silent about every published blog that is right.
 
 // doubts warns of values that are not what their keys are for.
-func (s *source) doubts(m matter) {
+func (s *source) doubts(m frontmatter.Fields) {
 	for _, k := range []string{"title", "tags", "tag", "categories", "category", "series", "description", "summary", "slug", "lang"} {
-		if f := m[k]; f.bad && f.empty() && !s.complains(f.line) {
+		if f := m[k]; f.Guessed && f.Empty() && !s.complains(f.Line) {
 			s.report(problem.Warning, f, k+" is a mapping, which says nothing here", "write a text, or a list of texts")
 		}
 	}
-	if f := m["series"]; len(f.list) > 1 {
+	if f := m["series"]; len(f.List) > 1 {
 		s.report(problem.Warning, f, "a post is in one series; the first counts", "take the others out")
 	}
 	for _, k := range []string{"author", "authors", "by"} {
-		if f := m[k]; isNumber.MatchString(f.text) {
-			s.report(problem.Warning, f, k+" "+problem.Quote(f.text)+" is a number, and no name", "write a name, or a list of names")
+		if f := m[k]; isNumber.MatchString(f.Text) {
+			s.report(problem.Warning, f, k+" "+problem.Quote(f.Text)+" is a number, and no name", "write a name, or a list of names")
 		}
 	}
-	if f, k := m.first("lang", "language", "locale"); f.text != "" && !isTag.MatchString(discover.LanguageTag(f.text)) {
-		s.report(problem.Warning, f, k+" "+problem.Quote(f.text)+" is no language", "write its code, such as en or pt-BR")
+	if f, k := m.First("lang", "language", "locale"); f.Text != "" && !isTag.MatchString(discover.LanguageTag(f.Text)) {
+		s.report(problem.Warning, f, k+" "+problem.Quote(f.Text)+" is no language", "write its code, such as en or pt-BR")
 	}
-	if f := m["slug"]; loses(f.text) {
-		s.report(problem.Warning, f, "of the slug "+problem.Quote(f.text)+" little can stand in an address", "write it in letters, digits and hyphens")
+	if f := m["slug"]; loses(f.Text) {
+		s.report(problem.Warning, f, "of the slug "+problem.Quote(f.Text)+" little can stand in an address", "write it in letters, digits and hyphens")
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"postern/content/frontmatter"
 	"postern/content/outline"
 	"postern/content/sanitize"
 )
@@ -27,10 +28,10 @@ func (h Hit) Excerpt() Excerpt {
 	var found string
 	at, most := 0, 0
 	w := newWords(true)
-	c := cutter{text: h.Post.Body}
-	for l, ok := c.next(); ok && most < len(h.terms); l, ok = c.next() {
+	c := frontmatter.LineCutter{Text: h.Post.Body}
+	for l, ok := c.Next(); ok && most < len(h.terms); l, ok = c.Next() {
 		if n := countTerms(w, l, h.terms); n > most {
-			found, at, most = l, c.n, n
+			found, at, most = l, c.N, n
 		}
 	}
 	if at == 0 {

@@ -8,6 +8,7 @@ import (
 
 	"postern/content/date"
 	"postern/content/discover"
+	"postern/content/frontmatter"
 	"postern/content/outline"
 	"postern/content/problem"
 	"postern/content/sanitize"
@@ -27,19 +28,19 @@ var (
 var computed = map[string]bool{"last modified": true, "created": true, "git last modified": true, "git created": true}
 
 // dates finds when the post was written and changed, and until when it is shown.
-func (s *source) dates(m matter, d dialect) {
+func (s *source) dates(m frontmatter.Fields, d dialect) {
 	p := &s.post
-	var meant []fieldValue // to be the date, and can't be read
+	var meant []frontmatter.Field // to be the date, and can't be read
 	for _, k := range dateKeys {
 		f := m[k]
-		if f.text == "" {
-			f.text = strings.Join(f.list, " ")
+		if f.Text == "" {
+			f.Text = strings.Join(f.List, " ")
 		}
-		if _, isSwitch := parseBool(f.text); f.text == "" || k == "published" && isSwitch {
+		if _, isSwitch := frontmatter.ParseBool(f.Text); f.Text == "" || k == "published" && isSwitch {
 			continue
 		}
-		if computed[strings.ToLower(f.text)] {
-			s.report(problem.Warning, f, fmt.Sprintf("%s %s is left to the generator", k, problem.Quote(f.text)), "write it as YYYY-MM-DD")
+		if computed[strings.ToLower(f.Text)] {
+			s.report(problem.Warning, f, fmt.Sprintf("%s %s is left to the generator", k, problem.Quote(f.Text)), "write it as YYYY-MM-DD")
 			continue
 		}
 		if on, ok := s.date(f, k, d.in); ok {
@@ -49,7 +50,7 @@ func (s *source) dates(m matter, d dialect) {
 		s.misdated, meant = true, append(meant, f)
 	}
 	if p.Day == "" {
-		if day := date.InPath("/" + m["path"].text); day != "" {
+		if day := date.InPath("/" + m["path"].Text); day != "" {
 			on, _ := date.Parse(day, d.in)
 			p.Day, p.Time = on.Day, on.Time
 		} else if on, doubt := date.Parse(s.file.Day, d.in); doubt == "" {
@@ -62,37 +63,37 @@ func (s *source) dates(m matter, d dialect) {
 		}
 	}
 	for _, k := range updatedKeys {
-		if f := m[k]; f.text != "" {
+		if f := m[k]; f.Text != "" {
 			if on, ok := s.date(f, k, d.in); ok {
 				p.UpdatedDay, p.Updated = on.Day, on.Time
 				break
 			}
 		}
 	}
-	if f, k := m.first("expirydate", "expires"); k != "" {
+	if f, k := m.First("expirydate", "expires"); k != "" {
 		if on, ok := s.date(f, k, d.in); ok {
 			p.Expires = on.Time
 		}
 	}
 }
 
-func (s *source) date(f fieldValue, k string, in *time.Location) (date.Date, bool) {
-	on, doubt := date.Parse(f.text, in)
+func (s *source) date(f frontmatter.Field, k string, in *time.Location) (date.Date, bool) {
+	on, doubt := date.Parse(f.Text, in)
 	switch doubt {
 	case date.NotADay:
-		s.report(problem.Error, f, fmt.Sprintf("%s %s is not a day", k, problem.Quote(f.text)), "write it as YYYY-MM-DD")
+		s.report(problem.Error, f, fmt.Sprintf("%s %s is not a day", k, problem.Quote(f.Text)), "write it as YYYY-MM-DD")
 	case date.Ambiguous:
-		s.report(problem.Error, f, fmt.Sprintf("%s %s may be a day of two months", k, problem.Quote(f.text)), "write the year first, as YYYY-MM-DD")
+		s.report(problem.Error, f, fmt.Sprintf("%s %s may be a day of two months", k, problem.Quote(f.Text)), "write the year first, as YYYY-MM-DD")
 	case date.BadTime:
-		s.report(problem.Warning, f, fmt.Sprintf("the time in %s %s can't be read; midnight is taken", k, problem.Quote(f.text)), "write it as YYYY-MM-DD hh:mm:ss +hh:mm")
+		s.report(problem.Warning, f, fmt.Sprintf("the time in %s %s can't be read; midnight is taken", k, problem.Quote(f.Text)), "write it as YYYY-MM-DD hh:mm:ss +hh:mm")
 	}
 	return on, on.Day != ""
 }
 
 // names finds the title, the summary and the addresses.
-func (s *source) names(m matter, o outline.Outline) {
+func (s *source) names(m frontmatter.Fields, o outline.Outline) {
 	p := &s.post
-	p.Title = m.text("title", "name")
+	p.Title = m.Text("title", "name")
 	if strings.EqualFold(p.Title, "undefined") {
 		p.Title = ""
 	}
@@ -100,11 +101,11 @@ func (s *source) names(m matter, o outline.Outline) {
 	if empty {
 		p.Title = cmp.Or(o.Title, discover.Title(s.file.Stem))
 	}
-	if f, there := m["title"]; there && empty && !f.bad {
+	if f, there := m["title"]; there && empty && !f.Guessed {
 		s.report(problem.Warning, f, "the title is empty, and "+problem.Quote(p.Title)+" stands in its place", "write one, or take the key out")
 	}
 	for _, k := range summaryKeys {
-		if p.Summary = outline.Summary(m[k].text); p.Summary != "" {
+		if p.Summary = outline.Summary(m[k].Text); p.Summary != "" {
 			break
 		}
 	}
@@ -112,50 +113,50 @@ func (s *source) names(m matter, o outline.Outline) {
 		p.Summary = o.Summary
 	}
 	for _, k := range slugKeys {
-		if c := sanitize.SlugOfPath(m[k].text); c != "" {
+		if c := sanitize.SlugOfPath(m[k].Text); c != "" {
 			if len(s.claims) == 0 {
-				s.claimed = problem.Position{Line: m[k].line, Column: m[k].col}
+				s.claimed = problem.Position{Line: m[k].Line, Column: m[k].Column}
 			}
 			s.claims = append(s.claims, c)
 		}
 	}
 	for _, k := range []string{"aliases", "redirect_from"} {
-		for _, a := range m[k].words(wholeText) {
+		for _, a := range m[k].Words(frontmatter.Whole) {
 			if c := sanitize.SlugOfPath(a); c != "" {
 				p.Aliases = append(p.Aliases, c)
-				s.former = append(s.former, former{strings.Trim(a, "/"), m[k].spot(a)})
+				s.former = append(s.former, former{strings.Trim(a, "/"), m[k].ItemPosition(a)})
 			}
 		}
 	}
 }
 
 // labels finds what the post is sorted by.
-func (s *source) labels(m matter, d dialect) {
+func (s *source) labels(m frontmatter.Fields, d dialect) {
 	p := &s.post
-	blanks := wholeText
+	blanks := frontmatter.Whole
 	if d.jekyll { // where `tags` means several, and `tag` one
 		blanks = strings.Fields
 	}
-	p.Tags = oneOf(m.list(blanks, "tags"), m.list(wholeText, "tag"), m.list(blanks, "topics", "keywords", "taxonomies.tags"))
-	p.Categories = oneOf(m.list(blanks, "categories"), m.list(wholeText, "category", "taxonomies.categories"))
-	f, _ := m.first("series", "taxonomies.series")
-	if names := f.words(wholeText); len(names) > 0 {
+	p.Tags = oneOf(m.List(blanks, "tags"), m.List(frontmatter.Whole, "tag"), m.List(blanks, "topics", "keywords", "taxonomies.tags"))
+	p.Categories = oneOf(m.List(blanks, "categories"), m.List(frontmatter.Whole, "category", "taxonomies.categories"))
+	f, _ := m.First("series", "taxonomies.series")
+	if names := f.Words(frontmatter.Whole); len(names) > 0 {
 		p.Series = names[0]
 	}
-	f, _ = m.first("author", "authors", "by", "taxonomies.authors", "author.name")
-	for _, a := range f.words(wholeText) {
+	f, _ = m.First("author", "authors", "by", "taxonomies.authors", "author.name")
+	for _, a := range f.Words(frontmatter.Whole) {
 		if a = outline.Plain(a); a != "" {
 			p.Authors = append(p.Authors, a)
 		}
 	}
-	p.Lang = discover.LanguageTag(m.text("lang", "language", "locale"))
+	p.Lang = discover.LanguageTag(m.Text("lang", "language", "locale"))
 	if p.Lang == "" {
 		p.Lang = s.file.Lang
 	}
-	layout := strings.ToLower(m.text("layout"))
+	layout := strings.ToLower(m.Text("layout"))
 	layout = layout[strings.LastIndexByte(layout, '/')+1:]
 	s.layout, _, _ = strings.Cut(layout, ".")
-	if strings.EqualFold(m.text("type"), "page") {
+	if strings.EqualFold(m.Text("type"), "page") {
 		s.layout = "page"
 	}
 }
@@ -171,14 +172,14 @@ func oneOf(lists ...[]string) []string {
 }
 
 // exclude says why a file is no post at all.
-func (s *source) exclude(m matter) {
-	_, redirects := m.first("redirect", "redirect_to")
+func (s *source) exclude(m frontmatter.Fields) {
+	_, redirects := m.First("redirect", "redirect_to")
 	switch {
 	case strings.Contains(s.post.Title, "{{"):
 		s.leftOut = "its title is a template's"
 	case redirects != "" && s.hollow:
 		s.leftOut = "it only leads to another address"
-	case strings.EqualFold(m["permalink"].text, "false"):
+	case strings.EqualFold(m["permalink"].Text, "false"):
 		s.leftOut = "its permalink is false"
 	case s.hollow && discover.IsIndex(s.file.Path) && s.post.Day == "":
 		s.leftOut = "it is an index without a text or a date"

@@ -2,6 +2,7 @@ package content
 
 import (
 	"encoding/json"
+	"postern/content/frontmatter"
 	"regexp"
 	"slices"
 	"strings"
@@ -9,7 +10,7 @@ import (
 
 // A frontHead is a front matter as it was written, to write another like it.
 type frontHead struct {
-	form   form
+	form   frontmatter.Form
 	fence  string     // the line that opens it, where that says more than the form does
 	pairs  []headPair // in order
 	titled bool       // the title stands in the text, as its first heading
@@ -26,26 +27,26 @@ type headPair struct {
 
 // headOf reads how a file begins.
 func headOf(text string) frontHead {
-	f := splitFront(text)
-	h := frontHead{form: f.form, posts: 1}
-	if first, _, _ := strings.Cut(strings.TrimLeft(text, " \n"), "\n"); fence.MatchString(first) {
+	f := frontmatter.Split(text)
+	h := frontHead{form: f.Form, posts: 1}
+	if first, _, _ := strings.Cut(strings.TrimLeft(text, " \n"), "\n"); frontmatter.Fence.MatchString(first) {
 		h.fence = strings.TrimRight(first, " \t")
 	}
-	switch f.form {
-	case yamlForm, headerForm:
-		for _, c := range chunks(f) {
-			first, rest, _ := strings.Cut(c.text, "\n")
-			if m := keyLine.FindStringSubmatchIndex(first); m != nil {
+	switch f.Form {
+	case frontmatter.YAML, frontmatter.Header:
+		for _, c := range frontmatter.Chunks(f) {
+			first, rest, _ := strings.Cut(c.Text, "\n")
+			if m := frontmatter.KeyLine.FindStringSubmatchIndex(first); m != nil {
 				h.add(first[m[2]:m[3]], strings.TrimSpace(first[m[1]:])+"\n"+rest)
 			}
 		}
-	case tomlForm:
-		h.readTOML(f.text)
-	case jsonForm:
-		h.readJSON(f.text)
+	case frontmatter.TOML:
+		h.readTOML(f.Text)
+	case frontmatter.JSON:
+		h.readJSON(f.Text)
 	}
 	titled := func(p headPair) bool { return p.role() == titleRole }
-	h.titled = !slices.ContainsFunc(h.pairs, titled) && strings.HasPrefix(strings.TrimSpace(f.body), "# ")
+	h.titled = !slices.ContainsFunc(h.pairs, titled) && strings.HasPrefix(strings.TrimSpace(f.Body), "# ")
 	return h
 }
 
@@ -65,12 +66,12 @@ func (h *frontHead) readTOML(text string) {
 		}
 		key = ""
 	}
-	c := cutter{text: text}
-	for l, ok := c.next(); ok; l, ok = c.next() {
+	c := frontmatter.LineCutter{Text: text}
+	for l, ok := c.Next(); ok; l, ok = c.Next() {
 		if m := tomlTable.FindStringSubmatch(l); m != nil {
 			end()
 			table = m[1] + "."
-		} else if m := tomlLine.FindStringSubmatch(l); m != nil {
+		} else if m := frontmatter.TOMLLine.FindStringSubmatch(l); m != nil {
 			end()
 			key, raw = m[1], strings.TrimSpace(l[strings.IndexByte(l, '=')+1:])
 		} else {
@@ -98,7 +99,7 @@ func (h *frontHead) readJSON(text string) {
 // commonHead returns what most heads have in common: their form, the keys that more than half of them have, in the order
 // of the newest, and what they say under each.
 func commonHead(heads []frontHead) frontHead {
-	var forms []form
+	var forms []frontmatter.Form
 	for _, h := range heads {
 		forms = append(forms, h.form)
 	}

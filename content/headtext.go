@@ -1,6 +1,7 @@
 package content
 
 import (
+	"postern/content/frontmatter"
 	"regexp"
 	"slices"
 	"strconv"
@@ -10,7 +11,7 @@ import (
 // withDraft returns the head with a key that keeps a post from readers.
 func (h frontHead) withDraft() frontHead {
 	p := headPair{key: "draft", raw: "true"}
-	if h.form == headerForm {
+	if h.form == frontmatter.Header {
 		p = headPair{key: "Status", raw: "draft"}
 	}
 	return h.with(p, draftRole, publishedRole, statusRole)
@@ -28,8 +29,8 @@ func (h frontHead) with(p headPair, unless ...role) frontHead {
 	if slices.ContainsFunc(h.pairs, func(p headPair) bool { return slices.Contains(unless, p.role()) }) {
 		return h
 	}
-	if h.form == none {
-		h.form = yamlForm
+	if h.form == frontmatter.None {
+		h.form = frontmatter.YAML
 	}
 	h.pairs = append(slices.Clone(h.pairs), p)
 	return h
@@ -48,7 +49,7 @@ func (h frontHead) text(idea Idea) string {
 		}
 		written[r] = true
 		table, key, nested := strings.Cut(p.key, ".")
-		if !nested || h.form != tomlForm {
+		if !nested || h.form != frontmatter.TOML {
 			lines = append(lines, h.line(p.key, value))
 			continue
 		}
@@ -58,7 +59,7 @@ func (h frontHead) text(idea Idea) string {
 		in[table] = append(in[table], h.line(key, value))
 	}
 	sep := "\n"
-	if h.form == jsonForm {
+	if h.form == frontmatter.JSON {
 		sep = ",\n"
 	}
 	text := strings.Join(lines, sep)
@@ -76,11 +77,11 @@ func (h frontHead) text(idea Idea) string {
 func (h frontHead) frame(text string) string {
 	open, end := "---\n", "---\n"
 	switch h.form {
-	case none, headerForm:
+	case frontmatter.None, frontmatter.Header:
 		open, end = "", ""
-	case tomlForm:
+	case frontmatter.TOML:
 		open, end = "+++\n", "+++\n"
-	case jsonForm:
+	case frontmatter.JSON:
 		open, end = "", ""
 		text = "{\n" + text + "\n}"
 	}
@@ -95,9 +96,9 @@ func (h frontHead) frame(text string) string {
 
 func (h frontHead) line(key, value string) string {
 	switch h.form {
-	case tomlForm:
+	case frontmatter.TOML:
 		return key + " = " + value
-	case jsonForm:
+	case frontmatter.JSON:
 		return "  " + jsonText(key) + ": " + value
 	}
 	if value == "" || strings.HasPrefix(value, "\n") {
@@ -137,7 +138,7 @@ func (h frontHead) value(p headPair, idea Idea) (string, bool) {
 	case len(p.raws) < max(2, h.posts):
 		return "", false
 	case strings.HasPrefix(p.raw, "["), strings.HasPrefix(strings.TrimSpace(p.raw), "- "):
-		return "[]", h.form != headerForm
+		return "[]", h.form != frontmatter.Header
 	}
 	return h.scalar("", `""`), isText.MatchString(p.raw)
 }

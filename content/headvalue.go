@@ -2,6 +2,7 @@ package content
 
 import (
 	"encoding/json"
+	"postern/content/frontmatter"
 	"slices"
 	"strings"
 	"time"
@@ -12,9 +13,9 @@ import (
 // scalar writes a text in the quotes of another, or in those that it needs.
 func (h frontHead) scalar(s, like string) string {
 	switch h.form {
-	case tomlForm, jsonForm:
+	case frontmatter.TOML, frontmatter.JSON:
 		return jsonText(s) // which TOML's basic strings understand
-	case headerForm:
+	case frontmatter.Header:
 		return s
 	}
 	n := yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s}
@@ -46,10 +47,10 @@ func (h frontHead) list(tags []string, like string) string {
 		sep = " "
 	}
 	below, lines := strings.CutPrefix(like, "\n")
-	brackets := h.form == tomlForm || h.form == jsonForm || strings.HasPrefix(like, "[")
+	brackets := h.form == frontmatter.TOML || h.form == frontmatter.JSON || strings.HasPrefix(like, "[")
 	unclear := h.blanks && slices.ContainsFunc(tags, func(t string) bool { return strings.Contains(t, " ") })
 	switch {
-	case h.form == headerForm:
+	case h.form == frontmatter.Header:
 		return strings.Join(tags, sep)
 	case lines && len(tags) > 0:
 		indent, _, _ := strings.Cut(below, "-")
@@ -70,7 +71,7 @@ func (h frontHead) list(tags []string, like string) string {
 
 // item writes a text that stands in brackets, where YAML takes more signs for its own than elsewhere.
 func (h frontHead) item(s, like string) string {
-	if strings.ContainsAny(s, ",?:[]{}") && h.form == yamlForm {
+	if strings.ContainsAny(s, ",?:[]{}") && h.form == frontmatter.YAML {
 		return jsonText(s)
 	}
 	return h.scalar(s, like)
@@ -92,14 +93,14 @@ var layouts = []string{
 func (h frontHead) date(p headPair, now time.Time) string {
 	var all []string
 	for _, raw := range p.raws {
-		all = append(all, layoutOf(unquote(raw)))
+		all = append(all, layoutOf(frontmatter.Unquote(raw)))
 	}
 	layout := usual(all)
 	if strings.HasSuffix(layout, "Z") {
 		now = now.UTC()
 	}
 	s := now.Format(layout)
-	if p.quotes() == "" && (h.form == yamlForm || h.form == tomlForm) {
+	if p.quotes() == "" && (h.form == frontmatter.YAML || h.form == frontmatter.TOML) {
 		return s // YAML and TOML have a type for dates
 	}
 	return h.scalar(s, p.quotes())

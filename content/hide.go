@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"postern/content/date"
+	"postern/content/frontmatter"
 	"postern/content/problem"
 )
 
@@ -15,7 +16,7 @@ import (
 // hides it, because showing it could not be undone; and it is never silent about that.
 
 // switches finds whether the post is shown at all.
-func (s *source) switches(m matter, d dialect) {
+func (s *source) switches(m frontmatter.Fields, d dialect) {
 	p := &s.post
 	p.Draft = p.Draft || s.file.Draft
 	for _, k := range []string{"draft", "published"} {
@@ -23,22 +24,22 @@ func (s *source) switches(m matter, d dialect) {
 		if !there {
 			continue
 		}
-		value, ok := parseBool(f.text)
-		if _, doubt := date.Parse(f.text, d.in); k == "published" && doubt != date.NotADay {
+		value, ok := frontmatter.ParseBool(f.Text)
+		if _, doubt := date.Parse(f.Text, d.in); k == "published" && doubt != date.NotADay {
 			continue
 		}
 		switch {
-		case !ok || f.bad && f.text == "" || len(f.list) > 0:
+		case !ok || f.Guessed && f.Text == "" || len(f.List) > 0:
 			p.Draft = true
-			s.report(problem.Warning, f, fmt.Sprintf("%s: %s is neither true nor false: the post is a draft", k, problem.Quote(f.text)), "write true or false")
-		case f.text != "" && value == (k == "draft"):
+			s.report(problem.Warning, f, fmt.Sprintf("%s: %s is neither true nor false: the post is a draft", k, problem.Quote(f.Text)), "write true or false")
+		case f.Text != "" && value == (k == "draft"):
 			p.Draft = true
 		}
 	}
-	if unlisted, ok := parseBool(m["unlisted"].text); unlisted || !ok {
+	if unlisted, ok := frontmatter.ParseBool(m["unlisted"].Text); unlisted || !ok {
 		p.Unlisted = true
 	}
-	switch status := strings.ToLower(m.text("status")); status {
+	switch status := strings.ToLower(m.Text("status")); status {
 	case "draft", "skip":
 		p.Draft = true
 	case "hidden":
@@ -76,7 +77,7 @@ var hiderNames = slices.Sorted(maps.Keys(hiders))
 
 // slipped reports whether a key that means nothing may have been meant to hide the post, and then hides it. Whoever
 // mistypes a key may mistype its value too.
-func (s *source) slipped(k string, f fieldValue) bool {
+func (s *source) slipped(k string, f frontmatter.Field) bool {
 	near, ok := problem.Nearest(oneWord.Replace(k), slices.Values(hiderNames))
 	if !ok {
 		return false
@@ -86,10 +87,10 @@ func (s *source) slipped(k string, f fieldValue) bool {
 	if h.hides == "" {
 		among = hidingStates
 	}
-	value, isSwitch := parseBool(f.text)
-	word, isWord := problem.Nearest(f.text, slices.Values(among))
+	value, isSwitch := frontmatter.ParseBool(f.Text)
+	word, isWord := problem.Nearest(f.Text, slices.Values(among))
 	switch {
-	case f.text == "" || !isSwitch && !isWord:
+	case f.Text == "" || !isSwitch && !isWord:
 		return false
 	case h.hides == "":
 		if !isWord {
@@ -104,15 +105,15 @@ func (s *source) slipped(k string, f fieldValue) bool {
 	} else {
 		s.post.Draft = true
 	}
-	s.report(problem.Warning, f.named(), "the key "+problem.Quote(k)+" means nothing, but may be meant to hide the post: it is hidden",
+	s.report(problem.Warning, f.AtKey(), "the key "+problem.Quote(k)+" means nothing, but may be meant to hide the post: it is hidden",
 		"write "+h.key+": "+h.hides+", or take it out")
 	return true
 }
 
 // embargo holds a post back that has no date but one that can't be read, for as long as that may mean; for good, if it
 // may mean any time.
-func (s *source) embargo(f fieldValue, in *time.Location) {
-	until, ok := date.Latest(f.text, in)
+func (s *source) embargo(f frontmatter.Field, in *time.Location) {
+	until, ok := date.Latest(f.Text, in)
 	says := "the post is a draft until it has one"
 	if !ok {
 		s.post.Draft = true
@@ -123,7 +124,7 @@ func (s *source) embargo(f fieldValue, in *time.Location) {
 		says = "the post waits until " + until.Format(time.DateOnly) + " is over"
 	}
 	i := slices.IndexFunc(s.problems, func(p problem.Problem) bool {
-		return p.Line == f.line && p.Column == f.col && p.Severity == problem.Error
+		return p.Line == f.Line && p.Column == f.Column && p.Severity == problem.Error
 	})
 	if i >= 0 {
 		s.problems[i].Message += "; " + says

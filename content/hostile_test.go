@@ -12,6 +12,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"postern/content/frontmatter"
 	"postern/content/problem"
 	"postern/content/sanitize"
 )
@@ -86,7 +87,7 @@ func TestBombs(t *testing.T) {
 			if l.At(someday); post(t, l, "good.md").Title != "T" {
 				t.Error("the other post has suffered")
 			}
-			if n := len(l.Problems()); n > 2*maxItems {
+			if n := len(l.Problems()); n > 2*frontmatter.MaxItems {
 				t.Errorf("%d problems", n)
 			}
 			if used, most := after.TotalAlloc-before.TotalAlloc, uint64(40<<20+30*len(text)); used > most && !underRace {

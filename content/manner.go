@@ -9,6 +9,7 @@ import (
 
 	"postern/content/date"
 	"postern/content/discover"
+	"postern/content/frontmatter"
 )
 
 // A manner is how the posts of a blog are named and begun, as far as they agree: a new one goes where the newest lie, and
@@ -46,7 +47,7 @@ const maxExamples = 10
 var readme = manner{
 	dir:    ".",
 	naming: naming{sep: "-", ext: ".md"},
-	head: frontHead{form: yamlForm, pairs: []headPair{
+	head: frontHead{form: frontmatter.YAML, pairs: []headPair{
 		{key: "title"}, {key: "date", raws: []string{"2026-11-20"}}, {key: "description"}, {key: "tags", raw: "[]"},
 	}},
 }
@@ -70,7 +71,7 @@ func (l *Library) manner(drafts bool) (m manner, learned bool) {
 		heads = append(heads, headOf((&source{}).text([]byte(p.Raw()))))
 	}
 	m = manner{usual(dirs), usual(namings), commonHead(heads)}
-	if f := m.head.form; f == scriptForm || f == linkForm || f == none && !m.head.titled {
+	if f := m.head.form; f == frontmatter.Script || f == frontmatter.Links || f == frontmatter.None && !m.head.titled {
 		m.head = readme.head
 	}
 	m.head.blanks = l.dialect.jekyll

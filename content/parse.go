@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"postern/content/discover"
+	"postern/content/frontmatter"
 	"postern/content/outline"
 	"postern/content/problem"
 	"postern/content/sanitize"
@@ -60,11 +61,11 @@ func parse(f discover.File, data []byte, d dialect) *source {
 	p.Path = sanitize.FileName(f.Path)
 	p.Sum = checksum(f.Path, data)
 
-	r := splitFront(s.text(data))
-	m, problems := r.read(p.Path)
+	r := frontmatter.Split(s.text(data))
+	m, problems := r.Read(p.Path)
 	s.problems = append(s.problems, problems...)
-	p.Body, p.BodyLine = r.body, r.bodyLine
-	s.fronted = r.form != none
+	p.Body, p.BodyLine = r.Body, r.BodyLine
+	s.fronted = r.Form != frontmatter.None
 	o := outline.Scan(p.Body)
 	p.Words, s.headings, s.hollow = o.Words, o.Headings, o.Empty
 
@@ -91,12 +92,12 @@ func checksum(name string, data []byte) (sum [16]byte) {
 	return sum
 }
 
-func (s *source) report(severity problem.Severity, f fieldValue, message, hint string) {
-	s.problems = append(s.problems, problem.Problem{File: s.post.Path, Line: f.line, Column: f.col, Severity: severity, Message: message, Hint: hint})
+func (s *source) report(severity problem.Severity, f frontmatter.Field, message, hint string) {
+	s.problems = append(s.problems, problem.Problem{File: s.post.Path, Line: f.Line, Column: f.Column, Severity: severity, Message: message, Hint: hint})
 }
 
 func (s *source) warn(line int, message, hint string) {
-	s.report(problem.Warning, fieldValue{line: line}, message, hint)
+	s.report(problem.Warning, frontmatter.Field{Line: line}, message, hint)
 }
 
 // text decodes a file: without a byte order mark, with lines that end in \n, and clean.
@@ -114,7 +115,7 @@ func (s *source) text(data []byte) string {
 	text = strings.TrimPrefix(text, "\ufeff")
 	if at := sanitize.IndexUnsafe(text); at >= 0 {
 		before := text[:at]
-		f := fieldValue{line: 1 + strings.Count(before, "\n"), col: at - strings.LastIndexByte(before, '\n')}
+		f := frontmatter.Field{Line: 1 + strings.Count(before, "\n"), Column: at - strings.LastIndexByte(before, '\n')}
 		r, n := utf8.DecodeRuneInString(text[at:])
 		what, todo := fmt.Sprintf("the control character %U is shown as \ufffd", r), "take it out"
 		if n == 1 && r == utf8.RuneError {

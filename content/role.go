@@ -1,6 +1,7 @@
 package content
 
 import (
+	"postern/content/frontmatter"
 	"slices"
 	"strings"
 )
@@ -44,7 +45,7 @@ var roleOfKey = func() map[string]role {
 func (p headPair) role() role {
 	r := roleOfKey[strings.ToLower(p.key)]
 	if r == publishedRole {
-		if _, isSwitch := parseBool(unquote(p.raw)); !isSwitch {
+		if _, isSwitch := frontmatter.ParseBool(frontmatter.Unquote(p.raw)); !isSwitch {
 			return dateRole
 		}
 	}

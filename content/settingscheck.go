@@ -9,6 +9,7 @@ import (
 
 	"github.com/pelletier/go-toml/v2/unstable"
 
+	"postern/content/frontmatter"
 	"postern/content/problem"
 	"postern/content/sanitize"
 )
@@ -30,7 +31,7 @@ func (c *settingsCheck) report(severity problem.Severity, at problem.Position, m
 // decode reads the file's keys. What stands behind a mistake in TOML itself is lost.
 func (c *settingsCheck) decode(data []byte) {
 	c.spots = map[string]problem.Position{}
-	if tooDeep(string(data)) {
+	if frontmatter.TooDeep(string(data)) {
 		c.report(problem.Error, problem.Position{}, "brackets are nested deeper than 32", "take them out")
 		return
 	}
@@ -39,7 +40,7 @@ func (c *settingsCheck) decode(data []byte) {
 	table := false
 	for p.NextExpression() {
 		e := p.Expression()
-		key, at := tomlKey(e.Key()), keySpot(&p, e)
+		key, at := frontmatter.TOMLKey(e.Key()), frontmatter.KeyPosition(&p, e)
 		switch {
 		case e.Kind != unstable.KeyValue:
 			table = true
@@ -49,7 +50,7 @@ func (c *settingsCheck) decode(data []byte) {
 		}
 	}
 	if err := p.Error(); err != nil {
-		at, _ := errorSpot(&p, err)
+		at, _ := frontmatter.ErrorPosition(&p, err)
 		c.report(problem.Error, at, "can't be read as TOML: "+sanitize.Line(err.Error()), "put texts into quotes, and lists into brackets")
 	}
 }
@@ -93,7 +94,7 @@ func (c *settingsCheck) set(key string, at problem.Position, v *unstable.Node) {
 			return
 		}
 		*to, c.spots[key] = nil, at
-		for items := v.Children(); items.Next() && len(*to) < maxItems; {
+		for items := v.Children(); items.Next() && len(*to) < frontmatter.MaxItems; {
 			if item := items.Node(); item.Kind == unstable.String {
 				*to = append(*to, string(item.Data))
 			} else {

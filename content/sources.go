@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"postern/content/discover"
+	"postern/content/frontmatter"
 	"postern/content/problem"
 	"postern/content/sanitize"
 )
@@ -172,7 +173,7 @@ func (old reading) await(f discover.File) reading {
 func unreadable(f discover.File, err error) *source {
 	s := &source{file: f, leftOut: err.Error()}
 	s.post.Path = sanitize.FileName(f.Path)
-	s.report(problem.Error, fieldValue{}, err.Error(), "")
+	s.report(problem.Error, frontmatter.Field{}, err.Error(), "")
 	return s
 }
 

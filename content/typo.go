@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"postern/content/date"
+	"postern/content/frontmatter"
 	"postern/content/problem"
 )
 
@@ -14,7 +15,7 @@ import (
 // ownKeys are the keys that a slip may have been meant for.
 var ownKeys = func() []string {
 	var keys []string
-	for k := range knownKeys {
+	for k := range frontmatter.Known {
 		if len(k) > 3 { // of three letters, any other word is near
 			keys = append(keys, k)
 		}
@@ -34,9 +35,9 @@ var namesakes = func() map[string]bool {
 }()
 
 // slips warns of keys that were probably meant to be others.
-func (s *source) slips(m matter, d dialect) {
+func (s *source) slips(m frontmatter.Fields, d dialect) {
 	for k, f := range m {
-		if knownKeys[k] || strings.Contains(k, ".") || len(k) < 4 || s.slipped(k, f) || namesakes[k] {
+		if frontmatter.Known[k] || strings.Contains(k, ".") || len(k) < 4 || s.slipped(k, f) || namesakes[k] {
 			continue
 		}
 		near, ok := problem.Nearest(k, func(yield func(string) bool) {
@@ -47,8 +48,8 @@ func (s *source) slips(m matter, d dialect) {
 			}
 		})
 		if _, there := m[near]; ok && !there {
-			s.report(problem.Warning, f.named(), "the key "+problem.Quote(k)+" means nothing", "did you mean "+near+"?")
-			if on, doubt := date.Parse(f.text, d.in); s.post.Day == "" && slices.Contains(dateKeys, near) && doubt == "" && on.Time.After(s.post.Time) {
+			s.report(problem.Warning, f.AtKey(), "the key "+problem.Quote(k)+" means nothing", "did you mean "+near+"?")
+			if on, doubt := date.Parse(f.Text, d.in); s.post.Day == "" && slices.Contains(dateKeys, near) && doubt == "" && on.Time.After(s.post.Time) {
 				s.post.Time = on.Time // so that what was to come later does not come now
 			}
 		}

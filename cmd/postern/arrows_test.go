@@ -20,7 +20,8 @@ content/problem: content/sanitize
 content/date: content/sanitize
 content/discover: content/date content/problem content/sanitize
 content/outline: content/sanitize
-content: content/date content/discover content/outline content/problem content/sanitize toml yaml
+content/frontmatter: content/outline content/problem content/sanitize toml yaml
+content: content/date content/discover content/frontmatter content/outline content/problem content/sanitize toml
 content/live: content content/problem fsnotify
 content/welcome:
 content/publish: content/problem

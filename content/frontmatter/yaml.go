@@ -1,4 +1,4 @@
-package content
+package frontmatter
 
 import (
 	"regexp"
@@ -14,9 +14,9 @@ import (
 // parseYAML reads a front matter in YAML. mapping is false where the text is none and never meant to be one: then it
 // is part of the body. One that is broken is read key by key, so that a title with a stray colon costs the title's
 // quotes and nothing else.
-func parseYAML(file string, f frontText) (m matter, problems []problem.Problem, mapping bool) {
-	m = matter{}
-	root, err := yamlRoot(f.text)
+func parseYAML(file string, f Front) (m Fields, problems []problem.Problem, mapping bool) {
+	m = Fields{}
+	root, err := yamlRoot(f.Text)
 	switch {
 	case err == nil && root == nil:
 		return m, nil, true
@@ -27,12 +27,12 @@ func parseYAML(file string, f frontText) (m matter, problems []problem.Problem, 
 		}
 		yamlMapping(m, file, root, f.line-1, &problems)
 		return m, problems, true
-	case !hasKnownKey(f.text):
+	case !hasKnownKey(f.Text):
 		return m, nil, false
 	}
 	before := len(problems)
-	for i, c := range chunks(f) {
-		if i == maxItems {
+	for i, c := range Chunks(f) {
+		if i == MaxItems {
 			problems = append(problems, problem.Problem{File: file, Line: c.line, Severity: problem.Error,
 				Message: "the front matter has more than 1,000 keys; those that follow are not read", Hint: "take them out"})
 			break
@@ -47,7 +47,7 @@ func parseYAML(file string, f frontText) (m matter, problems []problem.Problem, 
 
 // yamlRoot parses one document into nodes: nothing is decoded, so that aliases are not multiplied.
 func yamlRoot(text string) (*yaml.Node, error) {
-	if tooDeep(text) {
+	if TooDeep(text) {
 		return nil, errDeep
 	}
 	var doc yaml.Node
@@ -89,7 +89,7 @@ func yamlDepth(n *yaml.Node, most int) bool {
 }
 
 // yamlMapping adds the pairs of a mapping to m; above is the number of lines before the text.
-func yamlMapping(m matter, file string, root *yaml.Node, above int, problems *[]problem.Problem) {
+func yamlMapping(m Fields, file string, root *yaml.Node, above int, problems *[]problem.Problem) {
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		k, v := root.Content[i], resolved(root.Content[i+1])
 		if k.Kind != yaml.ScalarNode {
@@ -97,13 +97,13 @@ func yamlMapping(m matter, file string, root *yaml.Node, above int, problems *[]
 				Message: "a key is no plain word", Hint: `put a value that begins with { or [ into quotes`})
 			continue
 		}
-		f := fieldValue{line: above + root.Content[i+1].Line, col: root.Content[i+1].Column, key: problem.Position{Line: above + k.Line, Column: k.Column}}
+		f := Field{Line: above + root.Content[i+1].Line, Column: root.Content[i+1].Column, key: problem.Position{Line: above + k.Line, Column: k.Column}}
 		switch v.Kind {
 		case yaml.ScalarNode:
-			f.text = yamlText(v)
+			f.Text = yamlText(v)
 		case yaml.SequenceNode:
-			f.list = yamlList(v)
-			if len(f.list) == len(v.Content) {
+			f.List = yamlList(v)
+			if len(f.List) == len(v.Content) {
 				for _, item := range v.Content {
 					f.spots = append(f.spots, problem.Position{Line: above + item.Line, Column: item.Column})
 				}
@@ -112,12 +112,12 @@ func yamlMapping(m matter, file string, root *yaml.Node, above int, problems *[]
 			for j := 0; j+1 < len(v.Content); j += 2 {
 				if sub := resolved(v.Content[j+1]); sub.Kind == yaml.ScalarNode {
 					name := strings.ToLower(k.Value + "." + v.Content[j].Value)
-					m[name] = fieldValue{text: yamlText(sub), line: above + sub.Line, col: sub.Column}
+					m[name] = Field{Text: yamlText(sub), Line: above + sub.Line, Column: sub.Column}
 				}
 			}
-			f.bad = true
+			f.Guessed = true
 			if at, ok := placeholder(v); ok {
-				f.text, f.bad = at, false
+				f.Text, f.Guessed = at, false
 			}
 		}
 		m.set(file, k.Value, f, problems)
@@ -150,13 +150,13 @@ func yamlText(n *yaml.Node) string {
 // yamlList takes the texts of a list; of a mapping in it, as authors have, its name.
 func yamlList(n *yaml.Node) []string {
 	var list []string
-	for _, item := range n.Content[:min(len(n.Content), maxItems)] {
+	for _, item := range n.Content[:min(len(n.Content), MaxItems)] {
 		item = resolved(item)
 		switch item.Kind {
 		case yaml.ScalarNode:
 			list = append(list, yamlText(item))
 		case yaml.SequenceNode: // Hexo: a category and those below it
-			for _, sub := range item.Content[:min(len(item.Content), maxItems-min(len(list), maxItems))] {
+			for _, sub := range item.Content[:min(len(item.Content), MaxItems-min(len(list), MaxItems))] {
 				if sub = resolved(sub); sub.Kind == yaml.ScalarNode {
 					list = append(list, yamlText(sub))
 				}
@@ -187,9 +187,9 @@ func yamlProblem(file string, first int, err error) problem.Problem {
 }
 
 func hasKnownKey(text string) bool {
-	c := cutter{text: text}
-	for l, ok := c.next(); ok; l, ok = c.next() {
-		if knownKeys[keyOf(keyLine, l)] || knownKeys[keyOf(tomlLine, l)] {
+	c := LineCutter{Text: text}
+	for l, ok := c.Next(); ok; l, ok = c.Next() {
+		if Known[keyOf(KeyLine, l)] || Known[keyOf(TOMLLine, l)] {
 			return true
 		}
 	}

@@ -1,4 +1,4 @@
-package content
+package frontmatter
 
 import (
 	"fmt"
@@ -15,22 +15,23 @@ import (
 // broken. A broken one is cut into chunks, a key at the left margin with all that is indented below it, and a chunk
 // that still can't be parsed is read as text.
 
-// A chunk is one key of a front matter, and the lines that belong to it.
-type chunk struct {
-	text string
+// A Chunk is one key of a front matter, and the lines that belong to it.
+type Chunk struct {
+	Text string
 	line int // in the file
 }
 
-func chunks(f frontText) []chunk {
-	var all []chunk
-	c := cutter{text: f.text, n: f.line - 1}
+// Chunks cuts a front matter in YAML into its keys, a chunk each.
+func Chunks(f Front) []Chunk {
+	var all []Chunk
+	c := LineCutter{Text: f.Text, N: f.line - 1}
 	begin, first := 0, f.line
 	for {
 		at := c.at
-		l, ok := c.next()
+		l, ok := c.Next()
 		if at > begin && (!ok || isChunkStart(l)) {
-			all = append(all, chunk{f.text[begin:at], first})
-			begin, first = at, c.n
+			all = append(all, Chunk{f.Text[begin:at], first})
+			begin, first = at, c.N
 		}
 		if !ok {
 			return all
@@ -43,16 +44,16 @@ func isChunkStart(l string) bool {
 }
 
 // untabbed cuts a chunk where a known key stands behind a tab, and takes the tab out.
-func untabbed(c chunk) []chunk {
-	var all []chunk
+func untabbed(c Chunk) []Chunk {
+	var all []Chunk
 	begin, first := 0, c.line
-	lines := cutter{text: c.text, n: c.line - 1}
+	lines := LineCutter{Text: c.Text, N: c.line - 1}
 	for at := 0; ; at = lines.at {
-		l, ok := lines.next()
-		starts := ok && strings.HasPrefix(l, "\t") && knownKeys[keyOf(keyLine, strings.TrimLeft(l, "\t "))]
+		l, ok := lines.Next()
+		starts := ok && strings.HasPrefix(l, "\t") && Known[keyOf(KeyLine, strings.TrimLeft(l, "\t "))]
 		if at > begin && (!ok || starts) {
-			all = append(all, chunk{strings.TrimLeft(c.text[begin:at], "\t "), first})
-			begin, first = at, lines.n
+			all = append(all, Chunk{strings.TrimLeft(c.Text[begin:at], "\t "), first})
+			begin, first = at, lines.N
 		}
 		if !ok {
 			return all
@@ -61,8 +62,8 @@ func untabbed(c chunk) []chunk {
 }
 
 // parseChunk reads one key. What YAML can't read, and what only a person can, is an error with its place.
-func parseChunk(file string, c chunk, m matter, problems *[]problem.Problem) {
-	root, err := yamlRoot(c.text)
+func parseChunk(file string, c Chunk, m Fields, problems *[]problem.Problem) {
+	root, err := yamlRoot(c.Text)
 	if err == nil && root == nil {
 		return
 	}
@@ -70,12 +71,12 @@ func parseChunk(file string, c chunk, m matter, problems *[]problem.Problem) {
 		yamlMapping(m, file, root, c.line-1, problems)
 		return
 	}
-	first, rest, _ := strings.Cut(c.text, "\n")
+	first, rest, _ := strings.Cut(c.Text, "\n")
 	k, value, col := cutKey(first)
 	if value != "" {
 		if parts := untabbed(c); len(parts) > 1 {
 			*problems = append(*problems, problem.Problem{File: file, Line: parts[1].line, Column: 1, Severity: problem.Error,
-				Message: "the line of " + problem.Quote(keyOf(keyLine, parts[1].text)) + " begins with a tab, as no key may", Hint: "take the tab out"})
+				Message: "the line of " + problem.Quote(keyOf(KeyLine, parts[1].Text)) + " begins with a tab, as no key may", Hint: "take the tab out"})
 			for _, part := range parts {
 				parseChunk(file, part, m, problems)
 			}
@@ -87,8 +88,8 @@ func parseChunk(file string, c chunk, m matter, problems *[]problem.Problem) {
 	case k == "":
 		p.Column = 1
 		p.Message, p.Hint = "this line is no `key: value`", "indent what continues the line above, or take it out"
-		if hides(c.text) {
-			m["draft"] = fieldValue{text: "true", line: c.line, col: 1}
+		if hides(c.Text) {
+			m["draft"] = Field{Text: "true", Line: c.line, Column: 1}
 		}
 	case strings.HasPrefix(strings.TrimLeft(first[len(k):], `"' `+"\t"), "="):
 		p.Message, p.Hint = "this is TOML between ---", "write +++ instead of --- above and below, or `"+k+": value`"
@@ -103,10 +104,10 @@ func parseChunk(file string, c chunk, m matter, problems *[]problem.Problem) {
 	*problems = append(*problems, p)
 	if k != "" {
 		f := plainField(value, rest)
-		f.line, f.col, f.bad = c.line, col, true
+		f.Line, f.Column, f.Guessed = c.line, col, true
 		m.set(file, k, f, problems)
 		if hides(rest) {
-			m["draft"] = fieldValue{text: "true", line: c.line, col: 1}
+			m["draft"] = Field{Text: "true", Line: c.line, Column: 1}
 		}
 	}
 }
@@ -118,9 +119,9 @@ func hides(text string) bool { return hiding.MatchString("\n " + text) }
 
 // cutKey cuts a line at its first colon or equals sign, and says in which column the value begins.
 func cutKey(l string) (k, value string, col int) {
-	m := keyLine.FindStringSubmatch(l)
+	m := KeyLine.FindStringSubmatch(l)
 	if m == nil {
-		if m = tomlLine.FindStringSubmatch(l); m == nil {
+		if m = TOMLLine.FindStringSubmatch(l); m == nil {
 			return "", "", 1
 		}
 		m[0] = l[:strings.IndexByte(l, '=')+1]
@@ -132,14 +133,14 @@ func cutKey(l string) (k, value string, col int) {
 
 // plainField reads a value, and the lines below it, as a person would: quotes around it, a list in brackets or with a
 // dash a line, else one text.
-func plainField(value, rest string) fieldValue {
-	var f fieldValue
+func plainField(value, rest string) Field {
+	var f Field
 	var more []string
-	c := cutter{text: rest}
-	for l, ok := c.next(); ok; l, ok = c.next() {
+	c := LineCutter{Text: rest}
+	for l, ok := c.Next(); ok; l, ok = c.Next() {
 		l = strings.TrimSpace(l)
 		if item, isItem := strings.CutPrefix(l, "- "); isItem {
-			f.list = append(f.list, unquote(item))
+			f.List = append(f.List, Unquote(item))
 		} else if l != "" && !strings.HasPrefix(l, "#") {
 			more = append(more, l)
 		}
@@ -147,16 +148,16 @@ func plainField(value, rest string) fieldValue {
 	value = strings.TrimSpace(strings.TrimLeft(value, "|>"))
 	if inner, ok := strings.CutPrefix(value, "["); ok && (strings.HasSuffix(inner, "]") || !strings.Contains(inner, "]")) {
 		for _, item := range strings.Split(strings.TrimSuffix(inner, "]"), ",") {
-			f.list = append(f.list, unquote(item))
+			f.List = append(f.List, Unquote(item))
 		}
 		return f
 	}
-	f.text = unquote(strings.TrimSpace(value + " " + strings.Join(more, " ")))
+	f.Text = Unquote(strings.TrimSpace(value + " " + strings.Join(more, " ")))
 	return f
 }
 
-// unquote takes off one pair of quotes that stands around all of s.
-func unquote(s string) string {
+// Unquote takes off one pair of quotes that stands around all of s.
+func Unquote(s string) string {
 	s = strings.TrimSpace(s)
 	if len(s) >= 2 && (s[0] == '"' || s[0] == '\'') && s[len(s)-1] == s[0] {
 		return s[1 : len(s)-1]
@@ -165,33 +166,33 @@ func unquote(s string) string {
 }
 
 // parseHeader reads `Key: value` lines, as Pelican and MultiMarkdown do; an indented line continues the one above.
-func parseHeader(file string, f frontText) (matter, []problem.Problem) {
-	m := matter{}
+func parseHeader(file string, f Front) (Fields, []problem.Problem) {
+	m := Fields{}
 	var problems []problem.Problem
-	for _, c := range chunks(f) {
-		first, rest, _ := strings.Cut(c.text, "\n")
+	for _, c := range Chunks(f) {
+		first, rest, _ := strings.Cut(c.Text, "\n")
 		k, value, col := cutKey(first)
 		if k == "" {
 			problems = append(problems, problem.Problem{File: file, Line: c.line, Column: 1, Severity: problem.Warning,
 				Message: "this line of the header is no `Key: value`", Hint: "put an empty line behind the header"})
 			continue
 		}
-		m.set(file, k, fieldValue{text: strings.TrimSpace(value + "\n" + rest), line: c.line, col: col}, &problems)
+		m.set(file, k, Field{Text: strings.TrimSpace(value + "\n" + rest), Line: c.line, Column: col}, &problems)
 	}
 	return m, problems
 }
 
 // parseLinks reads `[key]: <> (value)` lines.
-func parseLinks(file string, f frontText, problems *[]problem.Problem) matter {
-	m := matter{}
-	c := cutter{text: f.text, n: f.line - 1}
-	for l, ok := c.next(); ok; l, ok = c.next() {
+func parseLinks(file string, f Front, problems *[]problem.Problem) Fields {
+	m := Fields{}
+	c := LineCutter{Text: f.Text, N: f.line - 1}
+	for l, ok := c.Next(); ok; l, ok = c.Next() {
 		if v := linkLine.FindStringSubmatchIndex(l); v != nil {
 			g := 4
 			for v[g] < 0 {
 				g += 2
 			}
-			m.set(file, l[v[2]:v[3]], fieldValue{text: l[v[g]:v[g+1]], line: c.n, col: v[g] + 1}, problems)
+			m.set(file, l[v[2]:v[3]], Field{Text: l[v[g]:v[g+1]], Line: c.N, Column: v[g] + 1}, problems)
 		}
 	}
 	return m
@@ -200,23 +201,23 @@ func parseLinks(file string, f frontText, problems *[]problem.Problem) matter {
 var assignment = regexp.MustCompile(`^[ \t]*(?:(?:export[ \t]+)?(?:const|let|var)[ \t]+)?["']?([A-Za-z_]\w*)["']?[ \t]*[:=][ \t]*(\S.*?)[,;]?[ \t]*$`)
 
 // readLines reads whatever looks like a known key and a plain value, in any format.
-func readLines(file string, f frontText, m matter, problems *[]problem.Problem) {
-	if f.form == linkForm {
-		f.text = f.text[:min(len(f.text), maxMatter)]
+func readLines(file string, f Front, m Fields, problems *[]problem.Problem) {
+	if f.Form == Links {
+		f.Text = f.Text[:min(len(f.Text), maxMatter)]
 		for k, v := range parseLinks(file, f, problems) {
 			m[k] = v
 		}
 		return
 	}
-	c := cutter{text: f.text, n: f.line - 1}
-	for l, ok := c.next(); ok; l, ok = c.next() {
+	c := LineCutter{Text: f.Text, N: f.line - 1}
+	for l, ok := c.Next(); ok; l, ok = c.Next() {
 		if v := assignment.FindStringSubmatchIndex(strings.ToValidUTF8(l[:min(len(l), 4096)], "")); v != nil {
 			k := strings.ToLower(l[v[2]:v[3]])
-			if !knownKeys[k] {
+			if !Known[k] {
 				continue
 			}
 			field := plainField(l[v[4]:v[5]], "")
-			field.line, field.col = c.n, v[4]+1
+			field.Line, field.Column = c.N, v[4]+1
 			m.set(file, k, field, problems)
 		}
 	}

@@ -1,4 +1,4 @@
-package content
+package frontmatter
 
 import (
 	"encoding/json"
@@ -15,7 +15,7 @@ func jsonLength(s string) int {
 	if len(s) > maxMatter {
 		s = s[:maxMatter]
 	}
-	if tooDeep(s) {
+	if TooDeep(s) {
 		return 0
 	}
 	var object map[string]json.RawMessage
@@ -27,16 +27,16 @@ func jsonLength(s string) int {
 }
 
 // parseJSON reads a front matter token by token, because only so its duplicate keys and places are seen.
-func parseJSON(file string, f frontText) (matter, []problem.Problem) {
-	m := matter{}
+func parseJSON(file string, f Front) (Fields, []problem.Problem) {
+	m := Fields{}
 	var problems []problem.Problem
-	d := json.NewDecoder(strings.NewReader(f.text))
+	d := json.NewDecoder(strings.NewReader(f.Text))
 	d.UseNumber()
 	place := func(offset int64) (line, col int) {
-		before := f.text[:min(int(offset), len(f.text))]
+		before := f.Text[:min(int(offset), len(f.Text))]
 		return f.line + strings.Count(before, "\n"), len(before) - strings.LastIndexByte(before, '\n')
 	}
-	fail := func(err error) (matter, []problem.Problem) {
+	fail := func(err error) (Fields, []problem.Problem) {
 		l, c := place(d.InputOffset())
 		return m, append(problems, problem.Problem{File: file, Line: l, Column: c, Severity: problem.Error,
 			Message: "the front matter is no JSON object: " + jsonMessage(err), Hint: "look for a missing comma or quote there"})
@@ -56,7 +56,7 @@ func parseJSON(file string, f frontText) (matter, []problem.Problem) {
 		if err := d.Decode(&v); err != nil {
 			return fail(err)
 		}
-		jsonField(m, file, k, v, fieldValue{line: l, col: c, key: problem.Position{Line: kl, Column: kc}}, &problems)
+		jsonField(m, file, k, v, Field{Line: l, Column: c, key: problem.Position{Line: kl, Column: kc}}, &problems)
 	}
 	if _, err := d.Token(); err != nil {
 		return fail(err)
@@ -65,31 +65,31 @@ func parseJSON(file string, f frontText) (matter, []problem.Problem) {
 }
 
 // jsonField adds a value; f is its place.
-func jsonField(m matter, file, k string, v any, f fieldValue, problems *[]problem.Problem) {
+func jsonField(m Fields, file, k string, v any, f Field, problems *[]problem.Problem) {
 	switch v := v.(type) {
 	case string:
-		f.text = sanitize.Text(v)
+		f.Text = sanitize.Text(v)
 	case json.Number:
-		f.text = v.String()
+		f.Text = v.String()
 	case bool:
-		f.text = map[bool]string{true: "true", false: "false"}[v]
+		f.Text = map[bool]string{true: "true", false: "false"}[v]
 	case []any:
 		for _, item := range v {
 			switch item := item.(type) {
 			case string:
-				f.list = append(f.list, item)
+				f.List = append(f.List, item)
 			case json.Number:
-				f.list = append(f.list, item.String())
+				f.List = append(f.List, item.String())
 			case map[string]any:
 				if name, ok := item["name"].(string); ok {
-					f.list = append(f.list, name)
+					f.List = append(f.List, name)
 				}
 			}
 		}
 	case map[string]any:
 		for sub, item := range v {
 			if s, ok := item.(string); ok {
-				m[strings.ToLower(k+"."+sub)] = fieldValue{text: sanitize.Text(s), line: f.line, col: f.col}
+				m[strings.ToLower(k+"."+sub)] = Field{Text: sanitize.Text(s), Line: f.Line, Column: f.Column}
 			}
 		}
 	}
@@ -106,9 +106,9 @@ func jsonMessage(err error) string {
 	return sanitize.Line(err.Error())
 }
 
-// tooDeep reports whether brackets are nested deeper than [maxDepth], counted before any parser recurses into them. It
+// TooDeep reports whether brackets are nested deeper than [maxDepth], counted before any parser recurses into them. It
 // may count a bracket inside a quotation, so it is asked only of what no author writes.
-func tooDeep(s string) bool {
+func TooDeep(s string) bool {
 	depth := 0
 	for i := range len(s) {
 		switch s[i] {

@@ -1,4 +1,4 @@
-package content
+package frontmatter
 
 import (
 	"errors"
@@ -12,20 +12,20 @@ import (
 
 // parseTOML reads a front matter in TOML from its syntax tree, because decoded values have lost how they were written:
 // a date's zone, a number's zeros. One that is broken is read line by line.
-func parseTOML(file string, f frontText) (matter, []problem.Problem) {
-	m := matter{}
+func parseTOML(file string, f Front) (Fields, []problem.Problem) {
+	m := Fields{}
 	var problems []problem.Problem
-	if tooDeep(f.text) {
+	if TooDeep(f.Text) {
 		readLines(file, f, m, &problems)
 		return m, append(problems, deepProblem(file, f.line))
 	}
 	var p unstable.Parser
-	p.Reset([]byte(f.text))
+	p.Reset([]byte(f.Text))
 	table := ""
 	for p.NextExpression() {
 		switch e := p.Expression(); e.Kind {
 		case unstable.Table, unstable.ArrayTable:
-			table = tomlKey(e.Key()) + "."
+			table = TOMLKey(e.Key()) + "."
 		case unstable.KeyValue:
 			tomlPair(m, file, table, e, &p, f.line-1, &problems)
 		}
@@ -33,10 +33,10 @@ func parseTOML(file string, f frontText) (matter, []problem.Problem) {
 	if err := p.Error(); err != nil {
 		at := problem.Problem{File: file, Line: f.line, Severity: problem.Error, Message: "the front matter can't be read as TOML: " + sanitize.Line(err.Error()),
 			Hint: "put texts into quotes, and lists into brackets"}
-		if found, ok := errorSpot(&p, err); ok {
+		if found, ok := ErrorPosition(&p, err); ok {
 			at.Line, at.Column = f.line-1+found.Line, found.Column
 		}
-		read := matter{}
+		read := Fields{}
 		var ignored []problem.Problem
 		readLines(file, f, read, &ignored)
 		for k, v := range read {
@@ -49,7 +49,8 @@ func parseTOML(file string, f frontText) (matter, []problem.Problem) {
 	return m, problems
 }
 
-func tomlKey(parts unstable.Iterator) string {
+// TOMLKey returns a dotted key as it is written, its parts joined by dots.
+func TOMLKey(parts unstable.Iterator) string {
 	var key []string
 	for parts.Next() {
 		key = append(key, string(parts.Node().Data))
@@ -57,30 +58,30 @@ func tomlKey(parts unstable.Iterator) string {
 	return strings.Join(key, ".")
 }
 
-func tomlPair(m matter, file, table string, e *unstable.Node, p *unstable.Parser, above int, problems *[]problem.Problem) {
+func tomlPair(m Fields, file, table string, e *unstable.Node, p *unstable.Parser, above int, problems *[]problem.Problem) {
 	v := e.Value()
-	at := keySpot(p, e)
-	f := fieldValue{line: above + at.Line, col: at.Column}
-	f.key = problem.Position{Line: f.line, Column: f.col}
-	key := table + tomlKey(e.Key())
+	at := KeyPosition(p, e)
+	f := Field{Line: above + at.Line, Column: at.Column}
+	f.key = problem.Position{Line: f.Line, Column: f.Column}
+	key := table + TOMLKey(e.Key())
 	switch v.Kind {
 	case unstable.Array:
-		for items := v.Children(); items.Next() && len(f.list) < maxItems; {
+		for items := v.Children(); items.Next() && len(f.List) < MaxItems; {
 			switch item := items.Node(); item.Kind {
 			case unstable.InlineTable:
-				f.list = append(f.list, tomlName(item))
+				f.List = append(f.List, tomlName(item))
 			default:
-				f.list = append(f.list, tomlText(item))
+				f.List = append(f.List, tomlText(item))
 			}
 		}
 	case unstable.InlineTable:
 		for pairs := v.Children(); pairs.Next(); {
 			pair := pairs.Node()
-			m[strings.ToLower(key+"."+tomlKey(pair.Key()))] = fieldValue{text: tomlText(pair.Value()), line: f.line, col: f.col}
+			m[strings.ToLower(key+"."+TOMLKey(pair.Key()))] = Field{Text: tomlText(pair.Value()), Line: f.Line, Column: f.Column}
 		}
-		f.bad = true
+		f.Guessed = true
 	default:
-		f.text = tomlText(v)
+		f.Text = tomlText(v)
 	}
 	m.set(file, key, f, problems)
 }
@@ -94,15 +95,15 @@ func tomlText(n *unstable.Node) string {
 
 func tomlName(table *unstable.Node) string {
 	for pairs := table.Children(); pairs.Next(); {
-		if strings.EqualFold(tomlKey(pairs.Node().Key()), "name") {
+		if strings.EqualFold(TOMLKey(pairs.Node().Key()), "name") {
 			return tomlText(pairs.Node().Value())
 		}
 	}
 	return ""
 }
 
-// keySpot returns where the key of an expression stands.
-func keySpot(p *unstable.Parser, e *unstable.Node) problem.Position {
+// KeyPosition returns where the key of an expression stands.
+func KeyPosition(p *unstable.Parser, e *unstable.Node) problem.Position {
 	for k := e.Key(); k.Next(); {
 		if k.Node().Raw.Length > 0 {
 			start := p.Shape(k.Node().Raw).Start
@@ -112,8 +113,8 @@ func keySpot(p *unstable.Parser, e *unstable.Node) problem.Position {
 	return problem.Position{Line: 1, Column: 1}
 }
 
-// errorSpot returns where a parser found an error, if it knows.
-func errorSpot(p *unstable.Parser, err error) (problem.Position, bool) {
+// ErrorPosition returns where a parser found an error, if it knows.
+func ErrorPosition(p *unstable.Parser, err error) (problem.Position, bool) {
 	var syntax *unstable.ParserError
 	if !errors.As(err, &syntax) || len(syntax.Highlight) == 0 {
 		return problem.Position{}, false
