@@ -21,7 +21,7 @@ content/date: content/sanitize
 content/discover: content/date content/problem content/sanitize
 content/outline: content/sanitize
 content/frontmatter: content/outline content/problem content/sanitize toml yaml
-content: content/date content/discover content/frontmatter content/outline content/problem content/sanitize toml
+content: content/date content/discover content/frontmatter content/outline content/problem content/sanitize toml yaml
 content/live: content content/problem fsnotify
 content/welcome:
 content/publish: content/problem
