@@ -72,7 +72,7 @@ func BenchmarkReload(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(looking), "×looking")
 }
 
-// BenchmarkSearch answers one key typed over 10,000 posts, 60 MB, on one core, and finds the excerpts of a screenful.
+// BenchmarkSearch answers one key typed over 10,000 posts, 60 MB, on one core, and finds the snippets of a screenful.
 func BenchmarkSearch(b *testing.B) {
 	files := synthetic(manyPosts, postSize)
 	text := 0
@@ -96,7 +96,7 @@ func BenchmarkSearch(b *testing.B) {
 			for b.Loop() {
 				found := e.Search(q.query)
 				for _, h := range found[:min(len(found), 40)] {
-					h.Excerpt()
+					h.Snippet()
 				}
 				hits = len(found)
 			}
@@ -115,15 +115,6 @@ func BenchmarkSearch(b *testing.B) {
 		runtime.KeepAlive(fsys)
 		b.ReportMetric(float64(with.HeapAlloc-without.HeapAlloc)/float64(text), "library/text")
 	})
-}
-
-// bytes is what the index holds.
-func (x *index) bytes() int {
-	n := 0
-	for i, s := range x.segments {
-		n += len(s.words) + len(s.lists) + 4*len(s.ends) + 4*len(s.offsets) + 8*len(s.sources) + 4*len(x.places[i])
-	}
-	return n
 }
 
 // BenchmarkRefresh does the same as BenchmarkReload, knowing which file has changed.

@@ -179,40 +179,6 @@ func FuzzRoundTrip(f *testing.F) {
 	})
 }
 
-// Whatever is searched for and in, hits have every word of the query, and excerpts mark what lies in them.
-func FuzzSearch(f *testing.F) {
-	f.Add("Some *text* with [links](x) and <b>tags</b>, café 世界 กรุงเทพ", "tex caf")
-	f.Add("世界和平 一", "世界 和")
-	f.Add("a\u0301\u0327 İ ß ﬁ", "a")
-	f.Fuzz(func(t *testing.T, body, query string) {
-		l, err := Load(fstest.MapFS{"p.md": &fstest.MapFile{Data: []byte("---\ntitle: T\ndate: 2024-01-02\n---\n" + body)}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		p := post(t, l, "p.md")
-		e := l.At(someday)
-		for _, h := range e.Search(query) {
-			x := h.Excerpt()
-			if sanitize.Text(x.Text) != x.Text || strings.Contains(x.Text, "\n") || utf8.RuneCountInString(x.Text) > max(maxExcerpt, 200) || x.Line < 0 || x.Line > 1+strings.Count(p.Body, "\n") {
-				t.Errorf("excerpt %+v", x)
-			}
-			last := 0
-			for _, m := range x.Marks {
-				if m[0] < last || m[1] <= m[0] || m[1] > len(x.Text) || !utf8.ValidString(x.Text[m[0]:m[1]]) {
-					t.Errorf("marks %v in %q", x.Marks, x.Text)
-				}
-				last = m[1]
-			}
-		}
-		// Every word of the post that a reader sees finds it.
-		newWords(true).each(p.Body, func(folded []byte, start, end int, alone bool) {
-			if word := p.Body[start:end]; start < 200 && len(parseQuery(word)) > 0 && len(e.Search(word)) != 1 {
-				t.Errorf("%q is not found in %q", word, body)
-			}
-		})
-	})
-}
-
 // A link leads to something that is there, and never out.
 func FuzzResolve(f *testing.F) {
 	for _, seed := range []string{"../b.md#x", "/img/a.png", "%2e%2e/%2e%2e/etc/passwd", "javascript:x", "@/b.md", "{{ x }}/b/", "//x", "?", "#", "b/../../../..", "\x1b", "/2024/01/02/b"} {

@@ -11,6 +11,7 @@ import (
 
 	"postern/content/discover"
 	"postern/content/problem"
+	"postern/content/search"
 )
 
 // A Library is all that one directory holds, at the moment when it was loaded. It is immutable: a change of the
@@ -32,7 +33,7 @@ type Library struct {
 	files            attachments
 	problems         []problem.Problem
 	leftOut          []discover.LeftOut
-	index            *index
+	index            *search.Index
 	shown            atomic.Pointer[view]   // the view that At gave last: a cache
 	seen             atomic.Pointer[record] // of the last look at the files that found them to be as they are here
 }
@@ -51,7 +52,7 @@ func Read(fsys fs.FS) (*Library, error) {
 		return nil, err
 	}
 	l := (&Library{}).next(fsys, t, nil)
-	l.index = &index{}
+	l.index = &search.Index{}
 	return l, nil
 }
 

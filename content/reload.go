@@ -102,7 +102,7 @@ func (l *Library) next(fsys fs.FS, t discover.Tree, touched []int) *Library {
 // indexed gives a library that follows previous what searching needs.
 func (l *Library) indexed(previous *Library) *Library {
 	if l != previous {
-		l.index = previous.index.update(l.posts)
+		l.index = previous.index.Update(documentsOf(l.posts))
 	}
 	return l
 }

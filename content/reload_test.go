@@ -236,7 +236,7 @@ func TestBereft(t *testing.T) {
 // Many reloads later, the index still finds everything once, and has not grown.
 func TestReloadKeepsTheIndexSmall(t *testing.T) {
 	c := newChanging(t, numbered(100))
-	first := c.l.index.bytes()
+	first := c.l.index.Size()
 	for i := range 200 {
 		c.write("p7.md", "---\ndate: 2000-01-08\ntags: [t1]\n---\nx"+string(rune('a'+i%26))+"\n")
 		c.reload()
@@ -244,7 +244,7 @@ func TestReloadKeepsTheIndexSmall(t *testing.T) {
 	if hits := c.l.At(someday).Search("x"); len(hits) != 100 {
 		t.Errorf("%d hits", len(hits))
 	}
-	if now := c.l.index.bytes(); now > 2*first {
+	if now := c.l.index.Size(); now > 2*first {
 		t.Errorf("the index has grown from %d to %d bytes", first, now)
 	}
 }

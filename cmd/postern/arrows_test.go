@@ -21,21 +21,22 @@ content/date: content/sanitize
 content/discover: content/date content/problem content/sanitize
 content/outline: content/sanitize
 content/frontmatter: content/outline content/problem content/sanitize toml yaml
-content: content/date content/discover content/frontmatter content/outline content/problem content/sanitize toml yaml
+content/search: content/outline content/sanitize
+content: content/date content/discover content/frontmatter content/outline content/problem content/sanitize content/search toml yaml
 content/live: content content/problem fsnotify
 content/welcome:
 content/publish: content/problem
 keys: crypto/ssh gliderlabs/ssh
 sshapp/cell:
 sshapp/page/markdown: goldmark
-sshapp/page: content content/problem content/sanitize sshapp/cell sshapp/page/markdown chroma glamour goldmark x/net
+sshapp/page: content content/problem content/sanitize content/search sshapp/cell sshapp/page/markdown chroma glamour goldmark x/net
 sshapp/feed: content sshapp/page
 sshapp/files: content sshapp/feed sshapp/page
 sshapp/blog: content content/problem content/sanitize sshapp/page
 sshapp/lineedit: content/sanitize bubbletea
 sshapp/command: content content/problem content/sanitize sshapp/blog sshapp/feed sshapp/files sshapp/page
-sshapp/tui: content content/problem sshapp/blog sshapp/lineedit sshapp/page bubbles bubbletea lipgloss
-sshapp/linear: content content/problem content/sanitize sshapp/blog sshapp/page
+sshapp/tui: content content/problem content/search sshapp/blog sshapp/lineedit sshapp/page bubbles bubbletea lipgloss
+sshapp/linear: content content/problem content/sanitize content/search sshapp/blog sshapp/page
 sshapp/check: content content/discover content/problem sshapp/page
 sshapp/site: content content/live content/problem sshapp/blog sshapp/check sshapp/page
 sshapp/deploy: content/problem content/publish

@@ -59,7 +59,7 @@ func search(now *content.Edition, query string, n int) iter.Seq[searchResult] {
 		for i, p := range posts[:min(n, len(posts))] {
 			r := searchResult{Slug: now.Address(p), Title: p.Title, Date: p.Day, Text: p.Summary, Marks: [][2]int{}}
 			if len(hits) > 0 {
-				x := hits[i].Excerpt()
+				x := hits[i].Snippet()
 				r.Text = x.Text
 				r.Marks = append(r.Marks, x.Marks...)
 				if x.Line > 0 {

@@ -6,6 +6,7 @@ import (
 
 	"postern/content"
 	"postern/content/problem"
+	"postern/content/search"
 	"postern/sshapp/blog"
 )
 
@@ -61,7 +62,7 @@ func (l *list) speechOf(e env, posts []*content.Post, hits []content.Hit) speech
 
 // excerpt returns the text of a hit. In a table's row, semicolons replace the bars between cells.
 func excerpt(h content.Hit) string {
-	text := h.Excerpt().Text
+	text := h.Snippet().Text
 	if !strings.HasPrefix(strings.TrimPrefix(text, "…"), "|") && !strings.HasSuffix(strings.TrimSuffix(text, "…"), "|") {
 		return text
 	}
@@ -99,16 +100,16 @@ func (e env) facts(p *content.Post) string {
 }
 
 // postAt returns the post with a number, and the excerpt if the list is of hits; nil if there is no such number.
-func (l *list) postAt(e env, n int) (*content.Post, content.Excerpt) {
+func (l *list) postAt(e env, n int) (*content.Post, search.Snippet) {
 	posts, hits := l.posts(e.Listing)
 	i, ok := l.index(l.speechOf(e, posts, hits), n)
 	switch {
 	case !ok:
-		return nil, content.Excerpt{}
+		return nil, search.Snippet{}
 	case len(hits) == 0:
-		return posts[i], content.Excerpt{}
+		return posts[i], search.Snippet{}
 	}
-	return posts[i], hits[i].Excerpt()
+	return posts[i], hits[i].Snippet()
 }
 
 func (l *list) choose(t *Talk, n int) []string {

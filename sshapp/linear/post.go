@@ -8,6 +8,7 @@ import (
 
 	"postern/content"
 	"postern/content/problem"
+	"postern/content/search"
 	"postern/sshapp/blog"
 	"postern/sshapp/page"
 )
@@ -198,7 +199,7 @@ func (p *post) startAt(e env, line int) {
 }
 
 // startAtExcerpt makes the next screenful begin with the paragraph in which a search has found something.
-func (p *post) startAtExcerpt(e env, x content.Excerpt) {
+func (p *post) startAtExcerpt(e env, x search.Snippet) {
 	pg := p.page(e)
 	if line, ok := pg.Seek(x); ok && x.Line > 0 {
 		if i := pg.At(line).Block; i < len(pg.Blocks) {

@@ -9,7 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"golang.org/x/text/unicode/norm"
 
-	"postern/content"
+	"postern/content/search"
 )
 
 // A Find is a run of a page's text: of one line, or of the end of one and the beginning of the next.
@@ -116,7 +116,7 @@ func (f *folder) pieces(a, b int) Find {
 
 // Seek returns the line of the page that a search has found: where its excerpt stands or, where the page sets that
 // otherwise, its word alone.
-func (p *Page) Seek(x content.Excerpt) (line int, ok bool) {
+func (p *Page) Seek(x search.Snippet) (line int, ok bool) {
 	if len(x.Marks) == 0 {
 		return 0, false
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"postern/content"
+	"postern/content/search"
 )
 
 // A filter says which posts a list shows. The zero filter is all posts, newest first.
@@ -18,14 +19,14 @@ type filter struct {
 type rows struct {
 	posts    []*content.Post
 	hits     []content.Hit
-	excerpts map[int]content.Excerpt // by index, of the hits that were shown
+	excerpts map[int]search.Snippet // by index, of the hits that were shown
 }
 
 // excerpt returns the excerpt of hit i. It is computed once.
-func (r rows) excerpt(i int) content.Excerpt {
+func (r rows) excerpt(i int) search.Snippet {
 	x, ok := r.excerpts[i]
 	if !ok {
-		x = r.hits[i].Excerpt()
+		x = r.hits[i].Snippet()
 		r.excerpts[i] = x
 	}
 	return x
@@ -69,5 +70,5 @@ func (e env) search(f filter) rows {
 		return rows{posts: posts}
 	}
 	posts, hits := e.listing().Search(f.query)
-	return rows{posts: posts, hits: hits, excerpts: map[int]content.Excerpt{}}
+	return rows{posts: posts, hits: hits, excerpts: map[int]search.Snippet{}}
 }

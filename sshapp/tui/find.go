@@ -13,7 +13,7 @@ import (
 
 // goToHit goes to what a search has found in the post.
 func (p *post) goToHit(e env, h content.Hit) {
-	x := h.Excerpt()
+	x := h.Snippet()
 	if len(x.Marks) == 0 {
 		return
 	}

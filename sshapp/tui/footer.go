@@ -16,11 +16,11 @@ func (a *App) footer(e env) string {
 // A textScreen is a screen on which letters are text, so that the App's keys don't work.
 type textScreen interface{ takesText() }
 
-func (*search) takesText()     {}
-func (*findPrompt) takesText() {}
-func (*links) takesText()      {}
+func (*searchScreen) takesText() {}
+func (*findPrompt) takesText()   {}
+func (*links) takesText()        {}
 
-var _ = []textScreen{&search{}, &findPrompt{}, &links{}}
+var _ = []textScreen{&searchScreen{}, &findPrompt{}, &links{}}
 
 // hints returns the hinted keys that fit into n cells.
 func (a *App) hints(e env, n int) string {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"postern/content"
+	"postern/content/search"
 	"postern/sshapp/blog"
 )
 
@@ -112,7 +113,7 @@ func (r rows) text(lines []string, i, room int, before string) []string {
 }
 
 // excerpt returns an excerpt in one line, shifted so that the first match shows.
-func excerpt(x content.Excerpt, room int) string {
+func excerpt(x search.Snippet, room int) string {
 	from := 0
 	if first := x.Marks[0]; width(x.Text[:first[1]]) > room-1 {
 		from = max(0, first[0]-room/3)

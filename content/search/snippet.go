@@ -1,81 +1,80 @@
-package content
+package search
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
-	"postern/content/frontmatter"
 	"postern/content/outline"
 	"postern/content/sanitize"
 )
 
-// An Excerpt shows where a search found something.
-type Excerpt struct {
-	Line  int      // in the post's body, from 1; 0 if the words stand elsewhere
+// A Snippet shows what was found in a document.
+type Snippet struct {
+	Line  int      // of the body, from 1; 0 if the words are elsewhere
 	Text  string   // one line of plain text around what was found, at most 160 characters
-	Marks [][2]int // what to mark in Text: where each find begins and ends, in bytes, ascending
+	Marks [][2]int // where each find in Text begins and ends, in bytes, ascending
 }
 
 const (
-	maxExcerpt    = 160 // characters
+	maxSnippet    = 160 // characters
 	contextBefore = 40  // bytes of them before what was found, about
 )
 
-// Excerpt finds the line of the body that has most of what was searched for, the first of these. Where the body has
-// nothing of it, the excerpt is the summary.
-func (h Hit) Excerpt() Excerpt {
+// Snippet returns the first line of a body that has the most terms of the query, as plain text. If the body has none, it is
+// the summary.
+func (q Query) Snippet(body, summary string) Snippet {
 	var found string
-	at, most := 0, 0
-	w := newWords(true)
-	c := frontmatter.LineCutter{Text: h.Post.Body}
-	for l, ok := c.Next(); ok && most < len(h.terms); l, ok = c.Next() {
-		if n := countTerms(w, l, h.terms); n > most {
-			found, at, most = l, c.N, n
+	number, foundAt, most := 0, 0, 0
+	t := newTokenizer(true)
+	for line := range strings.SplitSeq(body, "\n") {
+		if most == len(q.terms) {
+			break
+		}
+		number++
+		if n := countTerms(t, line, q.terms); n > most {
+			found, foundAt, most = line, number, n
 		}
 	}
-	if at == 0 {
-		text, marks := window(h.Post.Summary, h.terms)
-		return Excerpt{0, text, marks}
+	if foundAt == 0 {
+		text, marks := window(summary, q.terms)
+		return Snippet{0, text, marks}
 	}
-	if all := findMarks(found, h.terms); len(found) > outline.MaxLine && len(all) > 0 {
-		from := max(0, all[0][0]-2*maxExcerpt)
+	if all := findMarks(found, q.terms); len(found) > outline.MaxLine && len(all) > 0 {
+		from := max(0, all[0][0]-2*maxSnippet)
 		found = strings.ToValidUTF8(found[from:min(len(found), from+outline.MaxLine)], "")
 	}
-	text, marks := window(outline.PlainLine(found), h.terms)
-	if len(marks) == 0 { // what was found is not part of the plain text, such as what an image shows
-		text, marks = window(sanitize.Line(found), h.terms)
+	text, marks := window(outline.PlainLine(found), q.terms)
+	if len(marks) == 0 { // what was found is not part of the plain text, such as the description of an image
+		text, marks = window(sanitize.Line(found), q.terms)
 	}
-	return Excerpt{at, text, marks}
+	return Snippet{foundAt, text, marks}
 }
 
 // countTerms returns how many of the terms a line has.
-func countTerms(w *words, l string, terms []term) int {
+func countTerms(tok *tokenizer, line string, terms []term) int {
 	var has uint16
 	for i, t := range terms {
-		if t.run && strings.Contains(l, t.text) {
+		if t.run && strings.Contains(line, t.text) {
 			has |= 1 << i
 		}
 	}
-	w.each(l, func(folded []byte, _, _ int, _ bool) {
+	tok.each(line, func(folded []byte, _, _ int, _ bool) {
 		for i, t := range terms {
 			if !t.run && len(folded) >= len(t.text) && string(folded[:len(t.text)]) == t.text {
 				has |= 1 << i
 			}
 		}
 	})
-	n := 0
-	for ; has != 0; has &= has - 1 {
-		n++
-	}
-	return n
+	return bits.OnesCount16(has)
 }
 
-// window cuts what surrounds the first find out of a text, at blanks where there are some near, and marks the finds.
+// window cuts a text to what surrounds the first find, between words if possible, and returns where the finds in it are.
 func window(text string, terms []term) (string, [][2]int) {
 	all := findMarks(text, terms)
 	start := 0
-	if len(all) > 0 && utf8.RuneCountInString(text) > maxExcerpt {
+	if len(all) > 0 && utf8.RuneCountInString(text) > maxSnippet {
 		start = max(0, all[0][0]-contextBefore)
 	}
 	for start > 0 && start < len(text) && !utf8.RuneStart(text[start]) {
@@ -85,7 +84,7 @@ func window(text string, terms []term) (string, [][2]int) {
 		start += i + 1
 	}
 	end, n := start, 0
-	for end < len(text) && n < maxExcerpt-2 {
+	for end < len(text) && n < maxSnippet-2 {
 		_, size := utf8.DecodeRuneInString(text[end:])
 		end, n = end+size, n+1
 	}
@@ -108,10 +107,11 @@ func window(text string, terms []term) (string, [][2]int) {
 	return head + text[start:end] + tail, inside
 }
 
-// findMarks finds the terms in a text. Of a word, as much is marked as was typed; with accents left out, the whole word.
+// findMarks returns where the terms are in a text. Of a word, as much is marked as was typed, or all of it if it was typed
+// without its accents.
 func findMarks(text string, terms []term) [][2]int {
 	var all [][2]int
-	newWords(false).each(text, func(folded []byte, start, end int, _ bool) {
+	newTokenizer(false).each(text, func(folded []byte, start, end int, _ bool) {
 		for _, t := range terms {
 			if t.run || len(folded) < len(t.text) || string(folded[:len(t.text)]) != t.text {
 				continue

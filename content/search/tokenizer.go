@@ -1,4 +1,4 @@
-package content
+package search
 
 import (
 	"strings"
@@ -11,43 +11,42 @@ import (
 	"postern/content/outline"
 )
 
-// Text is searched by words, and a word is what a reader would type for it: without capitals, without accents. Scripts
-// that put no blanks between words have none here either: each of their characters counts as one.
-
-// maxWord bounds a word, in bytes of its text. What is longer is no word but data.
+// maxWord bounds a word, in bytes after folding. What is longer is data, and can't be found.
 const maxWord = 64
 
-// A reader of words. It holds a buffer, so each goroutine needs its own.
-type words struct {
-	markup bool // skip tags and the targets of links, which nobody sees
-	folds  *[foldable]rune
-	buf    []byte
+// A tokenizer reads the words of a text as a reader would type them: without capitals, without accents. In scripts that put
+// no spaces between words, each character is a word. A tokenizer holds a buffer, so each goroutine needs its own.
+type tokenizer struct {
+	markdown bool // skip tags and the targets of links, which nobody sees
+	folds    *[foldable]rune
+	buf      []byte
 }
 
-func newWords(markup bool) *words {
-	return &words{markup: markup, folds: folds(), buf: make([]byte, 0, 2*maxWord)}
+func newTokenizer(markdown bool) *tokenizer {
+	return &tokenizer{markdown: markdown, folds: folds(), buf: make([]byte, 0, 2*maxWord)}
 }
 
-// each calls yield for every word of s: folded, in a buffer that the next call overwrites, and where it stands in s.
-func (w *words) each(s string, yield func(folded []byte, start, end int, alone bool)) {
+// each calls yield for every word of s: folded, in a buffer that the next call overwrites, with its place in s. Alone means a
+// single character of a script without spaces.
+func (t *tokenizer) each(s string, yield func(folded []byte, start, end int, alone bool)) {
 	for i := 0; i < len(s); {
 		c := s[i]
-		if c < utf8.RuneSelf && w.folds[c] == 0 {
-			if w.markup && (c == '<' || c == ']') {
+		if c < utf8.RuneSelf && t.folds[c] == 0 {
+			if t.markdown && (c == '<' || c == ']') {
 				i += hiddenLength(s[i:])
 			}
 			i++
 			continue
 		}
 		start := i
-		w.buf = w.buf[:0]
+		t.buf = t.buf[:0]
 		for i < len(s) {
 			if c := s[i]; c < utf8.RuneSelf {
-				f := w.folds[c]
+				f := t.folds[c]
 				if f == 0 {
 					break
 				}
-				w.buf = append(w.buf, byte(f))
+				t.buf = append(t.buf, byte(f))
 				i++
 				continue
 			}
@@ -55,14 +54,14 @@ func (w *words) each(s string, yield func(folded []byte, start, end int, alone b
 			if isSpaceless(r) {
 				if i == start {
 					i += n
-					yield(utf8.AppendRune(w.buf, r), start, i, true)
+					yield(utf8.AppendRune(t.buf, r), start, i, true)
 					start = i
-					w.buf = w.buf[:0]
+					t.buf = t.buf[:0]
 					continue
 				}
 				break
 			}
-			f := w.fold(r)
+			f := t.fold(r)
 			if f == 0 {
 				if i == start {
 					i += n
@@ -70,23 +69,23 @@ func (w *words) each(s string, yield func(folded []byte, start, end int, alone b
 				break
 			}
 			if f > 0 {
-				w.buf = utf8.AppendRune(w.buf, f)
+				t.buf = utf8.AppendRune(t.buf, f)
 			}
 			i += n
-			if len(w.buf) > 2*maxWord {
-				w.buf = w.buf[:2*maxWord]
+			if len(t.buf) > 2*maxWord {
+				t.buf = t.buf[:2*maxWord]
 			}
 		}
-		if n := len(w.buf); n > 0 && n <= maxWord {
-			yield(w.buf, start, i, false)
+		if n := len(t.buf); n > 0 && n <= maxWord {
+			yield(t.buf, start, i, false)
 		}
 	}
 }
 
-// foldable is where the table of folded characters ends; beyond it few letters have case or accents.
+// foldable is where the table of folded characters ends. Beyond it few letters have case or accents.
 const foldable = 0x2000
 
-// folds maps a character to what is searched for it: 0 for what parts words, -1 for what is left out within one.
+// folds maps a character to its folded form: 0 if it separates words, -1 if it is left out of a word.
 var folds = sync.OnceValue(func() *[foldable]rune {
 	var table [foldable]rune
 	for r := range rune(foldable) {
@@ -95,13 +94,16 @@ var folds = sync.OnceValue(func() *[foldable]rune {
 	return &table
 })
 
-func (w *words) fold(r rune) rune {
+// fold returns what [foldRune] does.
+func (t *tokenizer) fold(r rune) rune {
 	if r < foldable {
-		return w.folds[r]
+		return t.folds[r]
 	}
 	return foldRune(r)
 }
 
+// foldRune returns a letter or digit in lower case and without accents, 0 for what separates words, and -1 for what is left out
+// of a word.
 func foldRune(r rune) rune {
 	switch {
 	case isAccent(r), r == '\u200c', r == '\u200d', r == '\u00ad':
@@ -130,7 +132,7 @@ func isAccent(r rune) bool {
 		r >= 0x610 && r <= 0x61a || r >= 0x64b && r <= 0x65f || r == 0x670 || r >= 0x6d6 && r <= 0x6ed && unicode.Is(unicode.Mn, r)
 }
 
-// isSpaceless reports whether r belongs to a script without blanks between words.
+// isSpaceless reports whether r belongs to a script without spaces between words.
 func isSpaceless(r rune) bool {
 	switch {
 	case r < 0xe00:
@@ -154,16 +156,16 @@ func hiddenLength(s string) int {
 	return max(0, strings.IndexByte(s[:min(len(s), maxHidden)], '>'))
 }
 
-// maxHidden bounds how far the end of a tag or target is looked for, in bytes, so that a text of nothing but beginnings
-// costs no squares. Beyond it, what should be hidden can be found, which harms nobody.
+// maxHidden bounds how far the end of a tag or target is looked for, in bytes. Without it, the time for a text of nothing but
+// beginnings would grow with the square of its length. Beyond it, what should be hidden can be found, which harms nobody.
 const maxHidden = 512
 
-// targetLength returns the length of ](target behind the text of a link: to its end, or to the title behind a blank.
+// targetLength returns the length of ](target after the text of a link: to its end, or to the space before a title.
 func targetLength(s string) int {
 	if !strings.HasPrefix(s, "](") {
 		return 0
 	}
-	if strings.HasPrefix(s, "](data:") { // as long as it is, it ends with the line at the latest
+	if strings.HasPrefix(s, "](data:") { // however long it is, it ends with the line at the latest
 		if end := strings.IndexAny(s, ")\n"); end >= 0 {
 			return end
 		}

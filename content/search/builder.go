@@ -1,4 +1,4 @@
-package content
+package search
 
 import (
 	"encoding/binary"
@@ -7,55 +7,53 @@ import (
 	"strings"
 )
 
-// A builder makes a segment, one post after another. Nearly all of the time of loading is spent in it, a few
+// A builder makes a segment, one document after another. Nearly all of the time of loading is spent in it, a few
 // nanoseconds for each of ten million words, so what every word touches is kept small and together: a map of strings
 // takes three times as long.
 type builder struct {
-	sources []*source
-	plain   *words
-	marked  *words
-	seed    maphash.Seed
-	slots   []slot   // a hash table; its length is a power of two
-	states  []state  // of each word, by its number
-	entries []entry  // as states
-	touched []uint32 // the words of the post at hand
+	documents []Document
+	plain     *tokenizer
+	markdown  *tokenizer
+	seed      maphash.Seed
+	slots     []slot      // a hash table; its length is a power of two
+	states    []wordState // of each word, by its number
+	entries   []entry     // likewise
+	touched   []uint32    // the words of the document at hand
 }
 
 // A slot leads to a word: 1 + its number, 0 for none. Part of the hash stands beside it.
 type slot struct{ hash, id uint32 }
 
-// A state is what a word is known by, and which parts of the post at hand have it. Two words with one hash would be
-// taken for one; among a million words that happens once in ten million times.
-type state struct {
+// A wordState is what a word is known by, and which parts of the document at hand have it. Two words with one hash would
+// be taken for one; among a million words that happens once in ten million times.
+type wordState struct {
 	hash uint64
-	in   where
+	in   parts
 }
 
-// An entry is a word, and the posts that have it.
+// An entry is a word, and the documents that have it.
 type entry struct {
 	word string
 	list []byte
-	last uint32 // 1 + the last post in list
+	last uint32 // 1 + the last document in list
 }
 
 func newBuilder() *builder {
-	return &builder{plain: newWords(false), marked: newWords(true), slots: make([]slot, 1<<12), seed: maphash.MakeSeed()}
+	return &builder{plain: newTokenizer(false), markdown: newTokenizer(true), slots: make([]slot, 1<<12), seed: maphash.MakeSeed()}
 }
 
-func (b *builder) add(p *Post) {
-	s := p.source
-	b.sources = append(b.sources, s)
-	doc := uint32(len(b.sources))
+func (b *builder) add(d Document) {
+	b.documents = append(b.documents, d)
+	doc := uint32(len(b.documents))
 	b.touched = b.touched[:0]
-	b.text(b.plain, p.Title, inTitle)
-	for _, list := range [][]string{p.Tags, p.Categories, {p.Series}} {
-		for _, t := range list {
-			b.text(b.plain, t, inTags)
-		}
+	t := d.Text()
+	b.text(b.plain, t.Title, inTitle)
+	for _, label := range t.Labels {
+		b.text(b.plain, label, inLabels)
 	}
-	b.text(b.plain, p.Summary, inSummary)
-	b.text(b.plain, s.headings, inHeadings)
-	b.text(b.marked, p.Body, inBody)
+	b.text(b.plain, t.Summary, inSummary)
+	b.text(b.plain, t.Headings, inHeadings)
+	b.text(b.markdown, t.Body, inBody)
 	for _, id := range b.touched {
 		e, in := &b.entries[id], b.states[id].in
 		if v := uint64(doc-e.last) << 1; in == inBody {
@@ -67,8 +65,8 @@ func (b *builder) add(p *Post) {
 	}
 }
 
-func (b *builder) text(w *words, text string, in where) {
-	w.each(text, func(folded []byte, _, _ int, _ bool) {
+func (b *builder) text(t *tokenizer, text string, in parts) {
+	t.each(text, func(folded []byte, _, _ int, _ bool) {
 		id := b.id(folded)
 		if b.states[id].in == 0 {
 			b.touched = append(b.touched, id)
@@ -87,7 +85,7 @@ func (b *builder) id(word []byte) uint32 {
 			return s.id - 1
 		}
 	}
-	b.entries, b.states = append(b.entries, entry{word: string(word)}), append(b.states, state{hash: hash})
+	b.entries, b.states = append(b.entries, entry{word: string(word)}), append(b.states, wordState{hash: hash})
 	b.slots[at] = slot{uint32(hash >> 32), uint32(len(b.states))}
 	if 2*len(b.states) > len(b.slots) {
 		b.grow()
@@ -95,6 +93,7 @@ func (b *builder) id(word []byte) uint32 {
 	return uint32(len(b.states) - 1)
 }
 
+// grow doubles the hash table.
 func (b *builder) grow() {
 	b.slots = make([]slot, 2*len(b.slots))
 	mask := uint64(len(b.slots) - 1)
@@ -110,15 +109,15 @@ func (b *builder) grow() {
 // segment sorts the words and packs their lists.
 func (b *builder) segment() *segment {
 	slices.SortFunc(b.entries, func(x, y entry) int { return strings.Compare(x.word, y.word) })
-	s := &segment{sources: b.sources, ends: make([]uint32, len(b.entries)), offsets: make([]uint32, len(b.entries))}
-	letters, bytes := 0, 0
+	s := &segment{documents: b.documents, wordEnds: make([]uint32, len(b.entries)), listEnds: make([]uint32, len(b.entries))}
+	words, lists := 0, 0
 	for i, e := range b.entries {
-		letters, bytes = letters+len(e.word), bytes+len(e.list)
-		s.ends[i], s.offsets[i] = uint32(letters), uint32(bytes)
+		words, lists = words+len(e.word), lists+len(e.list)
+		s.wordEnds[i], s.listEnds[i] = uint32(words), uint32(lists)
 	}
 	var text strings.Builder
-	text.Grow(letters)
-	s.lists = make([]byte, 0, bytes)
+	text.Grow(words)
+	s.lists = make([]byte, 0, lists)
 	for _, e := range b.entries {
 		text.WriteString(e.word)
 		s.lists = append(s.lists, e.list...)

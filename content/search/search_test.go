@@ -1,0 +1,86 @@
+package search
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"postern/content/outline"
+	"postern/content/sanitize"
+)
+
+// A document is a Document of the tests.
+type document Text
+
+func (d *document) Text() Text { return Text(*d) }
+
+func all(int) bool { return true }
+
+func TestSnippet(t *testing.T) {
+	long := strings.Repeat("lorem ipsum dolor ", 30)
+	documents := []Document{
+		&document{Title: "Other words", Summary: "A summary with Tokens.", Body: "first\n\n> The *needle* in [the haystack](https://x.example).\n\n" +
+			long + "Élan vital " + long + "\n\nneedle and haystack\n"},
+		&document{Title: "Z", Body: "你好,世界和平\n"},
+	}
+	x := (*Index)(nil).Update(documents)
+	for query, want := range map[string]string{
+		"needle":          "3: The [needle] in the haystack.",
+		"hay need":        "3: The [need]le in the [hay]stack.",
+		"tokens":          "0: A summary with [Tokens].",
+		"other":           "0: A summary with Tokens.",
+		"elan":            "5: …lorem ipsum dolor lorem ipsum dolor [Élan] vital lorem ipsum dolor lorem ipsum dolor lorem ipsum dolor lorem ipsum dolor lorem ipsum dolor lorem ipsum dolor…",
+		"世界":              "1: 你好,[世界]和平",
+		"needle haystack": "3: The [needle] in the [haystack].",
+	} {
+		q := Parse(query)
+		found := x.Find(q, all)
+		if len(found) != 1 {
+			t.Errorf("%s: %d found", query, len(found))
+			continue
+		}
+		d := documents[found[0]].Text()
+		s := q.Snippet(d.Body, d.Summary)
+		text := s.Text
+		for _, m := range slices.Backward(s.Marks) {
+			text = text[:m[0]] + "[" + text[m[0]:m[1]] + "]" + text[m[1]:]
+		}
+		if got := fmt.Sprintf("%d: %s", s.Line, text); got != want {
+			t.Errorf("%s:\n got %s\nwant %s", query, got, want)
+		}
+	}
+}
+
+// FuzzSearch: whatever is searched for and in, the marks of a snippet lie in its text, and every word that a reader sees finds
+// its document.
+func FuzzSearch(f *testing.F) {
+	f.Add("Some *text* with [links](x) and <b>tags</b>, café 世界 กรุงเทพ", "tex caf")
+	f.Add("世界和平 一", "世界 和")
+	f.Add("a\u0301\u0327 İ ß ﬁ", "a")
+	f.Fuzz(func(t *testing.T, body, query string) {
+		body = sanitize.Text(body)
+		d := &document{Title: "T", Summary: outline.Scan(body).Summary, Body: body}
+		x := (*Index)(nil).Update([]Document{d})
+		if q := Parse(query); len(x.Find(q, all)) > 0 {
+			s := q.Snippet(d.Body, d.Summary)
+			if sanitize.Text(s.Text) != s.Text || strings.Contains(s.Text, "\n") || utf8.RuneCountInString(s.Text) > max(maxSnippet, 200) || s.Line < 0 || s.Line > 1+strings.Count(body, "\n") {
+				t.Errorf("snippet %+v", s)
+			}
+			last := 0
+			for _, m := range s.Marks {
+				if m[0] < last || m[1] <= m[0] || m[1] > len(s.Text) || !utf8.ValidString(s.Text[m[0]:m[1]]) {
+					t.Errorf("marks %v in %q", s.Marks, s.Text)
+				}
+				last = m[1]
+			}
+		}
+		newTokenizer(true).each(body, func(_ []byte, start, end int, _ bool) {
+			word := body[start:end]
+			if q := Parse(word); start < 200 && !q.Empty() && len(x.Find(q, all)) != 1 {
+				t.Errorf("%q is not found in %q", word, body)
+			}
+		})
+	})
+}
