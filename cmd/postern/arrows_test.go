@@ -20,7 +20,7 @@ content/problem: content/sanitize
 content/date: content/sanitize
 content/discover: content/date content/problem content/sanitize
 content/outline: content/sanitize
-content/frontmatter: content/outline content/problem content/sanitize toml yaml
+content/frontmatter: content/problem content/sanitize toml yaml
 content/search: content/outline content/sanitize
 content: content/date content/discover content/frontmatter content/outline content/problem content/sanitize content/search toml yaml
 content/live: content content/problem fsnotify
@@ -92,11 +92,14 @@ func TestArrows(t *testing.T) {
 		allowed, known := plan[pkg]
 		delete(plan, pkg)
 		more := slices.DeleteFunc(slices.Clone(used), func(name string) bool { return slices.Contains(allowed, name) })
+		unused := slices.DeleteFunc(slices.Clone(allowed), func(name string) bool { return slices.Contains(used, name) })
 		switch {
 		case !known:
 			t.Errorf("the plan doesn't have this package:\n%s: %s", pkg, strings.Join(used, " "))
 		case len(more) > 0:
 			t.Errorf("%s must not import %s; to allow it:\n%s: %s", pkg, strings.Join(more, " "), pkg, strings.Join(used, " "))
+		case len(unused) > 0:
+			t.Errorf("the plan lets %s import %s, which it doesn't; its line is now:\n%s: %s", pkg, strings.Join(unused, " "), pkg, strings.Join(used, " "))
 		}
 	}
 	for pkg := range plan {

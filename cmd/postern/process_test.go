@@ -1,0 +1,238 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// A process is the real binary, whose log is read line by line. It is this test's own binary under another name, as in the
+// scripts.
+type process struct {
+	t     *testing.T
+	cmd   *exec.Cmd
+	lines chan string // of stderr, of all processes that inherited it
+	told  *net.UnixConn
+	addr  string
+	seen  []string
+}
+
+// startProcess starts `postern serve` and waits until it serves. prepare may change the command.
+func startProcess(t *testing.T, blog string, prepare func(*exec.Cmd)) *process {
+	t.Helper()
+	binary := filepath.Join(t.TempDir(), "postern")
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command("cp", self, binary).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	cmd := exec.Command(binary, "serve", "--addr", "127.0.0.1:0", "--data", t.TempDir(), "--conn-rate-per-addr", "0", blog)
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Stderr = write
+	path := filepath.Join(t.TempDir(), "notify")
+	told, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: path, Net: "unixgram"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { told.Close() })
+	cmd.Env = append(os.Environ(), "NOTIFY_SOCKET="+path)
+	if prepare != nil {
+		prepare(cmd)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	write.Close()
+	p := &process{t: t, cmd: cmd, lines: make(chan string, 1000), told: told}
+	go func() {
+		defer close(p.lines)
+		for s := bufio.NewScanner(read); s.Scan(); {
+			p.lines <- s.Text()
+		}
+	}()
+	t.Cleanup(func() {
+		cmd.Process.Kill()
+		cmd.Wait()
+	})
+	p.addr = regexp.MustCompile(`at (127\.0\.0\.1:\d+);`).FindStringSubmatch(p.wait("read them with"))[1]
+	p.hear("READY=1")
+	return p
+}
+
+// wait reads the log up to a line that holds a text, and returns that.
+func (p *process) wait(text string) string {
+	p.t.Helper()
+	patience := time.After(30 * time.Second)
+	for {
+		select {
+		case line, ok := <-p.lines:
+			if !ok {
+				p.t.Fatalf("the log ended without %q:\n%s", text, strings.Join(p.seen, "\n"))
+			}
+			p.seen = append(p.seen, line)
+			if strings.Contains(line, text) {
+				return line
+			}
+		case <-patience:
+			p.t.Fatalf("not in 30 s in the log: %q; it has\n%s", text, strings.Join(p.seen, "\n"))
+		}
+	}
+}
+
+// hear waits for what the process tells systemd (sd_notify(3)), and returns what follows want in it.
+func (p *process) hear(want string) string {
+	p.t.Helper()
+	_ = p.told.SetReadDeadline(time.Now().Add(30 * time.Second))
+	buf := make([]byte, 200)
+	n, err := p.told.Read(buf)
+	if err != nil || !strings.HasPrefix(string(buf[:n]), want) {
+		p.t.Fatalf("systemd is told %q (%v), want %q", buf[:n], err, want)
+	}
+	return string(buf[len(want):n])
+}
+
+// upgrade has a process replaced, and returns the id of the new one, which ends with the test.
+func (p *process) upgrade(pid int) int {
+	p.t.Helper()
+	if err := syscall.Kill(pid, syscall.SIGHUP); err != nil {
+		p.t.Fatal(err)
+	}
+	p.hear("READY=1") // of the new process
+	next, err := strconv.Atoi(p.hear("MAINPID="))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.t.Cleanup(func() { _ = syscall.Kill(next, syscall.SIGKILL) })
+	p.wait("upgraded;")
+	return next
+}
+
+func dial(addr string) (*gossh.Client, error) {
+	return gossh.Dial("tcp", addr, &gossh.ClientConfig{HostKeyCallback: gossh.InsecureIgnoreHostKey()})
+}
+
+// visitOnce connects and runs a command.
+func visitOnce(addr string) error {
+	c, err := dial(addr)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	s, err := c.NewSession()
+	if err != nil {
+		return err
+	}
+	out, err := s.Output("version")
+	if err == nil && !bytes.HasPrefix(out, []byte("postern ")) {
+		err = fmt.Errorf("it says %q", out)
+	}
+	return err
+}
+
+// A guest reads the screens.
+type guest struct {
+	t        *testing.T
+	client   *gossh.Client
+	session  *gossh.Session
+	keyboard io.WriteCloser
+	screen   *io.PipeReader
+}
+
+func openScreens(t *testing.T, addr string) *guest {
+	t.Helper()
+	c, err := dial(addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Close() })
+	g := &guest{t: t, client: c}
+	if g.session, err = c.NewSession(); err != nil {
+		t.Fatal(err)
+	}
+	var sent *io.PipeWriter
+	g.screen, sent = io.Pipe()
+	g.session.Stdout = sent
+	if g.keyboard, err = g.session.StdinPipe(); err != nil {
+		t.Fatal(err)
+	}
+	if err := g.session.RequestPty("xterm", 24, 80, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := g.session.Shell(); err != nil {
+		t.Fatal(err)
+	}
+	g.see("1/2")
+	return g
+}
+
+// see reads what is sent until it holds a text.
+func (g *guest) see(text string) {
+	g.t.Helper()
+	patience := time.AfterFunc(30*time.Second, func() { g.screen.CloseWithError(context.DeadlineExceeded) })
+	defer patience.Stop()
+	var all []byte
+	buf := make([]byte, 4096)
+	for !bytes.Contains(all, []byte(text)) {
+		n, err := g.screen.Read(buf)
+		all = append(all, buf[:n]...)
+		if err != nil {
+			g.t.Fatalf("she doesn't see %q: %v; it was %q", text, err, all)
+		}
+	}
+}
+
+func (g *guest) press(key, text string) {
+	g.t.Helper()
+	if _, err := io.WriteString(g.keyboard, key); err != nil {
+		g.t.Fatal(err)
+	}
+	g.see(text)
+}
+
+// quit leaves by the key for it, and expects a good end.
+func (g *guest) quit() {
+	g.t.Helper()
+	go io.Copy(io.Discard, g.screen)
+	if _, err := io.WriteString(g.keyboard, "q"); err != nil {
+		g.t.Fatal(err)
+	}
+	if err := g.session.Wait(); err != nil {
+		g.t.Errorf("her session ended with %v", err)
+	}
+	g.client.Close()
+}
+
+// someBlog writes a blog of two posts.
+func someBlog(t *testing.T) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "blog")
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"one", "two"} {
+		text := "---\ntitle: The title of " + name + "\ndate: 2025-01-02\n---\nThe text of " + name + ".\n"
+		if err := os.WriteFile(filepath.Join(dir, name+".md"), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
