@@ -34,9 +34,9 @@ sshapp/feed: content sshapp/page
 sshapp/files: content sshapp/feed sshapp/page
 sshapp/blog: content content/problem content/sanitize sshapp/page
 sshapp/lineedit: content/sanitize bubbletea
-sshapp/command: content content/problem content/sanitize sshapp/blog sshapp/feed sshapp/files sshapp/page
-sshapp/tui: content content/problem content/search sshapp/blog sshapp/lineedit sshapp/page bubbles bubbletea lipgloss
-sshapp/linear: content content/problem content/sanitize content/search sshapp/blog sshapp/page
+sshapp/command: content content/problem content/sanitize sshapp/blog sshapp/cell sshapp/feed sshapp/files sshapp/page
+sshapp/tui: content content/problem content/search sshapp/blog sshapp/cell sshapp/lineedit sshapp/page bubbles bubbletea lipgloss
+sshapp/linear: content content/problem content/sanitize content/search sshapp/blog sshapp/cell sshapp/page
 sshapp/check: content content/discover content/problem sshapp/page
 sshapp/site: content content/live content/problem sshapp/blog sshapp/check sshapp/page
 sshapp/deploy: content/problem content/publish

@@ -73,7 +73,7 @@ func Width(s string) int {
 	return n
 }
 
-// fit returns how many bytes of s, at least one cluster, fit into so many cells, and their width.
+// Fit returns how many bytes of s, at least one cluster, fit into so many cells, and their width.
 func Fit(s string, room int) (bytes, width int) {
 	for bytes < len(s) {
 		if n := ASCIIPrefix(s[bytes:], room-width); n > 0 {

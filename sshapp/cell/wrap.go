@@ -1,8 +1,12 @@
 package cell
 
-import "strings"
+import (
+	"strings"
 
-// Wrap breaks plain text into lines of at most n cells: at blanks, and within a word only where it is wider than a line.
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Wrap breaks plain text into lines of at most n cells, as [LineWidth] counts them: at blanks, and within a word only where it is wider than a line.
 // A line has at least one cluster, which may be wider than n. Empty text and n below 1 give no lines. The lines are parts
 // of s, without the blanks at their ends.
 func Wrap(s string, n int) []string {
@@ -25,13 +29,34 @@ func WrapLine(s string, n int) (line, rest string) {
 	if s == "" || n < 1 {
 		return "", ""
 	}
-	end, _ := Fit(s, n)
+	end := fitLine(s, n)
 	if end < len(s) && s[end] != ' ' {
 		if i := strings.LastIndexByte(s[:end], ' '); i > 0 {
 			end = i
 		}
 	}
 	return strings.TrimRight(s[:end], " "), strings.TrimLeft(s[end:], " ")
+}
+
+// fitLine returns how many bytes of plain text, at least a character, are at most n cells wide as [LineWidth] counts them.
+func fitLine(s string, n int) int {
+	i := 0
+	for i < len(s) && i < n && s[i] >= ' ' && s[i] <= '~' {
+		i++
+	}
+	if i == len(s) || i == n && s[i] <= '~' {
+		return i
+	}
+	i = max(0, i-1) // a mark may follow, and belong to the last
+	room := n - i
+	for i < len(s) {
+		c, _ := ansi.FirstGraphemeCluster(s[i:], ansi.WcWidth)
+		if room -= LineWidth(c); room < 0 && i > 0 {
+			break
+		}
+		i += len(c)
+	}
+	return i
 }
 
 // Shorten returns s, or its first most characters and an ellipsis if it has more.

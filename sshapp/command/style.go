@@ -6,14 +6,8 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
+	"postern/sshapp/cell"
 	"postern/sshapp/page"
-)
-
-// SGR sequences (ECMA-48, section 8.3.117): what surrounds a text is styled with attributes alone, as on screens.
-const (
-	beginBold = "\x1b[1m"
-	beginDim  = "\x1b[2m"
-	reset     = "\x1b[m"
 )
 
 // A styler styles text for one client. The zero styler writes plain text.
@@ -34,14 +28,14 @@ func (c *Call) styler(colored bool) styler {
 	return styler{}
 }
 
-func (s styler) bold(text string) string  { return s.wrap(beginBold, text) }
-func (s styler) faint(text string) string { return s.wrap(beginDim, text) }
+func (s styler) bold(text string) string  { return s.wrap(cell.BeginBold, text) }
+func (s styler) faint(text string) string { return s.wrap(cell.BeginFaint, text) }
 
 func (s styler) wrap(begin, text string) string {
 	if s.theme == nil || text == "" {
 		return text
 	}
-	return begin + text + reset
+	return begin + text + cell.Reset
 }
 
 // pageTheme returns the theme to lay a page out in.
@@ -58,7 +52,7 @@ func (s styler) line(text string) string {
 		return strings.TrimRight(ansi.Strip(text), " ")
 	}
 	if !s.links {
-		text = withoutLinks(text)
+		text = cell.WithoutLinks(text)
 	}
 	if s.profile == colorprofile.TrueColor {
 		return text
@@ -66,17 +60,4 @@ func (s styler) line(text string) string {
 	var b strings.Builder
 	_, _ = (&colorprofile.Writer{Forward: &b, Profile: s.profile}).Write([]byte(text))
 	return b.String()
-}
-
-// withoutLinks removes the OSC 8 sequences of a page's line, each of which ends with ST.
-func withoutLinks(s string) string {
-	const begin, end = "\x1b]8;", "\x1b\\"
-	for {
-		before, rest, ok := strings.Cut(s, begin)
-		if !ok {
-			return s
-		}
-		_, after, _ := strings.Cut(rest, end)
-		s = before + after
-	}
 }

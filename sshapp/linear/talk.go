@@ -10,6 +10,7 @@ import (
 	"postern/content"
 	"postern/content/problem"
 	"postern/sshapp/blog"
+	"postern/sshapp/cell"
 	"postern/sshapp/page"
 )
 
@@ -119,10 +120,4 @@ func wrap(s string, width int) []string {
 }
 
 // shorten returns at most 40 characters of what was typed, to be said again.
-func shorten(s string) string {
-	const most = 40
-	if r := []rune(s); len(r) > most {
-		return string(r[:most]) + "…"
-	}
-	return s
-}
+func shorten(s string) string { return cell.Shorten(s, 40) }

@@ -229,14 +229,3 @@ func (b *builder) flush() {
 		b.hang(leaf, pictures)
 	}
 }
-
-// shorten returns s, or its beginning if it has more than so many characters.
-func shorten(s string, most int) string {
-	n := 0
-	for i := range s {
-		if n++; n > most {
-			return s[:i] + "…"
-		}
-	}
-	return s
-}

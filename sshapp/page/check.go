@@ -14,6 +14,7 @@ import (
 
 	"postern/content"
 	"postern/content/problem"
+	"postern/sshapp/cell"
 )
 
 // maxPicture is the size from which a picture is too large, in bytes: whoever wants to see it fetches it over ssh. The
@@ -92,7 +93,7 @@ func (c *Checker) post(p *content.Post) findings {
 func warning(p *content.Post, m mention, message, hint string) problem.Problem {
 	const most = 300
 	return problem.Problem{File: p.Path, Line: m.line, Column: m.column, Severity: problem.Warning,
-		Message: shorten(oneLine(message), most), Hint: shorten(oneLine(hint), most)}
+		Message: cell.Shorten(oneLine(message), most), Hint: cell.Shorten(oneLine(hint), most)}
 }
 
 func (f *findings) warn(p *content.Post, m mention, message, hint string) {
@@ -145,7 +146,7 @@ func (c *Checker) heading(p, to *content.Post, anchor string, m mention, f *find
 // refused reports a link that nobody can follow, for its scheme.
 func (c *Checker) refused(p *content.Post, m mention, f *findings) {
 	scheme, _, _ := strings.Cut(m.target, ":")
-	message := "the link to " + strconv.Quote(shorten(m.target, 40)) + " can't be followed"
+	message := "the link to " + strconv.Quote(cell.Shorten(m.target, 40)) + " can't be followed"
 	if near, ok := problem.Nearest(lettersOf(scheme), slices.Values(schemes)); ok {
 		f.warn(p, m, message, "did you mean "+near+":?")
 		return

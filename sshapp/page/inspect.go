@@ -58,7 +58,7 @@ func inspect(post *content.Post) *inspection {
 	if at, word, ok := i.lost(post); ok {
 		what := "some of the text"
 		if word != "" {
-			what = "the word " + strconv.Quote(shorten(word, 40))
+			what = "the word " + strconv.Quote(cell.Shorten(word, 40))
 		}
 		i.problems = append(i.problems, finding{at: at, severity: problem.Error, message: what + " is not on the page, by a mistake of Postern's",
 			hint: "please report it, with the text around it; written another way it may be shown"})

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"postern/content/sanitize"
+	"postern/sshapp/cell"
 )
 
 // Pictures are text first: what stands for one is its alternative text, within its line. A paragraph that turns out to
@@ -69,7 +70,7 @@ func placeName(src string) string {
 	if !ok {
 		rest = src
 	}
-	return shorten(strings.TrimPrefix(rest, "www."), 60)
+	return cell.Shorten(strings.TrimPrefix(rest, "www."), 60)
 }
 
 // fileName returns what to call the picture at an address.
@@ -79,9 +80,9 @@ func fileName(src string) string {
 	}
 	src, _, _ = strings.Cut(src, "?")
 	if name := path.Base(src); name != "." && name != "/" {
-		return shorten(name, 60)
+		return cell.Shorten(name, 60)
 	}
-	return shorten(src, 60)
+	return cell.Shorten(src, 60)
 }
 
 // hang makes figures of the pictures in a paragraph if there is nothing else in it than, behind them, small or

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"postern/sshapp/cell"
 )
 
 // A grid is a table that is being set.
@@ -246,7 +248,7 @@ func (g *grid) list() {
 			}
 			line := &block{kind: tableCell}
 			if head.header && i > 0 && j < len(head.inner) {
-				line.add(shorten(oneLine(head.inner[j].plain()), maxLabel)+": ", ours|strong, 0)
+				line.add(cell.Shorten(oneLine(head.inner[j].plain()), maxLabel)+": ", ours|strong, 0)
 			}
 			text := string(c.text)
 			c.each(text, 0, len(text), func(text string, r textRun) { line.add(text, r.roles, r.link) })

@@ -3,9 +3,11 @@ package page
 import (
 	"iter"
 	"maps"
-	"postern/sshapp/page/markdown"
 	"slices"
 	"strings"
+
+	"postern/sshapp/cell"
+	"postern/sshapp/page/markdown"
 )
 
 // tag walks a shortcode or a template's tag. Those that are known become what they mean; of others the text stays that
@@ -52,7 +54,7 @@ func (w *walker) tag(t *markdown.Tag) {
 const unknownTag = " is unknown"
 
 func (w *walker) unknown(t *markdown.Tag) {
-	w.b.problem("the tag "+shorten(strings.Join(strings.Fields(t.Raw), " "), 60)+unknownTag,
+	w.b.problem("the tag "+cell.Shorten(strings.Join(strings.Fields(t.Raw), " "), 60)+unknownTag,
 		"write Markdown instead: readers see what it wraps, or else the tag as it is written")
 	w.b.problems[len(w.b.problems)-1].tag = t.Name
 }

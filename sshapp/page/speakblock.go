@@ -2,8 +2,9 @@ package page
 
 import (
 	"fmt"
-	"postern/sshapp/cell"
 	"strings"
+
+	"postern/sshapp/cell"
 
 	"postern/content/problem"
 )
@@ -128,7 +129,7 @@ func labelOf(name string) string {
 	if len(name) <= maxSpokenLabel {
 		return name
 	}
-	short := shorten(name, maxSpokenLabel)
+	short := cell.Shorten(name, maxSpokenLabel)
 	if i := strings.LastIndexByte(short, ' '); i > 0 {
 		return short[:i]
 	}

@@ -2,10 +2,12 @@ package page
 
 import (
 	"bytes"
-	"postern/sshapp/page/markdown"
 	"regexp"
 	"strconv"
 	"strings"
+
+	"postern/sshapp/cell"
+	"postern/sshapp/page/markdown"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -62,7 +64,7 @@ func (i *inspector) dangling(n *ast.Text) {
 	}
 	for _, m := range openRef.FindAllStringSubmatchIndex(text, maxGuesses) {
 		_, name, _ := strings.Cut(strings.TrimSuffix(text[m[2]:m[3]], "]"), "][")
-		name = shorten(name, 40)
+		name = cell.Shorten(name, 40)
 		hint := "write [" + name + "]: address on a line of its own"
 		if len(i.problems) < maxGuesses && bytes.Contains(i.markdown.Source, []byte("\n["+name+"]:")) {
 			hint = "put an empty line above [" + name + "]: it is part of a paragraph"

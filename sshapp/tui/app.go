@@ -3,13 +3,16 @@
 package tui
 
 import (
+	"image/color"
 	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 
 	"postern/content"
 	"postern/sshapp/blog"
+	"postern/sshapp/cell"
 )
 
 // An App is the [tea.Model] of one reader. Its commands never wait, so a program that runs it can be ended at any time, and
@@ -207,17 +210,25 @@ func (a *App) lines(e env) []string {
 	}
 	out := make([]string, a.height)
 	if a.width < leastWidth || a.height < leastHeight {
-		small := wrap("Too small to read in: this needs 20×5.", a.width)
+		small := cell.Wrap("Too small to read in: this needs 20×5.", a.width)
 		for i := range min(len(out), len(small)) {
-			out[i] = cut(small[i], a.width)
+			out[i] = cell.Cut(small[i], a.width)
 		}
 		return out
 	}
 	lines := a.top().view(e)
 	lines = slices.Concat(e.problemBar, lines[:min(len(lines), e.height)])
 	for i, l := range lines {
-		out[i] = cut(l, a.width)
+		out[i] = cell.Cut(l, a.width)
 	}
-	out[a.height-1] = cut(a.footer(e), a.width)
+	out[a.height-1] = cell.Cut(a.footer(e), a.width)
 	return out
+}
+
+// colour returns a theme's colour, nil for the terminal's own.
+func colour(s string) color.Color {
+	if s == "" {
+		return nil
+	}
+	return lipgloss.Color(s)
 }

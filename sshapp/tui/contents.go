@@ -3,6 +3,7 @@ package tui
 import (
 	"strings"
 
+	"postern/sshapp/cell"
 	"postern/sshapp/page"
 )
 
@@ -42,21 +43,21 @@ func (c *contents) jump(e env) move {
 func (c *contents) view(e env) []string {
 	measure, margin := e.measure()
 	s := c.of.layout(e)
-	lines := []string{"", bold(cut(s.post.Title, measure)), ""}
+	lines := []string{"", cell.Bold(cell.Cut(s.post.Title, measure)), ""}
 	here := s.heading(c.of.top(e, s))
 	headings := outline(s.page.Headings, measure-len(rowMark))
 	top, cursor := c.window(e, len(headings))
 	for i := top; i < len(headings) && len(lines) < e.height; i++ {
 		line := headings[i]
 		if i == here {
-			line = cut(line+" "+faint("← you are here"), measure-len(rowMark))
+			line = cell.Cut(line+" "+cell.Faint("← you are here"), measure-len(rowMark))
 		}
 		if i == cursor {
-			line = bold(line)
+			line = cell.Bold(line)
 		}
 		lines = append(lines, markRows([]string{line}, i == cursor)[0])
 	}
-	return indent(lines, margin)
+	return cell.Indent(lines, margin)
 }
 
 // outline returns a line for each heading, indented by its level.
@@ -67,7 +68,7 @@ func outline(headings []page.Heading, measure int) []string {
 	}
 	lines := make([]string, len(headings))
 	for i, h := range headings {
-		lines[i] = cut(strings.Repeat("  ", h.Level-least)+h.Text, measure)
+		lines[i] = cell.Cut(strings.Repeat("  ", h.Level-least)+h.Text, measure)
 	}
 	return lines
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"postern/content"
+	"postern/sshapp/cell"
 )
 
 // An ending lists, under the text of a post, what to read after it: the next post, the previous one, and related ones. The
@@ -59,10 +60,10 @@ func (x ending) height() int {
 func (x ending) line(i, measure int) string {
 	switch {
 	case i == 1:
-		return faint(strings.Repeat("─", measure/3))
+		return cell.Faint(strings.Repeat("─", measure/3))
 	case i < endHead:
 		return ""
 	}
 	t := x.targets[i-endHead]
-	return faint(t.label) + pad(t.label, endColumn) + spread(t.post.Title, faint(t.post.Day), measure-endColumn)
+	return cell.Faint(t.label) + cell.Pad(t.label, endColumn) + cell.Spread(t.post.Title, cell.Faint(t.post.Day), measure-endColumn)
 }

@@ -3,6 +3,8 @@ package tui
 import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"postern/sshapp/cell"
 )
 
 // external shows the whole address of a link that leads out of the blog. Terminals can open it, and people can type it.
@@ -24,11 +26,11 @@ func (o *external) copy(env) move                       { return move{say: copie
 
 func (o *external) view(e env) []string {
 	measure, margin := e.measure()
-	lines := []string{"", bold("This link leads out of the blog:"), ""}
-	for _, l := range wrap(o.url, measure) {
+	lines := []string{"", cell.Bold("This link leads out of the blog:"), ""}
+	for _, l := range cell.Wrap(o.url, measure) {
 		lines = append(lines, ansi.SetHyperlink(asciiOnly(o.url), "id=out")+l+ansi.ResetHyperlink())
 	}
-	return indent(lines, margin)
+	return cell.Indent(lines, margin)
 }
 
 // asciiOnly returns a URL that is safe in an escape sequence; empty if it has anything but visible ASCII.

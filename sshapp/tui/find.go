@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"postern/content"
+	"postern/sshapp/cell"
 	"postern/sshapp/lineedit"
 	"postern/sshapp/page"
 )
@@ -67,7 +68,7 @@ func (p *post) highlightFinds(s layout, top int, lines []string) {
 		}
 	}
 	for i, s := range spans {
-		lines[i] = highlight(lines[i], s)
+		lines[i] = cell.Highlight(lines[i], s)
 	}
 }
 

@@ -1,16 +1,20 @@
 package tui
 
-import "strings"
+import (
+	"strings"
+
+	"postern/sshapp/cell"
+)
 
 // footer returns the last line: a notice, or else the most important keys that fit, and the status of the top screen.
 func (a *App) footer(e env) string {
 	measure, margin := e.measure()
 	blanks := strings.Repeat(" ", margin)
 	if a.notice != "" {
-		return blanks + bold(cut(a.notice, measure))
+		return blanks + cell.Bold(cell.Cut(a.notice, measure))
 	}
 	status := a.top().status(e)
-	return blanks + spread(a.hints(e, measure-width(status)-2), faint(status), measure)
+	return blanks + cell.Spread(a.hints(e, measure-cell.LineWidth(status)-2), cell.Faint(status), measure)
 }
 
 // A textScreen is a screen on which letters are text, so that the App's keys don't work.
@@ -28,7 +32,7 @@ func (a *App) hints(e env, n int) string {
 	used := 0
 	show := func(k binding) {
 		h := k.Help()
-		w := width(h.Key) + 1 + width(h.Desc)
+		w := cell.LineWidth(h.Key) + 1 + cell.LineWidth(h.Desc)
 		if used > 0 {
 			w += 3
 		}
@@ -38,7 +42,7 @@ func (a *App) hints(e env, n int) string {
 		if used > 0 {
 			b.WriteString("   ")
 		}
-		b.WriteString(h.Key + " " + faint(h.Desc))
+		b.WriteString(h.Key + " " + cell.Faint(h.Desc))
 		used += w
 	}
 	for _, k := range a.top().keys() {

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"postern/sshapp/cell"
+
 	tea "charm.land/bubbletea/v2"
 )
 
@@ -50,7 +52,7 @@ func (p *footnote) note(s layout) []string {
 	if i := s.page.At(line).Block; i < len(s.page.Blocks) {
 		last = max(last, s.page.Blocks[i].Last)
 	}
-	rule := faint(strings.Repeat("─", s.width))
+	rule := cell.Faint(strings.Repeat("─", s.width))
 	note := []string{rule}
 	note = append(note, s.page.Lines[line:min(last+1, len(s.page.Lines))]...)
 	return append(note, rule)

@@ -1,6 +1,10 @@
 package tui
 
-import "strings"
+import (
+	"strings"
+
+	"postern/sshapp/cell"
+)
 
 // help lists all keys of a screen, made from its bindings.
 type help struct{}
@@ -8,7 +12,7 @@ type help struct{}
 func (help) lines(e env, of screen) []string {
 	var lines []string
 	add := func(b binding) {
-		lines = append(lines, b.Help().Key+pad(b.Help().Key, 8)+faint(b.Help().Desc))
+		lines = append(lines, b.Help().Key+cell.Pad(b.Help().Key, 8)+cell.Faint(b.Help().Desc))
 	}
 	for _, b := range of.keys() {
 		add(b)
@@ -27,8 +31,8 @@ func (help) lines(e env, of screen) []string {
 func (e env) linearHint(measure int) []string {
 	const what = "To listen, line by line:"
 	command := "ssh -t" + strings.TrimPrefix(e.host.Command(""), "ssh") + " linear"
-	if whole := what + " " + command; width(whole) <= measure {
+	if whole := what + " " + command; cell.LineWidth(whole) <= measure {
 		return []string{whole}
 	}
-	return append(wrap(what, measure), wrap(command, measure)...)
+	return append(cell.Wrap(what, measure), cell.Wrap(command, measure)...)
 }

@@ -7,6 +7,7 @@ import (
 
 	"postern/content"
 	"postern/sshapp/blog"
+	"postern/sshapp/cell"
 	"postern/sshapp/page"
 )
 
@@ -24,7 +25,7 @@ func newLayout(e env, c *content.Post, gone bool) layout {
 	measure, _ := e.measure()
 	s := layout{post: c, head: e.header(c, measure), page: e.pages.Page(c, measure, e.theme), width: measure}
 	if gone {
-		s.head = append(s.head, bold(cut(blog.Unpublished, measure)), "")
+		s.head = append(s.head, cell.Bold(cell.Cut(blog.Unpublished, measure)), "")
 	}
 	s.end = e.ending(c)
 	return s
@@ -56,8 +57,8 @@ func (s layout) heading(line int) int {
 // header returns the lines above the text: the title, facts about the post, and its visibility for an author.
 func (e env) header(c *content.Post, measure int) []string {
 	lines := []string{""}
-	for _, l := range wrap(c.Title, measure) {
-		lines = append(lines, bold(l))
+	for _, l := range cell.Wrap(c.Title, measure) {
+		lines = append(lines, cell.Bold(l))
 	}
 	facts := make([]string, 0, 5)
 	if c.Day != "" {
@@ -79,11 +80,11 @@ func (e env) header(c *content.Post, measure int) []string {
 			facts = append(facts, fmt.Sprintf("%s, part %d of %d", c.Series, len(parts)-i, len(parts)))
 		}
 	}
-	for _, l := range wrap(strings.Join(facts, " · "), measure) {
-		lines = append(lines, faint(l))
+	for _, l := range cell.Wrap(strings.Join(facts, " · "), measure) {
+		lines = append(lines, cell.Faint(l))
 	}
-	for _, l := range wrap(e.visibility(c), measure) {
-		lines = append(lines, bold(l))
+	for _, l := range cell.Wrap(e.visibility(c), measure) {
+		lines = append(lines, cell.Bold(l))
 	}
 	return append(lines, "")
 }

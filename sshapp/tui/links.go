@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"postern/content"
+	"postern/sshapp/cell"
 	"postern/sshapp/page"
 )
 
@@ -88,51 +88,17 @@ func (l *links) update(e env, msg tea.Msg) (move, tea.Cmd) {
 			return move{}, nil
 		}
 	}
-	return move{kind: back, say: "No link is called " + cut(typed, 10)}, nil
+	return move{kind: back, say: "No link is called " + cell.Cut(typed, 10)}, nil
 }
 
 func (l *links) view(e env) []string {
 	s := l.of.layout(e)
 	lines := l.of.window(e, s)
 	for _, c := range slices.Backward(l.of.choices(e, s)) {
-		lines[c.line] = overwrite(lines[c.line], c.at, c.label)
+		lines[c.line] = cell.Overwrite(lines[c.line], c.at, c.label)
 	}
 	return l.of.framed(e, s, lines)
 }
-
-// overwrite writes a label over a line's text.
-func overwrite(line string, at int, label string) string {
-	var b strings.Builder
-	text, over := 0, 0
-	done := false
-	for state := byte(0); len(line) > 0; {
-		seq, w, n, next := ansi.DecodeSequenceWc(line, state, nil)
-		line, state = line[n:], next
-		if seq[0] == 0x1b {
-			b.WriteString(seq)
-			continue
-		}
-		if !done && text >= at {
-			b.WriteString(reverse(label))
-			done, over = true, width(label)
-		}
-		text += len(seq)
-		if over <= 0 {
-			b.WriteString(seq)
-			continue
-		}
-		if over -= w; over < 0 {
-			b.WriteString(" ")
-		}
-	}
-	if !done {
-		b.WriteString(reverse(label))
-	}
-	return b.String()
-}
-
-// reverse keeps what else is set on the line.
-func reverse(s string) string { return "\x1b[7m" + s + "\x1b[27m" }
 
 // followLink goes where a link leads. It replaces the screen of labels, so that esc returns to this line.
 func (p *post) followLink(e env, s layout, c choice) move {

@@ -10,6 +10,7 @@ import (
 
 	"postern/content"
 	"postern/sshapp/blog"
+	"postern/sshapp/cell"
 	"postern/sshapp/lineedit"
 )
 
@@ -145,7 +146,7 @@ func (l *list) view(e env) []string {
 	r := e.rows(l.filter)
 	lines := append(make([]string, 0, e.height+4), l.head(e)...)
 	if len(r.posts) == 0 {
-		return indent(append(lines, wrap(l.emptyNotice(e), measure)...), margin)
+		return cell.Indent(append(lines, cell.Wrap(l.emptyNotice(e), measure)...), margin)
 	}
 	cursor := l.index(e, r.posts)
 	for i := l.firstRow(e, r, cursor); i < len(r.posts) && len(lines) < e.height; i++ {
@@ -154,7 +155,7 @@ func (l *list) view(e env) []string {
 		}
 		lines = append(lines, r.row(e, i, i == cursor, measure)...)
 	}
-	return indent(lines[:min(len(lines), e.height)], margin)
+	return cell.Indent(lines[:min(len(lines), e.height)], margin)
 }
 
 // emptyNotice returns the text of a list without posts.
@@ -175,20 +176,20 @@ func (l *list) head(e env) []string {
 		return append(make([]string, min(1, e.height/least)), prompt("/", l.query, measure), "")
 	}
 	if title := l.title(e); e.height >= least && title != "" {
-		lines = []string{"", bold(cut(title, measure)), ""}
+		lines = []string{"", cell.Bold(cell.Cut(title, measure)), ""}
 	} else if e.height >= least {
-		lines = []string{"", bold(cut(s.Title, measure))}
+		lines = []string{"", cell.Bold(cell.Cut(s.Title, measure))}
 		if s.Description != "" {
-			lines = append(lines, faint(cut(s.Description, measure)))
+			lines = append(lines, cell.Faint(cell.Cut(s.Description, measure)))
 		}
 		lines = append(lines, "")
 	}
 	if pages := l.pages(e); pages != "" {
 		on := l.cursor == onPages
 		if on {
-			pages = bold(pages)
+			pages = cell.Bold(pages)
 		}
-		lines = append(lines, markRows([]string{cut(pages, measure-len(rowMark))}, on)[0], "")
+		lines = append(lines, markRows([]string{cell.Cut(pages, measure-len(rowMark))}, on)[0], "")
 	}
 	return lines
 }

@@ -10,6 +10,7 @@ import (
 
 	"postern/content"
 	"postern/sshapp/blog"
+	"postern/sshapp/cell"
 )
 
 // post shows one post.
@@ -255,5 +256,5 @@ func (p *post) window(e env, s layout) []string {
 // framed indents the lines of a window, and puts the sidebar beside them.
 func (p *post) framed(e env, s layout, lines []string) []string {
 	_, margin := e.measure()
-	return indent(withSidebar(e, s, p.top(e, s), lines), margin)
+	return cell.Indent(withSidebar(e, s, p.top(e, s), lines), margin)
 }

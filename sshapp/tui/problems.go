@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"postern/content/problem"
+	"postern/sshapp/cell"
 )
 
 // An author sees the problems of what is on the screen: above it as many as there is room for, and all of them on a screen
@@ -38,9 +39,9 @@ func (e env) problemLines(s screen) []string {
 	measure, margin := e.measure()
 	room := max(1, e.height/3)
 	if e.height <= 12 {
-		return indent(wrapProblems(problems, measure, room), margin)
+		return cell.Indent(wrapProblems(problems, measure, room), margin)
 	}
-	return indent(append(wrapProblems(problems, measure, room-1), faint(strings.Repeat("─", measure))), margin)
+	return cell.Indent(append(wrapProblems(problems, measure, room-1), cell.Faint(strings.Repeat("─", measure))), margin)
 }
 
 // wrapProblems returns lines with the whole first problem, if it fits, and as many more errors as fit into half of the room.
@@ -49,13 +50,13 @@ func wrapProblems(problems []problem.Problem, measure, room int) []string {
 	var lines []string
 	shown := 0
 	for _, p := range problems {
-		set := wrap(p.String(), measure)
+		set := cell.Wrap(p.String(), measure)
 		if shown > 0 && (p.Severity != problem.Error || len(lines)+len(set) > room/2) {
 			break
 		}
 		for _, l := range set {
 			if p.Severity == problem.Error {
-				l = bold(l)
+				l = cell.Bold(l)
 			}
 			lines = append(lines, l)
 		}
@@ -68,11 +69,11 @@ func wrapProblems(problems []problem.Problem, measure, room int) []string {
 	if shown < len(problems) {
 		more = fmt.Sprintf("%d more: !", len(problems)-shown)
 	}
-	if last := len(lines) - 1; last < room && width(lines[last])+width(more)+2 > measure && last+1 < room {
-		return append(lines, faint(more))
+	if last := len(lines) - 1; last < room && cell.LineWidth(lines[last])+cell.LineWidth(more)+2 > measure && last+1 < room {
+		return append(lines, cell.Faint(more))
 	}
 	lines = lines[:min(len(lines), room)]
-	lines[len(lines)-1] = spread(lines[len(lines)-1], faint(more), measure)
+	lines[len(lines)-1] = cell.Spread(lines[len(lines)-1], cell.Faint(more), measure)
 	return lines
 }
 
@@ -93,7 +94,7 @@ func (allProblems) lines(e env, of screen) []string {
 	measure, _ := e.measure()
 	var lines []string
 	for _, p := range e.problems(of) {
-		lines = append(append(lines, wrap(p.String(), measure)...), "")
+		lines = append(append(lines, cell.Wrap(p.String(), measure)...), "")
 	}
 	return lines
 }

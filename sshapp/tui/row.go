@@ -7,6 +7,7 @@ import (
 	"postern/content"
 	"postern/content/search"
 	"postern/sshapp/blog"
+	"postern/sshapp/cell"
 )
 
 // cursorMark is put before the lines under the cursor, which shows without colour too, and rowMark before all others.
@@ -32,7 +33,7 @@ func year(r rows, i int) []string {
 	if len(r.hits) > 0 || i == 0 || len(r.posts[i].Day) < 4 || len(r.posts[i-1].Day) < 4 || r.posts[i].Day[:4] == r.posts[i-1].Day[:4] {
 		return nil
 	}
-	return []string{rowMark + faint(r.posts[i].Day[:4]), ""}
+	return []string{rowMark + cell.Faint(r.posts[i].Day[:4]), ""}
 }
 
 // row returns the lines of post i: date, title, tags and reading time; the summary or the excerpt; a blank line.
@@ -47,18 +48,18 @@ func (r rows) row(e env, i int, selected bool, measure int) []string {
 		}
 	}
 	room := inner - len(lead)
-	facts := e.facts(p, room-width(p.Title)-2)
-	title, gap := cut(p.Title, room), ""
+	facts := e.facts(p, room-cell.LineWidth(p.Title)-2)
+	title, gap := cell.Cut(p.Title, room), ""
 	if facts != "" {
-		title = cut(p.Title, room-width(facts)-1)
-		gap = pad(title, room-width(facts))
+		title = cell.Cut(p.Title, room-cell.LineWidth(facts)-1)
+		gap = cell.Pad(title, room-cell.LineWidth(facts))
 	}
 	before := rowMark
 	if selected {
-		before, title = cursorMark, bold(title)
+		before, title = cursorMark, cell.Bold(title)
 	}
 	lines := make([]string, 1, 4)
-	lines[0] = before + faint(lead) + title + gap + faint(facts)
+	lines[0] = before + cell.Faint(lead) + title + gap + cell.Faint(facts)
 	return append(r.text(lines, i, room, before+leadBlanks[:len(lead)]), "")
 }
 
@@ -84,8 +85,8 @@ func (r rows) height(i, measure int) int {
 
 // summary returns the first two lines of a summary, and whether there is more of it.
 func summary(p *content.Post, room int) (first, second string, more bool) {
-	first, rest := wrapLine(p.Summary, room)
-	second, rest = wrapLine(rest, room)
+	first, rest := cell.WrapLine(p.Summary, room)
+	second, rest = cell.WrapLine(rest, room)
 	return first, second, rest != ""
 }
 
@@ -102,11 +103,11 @@ func (r rows) text(lines []string, i, room int, before string) []string {
 	}
 	first, second, more := summary(r.posts[i], room)
 	if more {
-		second = cut(second+"…", room)
+		second = cell.Cut(second+"…", room)
 	}
 	for _, s := range [2]string{first, second} {
 		if s != "" {
-			lines = append(lines, before+beginFaint+s+reset)
+			lines = append(lines, before+cell.BeginFaint+s+cell.Reset)
 		}
 	}
 	return lines
@@ -115,7 +116,7 @@ func (r rows) text(lines []string, i, room int, before string) []string {
 // excerpt returns an excerpt in one line, shifted so that the first match shows.
 func excerpt(x search.Snippet, room int) string {
 	from := 0
-	if first := x.Marks[0]; width(x.Text[:first[1]]) > room-1 {
+	if first := x.Marks[0]; cell.LineWidth(x.Text[:first[1]]) > room-1 {
 		from = max(0, first[0]-room/3)
 		for from > 0 && from < first[0] && x.Text[from-1] != ' ' {
 			from++
@@ -129,7 +130,7 @@ func excerpt(x search.Snippet, room int) string {
 	for _, m := range x.Marks {
 		spans = append(spans, [2]int{m[0] - from + len(lead), m[1] - from + len(lead)})
 	}
-	return cut(highlight(lead+x.Text[from:], spans), room)
+	return cell.Cut(cell.Highlight(lead+x.Text[from:], spans), room)
 }
 
 // facts returns the tags of a post that fit into n cells, and the reading time. If readers don't see the post, its state
@@ -147,7 +148,7 @@ func (e env) facts(p *content.Post, n int) string {
 	room := n - len(s) - 1
 	for _, t := range p.Tags {
 		t = blog.TagSlug(t)
-		if room -= width(t) + 2; room < 0 {
+		if room -= cell.LineWidth(t) + 2; room < 0 {
 			break
 		}
 		b.WriteString("#")

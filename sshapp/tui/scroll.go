@@ -2,6 +2,8 @@ package tui
 
 import (
 	tea "charm.land/bubbletea/v2"
+
+	"postern/sshapp/cell"
 )
 
 // scroll shows text about the screen below it, such as its help, and scrolls it.
@@ -42,10 +44,10 @@ func (l *scroll) view(e env) []string {
 	_, margin := e.measure()
 	lines := l.lines(e)
 	top := min(l.top, max(0, len(lines)-e.height))
-	return indent(lines[top:], margin)
+	return cell.Indent(lines[top:], margin)
 }
 
 func (l *scroll) lines(e env) []string {
-	lines := append([]string{"", bold(l.name), ""}, l.text.lines(e, l.below)...)
+	lines := append([]string{"", cell.Bold(l.name), ""}, l.text.lines(e, l.below)...)
 	return append(lines, "")
 }

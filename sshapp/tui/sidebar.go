@@ -1,5 +1,7 @@
 package tui
 
+import "postern/sshapp/cell"
+
 // The sidebar lists the headings beside the text of a post, on wide terminals. A terminal can't scroll one and leave the
 // other, so to scroll one line takes about a line for each heading: some 1,200 bytes instead of 100.
 const (
@@ -31,7 +33,7 @@ func withSidebar(e env, s layout, top int, lines []string) []string {
 			lines = append(lines, "")
 		}
 		n := first + i
-		lines[from+i] += pad(lines[from+i], measure+sideGap) + sidebarLine(headings[n], n == here)
+		lines[from+i] += cell.Pad(lines[from+i], measure+sideGap) + sidebarLine(headings[n], n == here)
 	}
 	return lines
 }
@@ -40,5 +42,5 @@ func sidebarLine(heading string, here bool) string {
 	if here {
 		return cursorMark + heading
 	}
-	return rowMark + faint(heading)
+	return rowMark + cell.Faint(heading)
 }

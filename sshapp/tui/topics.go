@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"postern/content"
+	"postern/sshapp/cell"
 )
 
 // topics lists tags or series, and how many posts each has.
@@ -49,15 +50,15 @@ func (t *topics) status(e env) string {
 func (t *topics) view(e env) []string {
 	measure, margin := e.measure()
 	all := t.of(e.edition)
-	lines := []string{"", bold(t.name), ""}
+	lines := []string{"", cell.Bold(t.name), ""}
 	top, cursor := t.window(e, len(all))
 	for i := top; i < len(all) && len(lines) < e.height; i++ {
-		name := cut(all[i].Name, measure-10)
+		name := cell.Cut(all[i].Name, measure-10)
 		if i == cursor {
-			name = bold(name)
+			name = cell.Bold(name)
 		}
-		row := spread(name, faint(fmt.Sprint(len(all[i].Posts))), min(measure, 40)-len(rowMark))
+		row := cell.Spread(name, cell.Faint(fmt.Sprint(len(all[i].Posts))), min(measure, 40)-len(rowMark))
 		lines = append(lines, markRows([]string{row}, i == cursor)[0])
 	}
-	return indent(lines, margin)
+	return cell.Indent(lines, margin)
 }
