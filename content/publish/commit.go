@@ -193,16 +193,12 @@ func (s *Site) findConflict(c Change, now int) error {
 	if err != nil {
 		return err
 	}
+	names := slices.Concat(slices.Sorted(maps.Keys(c.Put)), c.Remove)
 	for _, p := range slices.Backward(since) {
 		if c.Whole {
 			return &ConflictError{Other: p}
 		}
-		for name := range c.Put {
-			if p.touches(name) {
-				return &ConflictError{name, p}
-			}
-		}
-		for _, name := range c.Remove {
+		for _, name := range names {
 			if p.touches(name) {
 				return &ConflictError{name, p}
 			}
