@@ -51,7 +51,7 @@ func Read(fsys fs.FS) (*Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := (&Library{}).next(fsys, t, nil)
+	l, _ := (&Library{}).next(fsys, t, nil)
 	l.index = &search.Index{}
 	return l, nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"postern/content/discover"
 	"postern/content/problem"
+	"postern/content/search"
 )
 
 // A library is loaded again by taking over what has not changed. What must hold: however a library came about, from the
@@ -39,7 +40,23 @@ func Reload(previous *Library, fsys fs.FS) (*Library, error) {
 		return nil, err
 	}
 	t.Recall(previous.tree)
-	return previous.next(fsys, t, nil).indexed(previous), nil
+	return previous.follow(fsys, t, nil), nil
+}
+
+// Try returns what Reload would, and leaves previous as it is: fsys is not what the blog is read from afterwards. Search finds
+// nothing in a library that is new.
+func Try(previous *Library, fsys fs.FS) (*Library, error) {
+	t, err := discover.Walk(fsys)
+	if err != nil {
+		return nil, err
+	}
+	t.Recall(previous.tree)
+	l, changed := previous.next(fsys, t, nil)
+	if !changed {
+		return previous, nil
+	}
+	l.index = &search.Index{}
+	return l, nil
 }
 
 // Refresh is Reload for who knows that nothing but names may have changed, slash-separated paths as in fsys. It looks at
@@ -49,7 +66,18 @@ func Refresh(previous *Library, fsys fs.FS, names []string) (*Library, error) {
 	if !ok {
 		return Reload(previous, fsys)
 	}
-	return previous.next(fsys, previous.tree, touched).indexed(previous), nil
+	return previous.follow(fsys, previous.tree, touched), nil
+}
+
+// follow returns the library that follows l, with what searching needs; l itself if nothing has changed.
+func (l *Library) follow(fsys fs.FS, t discover.Tree, touched []int) *Library {
+	n, changed := l.next(fsys, t, touched)
+	if !changed {
+		l.seen.Store(n.seen.Load())
+		return l
+	}
+	n.index = l.index.Update(documentsOf(n.posts))
+	return n
 }
 
 // Unsettled returns the files that seemed to be half-written at the last look: they were left as they had been, and should
@@ -69,9 +97,9 @@ func (l *Library) Unsettled() []string {
 }
 
 // next makes the library that follows l, of a tree of which only the files at touched have changed, or all may have if
-// that is nil.
-func (l *Library) next(fsys fs.FS, t discover.Tree, touched []int) *Library {
-	n := &Library{tree: t, about: l.about, settings: l.settings, sound: l.sound, settingsProblems: l.settingsProblems, site: l.site, chosen: l.chosen, dialect: l.dialect}
+// that is nil. It reports whether anything has changed; if not, the library has no more than the record of the look.
+func (l *Library) next(fsys fs.FS, t discover.Tree, touched []int) (n *Library, changed bool) {
+	n = &Library{tree: t, about: l.about, settings: l.settings, sound: l.sound, settingsProblems: l.settingsProblems, site: l.site, chosen: l.chosen, dialect: l.dialect}
 	seen := record{fsys: fsys}
 	if touched == nil {
 		seen.unsettled = n.readAbout(fsys)
@@ -85,26 +113,17 @@ func (l *Library) next(fsys fs.FS, t discover.Tree, touched []int) *Library {
 		n.dialect = dialect{zone: n.settings.location.String(), in: n.settings.location, jekyll: n.site.Jekyll}
 	}
 	seen.readings = readSources(l, fsys, n, touched)
-	if sameSite && n.about == l.about && sameSources(seen.readings, l.seen.Load().readings) {
-		l.seen.Store(&seen)
-		return l
-	}
 	n.seen.Store(&seen)
+	if sameSite && n.about == l.about && sameSources(seen.readings, l.seen.Load().readings) {
+		return n, false
+	}
 	if n.files = l.files; !sameSite {
 		n.files = newAttachments(t.Files)
 	}
 	if !sameSite || !n.replace(l) {
 		n.assemble(seen.readings)
 	}
-	return n
-}
-
-// indexed gives a library that follows previous what searching needs.
-func (l *Library) indexed(previous *Library) *Library {
-	if l != previous {
-		l.index = previous.index.Update(documentsOf(l.posts))
-	}
-	return l
+	return n, true
 }
 
 func sameSources(a, b []reading) bool {

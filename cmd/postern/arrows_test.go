@@ -40,6 +40,7 @@ sshapp/linear: content content/problem content/sanitize content/search sshapp/bl
 sshapp/check: content content/discover content/problem sshapp/page
 sshapp/site: content content/live content/problem sshapp/blog sshapp/check sshapp/page
 sshapp/deploy: content/problem content/publish
+sshapp/publishing: content content/live content/problem content/publish sshapp/check sshapp/site
 sshapp/handover:
 sshapp/machine:
 sshapp/admission: crypto/ssh proxyproto
@@ -47,7 +48,7 @@ sshapp/terminal: content/sanitize bubbletea ultraviolet
 sshapp/internal/memnet:
 sshapp/internal/termtest: bubbletea ultraviolet
 sshapp: content sshapp/admission sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/page sshapp/terminal sshapp/tui bubbletea charm.land/ssh crypto/ssh sftp wish
-cmd/postern: content content/live content/problem content/welcome keys sshapp sshapp/admission sshapp/blog sshapp/check sshapp/command sshapp/handover sshapp/linear sshapp/machine sshapp/page sshapp/site sshapp/tui bubbletea cobra fang
+cmd/postern: content content/live content/problem content/publish content/welcome keys sshapp sshapp/admission sshapp/blog sshapp/check sshapp/command sshapp/handover sshapp/linear sshapp/machine sshapp/page sshapp/publishing sshapp/site sshapp/tui bubbletea cobra fang
 `
 
 // watched are the modules that decide what a package is: a screen, a server, a parser. The others, such as those that count

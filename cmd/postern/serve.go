@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime/debug"
 	"sync"
 	"syscall"
@@ -17,11 +18,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"postern/content"
+	"postern/content/live"
+	"postern/content/publish"
 	"postern/content/welcome"
 	"postern/keys"
 	"postern/sshapp"
 	"postern/sshapp/admission"
 	"postern/sshapp/handover"
+	"postern/sshapp/publishing"
 	"postern/sshapp/site"
 )
 
@@ -37,16 +41,18 @@ type serveFlags struct {
 	cache   int64 // MiB
 	grace   time.Duration
 	watch   bool
+	site    publish.Limits
 	limits  admission.Limits
 }
 
 func newServe() *cobra.Command {
-	f := serveFlags{limits: defaultLimits()}
+	f := serveFlags{limits: defaultLimits(), site: publish.DefaultLimits()}
 	cmd := &cobra.Command{
 		Use:   "serve [DIR]",
 		Short: "Serve a blog over SSH",
-		Long: "Serve serves the Markdown in DIR, or the embedded welcome blog without it, until it is told to stop.\n" +
-			"What changes in DIR is shown to readers at their next key.\n" +
+		Long: "Serve serves the Markdown in DIR until it is told to stop. What changes in DIR is shown to readers at their next key.\n" +
+			"Without DIR it serves the site that authors publish through SSH, which is kept in the data directory: the embedded\n" +
+			"welcome blog until the first publication.\n" +
 			"SIGTERM stops it gently, a second one at once. SIGHUP starts the program again: the new process takes the new\n" +
 			"readers, while this one serves its own until they leave. SIGUSR1 logs a line of counters.",
 		Args: cobra.MaximumNArgs(1),
@@ -65,6 +71,9 @@ func newServe() *cobra.Command {
 	flags.Int64Var(&f.cache, "cache", 32, "most memory for typeset posts, in MiB")
 	flags.DurationVar(&f.grace, "grace", 30*time.Second, "how long readers may read on when the server stops, up to 24h")
 	flags.BoolVar(&f.watch, "watch", true, "follow the directory, and show what changes in it")
+	flags.IntVar(&f.site.Keep, "keep", f.site.Keep, "published generations of the site to keep, for undo; at least 2")
+	flags.Int64Var(&f.site.Bytes, "site-bytes", f.site.Bytes, "most bytes of the published site; as many again for what is saved, what comes in, and older generations")
+	flags.IntVar(&f.site.Files, "site-files", f.site.Files, "most files of the published site")
 	addLimits(flags, &f.limits)
 	return cmd
 }
@@ -89,17 +98,31 @@ func (f serveFlags) config() (sshapp.Config, error) {
 	return c, nil
 }
 
-// openSite opens the directory that args name, or the embedded manual.
-func openSite(args []string) (*site.Site, error) {
-	if len(args) == 0 {
-		l, err := content.Load(welcome.FS)
-		return site.Fixed("the welcome blog", l), err
+// A served blog is what serve shows.
+type served struct {
+	*site.Site
+	publisher *publishing.Publisher // nil for a directory
+	follow    func(context.Context, func(live.Reload))
+}
+
+// openServed opens the directory that args name, or without one the site that is published into.
+func openServed(args []string, f serveFlags) (served, error) {
+	if len(args) > 0 {
+		s, err := site.Open(args[0])
+		if err != nil {
+			return served{}, directoryError(args[0], err)
+		}
+		return served{Site: s, follow: s.Follow}, nil
 	}
-	s, err := site.Open(args[0])
+	manual, err := content.Load(welcome.FS)
 	if err != nil {
-		return nil, directoryError(args[0], err)
+		return served{}, err
 	}
-	return s, nil
+	p, err := publishing.Open(filepath.Join(f.data, "site"), f.site, "the welcome blog", manual)
+	if err != nil {
+		return served{}, err
+	}
+	return served{p.Site, p, p.Follow}, nil
 }
 
 // serve opens the blog, prints what is wrong with it, and serves it until ctx is done.
@@ -108,17 +131,21 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 	if err != nil {
 		return err
 	}
-	s, err := openSite(args)
+	s, err := openServed(args, f)
 	if err != nil {
 		return err
 	}
-	printProblems(stderr, s)
+	printProblems(stderr, s.Site)
 	c.Blog = s.Blog(f.cache << 20)
 	if c.HostKey, err = keys.Host(f.data); err != nil {
 		return err
 	}
 	c.Log = slog.New(logHandler(stderr))
 	slog.SetDefault(c.Log) // for what the libraries say
+	if s.publisher != nil {
+		s.publisher.Log = c.Log
+		defer s.publisher.Close()
+	}
 	if f.limits.Memory > 0 {
 		debug.SetMemoryLimit(f.limits.Memory)
 	}
@@ -141,7 +168,7 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 	if f.watch {
 		following, stop := context.WithCancel(ctx)
 		var ended sync.WaitGroup
-		ended.Go(func() { s.Follow(following, logReload(c.Log, s)) })
+		ended.Go(func() { s.follow(following, logReload(c.Log, s.Site)) })
 		defer ended.Wait()
 		defer stop()
 	}

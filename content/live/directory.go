@@ -14,12 +14,12 @@ import (
 	"postern/content"
 )
 
-// A Directory is a blog on disk, or one that never changes. Its library is always there and always whole: a reader sees
+// A Directory is a blog on disk, or one that changes only as a whole. Its library is always there and always whole: a reader sees
 // what was, or what is, and nothing in between. It is safe for concurrent use.
 type Directory struct {
 	Quiet time.Duration // without a change, until what has changed is read: 100 ms unless it is set before Follow
 
-	path   string // absolute, as it was named: a link in it may lead elsewhere tomorrow; empty for one that never changes
+	path   string // absolute, as it was named: a link in it may lead elsewhere tomorrow; empty for one that is not followed
 	folder *rootFolder
 	now    atomic.Pointer[version]
 }
@@ -48,7 +48,7 @@ func Open(dir string) (*Directory, error) {
 	return d, nil
 }
 
-// Still returns a directory that never changes, for a blog that is no directory on disk.
+// Still returns a directory that changes by Replace alone, for a blog that is no directory on disk.
 func Still(l *content.Library) *Directory {
 	d := &Directory{}
 	d.show(l)
@@ -60,6 +60,28 @@ func (d *Directory) show(l *content.Library) {
 	if old != nil {
 		close(old.over)
 	}
+}
+
+// Replace reads the blog in dir and shows it in the place of what is shown. Only the files that differ are parsed. With an error
+// all stays as it was. It is for a directory that [Still] has returned, and for one goroutine at a time.
+func (d *Directory) Replace(dir string) (Reload, error) {
+	began := time.Now()
+	folder, err := openFolder(dir)
+	if err != nil {
+		return Reload{}, err
+	}
+	old := d.Library()
+	l, err := content.Reload(old, folder.FS())
+	if err == nil && len(l.Unsettled()) > 0 { // no writer is at work on what replaces a blog as a whole
+		l, err = content.Load(folder.FS())
+	}
+	if err != nil {
+		return Reload{}, fmt.Errorf("%s: %w", dir, err)
+	}
+	if l != old {
+		d.show(l)
+	}
+	return newReload(old, l, time.Since(began)), nil
 }
 
 // Library returns the newest library. It costs next to nothing.

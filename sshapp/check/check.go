@@ -47,6 +47,25 @@ func File(l *content.Library, path string) Report {
 	return r
 }
 
+// Since checks what differs between two libraries of a blog: changed files in full, and of the others what was not wrong
+// before. The paths are as those of File. Before a blog's first library old is nil. A check that ctx ends is not complete.
+func Since(ctx context.Context, old, now *content.Library, changed []string) []problem.Problem {
+	isChanged, known := map[string]bool{}, map[problem.Problem]bool{}
+	for _, path := range changed {
+		isChanged[path] = true
+	}
+	if old != nil {
+		for _, p := range newReport(old).Problems {
+			known[p] = true
+		}
+	}
+	r := newReport(now)
+	r.posts = slices.DeleteFunc(r.posts, func(p *content.Post) bool { return !isChanged[p.Path] })
+	r.Problems = slices.DeleteFunc(r.Problems, func(p problem.Problem) bool { return known[p] && !isChanged[p.File] })
+	r.check(ctx, now, func() {})
+	return r.Problems
+}
+
 // newReport returns what is known of a blog before its text is read.
 func newReport(l *content.Library) Report {
 	all := l.All()

@@ -1,0 +1,138 @@
+// Package publishing is what all ways into a published site share. A way in, such as a command, SFTP or git, fills a [Change]
+// for the author whose key was proved, and commits it: the tree is checked as `postern check` does, becomes a generation whole or
+// not at all, and is what readers see when Commit returns.
+//
+//	c, err := publisher.Begin(author, "sftp") // the base is what is published now
+//	defer c.Close()
+//	err = c.Put("posts/bread.md", r)          // bounded by the site's quota
+//	done, err := c.Commit(ctx)                // or: publisher.Save keeps the file on the desk
+//	done.Print(stdout, stderr, host)          // what was added, changed and removed, with addresses; warnings
+//
+// An error of Commit is for the author, and one of those of [publish.Site.Commit]; its text names each file and line. With any
+// of them the site is what it was.
+package publishing
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"sync"
+	"time"
+
+	"postern/content"
+	"postern/content/live"
+	"postern/content/problem"
+	"postern/content/publish"
+	"postern/sshapp/check"
+	"postern/sshapp/site"
+)
+
+// A Publisher publishes into a site and shows readers what is published. It is safe for concurrent use.
+type Publisher struct {
+	Store *publish.Site // what is kept on disk. Its Commit, Undo and Unpublish show readers nothing: those of the Publisher do
+	Site  *site.Site    // what readers see
+	Log   *slog.Logger  // gets a record for each publication; may be set before the first
+	files int           // of one change
+
+	mu    sync.Mutex // held while the shown generation is replaced
+	shown int        // the generation that Site shows
+}
+
+// Open opens the site in dir, which is made if it isn't there. Until the first publication readers see before, which people
+// call name.
+func Open(dir string, limits publish.Limits, name string, before *content.Library) (*Publisher, error) {
+	p := &Publisher{Log: slog.New(slog.DiscardHandler), files: limits.Files}
+	var err error
+	if p.Store, err = publish.Open(dir, limits, p.check); err != nil {
+		return nil, err
+	}
+	n, err := p.Store.Generation()
+	if err != nil {
+		return nil, err
+	}
+	if n > 0 {
+		name = p.Store.Path()
+	}
+	p.Site = site.Fixed(name, before)
+	_, err = p.show()
+	return p, err
+}
+
+// Close waits for what goes on after a publication.
+func (p *Publisher) Close() { p.Store.Close() }
+
+// followTime is how often Follow looks for what another process has published: while one takes over from another, authors may
+// come to either.
+const followTime = time.Second
+
+// Follow shows what other processes publish, until ctx is done. It calls tell after each change, and once for each error.
+func (p *Publisher) Follow(ctx context.Context, tell func(live.Reload)) {
+	told := ""
+	tick := time.NewTicker(followTime)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		r, err := p.show()
+		switch {
+		case err != nil && err.Error() != told:
+			told = err.Error()
+			tell(live.Reload{Err: err})
+		case err == nil && r != nil:
+			told = ""
+			tell(*r)
+		}
+	}
+}
+
+// show has readers see the current generation. It returns nil if they do already.
+func (p *Publisher) show() (*live.Reload, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n, err := p.Store.Generation()
+	if err != nil || n == p.shown {
+		return nil, err
+	}
+	r, err := p.Site.Replace(p.Store.Path())
+	if err != nil {
+		return nil, err
+	}
+	p.shown = n
+	r.Problems = append(r.Problems, p.Site.UpdateTheme()...)
+	return &r, nil
+}
+
+// check is the [publish.Check] of the site. What is published already may have errors that an older version of the program did
+// not find: they refuse only a change of their own files.
+func (p *Publisher) check(staged fs.FS, changed []string) []problem.Problem {
+	old := p.published()
+	now, err := readNext(old, staged)
+	if err != nil {
+		return []problem.Problem{{File: ".", Severity: problem.Error, Message: err.Error()}}
+	}
+	return check.Since(context.Background(), old, now, changed)
+}
+
+// published returns the library that readers see; nil before the first publication.
+func (p *Publisher) published() *content.Library {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.shown == 0 {
+		return nil
+	}
+	return p.Site.Library()
+}
+
+// readNext reads a tree that may follow a library, which is left as it is.
+func readNext(old *content.Library, tree fs.FS) (*content.Library, error) {
+	if old != nil {
+		now, err := content.Try(old, tree)
+		if err != nil || len(now.Unsettled()) == 0 {
+			return now, err
+		}
+	}
+	return content.Read(tree)
+}
