@@ -49,12 +49,12 @@ func (f *screens) update(msgs ...tea.Msg) {
 	var cmds []tea.Cmd
 	for _, msg := range msgs {
 		_, cmd := f.app.Update(msg)
-		if f.app.Left() { // a command to quit is for a program around the App
+		if f.app.HasQuit() { // a command to quit is for a program around the App
 			break
 		}
 		cmds = append(cmds, cmd)
 	}
-	if f.size != (terminal.Size{}) && !f.app.Left() {
+	if f.size != (terminal.Size{}) && !f.app.HasQuit() {
 		f.terminal.Show(f.app.View(), f.size)
 	}
 	if cmd := tea.Batch(cmds...); cmd != nil {
@@ -67,10 +67,10 @@ func (f *screens) awake() bool { return f.terminal.Awake() }
 // rest lets go of what can be made again.
 func (f *screens) rest() {
 	f.terminal.Rest()
-	f.app.Rest()
+	f.app.DropCache()
 }
 
-func (f *screens) done() bool        { return f.app.Left() || f.failed != nil }
+func (f *screens) done() bool        { return f.app.HasQuit() || f.failed != nil }
 func (f *screens) failure() error    { return f.failed }
 func (f *screens) leave(last string) { f.terminal.Leave(last) }
 func (f *screens) posts() []string   { return f.app.Posts() }

@@ -94,7 +94,7 @@ type sftpHandler struct {
 	turn  sync.Locker // held while a request is worked on
 	log   *slog.Logger
 	open  atomic.Int32
-	posts blog.Trail // that were fetched; used by one goroutine
+	posts blog.OpenedPosts // that were fetched; used by one goroutine
 }
 
 func (g *sftpHandler) handlers() sftp.Handlers {

@@ -34,8 +34,8 @@ type Call struct {
 	Host    content.Host  // what readers type to come here; may be empty
 	Version string        // of the program
 
-	out     *bufio.Writer // to Stdout
-	printed blog.Trail    // the posts that were printed
+	out     *bufio.Writer    // to Stdout
+	printed blog.OpenedPosts // the posts that were printed
 }
 
 // A Terminal is the client's terminal.

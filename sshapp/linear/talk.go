@@ -23,7 +23,7 @@ type Talk struct {
 	width, height int    // of the terminal, in cells; 0 where it isn't known
 	places        []place
 	lastAnswer    []string // the last answer, if it was short; for repeat
-	trail         blog.Trail
+	trail         blog.OpenedPosts
 	notice        string // said by Open; may be empty
 	lastReport    report // for authors
 	left          bool

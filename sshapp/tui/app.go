@@ -1,4 +1,4 @@
-// Package tui has the screens: a stack of them under one [tea.Model], of which the top one is shown. It knows no SSH, so
+// Package tui has the screens: a stack of them in one [tea.Model], of which the top one is shown. It knows nothing of SSH, so
 // that sessions, previews and tests run the same App. Each screen has a file of its own, named after it.
 package tui
 
@@ -15,18 +15,18 @@ import (
 	"postern/sshapp/cell"
 )
 
-// An App is the [tea.Model] of one reader. Its commands never wait, so a program that runs it can be ended at any time, and
-// another program can go on with the same App. It is not safe for concurrent use.
+// An App is the [tea.Model] of one reader. It is not safe for concurrent use.
 type App struct {
 	blog          *blog.Blog
 	reader        blog.Reader
-	theme, column int    // indices into the result of themes, and into columns
+	theme         int    // index into the result of themes
+	measure       int    // index into measures
 	lang          string // preferred by lists; empty for the blog's own
 	width, height int    // of the terminal, in cells; 0 until it is known
 	stack         []screen
 	notice        string // shown instead of the footer until a key is pressed
-	trail         blog.Trail
-	left          bool
+	opened        blog.OpenedPosts
+	quitting      bool
 	mouse         bool // the wheel scrolls
 	cache         rowCache
 }
@@ -34,19 +34,20 @@ type App struct {
 // maxStack is how many screens the stack holds. The oldest one above the list goes first.
 const maxStack = 24
 
-// New returns an App at the list of posts. If at is the address of a post, with or without "#" and the name of a heading, the
-// post is opened on top of the list. An unknown address is ignored; a notice tells the reader of an unknown heading.
-func New(b *blog.Blog, reader blog.Reader, at string) *App {
+// New returns an App that shows the list of posts or, if target is not empty, a post above the list. A target is the address
+// of a post, with or without "#" and the anchor of a heading. An unknown address is ignored; a notice tells the reader of an
+// unknown heading.
+func New(b *blog.Blog, reader blog.Reader, target string) *App {
 	a := &App{blog: b, reader: reader, stack: []screen{&list{}}}
-	now := a.edition()
-	a.lang = blog.ReaderLanguage(now, reader.Lang)
-	address, anchor, _ := strings.Cut(at, "#")
-	if p, ok := now.Find(address); ok {
-		there := newPost(now, p)
+	edition := a.edition()
+	a.lang = blog.ReaderLanguage(edition, reader.Lang)
+	address, anchor, _ := strings.Cut(target, "#")
+	if p, ok := edition.Find(address); ok {
+		dest := newPost(edition, p)
 		e := a.env()
-		e.width = 80 // until the terminal tells its width; the position outlasts the change
-		m := opening(there)
-		m.say = there.goToAnchor(e, anchor)
+		e.width = 80 // the terminal's isn't known yet; the position stays valid when it changes
+		m := opening(dest)
+		m.notice = dest.goToAnchor(e, anchor)
 		a.apply(m)
 	}
 	return a
@@ -55,14 +56,14 @@ func New(b *blog.Blog, reader blog.Reader, at string) *App {
 // A NoticeMsg is a line that is shown to the reader until a key is pressed.
 type NoticeMsg string
 
-// Left reports whether the reader has quit.
-func (a *App) Left() bool { return a.left }
+// HasQuit reports whether the reader has quit.
+func (a *App) HasQuit() bool { return a.quitting }
 
 // Posts returns the addresses of the posts that the reader has opened, at most the first 20.
-func (a *App) Posts() []string { return a.trail }
+func (a *App) Posts() []string { return a.opened }
 
-// Rest frees what can be computed again. Call it when no input is expected for a while.
-func (a *App) Rest() { a.cache = rowCache{} }
+// DropCache frees what can be computed again. Call it when no input is expected for a while.
+func (a *App) DropCache() { a.cache = rowCache{} }
 
 // Init implements [tea.Model].
 func (a *App) Init() tea.Cmd { return nil }
@@ -138,8 +139,8 @@ func (a *App) apply(m move) tea.Cmd {
 		a.stack = append(a.stack, m.screen)
 		a.noteOpened(m.screen)
 	}
-	if m.say != "" {
-		a.notice = m.say
+	if m.notice != "" {
+		a.notice = m.notice
 	}
 	if m.copy != "" {
 		return tea.SetClipboard(m.copy)
@@ -147,18 +148,18 @@ func (a *App) apply(m move) tea.Cmd {
 	return nil
 }
 
-// notify shows a notice that the reader hasn't asked for. It closes a copier, whose keys stand in the footer.
+// notify shows a notice that the reader hasn't asked for. It closes a copyPrompt, whose keys the notice hides.
 func (a *App) notify(s string) {
-	if _, ok := a.top().(*copier); ok && s != "" {
+	if _, ok := a.top().(*copyPrompt); ok && s != "" {
 		a.apply(move{kind: back})
 	}
 	a.notice = s
 }
 
-// noteOpened adds a post that is opened to the trail.
+// noteOpened remembers the address of a post that is opened.
 func (a *App) noteOpened(s screen) {
 	if p, ok := s.(*post); ok {
-		a.trail.Add(p.address)
+		a.opened.Add(p.address)
 	}
 }
 
@@ -173,8 +174,8 @@ func (a *App) env() env {
 	}
 	e := env{
 		width: a.width, height: max(0, a.height-footer),
-		column: columns[a.column], lang: a.lang, host: a.reader.Host,
-		edition: a.edition(), pages: a.blog.Pages, theme: a.currentTheme(), cache: &a.cache, laidOut: &layout{}, authoring: a.blog.Authoring,
+		maxMeasure: measures[a.measure], lang: a.lang, host: a.reader.Host,
+		edition: a.edition(), pages: a.blog.Pages, theme: a.currentTheme(), cache: &a.cache, lastLayout: &layout{}, authoring: a.blog.Authoring,
 	}
 	e.problemBar = e.problemLines(a.top())
 	e.height -= len(e.problemBar)
@@ -199,8 +200,8 @@ func (a *App) View() tea.View {
 
 // The smallest terminal that can show text, in cells.
 const (
-	leastWidth  = 20
-	leastHeight = 5
+	minWidth  = 20
+	minHeight = 5
 )
 
 // lines returns exactly as many lines as the terminal has, none of them wider than it.
@@ -209,7 +210,7 @@ func (a *App) lines(e env) []string {
 		return nil
 	}
 	out := make([]string, a.height)
-	if a.width < leastWidth || a.height < leastHeight {
+	if a.width < minWidth || a.height < minHeight {
 		small := cell.Wrap("Too small to read in: this needs 20×5.", a.width)
 		for i := range min(len(out), len(small)) {
 			out[i] = cell.Cut(small[i], a.width)

@@ -19,19 +19,19 @@ import (
 	"postern/sshapp/tui"
 )
 
-// newApp returns an App on a blog, at a size, and what sends it keys.
+// newApp returns an App on a blog, at a size, and a func that presses keys.
 func newApp(t testing.TB, files fstest.MapFS, width, height int) (*tui.App, func(names string)) {
 	t.Helper()
 	lib, err := content.Load(files)
 	if err != nil {
 		t.Fatal(err)
 	}
-	app := tui.New(newBlog(lib), someone(), "")
+	app := tui.New(newBlog(lib), newReader(), "")
 	app.Update(tea.WindowSizeMsg{Width: width, Height: height})
 	return app, func(names string) { press(app, names) }
 }
 
-// checkGeometry holds a frame to its terminal: as many lines as it has, none wider.
+// checkGeometry checks that a frame has as many lines as its terminal, and none that is wider.
 func checkGeometry(t testing.TB, app *tui.App, width, height int) {
 	t.Helper()
 	frame := app.View().Content
@@ -52,8 +52,8 @@ func checkGeometry(t testing.TB, app *tui.App, width, height int) {
 	}
 }
 
-// wild is a blog with what breaks frames: wide and combining characters, long words, nothing at all.
-func wild() fstest.MapFS {
+// unusualBlog returns a blog with text that may break frames: wide and combining characters, long words, empty posts.
+func unusualBlog() fstest.MapFS {
 	files := someBlog(12)
 	add := func(name, title, body string) {
 		files["2026-11-21-"+name+".md"] = &fstest.MapFile{Data: fmt.Appendf(nil, "---\ntitle: %q\ndescription: %q\n---\n%s\n", title, title+" "+title, body)}
@@ -78,21 +78,21 @@ func TestGeometry(t *testing.T) {
 		"linked": "/ a l l enter f d", "narrow": "w enter", "broad": "w w enter G",
 	}
 	for name, keys := range screens {
-		t.Run(name, func(t *testing.T) { synctest.Test(t, func(t *testing.T) { sweep(t, keys) }) })
+		t.Run(name, func(t *testing.T) { synctest.Test(t, func(t *testing.T) { checkSizes(t, keys) }) })
 	}
 }
 
-// sweep opens a screen at 80×24 and resizes it, for every size there is.
-func sweep(t *testing.T, keys string) {
+// checkSizes opens a screen at 80×24 and resizes it to each of many sizes.
+func checkSizes(t *testing.T, keys string) {
 	time.Sleep(time.Until(today))
-	lib, err := content.Load(wild())
+	lib, err := content.Load(unusualBlog())
 	if err != nil {
 		t.Fatal(err)
 	}
 	blog := newBlog(lib)
 	for _, w := range []int{0, 1, 2, 10, 20, 39, 40, 80, 120, 200} {
 		for _, h := range []int{0, 1, 2, 3, 5, 10, 24, 60} {
-			app := tui.New(blog, someone(), "")
+			app := tui.New(blog, newReader(), "")
 			app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 			press(app, keys)
 			app.Update(tea.WindowSizeMsg{Width: w, Height: h})
@@ -109,7 +109,7 @@ func press(app *tui.App, names string) {
 	}
 }
 
-// FuzzKeys holds the laws of all screens: whatever is typed, the frame fits, and q leaves.
+// FuzzKeys checks that the frame fits whatever is typed, and that q quits.
 func FuzzKeys(f *testing.F) {
 	f.Add(uint64(1))
 	f.Add(uint64(2))
@@ -118,7 +118,7 @@ func FuzzKeys(f *testing.F) {
 	f.Fuzz(func(t *testing.T, seed uint64) {
 		synctest.Test(t, func(t *testing.T) {
 			time.Sleep(time.Until(today))
-			app, _ := newApp(t, wild(), 80, 24)
+			app, _ := newApp(t, unusualBlog(), 80, 24)
 			width, height := 80, 24
 			random := rand.New(rand.NewPCG(seed, 0))
 			for range 100 {
@@ -129,12 +129,12 @@ func FuzzKeys(f *testing.F) {
 				app.Update(msg)
 				checkGeometry(t, app, width, height)
 			}
-			for range 2 * len(names) { // out of prompts
+			for range 2 * len(names) { // closes all prompts
 				app.Update(termtest.Msg("esc"))
 			}
 			app.Update(termtest.Msg("q"))
-			if !app.Left() {
-				t.Error("q doesn't leave")
+			if !app.HasQuit() {
+				t.Error("q doesn't quit")
 			}
 		})
 	})
@@ -143,7 +143,7 @@ func FuzzKeys(f *testing.F) {
 // text returns what a frame shows.
 func text(app *tui.App) string { return ansi.Strip(app.View().Content) }
 
-func TestPlaceOutlastsWidth(t *testing.T) {
+func TestPositionSurvivesResize(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(today))
 		files := fstest.MapFS{"a.md": {Data: []byte("---\ndate: 2026-01-01\n---\n" + numbered(2000))}}
@@ -214,7 +214,7 @@ func TestPastTheEnd(t *testing.T) {
 			t.Errorf("an empty blog shows\n%s", text(app))
 		}
 		press("esc esc")
-		if app.Left() {
+		if app.HasQuit() {
 			t.Error("esc left the list")
 		}
 	})
@@ -231,7 +231,7 @@ func TestNewContentShows(t *testing.T) {
 		}
 		blog := newBlog(lib)
 		blog.Edition = func() *content.Edition { return lib.At(time.Now()) }
-		app := tui.New(blog, someone(), "")
+		app := tui.New(blog, newReader(), "")
 		app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 		app.Update(termtest.Msg("j")) // on post 1
 		files["2026-11-22-aaa.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Brand new\n---\nText.\n")}
@@ -259,7 +259,7 @@ func TestAddressOpensPost(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		app := tui.New(newBlog(lib), someone(), "POST-1")
+		app := tui.New(newBlog(lib), newReader(), "POST-1")
 		app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 		if v := app.View(); v.WindowTitle != "The post of number 1 – Postern" {
 			t.Errorf("the title is %q", v.WindowTitle)
@@ -284,7 +284,7 @@ func TestAddressOpensHeading(t *testing.T) {
 		}
 		for at, want := range map[string]string{"a#the-heading": "The heading", "a#nothing": "A", "a#": "A", "b#the-heading": "Postern"} {
 			for _, width := range []int{30, 80, 200} {
-				app := tui.New(newBlog(lib), someone(), at)
+				app := tui.New(newBlog(lib), newReader(), at)
 				app.Update(tea.WindowSizeMsg{Width: width, Height: 24})
 				if got := strings.TrimSpace(strings.Split(strings.TrimLeft(text(app), " \n"), "\n")[0]); !strings.HasPrefix(got, want) {
 					t.Errorf("%s at %d columns opens at %q", at, width, got)
@@ -297,7 +297,7 @@ func TestAddressOpensHeading(t *testing.T) {
 	})
 }
 
-// TestReaderLanguage: LANG chooses the language of the list, where the blog has it.
+// TestReaderLanguage: LANG chooses the language of the list, if the blog has posts in it.
 func TestReaderLanguage(t *testing.T) {
 	files := fstest.MapFS{
 		"postern.toml":       {Data: []byte("language = \"en\"\n")},
@@ -311,7 +311,7 @@ func TestReaderLanguage(t *testing.T) {
 	for lang, want := range map[string]string{
 		"": "Bread", "C.UTF-8": "Bread", "en_GB.UTF-8": "Bread", "es_MX.UTF-8": "Pan", "es": "Pan", "es_ES@euro": "Pan", "fr_FR": "Bread", "x": "Bread",
 	} {
-		reader := someone()
+		reader := newReader()
 		reader.Lang = lang
 		app := tui.New(newBlog(lib), reader, "")
 		app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
@@ -321,7 +321,7 @@ func TestReaderLanguage(t *testing.T) {
 	}
 }
 
-// TestRemovedPostStaysReadable takes a post away while it is read, and lets its reader go on to the end.
+// TestRemovedPostStaysReadable: a post that is removed while it is read can be read to its end.
 func TestRemovedPostStaysReadable(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(today))
@@ -331,7 +331,7 @@ func TestRemovedPostStaysReadable(t *testing.T) {
 		}
 		blog := newBlog(lib)
 		blog.Edition = func() *content.Edition { return lib.At(time.Now()) }
-		app := tui.New(blog, someone(), "")
+		app := tui.New(blog, newReader(), "")
 		app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 		press(app, "enter space")
 		top := firstWord(text(app))
@@ -352,20 +352,20 @@ func TestRemovedPostStaysReadable(t *testing.T) {
 	})
 }
 
-// TestReaderAsleepKeepsNoLibrary: a library that was replaced goes with all of its posts, though a reader has one of them
-// on the screen.
-func TestReaderAsleepKeepsNoLibrary(t *testing.T) {
+// TestIdleReaderKeepsNoLibrary: a library that was replaced is freed, though an idle reader has one of its posts on the
+// screen.
+func TestIdleReaderKeepsNoLibrary(t *testing.T) {
 	lib, err := content.Load(someBlog(3))
 	if err != nil {
 		t.Fatal(err)
 	}
 	blog := newBlog(lib)
 	blog.Edition = func() *content.Edition { return lib.At(today) }
-	app := tui.New(blog, someone(), "")
+	app := tui.New(blog, newReader(), "")
 	app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	press(app, "j enter j /")
 	app.View()
-	app.Rest()
+	app.DropCache()
 	old := weak.Make(lib.At(today).Posts()[0])
 	if lib, err = content.Load(someBlog(2)); err != nil {
 		t.Fatal(err)
@@ -377,7 +377,7 @@ func TestReaderAsleepKeepsNoLibrary(t *testing.T) {
 	runtime.KeepAlive(app)
 }
 
-// TestSearchOpensAtHit: enter opens a post where the words are, and esc finds the search as it was.
+// TestSearchOpensAtHit: enter opens a post at the words that were found, and esc returns to the same search.
 func TestSearchOpensAtHit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(today))
@@ -408,7 +408,7 @@ func TestHelpNamesLinear(t *testing.T) {
 	}
 }
 
-// TestNoticeClosesMenu: what is said takes the footer, so the menu that stood there takes no keys any more.
+// TestNoticeClosesMenu: a notice replaces the footer, so the menu of what to copy, whose keys the footer showed, is closed.
 func TestNoticeClosesMenu(t *testing.T) {
 	app, _ := newApp(t, someBlog(1), 80, 24)
 	press(app, "enter y")

@@ -9,7 +9,7 @@ import (
 	"postern/sshapp/page"
 )
 
-// An appBinding ties keys to what the App does on them, on screens that don't bind them.
+// An appBinding ties keys to what the App does, on all screens that don't bind these keys themselves.
 type appBinding struct {
 	binding
 	act func(*App) tea.Cmd
@@ -17,7 +17,7 @@ type appBinding struct {
 
 // appKeys are the App's bindings for readers.
 var appKeys = []appBinding{
-	{newBinding("w", "narrower or wider text", "w"), (*App).nextColumn},
+	{newBinding("w", "narrower or wider text", "w"), (*App).nextMeasure},
 	{newBinding("T", "the next theme", "T"), (*App).nextTheme},
 	{newBinding("m", "mouse wheel on or off", "m"), (*App).toggleMouse},
 	{newBinding("L", "the next language", "L"), (*App).nextLanguage},
@@ -41,22 +41,22 @@ func (e env) appKeys() []appBinding {
 var backHint = hinted(newBinding("esc", "back"))
 
 func (a *App) help() tea.Cmd {
-	return a.apply(opening(&scroll{name: "Keys", below: a.top(), text: help{}}))
+	return a.apply(opening(&pager{name: "Keys", below: a.top(), text: helpText{}}))
 }
 func (a *App) back() tea.Cmd { return a.apply(move{kind: back}) }
 
 func (a *App) quit() tea.Cmd {
-	a.left = true
+	a.quitting = true
 	return tea.Quit
 }
 
-// columns are the widths of the text to choose from, in cells: the default, a narrow one for tired eyes, and a wide one for
-// tables and code.
-var columns = []int{page.MaxMeasure, 56, 100}
+// measures are the widths of the column of text to choose from, in cells: the default, a narrow one that is easier to read,
+// and a wide one for tables and code.
+var measures = []int{page.MaxMeasure, 56, 100}
 
-func (a *App) nextColumn() tea.Cmd {
-	a.column = (a.column + 1) % len(columns)
-	a.notice = []string{"The text is 76 columns wide.", "The text is 56 columns wide.", "The text is up to 100 columns wide."}[a.column]
+func (a *App) nextMeasure() tea.Cmd {
+	a.measure = (a.measure + 1) % len(measures)
+	a.notice = []string{"The text is 76 columns wide.", "The text is 56 columns wide.", "The text is up to 100 columns wide."}[a.measure]
 	return nil
 }
 
@@ -68,9 +68,9 @@ func (a *App) nextTheme() tea.Cmd {
 }
 
 // themes returns the themes that the reader's terminal can show. The first is the default: the blog's own theme if the
-// terminal has its colours, else the terminal's palette, else no colours.
+// terminal has enough colours, else the theme of the terminal's palette, else the one without colours.
 func (a *App) themes() []*page.Theme {
-	themes := make([]*page.Theme, 0, 5) // for each frame
+	themes := make([]*page.Theme, 0, 5) // one allocation, since this runs for each frame
 	for _, t := range []*page.Theme{a.blog.Theme(), page.Terminal(), page.Lookup("dark"), page.Lookup("light"), page.None()} {
 		if t.Colors <= a.reader.Colors && !slices.Contains(themes, t) {
 			themes = append(themes, t)
@@ -79,21 +79,21 @@ func (a *App) themes() []*page.Theme {
 	return themes
 }
 
-// currentTheme returns the chosen theme. There may be fewer themes than at the time of the choice, since the blog's can
-// change.
+// currentTheme returns the chosen theme. A change of the blog's own theme may have left fewer themes than there were at the
+// choice.
 func (a *App) currentTheme() *page.Theme {
 	themes := a.themes()
 	return themes[a.theme%len(themes)]
 }
 
 func (a *App) nextLanguage() tea.Cmd {
-	now := a.edition()
-	if len(now.Languages()) < 2 {
+	edition := a.edition()
+	if len(edition.Languages()) < 2 {
 		a.notice = "This blog is in one language."
 		return nil
 	}
-	a.lang = blog.NextLanguage(now, a.lang)
-	a.notice = "Posts are listed in this language where they can be: " + blog.LanguageName(a.lang, now.Settings().Language)
+	a.lang = blog.NextLanguage(edition, a.lang)
+	a.notice = "Posts are listed in this language where they can be: " + blog.LanguageName(a.lang, edition.Settings().Language)
 	return nil
 }
 
@@ -106,7 +106,7 @@ func (a *App) toggleMouse() tea.Cmd {
 	return nil
 }
 
-// wheel turns a notch of the wheel into the keys up or down: one in a list, three in a post.
+// wheel presses up or down for a notch of the wheel: once in a list, three times in a post.
 func (a *App) wheel(msg tea.MouseWheelMsg) {
 	key := tea.KeyPressMsg{Code: tea.KeyDown}
 	switch {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"path/filepath"
 	"strings"
 
@@ -10,65 +11,54 @@ import (
 	"postern/content/problem"
 )
 
-// A ChangedMsg says that the blog has changed, and which problems it has now.
+// A ChangedMsg says that the blog has changed, and which problems the change has brought.
 type ChangedMsg struct{ Problems []problem.Problem }
 
-// changed keeps the open posts open if their files or addresses have changed, and shows a notice of one problem in another
-// file, of an error rather than of a warning.
+// changed finds the open posts again if their files or addresses have changed. It shows a notice of one problem in another
+// file than the one on the screen: the first error or, without one, the first warning.
 func (a *App) changed(msg ChangedMsg) {
-	now := a.edition()
+	edition := a.edition()
 	for _, s := range a.stack {
 		if s, ok := s.(*post); ok {
-			s.relocate(now)
+			s.relocate(edition)
 		}
 	}
-	told := ""
-	here := "" // the file of the post that is shown; empty for a list
+	text := ""
+	shown := "" // the file of the post that is shown; empty for a list
 	if s, ok := a.top().(postScreen); ok {
 		c, _ := s.shownPost().current(a.env())
-		here = c.Path
+		shown = c.Path
 	}
 	for _, p := range msg.Problems {
-		elsewhere := p.File != here
-		if elsewhere && (told == "" || p.Severity == problem.Error) {
-			told = p.String()
-			if p.Severity == problem.Error {
-				break
-			}
+		if p.File == shown {
+			continue
 		}
+		if p.Severity == problem.Error {
+			text = p.String()
+			break
+		}
+		text = cmp.Or(text, p.String())
 	}
-	a.notify(told)
+	a.notify(text)
 }
 
-// relocate finds the post if its address has changed: by its path or, if no post has that, by its text.
-func (p *post) relocate(now *content.Edition) {
-	was := p.lastKnown()
-	c, ok := now.Find(p.address)
-	if !ok || c.Path != was.Path && c.Body != was.Body {
-		for _, posts := range [][]*content.Post{now.Posts(), now.Pages()} {
+// relocate finds a post whose address has changed: by its path or, if no post has that path, by its text.
+func (p *post) relocate(edition *content.Edition) {
+	old := p.lastKnown()
+	c, ok := edition.Find(p.address)
+	if !ok || c.Path != old.Path && c.Body != old.Body {
+		for _, posts := range [][]*content.Post{edition.Posts(), edition.Pages()} {
 			for _, q := range posts {
-				if q.Path == was.Path || q.Body == was.Body && strings.TrimSpace(q.Body) != "" && (c == nil || c.Path != was.Path) {
+				if q.Path == old.Path || q.Body == old.Body && strings.TrimSpace(q.Body) != "" && (c == nil || c.Path != old.Path) {
 					c, ok = q, true
 				}
 			}
 		}
 	}
 	if ok {
-		p.address, p.lastSeen = now.Address(c), c
+		p.address, p.lastSeen = edition.Address(c), c
 	}
 }
-
-// A postScreen is a screen that shows a post.
-type postScreen interface{ shownPost() *post }
-
-func (p *post) shownPost() *post       { return p }
-func (l *links) shownPost() *post      { return l.of }
-func (p *footnote) shownPost() *post   { return p.of }
-func (c *copier) shownPost() *post     { return c.of }
-func (c *contents) shownPost() *post   { return c.of }
-func (f *findPrompt) shownPost() *post { return &f.preview }
-
-var _ = []postScreen{&post{}, &links{}, &footnote{}, &copier{}, &contents{}, &findPrompt{}}
 
 // visibility tells an author why readers don't see a post, or when they will; it is empty for readers.
 func (e env) visibility(c *content.Post) string {
@@ -82,11 +72,12 @@ func (e env) visibility(c *content.Post) string {
 	return s
 }
 
-// edit opens the post on the screen in the editor, at its first error or, without one, at the line on top of the screen.
+// edit opens the post that is shown or, in a list, the post under the cursor in the author's editor. A post that is shown
+// opens at its first error or, without one, at the line at the top of the screen.
 func (a *App) edit() tea.Cmd {
 	e := a.env()
 	top := a.top()
-	if s, ok := top.(*scroll); ok {
+	if s, ok := top.(*pager); ok { // the help or the problems of a post
 		top = s.below
 	}
 	switch s := top.(type) {
@@ -111,7 +102,7 @@ func (a *App) edit() tea.Cmd {
 	return nil
 }
 
-// openEditor returns a command that opens a file in the author's editor, which has the terminal until it is closed.
+// openEditor returns a command that opens a file in the author's editor. The editor has the terminal until it is closed.
 func (a *App) openEditor(file string, line int) tea.Cmd {
 	editor, err := a.blog.Authoring.Edit(file, line)
 	if err != nil {

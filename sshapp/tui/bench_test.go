@@ -48,9 +48,10 @@ func longText() string {
 	return b.String()
 }
 
-// keyed returns an App at 120×40 on many posts, and what presses a key and draws the frame.
-func keyed(keys string) (*tui.App, func(i int)) {
-	app := tui.New(newBlog(manyPosts()), someone(), "")
+// openMany returns an App at 120×40 on many posts after some keys, and a func that presses a key and makes a frame: down for
+// the first 100 calls, up for the next 100, and so on. i is the number of the call.
+func openMany(keys string) (*tui.App, func(i int)) {
+	app := tui.New(newBlog(manyPosts()), newReader(), "")
 	app.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	press(app, keys)
 	down, up := termtest.Msg("down"), termtest.Msg("up")
@@ -68,7 +69,7 @@ func keyed(keys string) (*tui.App, func(i int)) {
 func BenchmarkKeyToFrame(b *testing.B) {
 	for name, keys := range map[string]string{"list": "", "list's middle": "5 0 0 0 j", "post": "enter", "search": "/ w o r d s", "found": "enter / e n d s enter"} {
 		b.Run(name, func(b *testing.B) {
-			_, step := keyed(keys)
+			_, step := openMany(keys)
 			b.ReportAllocs()
 			i := 0
 			for b.Loop() {
@@ -79,10 +80,10 @@ func BenchmarkKeyToFrame(b *testing.B) {
 	}
 }
 
-// TestAllocations holds a key and its frame to few allocations, however many posts there are.
+// TestAllocations bounds the allocations for a key and its frame on a blog of 10,000 posts.
 func TestAllocations(t *testing.T) {
 	for name, keys := range map[string]string{"list": "", "post": "enter"} {
-		_, step := keyed(keys)
+		_, step := openMany(keys)
 		i := 0
 		if n := testing.AllocsPerRun(150, func() { step(i); i++ }); n > 100 {
 			t.Errorf("a key in the %s makes %v allocations", name, n)
@@ -90,7 +91,7 @@ func TestAllocations(t *testing.T) {
 	}
 }
 
-// TestBytes holds what is sent for a key, as the real renderer draws it.
+// TestBytes bounds the bytes that Bubble Tea's renderer sends for a key.
 func TestBytes(t *testing.T) {
 	for _, tt := range []struct {
 		name, keys, key string
@@ -106,7 +107,7 @@ func TestBytes(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			time.Sleep(time.Until(today))
-			s := stageOf(t, newBlog(manyPosts()))
+			s := runBlog(t, newBlog(manyPosts()))
 			defer s.close()
 			s.send(tea.WindowSizeMsg{Width: tt.width, Height: tt.height})
 			for name := range strings.FieldsSeq(tt.keys) {

@@ -5,23 +5,22 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// A binding ties keys to what they do on one screen. The tables of bindings are made once and shared by all sessions,
-// so that a session holds none.
+// A binding ties keys to what they do on one screen. The tables of bindings are made once, and all sessions share them.
 type binding struct {
 	key.Binding
 	hint bool // shown in the footer too, not only in the help
 	do   func(screen, env) move
 }
 
-// bind makes a binding for screens of type S: what it does, the key and the description that the help shows, and the
-// names of all its keys in Bubble Tea.
+// bind makes a binding for screens of type S, which may be an interface. shown and desc are the key and the description in
+// the help; keys are the names of all its keys, as Bubble Tea spells them.
 func bind[S screen](do func(S, env) move, shown, desc string, keys ...string) binding {
 	b := newBinding(shown, desc, keys...)
 	b.do = func(s screen, e env) move { return do(s.(S), e) }
 	return b
 }
 
-// newBinding makes a binding without an action of a screen.
+// newBinding makes a binding that does nothing on a screen; see appBinding.
 func newBinding(shown, desc string, keys ...string) binding {
 	return binding{Binding: key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, desc))}
 }
@@ -32,5 +31,8 @@ func hinted(b binding) binding {
 	return b
 }
 
-// matches reports whether a binding has the key that was pressed.
+// goBack closes the screen.
+func goBack(screen, env) move { return move{kind: back} }
+
+// matches reports whether a key of the binding was pressed.
 func (b binding) matches(press tea.KeyPressMsg) bool { return key.Matches(press, b.Binding) }

@@ -15,14 +15,14 @@ type filter struct {
 	query  string // what is searched for, see [blog.Listing.Search]
 }
 
-// rows are the posts of a filter and, if it searches for words, the hit of each.
+// rows are the posts of a filter and, if it searches for words, the hit of each post.
 type rows struct {
 	posts    []*content.Post
 	hits     []content.Hit
-	excerpts map[int]search.Snippet // by index, of the hits that were shown
+	excerpts map[int]search.Snippet // of the hits that were shown, by their indices
 }
 
-// excerpt returns the excerpt of hit i. It is computed once.
+// excerpt returns the excerpt of hit i, which is computed only once.
 func (r rows) excerpt(i int) search.Snippet {
 	x, ok := r.excerpts[i]
 	if !ok {
@@ -32,13 +32,13 @@ func (r rows) excerpt(i int) search.Snippet {
 	return x
 }
 
-// A rowCache keeps the rows of the last filter. A list asks for its rows several times for each key, and a search of 10,000
-// posts takes milliseconds. An idle App has an empty one.
+// A rowCache keeps the rows of the last filter, since a list asks for its rows several times for each key, and a search of
+// 10,000 posts takes milliseconds.
 type rowCache struct {
 	filter filter
 	lang   string
-	newest *content.Post // the first post of the list then
-	listed int           // how many posts the list had then
+	newest *content.Post // the first of all posts then
+	count  int           // of all posts then
 	rows   rows
 }
 
@@ -53,11 +53,11 @@ func (e env) rows(f filter) rows {
 	case len(all) == 0:
 		return rows{}
 	}
-	m := e.cache
-	if m.filter != f || m.lang != e.lang || m.newest != all[0] || m.listed != len(all) {
-		*m = rowCache{f, e.lang, all[0], len(all), e.search(f)}
+	c := e.cache
+	if c.filter != f || c.lang != e.lang || c.newest != all[0] || c.count != len(all) {
+		*c = rowCache{f, e.lang, all[0], len(all), e.search(f)}
 	}
-	return m.rows
+	return c.rows
 }
 
 func (e env) search(f filter) rows {

@@ -12,7 +12,7 @@ import (
 	"postern/sshapp/page"
 )
 
-// goToHit goes to what a search has found in the post.
+// goToHit goes to the text that a search has found in the post, and highlights it.
 func (p *post) goToHit(e env, h content.Hit) {
 	x := h.Snippet()
 	if len(x.Marks) == 0 {
@@ -26,10 +26,10 @@ func (p *post) goToHit(e env, h content.Hit) {
 }
 
 // openFind opens the prompt for a text to find.
-func (p *post) openFind(env) move { return opening(&findPrompt{of: p, preview: *p}) }
+func (p *post) openFind(env) move { return opening(&findPrompt{overlay: overlay{p}, preview: *p}) }
 
-// endFind forgets the text that was found.
-func (p *post) endFind(env) move {
+// closeFind ends the highlighting of matches.
+func (p *post) closeFind(env) move {
 	if p.findText == "" {
 		return move{kind: pass}
 	}
@@ -37,28 +37,28 @@ func (p *post) endFind(env) move {
 	return move{}
 }
 
-func (p *post) nextFind(e env) move     { return p.toFind(e, 1) }
-func (p *post) previousFind(e env) move { return p.toFind(e, -1) }
+func (p *post) nextMatch(e env) move     { return p.goToMatch(e, 1) }
+func (p *post) previousMatch(e env) move { return p.goToMatch(e, -1) }
 
-// toFind goes to the next find, or to the one before for a step of -1.
-func (p *post) toFind(e env, step int) move {
+// goToMatch goes to the next match for a step of 1, and to the one before for -1.
+func (p *post) goToMatch(e env, step int) move {
 	if p.findText == "" {
 		return move{kind: pass}
 	}
 	s := p.layout(e)
 	all := page.Finds(s.page.Lines, p.findText)
 	if len(all) == 0 {
-		return saying(noFind(p.findText))
+		return notice(noMatch(p.findText))
 	}
-	p.findIndex = (min(p.findIndex, len(all)-1) + step + len(all)) % len(all)
-	p.reveal(e, s, all[p.findIndex][0].Line)
-	return saying(fmt.Sprintf("%d of %d: %s", p.findIndex+1, len(all), p.findText))
+	p.matchIndex = (min(p.matchIndex, len(all)-1) + step + len(all)) % len(all)
+	p.reveal(e, s, all[p.matchIndex][0].Line)
+	return notice(fmt.Sprintf("%d of %d: %s", p.matchIndex+1, len(all), p.findText))
 }
 
-// highlightFinds shows the finds on the lines of a window that begins at top.
-func (p *post) highlightFinds(s layout, top int, lines []string) {
+// highlightMatches highlights the matches in lines, a window of the layout that begins at its line top.
+func (p *post) highlightMatches(s layout, top int, lines []string) {
 	spans := map[int][][2]int{}
-	first := min(max(top-len(s.head)-1, 0), len(s.page.Lines)) // a find may begin on the line above
+	first := min(max(top-len(s.head)-1, 0), len(s.page.Lines)) // a match may begin on the line above
 	last := max(min(top-len(s.head)+len(lines)+1, len(s.page.Lines)), first)
 	for _, f := range page.Finds(s.page.Lines[first:last], p.findText) {
 		for _, x := range f {
@@ -72,11 +72,11 @@ func (p *post) highlightFinds(s layout, top int, lines []string) {
 	}
 }
 
-// findPrompt shows a post while the text to find is typed. It moves a copy of the post, so that esc returns to where the
+// findPrompt shows a post while the text to find is typed. It scrolls a copy of the post, so that esc returns to where the
 // reader was.
 type findPrompt struct {
-	of      *post
-	preview post
+	overlay
+	preview post // what is shown
 	line    lineedit.Line
 }
 
@@ -84,39 +84,40 @@ var findPromptKeys = []binding{
 	hinted(bind((*findPrompt).accept, "enter", "find", "enter")),
 }
 
-func (f *findPrompt) keys() []binding    { return findPromptKeys }
-func (f *findPrompt) title(e env) string { return f.of.title(e) }
+func (f *findPrompt) keys() []binding  { return findPromptKeys }
+func (f *findPrompt) shownPost() *post { return &f.preview }
 
-// accept stays at the find. A notice says which one it is, and how to go to the others.
+// accept closes the prompt and stays at the match. A notice says which one it is, and how to go to the others.
 func (f *findPrompt) accept(e env) move {
 	if f.line.Text == "" {
 		return move{kind: back}
 	}
 	n := len(page.Finds(f.preview.layout(e).page.Lines, f.line.Text))
 	if n == 0 {
-		return move{kind: back, say: noFind(f.line.Text)}
+		return move{kind: back, notice: noMatch(f.line.Text)}
 	}
-	*f.of = f.preview
-	return move{kind: back, say: fmt.Sprintf("%d of %d. n goes to the next, N to the one before.", f.preview.findIndex+1, n)}
+	*f.below = f.preview
+	return move{kind: back, notice: fmt.Sprintf("%d of %d. n goes to the next, N to the one before.", f.preview.matchIndex+1, n)}
 }
 
-func noFind(text string) string { return "Nothing here says " + text }
+func noMatch(text string) string { return "Nothing here says " + text }
 
 func (f *findPrompt) update(e env, msg tea.Msg) (move, tea.Cmd) {
 	if !f.line.Edit(msg) {
 		return move{kind: pass}, nil
 	}
-	f.preview = *f.of
+	f.preview = *f.below
 	f.preview.findText = f.line.Text
 	s := f.preview.layout(e)
-	from := f.of.top(e, s) - len(s.head)
-	for i, x := range page.Finds(s.page.Lines, f.line.Text) {
-		if f.preview.findIndex = i; x[0].Line >= from {
+	from := f.below.top(e, s) - len(s.head)
+	all := page.Finds(s.page.Lines, f.line.Text)
+	for i, x := range all {
+		if f.preview.matchIndex = i; x[0].Line >= from {
 			break
 		}
 	}
-	if all := page.Finds(s.page.Lines, f.line.Text); len(all) > 0 {
-		f.preview.reveal(e, s, all[f.preview.findIndex][0].Line)
+	if len(all) > 0 {
+		f.preview.reveal(e, s, all[f.preview.matchIndex][0].Line)
 	}
 	return move{}, nil
 }

@@ -6,7 +6,7 @@ import (
 	"postern/sshapp/cell"
 )
 
-// footer returns the last line: a notice, or else the most important keys that fit, and the status of the top screen.
+// footer returns the last line: a notice, or else the hinted keys that fit and the status of the top screen.
 func (a *App) footer(e env) string {
 	measure, margin := e.measure()
 	blanks := strings.Repeat(" ", margin)
@@ -17,14 +17,14 @@ func (a *App) footer(e env) string {
 	return blanks + cell.Spread(a.hints(e, measure-cell.LineWidth(status)-2), cell.Faint(status), measure)
 }
 
-// A textScreen is a screen on which letters are text, so that the App's keys don't work.
-type textScreen interface{ takesText() }
+// A typingScreen is a screen on which a letter is text, so that the App's keys don't work there.
+type typingScreen interface{ takesText() }
 
 func (*searchScreen) takesText() {}
 func (*findPrompt) takesText()   {}
 func (*links) takesText()        {}
 
-var _ = []textScreen{&searchScreen{}, &findPrompt{}, &links{}}
+var _ = []typingScreen{&searchScreen{}, &findPrompt{}, &links{}}
 
 // hints returns the hinted keys that fit into n cells.
 func (a *App) hints(e env, n int) string {
@@ -51,7 +51,7 @@ func (a *App) hints(e env, n int) string {
 	if len(a.stack) > 1 {
 		show(backHint)
 	}
-	if _, ok := a.top().(textScreen); !ok {
+	if _, ok := a.top().(typingScreen); !ok {
 		for _, k := range e.appKeys() {
 			show(k.binding)
 		}

@@ -5,46 +5,41 @@ import (
 	"strings"
 
 	"postern/sshapp/cell"
-
-	tea "charm.land/bubbletea/v2"
 )
 
 // footnote shows a post with one of its footnotes open under the line that refers to it.
 type footnote struct {
-	of   *post
-	name string // "#fn:1"
-	line int    // that refers to it, in the page
+	overlay
+	anchor string // of the footnote, such as "#fn:1"
+	line   int    // of the page, that refers to the footnote
 }
 
 var footnoteKeys = []binding{
-	hinted(bind((*footnote).close, "enter", "close the note", "enter", "space")),
+	hinted(bind(goBack, "enter", "close the note", "enter", "space")),
 }
 
-func (p *footnote) keys() []binding                     { return footnoteKeys }
-func (p *footnote) title(e env) string                  { return p.of.title(e) }
-func (p *footnote) status(e env) string                 { return p.of.status(e) }
-func (p *footnote) close(env) move                      { return move{kind: back} }
-func (p *footnote) update(env, tea.Msg) (move, tea.Cmd) { return move{kind: pass}, nil }
+func (f *footnote) keys() []binding     { return footnoteKeys }
+func (f *footnote) status(e env) string { return f.below.status(e) }
 
-func (p *footnote) view(e env) []string {
-	s := p.of.layout(e)
-	lines := p.of.window(e, s)
-	at := len(s.head) + p.line - p.of.top(e, s) + 1
+func (f *footnote) view(e env) []string {
+	s := f.below.layout(e)
+	lines := f.below.window(e, s)
+	at := len(s.head) + f.line - f.below.top(e, s) + 1
 	if at < 0 || at > len(lines) {
-		return p.of.framed(e, s, lines)
+		return f.below.framed(e, s, lines)
 	}
-	note := p.note(s)
+	note := f.note(s)
 	note = note[:min(len(note), max(1, e.height/2))]
 	lines = slices.Insert(lines, at, note...)
-	if over := at + len(note) - e.height; over > 0 { // the line that refers to it is the last one
-		lines = lines[over:]
+	if excess := at + len(note) - e.height; excess > 0 { // the line that refers to the note is one of the last
+		lines = lines[excess:]
 	}
-	return p.of.framed(e, s, lines[:min(len(lines), e.height)])
+	return f.below.framed(e, s, lines[:min(len(lines), e.height)])
 }
 
-// note returns the lines of the footnote, between rules.
-func (p *footnote) note(s layout) []string {
-	line, ok := s.page.Anchor(p.name)
+// note returns the lines of the footnote, between rules; nil if the post has it no more.
+func (f *footnote) note(s layout) []string {
+	line, ok := s.page.Anchor(f.anchor)
 	if !ok {
 		return nil
 	}
@@ -52,8 +47,6 @@ func (p *footnote) note(s layout) []string {
 	if i := s.page.At(line).Block; i < len(s.page.Blocks) {
 		last = max(last, s.page.Blocks[i].Last)
 	}
-	rule := cell.Faint(strings.Repeat("─", s.width))
-	note := []string{rule}
-	note = append(note, s.page.Lines[line:min(last+1, len(s.page.Lines))]...)
-	return append(note, rule)
+	rule := []string{cell.Faint(strings.Repeat("─", s.width))}
+	return slices.Concat(rule, s.page.Lines[line:min(last+1, len(s.page.Lines))], rule)
 }

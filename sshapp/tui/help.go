@@ -6,28 +6,28 @@ import (
 	"postern/sshapp/cell"
 )
 
-// help lists all keys of a screen, made from its bindings.
-type help struct{}
+// helpText is the text of the help: a line for each key of a screen, made from its bindings.
+type helpText struct{}
 
-func (help) lines(e env, of screen) []string {
+func (helpText) lines(e env, about screen) []string {
 	var lines []string
 	add := func(b binding) {
 		lines = append(lines, b.Help().Key+cell.Pad(b.Help().Key, 8)+cell.Faint(b.Help().Desc))
 	}
-	for _, b := range of.keys() {
+	for _, b := range about.keys() {
 		add(b)
 	}
 	for _, b := range e.appKeys() {
 		add(b.binding)
 	}
-	if _, ok := of.(*list); ok {
+	if _, ok := about.(*list); ok {
 		measure, _ := e.measure()
 		lines = append(append(lines, ""), e.linearHint(measure)...)
 	}
 	return lines
 }
 
-// linearHint says how to read line by line, without the screens. The command is on one line if that is wide enough.
+// linearHint says how to read line by line, without the screens. The command is on one line if the measure is wide enough.
 func (e env) linearHint(measure int) []string {
 	const what = "To listen, line by line:"
 	command := "ssh -t" + strings.TrimPrefix(e.host.Command(""), "ssh") + " linear"

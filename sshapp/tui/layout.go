@@ -11,27 +11,27 @@ import (
 	"postern/sshapp/page"
 )
 
-// A layout is a post laid out for one env: the lines of its header, its page and its ending.
+// A layout is a post laid out for one env: the lines of its header, of its page, and of what to read next.
 type layout struct {
-	post  *content.Post
-	head  []string
-	page  *page.Page
-	end   ending
-	width int
+	post     *content.Post
+	head     []string
+	page     *page.Page
+	readNext readNext
+	width    int
 }
 
-// newLayout lays a post out. If gone is true, a line above the text says that it is published no more.
+// newLayout lays a post out. If gone is true, a line above the text says that the post is published no more.
 func newLayout(e env, c *content.Post, gone bool) layout {
 	measure, _ := e.measure()
 	s := layout{post: c, head: e.header(c, measure), page: e.pages.Page(c, measure, e.theme), width: measure}
 	if gone {
 		s.head = append(s.head, cell.Bold(cell.Cut(blog.Unpublished, measure)), "")
 	}
-	s.end = e.ending(c)
+	s.readNext = e.readNext(c)
 	return s
 }
 
-func (s layout) lines() int { return len(s.head) + len(s.page.Lines) + s.end.height() }
+func (s layout) lines() int { return len(s.head) + len(s.page.Lines) + s.readNext.height() }
 
 // line returns line i of the layout.
 func (s layout) line(i int) string {
@@ -42,13 +42,13 @@ func (s layout) line(i int) string {
 	if i < len(s.page.Lines) {
 		return s.page.Lines[i]
 	}
-	return s.end.line(i-len(s.page.Lines), s.width)
+	return s.readNext.line(i-len(s.page.Lines), s.width)
 }
 
-// bottom returns the line at the top of the screen when the last line shows.
+// bottom returns the line that is at the top of the screen when the last line shows.
 func (s layout) bottom(e env) int { return max(0, s.lines()-e.height) }
 
-// heading returns the index of the heading that a line of the layout is under, or -1.
+// heading returns the index of the last heading at or above a line of the layout, or -1.
 func (s layout) heading(line int) int {
 	n, _ := slices.BinarySearchFunc(s.page.Headings, line-len(s.head)+1, func(h page.Heading, line int) int { return h.Line - line })
 	return n - 1

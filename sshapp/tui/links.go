@@ -14,57 +14,56 @@ import (
 
 // links shows a post while a link is chosen: each visible link has a label, and typing the label follows it.
 type links struct {
-	of    *post
-	typed string
+	overlay
+	typed string // the first letter of a label of two
 }
 
-// A choice is a visible link, or a visible target of the ending.
+// A choice is a visible link, or a visible row of what to read next.
 type choice struct {
-	label string
-	line  int // of the screen
-	at    int // in bytes of the line's text, without its escapes
-	link  page.Link
-	post  *content.Post
+	label  string
+	line   int // of the screen
+	offset int // of the label in the line's text, in bytes without escape sequences
+	link   page.Link
+	post   *content.Post // that the row opens; nil for a link
 }
 
 // letters are the letters of labels. Those of the home row come first.
 const letters = "asdfghjklqwertyuiopzxcvbnm"
 
-func (l *links) keys() []binding    { return nil } // every letter is a label
-func (l *links) title(e env) string { return l.of.title(e) }
-func (l *links) status(env) string  { return "type a link's letter" }
+func (l *links) keys() []binding   { return nil } // every letter is a label
+func (l *links) status(env) string { return "type a link's letter" }
 
 func (p *post) links(e env) move {
 	if len(p.choices(e, p.layout(e))) == 0 {
-		return saying("There is no link on this screen.")
+		return notice("There is no link on this screen.")
 	}
-	return opening(&links{of: p})
+	return opening(&links{overlay: overlay{p}})
 }
 
-// choices returns what can be chosen on the screen, in order, with labels of equal length.
+// choices returns what can be chosen on the screen, from top to bottom. Its labels are of equal length.
 func (p *post) choices(e env, s layout) []choice {
 	top := p.top(e, s)
 	var all []choice
 	for _, link := range s.page.Links {
-		c := choice{line: len(s.head) + link.Line - top, at: link.At, link: link}
+		c := choice{line: len(s.head) + link.Line - top, offset: link.At, link: link}
 		if c.line >= 0 && c.line < e.height {
 			all = append(all, c)
 		}
 	}
-	for i, t := range s.end.targets {
-		line := len(s.head) + len(s.page.Lines) + endHead + i
+	for i, t := range s.readNext.rows {
+		line := len(s.head) + len(s.page.Lines) + readNextHead + i
 		if line >= top && line < top+e.height {
-			all = append(all, choice{line: line - top, at: endColumn, post: t.post})
+			all = append(all, choice{line: line - top, offset: readNextColumn, post: t.post})
 		}
 	}
 	for i := range all {
-		all[i].label = linkLabel(i, len(all))
+		all[i].label = labelAt(i, len(all))
 	}
 	return all
 }
 
-// linkLabel returns label i of n: one letter if there are enough of them, else two.
-func linkLabel(i, n int) string {
+// labelAt returns label i of n: one letter if that is enough for n labels, else two.
+func labelAt(i, n int) string {
 	if n <= len(letters) {
 		return letters[i : i+1]
 	}
@@ -78,29 +77,29 @@ func (l *links) update(e env, msg tea.Msg) (move, tea.Cmd) {
 		return move{kind: pass}, nil
 	}
 	typed := l.typed + k.Text
-	s := l.of.layout(e)
-	for _, c := range l.of.choices(e, s) {
+	s := l.below.layout(e)
+	for _, c := range l.below.choices(e, s) {
 		if c.label == typed {
-			return l.of.followLink(e, s, c), nil
+			return l.below.followLink(e, s, c), nil
 		}
 		if strings.HasPrefix(c.label, typed) {
 			l.typed = typed
 			return move{}, nil
 		}
 	}
-	return move{kind: back, say: "No link is called " + cell.Cut(typed, 10)}, nil
+	return move{kind: back, notice: "No link is called " + cell.Cut(typed, 10)}, nil
 }
 
 func (l *links) view(e env) []string {
-	s := l.of.layout(e)
-	lines := l.of.window(e, s)
-	for _, c := range slices.Backward(l.of.choices(e, s)) {
-		lines[c.line] = cell.Overwrite(lines[c.line], c.at, c.label)
+	s := l.below.layout(e)
+	lines := l.below.window(e, s)
+	for _, c := range slices.Backward(l.below.choices(e, s)) {
+		lines[c.line] = cell.Overwrite(lines[c.line], c.offset, c.label)
 	}
-	return l.of.framed(e, s, lines)
+	return l.below.framed(e, s, lines)
 }
 
-// followLink goes where a link leads. It replaces the screen of labels, so that esc returns to this line.
+// followLink goes where a link leads. It replaces the screen with the labels, so that esc returns to the post.
 func (p *post) followLink(e env, s layout, c choice) move {
 	if c.post != nil {
 		return replacing(newPost(e.edition, c.post))
@@ -109,9 +108,9 @@ func (p *post) followLink(e env, s layout, c choice) move {
 		line, ok := s.page.Anchor(c.link.Target)
 		switch {
 		case !ok:
-			return move{kind: back, say: "This link leads to no heading."}
+			return move{kind: back, notice: "This link leads to no heading."}
 		case strings.HasPrefix(c.link.Target, "#fn:"):
-			return replacing(&footnote{of: p, name: c.link.Target, line: c.link.Line})
+			return replacing(&footnote{overlay{p}, c.link.Target, c.link.Line})
 		}
 		there := *p
 		there.scrollTo(e, s, len(s.head)+line)
@@ -120,14 +119,14 @@ func (p *post) followLink(e env, s layout, c choice) move {
 	to := e.edition.Resolve(s.post, c.link.Target)
 	switch {
 	case to.Post != nil:
-		there := newPost(e.edition, to.Post)
-		m := replacing(there)
-		m.say = there.goToAnchor(e, to.Anchor)
+		dest := newPost(e.edition, to.Post)
+		m := replacing(dest)
+		m.notice = dest.goToAnchor(e, to.Anchor)
 		return m
 	case to.URL != "":
-		m := replacing(&external{url: to.URL})
-		m.say, m.copy = copied("the address"), to.URL
+		m := replacing(&externalLink{url: to.URL})
+		m.notice, m.copy = copied("the address"), to.URL
 		return m
 	}
-	return move{kind: back, say: "This can't be shown here: " + cmp.Or(to.File, c.link.Target)}
+	return move{kind: back, notice: "This can't be shown here: " + cmp.Or(to.File, c.link.Target)}
 }

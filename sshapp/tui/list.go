@@ -14,32 +14,26 @@ import (
 	"postern/sshapp/lineedit"
 )
 
-// list shows the posts of a filter, and a cursor. Rows differ in height, so top is the index of the first post that is shown;
-// it follows the cursor.
+// list shows the posts of a filter, and a cursor.
 type list struct {
 	filter filter
-	path   string // the post under the cursor; empty for the first
-	cursor int    // its last index; onPages for the line of pages
-	top    int
+	path   string // of the post under the cursor; empty for the first post
+	cursor int    // the index that this post had last; onPages for the line of pages
+	top    int    // the index of the first post that shows
 	count  count
-	query  *lineedit.Line // what is typed in a search; nil in other lists
+	query  *lineedit.Line // nil unless the list is a search
 }
 
 // onPages is the index of the line of pages, which is above the first post.
 const onPages = -1
 
-var listKeys = []binding{
-	hinted(bind((*list).open, "enter", "read", "enter", "right", "l")),
-	hinted(bind((*list).down, "↓/j", "next", "down", "j", "ctrl+n")),
-	bind((*list).up, "↑/k", "previous", "up", "k", "ctrl+p"),
-	bind((*list).pageDown, "space", "a screen down", "space", "pgdown", "ctrl+f", "ctrl+d"),
-	bind((*list).pageUp, "b", "a screen up", "b", "pgup", "ctrl+b", "ctrl+u"),
+var listKeys = slices.Concat([]binding{hinted(bind((*list).open, "enter", "read", "enter", "right", "l"))}, cursorKeys, []binding{
 	bind((*list).first, "g", "the newest", "g", "home"),
 	bind((*list).last, "G", "the oldest", "G", "end"),
 	hinted(bind((*list).search, "/", "search", "/")),
 	bind((*list).tags, "t", "tags", "t"),
 	bind((*list).series, "s", "series", "s"),
-}
+})
 
 func (l *list) keys() []binding { return listKeys }
 
@@ -52,9 +46,9 @@ func (l *list) title(env) string {
 	return cmp.Or(l.filter.tag, l.filter.series)
 }
 
-// index returns the index of the cursor's post now. A reload may have moved it.
+// index returns the index that the post under the cursor has now, since a reload may have moved it.
 func (l *list) index(e env, posts []*content.Post) int {
-	if l.cursor == onPages && l.path == "" && l.pages(e) != "" {
+	if l.cursor == onPages && l.path == "" && l.pagesLine(e) != "" {
 		return onPages
 	}
 	i := min(max(l.cursor, 0), max(0, len(posts)-1))
@@ -67,13 +61,13 @@ func (l *list) index(e env, posts []*content.Post) int {
 	return i
 }
 
-func (l *list) by(e env, n int) move {
+func (l *list) moveBy(e env, n int) move {
 	r := e.rows(l.filter)
-	least := 0
-	if l.pages(e) != "" {
-		least = onPages
+	first := 0
+	if l.pagesLine(e) != "" {
+		first = onPages
 	}
-	l.cursor = max(min(l.index(e, r.posts)+n*l.count.take(), len(r.posts)-1), least)
+	l.cursor = max(min(l.index(e, r.posts)+n*l.count.take(), len(r.posts)-1), first)
 	l.path = ""
 	if l.cursor >= 0 && l.cursor < len(r.posts) {
 		l.path = r.posts[l.cursor].Path
@@ -82,18 +76,14 @@ func (l *list) by(e env, n int) move {
 	return move{}
 }
 
-func (l *list) down(e env) move     { return l.by(e, 1) }
-func (l *list) up(e env) move       { return l.by(e, -1) }
-func (l *list) pageDown(e env) move { return l.by(e, l.screenful(e)) }
-func (l *list) pageUp(e env) move   { return l.by(e, -l.screenful(e)) }
-func (l *list) last(e env) move     { return l.by(e, len(e.rows(l.filter).posts)) }
+func (l *list) last(e env) move { return l.moveBy(e, len(e.rows(l.filter).posts)) }
 
 func (l *list) first(env) move {
 	*l = list{filter: l.filter}
 	return move{}
 }
 
-// screenful returns about how many rows a screen has: most rows have three lines.
+// screenful returns about how many rows show: most rows have three lines.
 func (l *list) screenful(e env) int { return max(1, (e.height-len(l.head(e)))/3) }
 
 func (l *list) open(e env) move {
@@ -118,16 +108,16 @@ func (l *list) search(env) move { return opening(newSearch()) }
 
 func (l *list) tags(e env) move {
 	if len(e.edition.Tags()) == 0 {
-		return saying("No post here has a tag.")
+		return notice("No post here has a tag.")
 	}
-	return opening(&topics{of: (*content.Edition).Tags, name: "Tags", filter: func(s string) filter { return filter{tag: s} }})
+	return opening(newTags())
 }
 
 func (l *list) series(e env) move {
 	if len(e.edition.Series()) == 0 {
-		return saying("No post here is part of a series.")
+		return notice("No post here is part of a series.")
 	}
-	return opening(&topics{of: (*content.Edition).Series, name: "Series", filter: func(s string) filter { return filter{series: s} }})
+	return opening(newSeries())
 }
 
 func (l *list) status(e env) string {
@@ -166,52 +156,53 @@ func (l *list) emptyNotice(e env) string {
 	return blog.NothingFound
 }
 
-// head returns the lines above the posts: title and description if the terminal is high enough, and the line of pages.
+// head returns the lines above the posts: the prompt of a search, or else the title and the description, if the terminal is
+// high enough, and the line of pages.
 func (l *list) head(e env) []string {
-	const least = 9
+	const minTitleHeight = 9 // of a screen with room for a title
 	measure, _ := e.measure()
 	s := e.edition.Settings()
 	var lines []string
 	if l.query != nil {
-		return append(make([]string, min(1, e.height/least)), prompt("/", l.query, measure), "")
+		return append(make([]string, min(1, e.height/minTitleHeight)), prompt("/", l.query, measure), "")
 	}
-	if title := l.title(e); e.height >= least && title != "" {
+	if title := l.title(e); e.height >= minTitleHeight && title != "" {
 		lines = []string{"", cell.Bold(cell.Cut(title, measure)), ""}
-	} else if e.height >= least {
+	} else if e.height >= minTitleHeight {
 		lines = []string{"", cell.Bold(cell.Cut(s.Title, measure))}
 		if s.Description != "" {
 			lines = append(lines, cell.Faint(cell.Cut(s.Description, measure)))
 		}
 		lines = append(lines, "")
 	}
-	if pages := l.pages(e); pages != "" {
-		on := l.cursor == onPages
-		if on {
+	if pages := l.pagesLine(e); pages != "" {
+		selected := l.cursor == onPages
+		if selected {
 			pages = cell.Bold(pages)
 		}
-		lines = append(lines, markRows([]string{cell.Cut(pages, measure-len(rowMark))}, on)[0], "")
+		lines = append(lines, markRows([]string{cell.Cut(pages, measure-len(rowMark))}, selected)[0], "")
 	}
 	return lines
 }
 
-// pages returns the line that names the pages. Only the list of all posts has it.
-func (l *list) pages(e env) string {
+// pagesLine returns the line that names the pages. Only the list of all posts has it.
+func (l *list) pagesLine(e env) string {
 	if l.query != nil || l.filter != (filter{}) {
 		return ""
 	}
-	const most = 8 // pages to name
+	const maxPages = 8 // that are named
 	pages := e.listing().Pages()
 	var names []string
-	for _, p := range pages[:min(most, len(pages))] {
+	for _, p := range pages[:min(maxPages, len(pages))] {
 		names = append(names, p.Title)
 	}
 	return strings.Join(names, " · ")
 }
 
-// firstRow returns the index of the first post to show. It stays the same unless the cursor's row would not show as a whole.
+// firstRow returns the index of the first post to show. It changes only if the row under the cursor would be cut off.
 func (l *list) firstRow(e env, r rows, cursor int) int {
 	measure, _ := e.measure()
-	room := e.height - len(l.head(e)) + 1 // plus 1: the blank line under the last row may be cut off
+	room := e.height - len(l.head(e)) + 1 // the blank line under the last row may be cut off
 	top := max(min(l.top, cursor), 0)
 	for i := min(cursor, len(r.posts)-1); i >= top; i-- {
 		room -= r.height(i, measure)

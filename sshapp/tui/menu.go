@@ -2,28 +2,48 @@ package tui
 
 import tea "charm.land/bubbletea/v2"
 
-// A menu is a cursor in a list of rows. Each has one line; the head above them has three.
+// A cursorScreen is a screen with a cursor in a list of rows.
+type cursorScreen interface {
+	screen
+	moveBy(e env, n int) move // moves the cursor n rows down, or up if n is negative
+	screenful(env) int        // about how many rows show at once
+}
+
+// cursorKeys are the bindings that move the cursor of a cursorScreen.
+var cursorKeys = []binding{
+	hinted(bind(cursorDown, "↓/j", "next", "down", "j", "ctrl+n")),
+	bind(cursorUp, "↑/k", "previous", "up", "k", "ctrl+p"),
+	bind(cursorPageDown, "space", "a screen down", "space", "pgdown", "ctrl+f", "ctrl+d"),
+	bind(cursorPageUp, "b", "a screen up", "b", "pgup", "ctrl+b", "ctrl+u"),
+}
+
+func cursorDown(s cursorScreen, e env) move     { return s.moveBy(e, 1) }
+func cursorUp(s cursorScreen, e env) move       { return s.moveBy(e, -1) }
+func cursorPageDown(s cursorScreen, e env) move { return s.moveBy(e, s.screenful(e)) }
+func cursorPageUp(s cursorScreen, e env) move   { return s.moveBy(e, -s.screenful(e)) }
+
+// A menu is a cursor in a list of rows that have one line each.
 type menu struct {
 	cursor int
 	top    int // the first row that shows
 	count  count
 }
 
+// menuHead is how many lines are above the rows.
 const menuHead = 3
 
-// room returns how many rows a screen has.
-func (m *menu) room(e env) int { return max(1, e.height-menuHead) }
+func (m *menu) screenful(e env) int { return max(1, e.height-menuHead) }
 
 func (m *menu) update(_ env, msg tea.Msg) (move, tea.Cmd) { return m.count.update(msg) }
 
-// by moves the cursor n rows, or n times the count, among total rows.
-func (m *menu) by(e env, n, total int) move {
+// moveBy moves the cursor n rows, or n times the count, among total rows.
+func (m *menu) moveBy(e env, n, total int) move {
 	m.cursor = max(0, min(m.cursor+n*m.count.take(), total-1))
 	m.top = m.firstRow(e, m.cursor)
 	return move{}
 }
 
-// window returns the first row to show of total rows, and the cursor's row. After a reload there may be fewer.
+// window returns the first of total rows to show, and the cursor's row. After a reload there may be fewer rows than before.
 func (m *menu) window(e env, total int) (top, cursor int) {
 	cursor = max(0, min(m.cursor, total-1))
 	return m.firstRow(e, cursor), cursor
@@ -31,5 +51,5 @@ func (m *menu) window(e env, total int) (top, cursor int) {
 
 // firstRow returns the first row to show, so that the cursor's row shows.
 func (m *menu) firstRow(e env, cursor int) int {
-	return max(0, min(max(m.top, cursor-m.room(e)+1), cursor))
+	return max(0, min(max(m.top, cursor-m.screenful(e)+1), cursor))
 }

@@ -11,10 +11,8 @@ import (
 	"postern/sshapp/cell"
 )
 
-// An author sees the problems of what is on the screen: above it as many as there is room for, and all of them on a screen
-// of their own.
-
-// problems returns the problems of the post that a screen shows. For a list, it returns the errors of all files.
+// problems returns the problems of the post that a screen shows, and the errors of all files for a list. The first of them
+// are shown above the screen, and all of them on a pager of their own.
 func (e env) problems(s screen) []problem.Problem {
 	switch s := s.(type) {
 	case postScreen:
@@ -29,7 +27,7 @@ func (e env) problems(s screen) []problem.Problem {
 
 // problemLines returns the lines above a screen with its problems. They take at most a third of the screen.
 func (e env) problemLines(s screen) []string {
-	if e.authoring == nil || e.width < leastWidth || e.height < leastHeight {
+	if e.authoring == nil || e.width < minWidth || e.height < minHeight {
 		return nil
 	}
 	problems := e.problems(s)
@@ -44,17 +42,17 @@ func (e env) problemLines(s screen) []string {
 	return cell.Indent(append(wrapProblems(problems, measure, room-1), cell.Faint(strings.Repeat("─", measure))), margin)
 }
 
-// wrapProblems returns lines with the whole first problem, if it fits, and as many more errors as fit into half of the room.
-// If problems are left out, it says which key shows all.
+// wrapProblems returns at most room lines: the first problem, and as many of the errors after it as half of the room holds.
+// If something is left out, the last line says which key shows all.
 func wrapProblems(problems []problem.Problem, measure, room int) []string {
 	var lines []string
 	shown := 0
 	for _, p := range problems {
-		set := cell.Wrap(p.String(), measure)
-		if shown > 0 && (p.Severity != problem.Error || len(lines)+len(set) > room/2) {
+		wrapped := cell.Wrap(p.String(), measure)
+		if shown > 0 && (p.Severity != problem.Error || len(lines)+len(wrapped) > room/2) {
 			break
 		}
-		for _, l := range set {
+		for _, l := range wrapped {
 			if p.Severity == problem.Error {
 				l = cell.Bold(l)
 			}
@@ -77,23 +75,23 @@ func wrapProblems(problems []problem.Problem, measure, room int) []string {
 	return lines
 }
 
-// showProblems opens the screen with all problems of what is on the screen.
+// showProblems shows all problems of what is on the screen.
 func (a *App) showProblems() tea.Cmd {
-	of := a.top()
-	if len(a.env().problems(of)) == 0 {
+	top := a.top()
+	if len(a.env().problems(top)) == 0 {
 		a.notice = "Nothing is known to be wrong here."
 		return nil
 	}
-	return a.apply(opening(&scroll{name: "What is wrong", below: of, text: allProblems{}}))
+	return a.apply(opening(&pager{name: "What is wrong", below: top, text: problemText{}}))
 }
 
-// allProblems has the lines of all problems of what a screen shows.
-type allProblems struct{}
+// problemText is the text of all problems of what a screen shows.
+type problemText struct{}
 
-func (allProblems) lines(e env, of screen) []string {
+func (problemText) lines(e env, about screen) []string {
 	measure, _ := e.measure()
 	var lines []string
-	for _, p := range e.problems(of) {
+	for _, p := range e.problems(about) {
 		lines = append(append(lines, cell.Wrap(p.String(), measure)...), "")
 	}
 	return lines

@@ -10,25 +10,26 @@ import (
 	"postern/sshapp/cell"
 )
 
-// cursorMark is put before the lines under the cursor, which shows without colour too, and rowMark before all others.
+// cursorMark begins the lines of the row under the cursor, and shows without colours too. rowMark begins all other lines.
 const (
 	cursorMark = "▌ "
 	rowMark    = "  "
 )
 
-// markRows puts cursorMark before lines under the cursor, and rowMark before others.
+// markRows puts cursorMark before the lines of a selected row, and rowMark before those of another. It changes lines.
 func markRows(lines []string, selected bool) []string {
+	mark := rowMark
+	if selected {
+		mark = cursorMark
+	}
 	for i, s := range lines {
-		if selected {
-			lines[i] = cursorMark + s
-		} else {
-			lines[i] = rowMark + s
-		}
+		lines[i] = mark + s
 	}
 	return lines
 }
 
-// year returns the lines above post i if a new year begins with it. Hits have none, since they aren't in order of time.
+// year returns the lines above post i if it is of another year than the post before it. Hits have no such lines, since they
+// aren't in the order of their dates.
 func year(r rows, i int) []string {
 	if len(r.hits) > 0 || i == 0 || len(r.posts[i].Day) < 4 || len(r.posts[i-1].Day) < 4 || r.posts[i].Day[:4] == r.posts[i-1].Day[:4] {
 		return nil
@@ -93,7 +94,7 @@ func summary(p *content.Post, room int) (first, second string, more bool) {
 // leadBlanks replace the date of a post without one.
 const leadBlanks = "            "
 
-// text appends the excerpt, if words were found in the text, or else the summary, in at most two lines.
+// text appends the line of the excerpt, if words were found in the text, or else the summary, in at most two lines.
 func (r rows) text(lines []string, i, room int, before string) []string {
 	if len(r.hits) > 0 {
 		x := r.excerpt(i)
@@ -113,7 +114,7 @@ func (r rows) text(lines []string, i, room int, before string) []string {
 	return lines
 }
 
-// excerpt returns an excerpt in one line, shifted so that the first match shows.
+// excerpt returns an excerpt in one line of room cells. It begins where it must for the first match to show.
 func excerpt(x search.Snippet, room int) string {
 	from := 0
 	if first := x.Marks[0]; cell.LineWidth(x.Text[:first[1]]) > room-1 {
@@ -133,8 +134,8 @@ func excerpt(x search.Snippet, room int) string {
 	return cell.Cut(cell.Highlight(lead+x.Text[from:], spans), room)
 }
 
-// facts returns the tags of a post that fit into n cells, and the reading time. If readers don't see the post, its state
-// replaces the reading time, and is returned even if it doesn't fit.
+// facts returns the tags of a post that fit into n cells, and its reading time. If readers don't see the post, its status,
+// such as "draft", replaces the reading time, and is returned even if it doesn't fit.
 func (e env) facts(p *content.Post, n int) string {
 	s := string(e.edition.Standing(p))
 	if s == "" {

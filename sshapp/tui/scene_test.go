@@ -24,11 +24,12 @@ import (
 
 var update = flag.Bool("update", os.Getenv("UPDATE") != "", "write what is seen into the scenes")
 
-// today is when all tests of screens play.
+// today is the time in all tests of screens.
 var today = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
-// TestScenes plays testdata/scenes: a scene's first file is its blog, if it has one, and each of the others names in its
-// header the keys that are typed, and holds the screen that is seen then: its text or, after "styled", all of it.
+// TestScenes checks the scenes in testdata/scenes. The files of a scene that end in .md or .toml are its blog. Each of the
+// others has the keys to type in its header, and the screen that must follow in its body: its text or, after "styled", its
+// text and styles.
 func TestScenes(t *testing.T) {
 	files, err := filepath.Glob("testdata/scenes/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -36,30 +37,30 @@ func TestScenes(t *testing.T) {
 	}
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
-		t.Run(name, func(t *testing.T) { playFile(t, file) })
+		t.Run(name, func(t *testing.T) { checkScene(t, file) })
 	}
 }
 
-func playFile(t *testing.T, file string) {
+func checkScene(t *testing.T, file string) {
 	scene, err := txtar.ParseFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	posts := fstest.MapFS{}
-	var shots []*txtar.File
+	var screens []*txtar.File
 	for i, f := range scene.Files {
 		if strings.HasSuffix(f.Name, ".md") || strings.HasSuffix(f.Name, ".toml") {
 			posts[f.Name] = &fstest.MapFile{Data: f.Data}
 		} else {
-			shots = append(shots, &scene.Files[i])
+			screens = append(screens, &scene.Files[i])
 		}
 	}
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(today))
-		s := newStage(t, posts)
+		s := runFiles(t, posts)
 		defer s.close()
-		for _, shot := range shots {
-			keys, styled := strings.CutPrefix(shot.Name, "styled ")
+		for _, screen := range screens {
+			keys, styled := strings.CutPrefix(screen.Name, "styled ")
 			for name := range strings.FieldsSeq(keys) {
 				s.send(termtest.Msg(name))
 			}
@@ -68,9 +69,9 @@ func playFile(t *testing.T, file string) {
 				got = s.terminal.Styled() + "\n"
 			}
 			if *update {
-				shot.Data = []byte(got)
-			} else if got != string(shot.Data) {
-				t.Errorf("after %s the screen is\n%s\nand not\n%s", shot.Name, got, shot.Data)
+				screen.Data = []byte(got)
+			} else if got != string(screen.Data) {
+				t.Errorf("after %s the screen is\n%s\nand not\n%s", screen.Name, got, screen.Data)
 			}
 		}
 	})
@@ -81,8 +82,8 @@ func playFile(t *testing.T, file string) {
 	}
 }
 
-// A stage is an App that runs in a real program on a terminal in memory, in a bubble of fake time.
-type stage struct {
+// A testProgram is an App in a Bubble Tea program on an in-memory terminal, in a synctest bubble.
+type testProgram struct {
 	t        *testing.T
 	app      *tui.App
 	terminal *termtest.Terminal
@@ -90,16 +91,16 @@ type stage struct {
 	done     chan struct{}
 }
 
-func newStage(t *testing.T, files fstest.MapFS) *stage {
+func runFiles(t *testing.T, files fstest.MapFS) *testProgram {
 	lib, err := content.Load(files)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return stageOf(t, newBlog(lib))
+	return runBlog(t, newBlog(lib))
 }
 
-func stageOf(t *testing.T, b *blog.Blog) *stage {
-	s := &stage{t: t, app: tui.New(b, someone(), ""), terminal: termtest.New(80, 24), done: make(chan struct{})}
+func runBlog(t *testing.T, b *blog.Blog) *testProgram {
+	s := &testProgram{t: t, app: tui.New(b, newReader(), ""), terminal: termtest.New(80, 24), done: make(chan struct{})}
 	s.program = tea.NewProgram(s.app,
 		tea.WithInput(nil), tea.WithOutput(termtest.CRLF{Writer: s.terminal}), tea.WithEnvironment([]string{"TERM=xterm-256color"}),
 		tea.WithColorProfile(colorprofile.ANSI256), tea.WithWindowSize(80, 24), tea.WithoutSignalHandler())
@@ -117,10 +118,10 @@ func newBlog(lib *content.Library) *blog.Blog {
 	}
 }
 
-// settle waits until nothing is left to do: in a bubble, a second passes when everything else waits.
-func (s *stage) settle() { time.Sleep(time.Second) }
+// settle waits until the program has nothing left to do: fake time advances only when all goroutines wait.
+func (s *testProgram) settle() { time.Sleep(time.Second) }
 
-func (s *stage) send(msg tea.Msg) {
+func (s *testProgram) send(msg tea.Msg) {
 	if size, ok := msg.(tea.WindowSizeMsg); ok {
 		s.terminal.Resize(size.Width, size.Height)
 	}
@@ -128,7 +129,7 @@ func (s *stage) send(msg tea.Msg) {
 	s.settle()
 }
 
-func (s *stage) close() {
+func (s *testProgram) close() {
 	s.program.Quit()
 	<-s.done
 	s.terminal.Close()
@@ -149,7 +150,7 @@ func someBlog(n int) fstest.MapFS {
 	return files
 }
 
-// someone is a reader whose terminal has 256 colours.
-func someone() blog.Reader {
+// newReader returns a reader whose terminal shows all colours.
+func newReader() blog.Reader {
 	return blog.Reader{Colors: 1 << 24, Host: "blog.example.com"}
 }

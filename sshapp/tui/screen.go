@@ -8,53 +8,54 @@ import (
 	"postern/sshapp/page"
 )
 
-// A screen is a list, a post, the help, and so on. It keeps only its own state, as names and positions, so that an idle
-// session holds neither posts nor pages: these and the size arrive with each call as an env. It never sees the stack; it
-// navigates by returning a move.
+// A screen is a list, a post, the help, and so on. It keeps only its own state, as names and positions: posts, pages and the
+// size of the terminal arrive with each call as an env, so that an idle session holds none of them. A screen never sees the
+// stack; it navigates by returning a move.
 type screen interface {
 	title(env) string                    // for the window's title; empty for the blog's own
-	keys() []binding                     // its keys: App.press, the footer and the help all use this table
-	update(env, tea.Msg) (move, tea.Cmd) // gets what no key matched, such as text
+	keys() []binding                     // App.press, the footer and the help all use this table
+	update(env, tea.Msg) (move, tea.Cmd) // takes what no binding matched, such as text
 	view(env) []string                   // at most env.height lines of at most env.width cells
 	status(env) string                   // where the reader is, at the right of the footer; may be empty
 }
 
-// An env is what screens get to know. It is made anew for each call.
+// An env is what a screen can know in one call. It is made anew for each.
 type env struct {
 	width, height int // in cells, without the footer and the problems
-	column        int // the widest measure that the reader wants, in cells
+	maxMeasure    int // the width of the column of text that the reader has chosen, in cells
 	lang          string
 	host          content.Host
 	edition       *content.Edition
 	pages         *page.Cache
 	theme         *page.Theme
 	cache         *rowCache
-	laidOut       *layout // the last layout that was made for this env
+	lastLayout    *layout // see post.layout; not nil
 	authoring     *blog.Authoring
 	problemBar    []string // the lines above the screen with its problems
 }
 
-// measure returns the width of the column of text, and the margin to its left. The margin centres the column, as far as the
-// sidebar leaves room. It is the same on all screens, so that the column stays where it is.
+// measure returns the width of the column of text and the margin to its left, in cells. The margin centres the column, as far
+// as the sidebar leaves room for that. It is the same on all screens, so that the column doesn't jump between them.
 func (e env) measure() (measure, margin int) {
-	const gutter = 2 // text that touches the edge of its window is hard to read
+	const gutter = 2 // text that touches the edge of a window is hard to read
 	inner := e.width
 	if e.width >= page.MinMeasure+2*gutter {
 		inner -= 2 * gutter
 	}
-	measure = min(max(inner, page.MinMeasure), e.column, e.width)
+	measure = min(max(inner, page.MinMeasure), e.maxMeasure, e.width)
 	margin = (e.width - measure) / 2
-	if e.hasSide(measure) {
-		margin = min(margin, e.width-measure-sideGap-sideCols)
+	if e.hasSidebar(measure) {
+		margin = min(margin, e.width-measure-sidebarGap-sidebarColumns)
 	}
 	return measure, margin
 }
 
-// A move tells the App what to do with the stack of screens, what to say and what to copy. The zero move does nothing.
+// A move tells the App what to do with the stack of screens, what to tell the reader, and what to copy. The zero move does
+// nothing.
 type move struct {
 	kind   moveKind
 	screen screen // for open and replace
-	say    string // shown until a key is pressed
+	notice string // shown until a key is pressed
 	copy   string // for the reader's clipboard
 }
 
@@ -62,7 +63,7 @@ type moveKind int
 
 const (
 	stay moveKind = iota
-	pass          // the screen has no use for the message: try the App's keys
+	pass          // the screen doesn't use the message: try the App's keys
 	back
 	backAndPass // go back, and pass the key to the screen below
 	open        // put a screen on top of this one
@@ -71,7 +72,7 @@ const (
 
 func opening(s screen) move   { return move{kind: open, screen: s} }
 func replacing(s screen) move { return move{kind: replace, screen: s} }
-func saying(s string) move    { return move{say: s} }
+func notice(s string) move    { return move{notice: s} }
 
 // listing returns the edition as this reader is shown it.
 func (e env) listing() blog.Listing { return blog.Listing{Edition: e.edition, Lang: e.lang} }

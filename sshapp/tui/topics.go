@@ -2,41 +2,42 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 
 	"postern/content"
 	"postern/sshapp/cell"
 )
 
-// topics lists tags or series, and how many posts each has.
+// topics lists the tags or the series, and how many posts each has.
 type topics struct {
-	of     func(*content.Edition) []content.Topic
-	name   string
-	filter func(topic string) filter
 	menu
+	name   string
+	all    func(*content.Edition) []content.Topic
+	filter func(topic string) filter // of the list that a topic opens
 }
 
-var topicsKeys = []binding{
-	hinted(bind((*topics).open, "enter", "open", "enter", "right", "l")),
-	hinted(bind((*topics).down, "↓/j", "next", "down", "j", "ctrl+n")),
-	bind((*topics).up, "↑/k", "previous", "up", "k", "ctrl+p"),
-	bind((*topics).pageDown, "space", "a screen down", "space", "pgdown", "ctrl+f", "ctrl+d"),
-	bind((*topics).pageUp, "b", "a screen up", "b", "pgup", "ctrl+b", "ctrl+u"),
+func newTags() *topics {
+	return &topics{name: "Tags", all: (*content.Edition).Tags, filter: func(tag string) filter { return filter{tag: tag} }}
+}
+
+func newSeries() *topics {
+	return &topics{name: "Series", all: (*content.Edition).Series, filter: func(series string) filter { return filter{series: series} }}
+}
+
+var topicsKeys = slices.Concat([]binding{hinted(bind((*topics).open, "enter", "open", "enter", "right", "l"))}, cursorKeys, []binding{
 	bind((*topics).first, "g", "the first", "g", "home"),
 	bind((*topics).last, "G", "the last", "G", "end"),
-}
+})
 
-func (t *topics) keys() []binding     { return topicsKeys }
-func (t *topics) title(env) string    { return t.name }
-func (t *topics) rows(e env) int      { return len(t.of(e.edition)) }
-func (t *topics) down(e env) move     { return t.by(e, 1, t.rows(e)) }
-func (t *topics) up(e env) move       { return t.by(e, -1, t.rows(e)) }
-func (t *topics) pageDown(e env) move { return t.by(e, t.room(e), t.rows(e)) }
-func (t *topics) pageUp(e env) move   { return t.by(e, -t.room(e), t.rows(e)) }
-func (t *topics) first(e env) move    { return t.by(e, -t.rows(e), t.rows(e)) }
-func (t *topics) last(e env) move     { return t.by(e, t.rows(e), t.rows(e)) }
+func (t *topics) keys() []binding          { return topicsKeys }
+func (t *topics) title(env) string         { return t.name }
+func (t *topics) rows(e env) int           { return len(t.all(e.edition)) }
+func (t *topics) moveBy(e env, n int) move { return t.menu.moveBy(e, n, t.rows(e)) }
+func (t *topics) first(e env) move         { return t.moveBy(e, -t.rows(e)) }
+func (t *topics) last(e env) move          { return t.moveBy(e, t.rows(e)) }
 
 func (t *topics) open(e env) move {
-	all := t.of(e.edition)
+	all := t.all(e.edition)
 	if t.cursor >= len(all) {
 		return move{}
 	}
@@ -49,7 +50,7 @@ func (t *topics) status(e env) string {
 
 func (t *topics) view(e env) []string {
 	measure, margin := e.measure()
-	all := t.of(e.edition)
+	all := t.all(e.edition)
 	lines := []string{"", cell.Bold(t.name), ""}
 	top, cursor := t.window(e, len(all))
 	for i := top; i < len(all) && len(lines) < e.height; i++ {
