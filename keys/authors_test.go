@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -164,4 +165,26 @@ func FuzzAuthors(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestAddAuthorAsRoot: the server, which is not root, reads the file that root has added a key to.
+func TestAddAuthorAsRoot(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("only root can give a file away")
+	}
+	dir := t.TempDir()
+	if err := os.Chown(dir, 12345, 12345); err != nil {
+		t.Fatal(err)
+	}
+	_, line := publicKey(t)
+	if _, err := keys.AddAuthor(dir, "ada", line); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(filepath.Join(dir, keys.AuthorsFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if owner := info.Sys().(*syscall.Stat_t); owner.Uid != 12345 || info.Mode().Perm() != 0o600 {
+		t.Errorf("it belongs to %d, with mode %o", owner.Uid, info.Mode().Perm())
+	}
 }

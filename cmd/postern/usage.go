@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -32,7 +33,9 @@ func setUsageErrors(cmd *cobra.Command) {
 }
 
 // synopsis returns how a command is typed.
-func synopsis(cmd *cobra.Command) string { return cmd.Root().Name() + " " + cmd.Use }
+func synopsis(cmd *cobra.Command) string {
+	return strings.TrimSuffix(cmd.CommandPath(), cmd.Name()) + cmd.Use
+}
 
 // flagError returns an error of the library in our words.
 func flagError(cmd *cobra.Command, err error) error {
