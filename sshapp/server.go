@@ -79,7 +79,7 @@ func Serve(ctx context.Context, ln net.Listener, c Config) error {
 	counted := admission.NewListener(ln)
 	ln = counted
 	srv.ConnCallback = s.admit
-	srv.ServerConfigCallback = func(ctx ssh.Context) *gossh.ServerConfig { return serverConfig(connOf(ctx)) }
+	srv.ServerConfigCallback = func(ctx ssh.Context) *gossh.ServerConfig { return serverConfig(connOf(ctx), s.methodsOf) }
 	srv.SubsystemHandlers = map[string]ssh.SubsystemHandler{
 		"sftp": ssh.SubsystemHandler(recorded(c.Log)(recovered(c.Log)(s.sftp))),
 	}
