@@ -10,8 +10,6 @@ import (
 	"testing"
 	"time"
 
-	gossh "golang.org/x/crypto/ssh"
-
 	"postern/content"
 	"postern/content/live"
 )
@@ -41,22 +39,10 @@ func BenchmarkKeysDuringReload(b *testing.B) {
 	h := open(b, func(c *Config) {
 		c.Blog.Edition = func() *content.Edition { return blog.Library().At(today.AddDate(0, 0, 1)) }
 	})
-	session, err := h.dial("").NewSession()
+	v, err := newVisitor(h.dial(""), 80, 24)
 	if err != nil {
 		b.Fatal(err)
 	}
-	v := &visitor{seen: arrivals{last: make(chan time.Time, 1)}}
-	session.Stdout = &v.seen
-	if v.keyboard, err = session.StdinPipe(); err != nil {
-		b.Fatal(err)
-	}
-	if err := session.RequestPty("xterm-256color", 24, 80, gossh.TerminalModes{}); err != nil {
-		b.Fatal(err)
-	}
-	if err := session.Shell(); err != nil {
-		b.Fatal(err)
-	}
-	<-v.seen.last
 
 	typed := func(took []time.Duration) []time.Duration {
 		for n := range keys {

@@ -2,7 +2,6 @@ package sshapp
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -146,25 +145,9 @@ func (s *soak) visit(ctx context.Context, from net.IP) error {
 		return err
 	}
 	defer client.Close()
-	v := &visitor{client: client, seen: arrivals{last: make(chan time.Time, 1)}}
-	session, err := client.NewSession()
+	v, err := newVisitor(client, 80, 24)
 	if err != nil {
 		return err
-	}
-	session.Stdout = &v.seen
-	if v.keyboard, err = session.StdinPipe(); err != nil {
-		return err
-	}
-	if err := session.RequestPty("xterm-256color", 24, 80, gossh.TerminalModes{}); err != nil {
-		return err
-	}
-	if err := session.Shell(); err != nil {
-		return err
-	}
-	select {
-	case <-v.seen.last:
-	case <-time.After(10 * time.Second):
-		return errors.New("no frame in 10 s")
 	}
 	place := walk{screen: "list", columns: 80}
 	for range 5 + rand.IntN(40) {
@@ -174,7 +157,7 @@ func (s *soak) visit(ctx context.Context, from net.IP) error {
 		s.expect(v, func() error {
 			if rand.IntN(20) == 0 {
 				place.columns = 60 + (place.columns-60+1+rand.IntN(60))%61 // another width than now
-				return session.WindowChange(20+rand.IntN(20), place.columns)
+				return v.session.WindowChange(20+rand.IntN(20), place.columns)
 			}
 			_, err := io.WriteString(v.keyboard, place.key())
 			return err
@@ -182,7 +165,7 @@ func (s *soak) visit(ctx context.Context, from net.IP) error {
 	}
 	if rand.IntN(2) == 0 {
 		_, _ = io.WriteString(v.keyboard, "q")
-		return session.Wait()
+		return v.session.Wait()
 	}
 	_, _ = io.WriteString(v.keyboard, "jkjk")
 	return nil
