@@ -2,12 +2,13 @@ package cell
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 )
 
-// LineWidth returns the width in cells of a line that may hold escape sequences, counted by code points. Nearly all lines
-// are ASCII and SGR sequences, which are counted without the general decoder.
+// LineWidth returns the width in cells of a line that may hold escape sequences, counted by code points. Nearly all of
+// it is ASCII and SGR sequences, which are counted without the general decoder.
 func LineWidth(line string) int {
 	n := 0
 	for i := 0; i < len(line); i++ {
@@ -20,6 +21,13 @@ func LineWidth(line string) int {
 			if i == len(line) || line[i] != 'm' {
 				return ansi.StringWidthWc(line)
 			}
+		case c >= utf8.RuneSelf:
+			r, size := utf8.DecodeRuneInString(line[i:])
+			if r == utf8.RuneError || r < 0xa0 { // a control character, which may begin a sequence
+				return ansi.StringWidthWc(line)
+			}
+			n += ansi.StringWidthWc(line[i : i+size])
+			i += size - 1
 		default:
 			return ansi.StringWidthWc(line)
 		}
@@ -30,7 +38,7 @@ func LineWidth(line string) int {
 // Cut shortens a line to n cells, with an ellipsis where text is lost. It keeps every escape sequence, so that what was
 // opened is closed. ([ansi.TruncateWc] lets through a line that fits only when counted by clusters.)
 func Cut(line string, n int) string {
-	if LineWidth(line) <= n {
+	if len(line) <= n || LineWidth(line) <= n { // no character has more cells than bytes
 		return line
 	}
 	var b strings.Builder
