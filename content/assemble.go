@@ -9,6 +9,7 @@ import (
 	"postern/content/discover"
 	"postern/content/problem"
 	"postern/content/sanitize"
+	"postern/content/settings"
 )
 
 // assemble makes the library out of its sources: which are posts and which are pages, in which order, at which address.
@@ -17,7 +18,7 @@ func (l *Library) assemble(sources []reading) {
 	l.problems = slices.Concat(l.tree.Problems, l.settingsProblems)
 	if l.settings.Posts != "" && (l.chosen != l.settings.Posts || !l.site.HoldsPosts()) {
 		l.problems = append(l.problems, l.settings.Problem("posts", "posts "+problem.Quote(l.settings.Posts)+" holds no Markdown",
-			"name a directory, relative to "+SettingsFile))
+			"name a directory, relative to "+settings.File))
 	}
 	isPage := l.sortKinds(sources)
 	l.posts = make([]*Post, 0, len(sources))

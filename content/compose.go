@@ -30,7 +30,7 @@ func (l *Library) Compose(idea Idea) (name, text string, err error) {
 	if sanitize.IndexUnsafe(idea.Title) >= 0 {
 		return "", "", errors.New("the title holds a control character, or is not UTF-8")
 	}
-	idea.Title, idea.Now = sanitize.Line(idea.Title), idea.Now.In(l.settings.location)
+	idea.Title, idea.Now = sanitize.Line(idea.Title), idea.Now.In(l.settings.Location())
 	idea.Tags = frontmatter.Field{List: idea.Tags}.Words(frontmatter.Whole)
 	if idea.Title == "" {
 		return "", "", errors.New("a post needs a title")

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"unicode"
 
-	"postern/content/discover"
 	"postern/content/frontmatter"
+	"postern/content/language"
 	"postern/content/problem"
 	"postern/content/sanitize"
 )
@@ -32,8 +32,8 @@ func (s *source) doubts(m frontmatter.Fields) {
 			s.report(problem.Warning, f, k+" "+problem.Quote(f.Text)+" is a number, and no name", "write a name, or a list of names")
 		}
 	}
-	if f, k := m.First("lang", "language", "locale"); f.Text != "" && !isTag.MatchString(discover.LanguageTag(f.Text)) {
-		s.report(problem.Warning, f, k+" "+problem.Quote(f.Text)+" is no language", "write its code, such as en or pt-BR")
+	if f, k := m.First("lang", "language", "locale"); f.Text != "" && !isTag.MatchString(language.Tag(f.Text)) {
+		s.report(problem.Warning, f, k+" "+problem.Quote(f.Text)+" is not a language code", "write one such as en or pt-BR")
 	}
 	if f := m["slug"]; loses(f.Text) {
 		s.report(problem.Warning, f, "of the slug "+problem.Quote(f.Text)+" little can stand in an address", "write it in letters, digits and hyphens")

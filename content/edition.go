@@ -7,8 +7,9 @@ import (
 	"strings"
 	"time"
 
-	"postern/content/discover"
+	"postern/content/language"
 	"postern/content/sanitize"
+	"postern/content/settings"
 )
 
 // An Edition is what a library publishes at one moment. It is immutable and safe for concurrent use; the slices that it
@@ -86,7 +87,7 @@ func (e *Edition) shows(p *Post) bool {
 }
 
 // Settings returns what the blog says of itself.
-func (e *Edition) Settings() Settings { return e.library.settings }
+func (e *Edition) Settings() settings.Settings { return e.library.settings }
 
 // Posts returns the posts of the list, newest first; those of one instant in the order of their paths, and those
 // without a date last.
@@ -128,8 +129,8 @@ func (e *Edition) Address(p *Post) string {
 // find prefers a language; empty means the blog's own.
 func (e *Edition) find(address, lang string) (*Post, bool) {
 	k := sanitize.AddressKey(address)
-	if code, rest, ok := strings.Cut(k, "/"); ok && discover.IsLanguageCode(code) {
-		k, lang = rest, discover.LanguageTag(code)
+	if code, rest, ok := strings.Cut(k, "/"); ok && language.IsCode(code) {
+		k, lang = rest, language.Tag(code)
 	}
 	if i := strings.LastIndexByte(k, '/'); i >= 0 {
 		k = k[i+1:]

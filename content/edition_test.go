@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"postern/content/settings"
 	"slices"
 	"strings"
 	"testing"
@@ -20,7 +21,7 @@ func at(s string) time.Time {
 // What is published depends on the moment.
 func TestAt(t *testing.T) {
 	l := blog(t, map[string]string{
-		SettingsFile:   "timezone = \"Asia/Tokyo\"\n",
+		settings.File:  "timezone = \"Asia/Tokyo\"\n",
 		"a.md":         "---\ndate: 2024-01-01\n---\nx",
 		"b.md":         "---\ndate: 2024-02-01\nexpires: 2024-04-01\n---\nx",
 		"c.md":         "---\ndate: 2024-03-01T12:00:00Z\n---\nx",
@@ -101,13 +102,13 @@ func TestOrder(t *testing.T) {
 
 func TestTopics(t *testing.T) {
 	l := blog(t, map[string]string{
-		SettingsFile: "language = \"en\"\n",
-		"1.md":       "---\ndate: 2024-01-01\ntags: [Go, ssh]\nseries: Deep\n---\nx",
-		"2.md":       "---\ndate: 2024-01-02\ntags: [go, GO, SSH]\nseries: deep\n---\nx",
-		"3.md":       "---\ndate: 2024-01-03\ntags: [Go]\n---\nx",
-		"4.md":       "---\ndate: 2024-01-04\ntags: [caf\u00e9]\nlang: es\n---\nx",
-		"5.md":       "---\ndate: 2024-01-05\ntags: [cafe\u0301, Go, ssh]\nlang: en\n---\nx",
-		"6.md":       "---\ndate: 2024-01-06\ntags: [lost]\ndraft: true\n---\nx",
+		settings.File: "language = \"en\"\n",
+		"1.md":        "---\ndate: 2024-01-01\ntags: [Go, ssh]\nseries: Deep\n---\nx",
+		"2.md":        "---\ndate: 2024-01-02\ntags: [go, GO, SSH]\nseries: deep\n---\nx",
+		"3.md":        "---\ndate: 2024-01-03\ntags: [Go]\n---\nx",
+		"4.md":        "---\ndate: 2024-01-04\ntags: [caf\u00e9]\nlang: es\n---\nx",
+		"5.md":        "---\ndate: 2024-01-05\ntags: [cafe\u0301, Go, ssh]\nlang: en\n---\nx",
+		"6.md":        "---\ndate: 2024-01-06\ntags: [lost]\ndraft: true\n---\nx",
 	})
 	e := l.At(someday)
 	var tags []string

@@ -9,6 +9,7 @@ import (
 	"postern/content/date"
 	"postern/content/discover"
 	"postern/content/frontmatter"
+	"postern/content/language"
 	"postern/content/outline"
 	"postern/content/problem"
 	"postern/content/sanitize"
@@ -149,7 +150,7 @@ func (s *source) labels(m frontmatter.Fields, d dialect) {
 			p.Authors = append(p.Authors, a)
 		}
 	}
-	p.Lang = discover.LanguageTag(m.Text("lang", "language", "locale"))
+	p.Lang = language.Tag(m.Text("lang", "language", "locale"))
 	if p.Lang == "" {
 		p.Lang = s.file.Lang
 	}

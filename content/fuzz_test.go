@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"postern/content/discover"
+	"postern/content/language"
 	"postern/content/outline"
 	"postern/content/problem"
 	"postern/content/sanitize"
@@ -32,7 +33,7 @@ func FuzzParse(f *testing.F) {
 		if !fs.ValidPath(name) || name == "." {
 			name = "p.md"
 		}
-		n := discover.ParseName(name, func(code, of string) bool { return discover.IsLanguageCode(code) })
+		n := discover.ParseName(name, func(code, of string) bool { return language.IsCode(code) })
 		s := parse(discover.File{Path: name, Name: n}, []byte(text), dialect{in: time.UTC, jekyll: len(text)%2 == 0})
 		lines := 1 + strings.Count(text, "\n")
 		if strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff") {
@@ -101,7 +102,7 @@ func FuzzNames(f *testing.F) {
 			}
 			seen[k] = true
 			address := p.Slug
-			if k.lang != "" && discover.IsLanguageCode(k.lang) {
+			if k.lang != "" && language.IsCode(k.lang) {
 				address = k.lang + "/" + address
 				if q, ok := l.All().Find(address); !ok || q != p {
 					t.Errorf("%s does not lead to %s", address, p.Path)

@@ -12,6 +12,7 @@ import (
 	"postern/content/discover"
 	"postern/content/problem"
 	"postern/content/search"
+	"postern/content/settings"
 )
 
 // A Library is all that one directory holds, at the moment when it was loaded. It is immutable: a change of the
@@ -19,7 +20,7 @@ import (
 type Library struct {
 	tree             discover.Tree
 	about            about
-	settings         Settings
+	settings         settings.Settings
 	sound            bool // the settings are of a file without an error
 	settingsProblems []problem.Problem
 	site             discover.Site
@@ -57,7 +58,7 @@ func Read(fsys fs.FS) (*Library, error) {
 }
 
 // Settings returns what the blog says of itself.
-func (l *Library) Settings() Settings { return l.settings }
+func (l *Library) Settings() settings.Settings { return l.settings }
 
 // Root returns the directory that the posts were taken from, slash-separated and relative to the one that was loaded:
 // "." if that is the directory itself. Where there are several, it is the one that holds them all.

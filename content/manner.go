@@ -10,6 +10,7 @@ import (
 	"postern/content/date"
 	"postern/content/discover"
 	"postern/content/frontmatter"
+	"postern/content/language"
 )
 
 // A manner is how the posts of a blog are named and begun, as far as they agree: a new one goes where the newest lie, and
@@ -102,7 +103,7 @@ func namingOf(p *Post) (n naming, dir string) {
 	dir, base := path.Split(file.Path)
 	n.ext = path.Ext(base)
 	stem := strings.TrimSuffix(base, n.ext)
-	if dot := strings.LastIndexByte(stem, '.'); dot > 0 && file.Lang != "" && discover.LanguageTag(stem[dot+1:]) == file.Lang {
+	if dot := strings.LastIndexByte(stem, '.'); dot > 0 && file.Lang != "" && language.Tag(stem[dot+1:]) == file.Lang {
 		stem, n.lang = stem[:dot], stem[dot:]
 	}
 	dir = path.Clean(dir)

@@ -35,9 +35,9 @@ func (l *Library) warnPages() {
 			if near, ok := problem.Nearest(name, l.pageSlugs()); ok {
 				hint = "did you mean " + near + "?"
 			}
-			at := l.settings.spots["pages"]
-			l.problems = append(l.problems, problem.Problem{File: SettingsFile, Line: at.Line, Column: at.Column, Severity: problem.Warning,
-				Message: "pages names " + problem.Quote(name) + ", and there is no such page", Hint: hint})
+			p := l.settings.Problem("pages", "pages names "+problem.Quote(name)+", and there is no such page", hint)
+			p.Severity = problem.Warning
+			l.problems = append(l.problems, p)
 		}
 	}
 }

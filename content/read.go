@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"postern/content/discover"
+	"postern/content/problem"
 	"time"
 )
 
@@ -27,12 +27,12 @@ func readFile(fsys fs.FS, name string) (data []byte, at fileStamp, err error) {
 func readOnce(fsys fs.FS, name string) ([]byte, fileStamp, error) {
 	f, err := fsys.Open(name)
 	if err != nil {
-		return nil, fileStamp{}, errors.New("can't be read: " + discover.Reason(err))
+		return nil, fileStamp{}, errors.New("can't be read: " + problem.Reason(err))
 	}
 	defer f.Close()
 	before, err := f.Stat()
 	if err != nil {
-		return nil, fileStamp{}, errors.New("can't be read: " + discover.Reason(err))
+		return nil, fileStamp{}, errors.New("can't be read: " + problem.Reason(err))
 	}
 	at := fileStamp{before.Size(), before.ModTime(), time.Now()}
 	switch {
@@ -49,7 +49,7 @@ func readOnce(fsys fs.FS, name string) ([]byte, fileStamp, error) {
 			break
 		}
 		if err != nil {
-			return nil, at, errors.New("can't be read: " + discover.Reason(err))
+			return nil, at, errors.New("can't be read: " + problem.Reason(err))
 		}
 		if len(data) == cap(data) {
 			if len(data) > maxFile {

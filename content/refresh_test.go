@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"postern/content/problem"
+	"postern/content/settings"
 )
 
 // However a library came about, it says what one says that is loaded from nothing.
@@ -22,7 +23,7 @@ func TestRefreshIsLoad(t *testing.T) {
 	c := newChanging(t, numbered(20))
 	rng := rand.New(rand.NewPCG(1, 2))
 	names := []string{"p1.md", "p2.md", "p3.md", "new.md", "sub/a.md", "sub/a.fr.md", "pic.png", ".swp", "_posts/2020-01-01-x.md", "en/b.md", "about.md",
-		"other/pic.png", SettingsFile, "README.md", "theme.json", "nested/deep/c.md"}
+		"other/pic.png", settings.File, "README.md", "theme.json", "nested/deep/c.md"}
 	matters := []string{"", "", "", "", "slug: mine\n", "aliases: [old, p4]\n", "draft: true\n", "lang: fr\n", "expires: 2025-01-01\n", "layout: page\n"}
 	said := func(l *Library) string {
 		data, err := json.Marshal(l.Report())
@@ -44,7 +45,7 @@ func TestRefreshIsLoad(t *testing.T) {
 			case 1:
 				os.MkdirAll(filepath.Dir(file), 0o700)
 				other := names[rng.IntN(len(names)-1)]
-				if strings.HasSuffix(name, ".md") == strings.HasSuffix(other, ".md") && name != SettingsFile {
+				if strings.HasSuffix(name, ".md") == strings.HasSuffix(other, ".md") && name != settings.File {
 					os.Rename(filepath.Join(c.dir, other), file)
 					touched = append(touched, other)
 				}
@@ -55,7 +56,7 @@ func TestRefreshIsLoad(t *testing.T) {
 					title, day, matter = "T", len(name), matters[len(name)%len(matters)]
 				}
 				text := fmt.Sprintf("---\ntitle: %s\ndate: 2024-01-%02d\ntags: [t%d]\n%s---\nword %d\n", title, day, rng.IntN(3), matter, step)
-				if name == SettingsFile {
+				if name == settings.File {
 					text = fmt.Sprintf("title = \"T%d\"\ntimezone = %q\n", step, []string{"UTC", "Asia/Tokyo"}[rng.IntN(2)])
 				}
 				c.write(name, text)

@@ -10,6 +10,7 @@ import (
 	"postern/content/discover"
 	"postern/content/problem"
 	"postern/content/search"
+	"postern/content/settings"
 )
 
 // A library is loaded again by taking over what has not changed. What must hold: however a library came about, from the
@@ -86,7 +87,7 @@ func (l *Library) Unsettled() []string {
 	var names []string
 	seen := l.seen.Load()
 	if seen.unsettled {
-		names = append(names, SettingsFile)
+		names = append(names, settings.File)
 	}
 	for _, r := range seen.readings {
 		if r.unsettled {
@@ -110,7 +111,7 @@ func (l *Library) next(fsys fs.FS, t discover.Tree, touched []int) (n *Library, 
 		if n.settings.Posts != "" && n.settings.Posts != l.chosen && l.index != nil && !n.site.HoldsPosts() {
 			n.site, n.chosen = discover.Survey(t, l.chosen), l.chosen // a wrong name takes no blog away
 		}
-		n.dialect = dialect{zone: n.settings.location.String(), in: n.settings.location, jekyll: n.site.Jekyll}
+		n.dialect = dialect{zone: n.settings.Location().String(), in: n.settings.Location(), jekyll: n.site.Jekyll}
 	}
 	seen.readings = readSources(l, fsys, n, touched)
 	n.seen.Store(&seen)
@@ -133,22 +134,22 @@ func sameSources(a, b []reading) bool {
 // readAbout reads the settings, unless they are still what they were, and looks at the style sheet that they name. Settings
 // that are broken now and were not stay what they were, with their problems; so do those that seem to be half-written.
 func (l *Library) readAbout(fsys fs.FS) (unsettled bool) {
-	data, at, err := readSettingsFile(fsys)
-	if err == nil && len(data) == 0 && at.young() && l.about.settings != "" {
+	data, modified, err := settings.Read(fsys)
+	if err == nil && len(data) == 0 && young(modified, time.Now()) && l.about.settings != "" {
 		return true
 	}
 	now := about{settings: string(data)}
 	if err != nil {
 		now.fault = err.Error()
 	}
-	if l.settings.location == nil || !now.sameSettings(l.about) {
-		settings, problems := parseSettings(data, err)
+	if l.settings.Title == "" || !now.sameSettings(l.about) {
+		parsed, problems := settings.Parse(data, err)
 		l.settingsProblems = problems
 		if _, wrong := problem.FirstError(problems); !wrong || !l.sound {
-			l.settings, l.sound = settings, !wrong
+			l.settings, l.sound = parsed, !wrong
 		}
 	}
-	if sheet, ok := l.settings.sheet(); ok {
+	if sheet, ok := l.settings.StyleSheet(); ok {
 		if info, err := fs.Stat(fsys, sheet); err == nil {
 			now.sheet = fileStamp{size: info.Size(), modified: info.ModTime().UTC()}
 		}
@@ -161,22 +162,17 @@ func (a about) sameSettings(other about) bool {
 	return a.settings == other.settings && a.fault == other.fault
 }
 
-// sheet returns the path of the file that the theme is, if it is one.
-func (s Settings) sheet() (string, bool) {
-	return s.Theme, s.Theme != "" && fs.ValidPath(s.Theme)
-}
-
 // touched returns which of the tree's posts are among names, and whether all of names are what they were: files that
 // are still there, or nothing.
 func (l *Library) touched(fsys fs.FS, names []string) (at []int, ok bool) {
 	at = []int{}
-	sheet, _ := l.settings.sheet()
+	sheet, _ := l.settings.StyleSheet()
 	for _, name := range names {
 		info, err := fs.Lstat(fsys, name)
 		n, isPost := slices.BinarySearchFunc(l.tree.Posts, name, func(f discover.Found, name string) int { return strings.Compare(f.Path, name) })
 		_, isFile := slices.BinarySearch(l.tree.Files, name)
 		switch {
-		case name == SettingsFile, name == sheet:
+		case name == settings.File, name == sheet:
 			return nil, false
 		case (isPost || isFile) && (err != nil || !info.Mode().IsRegular()):
 			return nil, false
@@ -207,8 +203,8 @@ func (s fileStamp) same(f discover.Found) bool {
 	return !s.modified.IsZero() && s.size == f.Size && s.modified.Equal(f.Modified) && s.read.Sub(s.modified) > settled
 }
 
-// young reports whether the file had only just changed when it was read.
-func (s fileStamp) young() bool {
-	age := s.read.Sub(s.modified)
+// young reports whether a file had only just changed when it was read.
+func young(modified, read time.Time) bool {
+	age := read.Sub(modified)
 	return age >= 0 && age < settled
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"postern/content/problem"
+	"postern/content/settings"
 )
 
 // A directory on disk, changed under a library.
@@ -158,7 +159,7 @@ func TestReloadUnreadable(t *testing.T) {
 // Settings and neighbours count too: what they decide is decided anew.
 func TestReloadWithOtherSettings(t *testing.T) {
 	c := newChanging(t, map[string]string{"a.md": dated, "b.fr.md": dated})
-	c.write(SettingsFile, "timezone = \"Asia/Tokyo\"\n")
+	c.write(settings.File, "timezone = \"Asia/Tokyo\"\n")
 	if p := post(t, c.reload(), "a.md"); p.Time.UTC().Format(time.DateTime) != "2024-01-01 15:00:00" {
 		t.Errorf("time %s", p.Time)
 	}
@@ -183,9 +184,9 @@ func TestNoSuchPosts(t *testing.T) {
 	}
 	c.write("img/x.png", "x")
 	for _, name := range []string{"nope", "img"} {
-		settings := "title = \"New\"\nposts = \"" + name + "\"\n"
-		fresh := blog(t, map[string]string{"posts/a.md": dated, "about.md": files["about.md"], "img/x.png": "x", SettingsFile: settings})
-		c.write(SettingsFile, settings)
+		text := "title = \"New\"\nposts = \"" + name + "\"\n"
+		fresh := blog(t, map[string]string{"posts/a.md": dated, "about.md": files["about.md"], "img/x.png": "x", settings.File: text})
+		c.write(settings.File, text)
 		for range 2 {
 			for _, l := range []*Library{fresh, c.reload()} {
 				if e, ok := worst(l.Problems(), problem.Error); !ok || e.Line != 2 || !strings.Contains(e.Message, "holds no Markdown") {

@@ -11,6 +11,7 @@ import (
 
 	"postern/content/date"
 	"postern/content/discover"
+	"postern/content/language"
 	"postern/content/sanitize"
 )
 
@@ -137,8 +138,8 @@ func (e *Edition) linked(from *Post, target string) (*Post, bool) {
 			}
 		}
 	}
-	if code := parts[0]; len(parts) > 1 && discover.IsLanguageCode(code) {
-		lang = discover.LanguageTag(code)
+	if code := parts[0]; len(parts) > 1 && language.IsCode(code) {
+		lang = language.Tag(code)
 	}
 	if p, ok := e.find(last, lang); ok {
 		return p, true

@@ -32,29 +32,28 @@ func (e *Edition) Until() time.Time {
 	return next
 }
 
-// Schedule says in words what the clock will do to a post, or has done: "publishes in 3 h (2026-11-22 18:00
+// Schedule says in words, with times in a zone, what the clock will do to a post, or has done: "publishes in 3 h (2026-11-22 18:00
 // Europe/Madrid)", "expires in …", "expired 2 days ago (…)". It is empty for a post that is published for good, and for
 // a draft, to which the clock does nothing.
-func (p *Post) Schedule(now time.Time, s Settings) string {
+func (p *Post) Schedule(now time.Time, zone *time.Location) string {
 	ends := !p.Expires.IsZero()
 	switch {
 	case p.Draft:
 		return ""
 	case ends && !p.Expires.After(p.Time):
-		return fmt.Sprintf("is never published, since it expires before its date (%s)", s.clock(p.Expires))
+		return fmt.Sprintf("is never published, since it expires before its date (%s)", clock(p.Expires, zone))
 	case p.Time.After(now):
-		return fmt.Sprintf("publishes in %s (%s)", span(p.Time.Sub(now)), s.clock(p.Time))
+		return fmt.Sprintf("publishes in %s (%s)", span(p.Time.Sub(now)), clock(p.Time, zone))
 	case ends && p.Expires.After(now):
-		return fmt.Sprintf("expires in %s (%s)", span(p.Expires.Sub(now)), s.clock(p.Expires))
+		return fmt.Sprintf("expires in %s (%s)", span(p.Expires.Sub(now)), clock(p.Expires, zone))
 	case ends:
-		return fmt.Sprintf("expired %s ago (%s)", span(now.Sub(p.Expires)), s.clock(p.Expires))
+		return fmt.Sprintf("expired %s ago (%s)", span(now.Sub(p.Expires)), clock(p.Expires, zone))
 	}
 	return ""
 }
 
-// clock writes an instant as the blog's clocks show it.
-func (s Settings) clock(t time.Time) string {
-	zone := s.Location()
+// clock writes an instant as the clocks of a zone show it.
+func clock(t time.Time, zone *time.Location) string {
 	return t.In(zone).Format("2006-01-02 15:04 ") + zone.String()
 }
 

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"postern/content/settings"
 	"testing"
 	"time"
 )
@@ -27,12 +28,12 @@ func TestSchedule(t *testing.T) {
 		"date: 2026-11-22T18:00:00-05:00\nexpires: 2027-11-22":     "publishes in 9 h (2026-11-23 00:00 Europe/Madrid)",
 		"date: 2026-11-22T14:00:00Z\nexpires: 2026-11-22 15:00:01": "expires in less than a minute (2026-11-22 15:00 Europe/Madrid)",
 	} {
-		l := blog(t, map[string]string{SettingsFile: madrid, "a.md": "---\ntitle: T\n" + front + "\n---\nx"})
-		if got := post(t, l, "a.md").Schedule(now, l.Settings()); got != want {
+		l := blog(t, map[string]string{settings.File: madrid, "a.md": "---\ntitle: T\n" + front + "\n---\nx"})
+		if got := post(t, l, "a.md").Schedule(now, l.Settings().Location()); got != want {
 			t.Errorf("%q:\ngot  %s\nwant %s", front, got, want)
 		}
 	}
-	if got := (&Post{Time: now.Add(time.Hour)}).Schedule(now, Settings{}); got != "publishes in 60 min (2026-11-22 15:00 UTC)" {
+	if got := (&Post{Time: now.Add(time.Hour)}).Schedule(now, time.UTC); got != "publishes in 60 min (2026-11-22 15:00 UTC)" {
 		t.Errorf("without settings: %s", got)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"postern/content/problem"
+	"postern/content/settings"
 )
 
 const dated = "---\ntitle: T\ndate: 2024-01-02\n---\nx\n"
@@ -84,13 +85,13 @@ func TestRoots(t *testing.T) {
 
 // The settings may name the directory.
 func TestChosenRoot(t *testing.T) {
-	files := map[string]string{"content/posts/a.md": dated, "content/notes/b.md": dated, SettingsFile: "posts = \"content/notes/\"\n"}
+	files := map[string]string{"content/posts/a.md": dated, "content/notes/b.md": dated, settings.File: "posts = \"content/notes/\"\n"}
 	l := blog(t, files)
 	if post(t, l, "content/notes/b.md"); l.Root() != "content/notes" || len(l.posts) != 1 {
 		t.Errorf("%s: %v", l.Root(), slugsOf(l.posts))
 	}
 	for _, bad := range []string{"../x", "/etc", "nowhere"} {
-		files[SettingsFile] = "posts = \"" + bad + "\"\n"
+		files[settings.File] = "posts = \"" + bad + "\"\n"
 		if _, ok := worst(blog(t, files).Problems(), problem.Error); !ok {
 			t.Errorf("%s is taken", bad)
 		}

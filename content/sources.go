@@ -120,7 +120,7 @@ func (r *reader) read(old reading, n int) reading {
 	}
 	data, stamp, err := readFile(r.fsys, f.Path)
 	changing := errors.Is(err, errChanging)
-	if !r.first && (changing && !old.unsettled || err == nil && len(data) == 0 && stamp.young()) {
+	if !r.first && (changing && !old.unsettled || err == nil && len(data) == 0 && young(stamp.modified, stamp.read)) {
 		return old.await(f)
 	}
 	if changing {

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"postern/content/settings"
 	"slices"
 	"testing"
 )
@@ -8,7 +9,7 @@ import (
 // TestIn lists each post once, in the language that is asked for where there is such a version.
 func TestIn(t *testing.T) {
 	e := blog(t, map[string]string{
-		SettingsFile:         "language = \"en\"\n",
+		settings.File:        "language = \"en\"\n",
 		"2026-01-04-a.md":    "---\ntitle: a\n---\n",
 		"2026-01-04-a.es.md": "---\ntitle: a-es\n---\n",
 		"2026-01-04-a.fr.md": "---\ntitle: a-fr\n---\n",

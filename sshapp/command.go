@@ -8,7 +8,7 @@ import (
 
 	"charm.land/ssh"
 
-	"postern/content"
+	"postern/content/settings"
 	"postern/sshapp/command"
 	"postern/sshapp/terminal"
 )
@@ -125,6 +125,6 @@ func (c *channel) readInput(end context.CancelCauseFunc, tty bool) {
 }
 
 // host is what readers type to come here.
-func (s *server) host() content.Host {
-	return cmp.Or(s.config.Host, content.Host(s.config.Blog.Edition().Settings().Host))
+func (s *server) host() settings.Host {
+	return cmp.Or(s.config.Host, settings.Host(s.config.Blog.Edition().Settings().Host))
 }

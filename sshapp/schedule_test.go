@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"postern/content"
+	"postern/content/settings"
 	"postern/sshapp/blog"
 	"postern/sshapp/page"
 )
@@ -14,9 +15,9 @@ import (
 // A post appears at its time and goes at its time, for who is reading and for who comes, while nothing is loaded again.
 func TestSchedule(t *testing.T) {
 	lib, err := content.Load(fstest.MapFS{
-		content.SettingsFile: {Data: []byte("timezone = \"Europe/Madrid\"\n")},
-		"old.md":             {Data: []byte("---\ntitle: The old one\ndate: 2026-01-01\n---\nText.")},
-		"soon.md":            {Data: []byte("---\ntitle: The new one\ndate: 2026-11-22 13:10\nexpires: 2026-11-23\n---\nText.")}, // 12:10 UTC, to 23:00
+		settings.File: {Data: []byte("timezone = \"Europe/Madrid\"\n")},
+		"old.md":      {Data: []byte("---\ntitle: The old one\ndate: 2026-01-01\n---\nText.")},
+		"soon.md":     {Data: []byte("---\ntitle: The new one\ndate: 2026-11-22 13:10\nexpires: 2026-11-23\n---\nText.")}, // 12:10 UTC, to 23:00
 	})
 	if err != nil {
 		t.Fatal(err)

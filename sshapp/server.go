@@ -19,7 +19,7 @@ import (
 	"charm.land/wish/v2"
 	gossh "golang.org/x/crypto/ssh"
 
-	"postern/content"
+	"postern/content/settings"
 	"postern/sshapp/admission"
 	"postern/sshapp/blog"
 	"postern/sshapp/command"
@@ -32,7 +32,7 @@ import (
 type Config struct {
 	Blog    *blog.Blog
 	HostKey ssh.Signer       // ed25519 as a rule
-	Host    content.Host     // what readers type to come here; empty for what the blog's settings say
+	Host    settings.Host    // what readers type to come here; empty for what the blog's settings say
 	Version string           // of the program, for the version command; the SSH banner names none
 	Log     *slog.Logger     // gets one record for each session, at its end
 	Limits  admission.Limits // see [admission.DefaultLimits]

@@ -21,6 +21,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"postern/content"
+	"postern/content/settings"
 	"postern/sshapp/files"
 )
 
@@ -431,4 +432,4 @@ func FuzzSFTP(f *testing.F) {
 }
 
 // nowhere is the host of a blog that hasn't been told its own.
-func nowhere() content.Host { return "" }
+func nowhere() settings.Host { return "" }

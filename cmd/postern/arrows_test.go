@@ -16,13 +16,16 @@ import (
 // the command line.
 const arrows = `
 content/sanitize:
+content/language: content/sanitize
 content/problem: content/sanitize
+content/toml: content/problem content/sanitize toml
 content/date: content/sanitize
-content/discover: content/date content/problem content/sanitize
+content/settings: content/date content/language content/problem content/sanitize content/toml
+content/discover: content/date content/language content/problem content/sanitize
 content/outline: content/sanitize
-content/frontmatter: content/problem content/sanitize toml yaml
+content/frontmatter: content/problem content/sanitize content/toml yaml
 content/search: content/outline content/sanitize
-content: content/date content/discover content/frontmatter content/outline content/problem content/sanitize content/search toml yaml
+content: content/date content/discover content/frontmatter content/language content/outline content/problem content/sanitize content/search content/settings yaml
 content/live: content content/problem fsnotify
 content/welcome:
 content/publish: content/problem
@@ -30,25 +33,25 @@ keys: crypto/ssh gliderlabs/ssh
 sshapp/cell:
 sshapp/page/markdown: goldmark
 sshapp/page: content content/problem content/sanitize content/search sshapp/cell sshapp/page/markdown chroma glamour goldmark x/net
-sshapp/feed: content sshapp/page
-sshapp/files: content sshapp/feed sshapp/page
-sshapp/blog: content content/problem content/sanitize sshapp/page
+sshapp/feed: content content/settings sshapp/page
+sshapp/files: content content/settings sshapp/feed sshapp/page
+sshapp/blog: content content/problem content/sanitize content/settings sshapp/page
 sshapp/lineedit: content/sanitize bubbletea
-sshapp/command: content content/problem content/sanitize sshapp/blog sshapp/cell sshapp/feed sshapp/files sshapp/page
-sshapp/tui: content content/problem content/search sshapp/blog sshapp/cell sshapp/lineedit sshapp/page bubbles bubbletea lipgloss
-sshapp/linear: content content/problem content/sanitize content/search sshapp/blog sshapp/cell sshapp/page
+sshapp/command: content content/problem content/sanitize content/settings sshapp/blog sshapp/cell sshapp/feed sshapp/files sshapp/page
+sshapp/tui: content content/problem content/search content/settings sshapp/blog sshapp/cell sshapp/lineedit sshapp/page bubbles bubbletea lipgloss
+sshapp/linear: content content/problem content/sanitize content/search content/settings sshapp/blog sshapp/cell sshapp/page
 sshapp/check: content content/discover content/problem sshapp/page
 sshapp/site: content content/live content/problem sshapp/blog sshapp/check sshapp/page
 sshapp/deploy: content/problem content/publish
-sshapp/publishing: content content/live content/problem content/publish sshapp/check sshapp/site
+sshapp/publishing: content content/live content/problem content/publish content/settings sshapp/check sshapp/site
 sshapp/handover:
 sshapp/machine:
 sshapp/admission: crypto/ssh proxyproto
 sshapp/terminal: content/sanitize bubbletea ultraviolet
 sshapp/internal/memnet:
 sshapp/internal/termtest: bubbletea ultraviolet
-sshapp: content sshapp/admission sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/page sshapp/terminal sshapp/tui bubbletea charm.land/ssh crypto/ssh sftp wish
-cmd/postern: content content/live content/problem content/publish content/welcome keys sshapp sshapp/admission sshapp/blog sshapp/check sshapp/command sshapp/handover sshapp/linear sshapp/machine sshapp/page sshapp/publishing sshapp/site sshapp/tui bubbletea cobra fang
+sshapp: content/settings sshapp/admission sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/page sshapp/terminal sshapp/tui bubbletea charm.land/ssh crypto/ssh sftp wish
+cmd/postern: content content/live content/problem content/publish content/settings content/welcome keys sshapp sshapp/admission sshapp/blog sshapp/check sshapp/command sshapp/handover sshapp/linear sshapp/machine sshapp/page sshapp/publishing sshapp/site sshapp/tui bubbletea cobra fang
 `
 
 // watched are the modules that decide what a package is: a screen, a server, a parser. The others, such as those that count

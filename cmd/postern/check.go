@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"postern/content"
 	"postern/content/problem"
+	"postern/content/settings"
 	"postern/sshapp/check"
 )
 
@@ -67,7 +67,7 @@ func checkPath(cmd *cobra.Command, name string) (string, check.Report, error) {
 	if cmd.Context().Err() != nil { // interrupted
 		return "", check.Report{}, errReported
 	}
-	if file != "" && file != content.SettingsFile && report.Empty() {
+	if file != "" && file != settings.File && report.Empty() {
 		return "", check.Report{}, fmt.Errorf("%s is not a post: it is not Markdown", filepath.Join(dir, file))
 	}
 	return dir, report, nil

@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"postern/content"
+	"postern/content/settings"
 )
 
 // findBlog returns the directory of the blog that a directory or a file belongs to and, for a file, its path in there. The
@@ -29,7 +30,7 @@ func findBlog(name string) (dir, file string, err error) {
 		return "", "", err
 	}
 	dir = filepath.Dir(abs)
-	for _, mark := range []string{content.SettingsFile, ".git"} {
+	for _, mark := range []string{settings.File, ".git"} {
 		if above, ok := nearestWith(mark, dir); ok {
 			dir = above
 			break

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"postern/content"
+	"postern/content/settings"
 	"postern/keys"
 )
 
@@ -20,7 +20,7 @@ func newKeys() *cobra.Command {
 			"Where there is no host key yet, it is made.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			at, err := content.ParseHost(host)
+			at, err := settings.ParseHost(host)
 			if err != nil {
 				return fmt.Errorf("--%w", err)
 			}

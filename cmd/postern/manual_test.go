@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"postern/content"
+	"postern/content/settings"
 	"postern/content/welcome"
 	"postern/sshapp/blog"
 	"postern/sshapp/command"
@@ -126,9 +127,9 @@ func TestManualReading(t *testing.T) {
 // TestManualSettings holds the manual's table of settings to those that there are, and its examples to what is understood.
 func TestManualSettings(t *testing.T) {
 	table := exampleSettings(t, regexp.MustCompile("(?m)^\\| `([a-z]+)` \\| `([^`]*)` \\|"), "settings.md")
-	settings := reflect.TypeFor[content.Settings]()
-	for i := range settings.NumField() {
-		name := settings.Field(i).Tag.Get("toml")
+	known := reflect.TypeFor[settings.Settings]()
+	for i := range known.NumField() {
+		name := known.Field(i).Tag.Get("toml")
 		if name != "" && !table[name] {
 			t.Errorf("the manual doesn't know the setting %s", name)
 		}
@@ -147,7 +148,7 @@ func exampleSettings(t *testing.T, pattern *regexp.Regexp, name string) map[stri
 		fmt.Fprintf(&file, "%s = %s\n", m[1], m[2])
 	}
 	lib, err := content.Load(fstest.MapFS{
-		content.SettingsFile: {Data: []byte(file.String())}, "articles/a.md": {Data: []byte("---\ndate: 2024-01-01\n---\nx")},
+		settings.File: {Data: []byte(file.String())}, "articles/a.md": {Data: []byte("---\ndate: 2024-01-01\n---\nx")},
 		"pages/about.md": {Data: []byte("---\ntitle: About\n---\nx")}, "pages/now.md": {Data: []byte("---\ntitle: Now\n---\nx")},
 	})
 	if err != nil || len(names) == 0 || len(lib.Problems()) > 0 {

@@ -16,8 +16,8 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
-	"postern/content"
 	"postern/content/live"
+	"postern/content/settings"
 	"postern/sshapp/blog"
 	"postern/sshapp/linear"
 	"postern/sshapp/page"
@@ -82,7 +82,7 @@ func preview(ctx context.Context, dir string, f previewFlags, stdout io.Writer) 
 	reader := blog.Reader{
 		Colors: page.Colors(profile),
 		Lang:   blog.Locale(os.Getenv),
-		Host:   content.Host(author.Library().Settings().Host),
+		Host:   settings.Host(author.Library().Settings().Host),
 	}
 	following, stop := context.WithCancel(ctx)
 	defer stop()
@@ -117,7 +117,7 @@ func openAuthor(dir string, f previewFlags) (*site.Author, error) {
 	s.Quiet = 20 * time.Millisecond // a save must show within a tenth of a second
 	author := &site.Author{Site: s, Drafts: f.drafts}
 	if f.now != "" {
-		author.Moment, err = s.Library().Settings().Moment(f.now)
+		author.Moment, err = s.Library().Settings().ParseTime(f.now)
 	}
 	return author, err
 }

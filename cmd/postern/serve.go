@@ -20,6 +20,7 @@ import (
 	"postern/content"
 	"postern/content/live"
 	"postern/content/publish"
+	"postern/content/settings"
 	"postern/content/welcome"
 	"postern/keys"
 	"postern/sshapp"
@@ -85,7 +86,7 @@ func (f serveFlags) config() (sshapp.Config, error) {
 		return c, fmt.Errorf("--grace %v is not between 0 and 24h", f.grace)
 	}
 	var err error
-	if c.Host, err = content.ParseHost(f.host); err != nil {
+	if c.Host, err = settings.ParseHost(f.host); err != nil {
 		return c, fmt.Errorf("--%w", err)
 	}
 	for _, s := range f.proxies {
@@ -200,6 +201,6 @@ func sshCommand(addr net.Addr) string {
 	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() || ip.IsLoopback() {
 		host = "localhost"
 	}
-	h, _ := content.ParseHost(net.JoinHostPort(host, port)) // never wrong for an address that is listened on
+	h, _ := settings.ParseHost(net.JoinHostPort(host, port)) // never wrong for an address that is listened on
 	return h.Command("")
 }

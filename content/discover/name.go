@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"postern/content/date"
+	"postern/content/language"
 	"postern/content/sanitize"
 )
 
@@ -27,14 +28,14 @@ func ParseName(file string, isLanguage func(code, of string) bool) Name {
 	stem := strings.TrimSuffix(base, path.Ext(base))
 	var n Name
 	if i := strings.LastIndexByte(stem, '.'); i > 0 && isLanguage(stem[i+1:], file) {
-		n.Lang, stem = LanguageTag(stem[i+1:]), stem[:i]
+		n.Lang, stem = language.Tag(stem[i+1:]), stem[:i]
 	}
 	var kin []string
 	for parent, rest := "", dir; rest != ""; {
 		part, after, _ := strings.Cut(rest, "/")
 		if parent = path.Join(parent, part); isLanguage(part, parent) {
 			if n.Lang == "" {
-				n.Lang = LanguageTag(part)
+				n.Lang = language.Tag(part)
 			}
 		} else {
 			kin = append(kin, part)

@@ -2,6 +2,7 @@ package discover
 
 import (
 	"path"
+	"postern/content/language"
 	"regexp"
 	"slices"
 	"strings"
@@ -116,7 +117,7 @@ func matches(base string, patterns []string, all []holder) []string {
 		rel := strings.TrimPrefix(h.dir, base+"/")
 		for _, p := range patterns {
 			dir := FirstDirs(rel+"/", strings.Count(p, "/")+1)
-			if ok, _ := path.Match(p, dir); !ok || strings.Contains(p, "*") && !IsLanguageCode(strings.Split(dir, "/")[1]) {
+			if ok, _ := path.Match(p, dir); !ok || strings.Contains(p, "*") && !language.IsCode(strings.Split(dir, "/")[1]) {
 				continue
 			}
 			dir = path.Join(base, dir)
@@ -173,7 +174,7 @@ func onlyDir(base string, all []holder) (string, bool) {
 		}
 		only = dir
 	}
-	if only == "" || IsLanguageCode(only) || IsDraftDir(only) {
+	if only == "" || language.IsCode(only) || IsDraftDir(only) {
 		return "", false
 	}
 	return path.Join(base, only), true

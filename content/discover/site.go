@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"postern/content/language"
 	"postern/content/sanitize"
 )
 
@@ -103,7 +104,7 @@ func isAboutSite(base string) bool {
 			return false
 		}
 		rest := stem[len(begin):]
-		return rest == "" || IsLanguageCode(strings.TrimLeft(rest, ".-_"))
+		return rest == "" || language.IsCode(strings.TrimLeft(rest, ".-_"))
 	})
 }
 

@@ -123,7 +123,7 @@ func (w *walker) dir(name string, level int) error {
 	}
 	names, err := w.read(name)
 	if err != nil {
-		w.problem(name, problem.Error, "can't be read: "+Reason(err), "")
+		w.problem(name, problem.Error, "can't be read: "+problem.Reason(err), "")
 		w.tree.Unread = append(w.tree.Unread, name)
 	}
 	if w.entries >= maxEntries {
@@ -206,7 +206,7 @@ func (w *walker) follow(name string) {
 	info, err := fs.Stat(w.fsys, name)
 	switch {
 	case err != nil:
-		w.problem(name, problem.Warning, "the link leads nowhere, or out of the directory: "+Reason(err), "copy what it leads to")
+		w.problem(name, problem.Warning, "the link leads nowhere, or out of the directory: "+problem.Reason(err), "copy what it leads to")
 	case info.IsDir():
 		for _, seen := range w.seen {
 			if os.SameFile(seen, info) {
@@ -238,15 +238,6 @@ func (w *walker) known(name string) bool {
 	}
 	target = path.Join(path.Dir(name), target)
 	return slices.ContainsFunc(w.tree.Posts, func(f Found) bool { return f.Path == target })
-}
-
-// Reason is what an error says, without the operation and the path that people see beside it.
-func Reason(err error) string {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		err = p.Err
-	}
-	return sanitize.Line(err.Error())
 }
 
 // IsMarkdown reports whether a file of that name is read as Markdown.

@@ -16,7 +16,7 @@ import (
 const (
 	maxMatter = 64 << 10 // bytes
 	maxDepth  = 32       // of brackets and indents
-	MaxItems  = 1000     // of one list; keys, where they are read one by one
+	maxItems  = 1000     // of one list; keys, where they are read one by one
 )
 
 // Fields are the front matter of one file: its keys in lower case, those of a table behind its name and a dot.
@@ -77,8 +77,8 @@ func (m Fields) Text(keys ...string) string {
 // set adds a field, and reports a key that was there already: the last one wins, as in Jekyll and Hugo.
 func (m Fields) set(file, key string, f Field, problems *[]problem.Problem) {
 	key = strings.ToLower(strings.TrimSpace(key))
-	if len(f.List) > MaxItems {
-		f.List = f.List[:MaxItems]
+	if len(f.List) > maxItems {
+		f.List = f.List[:maxItems]
 	}
 	if earlier, there := m[key]; there {
 		if f.twice = true; !earlier.twice {

@@ -15,7 +15,7 @@ func jsonLength(s string) int {
 	if len(s) > maxMatter {
 		s = s[:maxMatter]
 	}
-	if TooDeep(s) {
+	if sanitize.BracketDepth(s) > maxDepth {
 		return 0
 	}
 	var object map[string]json.RawMessage
@@ -104,21 +104,4 @@ func jsonMessage(err error) string {
 		return "it has no end"
 	}
 	return sanitize.Line(err.Error())
-}
-
-// TooDeep reports whether brackets are nested deeper than [maxDepth], counted before any parser recurses into them. It
-// may count a bracket inside a quotation, so it is asked only of what no author writes.
-func TooDeep(s string) bool {
-	depth := 0
-	for i := range len(s) {
-		switch s[i] {
-		case '[', '{':
-			if depth++; depth > maxDepth {
-				return true
-			}
-		case ']', '}':
-			depth = max(0, depth-1)
-		}
-	}
-	return false
 }

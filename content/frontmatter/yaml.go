@@ -1,6 +1,7 @@
 package frontmatter
 
 import (
+	"errors"
 	"regexp"
 	"strconv"
 	"strings"
@@ -32,7 +33,7 @@ func parseYAML(file string, f Front) (m Fields, problems []problem.Problem, mapp
 	}
 	before := len(problems)
 	for i, c := range Chunks(f) {
-		if i == MaxItems {
+		if i == maxItems {
 			problems = append(problems, problem.Problem{File: file, Line: c.line, Severity: problem.Error,
 				Message: "the front matter has more than 1,000 keys; those that follow are not read", Hint: "take them out"})
 			break
@@ -47,7 +48,7 @@ func parseYAML(file string, f Front) (m Fields, problems []problem.Problem, mapp
 
 // yamlRoot parses one document into nodes: nothing is decoded, so that aliases are not multiplied.
 func yamlRoot(text string) (*yaml.Node, error) {
-	if TooDeep(text) {
+	if sanitize.BracketDepth(text) > maxDepth {
 		return nil, errDeep
 	}
 	var doc yaml.Node
@@ -64,11 +65,7 @@ func yamlRoot(text string) (*yaml.Node, error) {
 	return root, nil
 }
 
-type deepError struct{}
-
-func (deepError) Error() string { return "brackets are nested deeper than 32" }
-
-var errDeep error = deepError{}
+var errDeep = errors.New("brackets are nested deeper than 32")
 
 func deepProblem(file string, line int) problem.Problem {
 	return problem.Problem{File: file, Line: line, Severity: problem.Error,
@@ -150,13 +147,13 @@ func yamlText(n *yaml.Node) string {
 // yamlList takes the texts of a list; of a mapping in it, as authors have, its name.
 func yamlList(n *yaml.Node) []string {
 	var list []string
-	for _, item := range n.Content[:min(len(n.Content), MaxItems)] {
+	for _, item := range n.Content[:min(len(n.Content), maxItems)] {
 		item = resolved(item)
 		switch item.Kind {
 		case yaml.ScalarNode:
 			list = append(list, yamlText(item))
 		case yaml.SequenceNode: // Hexo: a category and those below it
-			for _, sub := range item.Content[:min(len(item.Content), MaxItems-min(len(list), MaxItems))] {
+			for _, sub := range item.Content[:min(len(item.Content), maxItems-min(len(list), maxItems))] {
 				if sub = resolved(sub); sub.Kind == yaml.ScalarNode {
 					list = append(list, yamlText(sub))
 				}

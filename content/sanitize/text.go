@@ -94,3 +94,19 @@ func FileName(name string) string {
 		return r
 	}, Text(name))
 }
+
+// BracketDepth returns how deep brackets and braces are nested in s, for callers of parsers that recurse into them. It counts
+// those within quotes too, so it may return too much.
+func BracketDepth(s string) int {
+	depth, deepest := 0, 0
+	for i := range len(s) {
+		switch s[i] {
+		case '[', '{':
+			depth++
+			deepest = max(deepest, depth)
+		case ']', '}':
+			depth = max(0, depth-1)
+		}
+	}
+	return deepest
+}

@@ -7,6 +7,7 @@ import (
 
 	"postern/content"
 	"postern/content/problem"
+	"postern/content/settings"
 	"postern/sshapp/page"
 )
 
@@ -25,9 +26,9 @@ type Blog struct {
 
 // A Reader is who reads.
 type Reader struct {
-	Colors int          // how many the terminal shows, as [page.Theme] counts them; 0 also for a reader who wants none
-	Lang   string       // the locale of the reader, such as "es_MX.UTF-8"; may be empty
-	Host   content.Host // what readers type to come here; may be empty
+	Colors int           // how many the terminal shows, as [page.Theme] counts them; 0 also for a reader who wants none
+	Lang   string        // the locale of the reader, such as "es_MX.UTF-8"; may be empty
+	Host   settings.Host // what readers type to come here; may be empty
 }
 
 // Authoring is what an author sees and does beside what readers do. Its funcs are called from one goroutine.

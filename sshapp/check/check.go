@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"time"
 
 	"postern/content"
 	"postern/content/discover"
@@ -15,8 +16,8 @@ import (
 // A Report is what there is in a blog, or in one file of it, and what is wrong there.
 type Report struct {
 	content.Report
-	posts    []*content.Post
-	settings content.Settings
+	posts []*content.Post
+	zone  *time.Location // of the blog
 }
 
 // Blog checks all of a blog: drafts, pages and posts of the future too. It calls progress at the beginning and after each
@@ -69,7 +70,7 @@ func Since(ctx context.Context, old, now *content.Library, changed []string) []p
 // newReport returns what is known of a blog before its text is read.
 func newReport(l *content.Library) Report {
 	all := l.All()
-	r := Report{Report: l.Report(), posts: slices.Concat(all.Posts(), all.Pages()), settings: l.Settings()}
+	r := Report{Report: l.Report(), posts: slices.Concat(all.Posts(), all.Pages()), zone: l.Settings().Location()}
 	if _, err := page.LoadBlogTheme(l); err != nil {
 		r.Problems = append(r.Problems, page.ThemeProblem(l, err))
 	}

@@ -33,7 +33,7 @@ func (r Report) WriteText(w io.Writer, dir string, now time.Time) error {
 		lines = append(lines, in(f.Path)+": left out: "+f.Why)
 	}
 	for _, p := range r.posts {
-		if s := p.Schedule(now, r.settings); s != "" {
+		if s := p.Schedule(now, r.zone); s != "" {
 			lines = append(lines, in(p.Path)+": "+s)
 		}
 	}

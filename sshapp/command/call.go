@@ -15,7 +15,7 @@ import (
 
 	"github.com/charmbracelet/colorprofile"
 
-	"postern/content"
+	"postern/content/settings"
 	"postern/sshapp/blog"
 	"postern/sshapp/files"
 )
@@ -31,7 +31,7 @@ type Call struct {
 
 	Blog    *blog.Blog
 	Files   *files.Source // of the same blog
-	Host    content.Host  // what readers type to come here; may be empty
+	Host    settings.Host // what readers type to come here; may be empty
 	Version string        // of the program
 
 	out     *bufio.Writer    // to Stdout

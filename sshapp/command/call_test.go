@@ -14,6 +14,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"postern/content"
+	"postern/content/settings"
 	"postern/sshapp/blog"
 	"postern/sshapp/command"
 	"postern/sshapp/files"
@@ -73,7 +74,7 @@ func newCaller(t testing.TB, posts fstest.MapFS) *caller {
 	edition := func() *content.Edition { return lib.At(today) }
 	return &caller{t: t, call: command.Call{
 		Context: context.Background(),
-		Files:   files.NewSource(edition, func() content.Host { return "blog.example.com" }, "key"),
+		Files:   files.NewSource(edition, func() settings.Host { return "blog.example.com" }, "key"),
 		Blog: &blog.Blog{
 			Edition: edition,
 			Theme:   page.Terminal,

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"postern/content"
+	"postern/content/settings"
 	"postern/sshapp/page"
 )
 
@@ -22,7 +23,7 @@ type Feed struct {
 	Tag     string          // that all of Posts have; empty if they were not chosen by one
 	Brief   bool            // summaries alone, without the posts' text
 
-	Host content.Host // what readers type to come to the blog; may be empty
+	Host settings.Host // what readers type to come to the blog; may be empty
 
 	// Key tells the blog from all others for as long as it lives, whatever its host and title are. It makes the feed's id.
 	Key string

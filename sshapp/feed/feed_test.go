@@ -16,6 +16,7 @@ import (
 	"github.com/mmcdole/gofeed"
 
 	"postern/content"
+	"postern/content/settings"
 )
 
 var today = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
@@ -45,7 +46,7 @@ func feedOf(t testing.TB, files fstest.MapFS) Feed {
 		t.Fatal(err)
 	}
 	now := lib.At(today)
-	return Feed{Edition: now, Posts: now.Posts(), Host: content.Host(now.Settings().Host), Key: "key"}
+	return Feed{Edition: now, Posts: now.Posts(), Host: settings.Host(now.Settings().Host), Key: "key"}
 }
 
 func bytesOf(t testing.TB, f Feed, as Format) []byte {

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"postern/content"
+	"postern/content/settings"
 )
 
 var today = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
@@ -431,4 +432,4 @@ func BenchmarkArchive(b *testing.B) {
 }
 
 // nowhere is the host of a blog that hasn't been told its own.
-func nowhere() content.Host { return "" }
+func nowhere() settings.Host { return "" }

@@ -9,13 +9,14 @@ import (
 	"time"
 
 	"postern/content"
+	"postern/content/settings"
 	"postern/sshapp/feed"
 )
 
 // A Source has the files of a blog as it is now. It is safe for concurrent use.
 type Source struct {
 	edition func() *content.Edition
-	host    func() content.Host
+	host    func() settings.Host
 	key     string
 
 	mu    sync.Mutex // guards what follows
@@ -28,7 +29,7 @@ const spared = time.Minute
 
 // NewSource returns the source of the files of a blog, which edition gives as it is at the moment. What host and key say is
 // in [feed.Feed]; as long as the edition stays the same, so does the host.
-func NewSource(edition func() *content.Edition, host func() content.Host, key string) *Source {
+func NewSource(edition func() *content.Edition, host func() settings.Host, key string) *Source {
 	return &Source{edition: edition, host: host, key: key}
 }
 

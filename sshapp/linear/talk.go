@@ -7,8 +7,8 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"postern/content"
 	"postern/content/problem"
+	"postern/content/settings"
 	"postern/sshapp/blog"
 	"postern/sshapp/cell"
 	"postern/sshapp/page"
@@ -18,7 +18,7 @@ import (
 // for concurrent use.
 type Talk struct {
 	blog          *blog.Blog
-	host          content.Host
+	host          settings.Host
 	lang          string // preferred by lists; empty for the blog's own
 	width, height int    // of the terminal, in cells; 0 where it isn't known
 	places        []place

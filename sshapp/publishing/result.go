@@ -7,6 +7,7 @@ import (
 
 	"postern/content"
 	"postern/content/publish"
+	"postern/content/settings"
 )
 
 // A Result is what became of a change that nothing refused.
@@ -57,7 +58,7 @@ func (p *Publisher) addresses(done publish.Publication) map[string]string {
 
 // Print prints what was added, changed and removed to stdout, a line each, with the addresses by which readers come there, and
 // the warnings to stderr.
-func (r Result) Print(stdout, stderr io.Writer, host content.Host) error {
+func (r Result) Print(stdout, stderr io.Writer, host settings.Host) error {
 	for _, p := range r.Problems {
 		fmt.Fprintln(stderr, p)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"postern/content"
 	"postern/content/problem"
+	"postern/content/settings"
 	"postern/sshapp/page"
 )
 
@@ -54,7 +55,7 @@ func TestTheme(t *testing.T) {
 		t.Error("the theme is made again, and nothing has changed")
 	}
 	write(t, filepath.Join(s.Name, "own.json"), "{")
-	if problems := s.UpdateTheme(); len(problems) != 1 || problems[0].File != content.SettingsFile || problems[0].Line != 1 {
+	if problems := s.UpdateTheme(); len(problems) != 1 || problems[0].File != settings.File || problems[0].Line != 1 {
 		t.Errorf("a broken style sheet: %v", problems)
 	}
 	if problems := s.UpdateTheme(); len(problems) != 0 || b.Theme() != first {

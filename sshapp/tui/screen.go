@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"postern/content"
+	"postern/content/settings"
 	"postern/sshapp/blog"
 	"postern/sshapp/page"
 )
@@ -24,7 +25,7 @@ type env struct {
 	width, height int // in cells, without the footer and the problems
 	maxMeasure    int // the width of the column of text that the reader has chosen, in cells
 	lang          string
-	host          content.Host
+	host          settings.Host
 	edition       *content.Edition
 	pages         *page.Cache
 	theme         *page.Theme
