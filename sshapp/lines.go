@@ -24,14 +24,14 @@ type lines struct {
 	w      io.Writer
 	gone   <-chan struct{} // closed when the client is
 	turn   sync.Locker     // held while a line is answered: a program may ask for much in one
-	talk   *linear.Talk
+	talk   *linear.Session
 	prompt lineedit.Line
 	echo   bool
 	cr     bool // a carriage return was typed last: a line feed behind it is the same key
 	left   bool // by Ctrl-D or Ctrl-C
 }
 
-func newLines(c *channel, talk *linear.Talk) *lines {
+func newLines(c *channel, talk *linear.Session) *lines {
 	f := &lines{w: c, gone: c.gone, turn: c.conn.Turn, talk: talk, echo: !c.echoOff()}
 	f.resize(c.Size())
 	return f
@@ -40,7 +40,7 @@ func newLines(c *channel, talk *linear.Talk) *lines {
 // begin says what comes first, whether the terminal has told a size or not.
 func (f *lines) begin() {
 	defer func() { f.catch(recover()) }()
-	f.say(f.talk.Open() + f.talk.Prompt())
+	f.say(f.talk.Greeting() + f.talk.Prompt())
 }
 
 // handle answers keys, all that came together in one write, unless nobody is there for the answer any more.
@@ -93,7 +93,7 @@ func (f *lines) enter() string {
 	line := f.prompt.Text
 	f.prompt.Text = ""
 	answer := f.answer(line)
-	if !f.talk.Left() {
+	if !f.talk.HasQuit() {
 		answer += f.talk.Prompt()
 	}
 	return f.shown("\n") + answer
@@ -147,6 +147,6 @@ func (f *lines) leave(last string) {
 
 func (f *lines) awake() bool     { return false }
 func (f *lines) rest()           {}
-func (f *lines) done() bool      { return f.left || f.talk.Left() || f.failed != nil }
+func (f *lines) done() bool      { return f.left || f.talk.HasQuit() || f.failed != nil }
 func (f *lines) failure() error  { return f.failed }
 func (f *lines) posts() []string { return f.talk.Posts() }

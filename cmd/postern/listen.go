@@ -10,7 +10,7 @@ import (
 
 // listen reads a blog line by line on this terminal. The terminal itself lets its user edit a line. It returns when the
 // reader quits, when the input ends, or when ctx is done.
-func listen(ctx context.Context, talk *linear.Talk, in io.Reader, out io.Writer) error {
+func listen(ctx context.Context, talk *linear.Session, in io.Reader, out io.Writer) error {
 	lines := make(chan string)
 	go func() {
 		defer close(lines)
@@ -22,9 +22,9 @@ func listen(ctx context.Context, talk *linear.Talk, in io.Reader, out io.Writer)
 			}
 		}
 	}()
-	answer := talk.Open()
+	answer := talk.Greeting()
 	for {
-		if _, err := io.WriteString(out, answer); err != nil || talk.Left() {
+		if _, err := io.WriteString(out, answer); err != nil || talk.HasQuit() {
 			return err
 		}
 		if _, err := io.WriteString(out, talk.Prompt()); err != nil {

@@ -6,39 +6,39 @@ import (
 	"postern/sshapp/blog"
 )
 
-// maxProblems is how many problems are said at once; postern check lists them all.
+// maxProblems is how many problems are printed at once; postern check lists them all.
 const maxProblems = 3
 
-// newProblems tells an author what has changed about the post that is read, and which problems it has, since the last
-// report. Readers are told nothing: a change in what they haven't heard yet is of no interest to them.
-func (t *Talk) newProblems() []string {
-	p := t.currentPost()
-	if t.blog.Authoring == nil || p == nil {
+// newProblems tells an author what has changed since the last report: the text of the current post, and its problems. Readers
+// are told nothing.
+func (s *Session) newProblems() []string {
+	p := s.currentPost()
+	if s.blog.Authoring == nil || p == nil {
 		return nil
 	}
-	c, gone := p.current(t.env())
-	was, now := t.lastReport, report{c.Path, c.Sum, gone, t.blog.Authoring.Problems(c.Path)}
-	t.lastReport = now
+	c, gone := p.current(s.env())
+	old, current := s.lastReport, report{c.Path, c.Sum, gone, s.blog.Authoring.Problems(c.Path)}
+	s.lastReport = current
 	var lines []string
-	if was.file == now.file {
+	if old.file == current.file {
 		switch {
-		case gone && !was.gone:
-			lines = t.say(blog.Unpublished)
-		case was.sum != now.sum:
-			lines = t.say("The post has changed.")
+		case gone && !old.gone:
+			lines = s.message(blog.Unpublished)
+		case old.sum != current.sum:
+			lines = s.message("The post has changed.")
 		}
-		if slices.Equal(was.problems, now.problems) {
+		if slices.Equal(old.problems, current.problems) {
 			return lines
 		}
-		if len(now.problems) == 0 {
-			return append(lines, t.say("Nothing is known to be wrong with it any more.")...)
+		if len(current.problems) == 0 {
+			return append(lines, s.message("Nothing is known to be wrong with it any more.")...)
 		}
 	}
-	for _, p := range now.problems[:min(len(now.problems), maxProblems)] {
-		lines = append(lines, t.say("%s", p)...)
+	for _, p := range current.problems[:min(len(current.problems), maxProblems)] {
+		lines = append(lines, s.message("%s", p)...)
 	}
-	if n := len(now.problems) - maxProblems; n > 0 {
-		lines = append(lines, t.say("And %d more, which postern check names.", n)...)
+	if n := len(current.problems) - maxProblems; n > 0 {
+		lines = append(lines, s.message("And %d more, which postern check names.", n)...)
 	}
 	return lines
 }

@@ -8,102 +8,102 @@ import (
 	"postern/sshapp/blog"
 )
 
-// The commands that work at any place.
+// The commands that work in any view.
 
-func (t *Talk) repeat() []string {
-	if t.lastAnswer != nil {
-		return t.lastAnswer
+func (s *Session) repeat() []string {
+	if s.lastAnswer != nil {
+		return s.lastAnswer
 	}
-	from, _ := t.place().spoken(t.env())
-	return t.restartAt(from)
+	from, _ := s.view().printed(s.env())
+	return s.printFrom(from)
 }
 
-func (t *Talk) up() []string {
-	e := t.env()
-	from, _ := t.place().spoken(e)
+func (s *Session) up() []string {
+	e := s.env()
+	from, _ := s.view().printed(e)
 	if from == 0 {
-		return t.say("This is the beginning.")
+		return s.message("This is the beginning.")
 	}
-	return t.restartAt(t.place().speech(e).before(from, e.room))
+	return s.printFrom(s.view().parts(e).before(from, e.room))
 }
 
-func (t *Talk) top() []string { return t.restartAt(0) }
+func (s *Session) top() []string { return s.printFrom(0) }
 
-// restartAt says the screenful that begins with a part of the current place.
-func (t *Talk) restartAt(part int) []string {
-	e := t.env()
-	t.place().setSpoken(e, t.place().speech(e), part, part)
-	return t.nextScreenful(0)
+// printFrom prints the screenful that begins with a part of the current view.
+func (s *Session) printFrom(part int) []string {
+	e := s.env()
+	s.view().setPrinted(e, s.view().parts(e), part, part)
+	return s.nextScreenful(0)
 }
 
-func (t *Talk) back() []string {
-	if len(t.places) == 1 {
-		return t.say("This is where you began. Type quit to leave.")
+func (s *Session) back() []string {
+	if len(s.views) == 1 {
+		return s.message("This is where you began. Type quit to leave.")
 	}
-	t.places = t.places[:len(t.places)-1]
-	t.lastAnswer = nil
-	e := t.env()
-	if _, next := t.place().spoken(e); next == 0 { // nothing of it was said yet, as of the list if a post was opened by its address
-		return t.nextScreenful(0)
+	s.views = s.views[:len(s.views)-1]
+	s.lastAnswer = nil
+	e := s.env()
+	if _, next := s.view().printed(e); next == 0 { // nothing of it was printed yet, such as the list below a post that was opened by its address
+		return s.nextScreenful(0)
 	}
-	return t.say("Back to %s.", t.place().name(e))
+	return s.message("Back to %s.", s.view().name(e))
 }
 
-func (t *Talk) where() []string { return t.say("%s", t.place().where(t.env())) }
+func (s *Session) where() []string { return s.message("%s", s.view().position(s.env())) }
 
-// search lists the posts with some words.
-func (t *Talk) search(words string) []string {
+// search opens the list of the posts with some words.
+func (s *Session) search(words string) []string {
 	if words == "" {
-		return t.say("Type search and the words, as in: search flour")
+		return s.message("Type search and the words, as in: search flour")
 	}
-	if posts, _ := t.env().Search(words); len(posts) == 0 {
-		return t.say(blog.NothingFound)
+	if posts, _ := s.env().Search(words); len(posts) == 0 {
+		return s.message(blog.NothingFound)
 	}
-	return t.visit(&list{
-		title: "Found", order: "best first", ifEmpty: "Nothing is found any more.",
+	return s.open(&list{
+		title: "Found", order: "best first", emptyText: "Nothing is found any more.",
 		posts: func(b blog.Listing) ([]*content.Post, []content.Hit) { return b.Search(words) },
 	})
 }
 
-func (t *Talk) pages() []string {
-	if len(t.env().Pages()) == 0 {
-		return t.say("There are no pages beside the posts.")
+func (s *Session) pages() []string {
+	if len(s.env().Pages()) == 0 {
+		return s.message("There are no pages beside the posts.")
 	}
-	return t.visit(&list{
-		title: "Pages", order: "beside the posts", ifEmpty: "There are no pages any more.",
+	return s.open(&list{
+		title: "Pages", order: "beside the posts", emptyText: "There are no pages any more.",
 		posts: func(b blog.Listing) ([]*content.Post, []content.Hit) { return b.Pages(), nil },
 	})
 }
 
-// about says what is known of the current post, or of post number N in the current list.
-func (t *Talk) about(arg string) []string {
-	e := t.env()
+// about prints the facts and the summary of the current post, or of the post with a number in the current list.
+func (s *Session) about(arg string) []string {
+	e := s.env()
 	var p *content.Post
 	n, _ := strconv.Atoi(arg)
-	switch at := t.place().(type) {
+	switch at := s.view().(type) {
 	case *list:
 		p, _ = at.postAt(e, n)
 	case *post:
 		p, _ = at.current(e)
 	}
 	if p == nil {
-		return t.say("Type about and the number of a post in a list.")
+		return s.message("Type about and the number of a post in a list.")
 	}
-	lines := t.say("%s.", e.facts(p))
+	lines := s.message("%s.", e.facts(p))
 	if p.Summary != "" {
-		lines = append(lines, t.say("%s", p.Summary)...)
+		lines = append(lines, s.message("%s", p.Summary)...)
 	}
 	for _, row := range [][2]string{
 		{"By", strings.Join(p.Authors, ", ")}, {"Tags", strings.Join(p.Tags, ", ")}, {"Series", p.Series}, {"Changed", p.UpdatedDay},
 		{"Name", e.Edition.Address(p)},
 	} {
 		if row[1] != "" {
-			lines = append(lines, t.say("%s: %s", row[0], row[1])...)
+			lines = append(lines, s.message("%s: %s", row[0], row[1])...)
 		}
 	}
-	return t.sayLong("About", lines)
+	return s.longMessage("About", lines)
 }
 
-func (t *Talk) address(p *post, _ string) []string {
-	return t.sayLong("Address", []string{t.host.Command(p.address), t.host.Link(p.address)})
+func (s *Session) address(p *post, _ string) []string {
+	return s.longMessage("Address", []string{s.host.Command(p.address), s.host.Link(p.address)})
 }

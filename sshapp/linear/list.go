@@ -10,43 +10,43 @@ import (
 	"postern/sshapp/blog"
 )
 
-// A list is a list of posts, each with a number.
+// A list is the view of a list of posts, each with a number.
 type list struct {
-	numbered
-	title      string
-	order      string // in words, such as "newest first"
-	posts      func(blog.Listing) ([]*content.Post, []content.Hit)
-	ifEmpty    string // said if there is no post
-	tellsPages bool   // its first line says how many pages there are
+	numberedSpan
+	title       string
+	order       string // in words, such as "newest first"
+	posts       func(blog.Listing) ([]*content.Post, []content.Hit)
+	emptyText   string // printed if there is no post
+	countsPages bool   // the first line says how many pages there are
 }
 
-// newest returns the list of all posts.
-func newest() *list {
+// allPosts returns the list of all posts.
+func allPosts() *list {
 	return &list{
-		title: "Posts", order: "newest first", ifEmpty: "Nothing is published here yet.", tellsPages: true,
+		title: "Posts", order: "newest first", emptyText: "Nothing is published here yet.", countsPages: true,
 		posts: func(b blog.Listing) ([]*content.Post, []content.Hit) { return b.Posts(), nil },
 	}
 }
 
-func (l *list) name(env) string  { return l.title }
-func (l *list) prompt() string   { return l.remaining(l.title) }
-func (l *list) where(env) string { return l.rangeOf(l.title, 1) }
-func (l *list) transient() bool  { return false }
+func (l *list) name(env) string     { return l.title }
+func (l *list) prompt() string      { return l.remaining(l.title) }
+func (l *list) position(env) string { return l.rangeOf(l.title, 1) }
+func (l *list) transient() bool     { return false }
 
 func (l *list) atEnd(env) string {
-	if len(l.shown) == 0 {
-		return l.ifEmpty
+	if len(l.keys) == 0 {
+		return l.emptyText
 	}
 	return "That was all. Type a number to read one, or top to hear them again."
 }
 
-// speech has one part that says how many posts there are, and then one for each.
-func (l *list) speech(e env) speech {
+// parts returns a part that says how many posts there are, and then one for each post.
+func (l *list) parts(e env) parts {
 	posts, hits := l.posts(e.Listing)
-	return l.speechOf(e, posts, hits)
+	return l.partsOf(e, posts, hits)
 }
 
-func (l *list) speechOf(e env, posts []*content.Post, hits []content.Hit) speech {
+func (l *list) partsOf(e env, posts []*content.Post, hits []content.Hit) parts {
 	row := func(i int) []string {
 		if i == 0 {
 			return wrap(l.head(e, len(posts)), e.width)
@@ -57,7 +57,7 @@ func (l *list) speechOf(e env, posts []*content.Post, hits []content.Hit) speech
 		}
 		return lines
 	}
-	return speech{1 + len(posts), row, func(i int) string { return posts[i].Path }}
+	return parts{1 + len(posts), row, func(i int) string { return posts[i].Path }}
 }
 
 // excerpt returns the text of a hit. In a table's row, semicolons replace the bars between cells.
@@ -78,16 +78,16 @@ func excerpt(h content.Hit) string {
 // head returns the first line.
 func (l *list) head(e env, n int) string {
 	if n == 0 {
-		return l.ifEmpty
+		return l.emptyText
 	}
 	head := fmt.Sprintf("%s: %d, %s", l.title, n, l.order)
-	if pages := e.Pages(); l.tellsPages && len(pages) > 0 {
+	if pages := e.Pages(); l.countsPages && len(pages) > 0 {
 		head += ", and " + problem.Count(len(pages), "page")
 	}
 	return head + "."
 }
 
-// facts returns what a list says of a post.
+// facts returns the text of a post in a list.
 func (e env) facts(p *content.Post) string {
 	facts := []string{p.Title}
 	if p.Day != "" {
@@ -102,7 +102,7 @@ func (e env) facts(p *content.Post) string {
 // postAt returns the post with a number, and the excerpt if the list is of hits; nil if there is no such number.
 func (l *list) postAt(e env, n int) (*content.Post, search.Snippet) {
 	posts, hits := l.posts(e.Listing)
-	i, ok := l.index(l.speechOf(e, posts, hits), n)
+	i, ok := l.index(l.partsOf(e, posts, hits), n)
 	switch {
 	case !ok:
 		return nil, search.Snippet{}
@@ -112,13 +112,13 @@ func (l *list) postAt(e env, n int) (*content.Post, search.Snippet) {
 	return posts[i], hits[i].Snippet()
 }
 
-func (l *list) choose(t *Talk, n int) []string {
-	e := t.env()
+func (l *list) choose(s *Session, n int) []string {
+	e := s.env()
 	p, x := l.postAt(e, n)
 	if p == nil {
-		return t.say("No post has number %d here.", n)
+		return s.message("No post has number %d here.", n)
 	}
-	there := t.newPost(p)
-	there.startAtExcerpt(e, x)
-	return t.openPost(there)
+	dest := s.newPost(p)
+	dest.startAtExcerpt(e, x)
+	return s.openPost(dest)
 }

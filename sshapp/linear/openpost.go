@@ -7,18 +7,18 @@ import (
 	"postern/sshapp/blog"
 )
 
-// newPost returns a place at the beginning of a post.
-func (t *Talk) newPost(c *content.Post) *post {
-	return &post{address: t.env().Edition.Address(c), last: c}
+// newPost returns a view at the beginning of a post.
+func (s *Session) newPost(c *content.Post) *post {
+	return &post{address: s.env().Edition.Address(c), lastRead: c}
 }
 
-// startAtAnchor makes a place begin at an anchor of its post. If the post has no such anchor, it returns what to tell the
-// reader.
-func (t *Talk) startAtAnchor(p *post, name string) string {
+// startAtAnchor makes the next screenful of a post begin at an anchor. If the post has no such anchor, it returns what to
+// tell the reader.
+func (s *Session) startAtAnchor(p *post, name string) string {
 	if name == "" {
 		return ""
 	}
-	e := t.env()
+	e := s.env()
 	line, ok := p.page(e).Anchor(name)
 	if !ok {
 		return blog.NoHeading(name)
@@ -27,33 +27,33 @@ func (t *Talk) startAtAnchor(p *post, name string) string {
 	return ""
 }
 
-// pushPost goes to a post, and notes that it was opened.
-func (t *Talk) pushPost(p *post) {
-	t.push(p)
-	t.trail.Add(p.address)
+// pushPost makes a post the current view, and remembers that it was opened.
+func (s *Session) pushPost(p *post) {
+	s.push(p)
+	s.opened.Add(p.address)
 }
 
-// openPost goes to a post, and says its first screenful.
-func (t *Talk) openPost(p *post) []string {
-	t.pushPost(p)
-	return t.nextScreenful(0)
+// openPost opens a post, and prints its first screenful.
+func (s *Session) openPost(p *post) []string {
+	s.pushPost(p)
+	return s.nextScreenful(0)
 }
 
-// openPostAt goes to an anchor of a post, and says the screenful that begins there. If there is no such anchor it says so, and
-// begins with the first screenful.
-func (t *Talk) openPostAt(p *post, name string) []string {
-	notice := t.startAtAnchor(p, name)
+// openPostAt opens a post, and prints the screenful that begins at an anchor. If there is no such anchor it says so, and prints
+// the first screenful.
+func (s *Session) openPostAt(p *post, name string) []string {
+	notice := s.startAtAnchor(p, name)
 	if notice == "" {
-		return t.openPost(p)
+		return s.openPost(p)
 	}
-	t.pushPost(p)
-	lines := t.say("%s", notice)
-	return append(lines, t.nextScreenful(len(lines))...)
+	s.pushPost(p)
+	lines := s.message("%s", notice)
+	return append(lines, s.nextScreenful(len(lines))...)
 }
 
-// currentPost returns the post that is read, also below headings, links or the help; nil if it is another place.
-func (t *Talk) currentPost() *post {
-	for _, p := range slices.Backward(t.places) {
+// currentPost returns the post that is the current view, or that is below transient views; nil if another view is.
+func (s *Session) currentPost() *post {
+	for _, p := range slices.Backward(s.views) {
 		if p.transient() {
 			continue
 		}

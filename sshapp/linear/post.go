@@ -13,31 +13,32 @@ import (
 	"postern/sshapp/page"
 )
 
-// A post is a post that is read. Its parts are lines: the head, the text, and the tail.
+// A post is the view of one post. Its parts are lines: the head, the text, and the tail.
 type post struct {
 	address string
 
-	// last is the post as it was when some of it was said last. A post that is removed meanwhile can be read to its end.
-	last *content.Post
+	// lastRead is the post as it was when a part of it was printed last, so that a post that is removed meanwhile can be read
+	// to its end.
+	lastRead *content.Post
 
-	span           // of the lines that were said last
+	span           // of the lines that were printed last
 	head  int      // lines of its head then
-	width int      // of the page then; 0 before anything was said
+	width int      // of the page then, in cells; 0 before anything was printed
 	sum   [16]byte // of the post then
 
 	// The positions of span in the text, for pages of another width.
-	fromAt, nextAt page.Position
+	fromPosition, nextPosition page.Position
 
-	findText  string // may be empty
-	findIndex int    // the find that was gone to last
+	findText   string // what was searched for last in this post; may be empty
+	matchIndex int    // the match that was gone to last
 }
 
-// current returns the post as it is published or, if it is no more, as it was.
+// current returns the post as it is published now or, if it is gone, as it was last.
 func (p *post) current(e env) (c *content.Post, gone bool) {
 	if c, ok := e.Edition.Find(p.address); ok {
 		return c, false
 	}
-	return p.last, true
+	return p.lastRead, true
 }
 
 func (p *post) page(e env) *page.Page {
@@ -51,13 +52,13 @@ func (p *post) name(e env) string {
 }
 
 func (p *post) prompt() string {
-	if p.next >= p.parts {
+	if p.next >= p.total {
 		return "End"
 	}
 	return p.progress()
 }
 
-func (p *post) progress() string { return fmt.Sprintf("%d%%", p.next*100/max(p.parts, 1)) }
+func (p *post) progress() string { return fmt.Sprintf("%d%%", p.next*100/max(p.total, 1)) }
 
 func (p *post) transient() bool { return false }
 
@@ -69,12 +70,12 @@ func (p *post) atEnd(e env) string {
 	return "That was all. Type list to hear what else there is."
 }
 
-// where says how much is read, and the heading above it.
-func (p *post) where(e env) string {
+// position says how much is read, and the heading above it.
+func (p *post) position(e env) string {
 	c, _ := p.current(e)
 	s := p.name(e)
-	if left := p.parts - p.next; left > 0 {
-		s += fmt.Sprintf(", %d min left", (c.Minutes()*left+p.parts-1)/max(p.parts, 1))
+	if left := p.total - p.next; left > 0 {
+		s += fmt.Sprintf(", %d min left", (c.Minutes()*left+p.total-1)/max(p.total, 1))
 	}
 	if i := p.currentHeading(e); i >= 0 {
 		all := p.page(e).Headings
@@ -85,7 +86,7 @@ func (p *post) where(e env) string {
 
 // currentLine returns the line of the page with which the last screenful begins; negative for a line of the head.
 func (p *post) currentLine(e env) int {
-	from, _ := p.spoken(e)
+	from, _ := p.printed(e)
 	return from - p.headLines(e)
 }
 
@@ -101,11 +102,11 @@ func (p *post) currentHeading(e env) int {
 	return n - 1
 }
 
-func (p *post) speech(e env) speech {
+func (p *post) parts(e env) parts {
 	c, gone := p.current(e)
 	pg := p.page(e)
 	head, tail := e.head(c, gone, pg), e.tail(c)
-	return speech{parts: len(head) + len(pg.Lines) + len(tail), part: func(i int) []string {
+	return parts{count: len(head) + len(pg.Lines) + len(tail), lines: func(i int) []string {
 		switch {
 		case i < len(head):
 			return head[i : i+1]
@@ -129,9 +130,9 @@ func (e env) head(c *content.Post, gone bool, pg *page.Page) []string {
 	if len(c.Tags) > 0 {
 		facts = append(facts, "tagged "+strings.Join(c.Tags, ", "))
 	}
-	parts := e.Parts(c.Series)
-	if i := slices.IndexFunc(parts, func(q *content.Post) bool { return q.Path == c.Path }); i >= 0 {
-		facts = append(facts, fmt.Sprintf("part %d of %d of the series %s", len(parts)-i, len(parts), c.Series))
+	series := e.Parts(c.Series)
+	if i := slices.IndexFunc(series, func(q *content.Post) bool { return q.Path == c.Path }); i >= 0 {
+		facts = append(facts, fmt.Sprintf("part %d of %d of the series %s", len(series)-i, len(series), c.Series))
 	}
 	for _, q := range e.Edition.Translations(c) {
 		facts = append(facts, "also in "+blog.LanguageName(q.Lang, e.Edition.Settings().Language))
@@ -162,8 +163,8 @@ func (e env) tail(c *content.Post) []string {
 	return append([]string{""}, wrap(end, e.width)...)
 }
 
-// spoken returns the lines that were said last or, on another page, those with the same text.
-func (p *post) spoken(e env) (from, next int) {
+// printed returns the lines that were printed last or, on another page, those with the same text.
+func (p *post) printed(e env) (from, next int) {
 	if p.width == 0 {
 		return 0, 0
 	}
@@ -173,32 +174,32 @@ func (p *post) spoken(e env) (from, next int) {
 		switch {
 		case part < p.head:
 			return min(part, head)
-		case part >= p.parts:
-			return p.speech(e).parts
+		case part >= p.total:
+			return p.parts(e).count
 		case p.width == e.width && p.sum == c.Sum:
 			return part - p.head + head
 		}
 		return head + p.page(e).Line(at)
 	}
-	return moved(p.from, p.fromAt), moved(p.next, p.nextAt)
+	return moved(p.from, p.fromPosition), moved(p.next, p.nextPosition)
 }
 
-func (p *post) setSpoken(e env, x speech, from, next int) {
+func (p *post) setPrinted(e env, x parts, from, next int) {
 	c, _ := p.current(e)
 	pg := p.page(e)
-	p.last, p.width, p.sum = c, e.width, c.Sum
+	p.lastRead, p.width, p.sum = c, e.width, c.Sum
 	p.head = p.headLines(e)
-	p.span = span{from, next, x.parts}
-	p.fromAt, p.nextAt = pg.At(from-p.head), pg.At(next-p.head)
+	p.span = span{from, next, x.count}
+	p.fromPosition, p.nextPosition = pg.At(from-p.head), pg.At(next-p.head)
 }
 
 // startAt makes the next screenful begin at a line of the page.
 func (p *post) startAt(e env, line int) {
 	part := p.headLines(e) + line
-	p.setSpoken(e, p.speech(e), part, part)
+	p.setPrinted(e, p.parts(e), part, part)
 }
 
-// startAtExcerpt makes the next screenful begin with the paragraph in which a search has found something.
+// startAtExcerpt makes the next screenful begin with the paragraph that a search has found.
 func (p *post) startAtExcerpt(e env, x search.Snippet) {
 	pg := p.page(e)
 	if line, ok := pg.Seek(x); ok && x.Line > 0 {
@@ -210,37 +211,37 @@ func (p *post) startAtExcerpt(e env, x search.Snippet) {
 }
 
 // choose follows a link.
-func (p *post) choose(t *Talk, n int) []string {
-	e := t.env()
+func (p *post) choose(s *Session, n int) []string {
+	e := s.env()
 	links := p.page(e).Links
 	if n < 1 || n > len(links) {
-		return t.say("No link has number %d here.", n)
+		return s.message("No link has number %d here.", n)
 	}
 	link := links[n-1]
 	if link.Kind == page.LinkHeading {
-		return p.jump(t, link.Target)
+		return p.jump(s, link.Target)
 	}
 	c, _ := p.current(e)
 	to := e.Edition.Resolve(c, link.Target)
 	switch {
 	case to.Post != nil && e.Edition.Address(to.Post) == p.address && to.Anchor != "":
-		return p.jump(t, to.Anchor)
+		return p.jump(s, to.Anchor)
 	case to.Post != nil:
-		return t.openPostAt(t.newPost(to.Post), to.Anchor)
+		return s.openPostAt(s.newPost(to.Post), to.Anchor)
 	case to.URL != "":
-		return t.sayLong("Link", append(t.say("Leads out of the blog, to"), to.URL))
+		return s.longMessage("Link", append(s.message("Leads out of the blog, to"), to.URL))
 	}
-	return t.say("This can't be shown here: %s", cmp.Or(to.File, link.Target))
+	return s.message("This can't be shown here: %s", cmp.Or(to.File, link.Target))
 }
 
-// jump goes to an anchor of the post, in a copy of this place, so that back leads here.
-func (p *post) jump(t *Talk, name string) []string {
-	e := t.env()
+// jump goes to an anchor of the post, in a copy of this view, so that back returns to this one.
+func (p *post) jump(s *Session, name string) []string {
+	e := s.env()
 	line, ok := p.page(e).Anchor(name)
 	if !ok {
-		return t.say("This link leads to no heading.")
+		return s.message("This link leads to no heading.")
 	}
-	there := *p
-	there.startAt(e, line)
-	return t.visit(&there)
+	dest := *p
+	dest.startAt(e, line)
+	return s.open(&dest)
 }

@@ -2,6 +2,7 @@ package linear
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,57 +13,58 @@ import (
 
 // The commands that work on a post.
 
-func (t *Talk) next(p *post, _ string) []string {
-	e := t.env()
+func (s *Session) next(p *post, _ string) []string {
+	e := s.env()
 	c, _ := p.current(e)
 	next, _ := e.Adjacent(c)
-	return t.replacePost(next, "There is no next post.")
+	return s.replacePost(next, "There is no next post.")
 }
 
-func (t *Talk) previous(p *post, _ string) []string {
-	e := t.env()
+func (s *Session) previous(p *post, _ string) []string {
+	e := s.env()
 	c, _ := p.current(e)
 	_, previous := e.Adjacent(c)
-	return t.replacePost(previous, "There is no previous post.")
+	return s.replacePost(previous, "There is no previous post.")
 }
 
 // replacePost opens a post in place of the current one; c is nil if there is none.
-func (t *Talk) replacePost(c *content.Post, none string) []string {
+func (s *Session) replacePost(c *content.Post, none string) []string {
 	if c == nil {
-		return t.say("%s", none)
+		return s.message("%s", none)
 	}
-	t.places = t.places[:len(t.places)-1]
-	return t.openPost(t.newPost(c))
+	s.views = s.views[:len(s.views)-1]
+	return s.openPost(s.newPost(c))
 }
 
-func (t *Talk) contents(p *post, _ string) []string {
-	e := t.env()
+func (s *Session) contents(p *post, _ string) []string {
+	e := s.env()
 	if len(p.page(e).Headings) == 0 {
-		return t.say("This post has no headings.")
+		return s.message("This post has no headings.")
 	}
-	here := ""
+	hint := ""
 	if i := p.currentHeading(e); i >= 0 {
-		here = fmt.Sprintf(" You are in %d.", i+1)
+		hint = fmt.Sprintf(" You are in %d.", i+1)
 	}
-	return t.visit(&outline{post: p, title: "Contents", hint: here, rows: headingRows, follow: func(t *Talk, n int) []string {
-		return t.heading(p, strconv.Itoa(n))
+	return s.open(&jumpList{post: p, title: "Contents", hint: hint, rows: headingRows, follow: func(s *Session, n int) []string {
+		return s.heading(p, strconv.Itoa(n))
 	}})
 }
 
-func (t *Talk) links(p *post, arg string) []string {
+func (s *Session) links(p *post, arg string) []string {
 	if arg != "" {
 		n, _ := strconv.Atoi(arg)
-		return p.choose(t, n)
+		return p.choose(s, n)
 	}
-	if len(p.page(t.env()).Links) == 0 {
-		return t.say("This post has no links.")
+	if len(p.page(s.env()).Links) == 0 {
+		return s.message("This post has no links.")
 	}
-	return t.visit(&outline{post: p, title: "Links", rows: linkRows, follow: p.choose})
+	return s.open(&jumpList{post: p, title: "Links", rows: linkRows, follow: p.choose})
 }
 
-// heading goes to a heading by its number, or to the next one below the beginning of what was said last.
-func (t *Talk) heading(p *post, arg string) []string {
-	e := t.env()
+// heading goes to a heading by its number or, without one, to the first heading below the line with which the last screenful
+// began.
+func (s *Session) heading(p *post, arg string) []string {
+	e := s.env()
 	all := p.page(e).Headings
 	n := p.currentHeading(e) + 2
 	if arg != "" {
@@ -70,98 +72,92 @@ func (t *Talk) heading(p *post, arg string) []string {
 	}
 	switch {
 	case len(all) == 0:
-		return t.say("This post has no headings.")
+		return s.message("This post has no headings.")
 	case n > len(all) && arg == "":
-		return t.say("There is no heading below this.")
+		return s.message("There is no heading below this.")
 	case n < 1 || n > len(all):
-		return t.say("No heading has number %s here.", shorten(arg))
+		return s.message("No heading has number %s here.", shorten(arg))
 	}
 	p.startAt(e, all[n-1].Line)
-	return t.nextScreenful(0)
+	return s.nextScreenful(0)
 }
 
 // skip goes past the code block or table that the next line belongs to.
-func (t *Talk) skip(p *post, _ string) []string {
-	e := t.env()
+func (s *Session) skip(p *post, _ string) []string {
+	e := s.env()
 	pg := p.page(e)
-	_, next := p.spoken(e)
+	_, next := p.printed(e)
 	line := next - p.headLines(e)
 	for _, b := range pg.Blocks {
 		if (b.Kind == page.CodeBlock || b.Kind == page.TableBlock) && b.First < line && line <= b.Last {
 			p.startAt(e, b.Last+1)
-			return t.nextScreenful(0)
+			return s.nextScreenful(0)
 		}
 	}
-	return t.say("You are in no code and no table.")
+	return s.message("You are in no code and no table.")
 }
 
-// note reads a footnote. It ends where the next one begins.
-func (t *Talk) note(p *post, arg string) []string {
-	pg := p.page(t.env())
+// note prints a footnote. It ends where the next one begins.
+func (s *Session) note(p *post, arg string) []string {
+	pg := p.page(s.env())
 	n, _ := strconv.Atoi(arg)
 	line, ok := pg.Anchor("#fn:" + strconv.Itoa(n))
 	if !ok {
-		return t.say("No note has number %s here.", shorten(arg))
+		return s.message("No note has number %s here.", shorten(arg))
 	}
 	end, ok := pg.Anchor("#fn:" + strconv.Itoa(n+1))
 	if !ok {
 		end = len(pg.Lines)
 	}
 	note := strings.Clone(strings.Join(pg.Lines[line:max(end, line+1)], "\n")) // or the lines would keep the whole page in memory
-	return t.sayLong("Note", strings.Split(strings.TrimRight(note, "\n"), "\n"))
+	return s.longMessage("Note", strings.Split(strings.TrimRight(note, "\n"), "\n"))
 }
 
-// find goes to the next line with a text; after the last, to the first.
-func (t *Talk) find(p *post, text string) []string {
-	e := t.env()
+// find goes to the first match of a text at or below the current line. Without a text, it goes to the next match of the last
+// one, and from the last match to the first.
+func (s *Session) find(p *post, text string) []string {
+	e := s.env()
 	pg := p.page(e)
 	if text == "" && p.findText == "" {
-		return t.say("Type find and what to find, as in: find flour")
+		return s.message("Type find and what to find, as in: find flour")
 	}
-	again := text == ""
-	if !again {
+	if text != "" {
 		p.findText = text
 	}
 	all := page.Finds(pg.Lines, p.findText)
 	if len(all) == 0 {
-		return t.say("Nothing here says %s.", shorten(p.findText))
+		return s.message("Nothing here says %s.", shorten(p.findText))
 	}
-	if again {
-		p.findIndex = (p.findIndex + 1) % len(all)
+	if text == "" {
+		p.matchIndex = (p.matchIndex + 1) % len(all)
 	} else {
-		p.findIndex = 0
-		for i, f := range all {
-			if f[0].Line >= p.currentLine(e) {
-				p.findIndex = i
-				break
-			}
-		}
+		below := slices.IndexFunc(all, func(m page.Find) bool { return m[0].Line >= p.currentLine(e) })
+		p.matchIndex = max(below, 0)
 	}
-	p.findIndex = min(p.findIndex, len(all)-1)
-	p.startAt(e, all[p.findIndex][0].Line)
-	said := fmt.Sprintf("Found %d of %d.", p.findIndex+1, len(all))
-	return append([]string{said}, t.nextScreenful(1)...)
+	p.startAt(e, all[p.matchIndex][0].Line)
+	message := fmt.Sprintf("Found %d of %d.", p.matchIndex+1, len(all))
+	return append([]string{message}, s.nextScreenful(1)...)
 }
 
-func (t *Talk) related(p *post, _ string) []string {
-	const most = 8
+func (s *Session) related(p *post, _ string) []string {
+	const maxRelated = 8
 	posts := func(b blog.Listing) ([]*content.Post, []content.Hit) {
 		c, _ := p.current(env{Listing: b})
-		return b.Edition.Related(c, most), nil
+		return b.Edition.Related(c, maxRelated), nil
 	}
-	if found, _ := posts(t.env().Listing); len(found) == 0 {
-		return t.say("No post is like this one.")
+	if related, _ := posts(s.env().Listing); len(related) == 0 {
+		return s.message("No post is like this one.")
 	}
-	return t.visit(&list{title: "Related", order: "most alike first", ifEmpty: "No post is like it any more.", posts: posts})
+	return s.open(&list{title: "Related", order: "most alike first", emptyText: "No post is like it any more.", posts: posts})
 }
 
-func (t *Talk) translations(p *post, _ string) []string {
+func (s *Session) translations(p *post, _ string) []string {
 	posts := func(b blog.Listing) ([]*content.Post, []content.Hit) {
 		c, _ := p.current(env{Listing: b})
 		return b.Edition.Translations(c), nil
 	}
-	if found, _ := posts(t.env().Listing); len(found) == 0 {
-		return t.say("This post is in one language.")
+	if translations, _ := posts(s.env().Listing); len(translations) == 0 {
+		return s.message("This post is in one language.")
 	}
-	return t.visit(&list{title: "Translations", order: "by language", ifEmpty: "There are none any more.", posts: posts})
+	return s.open(&list{title: "Translations", order: "by language", emptyText: "There are none any more.", posts: posts})
 }

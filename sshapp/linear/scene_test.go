@@ -19,11 +19,11 @@ import (
 	"postern/sshapp/page"
 )
 
-// today is when all tests here play.
+// today is the time in all tests of this package.
 var today = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
-// shared returns the blog in testdata, which is laid out to have one of each thing.
-func shared(t testing.TB) fstest.MapFS {
+// exampleBlog returns the blog in testdata, which has one of each kind of block.
+func exampleBlog(t testing.TB) fstest.MapFS {
 	t.Helper()
 	a, err := txtar.ParseFile("testdata/blog.txtar")
 	if err != nil {
@@ -36,7 +36,7 @@ func shared(t testing.TB) fstest.MapFS {
 	return files
 }
 
-// load returns a blog to talk about, and a way to replace its files.
+// load returns a blog, and a func that replaces its files.
 func load(t testing.TB, fsys fs.FS) (b *blog.Blog, replace func(fs.FS)) {
 	t.Helper()
 	lib, err := content.Load(fsys)
@@ -54,8 +54,9 @@ func load(t testing.TB, fsys fs.FS) (b *blog.Blog, replace func(fs.FS)) {
 	}
 }
 
-// TestScenes plays talks: each file of an archive is one, named by the size of the terminal and, if it begins at a post, its
-// address. A line that begins with ">" is what is typed; the others are what is said, the prompt last. UPDATE=1 writes them.
+// TestScenes checks sessions against the archives in testdata/scenes. Each file of an archive is one session, named by the size
+// of the terminal and, if it begins with a post, its address. A line that begins with ">" is typed; the others are printed.
+// UPDATE=1 rewrites the files.
 func TestScenes(t *testing.T) {
 	names, err := filepath.Glob("testdata/scenes/*.txtar")
 	if err != nil || len(names) == 0 {
@@ -85,29 +86,29 @@ func TestScenes(t *testing.T) {
 	}
 }
 
-// play returns a scene as it goes now.
+// play returns the text of a session with the lines that a script types.
 func play(t *testing.T, head, script string) string {
 	var width, height int
 	size, at, _ := strings.Cut(head, " ")
 	if _, err := fmt.Sscanf(size, "%dx%d", &width, &height); err != nil {
 		t.Fatalf("scene %q: %v", head, err)
 	}
-	shown, _ := load(t, shared(t))
-	talk := linear.New(shown, blog.Reader{Host: "blog.example.com"}, at)
-	talk.Resize(width, height)
+	shown, _ := load(t, exampleBlog(t))
+	session := linear.New(shown, blog.Reader{Host: "blog.example.com"}, at)
+	session.Resize(width, height)
 	var b strings.Builder
-	b.WriteString(talk.Open() + talk.Prompt() + "\n")
+	b.WriteString(session.Greeting() + session.Prompt() + "\n")
 	for line := range strings.Lines(script) {
 		typed, ok := strings.CutPrefix(strings.TrimSuffix(line, "\n"), ">")
 		if !ok {
 			continue
 		}
 		b.WriteString(strings.TrimRight("> "+strings.TrimSpace(typed), " ") + "\n")
-		b.WriteString(talk.Answer(typed))
-		if talk.Left() {
+		b.WriteString(session.Answer(typed))
+		if session.HasQuit() {
 			break
 		}
-		b.WriteString(talk.Prompt() + "\n")
+		b.WriteString(session.Prompt() + "\n")
 	}
 	return b.String()
 }

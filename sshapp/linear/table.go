@@ -9,149 +9,149 @@ import (
 	"postern/content/problem"
 )
 
-// A command is a word that can be typed. Answers and help are made from one table of them.
+// A command is a row of the table from which answers and the help are made.
 type command struct {
-	names       []string // the word, and its short forms and synonyms
-	arg         string   // as help shows it; may be empty
-	does        string
-	keepsAsides bool // it works on headings, links and the help too; other commands leave them first
-	do          func(t *Talk, arg string) []string
-	doPost      func(t *Talk, p *post, arg string) []string // instead of do: works on the current post
+	names          []string // the name that the help shows, and then its short forms and synonyms
+	arg            string   // as the help shows it; may be empty
+	help           string
+	keepsTransient bool // it works on transient views too; other commands close them first
+	run            func(s *Session, arg string) []string
+	runOnPost      func(s *Session, p *post, arg string) []string // instead of run, for commands that work on the current post
 }
 
-// table returns all commands, in the order of help. It is a func because help refers to it.
+// table returns all commands, in the order of the help. It is a func because the help refers to it.
 func table() []command {
-	plain := func(do func(*Talk) []string) func(*Talk, string) []string {
-		return func(t *Talk, _ string) []string { return do(t) }
+	plain := func(do func(*Session) []string) func(*Session, string) []string {
+		return func(s *Session, _ string) []string { return do(s) }
 	}
 	return []command{
-		{names: []string{"more", "m"}, does: "goes on, as enter does", keepsAsides: true, do: func(t *Talk, _ string) []string { return t.nextScreenful(0) }},
-		{names: []string{"repeat", "r"}, does: "says it again", keepsAsides: true, do: plain((*Talk).repeat)},
-		{names: []string{"up", "u"}, does: "says the screenful before", keepsAsides: true, do: plain((*Talk).up)},
-		{names: []string{"top", "g"}, does: "begins this again", keepsAsides: true, do: plain((*Talk).top)},
-		{names: []string{"back", "b"}, does: "goes back to where you were", keepsAsides: true, do: plain((*Talk).back)},
-		{names: []string{"where", "w"}, does: "says where you are", keepsAsides: true, do: plain((*Talk).where)},
-		{names: []string{"next", "n"}, does: "opens the next post", doPost: (*Talk).next},
-		{names: []string{"previous", "p"}, does: "opens the one before", doPost: (*Talk).previous},
-		{names: []string{"contents", "c", "toc", "headings"}, does: "lists its headings; a number goes there", doPost: (*Talk).contents},
-		{names: []string{"heading", "]"}, arg: "[N]", does: "goes to the next heading, or to number N", doPost: (*Talk).heading},
-		{names: []string{"skip", "k"}, does: "goes past the code or table that you are in", doPost: (*Talk).skip},
-		{names: []string{"links", "f", "link"}, arg: "[N]", does: "lists its links, or follows number N", doPost: (*Talk).links},
-		{names: []string{"note"}, arg: "N", does: "reads a footnote", doPost: (*Talk).note},
-		{names: []string{"find", "/"}, arg: "TEXT", does: "goes to where it says that; find alone, to the next", doPost: (*Talk).find},
-		{names: []string{"related"}, does: "lists posts like it", doPost: (*Talk).related},
-		{names: []string{"about"}, arg: "[N]", does: "says what it is about, or post N of a list", do: (*Talk).about},
-		{names: []string{"address"}, does: "says how to come here again", doPost: (*Talk).address},
-		{names: []string{"list", "l", "posts", "ls"}, does: "lists all posts", do: func(t *Talk, _ string) []string { return t.visit(newest()) }},
-		{names: []string{"search", "s"}, arg: "WORDS", does: "lists the posts with these words", do: (*Talk).search},
-		{names: []string{"tags", "t", "tag"}, arg: "[NAME]", does: "lists tags, or the posts with one", do: withArg((*Talk).tags, (*Talk).tag)},
-		{names: []string{"series"}, arg: "[NAME]", does: "lists series, or the parts of one", do: withArg((*Talk).series, (*Talk).seriesParts)},
-		{names: []string{"pages"}, does: "lists what stands beside the posts", do: plain((*Talk).pages)},
-		{names: []string{"languages", "language", "lang"}, arg: "[NAME]", does: "lists languages, or takes one for the lists", do: withArg((*Talk).languages, (*Talk).setLanguage)},
-		{names: []string{"translations"}, does: "lists this post in other languages", doPost: (*Talk).translations},
-		{names: []string{"open", "o", "post"}, arg: "NAME", does: "opens a post by its name, or by its number here", do: (*Talk).openByName},
-		{names: []string{"help", "h", "?"}, does: "says this", do: plain((*Talk).help)},
-		{names: []string{"quit", "q", "exit", "bye"}, does: "leaves, as control D does", do: plain((*Talk).quit)},
+		{names: []string{"more", "m"}, help: "goes on, as enter does", keepsTransient: true, run: func(s *Session, _ string) []string { return s.nextScreenful(0) }},
+		{names: []string{"repeat", "r"}, help: "says it again", keepsTransient: true, run: plain((*Session).repeat)},
+		{names: []string{"up", "u"}, help: "says the screenful before", keepsTransient: true, run: plain((*Session).up)},
+		{names: []string{"top", "g"}, help: "begins this again", keepsTransient: true, run: plain((*Session).top)},
+		{names: []string{"back", "b"}, help: "goes back to where you were", keepsTransient: true, run: plain((*Session).back)},
+		{names: []string{"where", "w"}, help: "says where you are", keepsTransient: true, run: plain((*Session).where)},
+		{names: []string{"next", "n"}, help: "opens the next post", runOnPost: (*Session).next},
+		{names: []string{"previous", "p"}, help: "opens the one before", runOnPost: (*Session).previous},
+		{names: []string{"contents", "c", "toc", "headings"}, help: "lists its headings; a number goes there", runOnPost: (*Session).contents},
+		{names: []string{"heading", "]"}, arg: "[N]", help: "goes to the next heading, or to number N", runOnPost: (*Session).heading},
+		{names: []string{"skip", "k"}, help: "goes past the code or table that you are in", runOnPost: (*Session).skip},
+		{names: []string{"links", "f", "link"}, arg: "[N]", help: "lists its links, or follows number N", runOnPost: (*Session).links},
+		{names: []string{"note"}, arg: "N", help: "reads a footnote", runOnPost: (*Session).note},
+		{names: []string{"find", "/"}, arg: "TEXT", help: "goes to where it says that; find alone, to the next", runOnPost: (*Session).find},
+		{names: []string{"related"}, help: "lists posts like it", runOnPost: (*Session).related},
+		{names: []string{"about"}, arg: "[N]", help: "says what it is about, or post N of a list", run: (*Session).about},
+		{names: []string{"address"}, help: "says how to come here again", runOnPost: (*Session).address},
+		{names: []string{"list", "l", "posts", "ls"}, help: "lists all posts", run: func(s *Session, _ string) []string { return s.open(allPosts()) }},
+		{names: []string{"search", "s"}, arg: "WORDS", help: "lists the posts with these words", run: (*Session).search},
+		{names: []string{"tags", "t", "tag"}, arg: "[NAME]", help: "lists tags, or the posts with one", run: withArg((*Session).tags, (*Session).tag)},
+		{names: []string{"series"}, arg: "[NAME]", help: "lists series, or the parts of one", run: withArg((*Session).series, (*Session).seriesParts)},
+		{names: []string{"pages"}, help: "lists what stands beside the posts", run: plain((*Session).pages)},
+		{names: []string{"languages", "language", "lang"}, arg: "[NAME]", help: "lists languages, or takes one for the lists", run: withArg((*Session).languages, (*Session).setLanguage)},
+		{names: []string{"translations"}, help: "lists this post in other languages", runOnPost: (*Session).translations},
+		{names: []string{"open", "o", "post"}, arg: "NAME", help: "opens a post by its name, or by its number here", run: (*Session).openByName},
+		{names: []string{"help", "h", "?"}, help: "says this", run: plain((*Session).help)},
+		{names: []string{"quit", "q", "exit", "bye"}, help: "leaves, as control D does", run: plain((*Session).quit)},
 	}
 }
 
 // withArg returns a func that calls one func without an argument, and another with one.
-func withArg(without func(*Talk) []string, with func(*Talk, string) []string) func(*Talk, string) []string {
-	return func(t *Talk, arg string) []string {
+func withArg(without func(*Session) []string, with func(*Session, string) []string) func(*Session, string) []string {
+	return func(s *Session, arg string) []string {
 		if arg == "" {
-			return without(t)
+			return without(s)
 		}
-		return with(t, arg)
+		return with(s, arg)
 	}
 }
 
-// answer does what a line asks for. An empty line goes on, a number chooses, and a word is a command or the name of a post.
-func (t *Talk) answer(line string) []string {
+// answer executes a line. An empty line goes on, a number chooses, and a word is a command or the name of a post.
+func (s *Session) answer(line string) []string {
 	if line == "" {
-		return t.nextScreenful(0)
+		return s.nextScreenful(0)
 	}
 	if n, err := strconv.Atoi(strings.TrimRight(line, ".")); err == nil {
-		return t.place().choose(t, n)
+		return s.view().choose(s, n)
 	}
 	word, arg, _ := strings.Cut(line, " ")
-	for _, sign := range []string{"/", "#"} { // as on the screens, without a blank behind them
+	for _, sign := range []string{"/", "#"} { // these need no blank behind them, as on the screens
 		if rest, ok := strings.CutPrefix(line, sign); ok {
 			word, arg = sign, strings.TrimSpace(rest)
 		}
 	}
 	if word == "#" {
-		return t.tag(arg)
+		return s.tag(arg)
 	}
-	if word == "/" && t.currentPost() == nil {
+	if word == "/" && s.currentPost() == nil {
 		word = "search"
 	}
 	for _, c := range table() {
 		if slices.Contains(c.names, strings.ToLower(word)) {
-			return t.execute(c, arg)
+			return s.execute(c, arg)
 		}
 	}
-	return t.openNamed(line, table())
+	return s.openNamed(line, table())
 }
 
-// execute runs a command, if it works at the current place.
-func (t *Talk) execute(c command, arg string) []string {
-	if !c.keepsAsides {
-		t.leaveAsides()
+// execute runs a command, if it works in the current view.
+func (s *Session) execute(c command, arg string) []string {
+	if !c.keepsTransient {
+		s.closeTransient()
 	}
-	if c.doPost == nil {
-		return c.do(t, arg)
+	if c.runOnPost == nil {
+		return c.run(s, arg)
 	}
-	p := t.currentPost()
+	p := s.currentPost()
 	if p == nil {
-		return t.say("That is for posts. Open one first, by its number or its name.")
+		return s.message("That is for posts. Open one first, by its number or its name.")
 	}
-	return c.doPost(t, p, arg)
+	return c.runOnPost(s, p, arg)
 }
 
 // openByName opens a post by its name or, in a list, by its number.
-func (t *Talk) openByName(name string) []string {
+func (s *Session) openByName(name string) []string {
 	if name == "" {
-		return t.say("Type open and the name of a post.")
+		return s.message("Type open and the name of a post.")
 	}
 	n, err := strconv.Atoi(name)
-	current, inList := t.place().(*list)
-	if _, ok := t.env().Edition.Find(name); !ok && inList && err == nil {
-		return current.choose(t, n)
+	current, inList := s.view().(*list)
+	if _, ok := s.env().Edition.Find(name); !ok && inList && err == nil {
+		return current.choose(s, n)
 	}
-	return t.openNamed(name, nil)
+	return s.openNamed(name, nil)
 }
 
-// openNamed opens a post by its name. If there is none, it suggests the nearest name, of a post or of one of the commands.
-func (t *Talk) openNamed(name string, commands []command) []string {
-	now := t.env().Edition
+// openNamed opens a post by its name. If no post has it, it suggests the nearest name of a post or of one of the commands.
+func (s *Session) openNamed(name string, commands []command) []string {
+	edition := s.env().Edition
 	address, anchor, _ := strings.Cut(name, "#")
-	if p, ok := now.Find(address); ok {
-		t.leaveAsides()
-		return t.openPostAt(t.newPost(p), anchor)
+	if p, ok := edition.Find(address); ok {
+		s.closeTransient()
+		return s.openPostAt(s.newPost(p), anchor)
 	}
-	meant, ok := problem.Nearest(name, func(yield func(string) bool) {
+	nearest, ok := problem.Nearest(name, func(yield func(string) bool) {
 		for _, c := range commands {
 			if !yield(c.names[0]) {
 				return
 			}
 		}
-		now.Addresses()(yield)
+		edition.Addresses()(yield)
 	})
 	if ok {
-		return t.say("Nothing is called %s. Did you mean %s?", shorten(name), meant)
+		return s.message("Nothing is called %s. Did you mean %s?", shorten(name), nearest)
 	}
-	return t.say("Nothing is called %s. Type help, or search and the words.", shorten(name))
+	return s.message("Nothing is called %s. Type help, or search and the words.", shorten(name))
 }
 
-func (t *Talk) quit() []string {
-	t.left = true
+func (s *Session) quit() []string {
+	s.quitting = true
 	return nil
 }
 
-// help says what can be typed here. Commands for posts are left out if there is no current post.
-func (t *Talk) help() []string {
-	e := t.env()
-	inPost := t.currentPost() != nil
+// help lists what can be typed now. Commands for posts are left out if there is no current post.
+func (s *Session) help() []string {
+	e := s.env()
+	inPost := s.currentPost() != nil
 	lines := []string{"Enter goes on. Type:"}
 	if inPost {
 		lines = append(lines, wrap("a number: follows the link that has it", e.width)...)
@@ -159,7 +159,7 @@ func (t *Talk) help() []string {
 		lines = append(lines, wrap("a number: opens what has it", e.width)...)
 	}
 	for _, c := range table() {
-		if c.doPost != nil && !inPost {
+		if c.runOnPost != nil && !inPost {
 			continue
 		}
 		word := c.names[0]
@@ -169,7 +169,7 @@ func (t *Talk) help() []string {
 		if c.arg != "" {
 			word += " " + c.arg
 		}
-		lines = append(lines, wrap(fmt.Sprintf("%s: %s", word, c.does), e.width)...)
+		lines = append(lines, wrap(fmt.Sprintf("%s: %s", word, c.help), e.width)...)
 	}
-	return t.sayLong("Help", lines)
+	return s.longMessage("Help", lines)
 }

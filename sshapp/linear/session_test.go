@@ -14,14 +14,14 @@ import (
 	"postern/sshapp/page"
 )
 
-// TestNoWordIsMissed: by enter alone, on terminals of any size, a reader hears every line of a post, in order.
-func TestNoWordIsMissed(t *testing.T) {
-	b, _ := load(t, shared(t))
-	hear := func(width, height int) []string {
-		talk := linear.New(b, blog.Reader{}, "bread")
-		talk.Resize(width, height)
+// TestNoLineIsMissed: enter alone prints every line of a post in order, on terminals of any size.
+func TestNoLineIsMissed(t *testing.T) {
+	b, _ := load(t, exampleBlog(t))
+	readAll := func(width, height int) []string {
+		session := linear.New(b, blog.Reader{}, "bread")
+		session.Resize(width, height)
 		var b strings.Builder
-		for said := talk.Open(); ; said = talk.Answer("") {
+		for said := session.Greeting(); ; said = session.Answer("") {
 			if n := strings.Count(said, "\n"); n > max(height-2, 6) && height > 0 { // the greeting has up to six
 				t.Errorf("%d×%d: %d lines at once", width, height, n)
 			}
@@ -34,101 +34,101 @@ func TestNoWordIsMissed(t *testing.T) {
 			}
 		}
 	}
-	whole := strings.Join(hear(80, 300), " ")
+	whole := strings.Join(readAll(80, 300), " ")
 	for _, width := range []int{0, 1, 20, 40, 200} {
 		for _, height := range []int{0, 1, 2, 3, 5, 10, 24} {
-			if got := strings.Join(hear(width, height), " "); got != whole {
-				t.Errorf("%d×%d: one hears\n%s\nand should hear\n%s", width, height, got, whole)
+			if got := strings.Join(readAll(width, height), " "); got != whole {
+				t.Errorf("%d×%d: the text is\n%s\nand should be\n%s", width, height, got, whole)
 			}
 		}
 	}
 }
 
-// TestPlaceIsKept: what is said next begins where it would have, whatever becomes of the terminal and the blog meanwhile.
-func TestPlaceIsKept(t *testing.T) {
-	files := shared(t)
+// TestPositionIsKept: the next screenful begins at the same text, whether or not the terminal or the blog has changed.
+func TestPositionIsKept(t *testing.T) {
+	files := exampleBlog(t)
 	b, replace := load(t, files)
-	talk := linear.New(b, blog.Reader{}, "bread")
-	talk.Resize(80, 16)
-	talk.Open()
-	talk.Resize(30, 10)
-	if got := talk.Answer(""); !strings.HasPrefix(got, "Heading 2: Recipe\n") {
+	session := linear.New(b, blog.Reader{}, "bread")
+	session.Resize(80, 16)
+	session.Greeting()
+	session.Resize(30, 10)
+	if got := session.Answer(""); !strings.HasPrefix(got, "Heading 2: Recipe\n") {
 		t.Errorf("narrower it goes on with %q", got)
 	}
-	talk.Resize(80, 16)
-	if got := talk.Answer("repeat"); !strings.HasPrefix(got, "Heading 2: Recipe\n") {
+	session.Resize(80, 16)
+	if got := session.Answer("repeat"); !strings.HasPrefix(got, "Heading 2: Recipe\n") {
 		t.Errorf("wider it repeats %q", got)
 	}
 
 	const name = "posts/2026-11-20-bread.md"
 	files[name] = &fstest.MapFile{Data: []byte(strings.Replace(string(files[name].Data), "Bread needs", "A sentence more. Bread needs", 1))}
 	replace(files)
-	if got := talk.Answer("repeat"); !strings.HasPrefix(got, "Heading 2: Recipe\n") {
+	if got := session.Answer("repeat"); !strings.HasPrefix(got, "Heading 2: Recipe\n") {
 		t.Errorf("after a change it repeats %q", got)
 	}
 	delete(files, name)
 	replace(files)
-	if got := talk.Answer("repeat"); !strings.HasPrefix(got, "Heading 2: Recipe\n") {
+	if got := session.Answer("repeat"); !strings.HasPrefix(got, "Heading 2: Recipe\n") {
 		t.Errorf("removed, it repeats %q", got)
 	}
-	if got := talk.Answer("top"); !strings.Contains(got, "published no more") {
+	if got := session.Answer("top"); !strings.Contains(got, "published no more") {
 		t.Errorf("removed, it begins with %q", got)
 	}
-	if got := talk.Answer("1"); !strings.HasPrefix(got, "Heading 1: On salt\n") {
+	if got := session.Answer("1"); !strings.HasPrefix(got, "Heading 1: On salt\n") {
 		t.Errorf("removed, its first link leads to %q", got)
 	}
 }
 
-// TestNumbersKeepTheirMeaning: a number means what it was said with, even if the list has changed since.
+// TestNumbersKeepTheirMeaning: a number means the row that it was printed with, even if the list has changed since.
 func TestNumbersKeepTheirMeaning(t *testing.T) {
-	files := shared(t)
+	files := exampleBlog(t)
 	b, replace := load(t, files)
-	talk := linear.New(b, blog.Reader{}, "")
-	talk.Open()
+	session := linear.New(b, blog.Reader{}, "")
+	session.Greeting()
 	files["posts/2026-11-21-new.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Newest\ndate: 2026-11-21\n---\nNew.\n")}
 	replace(files)
-	if got := talk.Answer("1"); !strings.HasPrefix(got, "Heading 1: On bread\n") {
+	if got := session.Answer("1"); !strings.HasPrefix(got, "Heading 1: On bread\n") {
 		t.Errorf("1 opens %q", got)
 	}
-	talk.Answer("back")
+	session.Answer("back")
 	delete(files, "posts/2026-11-10-water.md")
 	replace(files)
-	if got := talk.Answer("3"); got != "No post has number 3 here.\n" {
+	if got := session.Answer("3"); got != "No post has number 3 here.\n" {
 		t.Errorf("the number of a post that is gone opens %q", got)
 	}
-	if got := talk.Answer("list"); !strings.Contains(got, "\n1. Newest, ") {
+	if got := session.Answer("list"); !strings.Contains(got, "\n1. Newest, ") {
 		t.Errorf("the list says %q", got)
 	}
-	if got := talk.Answer("1"); !strings.HasPrefix(got, "Heading 1: Newest\n") {
+	if got := session.Answer("1"); !strings.HasPrefix(got, "Heading 1: Newest\n") {
 		t.Errorf("1 opens %q", got)
 	}
 }
 
-// TestBlogVanishes: whatever was said, and whatever is asked for, an author may take it all away meanwhile.
+// TestBlogVanishes: every command works in every view after all posts have been removed.
 func TestBlogVanishes(t *testing.T) {
 	for _, way := range [][]string{{}, {"1"}, {"1", "contents"}, {"1", "links"}, {"tags"}, {"tags", "1"}, {"series"}, {"search salt"}, {"salt", "related"}, {"help"}} {
 		for _, line := range strings.Fields("more repeat up top back where next previous contents heading skip links note/1 find/salt find related about about/2 address list search/salt tags series pages languages translations open/bread help 1 7") {
-			b, replace := load(t, shared(t))
-			talk := linear.New(b, blog.Reader{}, "")
-			talk.Resize(80, 9)
-			talk.Open()
+			b, replace := load(t, exampleBlog(t))
+			session := linear.New(b, blog.Reader{}, "")
+			session.Resize(80, 9)
+			session.Greeting()
 			for _, w := range way {
-				talk.Answer(w)
+				session.Answer(w)
 			}
-			talk.Answer("")
+			session.Answer("")
 			replace(fstest.MapFS{})
 			for range 2 {
-				if talk.Answer(strings.ReplaceAll(line, "/", " ")) == "" {
+				if session.Answer(strings.ReplaceAll(line, "/", " ")) == "" {
 					t.Errorf("%q then %q says nothing", way, line)
 				}
-				talk.Prompt()
+				session.Prompt()
 			}
 		}
 	}
 }
 
-// TestStanding: who is shown what readers aren't is told why, at the moment that is looked at.
-func TestStanding(t *testing.T) {
+// TestStatus: a post that readers don't see is printed with the reason, at the time of the edition.
+func TestStatus(t *testing.T) {
 	lib, err := content.Load(fstest.MapFS{
 		"a.md": {Data: []byte("---\ntitle: A\ndate: 2026-01-01\ndraft: true\n---\nx")},
 		"b.md": {Data: []byte("---\ntitle: B\ndate: 2027-01-01\n---\nx")},
@@ -140,10 +140,10 @@ func TestStanding(t *testing.T) {
 	}
 	moment := today
 	b := &blog.Blog{Edition: func() *content.Edition { return lib.Whole(moment) }, Theme: page.Terminal, Pages: page.NewCache(1 << 20)}
-	talk := linear.New(b, blog.Reader{}, "")
-	said := talk.Open()
+	session := linear.New(b, blog.Reader{}, "")
+	said := session.Greeting()
 	moment = today.AddDate(2, 0, 0)
-	later := talk.Answer("list")
+	later := session.Answer("list")
 	for _, tt := range []struct{ said, want string }{
 		{said, "A, 2026-01-01, draft, 1 min"}, {said, "B, 2027-01-01, scheduled, 1 min"}, {said, "C, 2026-01-01, expired, 1 min"},
 		{said, "D, 2026-01-01, 1 min"}, {later, "B, 2027-01-01, 1 min"},
@@ -154,45 +154,45 @@ func TestStanding(t *testing.T) {
 	}
 }
 
-// TestPosts: what was opened is known, and what was only passed isn't.
+// TestPosts: the posts that were opened are recorded, and those that were only listed are not.
 func TestPosts(t *testing.T) {
-	b, _ := load(t, shared(t))
-	talk := linear.New(b, blog.Reader{Lang: "es_MX.UTF-8"}, "bread#recipe")
-	if got := talk.Open(); !strings.Contains(got, "Heading 2: Recipe") || strings.Contains(got, "Heading 2: Flour") {
+	b, _ := load(t, exampleBlog(t))
+	session := linear.New(b, blog.Reader{Lang: "es_MX.UTF-8"}, "bread#recipe")
+	if got := session.Greeting(); !strings.Contains(got, "Heading 2: Recipe") || strings.Contains(got, "Heading 2: Flour") {
 		t.Errorf("at a heading it begins with %q", got)
 	}
 	for _, line := range []string{"2", "back", "next", "where", "list", "2"} {
-		talk.Answer(line)
+		session.Answer(line)
 	}
-	if got := fmt.Sprint(talk.Posts()); got != "[bread salt es/salt]" {
+	if got := fmt.Sprint(session.Posts()); got != "[bread salt es/salt]" {
 		t.Errorf("read: %s", got)
 	}
-	if got := talk.Answer("repeat"); !strings.Contains(got, "La sal") {
+	if got := session.Answer("repeat"); !strings.Contains(got, "La sal") {
 		t.Errorf("a reader of Spanish hears %q", got)
 	}
 }
 
-// TestSilentTalkHoldsLittle: beside a library and a cache, one who has gone through a blog and is silent holds a few KB.
-func TestSilentTalkHoldsLittle(t *testing.T) {
+// TestIdleSessionIsSmall: a session that has gone through a whole blog keeps a few KB beside the library and the cache.
+func TestIdleSessionIsSmall(t *testing.T) {
 	const many = 200
-	b, _ := load(t, shared(t))
-	talks := make([]*linear.Talk, 0, many)
+	b, _ := load(t, exampleBlog(t))
+	sessions := make([]*linear.Session, 0, many)
 	before := heap()
 	for range many {
-		talk := linear.New(b, blog.Reader{}, "")
-		talk.Resize(80, 24)
-		talk.Open()
+		session := linear.New(b, blog.Reader{}, "")
+		session.Resize(80, 24)
+		session.Greeting()
 		for _, line := range []string{"1", "", "contents", "2", "links", "3", "note 1", "help", "list"} {
-			talk.Answer(line)
+			session.Answer(line)
 		}
-		talks = append(talks, talk)
+		sessions = append(sessions, session)
 	}
 	if held := (heap() - before) / many; held > 4<<10 {
 		t.Errorf("each holds %d bytes", held)
 	} else {
 		t.Logf("each holds %d bytes", held)
 	}
-	runtime.KeepAlive(talks)
+	runtime.KeepAlive(sessions)
 }
 
 func heap() int64 {
@@ -203,40 +203,40 @@ func heap() int64 {
 	return int64(m.HeapAlloc)
 }
 
-// TestDeskTells: an author hears what has become of the post that they hear, once, and what is wrong with it.
-func TestDeskTells(t *testing.T) {
-	files := shared(t)
+// TestAuthorIsTold: an author is told once of a change of the current post, and of its problems.
+func TestAuthorIsTold(t *testing.T) {
+	files := exampleBlog(t)
 	b, replace := load(t, files)
 	var problems []problem.Problem
 	b.Authoring = &blog.Authoring{Problems: func(string) []problem.Problem { return problems }}
-	talk := linear.New(b, blog.Reader{}, "bread")
-	talk.Open()
+	session := linear.New(b, blog.Reader{}, "bread")
+	session.Greeting()
 	const name = "posts/2026-11-20-bread.md"
-	hear := func(typed string, want bool, what string) {
+	check := func(typed string, want bool, text string) {
 		t.Helper()
-		if got := talk.Answer(typed); strings.Contains(got, what) != want {
-			t.Errorf("to %q one hears\n%s\nand should hear %q: %t", typed, got, what, want)
+		if got := session.Answer(typed); strings.Contains(got, text) != want {
+			t.Errorf("the answer to %q is\n%s\nand %q is wanted in it: %t", typed, got, text, want)
 		}
 	}
-	hear("where", false, "changed")
+	check("where", false, "changed")
 	files[name] = &fstest.MapFile{Data: []byte(strings.Replace(string(files[name].Data), "Bread needs", "More. Bread needs", 1))}
 	replace(files)
-	hear("", true, "The post has changed.\n")
-	hear("", false, "changed")
+	check("", true, "The post has changed.\n")
+	check("", false, "changed")
 	for i := range 5 {
 		problems = append(problems, problem.Problem{File: name, Line: 3 + i, Severity: problem.Error, Message: "wrong"})
 	}
-	hear("where", true, name+":5: error: wrong\nAnd 2 more, which postern check names.\n")
-	hear("where", false, "error")
+	check("where", true, name+":5: error: wrong\nAnd 2 more, which postern check names.\n")
+	check("where", false, "error")
 	problems = nil
-	hear("where", true, "Nothing is known to be wrong with it any more.\n")
+	check("where", true, "Nothing is known to be wrong with it any more.\n")
 	problems = []problem.Problem{{File: "x.md", Severity: problem.Warning, Message: "odd"}}
-	hear("open salt", true, "x.md: warning: odd\n")
-	hear("list", false, "odd")
+	check("open salt", true, "x.md: warning: odd\n")
+	check("list", false, "odd")
 	problems = nil
-	hear("open bread", false, "wrong")
+	check("open bread", false, "wrong")
 	delete(files, name)
 	replace(files)
-	hear("where", true, "This post is published no more.")
-	hear("where", false, "no more")
+	check("where", true, "This post is published no more.")
+	check("where", false, "no more")
 }

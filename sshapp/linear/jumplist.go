@@ -1,0 +1,63 @@
+package linear
+
+import (
+	"fmt"
+	"strings"
+
+	"postern/sshapp/page"
+)
+
+// An jumpList is the view of the headings of a post, or of its links, each with a number to go there.
+type jumpList struct {
+	span
+	hint   string // follows the number of rows
+	post   *post
+	title  string
+	rows   func(*page.Page) []string
+	follow func(s *Session, n int) []string // goes to row n; called when the post is the current view again
+}
+
+func headingRows(pg *page.Page) []string {
+	rows := make([]string, len(pg.Headings))
+	for i, h := range pg.Headings {
+		rows[i] = fmt.Sprintf("%s, level %d", h.Text, h.Level)
+	}
+	return rows
+}
+
+func linkRows(pg *page.Page) []string {
+	rows := make([]string, len(pg.Links))
+	for i, l := range pg.Links {
+		rows[i] = l.Text
+		switch {
+		case l.Text == "":
+			rows[i] = l.Target
+		case l.Kind == page.LinkOutside && !strings.Contains(l.Target, l.Text):
+			rows[i] += ", outside"
+		}
+	}
+	return rows
+}
+
+func (o *jumpList) name(env) string     { return o.title }
+func (o *jumpList) prompt() string      { return o.remaining(o.title) }
+func (o *jumpList) position(env) string { return o.rangeOf(o.title, 1) }
+func (o *jumpList) atEnd(env) string    { return "That was all. Type a number to go there, or back." }
+func (o *jumpList) transient() bool     { return true }
+
+func (o *jumpList) parts(e env) parts {
+	rows := o.rows(o.post.page(e))
+	return parts{count: 1 + len(rows), lines: func(i int) []string {
+		if i == 0 {
+			return wrap(fmt.Sprintf("%s: %d.%s", o.title, len(rows), o.hint), e.width)
+		}
+		return wrap(fmt.Sprintf("%d. %s", i, rows[i-1]), e.width)
+	}}
+}
+
+func (o *jumpList) setPrinted(_ env, x parts, from, next int) { o.span = span{from, next, x.count} }
+
+func (o *jumpList) choose(s *Session, n int) []string {
+	s.closeTransient()
+	return o.follow(s, n)
+}
