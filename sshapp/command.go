@@ -47,15 +47,15 @@ func (s *server) command(sess ssh.Session, tty, dumb bool) {
 	defer end(nil)
 	go c.readInput(end, tty)
 	call := command.Call{
-		Context: ctx,
-		Leaving: s.leaving,
-		Turn:    c.conn.Turn,
-		Stdout:  sess,
-		Stderr:  sess.Stderr(),
-		Blog:    s.config.Blog,
-		Files:   s.files,
-		Host:    s.host(),
-		Version: s.config.Version,
+		Context:  ctx,
+		Shutdown: s.leaving,
+		Turn:     c.conn.Turn,
+		Stdout:   sess,
+		Stderr:   sess.Stderr(),
+		Blog:     s.config.Blog,
+		Files:    s.files,
+		Host:     s.host(),
+		Version:  s.config.Version,
 	}
 	if tty && !dumb {
 		call.Terminal = &command.Terminal{
@@ -72,7 +72,7 @@ func (s *server) command(sess ssh.Session, tty, dumb bool) {
 	c.record.command, c.record.code, c.record.posts = o.Command, o.Code, o.Posts
 	if short, ok := endCauseOf(ctx); ok {
 		c.record.end = short.end
-	} else if o.Cut {
+	} else if o.Truncated {
 		c.record.end = endHangup
 	}
 }

@@ -222,7 +222,7 @@ func (s *server) startAddress(sess ssh.Session) (address string, ok bool) {
 	case line == "" || asksForLines(sess):
 		return sess.User(), true
 	default:
-		return command.Opens(s.config.Blog.Edition(), line)
+		return command.CatTarget(s.config.Blog.Edition(), line)
 	}
 }
 

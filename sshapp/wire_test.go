@@ -223,7 +223,7 @@ func TestWireOfPipes(t *testing.T) {
 					t.Errorf("%.20q on %s: %v", line, name, err)
 				}
 			}
-			if _, screens := command.Opens(now, line); line == "" || screens {
+			if _, screens := command.CatTarget(now, line); line == "" || screens {
 				continue
 			}
 			c = h.start(hostile, line, "xterm-256color")

@@ -10,20 +10,20 @@ import (
 	"postern/content/problem"
 )
 
-// findPost returns the post at an address, among those that are published now. Unlisted posts are found, but never suggested.
-func findPost(now *content.Edition, address string) (*content.Post, error) {
-	if p, ok := lookupPost(now, address); ok {
+// findPost returns the post at an address. Unlisted posts are found, but an error never suggests one.
+func findPost(edition *content.Edition, address string) (*content.Post, error) {
+	if p, ok := lookupPost(edition, address); ok {
 		return p, nil
 	}
-	return nil, notFound(address, suggest(now, address))
+	return nil, noPost(address, suggest(edition, address))
 }
 
 // lookupPost returns the post at an address, which may be written as a link or as the name of a file.
-func lookupPost(now *content.Edition, address string) (*content.Post, bool) {
-	if p, ok := now.Find(address); ok {
+func lookupPost(edition *content.Edition, address string) (*content.Post, bool) {
+	if p, ok := edition.Find(address); ok {
 		return p, true
 	}
-	return now.Find(slugOf(address))
+	return edition.Find(slugOf(address))
 }
 
 // slugOf returns the slug in a link to the blog, or in the name of a file as SFTP shows it.
@@ -34,53 +34,60 @@ func slugOf(address string) string {
 	return strings.TrimSuffix(address, ".md")
 }
 
-// Opens returns the address of a post, with "#" and a heading if there is one, if a command line is `cat ADDRESS` and no
-// more, which screens can show.
-func Opens(now *content.Edition, line string) (address string, ok bool) {
+// CatTarget returns the address of the post, with "#" and the anchor of a heading if it has one, in a command line that is
+// `cat ADDRESS` and nothing else. A screen can show that.
+func CatTarget(edition *content.Edition, line string) (address string, ok bool) {
 	args, err := Split(line)
 	if err != nil || len(args) != 2 || args[0] != "cat" || strings.HasPrefix(args[1], "-") {
 		return "", false
 	}
 	address, anchor, anchored := strings.Cut(args[1], "#")
-	p, ok := lookupPost(now, address)
+	p, ok := lookupPost(edition, address)
 	if !ok {
 		return "", false
 	}
-	if address = now.Address(p); anchored {
+	if address = edition.Address(p); anchored {
 		address += "#" + anchor
 	}
 	return address, true
 }
 
-// notFound returns the error for an address that no post has, with the addresses near it.
-func notFound(address string, near []string) error {
-	if len(near) == 0 {
-		return fmt.Errorf("there is no post %s", quote(address))
+// noPost returns the error for an address that no post has, with the addresses nearest to it.
+func noPost(address string, nearest []string) error {
+	if len(nearest) == 0 {
+		return fmt.Errorf("there is no post %s", problem.Quote(address))
 	}
-	return fmt.Errorf("there is no post %s; the nearest: %s", quote(address), strings.Join(near, ", "))
+	return fmt.Errorf("there is no post %s; the nearest: %s", problem.Quote(address), strings.Join(nearest, ", "))
 }
 
-// suggest returns at most three addresses that were probably meant by one that no post has: those at a distance of a few
-// typing errors, then those that contain it, then those that begin with its first half.
-func suggest(now *content.Edition, address string) []string {
-	const most, least = 3, 3 // addresses; bytes that others must contain or begin with
-	all := slices.Collect(now.Addresses())
-	var near []string
+// suggest returns at most three addresses that were probably meant by one that no post has: first those that a few typing
+// errors may have turned into it, then those that contain it, then those that begin with its first half.
+func suggest(edition *content.Edition, address string) []string {
+	const (
+		maxAddresses = 3
+		minBytes     = 3 // of what others must contain or begin with
+	)
+	all := slices.Collect(edition.Addresses())
+	var nearest []string
 	take := func(i int) {
-		near = append(near, all[i])
+		nearest = append(nearest, all[i])
 		all = slices.Delete(all, i, i+1)
 	}
-	for a, ok := problem.Nearest(address, slices.Values(all)); ok && len(near) < most; a, ok = problem.Nearest(address, slices.Values(all)) {
+	for len(nearest) < maxAddresses {
+		a, ok := problem.Nearest(address, slices.Values(all))
+		if !ok {
+			break
+		}
 		take(slices.Index(all, a))
 	}
 	whole := strings.ToLower(address)
 	half := whole[:(len(whole)+1)/2]
-	contains := func(a string) bool { return len(whole) >= least && strings.Contains(a, whole) }
-	begins := func(a string) bool { return len(half) >= least && strings.HasPrefix(a, half) }
+	contains := func(a string) bool { return len(whole) >= minBytes && strings.Contains(a, whole) }
+	begins := func(a string) bool { return len(half) >= minBytes && strings.HasPrefix(a, half) }
 	for _, similar := range []func(string) bool{contains, begins} {
-		for i := slices.IndexFunc(all, similar); i >= 0 && len(near) < most; i = slices.IndexFunc(all, similar) {
+		for i := slices.IndexFunc(all, similar); i >= 0 && len(nearest) < maxAddresses; i = slices.IndexFunc(all, similar) {
 			take(i)
 		}
 	}
-	return near
+	return nearest
 }

@@ -9,7 +9,7 @@ import (
 	"postern/sshapp/command"
 )
 
-// TestAnswers holds each command to its bytes.
+// TestAnswers compares the output of each command.
 func TestAnswers(t *testing.T) {
 	tests := []struct {
 		line   string
@@ -108,7 +108,7 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
-// TestHelp: it fits a terminal of 80×24, names every command, and every flag stands in its command's own.
+// TestHelp: the help fits a terminal of 80×24 and names every command, and the help of a command names its flags.
 func TestHelp(t *testing.T) {
 	c := newCaller(t, kitchen())
 	c.call.Host = "blog.example.com:2222"
@@ -150,7 +150,7 @@ func TestHelp(t *testing.T) {
 	}
 }
 
-// TestRandom: it is a line of ls.
+// TestRandom: random prints a line of ls.
 func TestRandom(t *testing.T) {
 	c := newCaller(t, kitchen())
 	_, all, _ := c.run("ls")
@@ -167,7 +167,7 @@ func TestRandom(t *testing.T) {
 	}
 }
 
-// TestEmptyBlog: there is nothing to find, and nothing breaks.
+// TestEmptyBlog: in a blog without posts, every command finds nothing and says so.
 func TestEmptyBlog(t *testing.T) {
 	c := newCaller(t, fstest.MapFS{})
 	for _, line := range []string{"ls", "tags", "series", "random", "search x", "cat x", "toc x", "links x"} {
@@ -177,7 +177,7 @@ func TestEmptyBlog(t *testing.T) {
 	}
 }
 
-// TestOutcome: the log is told the command's name and what was read.
+// TestOutcome: an outcome has the command's name and the posts that were printed.
 func TestOutcome(t *testing.T) {
 	c := newCaller(t, kitchen())
 	c.run("cat broth nowhere bread")

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// word is the nth of a vocabulary, of two to five syllables.
+// word returns word n of a vocabulary, which has two to five syllables.
 func word(n uint64) string {
 	var w strings.Builder
 	for x := n*2654435761%(1<<31) | 1<<14; x > 1<<7; x >>= 7 {
@@ -21,7 +21,8 @@ func word(n uint64) string {
 	return w.String()
 }
 
-// manyPosts makes 10,000 posts of 6 KB, whose nth word has 1/n of the first one's share, as in a language.
+// manyPosts returns 10,000 posts of 6 KB. The nth word of the vocabulary is 1/n times as frequent as the first, as in natural
+// languages (Zipf's law).
 func manyPosts() fstest.MapFS {
 	const posts, words = 10_000, 1000
 	rng := rand.New(rand.NewPCG(1, 2))

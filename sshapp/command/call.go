@@ -1,9 +1,9 @@
-// Package command answers `ssh HOST COMMAND`: a command line in, bytes for a pipe out, and an exit code. It knows no SSH.
+// Package command answers `ssh HOST COMMAND`: a command line in, bytes for a pipe out, and an exit code. It knows nothing of SSH.
 // [Call.Run] finds the command in the table of table.go; each command has a file of its own.
 //
 // Without a terminal, stdout has nothing but the answer, which is valid UTF-8 without escape sequences or carriage returns,
-// and ends in a newline. Errors go to stderr. An answer is written while it is made, so that a client that is slow or gone
-// costs nothing.
+// and ends with a newline. Errors go to stderr. An answer is written while it is made, so that it never stands in memory as a
+// whole, and nothing more is made for a client that is gone.
 package command
 
 import (
@@ -20,12 +20,12 @@ import (
 	"postern/sshapp/files"
 )
 
-// A Call is what a command may know of its client and of the blog.
+// A Call is one call of a command: its client, and the blog. It is not safe for concurrent use.
 type Call struct {
-	// Context is done when the client is gone or the call has lasted too long; the client is told its cause.
+	// Context is done when the client is gone or the call has lasted too long. Its cause is the call's error.
 	Context        context.Context
-	Leaving        <-chan struct{} // closed when the server wants calls that only wait to end; nil for never
-	Turn           sync.Locker     // held while the answer is made, but not while the call waits for anything; nil for none
+	Shutdown       <-chan struct{} // closed to end calls that only wait for news; nil for never
+	Turn           sync.Locker     // locked while the answer is made, but not while the call waits; nil for no limit
 	Stdout, Stderr io.Writer       // a Write blocks until the client takes what is written
 	Terminal       *Terminal       // nil for a pipe
 
@@ -38,19 +38,20 @@ type Call struct {
 	printed blog.OpenedPosts // the posts that were printed
 }
 
-// A Terminal is the client's terminal.
+// A Terminal is what is known of the client's terminal.
 type Terminal struct {
 	Width   int // in cells; 0 if it isn't known
 	Colors  int // how many it shows, as [page.Theme] counts them
 	Profile colorprofile.Profile
 }
 
-// defaultWidth is the width of a terminal that tells none, and of a text in a pipe, in cells.
+// defaultWidth is the width of a terminal whose size isn't known, and of a text in a pipe, in cells.
 const defaultWidth = 80
 
 func (t *Terminal) width() int { return cmp.Or(t.Width, defaultWidth) }
 
-// A clientWriter writes to a call's client until its context is done. It gives up the call's turn while it writes.
+// A clientWriter writes to a call's client until the context is done. It unlocks the call's turn while it writes, so that a
+// slow client doesn't make others wait.
 type clientWriter struct{ *Call }
 
 func (w clientWriter) Write(p []byte) (int, error) {

@@ -21,10 +21,10 @@ import (
 	"postern/sshapp/page"
 )
 
-// today is when all tests here play.
+// today is the time in all tests of this package.
 var today = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
-// kitchen is a blog that has one of each thing that commands tell apart.
+// kitchen returns a blog with one of each kind of post and link that commands distinguish.
 func kitchen() fstest.MapFS {
 	return fstest.MapFS{
 		"postern.toml": {Data: []byte("title = \"A test\"\ndescription = \"What it says.\"\nlanguage = \"en\"\n")},
@@ -57,7 +57,7 @@ Closed.
 	}
 }
 
-// A caller calls commands of a blog.
+// A caller runs commands on a blog, as one client after another.
 type caller struct {
 	t              testing.TB
 	call           command.Call
@@ -85,7 +85,7 @@ func newCaller(t testing.TB, posts fstest.MapFS) *caller {
 	}}
 }
 
-// run runs a command line, and holds what it wrote to what must hold of every answer in a pipe.
+// run runs a command line, and checks what must hold for every answer to a pipe.
 func (c *caller) run(line string) (code int, stdout, stderr string) {
 	c.t.Helper()
 	c.stdout.Reset()
@@ -96,12 +96,12 @@ func (c *caller) run(line string) (code int, stdout, stderr string) {
 	return c.outcome.Code, c.stdout.String(), c.stderr.String()
 }
 
-// onTerminal has the caller sit at a terminal.
+// onTerminal gives the client a terminal.
 func (c *caller) onTerminal(width int) {
 	c.call.Terminal = &command.Terminal{Width: width, Colors: 1 << 24, Profile: colorprofile.ANSI256}
 }
 
-// blocked is a client who takes nothing until it is closed.
+// blocked is a client that takes nothing until it is closed.
 type blocked chan struct{}
 
 func (b blocked) Write(p []byte) (int, error) {
@@ -109,7 +109,7 @@ func (b blocked) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// TestTurns: nobody has the turn who waits, for a client or for news, and everybody who works.
+// TestTurns: a call holds the turn while it works, and not while it waits for its client or for a post.
 func TestTurns(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var turn sync.Mutex
@@ -140,7 +140,7 @@ func TestTurns(t *testing.T) {
 		})
 		select {
 		case o := <-done:
-			if o.Code != command.ExitDone || !worked {
+			if o.Code != command.ExitOK || !worked {
 				t.Errorf("it ended with %d, and had the turn: %t", o.Code, worked)
 			}
 		default:
@@ -154,7 +154,7 @@ func TestTurns(t *testing.T) {
 	})
 }
 
-// clean reports whether what goes to a pipe may.
+// clean reports whether text may be written to a pipe: it has no control characters.
 func clean(s string) bool {
 	for _, r := range s {
 		if unicode.IsControl(r) && r != '\n' && r != '\t' {

@@ -4,24 +4,25 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/pflag"
 
 	"postern/content"
+	"postern/content/problem"
 	"postern/content/sanitize"
+	"postern/sshapp/blog"
+	"postern/sshapp/cell"
 	"postern/sshapp/page"
 )
 
-// Bounds of --width, in cells.
+// The bounds of --width, in cells.
 const (
 	minWidth = page.MinMeasure
 	maxWidth = 500
 )
 
-// maxSuggested is for how many unknown addresses one call gets suggestions, which take 5 ms each with 10,000 posts.
+// maxSuggested is for how many unknown addresses one call makes suggestions, which take 5 ms each in a blog of 10,000 posts.
 const maxSuggested = 3
 
 // defineCat defines cat, which prints posts one after another, laid out as on the screens, or as they were written.
@@ -37,21 +38,21 @@ func defineCat(flags *pflag.FlagSet) runFunc {
 		case c.Terminal != nil && !flags.Changed("width"):
 			cells = max(minWidth, min(cells, c.Terminal.width()))
 		}
-		now := c.Blog.Edition()
+		edition := c.Blog.Edition()
 		s := c.styler(*color)
 		var errs []error
 		for i, operand := range operands {
-			if err := context.Cause(c.Context); err != nil { // suggestions take time, and write nothing that would fail
+			if err := context.Cause(c.Context); err != nil { // suggestions take time, and write nothing that could fail
 				return err
 			}
 			address, anchor, _ := strings.Cut(operand, "#")
-			p, ok := lookupPost(now, address)
+			p, ok := lookupPost(edition, address)
 			if !ok {
-				var near []string
+				var nearest []string
 				if len(errs) < maxSuggested {
-					near = suggest(now, address)
+					nearest = suggest(edition, address)
 				}
-				errs = append(errs, notFound(address, near))
+				errs = append(errs, noPost(address, nearest))
 				continue
 			}
 			var err error
@@ -71,14 +72,13 @@ func defineCat(flags *pflag.FlagSet) runFunc {
 			if err != nil {
 				return err
 			}
-			c.printed.Add(now.Address(p))
+			c.printed.Add(edition.Address(p))
 		}
 		return errors.Join(errs...)
 	}
 }
 
-// markdown returns a post's file as it was written. If it has anything that a terminal could take for more than text, that
-// is replaced, since a pipe may end in a terminal.
+// markdown returns a post's file as it was written. Only control characters are replaced, since a pipe may end in a terminal.
 func markdown(p *content.Post) string {
 	raw := p.Raw()
 	text := strings.ReplaceAll(raw, "\r\n", "\n")
@@ -88,29 +88,29 @@ func markdown(p *content.Post) string {
 	return raw
 }
 
-// textFrom returns the lines of a post's page, from the heading with an anchor on; all of them for "".
+// textFrom returns the lines of a post's page from the heading with an anchor to the end; all lines for "".
 func (c *Call) textFrom(p *content.Post, width int, s styler, anchor string) ([]string, error) {
 	layOut := c.Blog.Pages.Page
 	if width > defaultWidth {
-		layOut = page.New // rare widths must not evict the pages that readers share
+		layOut = page.New // pages of unusual widths must not evict those that readers share
 	}
-	set := layOut(p, width, s.pageTheme())
+	laidOut := layOut(p, width, s.pageTheme())
 	if anchor == "" {
-		return set.Lines, nil
+		return laidOut.Lines, nil
 	}
-	first, ok := set.Anchor(anchor)
+	first, ok := laidOut.Anchor(anchor)
 	if !ok {
-		return nil, fmt.Errorf("no heading of %s is called %s; they are in: %s toc %s", p.Slug, quote(anchor), c.Host.Command(""), p.Slug)
+		return nil, fmt.Errorf("no heading of %s is called %s; they are in: %s toc %s", p.Slug, problem.Quote(anchor), c.Host.Command(""), p.Slug)
 	}
-	return set.Lines[first:], nil
+	return laidOut.Lines[first:], nil
 }
 
 // printPost prints a post: its title, its facts, and the lines of its page.
 func (c *Call) printPost(p *content.Post, lines []string, width int, s styler) error {
-	for line := range strings.SplitSeq(ansi.WrapWc(p.Title, width, ""), "\n") {
+	for _, line := range cell.Wrap(p.Title, width) {
 		c.out.WriteString(s.bold(line) + "\n")
 	}
-	for line := range strings.SplitSeq(ansi.WrapWc(facts(p), width, ""), "\n") {
+	for _, line := range cell.Wrap(strings.Join(blog.Facts(p), " · "), width) {
 		c.out.WriteString(s.faint(line) + "\n")
 	}
 	c.out.WriteString("\n")
@@ -121,15 +121,4 @@ func (c *Call) printPost(p *content.Post, lines []string, width int, s styler) e
 		}
 	}
 	return nil
-}
-
-// facts returns the date, authors, reading time and tags of a post, in a line.
-func facts(p *content.Post) string {
-	var all []string
-	for _, fact := range []string{p.Day, strings.Join(p.Authors, ", "), strconv.Itoa(p.Minutes()) + " min", strings.Join(p.Tags, ", ")} {
-		if fact != "" {
-			all = append(all, fact)
-		}
-	}
-	return strings.Join(all, " · ")
 }

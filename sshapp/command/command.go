@@ -8,13 +8,13 @@ import (
 
 // A command is a row of the table from which calls, help and usage errors are made.
 type command struct {
-	name        string
-	operands    string // as help shows them
-	least, most int    // how many operands there may be
-	does        string // what it does, in a few words
+	name                     string
+	operands                 string // as the help shows them
+	minOperands, maxOperands int    // how many there may be
+	summary                  string // what the command does, in a few words
 
-	// define adds the command's flags, and returns the func that answers with their values. The usage of a flag has the name
-	// of its value in backquotes, as pflag wants it.
+	// define adds the command's flags to a set, and returns the func that reads their values and answers. The usage of a flag
+	// has the name of its value in backquotes, as pflag demands.
 	define func(*pflag.FlagSet) runFunc
 }
 
@@ -22,7 +22,7 @@ type command struct {
 // other.
 type runFunc func(c *Call, operands []string) error
 
-// flags returns the command's flags, in the order of their definition, and the func that answers with their values.
+// flags returns the command's flags, in the order of their definition, and the func that reads their values and answers.
 func (cmd command) flags() (*pflag.FlagSet, runFunc) {
 	flags := pflag.NewFlagSet(cmd.name, pflag.ContinueOnError)
 	flags.SortFlags = false
@@ -30,7 +30,7 @@ func (cmd command) flags() (*pflag.FlagSet, runFunc) {
 	return flags, cmd.define(flags)
 }
 
-// usage returns the command with all that may follow it.
+// usage returns the command's name with its operands and flags.
 func (cmd command) usage() string {
 	parts := []string{cmd.name}
 	if cmd.operands != "" {

@@ -8,10 +8,10 @@ import (
 	"postern/sshapp/command"
 )
 
-// taking takes so many bytes and then fails, as a pipe that is closed does.
-type taking struct{ left, calls int }
+// closedPipe takes some bytes and then fails, as a pipe that the client closes.
+type closedPipe struct{ left, calls int }
 
-func (w *taking) Write(p []byte) (int, error) {
+func (w *closedPipe) Write(p []byte) (int, error) {
 	w.calls++
 	if w.left -= len(p); w.left < 0 {
 		return 0, context.Canceled
@@ -19,11 +19,11 @@ func (w *taking) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// TestClosedPipe: who stops taking is made nothing more.
+// TestClosedPipe: a call ends when its client stops reading.
 func TestClosedPipe(t *testing.T) {
 	c := newCaller(t, kitchen())
 	for _, line := range []string{"ls", "cat " + strings.Repeat("bread ", 100), "cat --raw " + strings.Repeat("bread ", 100), "search water", "tags --json", "help", "feed", "archive"} {
-		to := &taking{left: 4000}
+		to := &closedPipe{left: 4000}
 		call := c.call
 		call.Stdout, call.Stderr = to, &c.stderr
 		call.Run(line)
@@ -39,7 +39,7 @@ func TestClosedPipe(t *testing.T) {
 	}
 }
 
-// FuzzCommands: any command line is answered, or is a usage error with something to do; nothing goes to a pipe but text.
+// FuzzCommands: every command line is answered or is a usage error, and only text goes to a pipe.
 func FuzzCommands(f *testing.F) {
 	for name, usage := range command.Usages() {
 		f.Add(usage)
@@ -54,11 +54,11 @@ func FuzzCommands(f *testing.F) {
 	posts := kitchen()
 	delete(posts, "crlf.md") // what is printed raw has its own line ends
 	posts["soup.md"].Data = append(posts["soup.md"].Data, '\n')
-	leaving := make(chan struct{})
-	close(leaving) // nobody waits
+	shutdown := make(chan struct{})
+	close(shutdown) // nobody waits
 	f.Fuzz(func(t *testing.T, line string) {
 		c := newCaller(t, posts)
-		c.call.Leaving = leaving
+		c.call.Shutdown = shutdown
 		code, stdout, stderr := c.run(line)
 		switch {
 		case code < 0 || code > 2:
@@ -78,5 +78,5 @@ func FuzzCommands(f *testing.F) {
 	})
 }
 
-// unquoted takes off what may stand within a word and is no part of it.
+// unquoted returns a word without its quotes.
 var unquoted = strings.NewReplacer("'", "", `"`, "", `\`, "", "\n", "")

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// defineHelp defines help, which prints all commands, in at most 24 lines, or one of them in full.
+// defineHelp defines help, which prints all commands, in at most 24 lines, or the usage of one command.
 func defineHelp(*pflag.FlagSet) runFunc {
 	return func(c *Call, operands []string) error {
 		if len(operands) == 0 {
@@ -37,14 +37,14 @@ func (c *Call) overview() error {
 	})
 	var rows [][2]string
 	for _, cmd := range table() {
-		rows = append(rows, [2]string{strings.TrimSpace(cmd.name + " " + cmd.operands), cmd.does})
+		rows = append(rows, [2]string{strings.TrimSpace(cmd.name + " " + cmd.operands), cmd.summary})
 	}
 	c.printPairs(rows)
 	c.printPairs([][2]string{{ssh + " help ls", "all of one command"}})
 	return nil
 }
 
-// printPairs prints rows of what to type and what that does, under a blank line.
+// printPairs prints a blank line, and then rows of what to type and what that does.
 func (c *Call) printPairs(rows [][2]string) {
 	widest := 0
 	for _, r := range rows {
@@ -58,7 +58,7 @@ func (c *Call) printPairs(rows [][2]string) {
 
 // describe prints how a command is typed, and its flags.
 func (c *Call) describe(cmd command) error {
-	fmt.Fprintf(c.out, "%s %s\n\n%s %s.\n", c.Host.Command(""), cmd.usage(), c.styler(false).bold(cmd.name), cmd.does)
+	fmt.Fprintf(c.out, "%s %s\n\n%s %s.\n", c.Host.Command(""), cmd.usage(), c.styler(false).bold(cmd.name), cmd.summary)
 	var rows [][2]string
 	flags, _ := cmd.flags()
 	flags.VisitAll(func(f *pflag.Flag) {

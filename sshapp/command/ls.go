@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"postern/content"
+	"postern/content/problem"
 	"postern/sshapp/blog"
 )
 
@@ -27,35 +28,35 @@ func defineLs(flags *pflag.FlagSet) runFunc {
 		if err := errors.Join(checkCount(f.n), checkDate(f.since)); err != nil {
 			return err
 		}
-		now := c.Blog.Edition()
+		edition := c.Blog.Edition()
 		if *asJSON {
 			return printJSON(c, "posts", func(yield func(postJSON) bool) {
-				f.posts(now)(func(p *content.Post) bool { return yield(c.postJSON(now, p)) })
+				f.posts(edition)(func(p *content.Post) bool { return yield(c.postJSON(edition, p)) })
 			})
 		}
-		return c.printPosts(now, f.posts(now))
+		return c.printPosts(edition, f.posts(edition))
 	}
 }
 
-// A postFilter says which posts are listed. An empty field lets all pass.
+// A postFilter says which posts are listed. The zero filter lists all.
 type postFilter struct {
 	tag, lang, series, since string
-	n                        int
+	n                        int // how many at most; 0 for all
 }
 
-func (f postFilter) posts(now *content.Edition) iter.Seq[*content.Post] {
-	posts := blog.Listing{Edition: now}.Posts()
+func (f postFilter) posts(edition *content.Edition) iter.Seq[*content.Post] {
+	posts := blog.Listing{Edition: edition}.Posts()
 	if f.lang != "" {
-		posts = now.Posts()
+		posts = edition.Posts()
 	}
 	var tagged map[*content.Post]bool
 	if f.tag != "" {
 		tagged = map[*content.Post]bool{}
-		for _, p := range now.Tagged(f.tag) {
+		for _, p := range edition.Tagged(f.tag) {
 			tagged[p] = true
 		}
 	}
-	own, lang := now.Settings().Language, strings.ToLower(f.lang)
+	own, lang := edition.Settings().Language, strings.ToLower(f.lang)
 	matches := func(p *content.Post) bool {
 		return (f.tag == "" || tagged[p]) &&
 			(lang == "" || strings.HasPrefix(cmp.Or(p.Lang, own)+"-", lang+"-")) &&
@@ -82,10 +83,10 @@ func checkDate(s string) error {
 			return nil
 		}
 	}
-	return usagef("--since %s is not a date; write it as 2026-11-22", quote(s))
+	return usagef("--since %s is not a date; write it as 2026-11-22", problem.Quote(s))
 }
 
-// A postJSON is a post in the output of --json. Scripts depend on its names: they keep their meaning, and new ones may be
+// A postJSON is a post in the output of --json. Scripts depend on its names, so their meaning never changes; new ones may be
 // added.
 type postJSON struct {
 	Slug    string   `json:"slug"` // its address
@@ -102,15 +103,15 @@ type postJSON struct {
 	Link    string   `json:"link"` // ssh://SLUG@HOST
 }
 
-func (c *Call) postJSON(now *content.Edition, p *content.Post) postJSON {
+func (c *Call) postJSON(edition *content.Edition, p *content.Post) postJSON {
 	at := ""
 	if !p.Time.IsZero() {
 		at = p.Time.Format(time.RFC3339)
 	}
-	address := now.Address(p)
+	address := edition.Address(p)
 	return postJSON{
 		Slug: address, Title: p.Title, Date: p.Day, Time: at, Updated: p.UpdatedDay,
-		Lang: cmp.Or(p.Lang, now.Settings().Language), Series: p.Series,
+		Lang: cmp.Or(p.Lang, edition.Settings().Language), Series: p.Series,
 		Tags: append([]string{}, p.Tags...), Authors: append([]string{}, p.Authors...),
 		Summary: p.Summary, Words: p.Words, Link: c.Host.Link(address),
 	}

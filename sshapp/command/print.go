@@ -7,34 +7,34 @@ import (
 	"iter"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"postern/content"
+	"postern/sshapp/cell"
 )
 
-// maxColumn is how wide a column grows, in cells, before the rest of its row gives way.
+// maxColumn is the width that columns are aligned to at most, in cells. A wider field moves the rest of its row to the right.
 const maxColumn = 40
 
 // printPosts prints a line for each post: its date, its address, its title.
-func (c *Call) printPosts(now *content.Edition, posts iter.Seq[*content.Post]) error {
+func (c *Call) printPosts(edition *content.Edition, posts iter.Seq[*content.Post]) error {
 	s := c.styler(false)
 	return c.printRows(func(yield func([]string) bool) {
 		for p := range posts {
-			if !yield([]string{s.faint(p.Day), now.Address(p), p.Title}) {
+			if !yield([]string{s.faint(p.Day), edition.Address(p), p.Title}) {
 				return
 			}
 		}
 	})
 }
 
-// printRows prints rows, of which the last column is text. In a pipe there are tabs between the columns; on a terminal they
-// are aligned, and the text is cut where the line ends. It returns errNothing if there is no row. It may read the rows twice.
+// printRows prints rows, of which the last column is text. In a pipe there are tabs between the columns. On a terminal the
+// columns are aligned, and the text is cut where the line ends. It returns errNotFound if there is no row. It may range over
+// rows twice.
 func (c *Call) printRows(rows iter.Seq[[]string]) error {
 	var widths []int
 	if c.Terminal != nil {
 		widths = columnWidths(rows)
 	}
-	err := errNothing
+	err := errNotFound
 	for row := range rows {
 		line := strings.Join(row, "\t")
 		if c.Terminal != nil {
@@ -50,36 +50,38 @@ func (c *Call) printRows(rows iter.Seq[[]string]) error {
 // columnWidths measures all columns but the last.
 func columnWidths(rows iter.Seq[[]string]) (widths []int) {
 	for row := range rows {
-		for i, cell := range row[:len(row)-1] {
+		for i, field := range row[:len(row)-1] {
 			if i == len(widths) {
 				widths = append(widths, 0)
 			}
-			widths[i] = max(widths[i], min(ansi.StringWidthWc(cell), maxColumn))
+			widths[i] = max(widths[i], min(cell.LineWidth(field), maxColumn))
 		}
 	}
 	return widths
 }
 
 func (c *Call) alignRow(row []string, widths []int) string {
-	const gap, least = 2, 20 // between columns; of the text
+	const (
+		gap     = 2  // cells between columns
+		minText = 20 // cells
+	)
 	var b strings.Builder
 	room := c.Terminal.width()
 	last := len(row) - 1
-	for i, cell := range row[:last] {
-		n := max(ansi.StringWidthWc(cell), widths[i])
-		b.WriteString(cell)
-		b.WriteString(strings.Repeat(" ", n-ansi.StringWidthWc(cell)+gap))
-		room -= n + gap
+	for i, field := range row[:last] {
+		n := max(cell.LineWidth(field), widths[i]) + gap
+		b.WriteString(field + cell.Pad(field, n))
+		room -= n
 	}
-	b.WriteString(ansi.TruncateWc(row[last], max(room, least), "…"))
+	b.WriteString(cell.Cut(row[last], max(room, minText)))
 	return b.String()
 }
 
-// printJSON prints a JSON object that has one list under a name, a line for each element, as the elements come. It returns
-// errNothing if there is none.
+// printJSON prints a JSON object with one list under a name. It writes a line for each element before it takes the next. It
+// returns errNotFound if there is no element.
 func printJSON[T any](c *Call, name string, all iter.Seq[T]) error {
 	fmt.Fprintf(c.out, "{%q: [", name)
-	result := errNothing
+	result := errNotFound
 	var element bytes.Buffer
 	encoder := json.NewEncoder(&element)
 	encoder.SetEscapeHTML(false)

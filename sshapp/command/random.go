@@ -12,12 +12,12 @@ import (
 // defineRandom defines random, which prints the line that ls has for one post, chosen at random.
 func defineRandom(*pflag.FlagSet) runFunc {
 	return func(c *Call, _ []string) error {
-		now := c.Blog.Edition()
-		posts := blog.Listing{Edition: now}.Posts()
+		edition := c.Blog.Edition()
+		posts := blog.Listing{Edition: edition}.Posts()
 		if len(posts) == 0 {
-			return errNothing
+			return errNotFound
 		}
 		i := rand.IntN(len(posts))
-		return c.printPosts(now, slices.Values(posts[i:i+1]))
+		return c.printPosts(edition, slices.Values(posts[i:i+1]))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"postern/content/problem"
 	"strings"
 	"sync"
 
@@ -13,20 +14,21 @@ import (
 
 // The exit codes of commands.
 const (
-	ExitDone  = 0
-	ExitNone  = 1 // there is no such post, or nothing was found
-	ExitUsage = 2
+	ExitOK       = 0
+	ExitNotFound = 1 // there is no such post, nothing was found, or the call was cut short
+	ExitUsage    = 2
 )
 
 // An Outcome is the result of a call.
 type Outcome struct {
-	Command string   // the command's name; empty if there is no such command
-	Code    int      // the exit code
-	Posts   []string // the addresses of the posts that were printed, at most the first 20
-	Cut     bool     // the client has not taken all of the answer
+	Command   string   // the command's name; empty if there is no such command
+	Code      int      // the exit code
+	Posts     []string // the addresses of the posts that were printed, at most the first 20
+	Truncated bool     // the client has not taken the whole answer
 }
 
-// Run answers a command line as the client sent it. An empty one is answered with the help.
+// Run answers a command line as the client sent it, and an empty one with the help. It returns when the answer is written, or
+// when it can't be written any more. Call it once.
 func (c *Call) Run(line string) Outcome {
 	if c.Turn == nil {
 		c.Turn = new(sync.Mutex)
@@ -34,7 +36,7 @@ func (c *Call) Run(line string) Outcome {
 	c.out = bufio.NewWriter(clientWriter{c})
 	cmd, err, writeErr := c.runInTurn(line)
 	err = cmp.Or(err, writeErr)
-	o := Outcome{cmd.name, ExitDone, c.printed, writeErr != nil}
+	o := Outcome{cmd.name, ExitOK, c.printed, writeErr != nil}
 	var usage usageError
 	switch {
 	case errors.As(err, &usage):
@@ -44,13 +46,13 @@ func (c *Call) Run(line string) Outcome {
 			fmt.Fprintf(c.Stderr, "usage: %s %s\n", c.Host.Command(""), cmd.usage())
 		}
 	case err != nil:
-		o.Code = ExitNone
+		o.Code = ExitNotFound
 		c.printError(err)
 	}
 	return o
 }
 
-// runInTurn runs the command while it holds the turn. It returns the error of the last write apart from the command's own.
+// runInTurn runs the command while it holds the turn. It returns the error of the last write and that of the command apart.
 func (c *Call) runInTurn(line string) (cmd command, err, writeErr error) {
 	c.Turn.Lock()
 	defer c.Turn.Unlock()
@@ -84,19 +86,12 @@ func (c *Call) run(line string) (command, error) {
 		return cmd, c.describe(cmd)
 	case err != nil:
 		return cmd, flagError(err)
-	case n < cmd.least:
+	case n < cmd.minOperands:
 		return cmd, usagef("%s needs an argument", cmd.name)
-	case n > cmd.most && cmd.most == 0:
-		return cmd, usagef("%s takes no arguments, but was given %s", cmd.name, quote(flags.Arg(0)))
-	case n > cmd.most:
-		return cmd, usagef("%s takes at most %s, but was given %d", cmd.name, arguments(cmd.most), n)
+	case n > cmd.maxOperands && cmd.maxOperands == 0:
+		return cmd, usagef("%s takes no arguments, but was given %s", cmd.name, problem.Quote(flags.Arg(0)))
+	case n > cmd.maxOperands:
+		return cmd, usagef("%s takes at most %s, but was given %d", cmd.name, problem.Count(cmd.maxOperands, "argument"), n)
 	}
 	return cmd, run(c, flags.Args())
-}
-
-func arguments(n int) string {
-	if n == 1 {
-		return "1 argument"
-	}
-	return fmt.Sprintf("%d arguments", n)
 }

@@ -11,7 +11,7 @@ import (
 	"postern/sshapp/blog"
 )
 
-// How many results a search prints. Each post is read for the line that is shown, which is the reason for the bound.
+// How many results a search prints. The text of each is read for the line to show, so there is a bound.
 const (
 	defaultResults = 20
 	maxResults     = 100
@@ -26,8 +26,8 @@ func defineSearch(flags *pflag.FlagSet) runFunc {
 		if *n < 1 || *n > maxResults {
 			return usagef("-n %d is not between 1 and %d", *n, maxResults)
 		}
-		now := c.Blog.Edition()
-		results := search(now, strings.Join(words, " "), *n)
+		edition := c.Blog.Edition()
+		results := search(edition, strings.Join(words, " "), *n)
 		if *asJSON {
 			return printJSON(c, "finds", results)
 		}
@@ -42,7 +42,7 @@ func defineSearch(flags *pflag.FlagSet) runFunc {
 	}
 }
 
-// A searchResult is an element in the output of search --json. Its names are kept as those of [postJSON].
+// A searchResult is a result in the output of search --json. Its names keep their meaning, as those of [postJSON] do.
 type searchResult struct {
 	Slug  string   `json:"slug"` // the post's address
 	Title string   `json:"title"`
@@ -53,11 +53,11 @@ type searchResult struct {
 }
 
 // search returns the best n results of a query.
-func search(now *content.Edition, query string, n int) iter.Seq[searchResult] {
-	posts, hits := blog.Listing{Edition: now}.Search(query)
+func search(edition *content.Edition, query string, n int) iter.Seq[searchResult] {
+	posts, hits := blog.Listing{Edition: edition}.Search(query)
 	return func(yield func(searchResult) bool) {
 		for i, p := range posts[:min(n, len(posts))] {
-			r := searchResult{Slug: now.Address(p), Title: p.Title, Date: p.Day, Text: p.Summary, Marks: [][2]int{}}
+			r := searchResult{Slug: edition.Address(p), Title: p.Title, Date: p.Day, Text: p.Summary, Marks: [][2]int{}}
 			if len(hits) > 0 {
 				x := hits[i].Snippet()
 				r.Text = x.Text

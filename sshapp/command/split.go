@@ -8,7 +8,7 @@ import (
 
 // Split splits a command line into words at its blanks. Quotes and backslashes mean what they mean in a POSIX shell
 // (POSIX.1-2024, Shell Command Language, section 2.2), and nothing else of a shell is supported. ssh joins the arguments of
-// a client with blanks, so only quotes keep a word with blanks together. Time and memory are linear in the line.
+// a client with blanks, so a word with blanks must be quoted. Time and memory are linear in the length of the line.
 func Split(line string) ([]string, error) {
 	switch {
 	case !utf8.ValidString(line):
@@ -18,7 +18,7 @@ func Split(line string) ([]string, error) {
 	}
 	var words []string
 	var word strings.Builder
-	begun := false // an empty pair of quotes is a word too
+	begun := false // a word has begun, though it may be empty, as in ''
 	for i := 0; i < len(line); {
 		switch b := line[i]; b {
 		case ' ', '\t', '\n', '\r':
@@ -63,8 +63,8 @@ func Split(line string) ([]string, error) {
 	return words, nil
 }
 
-// doubleQuoted appends what is in double quotes to a word. It returns how many bytes of s that is, with the closing quote, and
-// whether there is one.
+// doubleQuoted appends the text up to a closing double quote to a word. It returns how many bytes of s it has read, the quote
+// included, and false if there is no closing quote.
 func doubleQuoted(word *strings.Builder, s string) (int, bool) {
 	for i := 0; i < len(s); i++ {
 		switch {
@@ -81,5 +81,5 @@ func doubleQuoted(word *strings.Builder, s string) (int, bool) {
 	return 0, false
 }
 
-// Quote returns a word as [Split] must find it in a line.
+// Quote returns a word in quotes, so that [Split] returns it unchanged.
 func Quote(word string) string { return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'" }

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestSplit: words are what a POSIX shell makes of a line that holds quotes and backslashes.
+// TestSplit: a line with quotes and backslashes is split as a POSIX shell splits it.
 func TestSplit(t *testing.T) {
 	for line, want := range map[string][]string{
 		"":                            nil,
@@ -37,7 +37,7 @@ func TestSplit(t *testing.T) {
 	}
 }
 
-// FuzzSplit: what is quoted comes back whole.
+// FuzzSplit: Split returns a word unchanged that Quote has quoted.
 func FuzzSplit(f *testing.F) {
 	f.Add("two words", "it's")
 	f.Add("", `\"`)

@@ -13,11 +13,11 @@ import (
 // A styler styles text for one client. The zero styler writes plain text.
 type styler struct {
 	theme   *page.Theme          // nil for plain text
-	profile colorprofile.Profile // colours are converted to it
-	links   bool                 // as OSC 8 sequences
+	profile colorprofile.Profile // the colours that the client's terminal shows
+	links   bool                 // are written as OSC 8 sequences
 }
 
-// styler returns how an answer is styled: in colour on a terminal, or if that is asked for.
+// styler returns the styler of a call: with colours on a terminal, and elsewhere if the client asks for them.
 func (c *Call) styler(colored bool) styler {
 	switch {
 	case c.Terminal != nil:
@@ -28,14 +28,18 @@ func (c *Call) styler(colored bool) styler {
 	return styler{}
 }
 
-func (s styler) bold(text string) string  { return s.wrap(cell.BeginBold, text) }
-func (s styler) faint(text string) string { return s.wrap(cell.BeginFaint, text) }
-
-func (s styler) wrap(begin, text string) string {
-	if s.theme == nil || text == "" {
+func (s styler) bold(text string) string {
+	if s.theme == nil {
 		return text
 	}
-	return begin + text + cell.Reset
+	return cell.Bold(text)
+}
+
+func (s styler) faint(text string) string {
+	if s.theme == nil {
+		return text
+	}
+	return cell.Faint(text)
 }
 
 // pageTheme returns the theme to lay a page out in.

@@ -6,29 +6,29 @@ import (
 	"postern/content/problem"
 )
 
-// Bounds of what one call may ask for.
+// Bounds of the operands of one call.
 const (
-	maxSlugs = 100
-	maxWords = 64
+	maxCatPosts    = 100
+	maxSearchWords = 64
 )
 
-// table returns all commands, in the order of help. It is a func because help refers to it.
+// table returns all commands, in the order of the help. It is a func because the help refers to it.
 func table() []command {
 	return []command{
-		{name: "ls", does: "lists posts, newest first", define: defineLs},
-		{name: "cat", operands: "SLUG…", least: 1, most: maxSlugs, does: "prints posts, or their Markdown with --raw", define: defineCat},
-		{name: "toc", operands: "SLUG", least: 1, most: 1, does: "lists the headings of a post", define: defineToc},
-		{name: "links", operands: "SLUG", least: 1, most: 1, does: "lists where the links of a post lead", define: defineLinks},
-		{name: "tags", does: "lists the tags, the most used first", define: defineTags},
-		{name: "series", does: "lists the series, the longest first", define: defineSeries},
-		{name: "random", does: "names a post, any one", define: defineRandom},
-		{name: "search", operands: "WORDS…", least: 1, most: maxWords, does: "finds posts, best first; #tag and lang:es narrow", define: defineSearch},
-		{name: "wait", does: "prints a line for each post when it is published", define: defineWait},
-		{name: "feed", does: "writes the newest posts as a feed", define: defineFeed},
-		{name: "archive", does: "writes all posts and their pictures as a tar", define: defineArchive},
-		{name: Linear, does: "reads it all line by line, with ssh -t", define: defineLinear},
-		{name: "help", operands: "[COMMAND]", most: 1, does: "shows this, or all of one command", define: defineHelp},
-		{name: "version", does: "says which Postern this is", define: defineVersion},
+		{name: "ls", summary: "lists posts, newest first", define: defineLs},
+		{name: "cat", operands: "SLUG…", minOperands: 1, maxOperands: maxCatPosts, summary: "prints posts, or their Markdown with --raw", define: defineCat},
+		{name: "toc", operands: "SLUG", minOperands: 1, maxOperands: 1, summary: "lists the headings of a post", define: defineToc},
+		{name: "links", operands: "SLUG", minOperands: 1, maxOperands: 1, summary: "lists where the links of a post lead", define: defineLinks},
+		{name: "tags", summary: "lists the tags, the most used first", define: defineTags},
+		{name: "series", summary: "lists the series, the longest first", define: defineSeries},
+		{name: "random", summary: "names a post, any one", define: defineRandom},
+		{name: "search", operands: "WORDS…", minOperands: 1, maxOperands: maxSearchWords, summary: "finds posts, best first; #tag and lang:es narrow", define: defineSearch},
+		{name: "wait", summary: "prints a line for each post when it is published", define: defineWait},
+		{name: "feed", summary: "writes the newest posts as a feed", define: defineFeed},
+		{name: "archive", summary: "writes all posts and their pictures as a tar", define: defineArchive},
+		{name: Linear, summary: "reads it all line by line, with ssh -t", define: defineLinear},
+		{name: "help", operands: "[COMMAND]", maxOperands: 1, summary: "shows this, or all of one command", define: defineHelp},
+		{name: "version", summary: "says which Postern this is", define: defineVersion},
 	}
 }
 
@@ -53,8 +53,8 @@ func Usages() iter.Seq2[string, string] {
 	}
 }
 
-// unknownCommand returns the error for a name that no command has, with the command that was probably meant. The command ssh
-// is how readers come here.
+// unknownCommand returns the error for a name that no command has, with the command that was probably meant. ssh is the command
+// line that opens the blog.
 func unknownCommand(name, ssh string) error {
 	if name == "scp" {
 		return usageError("the old protocol of scp is not supported; leave out -O, or use sftp")
@@ -66,8 +66,8 @@ func unknownCommand(name, ssh string) error {
 			}
 		}
 	}
-	if near, ok := problem.Nearest(name, names); ok {
-		return usagef("there is no command %s here; did you mean %s? All are in: %s help", quote(name), near, ssh)
+	if nearest, ok := problem.Nearest(name, names); ok {
+		return usagef("there is no command %s here; did you mean %s? All are in: %s help", problem.Quote(name), nearest, ssh)
 	}
-	return usagef("there is no command %s here; try: %s help", quote(name), ssh)
+	return usagef("there is no command %s here; try: %s help", problem.Quote(name), ssh)
 }

@@ -9,7 +9,7 @@ import (
 	"postern/sshapp/page"
 )
 
-// TestTerminal: what stands in columns is aligned and cut to the line, and what is typeset has the blog's look.
+// TestTerminal: columns are aligned and cut to the terminal's width, and posts have the blog's theme.
 func TestTerminal(t *testing.T) {
 	c := newCaller(t, kitchen())
 	c.onTerminal(34)
@@ -32,7 +32,7 @@ func TestTerminal(t *testing.T) {
 	}
 }
 
-// TestTerminalOfNoSize: a terminal that hasn't told how wide it is gets lines as a pipe does.
+// TestTerminalOfNoSize: a terminal that has not told its size gets lines of the default width.
 func TestTerminalOfNoSize(t *testing.T) {
 	c := newCaller(t, kitchen())
 	_, piped, _ := c.run("cat bread")
@@ -43,7 +43,7 @@ func TestTerminalOfNoSize(t *testing.T) {
 	}
 }
 
-// TestColor: without a terminal there is colour where it is asked for, and no other sequence.
+// TestColor: with --color a pipe gets colours, and no other escape sequences.
 func TestColor(t *testing.T) {
 	c := newCaller(t, kitchen())
 	c.call.Blog.Theme = func() *page.Theme { return page.Lookup("dark") }
@@ -65,8 +65,8 @@ func TestColor(t *testing.T) {
 	}
 }
 
-// cells counts what a terminal shows.
+// cells returns the width of a line on a terminal.
 func cells(s string) int { return ansi.StringWidth(s) }
 
-// stripped is what a terminal shows, without its look.
+// stripped returns a text without escape sequences.
 func stripped(s string) string { return ansi.Strip(s) }

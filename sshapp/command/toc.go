@@ -1,11 +1,10 @@
 package command
 
 import (
-	"strings"
-
 	"github.com/spf13/pflag"
 
 	"postern/content"
+	"postern/sshapp/blog"
 	"postern/sshapp/page"
 )
 
@@ -13,20 +12,17 @@ import (
 // its level.
 func defineToc(*pflag.FlagSet) runFunc {
 	return func(c *Call, operands []string) error {
-		now := c.Blog.Edition()
-		p, err := findPost(now, operands[0])
+		edition := c.Blog.Edition()
+		p, err := findPost(edition, operands[0])
 		if err != nil {
 			return err
 		}
 		headings := c.plainPage(p).Headings
-		least := 6
-		for _, h := range headings {
-			least = min(least, h.Level)
-		}
-		address := now.Address(p)
+		texts := blog.Outline(headings)
+		address := edition.Address(p)
 		return c.printRows(func(yield func([]string) bool) {
-			for _, h := range headings {
-				if !yield([]string{address + "#" + h.Anchor, strings.Repeat("  ", h.Level-least) + h.Text}) {
+			for i, h := range headings {
+				if !yield([]string{address + "#" + h.Anchor, texts[i]}) {
 					return
 				}
 			}
@@ -38,8 +34,8 @@ func defineToc(*pflag.FlagSet) runFunc {
 // blog as ssh links.
 func defineLinks(*pflag.FlagSet) runFunc {
 	return func(c *Call, operands []string) error {
-		now := c.Blog.Edition()
-		p, err := findPost(now, operands[0])
+		edition := c.Blog.Edition()
+		p, err := findPost(edition, operands[0])
 		if err != nil {
 			return err
 		}
@@ -49,8 +45,8 @@ func defineLinks(*pflag.FlagSet) runFunc {
 			for _, l := range c.plainPage(p).Links {
 				url := l.URL()
 				if l.Kind == page.LinkPost {
-					if to := now.Resolve(p, l.Target).Post; to != nil {
-						url = c.Host.Link(now.Address(to))
+					if to := edition.Resolve(p, l.Target).Post; to != nil {
+						url = c.Host.Link(edition.Address(to))
 					}
 				}
 				if url != "" && !seen[url] && !yield([]string{url}) {
@@ -62,7 +58,7 @@ func defineLinks(*pflag.FlagSet) runFunc {
 	}
 }
 
-// plainPage returns the page of a post as cat prints it to a pipe.
+// plainPage returns the page of a post that cat prints to a pipe.
 func (c *Call) plainPage(p *content.Post) *page.Page {
 	return c.Blog.Pages.Page(p, defaultWidth, page.None())
 }

@@ -12,12 +12,12 @@ import (
 	"postern/content"
 )
 
-// errLeaving ends a call that waits when the server stops or is replaced.
-var errLeaving = errors.New("the blog is restarting; wait again")
+// errRestarting ends a waiting call when the server stops or is replaced.
+var errRestarting = errors.New("the blog is restarting; wait again")
 
 // defineWait defines wait, which prints the line of ls for each post when it is published, until the client hangs up. A post
-// that was withdrawn and comes back, at another address or not, is not printed again. Between two posts a call holds only
-// the edition that it saw last, which nearly always is the current one, and the posts that have left the list since it
+// that was removed and comes back, at another address or not, is not printed again. While it waits, a call keeps the edition
+// of its last look at the blog, which nearly always is the current one, and the hashes of the posts that were removed since it
 // began.
 func defineWait(flags *pflag.FlagSet) runFunc {
 	tag := flags.String("tag", "", "for posts with the tag `T`")
@@ -27,57 +27,57 @@ func defineWait(flags *pflag.FlagSet) runFunc {
 			return err
 		}
 		count := 0
-		var gone departed
+		var removed removedPosts
 		for last := c.Blog.Edition(); ; {
-			changed := c.blogChanged()
-			now := c.Blog.Edition()
-			for _, p := range last.News(now) { // what last has, and now has not
-				gone.add(last, p)
+			changed := c.changed()
+			edition := c.Blog.Edition()
+			for _, p := range last.News(edition) { // those that were removed
+				removed.add(last, p)
 			}
-			for _, p := range now.News(last) {
-				if gone.has(now, p) {
+			for _, p := range edition.News(last) {
+				if removed.has(edition, p) {
 					continue
 				}
-				if *tag != "" && !slices.Contains(now.Tagged(*tag), p) {
+				if *tag != "" && !slices.Contains(edition.Tagged(*tag), p) {
 					continue
 				}
-				if err := c.printPosts(now, slices.Values([]*content.Post{p})); err != nil {
+				if err := c.printPosts(edition, slices.Values([]*content.Post{p})); err != nil {
 					return err
 				}
 				if count++; count == *n {
 					return nil
 				}
 			}
-			last = now
+			last = edition
 			if err := c.out.Flush(); err != nil {
 				return err
 			}
-			if err := c.await(changed, now.Until()); err != nil {
+			if err := c.await(changed, edition.Until()); err != nil {
 				return err
 			}
 		}
 	}
 }
 
-// departed are the posts that have left the list, as hashes: of its address, and of its title and day, since a post whose
-// file is renamed may get another address.
-type departed map[uint64]bool
+// removedPosts are the posts that were removed, as two hashes each: of the address, and of the title and the day, since a post
+// whose file is renamed may get another address.
+type removedPosts map[uint64]bool
 
-// maxDeparted bounds the hashes, at some 40 bytes each. Posts that leave after that are printed when they come back.
-const maxDeparted = 10_000
+// maxRemoved bounds the hashes, of some 40 bytes each. Posts that are removed after that are printed when they come back.
+const maxRemoved = 10_000
 
-func (d *departed) add(e *content.Edition, p *content.Post) {
+func (d *removedPosts) add(e *content.Edition, p *content.Post) {
 	if *d == nil {
-		*d = departed{}
+		*d = removedPosts{}
 	}
 	for _, key := range hashes(e, p) {
-		if len(*d) < maxDeparted {
+		if len(*d) < maxRemoved {
 			(*d)[key] = true
 		}
 	}
 }
 
-func (d departed) has(e *content.Edition, p *content.Post) bool {
+func (d removedPosts) has(e *content.Edition, p *content.Post) bool {
 	if len(d) == 0 {
 		return false
 	}
@@ -85,15 +85,15 @@ func (d departed) has(e *content.Edition, p *content.Post) bool {
 	return d[h[0]] || d[h[1]]
 }
 
-// hashes returns the hashes by which a departed post is known.
+// hashes returns the hashes that identify a post in removedPosts.
 func hashes(e *content.Edition, p *content.Post) [2]uint64 {
 	return [2]uint64{maphash.String(hashSeed, e.Address(p)), maphash.String(hashSeed, p.Day+"\n"+p.Title)}
 }
 
 var hashSeed = maphash.MakeSeed()
 
-// blogChanged returns the channel that is closed at the next change. Take it before the edition, or a change is missed.
-func (c *Call) blogChanged() <-chan struct{} {
+// changed returns the channel of [blog.Blog.Changed], or nil if the blog never changes.
+func (c *Call) changed() <-chan struct{} {
 	if c.Blog.Changed == nil {
 		return nil
 	}
@@ -101,21 +101,21 @@ func (c *Call) blogChanged() <-chan struct{} {
 }
 
 // await returns when something may have been published: at a change, at the time until, or after an hour, since the clock
-// may be set meanwhile.
+// may have been set.
 func (c *Call) await(changed <-chan struct{}, until time.Time) error {
-	const longest = time.Hour
+	const maxWait = time.Hour
 	c.Turn.Unlock()
 	defer c.Turn.Lock()
-	timer := time.NewTimer(longest)
+	timer := time.NewTimer(maxWait)
 	defer timer.Stop()
 	if !until.IsZero() {
-		timer.Reset(min(longest, time.Until(until)))
+		timer.Reset(min(maxWait, time.Until(until)))
 	}
 	select {
 	case <-c.Context.Done():
 		return context.Cause(c.Context)
-	case <-c.Leaving:
-		return errLeaving
+	case <-c.Shutdown:
+		return errRestarting
 	case <-changed:
 	case <-timer.C:
 	}

@@ -14,10 +14,10 @@ import (
 	"postern/sshapp/command"
 )
 
-// A changing blog is one that a test publishes to.
+// A changing blog is one whose posts a test replaces.
 type changing struct{ now atomic.Pointer[published] }
 
-// published is a library, and a channel that is closed when there is another.
+// published is a library, and a channel that is closed when another replaces it.
 type published struct {
 	lib     *content.Library
 	changed chan struct{}
@@ -35,61 +35,61 @@ func (b *changing) publish(t *testing.T, files fstest.MapFS) {
 	synctest.Wait()
 }
 
-// said is what a command has said, while it goes on.
-type said struct {
+// output is what a command has written so far. It is safe for concurrent use.
+type output struct {
 	mu  sync.Mutex
 	buf bytes.Buffer
 }
 
-func (s *said) Write(p []byte) (int, error) {
+func (s *output) Write(p []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.buf.Write(p)
 }
 
-func (s *said) String() string {
+func (s *output) String() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.buf.String()
 }
 
-// TestWait: a line for each post when it is published, by its file or by the clock, and once.
+// TestWait: wait prints a line for each post when it is published, by its file or by the clock, and only once.
 func TestWait(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(today))
 		posts := kitchen()
 		b := &changing{}
 		b.publish(t, posts)
-		leaving := make(chan struct{})
-		wait := func(line string) (*said, context.CancelCauseFunc, chan command.Outcome) {
+		shutdown := make(chan struct{})
+		wait := func(line string) (*output, context.CancelCauseFunc, chan command.Outcome) {
 			c := newCaller(t, posts)
 			blog := *c.call.Blog
 			blog.Edition = func() *content.Edition { return b.now.Load().lib.At(time.Now()) }
 			blog.Changed = func() <-chan struct{} { return b.now.Load().changed }
 			ctx, cancel := context.WithCancelCause(context.Background())
-			call, out := c.call, &said{}
-			call.Context, call.Blog, call.Leaving, call.Stdout, call.Stderr = ctx, &blog, leaving, out, &c.stderr
+			call, out := c.call, &output{}
+			call.Context, call.Blog, call.Shutdown, call.Stdout, call.Stderr = ctx, &blog, shutdown, out, &c.stderr
 			done := make(chan command.Outcome, 1)
 			go func() { done <- call.Run(line) }()
 			return out, cancel, done
 		}
 		all, hangUp, ended := wait("wait")
 		tagged, _, two := wait("wait -n 2 --tag food")
-		says := func(out *said, want string) {
+		expect := func(out *output, want string) {
 			t.Helper()
 			synctest.Wait()
 			if out.String() != want {
-				t.Errorf("at %s it has said %q, want %q", time.Now().Format(time.DateTime), out, want)
+				t.Errorf("at %s its output is %q, want %q", time.Now().Format(time.DateTime), out, want)
 			}
 		}
-		says(all, "")
+		expect(all, "")
 
 		posts["new.md"] = &fstest.MapFile{Data: []byte("---\ntitle: New\ndate: 2026-11-22\n---\nx\n")}
 		posts["older.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Older\ndate: 2026-05-22\ntags: [food]\n---\nx\n")}
 		b.publish(t, posts)
 		want := "2026-05-22\tolder\tOlder\n2026-11-22\tnew\tNew\n"
-		says(all, want)
-		says(tagged, "2026-05-22\tolder\tOlder\n")
+		expect(all, want)
+		expect(tagged, "2026-05-22\tolder\tOlder\n")
 
 		// What changes, moves, goes or comes back is no news.
 		posts["new.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Newer\ndate: 2026-11-21\n---\ny\n")}
@@ -101,22 +101,22 @@ func TestWait(t *testing.T) {
 		b.publish(t, posts)
 		posts["new.md"] = newer
 		b.publish(t, posts)
-		says(all, want)
+		expect(all, want)
 		delete(posts, "new.md")
 		posts["other-name.md"] = newer
 		b.publish(t, posts)
-		says(all, want)
+		expect(all, want)
 		before := posts
 		b.publish(t, fstest.MapFS{})
 		b.publish(t, before)
-		says(all, want)
+		expect(all, want)
 
 		time.Sleep(12*time.Hour - time.Second) // the future post is dated tomorrow, at midnight
-		says(all, want)
+		expect(all, want)
 		time.Sleep(time.Second)
 		want += "2026-11-23\tfuture\tSecret two\n"
-		says(all, want)
-		says(tagged, "2026-05-22\tolder\tOlder\n2026-11-23\tfuture\tSecret two\n")
+		expect(all, want)
+		expect(tagged, "2026-05-22\tolder\tOlder\n2026-11-23\tfuture\tSecret two\n")
 		if o := <-two; o.Code != 0 || o.Command != "wait" {
 			t.Errorf("after its second post: %+v", o)
 		}
@@ -126,7 +126,7 @@ func TestWait(t *testing.T) {
 			t.Errorf("after a hangup: %+v", o)
 		}
 		_, _, ended = wait("wait")
-		close(leaving)
+		close(shutdown)
 		if o := <-ended; o.Code != 1 {
 			t.Errorf("when the server stops: %+v", o)
 		}

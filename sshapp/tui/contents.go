@@ -2,10 +2,10 @@ package tui
 
 import (
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"postern/sshapp/blog"
 	"postern/sshapp/cell"
 	"postern/sshapp/page"
 )
@@ -54,15 +54,11 @@ func (c *contents) view(e env) []string {
 	return cell.Indent(lines, margin)
 }
 
-// outline returns a line for each heading, indented by its level and at most measure cells wide.
+// outline returns a line of at most measure cells for each heading, indented by its level.
 func outline(headings []page.Heading, measure int) []string {
-	top := 6 // the level of the highest heading
-	for _, h := range headings {
-		top = min(top, h.Level)
-	}
-	lines := make([]string, len(headings))
-	for i, h := range headings {
-		lines[i] = cell.Cut(strings.Repeat("  ", h.Level-top)+h.Text, measure)
+	lines := blog.Outline(headings)
+	for i, line := range lines {
+		lines[i] = cell.Cut(line, measure)
 	}
 	return lines
 }

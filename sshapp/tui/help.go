@@ -1,8 +1,7 @@
 package tui
 
 import (
-	"strings"
-
+	"postern/sshapp/blog"
 	"postern/sshapp/cell"
 )
 
@@ -30,7 +29,7 @@ func (helpText) lines(e env, about screen) []string {
 // linearHint says how to read line by line, without the screens. The command is on one line if the measure is wide enough.
 func (e env) linearHint(measure int) []string {
 	const what = "To listen, line by line:"
-	command := "ssh -t" + strings.TrimPrefix(e.host.Command(""), "ssh") + " linear"
+	command := blog.LinearCommand(e.host)
 	if whole := what + " " + command; cell.LineWidth(whole) <= measure {
 		return []string{whole}
 	}

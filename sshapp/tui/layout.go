@@ -60,17 +60,7 @@ func (e env) header(c *content.Post, measure int) []string {
 	for _, l := range cell.Wrap(c.Title, measure) {
 		lines = append(lines, cell.Bold(l))
 	}
-	facts := make([]string, 0, 5)
-	if c.Day != "" {
-		facts = append(facts, c.Day)
-	}
-	if len(c.Authors) > 0 {
-		facts = append(facts, strings.Join(c.Authors, ", "))
-	}
-	facts = append(facts, fmt.Sprintf("%d min", c.Minutes()))
-	if len(c.Tags) > 0 {
-		facts = append(facts, strings.Join(c.Tags, ", "))
-	}
+	facts := blog.Facts(c)
 	for _, q := range e.edition.Translations(c) {
 		facts = append(facts, "also in "+blog.LanguageName(q.Lang, e.edition.Settings().Language))
 	}
