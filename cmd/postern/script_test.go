@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -27,6 +28,7 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		Setup:               setup,
+		Condition:           condition,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"serve":   serveCmd,
 			"stop":    stopCmd,
@@ -37,6 +39,22 @@ func TestScripts(t *testing.T) {
 			"preview": previewCmd,
 		},
 	})
+}
+
+// condition reports whether something is here that a script needs: the file systems of users (fuse), or a module of Debian's
+// Python (python:MODULE).
+func condition(name string) (bool, error) {
+	if module, ok := strings.CutPrefix(name, "python:"); ok {
+		return exec.Command("/usr/bin/python3", "-W", "ignore", "-c", "import "+module).Run() == nil, nil
+	}
+	if name != "fuse" {
+		return false, fmt.Errorf("there is no condition %q", name)
+	}
+	device, err := os.OpenFile("/dev/fuse", os.O_RDWR, 0)
+	if err != nil {
+		return false, nil
+	}
+	return true, device.Close()
 }
 
 // setup gives each script a home with a configuration of ssh that trusts and asks nothing but the server.

@@ -23,8 +23,8 @@ type packetQueue struct {
 }
 
 const (
-	// minPacket is the size of the smallest packet as the library reads it: 4 bytes of length, 6 of content and 16 of AES-GCM's
-	// tag. The other ciphers need more.
+	// minPacket is the size of the smallest packet as the library reads it: 4 bytes of length, 6 of content and 16 of the
+	// tag of AES-GCM or ChaCha20-Poly1305. The other ciphers need more.
 	minPacket = 26
 	// queueLength is the queue's length as long as it isn't known.
 	queueLength = 16
