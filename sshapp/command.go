@@ -49,7 +49,7 @@ func (s *server) command(sess ssh.Session, tty, dumb bool) {
 	call := command.Call{
 		Context:  ctx,
 		Shutdown: s.leaving,
-		Turn:     c.conn.Turn,
+		Turn:     c.conn.Turn(ctx.Done()),
 		Stdout:   sess,
 		Stderr:   sess.Stderr(),
 		Blog:     s.config.Blog,

@@ -47,6 +47,7 @@ func settle() { time.Sleep(settleTime) }
 type house struct {
 	t      testing.TB
 	net    *memnet.Listener // nil on another network
+	server *server
 	limits admission.Limits
 	blog   *blog.Blog
 	log    *logBuffer
@@ -95,10 +96,11 @@ func openOn(t testing.TB, ln net.Listener, change func(*Config)) *house {
 		change(&config)
 	}
 	h.limits = config.Limits
+	h.server = newServer(config)
 	ctx, stop := context.WithCancel(context.Background())
 	h.stop = stop
 	go func() {
-		h.served <- Serve(ctx, ln, config)
+		h.served <- h.server.serve(ctx, ln)
 		close(h.served)
 	}()
 	t.Cleanup(h.close)

@@ -3,11 +3,11 @@ package sshapp
 import (
 	"io"
 	"strings"
-	"sync"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"postern/sshapp/admission/work"
 	"postern/sshapp/linear"
 	"postern/sshapp/lineedit"
 	"postern/sshapp/terminal"
@@ -22,8 +22,7 @@ import (
 type lines struct {
 	guard
 	w      io.Writer
-	gone   <-chan struct{} // closed when the client is
-	turn   sync.Locker     // held while a line is answered: a program may ask for much in one
+	turn   *work.Turn // in which a line is answered: a program may ask for much in one
 	talk   *linear.Session
 	prompt lineedit.Line
 	echo   bool
@@ -31,8 +30,8 @@ type lines struct {
 	left   bool // by Ctrl-D or Ctrl-C
 }
 
-func newLines(c *channel, talk *linear.Session) *lines {
-	f := &lines{w: c, gone: c.gone, turn: c.conn.Turn, talk: talk, echo: !c.echoOff()}
+func newLines(c *channel, turn *work.Turn, talk *linear.Session) *lines {
+	f := &lines{w: c, turn: turn, talk: talk, echo: !c.echoOff()}
 	f.resize(c.Size())
 	return f
 }
@@ -48,10 +47,8 @@ func (f *lines) handle(events []tea.Msg) {
 	defer func() { f.catch(recover()) }()
 	var out strings.Builder
 	for _, event := range events {
-		select {
-		case <-f.gone:
+		if f.turn.Gone() {
 			return
-		default:
 		}
 		if f.done() {
 			break
@@ -99,10 +96,9 @@ func (f *lines) enter() string {
 	return f.shown("\n") + answer
 }
 
-func (f *lines) answer(line string) string {
-	f.turn.Lock()
-	defer f.turn.Unlock()
-	return f.talk.Answer(line)
+func (f *lines) answer(line string) (text string) {
+	f.turn.Do(work.Answer, 0, func() { text = f.talk.Answer(line) })
+	return text
 }
 
 // shown returns what the terminal is to show of what is typed.

@@ -5,7 +5,6 @@ import (
 	"io"
 	"runtime"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"postern/content"
+	"postern/sshapp/admission/work"
 	"postern/sshapp/blog"
 	"postern/sshapp/linear"
 	"postern/sshapp/page"
@@ -258,7 +258,7 @@ func FuzzLines(f *testing.F) {
 	b := &blog.Blog{Edition: func() *content.Edition { return edition }, Theme: page.Terminal, Pages: page.NewCache(1 << 20)}
 	f.Fuzz(func(t *testing.T, keys string, width, height uint8) {
 		var wire strings.Builder
-		l := &lines{w: &wire, turn: new(sync.Mutex), talk: linear.New(b, blog.Reader{Host: "blog.example.com"}, ""), echo: true}
+		l := &lines{w: &wire, talk: linear.New(b, blog.Reader{Host: "blog.example.com"}, ""), echo: true}
 		l.resize(terminal.Size{Width: int(width), Height: int(height)})
 		rows := int(height)
 		if rows == 0 {
@@ -300,26 +300,22 @@ func TestLinesAreAnsweredInTurn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var turn sync.Mutex
+	queue, outside := work.NewQueue(1, 0), 0
 	asked := 0
 	edition := func() *content.Edition {
-		if asked++; turn.TryLock() {
-			turn.Unlock()
-			asked = -1000
-		}
+		asked++
+		outside += 1 - queue.Running()
 		return lib.At(today)
 	}
 	b := &blog.Blog{Edition: edition, Theme: page.Terminal, Pages: page.NewCache(1 << 20)}
-	turn.Lock()
-	talk := linear.New(b, blog.Reader{}, "")
-	turn.Unlock()
 	var wire strings.Builder
 	gone := make(chan struct{})
-	l := &lines{w: &wire, gone: gone, turn: &turn, talk: talk}
+	l := &lines{w: &wire, turn: queue.Turn(new(work.Source), gone), talk: linear.New(b, blog.Reader{}, "")}
+	asked, outside = 0, 0
 	line := []tea.Msg{tea.KeyPressMsg{Code: 's', Text: "search line"}, tea.KeyPressMsg{Code: tea.KeyEnter}}
 	l.handle(line)
-	if !strings.Contains(wire.String(), "5") || asked <= 0 {
-		t.Errorf("%d looks at the blog, and she hears %q", asked, wire.String())
+	if !strings.Contains(wire.String(), "5") || asked == 0 || outside > 0 {
+		t.Errorf("%d of %d looks at the blog are out of turn, and she hears %q", outside, asked, wire.String())
 	}
 	close(gone)
 	before := asked

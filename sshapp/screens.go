@@ -3,6 +3,7 @@ package sshapp
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"postern/sshapp/admission/work"
 	"postern/sshapp/terminal"
 	"postern/sshapp/tui"
 )
@@ -12,14 +13,15 @@ import (
 // program runs only while there is a command to run. Until the first key, and a few seconds after the last one, there is a
 // small model and nothing else: no page and no frame.
 type screens struct {
-	guard    // a panic in the App ends the session and not the server
+	guard               // a panic in the App ends the session and not the server
+	turn     *work.Turn // of the App
 	app      *tui.App
 	terminal *terminal.Terminal
 	size     terminal.Size
 }
 
-func newScreens(c *channel, app *tui.App) *screens {
-	return &screens{app: app, terminal: terminal.New(c, c.Environ(), c.Getenv("TERM"))}
+func newScreens(c *channel, turn *work.Turn, app *tui.App) *screens {
+	return &screens{turn: turn, app: app, terminal: terminal.New(c, c.Environ(), c.Getenv("TERM"))}
 }
 
 // begin does nothing: the terminal's size comes first.
@@ -40,7 +42,7 @@ func (f *screens) resize(now terminal.Size) {
 
 func (f *screens) notify(text string) { f.update(tui.NoticeMsg(text)) }
 
-// update has the App work on messages, and shows what comes of it.
+// update has the App work on messages, and shows what comes of it, unless nobody is there to see it any more.
 func (f *screens) update(msgs ...tea.Msg) {
 	defer func() { f.catch(recover()) }()
 	if f.terminal.Entered() && !f.terminal.Awake() {
@@ -48,6 +50,9 @@ func (f *screens) update(msgs ...tea.Msg) {
 	}
 	var cmds []tea.Cmd
 	for _, msg := range msgs {
+		if f.turn.Gone() {
+			return
+		}
 		_, cmd := f.app.Update(msg)
 		if f.app.HasQuit() { // a command to quit is for a program around the App
 			break

@@ -66,8 +66,10 @@ const closeGrace = 2 * time.Second
 // Serve serves the blog to whom ln accepts until ctx is done. Then it accepts nobody any more, tells the readers, and
 // returns when they have left or the grace is over; their terminals are restored. It closes ln. The error is nil after
 // such an end.
-func Serve(ctx context.Context, ln net.Listener, c Config) error {
-	s := newServer(c)
+func Serve(ctx context.Context, ln net.Listener, c Config) error { return newServer(c).serve(ctx, ln) }
+
+func (s *server) serve(ctx context.Context, ln net.Listener) error {
+	c := s.config
 	srv, err := wish.NewServer(
 		func(srv *ssh.Server) error { srv.AddHostKey(c.HostKey); return nil },
 		wish.WithVersion("Postern"),
@@ -161,6 +163,7 @@ func (s *server) report() {
 		"cache", s.config.Blog.Pages.Bytes(),
 		"memory", admission.MemoryInUse(),
 		"goroutines", runtime.NumGoroutine(),
+		"work", s.gate.Queue().String(),
 		"refused", s.gate.Refused())
 }
 
@@ -195,10 +198,11 @@ func (s *server) session(ssh.Handler) ssh.Handler {
 		s.readers.Add(1)
 		defer s.readers.Add(-1)
 		r := newSession(s, c)
+		reader := s.reader(sess)
 		if dumb || asksForLines(sess) {
-			r.face = newLines(c, linear.New(s.config.Blog, s.reader(sess), at))
+			r.face = newLines(c, reader.Turn, linear.New(s.config.Blog, reader, at))
 		} else {
-			r.face = newScreens(c, tui.New(s.config.Blog, s.reader(sess), at))
+			r.face = newScreens(c, reader.Turn, tui.New(s.config.Blog, reader, at))
 		}
 		c.record.end = r.run()
 		c.record.posts = r.face.posts()
@@ -229,5 +233,5 @@ func (s *server) startAddress(sess ssh.Session) (address string, ok bool) {
 // reader returns what a face cares about of who has come.
 func (s *server) reader(sess ssh.Session) blog.Reader {
 	c := channelOf(sess)
-	return blog.Reader{Colors: colorsOf(c), Lang: blog.Locale(c.Getenv), Host: s.host()}
+	return blog.Reader{Colors: colorsOf(c), Lang: blog.Locale(c.Getenv), Host: s.host(), Turn: c.conn.Turn(c.gone)}
 }

@@ -11,13 +11,13 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 
 	"charm.land/ssh"
 	"github.com/pkg/sftp"
 
+	"postern/sshapp/admission/work"
 	"postern/sshapp/blog"
 	"postern/sshapp/files"
 )
@@ -28,6 +28,7 @@ const maxHandles = 64
 
 var (
 	errManyOpen = errors.New("too many files are open")
+	errGone     = errors.New("the client is gone")
 	errFailed   = errors.New("something went wrong here, and it is not your fault")
 )
 
@@ -45,7 +46,7 @@ func (s *server) sftp(sess ssh.Session) {
 	go c.forward(in, feed, ctx.Done(), end)
 	defer context.AfterFunc(ctx, func() { requests.CloseWithError(context.Cause(ctx)) })()
 
-	g := &sftpHandler{tree: s.files.Tree(), turn: c.conn.Turn, log: s.config.Log}
+	g := &sftpHandler{tree: s.files.Tree(), turn: c.conn.Turn(ctx.Done()), log: s.config.Log}
 	served := sftp.NewRequestServer(newSFTPStream(requests, c, ctx.Done()), g.handlers(), sftp.WithStartDirectory("/"+files.PostsDir))
 	err := served.Serve()
 	c.record.posts = g.posts
@@ -91,7 +92,7 @@ func (c *channel) forward(from *inbox, to *io.PipeWriter, done <-chan struct{}, 
 // would end the server: it ends the request instead.
 type sftpHandler struct {
 	tree  *files.Tree
-	turn  sync.Locker // held while a request is worked on
+	turn  *work.Turn // in which requests are answered: one at a time, as they are read
 	log   *slog.Logger
 	open  atomic.Int32
 	posts blog.OpenedPosts // that were fetched; used by one goroutine
@@ -111,9 +112,23 @@ func treeName(path string) string {
 
 // Fileread implements [sftp.FileReader].
 func (g *sftpHandler) Fileread(r *sftp.Request) (reader io.ReaderAt, err error) {
+	err = g.answer(work.Open, func() (err error) {
+		reader, err = g.openFile(r)
+		return err
+	})
+	return reader, err
+}
+
+// answer works on a request in the session's turn.
+func (g *sftpHandler) answer(kind work.Kind, f func() error) (err error) {
 	defer g.guard(&err)
-	g.turn.Lock()
-	defer g.turn.Unlock()
+	if !g.turn.Do(kind, 0, func() { err = f() }) {
+		err = errGone
+	}
+	return err
+}
+
+func (g *sftpHandler) openFile(r *sftp.Request) (io.ReaderAt, error) {
 	name := treeName(r.Filepath)
 	f, err := g.tree.Open(name)
 	if err != nil {
@@ -142,9 +157,14 @@ func (g *sftpHandler) Filecmd(*sftp.Request) error { return sftp.ErrSSHFxPermiss
 
 // Filelist implements [sftp.FileLister].
 func (g *sftpHandler) Filelist(r *sftp.Request) (lister sftp.ListerAt, err error) {
-	defer g.guard(&err)
-	g.turn.Lock()
-	defer g.turn.Unlock()
+	err = g.answer(work.List, func() (err error) {
+		lister, err = g.list(r)
+		return err
+	})
+	return lister, err
+}
+
+func (g *sftpHandler) list(r *sftp.Request) (sftp.ListerAt, error) {
 	switch r.Method {
 	case "List":
 		entries, err := g.tree.List(treeName(r.Filepath))
@@ -203,8 +223,11 @@ type openFile struct {
 
 // ReadAt implements [io.ReaderAt]. An offset past the end, or below 0 as the library takes those past 2⁶³ for, is the end.
 func (f *openFile) ReadAt(p []byte, at int64) (n int, err error) {
-	defer f.guard(&err)
-	return f.content.ReadAt(p, at)
+	err = f.answer(work.Read, func() (err error) {
+		n, err = f.content.ReadAt(p, at)
+		return err
+	})
+	return n, err
 }
 
 // An openDir is a handle of a directory.
@@ -215,11 +238,17 @@ type openDir struct {
 
 // ListAt implements [sftp.ListerAt].
 func (d *openDir) ListAt(infos []os.FileInfo, at int64) (n int, err error) {
-	defer d.guard(&err)
-	d.turn.Lock()
-	defer d.turn.Unlock()
-	for at+int64(n) < int64(len(d.entries)) && n < len(infos) {
-		if infos[n], err = d.entries[at+int64(n)].Info(); err != nil {
+	err = d.answer(work.List, func() (err error) {
+		n, err = d.describe(infos, at)
+		return err
+	})
+	return n, err
+}
+
+// describe describes entries from one on.
+func (d *openDir) describe(infos []os.FileInfo, from int64) (n int, err error) {
+	for from+int64(n) < int64(len(d.entries)) && n < len(infos) && d.turn.Step() {
+		if infos[n], err = d.entries[from+int64(n)].Info(); err != nil {
 			return n, notExist(err)
 		}
 		n++

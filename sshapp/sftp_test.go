@@ -10,7 +10,6 @@ import (
 	"math"
 	"os"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/fstest"
@@ -374,7 +373,7 @@ func TestExchangeReadsLittleAhead(t *testing.T) {
 		}()
 		client, done := make(stuck), make(chan struct{})
 		tree := files.NewSource(func() *content.Edition { return lib.At(today) }, nowhere, "").Tree()
-		g := &sftpHandler{tree: tree, turn: new(sync.Mutex), log: slog.New(slog.DiscardHandler)}
+		g := &sftpHandler{tree: tree, log: slog.New(slog.DiscardHandler)}
 		served := make(chan error)
 		go func() {
 			served <- sftp.NewRequestServer(newSFTPStream(requests, client, done), g.handlers()).Serve()
@@ -415,7 +414,7 @@ func FuzzSFTP(f *testing.F) {
 			_, _ = w.Write(asked)
 			w.Close()
 		}()
-		g := &sftpHandler{tree: tree, turn: new(sync.Mutex), log: slog.New(slog.DiscardHandler)}
+		g := &sftpHandler{tree: tree, log: slog.New(slog.DiscardHandler)}
 		var answers bytes.Buffer
 		done := make(chan struct{})
 		e := newSFTPStream(requests, &answers, done)

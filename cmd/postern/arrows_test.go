@@ -32,25 +32,26 @@ content/publish: content/problem
 keys: crypto/ssh gliderlabs/ssh
 sshapp/cell:
 sshapp/page/markdown: goldmark
-sshapp/page: content content/problem content/sanitize content/search sshapp/cell sshapp/page/markdown chroma glamour goldmark x/net
+sshapp/page: content content/problem content/sanitize content/search sshapp/admission/work sshapp/cell sshapp/page/markdown chroma glamour goldmark x/net
 sshapp/feed: content content/settings sshapp/page
 sshapp/files: content content/settings sshapp/feed sshapp/page
-sshapp/blog: content content/problem content/sanitize content/settings sshapp/page
+sshapp/blog: content content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/page
 sshapp/lineedit: content/sanitize bubbletea
-sshapp/command: content content/problem content/sanitize content/settings sshapp/blog sshapp/cell sshapp/feed sshapp/files sshapp/page
+sshapp/command: content content/problem content/sanitize content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/feed sshapp/files sshapp/page
 sshapp/tui: content content/problem content/search content/settings sshapp/blog sshapp/cell sshapp/lineedit sshapp/page bubbles bubbletea lipgloss
-sshapp/linear: content content/problem content/sanitize content/search content/settings sshapp/blog sshapp/cell sshapp/page
+sshapp/linear: content content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/page
 sshapp/check: content content/discover content/problem sshapp/page
 sshapp/site: content content/live content/problem sshapp/blog sshapp/check sshapp/page
 sshapp/deploy: content/problem content/publish
 sshapp/publishing: content content/live content/problem content/publish content/settings sshapp/check sshapp/site
 sshapp/handover:
 sshapp/machine:
-sshapp/admission: crypto/ssh proxyproto
+sshapp/admission/work:
+sshapp/admission: sshapp/admission/work crypto/ssh proxyproto
 sshapp/terminal: content/sanitize bubbletea ultraviolet
 sshapp/internal/memnet:
 sshapp/internal/termtest: bubbletea ultraviolet
-sshapp: content/settings sshapp/admission sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/page sshapp/terminal sshapp/tui bubbletea charm.land/ssh crypto/ssh sftp wish
+sshapp: content/settings sshapp/admission sshapp/admission/work sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/page sshapp/terminal sshapp/tui bubbletea charm.land/ssh crypto/ssh sftp wish
 cmd/postern: content content/live content/problem content/publish content/settings content/welcome keys sshapp sshapp/admission sshapp/blog sshapp/check sshapp/command sshapp/handover sshapp/linear sshapp/machine sshapp/page sshapp/publishing sshapp/site sshapp/tui bubbletea cobra fang
 `
 

@@ -10,16 +10,18 @@ import (
 	"time"
 
 	gossh "golang.org/x/crypto/ssh"
+
+	"postern/sshapp/admission/work"
 )
 
 // A Conn is one connection under the limits. It sets its own deadlines, and ignores those that the SSH library sets, which
 // would replace them. It is safe for concurrent use, but for Read, which one goroutine calls.
 type Conn struct {
 	net.Conn
-	Limits *Limits     // of the gate; must not be changed
-	Turn   sync.Locker // held while a client's request is worked on: see turn
+	Limits *Limits // of the gate; must not be changed
 
 	gate    *Gate
+	work    *work.Source
 	addr    netip.Prefix
 	pending *list.Element // among those that have not authenticated; guarded by the gate
 	wire    Bucket        // bytes that may be read; used by the reading goroutine only
@@ -127,6 +129,9 @@ func (c *Conn) Authenticated() {
 	c.closeAfter(0)
 	c.startIdleTimer()
 }
+
+// Turn returns a turn for one of the connection's sessions, whose client has gone when gone is closed.
+func (c *Conn) Turn(gone <-chan struct{}) *work.Turn { return c.gate.queue.Turn(c.work, gone) }
 
 // Refused counts and logs something that the limits have refused to the client.
 func (c *Conn) Refused(reason string) { c.gate.refusals.add(reason, c.addr) }

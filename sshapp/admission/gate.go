@@ -6,8 +6,11 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/netip"
+	"runtime"
 	"sync"
 	"time"
+
+	"postern/sshapp/admission/work"
 )
 
 // A Gate counts connections, in all and for each address, and refuses those past the limits before the handshake, so that
@@ -16,21 +19,20 @@ type Gate struct {
 	limits   Limits
 	refusals *refusals
 	pressure *Pressure
+	queue    *work.Queue
 
 	mu      sync.Mutex // guards what follows
 	conns   int
 	sources map[netip.Prefix]*source
 	swept   time.Time
 	pending *list.List // of *conn that have not authenticated, the oldest in front
-
-	turn sync.Mutex // see turn
 }
 
 // A source is what one address has taken of its share.
 type source struct {
 	conns int
 	rate  Bucket
-	turn  sync.Mutex // see turn
+	work  work.Source
 }
 
 // maxSources bounds the table of addresses: one subscriber's /48 has 65,536 of them.
@@ -38,7 +40,10 @@ const maxSources = 1 << 16
 
 // NewGate returns a gate without a connection. Each reason for a refusal is logged once a second at most.
 func NewGate(l Limits, log *slog.Logger, p *Pressure) *Gate {
-	return &Gate{limits: l, refusals: newRefusals(log), pressure: p, sources: map[netip.Prefix]*source{}, pending: list.New()}
+	return &Gate{
+		limits: l, refusals: newRefusals(log), pressure: p, sources: map[netip.Prefix]*source{}, pending: list.New(),
+		queue: work.NewQueue(runtime.GOMAXPROCS(0)-1, l.Work), // one core is left for what needs no turn
+	}
 }
 
 // Admit returns an accepted connection under the limits. It returns nil when they refuse it, and then the caller closes raw.
@@ -76,7 +81,7 @@ func (g *Gate) take(raw net.Conn, addr netip.Prefix, now time.Time) (c, oldest *
 	g.conns++
 	s.conns++
 	c = newConn(raw, g, addr)
-	c.Turn = turn{&s.turn, &g.turn}
+	c.work = &s.work
 	c.pending = g.pending.PushBack(c)
 	if Exceeds(g.pending.Len(), g.limits.Handshakes) {
 		oldest = g.pending.Front().Value.(*Conn)
@@ -148,6 +153,9 @@ func (g *Gate) Count() int {
 	defer g.mu.Unlock()
 	return g.conns
 }
+
+// Queue returns the queue in which all work of clients waits for its turn.
+func (g *Gate) Queue() *work.Queue { return g.queue }
 
 // Refused returns how often each reason has refused something, such as "channels=3 rate of one address=12".
 func (g *Gate) Refused() string { return g.refusals.String() }

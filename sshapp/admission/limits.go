@@ -34,6 +34,7 @@ type Limits struct {
 	Idle time.Duration // of a session without input, or a connection without a session
 	Life time.Duration // of a session
 
+	Work   int64 // bytes of memory that work which isn't cheap may take at a time, by estimate; see [work.Queue]
 	Memory int64 // bytes in use; from three quarters of it on memory is given back, from nine tenths on connections are refused
 }
 
@@ -60,6 +61,7 @@ func DefaultLimits() Limits {
 		Stall:         30 * time.Second,
 		Idle:          time.Hour,
 		Life:          24 * time.Hour,
+		Work:          256 << 20,
 	}
 }
 

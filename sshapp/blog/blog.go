@@ -8,6 +8,7 @@ import (
 	"postern/content"
 	"postern/content/problem"
 	"postern/content/settings"
+	"postern/sshapp/admission/work"
 	"postern/sshapp/page"
 )
 
@@ -29,6 +30,7 @@ type Reader struct {
 	Colors int           // how many the terminal shows, as [page.Theme] counts them; 0 also for a reader who wants none
 	Lang   string        // the locale of the reader, such as "es_MX.UTF-8"; may be empty
 	Host   settings.Host // what readers type to come here; may be empty
+	Turn   *work.Turn    // in which what isn't cheap is done for the reader; nil for one who has the machine to himself
 }
 
 // Authoring is what an author sees and does beside what readers do. Its funcs are called from one goroutine.

@@ -7,13 +7,16 @@ import (
 	"strings"
 
 	"postern/content"
+	"postern/content/search"
+	"postern/sshapp/admission/work"
 )
 
 // A Listing is an edition as one reader is shown it: which posts the lists have, and which post is read after which. The
 // slices that it returns are shared, and must not be changed.
 type Listing struct {
 	Edition *content.Edition
-	Lang    string // lists show a post in this language if it has it; empty for the blog's own
+	Lang    string     // lists show a post in this language if it has it; empty for the blog's own
+	Turn    *work.Turn // of who searches
 }
 
 // Posts returns the posts of the main list: those with a date or, if none has a date, all.
@@ -57,12 +60,20 @@ func (l Listing) Search(query string) ([]*content.Post, []content.Hit) {
 		return posts, nil
 	}
 	var hits []content.Hit
-	for _, h := range l.Edition.Search(words) {
-		if matches(h.Post) {
-			posts, hits = append(posts, h.Post), append(hits, h)
+	l.Turn.Do(work.Search, 0, func() {
+		for _, h := range l.Edition.Search(words) {
+			if matches(h.Post) {
+				posts, hits = append(posts, h.Post), append(hits, h)
+			}
 		}
-	}
+	})
 	return posts, hits
+}
+
+// Snippet returns the line that shows what was found in a post; empty if who asks has gone.
+func (l Listing) Snippet(h content.Hit) (x search.Snippet) {
+	l.Turn.Do(work.Search, 0, func() { x = h.Snippet() })
+	return x
 }
 
 // parseQuery splits a query into its words and what narrows it.

@@ -11,11 +11,11 @@ import (
 	"cmp"
 	"context"
 	"io"
-	"sync"
 
 	"github.com/charmbracelet/colorprofile"
 
 	"postern/content/settings"
+	"postern/sshapp/admission/work"
 	"postern/sshapp/blog"
 	"postern/sshapp/files"
 )
@@ -25,7 +25,7 @@ type Call struct {
 	// Context is done when the client is gone or the call has lasted too long. Its cause is the call's error.
 	Context        context.Context
 	Shutdown       <-chan struct{} // closed to end calls that only wait for news; nil for never
-	Turn           sync.Locker     // locked while the answer is made, but not while the call waits; nil for no limit
+	Turn           *work.Turn      // in which the answer is made; nil for a client who has the machine to himself
 	Stdout, Stderr io.Writer       // a Write blocks until the client takes what is written
 	Terminal       *Terminal       // nil for a pipe
 
@@ -50,15 +50,14 @@ const defaultWidth = 80
 
 func (t *Terminal) width() int { return cmp.Or(t.Width, defaultWidth) }
 
-// A clientWriter writes to a call's client until the context is done. It unlocks the call's turn while it writes, so that a
-// slow client doesn't make others wait.
+// A clientWriter writes to a call's client until the context is done. Others have their turn while it writes, so that a slow
+// client doesn't make them wait.
 type clientWriter struct{ *Call }
 
-func (w clientWriter) Write(p []byte) (int, error) {
+func (w clientWriter) Write(p []byte) (n int, err error) {
 	if err := context.Cause(w.Context); err != nil {
 		return 0, err
 	}
-	w.Turn.Unlock()
-	defer w.Turn.Lock()
-	return w.Stdout.Write(p)
+	w.Turn.Pause(func() { n, err = w.Stdout.Write(p) })
+	return n, err
 }

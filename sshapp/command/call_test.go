@@ -3,7 +3,6 @@ package command_test
 import (
 	"bytes"
 	"context"
-	"sync"
 	"testing"
 	"testing/fstest"
 	"testing/synctest"
@@ -15,6 +14,7 @@ import (
 
 	"postern/content"
 	"postern/content/settings"
+	"postern/sshapp/admission/work"
 	"postern/sshapp/blog"
 	"postern/sshapp/command"
 	"postern/sshapp/files"
@@ -112,13 +112,13 @@ func (b blocked) Write(p []byte) (int, error) {
 // TestTurns: a call holds the turn while it works, and not while it waits for its client or for a post.
 func TestTurns(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var turn sync.Mutex
+		queue := work.NewQueue(1, 0)
 		client := make(blocked)
 		ctx, hangUp := context.WithCancel(context.Background())
 		begin := func(line string, change func(*command.Call)) chan command.Outcome {
 			c := newCaller(t, kitchen())
 			call := c.call
-			call.Context, call.Turn, call.Stdout, call.Stderr = ctx, &turn, &c.stdout, &c.stderr
+			call.Context, call.Turn, call.Stdout, call.Stderr = ctx, queue.Turn(new(work.Source), ctx.Done()), &c.stdout, &c.stderr
 			change(&call)
 			done := make(chan command.Outcome, 1)
 			go func() { done <- call.Run(line) }()
@@ -134,7 +134,7 @@ func TestTurns(t *testing.T) {
 		done := begin("ls", func(c *command.Call) {
 			edition := c.Blog.Edition
 			c.Blog.Edition = func() *content.Edition {
-				worked = !turn.TryLock()
+				worked = queue.Running() == 1
 				return edition()
 			}
 		})

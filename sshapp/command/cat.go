@@ -92,9 +92,9 @@ func markdown(p *content.Post) string {
 func (c *Call) textFrom(p *content.Post, width int, s styler, anchor string) ([]string, error) {
 	layOut := c.Blog.Pages.Page
 	if width > defaultWidth {
-		layOut = page.New // pages of unusual widths must not evict those that readers share
+		layOut = c.Blog.Pages.Typeset // pages of unusual widths must not evict those that readers share
 	}
-	laidOut := layOut(p, width, s.pageTheme())
+	laidOut := layOut(c.Turn, p, width, s.pageTheme())
 	if anchor == "" {
 		return laidOut.Lines, nil
 	}

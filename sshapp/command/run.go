@@ -3,11 +3,12 @@ package command
 import (
 	"bufio"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"postern/content/problem"
+	"postern/sshapp/admission/work"
 	"strings"
-	"sync"
 
 	"github.com/spf13/pflag"
 )
@@ -30,9 +31,6 @@ type Outcome struct {
 // Run answers a command line as the client sent it, and an empty one with the help. It returns when the answer is written, or
 // when it can't be written any more. Call it once.
 func (c *Call) Run(line string) Outcome {
-	if c.Turn == nil {
-		c.Turn = new(sync.Mutex)
-	}
 	c.out = bufio.NewWriter(clientWriter{c})
 	cmd, err, writeErr := c.runInTurn(line)
 	err = cmp.Or(err, writeErr)
@@ -52,12 +50,16 @@ func (c *Call) Run(line string) Outcome {
 	return o
 }
 
-// runInTurn runs the command while it holds the turn. It returns the error of the last write and that of the command apart.
+// runInTurn runs the command in the call's turn. It returns the error of the last write and that of the command apart.
 func (c *Call) runInTurn(line string) (cmd command, err, writeErr error) {
-	c.Turn.Lock()
-	defer c.Turn.Unlock()
-	cmd, err = c.run(line)
-	return cmd, err, c.out.Flush()
+	there := c.Turn.Do(work.Command, 0, func() {
+		cmd, err = c.run(line)
+		writeErr = c.out.Flush()
+	})
+	if !there {
+		writeErr = cmp.Or(writeErr, context.Cause(c.Context))
+	}
+	return cmd, err, writeErr
 }
 
 // printError prints each line of an error to stderr.

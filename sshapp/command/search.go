@@ -27,7 +27,7 @@ func defineSearch(flags *pflag.FlagSet) runFunc {
 			return usagef("-n %d is not between 1 and %d", *n, maxResults)
 		}
 		edition := c.Blog.Edition()
-		results := search(edition, strings.Join(words, " "), *n)
+		results := c.search(edition, strings.Join(words, " "), *n)
 		if *asJSON {
 			return printJSON(c, "finds", results)
 		}
@@ -53,8 +53,8 @@ type searchResult struct {
 }
 
 // search returns the best n results of a query.
-func search(edition *content.Edition, query string, n int) iter.Seq[searchResult] {
-	posts, hits := blog.Listing{Edition: edition}.Search(query)
+func (c *Call) search(edition *content.Edition, query string, n int) iter.Seq[searchResult] {
+	posts, hits := blog.Listing{Edition: edition, Turn: c.Turn}.Search(query)
 	return func(yield func(searchResult) bool) {
 		for i, p := range posts[:min(n, len(posts))] {
 			r := searchResult{Slug: edition.Address(p), Title: p.Title, Date: p.Day, Text: p.Summary, Marks: [][2]int{}}

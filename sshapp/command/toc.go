@@ -60,5 +60,5 @@ func defineLinks(*pflag.FlagSet) runFunc {
 
 // plainPage returns the page of a post that cat prints to a pipe.
 func (c *Call) plainPage(p *content.Post) *page.Page {
-	return c.Blog.Pages.Page(p, defaultWidth, page.None())
+	return c.Blog.Pages.Page(c.Turn, p, defaultWidth, page.None())
 }

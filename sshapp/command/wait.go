@@ -104,20 +104,21 @@ func (c *Call) changed() <-chan struct{} {
 // may have been set.
 func (c *Call) await(changed <-chan struct{}, until time.Time) error {
 	const maxWait = time.Hour
-	c.Turn.Unlock()
-	defer c.Turn.Lock()
 	timer := time.NewTimer(maxWait)
 	defer timer.Stop()
 	if !until.IsZero() {
 		timer.Reset(min(maxWait, time.Until(until)))
 	}
-	select {
-	case <-c.Context.Done():
-		return context.Cause(c.Context)
-	case <-c.Shutdown:
-		return errRestarting
-	case <-changed:
-	case <-timer.C:
-	}
-	return nil
+	var err error
+	c.Turn.Pause(func() {
+		select {
+		case <-c.Context.Done():
+			err = context.Cause(c.Context)
+		case <-c.Shutdown:
+			err = errRestarting
+		case <-changed:
+		case <-timer.C:
+		}
+	})
+	return err
 }

@@ -25,7 +25,7 @@ import (
 // a post, with or without "#" and the anchor of a heading. An unknown address is ignored; Greeting tells the reader of an
 // unknown heading.
 func New(b *blog.Blog, reader blog.Reader, target string) *Session {
-	s := &Session{blog: b, host: reader.Host}
+	s := &Session{blog: b, host: reader.Host, turn: reader.Turn}
 	s.lang = blog.ReaderLanguage(b.Edition(), reader.Lang)
 	s.views = []view{allPosts()}
 	address, anchor, _ := strings.Cut(target, "#")

@@ -53,7 +53,7 @@ func (l *list) partsOf(e env, posts []*content.Post, hits []content.Hit) parts {
 		}
 		lines := wrap(fmt.Sprintf("%d. %s", i, e.facts(posts[i-1])), e.width)
 		if len(hits) > 0 {
-			lines = append(lines, wrap(excerpt(hits[i-1]), e.width)...)
+			lines = append(lines, wrap(excerpt(e.Snippet(hits[i-1])), e.width)...)
 		}
 		return lines
 	}
@@ -61,8 +61,8 @@ func (l *list) partsOf(e env, posts []*content.Post, hits []content.Hit) parts {
 }
 
 // excerpt returns the text of a hit. In a table's row, semicolons replace the bars between cells.
-func excerpt(h content.Hit) string {
-	text := h.Snippet().Text
+func excerpt(x search.Snippet) string {
+	text := x.Text
 	if !strings.HasPrefix(strings.TrimPrefix(text, "…"), "|") && !strings.HasSuffix(strings.TrimSuffix(text, "…"), "|") {
 		return text
 	}
@@ -109,7 +109,7 @@ func (l *list) postAt(e env, n int) (*content.Post, search.Snippet) {
 	case len(hits) == 0:
 		return posts[i], search.Snippet{}
 	}
-	return posts[i], hits[i].Snippet()
+	return posts[i], e.Snippet(hits[i])
 }
 
 func (l *list) choose(s *Session, n int) []string {

@@ -201,8 +201,9 @@ func (p *post) startAt(e env, line int) {
 
 // startAtExcerpt makes the next screenful begin with the paragraph that a search has found.
 func (p *post) startAtExcerpt(e env, x search.Snippet) {
+	c, _ := p.current(e)
 	pg := p.page(e)
-	if line, ok := pg.Seek(x); ok && x.Line > 0 {
+	if line, ok := e.pages.Seek(c, e.width, page.Spoken(), x); ok && x.Line > 0 {
 		if i := pg.At(line).Block; i < len(pg.Blocks) {
 			line = min(line, pg.Blocks[i].First)
 		}

@@ -2,7 +2,6 @@ package linear
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -117,25 +116,24 @@ func (s *Session) note(p *post, arg string) []string {
 // one, and from the last match to the first.
 func (s *Session) find(p *post, text string) []string {
 	e := s.env()
-	pg := p.page(e)
 	if text == "" && p.findText == "" {
 		return s.message("Type find and what to find, as in: find flour")
 	}
 	if text != "" {
 		p.findText = text
 	}
-	all := page.Finds(pg.Lines, p.findText)
-	if len(all) == 0 {
+	c, _ := p.current(e)
+	all := e.pages.Find(c, e.width, page.Spoken(), p.findText)
+	if all.Len() == 0 {
 		return s.message("Nothing here says %s.", shorten(p.findText))
 	}
 	if text == "" {
-		p.matchIndex = (p.matchIndex + 1) % len(all)
+		p.matchIndex = (p.matchIndex + 1) % all.Len()
 	} else {
-		below := slices.IndexFunc(all, func(m page.Find) bool { return m[0].Line >= p.currentLine(e) })
-		p.matchIndex = max(below, 0)
+		p.matchIndex = all.From(p.currentLine(e)) % all.Len()
 	}
-	p.startAt(e, all[p.matchIndex][0].Line)
-	message := fmt.Sprintf("Found %d of %d.", p.matchIndex+1, len(all))
+	p.startAt(e, all.Line(p.matchIndex))
+	message := fmt.Sprintf("Found %d of %d.", p.matchIndex+1, all.Len())
 	return append([]string{message}, s.nextScreenful(1)...)
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"postern/content/problem"
 	"postern/content/settings"
+	"postern/sshapp/admission/work"
 	"postern/sshapp/blog"
 	"postern/sshapp/cell"
 	"postern/sshapp/page"
@@ -19,8 +20,9 @@ import (
 type Session struct {
 	blog          *blog.Blog
 	host          settings.Host
-	lang          string // preferred by lists; empty for the blog's own
-	width, height int    // of the terminal, in cells; 0 if it isn't known
+	turn          *work.Turn // of the reader; see [blog.Reader]
+	lang          string     // preferred by lists; empty for the blog's own
+	width, height int        // of the terminal, in cells; 0 if it isn't known
 	views         []view
 	lastAnswer    []string // for repeat; nil if the last answer was a screenful of the view
 	opened        blog.OpenedPosts
@@ -43,7 +45,7 @@ const maxViews = 24
 // An env is what a view can know in one answer. It is made anew for each.
 type env struct {
 	blog.Listing
-	pages *page.Cache
+	pages blog.Pages
 	width int // of a line, in cells
 	room  int // lines of a screenful; the prompt takes one more, and what is typed may take another
 }
@@ -57,7 +59,7 @@ func (s *Session) env() env {
 		height = 24
 	}
 	return env{
-		Listing: blog.Listing{Edition: s.blog.Edition(), Lang: s.lang}, pages: s.blog.Pages,
+		Listing: blog.Listing{Edition: s.blog.Edition(), Lang: s.lang, Turn: s.turn}, pages: blog.Pages{Cache: s.blog.Pages, Turn: s.turn},
 		width: page.Measure(width), room: max(height-2, 1),
 	}
 }

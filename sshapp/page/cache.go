@@ -2,24 +2,28 @@ package page
 
 import (
 	"container/list"
-	"fmt"
 	"sync"
 
-	"golang.org/x/sync/singleflight"
-
 	"postern/content"
+	"postern/sshapp/admission/work"
 )
 
 // A Cache keeps typeset pages for all sessions, within a bound in bytes: what was asked for longest ago goes first. It
 // is safe for concurrent use, and typesets a page once however many ask for it at the same time.
 type Cache struct {
-	max    int64
-	flight singleflight.Group
+	max int64
 
 	mu     sync.Mutex // guards what follows; never held while a page is typeset
 	pages  map[pageKey]*list.Element
-	recent *list.List // of kept, the last one asked for in front
+	recent *list.List // of *kept, the last one asked for in front
 	bytes  int64
+	begun  map[pageKey]*begun
+}
+
+// A begun is a page that is being typeset.
+type begun struct {
+	work.Shared[*Page]
+	waiting int // how many have asked for it, and have no answer yet
 }
 
 // A pageKey has the post's content, not the post, so that a reload of the library keeps the pages of what didn't change;
@@ -34,6 +38,7 @@ type pageKey struct {
 type kept struct {
 	key  pageKey
 	page *Page
+	text bool // the page's text was made
 	size int64
 }
 
@@ -42,25 +47,52 @@ const keptOverhead = 256
 
 // NewCache returns a cache that holds at most maxBytes of pages. A page that is larger is made each time.
 func NewCache(maxBytes int64) *Cache {
-	return &Cache{max: maxBytes, pages: map[pageKey]*list.Element{}, recent: list.New()}
+	return &Cache{max: maxBytes, pages: map[pageKey]*list.Element{}, recent: list.New(), begun: map[pageKey]*begun{}}
 }
 
-// Page returns a post typeset for lines of at most width cells, as [New] does.
-func (c *Cache) Page(post *content.Post, width int, theme *Theme) *Page {
-	k := pageKey{post.Sum, post.Path, width, theme}
-	if p := c.get(k); p != nil {
+// Page returns a post typeset for lines of at most width cells, as [New] does. What isn't there yet is typeset in the turn;
+// the page is empty if the turn's client has gone.
+func (c *Cache) Page(turn *work.Turn, post *content.Post, width int, theme *Theme) *Page {
+	return c.page(turn, post, pageKey{post.Sum, post.Path, width, theme})
+}
+
+func (c *Cache) page(turn *work.Turn, post *content.Post, k pageKey) *Page {
+	p, b := c.get(k)
+	if p != nil {
 		return p
 	}
-	p, _, _ := c.flight.Do(fmt.Sprintf("%x %d %p %s", k.sum, k.width, k.theme, k.path), func() (any, error) {
-		if p := c.get(k); p != nil {
-			return p, nil
-		}
-		p := New(post, width, theme)
-		c.put(k, p)
-		return p, nil
-	})
-	return p.(*Page)
+	defer c.leave(k, b)
+	p, ok := b.Get(turn, work.Typeset, typesetBytes(post), func() *Page { return New(post, k.width, k.theme) })
+	if !ok {
+		return &Page{}
+	}
+	c.put(k, p)
+	return p
 }
+
+// Text returns the text of a post's page, for finding in it. It is made once for each page, in a turn, and is empty if the
+// turn's client has gone.
+func (c *Cache) Text(turn *work.Turn, post *content.Post, width int, theme *Theme) *Text {
+	k := pageKey{post.Sum, post.Path, width, theme}
+	p := c.page(turn, post, k)
+	t, ok := p.text.Get(turn, work.Find, p.size(), func() *Text { return NewText(turn, p.Lines) })
+	if !ok {
+		return &Text{}
+	}
+	c.addText(k, p, t)
+	return t
+}
+
+// Typeset returns a page as [Cache.Page] does, and keeps nothing of it.
+func (c *Cache) Typeset(turn *work.Turn, post *content.Post, width int, theme *Theme) *Page {
+	p := &Page{}
+	turn.Do(work.Typeset, typesetBytes(post), func() { p = New(post, width, theme) })
+	return p
+}
+
+// typesetBytes is about how much memory it takes to typeset a post: ten times its text is in use at the end, and as much
+// again waits to be collected.
+func typesetBytes(post *content.Post) int64 { return 20 * int64(len(post.Body)) }
 
 // Bytes returns how much the cache holds, never more than its bound.
 func (c *Cache) Bytes() int64 {
@@ -76,32 +108,64 @@ func (c *Cache) Shrink(toBytes int64) {
 	c.shrink(toBytes)
 }
 
-func (c *Cache) get(k pageKey) *Page {
+// get returns a page that is there or else, for the caller to wait for and to leave, one that is being made.
+func (c *Cache) get(k pageKey) (*Page, *begun) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	e := c.pages[k]
-	if e == nil {
-		return nil
+	if e := c.pages[k]; e != nil {
+		c.recent.MoveToFront(e)
+		return e.Value.(*kept).page, nil
 	}
-	c.recent.MoveToFront(e)
-	return e.Value.(kept).page
+	b := c.begun[k]
+	if b == nil {
+		b = &begun{}
+		c.begun[k] = b
+	}
+	b.waiting++
+	return nil, b
 }
 
+// leave forgets a page that is being made when nobody waits for it any more.
+func (c *Cache) leave(k pageKey, b *begun) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if b.waiting--; b.waiting == 0 {
+		delete(c.begun, k)
+	}
+}
+
+// put keeps a page, unless it is kept already.
 func (c *Cache) put(k pageKey, p *Page) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	size := p.size() + keptOverhead
-	if size > c.max {
+	if c.pages[k] != nil || size > c.max {
 		return
 	}
 	c.shrink(c.max - size)
-	c.pages[k] = c.recent.PushFront(kept{k, p, size})
+	c.pages[k] = c.recent.PushFront(&kept{key: k, page: p, size: size})
 	c.bytes += size
+}
+
+// addText counts the text of a page that is kept, unless it is counted already.
+func (c *Cache) addText(k pageKey, p *Page, t *Text) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	e := c.pages[k]
+	if e == nil {
+		return
+	}
+	if x := e.Value.(*kept); x.page == p && !x.text {
+		x.text = true
+		x.size += t.bytes()
+		c.bytes += t.bytes()
+		c.shrink(c.max)
+	}
 }
 
 func (c *Cache) shrink(to int64) {
 	for c.bytes > to && c.recent.Len() > 0 {
-		old := c.recent.Remove(c.recent.Back()).(kept)
+		old := c.recent.Remove(c.recent.Back()).(*kept)
 		delete(c.pages, old.key)
 		c.bytes -= old.size
 	}

@@ -39,8 +39,8 @@ func TestCost(t *testing.T) {
 		t.Errorf("%d bytes show %d", out, shown)
 	}
 	c := NewCache(1 << 20)
-	c.Page(p, 76, Terminal())
-	if n := testing.AllocsPerRun(100, func() { c.Page(p, 76, Terminal()) }); n > 0 {
+	c.Page(nil, p, 76, Terminal())
+	if n := testing.AllocsPerRun(100, func() { c.Page(nil, p, 76, Terminal()) }); n > 0 {
 		t.Errorf("a page from the cache takes %v allocations", n)
 	}
 }
@@ -50,7 +50,7 @@ func TestCacheIsBounded(t *testing.T) {
 	c := NewCache(most)
 	p := essay()
 	for columns := range 1000 {
-		c.Page(p, columns+1, Terminal()) // a stream of odd widths
+		c.Page(nil, p, columns+1, Terminal()) // a stream of odd widths
 		if c.Bytes() > most {
 			t.Fatalf("the cache holds %d bytes, more than %d", c.Bytes(), most)
 		}
@@ -61,15 +61,15 @@ func TestCacheIsBounded(t *testing.T) {
 	if c.Bytes() == 0 {
 		t.Error("the cache holds nothing")
 	}
-	kept := c.Page(p, 61, Terminal())
-	if kept != c.Page(p, 61, Terminal()) {
+	kept := c.Page(nil, p, 61, Terminal())
+	if kept != c.Page(nil, p, 61, Terminal()) {
 		t.Error("what was asked for last is made again")
 	}
 	c.Shrink(0)
 	if c.Bytes() != 0 {
 		t.Errorf("an empty cache holds %d bytes", c.Bytes())
 	}
-	if small := NewCache(100); small.Page(p, 76, Terminal()) == nil || small.Bytes() != 0 {
+	if small := NewCache(100); small.Page(nil, p, 76, Terminal()) == nil || small.Bytes() != 0 {
 		t.Error("a page larger than the cache is kept")
 	}
 }
@@ -78,7 +78,7 @@ func TestCacheKeepsApart(t *testing.T) {
 	c := NewCache(1 << 20)
 	a, b := post("a"), post("b")
 	b.Sum = [16]byte{1}
-	if c.Page(a, 40, Terminal()) == c.Page(b, 40, Terminal()) || c.Page(a, 40, Terminal()) == c.Page(a, 41, Terminal()) || c.Page(a, 40, Terminal()) == c.Page(a, 40, None()) {
+	if c.Page(nil, a, 40, Terminal()) == c.Page(nil, b, 40, Terminal()) || c.Page(nil, a, 40, Terminal()) == c.Page(nil, a, 41, Terminal()) || c.Page(nil, a, 40, Terminal()) == c.Page(nil, a, 40, None()) {
 		t.Error("two pages are one")
 	}
 }
@@ -90,7 +90,7 @@ func TestCacheTypesetsOnce(t *testing.T) {
 	pages := make([]*Page, 32)
 	var all sync.WaitGroup
 	for i := range pages {
-		all.Go(func() { pages[i] = c.Page(p, 76, Terminal()) })
+		all.Go(func() { pages[i] = c.Page(nil, p, 76, Terminal()) })
 	}
 	all.Wait()
 	for _, page := range pages {
@@ -113,9 +113,9 @@ func BenchmarkPage(b *testing.B) {
 
 func BenchmarkCache(b *testing.B) {
 	c, p := NewCache(1<<20), essay()
-	c.Page(p, MaxMeasure, Terminal())
+	c.Page(nil, p, MaxMeasure, Terminal())
 	b.ReportAllocs()
 	for b.Loop() {
-		c.Page(p, MaxMeasure, Terminal())
+		c.Page(nil, p, MaxMeasure, Terminal())
 	}
 }

@@ -2,98 +2,301 @@ package page
 
 import (
 	"bytes"
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/charmbracelet/x/ansi"
 	"golang.org/x/text/unicode/norm"
 
 	"postern/content/search"
+	"postern/sshapp/admission/work"
 )
 
-// A Find is a run of a page's text: of one line, or of the end of one and the beginning of the next.
-type Find []Piece
+// A Text is the text of some lines of a page, ready to be searched: in lower case, without accents, and with a blank for
+// each line end. It takes about as much memory as the text that shows, and is shared by all who find something on the page.
+// It is safe for concurrent use.
+type Text struct {
+	lines  []string
+	folded string
+	begins []int32  // where each line begins in folded
+	upper  []uint64 // a bit for each byte of folded: it was a capital
 
-// A Piece is a part of a Find: From and To in bytes of the line's text without its escapes.
+	mu   sync.Mutex // guards what follows
+	last []Finds    // the newest at the end
+}
+
+// Finds are the places where a text occurs, in order; they don't overlap. The zero Finds has none.
+type Finds struct {
+	text  *Text
+	query string
+	size  int     // of each, in bytes of the folded text
+	at    []int32 // where each begins in it
+}
+
+// A Piece is what a find has of one line: From and To in bytes of the line's text without its escapes.
 type Piece struct{ Line, From, To int }
 
-// Finds returns where a text occurs on lines, in order. Accents don't count, and capitals only where the text has some.
-// Line ends are blanks.
-func Finds(lines []string, text string) []Find {
-	f := folder{capitals: strings.ContainsFunc(text, unicode.IsUpper)}
-	f.add(0, strings.TrimSpace(text))
-	want := f.text
-	if len(want) == 0 {
-		return nil
-	}
-	size := len(lines)
+const (
+	// textStep is how many bytes are searched between two steps of a turn.
+	textStep = 64 << 10
+
+	// maxLast is how many texts are remembered with what was found. Each frame of a prompt asks several times, and
+	// whoever corrects a letter asks for what was there before.
+	maxLast = 8
+)
+
+// NewText returns the text of lines. It is not complete if the turn's client has gone.
+func NewText(turn *work.Turn, lines []string) *Text {
+	t := &Text{lines: lines, begins: make([]int32, len(lines))}
+	size := 0
 	for _, l := range lines {
-		size += len(l)
+		size += len(l) + 1
 	}
-	f.text, f.at = make([]byte, 0, size), make([]Piece, 0, size)
+	var b strings.Builder
+	b.Grow(size)
+	t.upper = make([]uint64, size/64+1)
+	var f folder
 	for i, l := range lines {
-		if n := len(f.text); n > 0 && f.text[n-1] != ' ' {
-			f.text, f.at = append(f.text, ' '), append(f.at, f.at[n-1])
+		if i%64 == 0 && !turn.Step() {
+			break
 		}
-		f.add(i, ansi.Strip(l))
+		if n := b.Len(); n > 0 && b.String()[n-1] != ' ' {
+			b.WriteByte(' ')
+		}
+		t.begins[i] = int32(b.Len())
+		f.fold(l)
+		for j, o := range f.origins {
+			if o.upper {
+				n := b.Len() + j
+				t.upper[n/64] |= 1 << (n % 64)
+			}
+		}
+		b.Write(f.text)
 	}
-	var all []Find
-	for from := 0; ; {
-		i := bytes.Index(f.text[from:], want)
-		if i < 0 {
-			return all
-		}
-		all = append(all, f.pieces(from+i, from+i+len(want)))
-		from += i + len(want)
+	t.folded = b.String()
+	return t
+}
+
+// bytes is about how much memory the text takes with what is remembered of it.
+func (t *Text) bytes() int64 {
+	const text, remembered = 1, 1
+	return int64((text+remembered)*len(t.folded) + 4*len(t.begins) + 8*len(t.upper) + 256)
+}
+
+// Find returns where a text occurs. Accents don't count, and capitals only where the text has some. It finds nothing for a
+// client who has gone.
+func (t *Text) Find(turn *work.Turn, query string) Finds {
+	query = strings.TrimSpace(query)
+	if query == "" || t.folded == "" {
+		return Finds{}
+	}
+	all, ok := t.remembered(query)
+	if !ok {
+		turn.Do(work.Find, 0, func() {
+			if all, ok = t.remembered(query); !ok {
+				all = t.find(turn, query)
+			}
+		})
+	}
+	if turn.Gone() {
+		return Finds{}
+	}
+	t.remember(all)
+	return all
+}
+
+func (t *Text) remembered(query string) (Finds, bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	i := slices.IndexFunc(t.last, func(all Finds) bool { return all.query == query })
+	if i < 0 {
+		return Finds{}, false
+	}
+	return t.last[i], true
+}
+
+// remember keeps what was found, at most as many bytes as the text has.
+func (t *Text) remember(all Finds) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.last = slices.DeleteFunc(t.last, func(old Finds) bool { return old.query == all.query })
+	t.last = append(t.last, all)
+	size := func(all Finds) int { return 4 * cap(all.at) }
+	sum := 0
+	for _, all := range t.last {
+		sum += size(all)
+	}
+	for len(t.last) > maxLast || len(t.last) > 0 && sum > len(t.folded) {
+		sum -= size(t.last[0])
+		t.last = slices.Delete(t.last, 0, 1)
 	}
 }
 
-// A folder makes texts comparable, and knows where each byte of them came from.
+// find looks through the text.
+func (t *Text) find(turn *work.Turn, query string) Finds {
+	all := Finds{text: t, query: query}
+	var f folder
+	f.fold(query)
+	want := string(f.text)
+	all.size = len(want)
+	capitals := strings.ContainsFunc(query, unicode.IsUpper)
+	for from, step := 0, 0; want != "" && from < len(t.folded); {
+		if from >= step {
+			if !turn.Step() {
+				break
+			}
+			step = from + textStep
+		}
+		end := min(step+len(want)-1, len(t.folded)) // what begins before the step
+		i := strings.Index(t.folded[from:max(end, from)], want)
+		switch {
+		case i < 0:
+			from = step
+		case capitals && !t.hasCapitals(from+i, f.origins):
+			from += i + 1
+		default:
+			all.at = append(all.at, int32(from+i))
+			from += i + len(want)
+		}
+	}
+	all.at = slices.Clip(all.at)
+	return all
+}
+
+// hasCapitals reports whether the text at a place has its capitals where what is looked for has them.
+func (t *Text) hasCapitals(at int, origins []origin) bool {
+	for i, o := range origins {
+		if n := at + i; o.upper != (t.upper[n/64]>>(n%64)&1 == 1) {
+			return false
+		}
+	}
+	return true
+}
+
+// Len returns how many finds there are.
+func (all Finds) Len() int { return len(all.at) }
+
+// Line returns the line on which the ith find begins.
+func (all Finds) Line(i int) int { return all.text.line(all.at[i]) }
+
+// From returns the index of the first find that begins on a line or below; [Finds.Len] if there is none.
+func (all Finds) From(line int) int {
+	if line <= 0 || len(all.at) == 0 {
+		return 0
+	}
+	if line >= len(all.text.begins) {
+		return len(all.at)
+	}
+	i, _ := slices.BinarySearch(all.at, all.text.begins[line])
+	return i
+}
+
+// Pieces returns the parts of the ith find: one, or one for each line that it goes over.
+func (all Finds) Pieces(i int) []Piece {
+	t := all.text
+	begin, end := all.at[i], all.at[i]+int32(all.size)
+	var pieces []Piece
+	var f folder
+	for line := t.line(begin); line < len(t.lines) && t.begins[line] < end; line++ {
+		f.fold(t.lines[line])
+		first := int(max(begin-t.begins[line], 0))
+		last := min(int(end-t.begins[line]), len(f.origins)) // the blank of a line end shows nowhere
+		if first < last {
+			x := Piece{line, f.origins[first].from, 0}
+			for _, o := range f.origins[first:last] {
+				x.To = max(x.To, o.to)
+			}
+			pieces = append(pieces, x)
+		}
+	}
+	return pieces
+}
+
+// line returns the line that a byte of the folded text is on.
+func (t *Text) line(at int32) int {
+	i, exact := slices.BinarySearch(t.begins, at)
+	if !exact {
+		return i - 1
+	}
+	for i+1 < len(t.begins) && t.begins[i+1] == at { // empty lines begin where the next does
+		i++
+	}
+	return i
+}
+
+// Seek returns the line of the page that a search has found: where its excerpt stands or, where the page sets that
+// otherwise, its word alone.
+func (t *Text) Seek(turn *work.Turn, x search.Snippet) (line int, ok bool) {
+	if len(x.Marks) == 0 {
+		return 0, false
+	}
+	from := x.Marks[0][0]
+	words := strings.Fields(x.Text[from:])
+	for _, query := range []string{
+		strings.TrimSuffix(x.Text[from:], "…"), strings.Join(words[:min(3, len(words))], " "), x.Text[from:x.Marks[0][1]],
+	} {
+		if all := t.Find(turn, query); all.Len() > 0 {
+			return all.Line(0), true
+		}
+	}
+	return 0, false
+}
+
+// A folder makes a line comparable, and knows where each byte of that came from. It is used for one line after another.
 type folder struct {
-	capitals bool // count
-	text     []byte
-	at       []Piece
+	text    []byte
+	origins []origin // one for each byte of text
+	plain   []byte
 }
 
-func (f *folder) add(line int, s string) {
-	lead := len(s) - len(strings.TrimLeft(s, " "))
-	for i := lead; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf {
-			if !f.capitals && c >= 'A' && c <= 'Z' {
+// An origin is where a byte came from: a character, in bytes of the line without its escapes, and whether it is a capital.
+type origin struct {
+	from, to int
+	upper    bool
+}
+
+// fold folds a line.
+func (f *folder) fold(line string) {
+	f.plain = appendPlain(f.plain[:0], line)
+	f.text, f.origins = f.text[:0], f.origins[:0]
+	begin := len(f.plain) - len(bytes.TrimLeft(f.plain, " "))
+	for i := begin; i < len(f.plain); {
+		if c := f.plain[i]; c < utf8.RuneSelf {
+			upper := c >= 'A' && c <= 'Z'
+			if upper {
 				c += 'a' - 'A'
 			}
-			f.text, f.at = append(f.text, c), append(f.at, Piece{line, i, i + 1})
+			f.text, f.origins = append(f.text, c), append(f.origins, origin{i, i + 1, upper})
 			i++
 			continue
 		}
-		r, n := utf8.DecodeRuneInString(s[i:])
-		before := len(f.text)
-		f.text = f.fold(r)
-		for range len(f.text) - before {
-			f.at = append(f.at, Piece{line, i, i + n})
-		}
-		if len(f.text) == before && len(f.at) > 0 { // an accent belongs to the letter before
-			f.at[len(f.at)-1].To = i + n
-		}
+		r, n := utf8.DecodeRune(f.plain[i:])
+		f.foldRune(r, i, i+n)
 		i += n
 	}
 }
 
-// fold appends what a rune that is not ASCII counts as.
-func (f *folder) fold(r rune) []byte {
-	if unicode.Is(unicode.Mn, r) {
-		return f.text
+// foldRune folds a character that is not ASCII.
+func (f *folder) foldRune(r rune, from, to int) {
+	if unicode.Is(unicode.Mn, r) { // an accent belongs to the letter before
+		if n := len(f.origins); n > 0 {
+			f.origins[n-1].to = to
+		}
+		return
 	}
 	if d := norm.NFD.PropertiesString(string(r)).Decomposition(); d != nil {
 		if base, n := utf8.DecodeRune(d); unicode.Is(unicode.Mn, firstRune(d[n:])) {
 			r = base
 		}
 	}
-	if !f.capitals {
-		r = unicode.ToLower(r)
+	before := len(f.text)
+	lower := unicode.ToLower(r)
+	f.text = utf8.AppendRune(f.text, lower)
+	for range len(f.text) - before {
+		f.origins = append(f.origins, origin{from, to, lower != r})
 	}
-	return utf8.AppendRune(f.text, r)
 }
 
 func firstRune(b []byte) rune {
@@ -101,33 +304,18 @@ func firstRune(b []byte) rune {
 	return r
 }
 
-// pieces returns where the bytes from a to b came from.
-func (f *folder) pieces(a, b int) Find {
-	var x Find
-	for _, p := range f.at[a:b] {
-		if n := len(x); n > 0 && x[n-1].Line == p.Line {
-			x[n-1].To = max(x[n-1].To, p.To)
-		} else {
-			x = append(x, p)
+// appendPlain appends a line of a page without its escapes: SGR, and OSC 8 with ST at its end.
+func appendPlain(b []byte, line string) []byte {
+	for {
+		i := strings.IndexByte(line, 0x1b)
+		if i < 0 {
+			return append(b, line...)
 		}
-	}
-	return x
-}
-
-// Seek returns the line of the page that a search has found: where its excerpt stands or, where the page sets that
-// otherwise, its word alone.
-func (p *Page) Seek(x search.Snippet) (line int, ok bool) {
-	if len(x.Marks) == 0 {
-		return 0, false
-	}
-	from := x.Marks[0][0]
-	words := strings.Fields(x.Text[from:])
-	for _, text := range []string{
-		strings.TrimSuffix(x.Text[from:], "…"), strings.Join(words[:min(3, len(words))], " "), x.Text[from:x.Marks[0][1]],
-	} {
-		if all := Finds(p.Lines, text); len(all) > 0 {
-			return all[0][0].Line, true
+		b = append(b, line[:i]...)
+		end := "m"
+		if strings.HasPrefix(line[i:], "\x1b]") {
+			end = "\x1b\\"
 		}
+		_, line, _ = strings.Cut(line[i+1:], end)
 	}
-	return 0, false
 }

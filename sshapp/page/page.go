@@ -29,6 +29,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"postern/content"
+	"postern/sshapp/admission/work"
 )
 
 // The measure is the width of a line of text. A terminal has 80 columns by default, and two on either side of the text
@@ -43,7 +44,7 @@ const (
 // terminals together ask for few different widths, and most share one.
 func Measure(columns int) int { return min(max(columns, MinMeasure), MaxMeasure) }
 
-// A Page is one post typeset for one width and theme. It is immutable and shared by all who read it.
+// A Page is one post typeset for one width and theme. It never changes, and is shared by all who read it.
 type Page struct {
 	// Lines hold SGR and OSC 8 sequences only; each closes what it opens, so that any run of them can be shown alone.
 	// None has blanks at its end that can't be seen.
@@ -56,6 +57,7 @@ type Page struct {
 	above   []int32        // how many characters of text stand above a line; one more than there are lines
 	end     int            // the line of the post's file behind its last one
 	anchors map[string]int // the lines of places that have a name
+	text    work.Shared[*Text]
 }
 
 // A Heading is a heading of a page.

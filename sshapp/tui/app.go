@@ -175,7 +175,7 @@ func (a *App) env() env {
 	e := env{
 		width: a.width, height: max(0, a.height-footer),
 		maxMeasure: measures[a.measure], lang: a.lang, host: a.reader.Host,
-		edition: a.edition(), pages: a.blog.Pages, theme: a.currentTheme(), cache: &a.cache, lastLayout: &layout{}, authoring: a.blog.Authoring,
+		edition: a.edition(), pages: blog.Pages{Cache: a.blog.Pages, Turn: a.reader.Turn}, theme: a.currentTheme(), cache: &a.cache, lastLayout: &layout{}, authoring: a.blog.Authoring,
 	}
 	e.problemBar = e.problemLines(a.top())
 	e.height -= len(e.problemBar)

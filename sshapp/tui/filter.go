@@ -5,6 +5,7 @@ import (
 
 	"postern/content"
 	"postern/content/search"
+	"postern/sshapp/blog"
 )
 
 // A filter says which posts a list shows. The zero filter is all posts, newest first.
@@ -19,6 +20,7 @@ type filter struct {
 type rows struct {
 	posts    []*content.Post
 	hits     []content.Hit
+	listing  blog.Listing           // that was searched
 	excerpts map[int]search.Snippet // of the hits that were shown, by their indices
 }
 
@@ -26,7 +28,7 @@ type rows struct {
 func (r rows) excerpt(i int) search.Snippet {
 	x, ok := r.excerpts[i]
 	if !ok {
-		x = r.hits[i].Snippet()
+		x = r.listing.Snippet(r.hits[i])
 		r.excerpts[i] = x
 	}
 	return x
@@ -69,6 +71,7 @@ func (e env) search(f filter) rows {
 		slices.Reverse(posts)
 		return rows{posts: posts}
 	}
-	posts, hits := e.listing().Search(f.query)
-	return rows{posts: posts, hits: hits, excerpts: map[int]search.Snippet{}}
+	all := e.listing()
+	posts, hits := all.Search(f.query)
+	return rows{posts: posts, hits: hits, listing: all, excerpts: map[int]search.Snippet{}}
 }

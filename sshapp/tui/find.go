@@ -14,13 +14,13 @@ import (
 
 // goToHit goes to the text that a search has found in the post, and highlights it.
 func (p *post) goToHit(e env, h content.Hit) {
-	x := h.Snippet()
+	x := e.listing().Snippet(h)
 	if len(x.Marks) == 0 {
 		return
 	}
 	p.findText = x.Text[x.Marks[0][0]:x.Marks[0][1]]
 	s := p.layout(e)
-	if line, ok := s.page.Seek(x); ok && x.Line > 0 {
+	if line, ok := e.pages.Seek(s.post, s.width, e.theme, x); ok && x.Line > 0 {
 		p.reveal(e, s, line)
 	}
 }
@@ -46,13 +46,14 @@ func (p *post) goToMatch(e env, step int) move {
 		return move{kind: pass}
 	}
 	s := p.layout(e)
-	all := page.Finds(s.page.Lines, p.findText)
-	if len(all) == 0 {
+	all := s.find(e, p.findText)
+	n := all.Len()
+	if n == 0 {
 		return notice(noMatch(p.findText))
 	}
-	p.matchIndex = (min(p.matchIndex, len(all)-1) + step + len(all)) % len(all)
-	p.reveal(e, s, all[p.matchIndex][0].Line)
-	return notice(fmt.Sprintf("%d of %d: %s", p.matchIndex+1, len(all), p.findText))
+	p.matchIndex = (min(p.matchIndex, n-1) + step + n) % n
+	p.reveal(e, s, all.Line(p.matchIndex))
+	return notice(fmt.Sprintf("%d of %d: %s", p.matchIndex+1, n, p.findText))
 }
 
 // highlightMatches highlights the matches in lines, a window of the layout that begins at its line top.
@@ -60,8 +61,9 @@ func (p *post) highlightMatches(s layout, top int, lines []string) {
 	spans := map[int][][2]int{}
 	first := min(max(top-len(s.head)-1, 0), len(s.page.Lines)) // a match may begin on the line above
 	last := max(min(top-len(s.head)+len(lines)+1, len(s.page.Lines)), first)
-	for _, f := range page.Finds(s.page.Lines[first:last], p.findText) {
-		for _, x := range f {
+	all := page.NewText(nil, s.page.Lines[first:last]).Find(nil, p.findText)
+	for n := range all.Len() {
+		for _, x := range all.Pieces(n) {
 			if i := first + x.Line + len(s.head) - top; i >= 0 && i < len(lines) {
 				spans[i] = append(spans[i], [2]int{x.From, x.To})
 			}
@@ -92,7 +94,7 @@ func (f *findPrompt) accept(e env) move {
 	if f.line.Text == "" {
 		return move{kind: back}
 	}
-	n := len(page.Finds(f.preview.layout(e).page.Lines, f.line.Text))
+	n := f.preview.layout(e).find(e, f.line.Text).Len()
 	if n == 0 {
 		return move{kind: back, notice: noMatch(f.line.Text)}
 	}
@@ -109,15 +111,9 @@ func (f *findPrompt) update(e env, msg tea.Msg) (move, tea.Cmd) {
 	f.preview = *f.below
 	f.preview.findText = f.line.Text
 	s := f.preview.layout(e)
-	from := f.below.top(e, s) - len(s.head)
-	all := page.Finds(s.page.Lines, f.line.Text)
-	for i, x := range all {
-		if f.preview.matchIndex = i; x[0].Line >= from {
-			break
-		}
-	}
-	if len(all) > 0 {
-		f.preview.reveal(e, s, all[f.preview.matchIndex][0].Line)
+	if all := s.find(e, f.line.Text); all.Len() > 0 {
+		f.preview.matchIndex = min(all.From(f.below.top(e, s)-len(s.head)), all.Len()-1)
+		f.preview.reveal(e, s, all.Line(f.preview.matchIndex))
 	}
 	return move{}, nil
 }
@@ -126,7 +122,7 @@ func (f *findPrompt) status(e env) string {
 	if f.line.Text == "" {
 		return ""
 	}
-	return fmt.Sprintf("%d found", len(page.Finds(f.preview.layout(e).page.Lines, f.line.Text)))
+	return fmt.Sprintf("%d found", f.preview.layout(e).find(e, f.line.Text).Len())
 }
 
 func (f *findPrompt) view(e env) []string {

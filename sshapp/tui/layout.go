@@ -45,6 +45,11 @@ func (s layout) line(i int) string {
 	return s.readNext.line(i-len(s.page.Lines), s.width)
 }
 
+// find returns where a text occurs on the page.
+func (s layout) find(e env, text string) page.Finds {
+	return e.pages.Find(s.post, s.width, e.theme, text)
+}
+
 // bottom returns the line that is at the top of the screen when the last line shows.
 func (s layout) bottom(e env) int { return max(0, s.lines()-e.height) }
 

@@ -27,7 +27,7 @@ type env struct {
 	lang          string
 	host          settings.Host
 	edition       *content.Edition
-	pages         *page.Cache
+	pages         blog.Pages
 	theme         *page.Theme
 	cache         *rowCache
 	lastLayout    *layout // see post.layout; not nil
@@ -76,4 +76,6 @@ func replacing(s screen) move { return move{kind: replace, screen: s} }
 func notice(s string) move    { return move{notice: s} }
 
 // listing returns the edition as this reader is shown it.
-func (e env) listing() blog.Listing { return blog.Listing{Edition: e.edition, Lang: e.lang} }
+func (e env) listing() blog.Listing {
+	return blog.Listing{Edition: e.edition, Lang: e.lang, Turn: e.pages.Turn}
+}

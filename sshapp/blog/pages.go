@@ -1,0 +1,30 @@
+package blog
+
+import (
+	"postern/content"
+	"postern/content/search"
+	"postern/sshapp/admission/work"
+	"postern/sshapp/page"
+)
+
+// Pages are the pages of a blog as one reader asks for them: what isn't there yet is made in the reader's turn, and is empty
+// if the reader has gone.
+type Pages struct {
+	Cache *page.Cache
+	Turn  *work.Turn
+}
+
+// Page returns a post laid out for a width and a theme, as [page.New] does.
+func (p Pages) Page(post *content.Post, width int, theme *page.Theme) *page.Page {
+	return p.Cache.Page(p.Turn, post, width, theme)
+}
+
+// Find returns where a text occurs on a post's page.
+func (p Pages) Find(post *content.Post, width int, theme *page.Theme, text string) page.Finds {
+	return p.Cache.Text(p.Turn, post, width, theme).Find(p.Turn, text)
+}
+
+// Seek returns the line of a post's page that a search has found, as [page.Text.Seek] does.
+func (p Pages) Seek(post *content.Post, width int, theme *page.Theme, x search.Snippet) (line int, ok bool) {
+	return p.Cache.Text(p.Turn, post, width, theme).Seek(p.Turn, x)
+}
