@@ -45,8 +45,8 @@ func (f *screens) notify(text string) { f.update(tui.NoticeMsg(text)) }
 // update has the App work on messages, and shows what comes of it, unless nobody is there to see it any more.
 func (f *screens) update(msgs ...tea.Msg) {
 	defer func() { f.catch(recover()) }()
-	if f.terminal.Entered() && !f.terminal.Awake() {
-		f.terminal.Wake(f.app.View())
+	if f.terminal.Entered() && !f.terminal.HoldsFrame() {
+		f.terminal.RestoreFrame(f.app.View())
 	}
 	var cmds []tea.Cmd
 	for _, msg := range msgs {
@@ -67,11 +67,11 @@ func (f *screens) update(msgs ...tea.Msg) {
 	}
 }
 
-func (f *screens) awake() bool { return f.terminal.Awake() }
+func (f *screens) awake() bool { return f.terminal.HoldsFrame() }
 
 // rest lets go of what can be made again.
 func (f *screens) rest() {
-	f.terminal.Rest()
+	f.terminal.ReleaseFrame()
 	f.app.DropCache()
 }
 

@@ -10,24 +10,24 @@ import (
 )
 
 const (
-	maxSequence = 1 << 10 // bytes of one escape sequence; a key has at most about 20
-	maxPaste    = 4 << 10 // bytes kept of a paste: a prompt takes one line
+	maxSequence = 1 << 10 // bytes of one escape sequence; that of a key has at most about 20
+	maxPaste    = 4 << 10 // bytes kept of a paste, of which a prompt takes one line
 )
 
-// A Decoder turns a reader's bytes into messages: keys, pastes and turns of the wheel, and nothing else. It cuts the bytes
-// into sequences itself: it looks at each byte once, and keeps none past the bounds. Ultraviolet's decoder then tells what a
-// whole sequence means. What a program would act on by itself, such as a report of the terminal's size, is dropped.
+// A Decoder turns a reader's bytes into messages: keys, pastes and turns of the wheel. It splits the bytes into sequences
+// itself, looks at each byte once, and keeps at most maxSequence and maxPaste bytes. Ultraviolet's decoder then tells what a
+// whole sequence means. All other sequences are dropped, such as a report of the terminal's size.
 //
 // The zero Decoder is ready to use. It is not safe for concurrent use.
 type Decoder struct {
 	state   state
 	seq     []byte // the incomplete sequence
 	paste   []byte
-	pasting bool // between the marks of a bracketed paste
+	pasting bool // between the sequences that begin and end a bracketed paste
 	keys    uv.EventDecoder
 }
 
-// A state of the cutter follows the classes of ECMA-48, section 5.
+// A state says which bytes may follow, by the classes of ECMA-48, section 5.
 type state uint8
 
 const (
@@ -50,16 +50,16 @@ const (
 // Next takes the next byte of input and returns the message that it completes, or nil.
 func (d *Decoder) Next(b byte) tea.Msg { return message(d.feed(b)) }
 
-// Flush ends a sequence whose next byte has not come in time. It returns the message for the Esc key if ESC is all that came,
-// and nil for another incomplete sequence, which is dropped.
-func (d *Decoder) Flush() tea.Msg { return message(d.expire()) }
+// Flush ends an incomplete sequence whose next byte has not come in time. It returns the message for the Esc key if ESC is its
+// only byte. Any other sequence is dropped, and nil returned.
+func (d *Decoder) Flush() tea.Msg { return message(d.endIncomplete()) }
 
 // feed takes a byte and returns the event that it completes, or nil.
 func (d *Decoder) feed(b byte) uv.Event {
 	switch {
 	case d.state == inString && b == bel, d.state == afterESCInString && b == '\\':
 		return d.reset()
-	case d.state == inString || d.state == afterESCInString: // no answer is asked for, so the string is not kept
+	case d.state == inString || d.state == afterESCInString: // the terminal was asked for none, so it is not kept
 		d.state = inString
 		if b == esc {
 			d.state = afterESCInString
@@ -98,7 +98,7 @@ func (d *Decoder) begin(b byte) uv.Event {
 	return nil
 }
 
-// advance changes the state by a further byte, which is in seq already.
+// advance changes the state for a further byte, which is in seq already.
 func (d *Decoder) advance(b byte) uv.Event {
 	switch d.state {
 	case inRune:
@@ -139,12 +139,11 @@ func (d *Decoder) advance(b byte) uv.Event {
 	return nil
 }
 
-// Pending reports whether the bytes since the last message are a sequence that more bytes may continue. They may still be a whole
-// key: Esc.
+// Pending reports whether there is an incomplete sequence. It may be a whole key: Esc.
 func (d *Decoder) Pending() bool { return d.state != ground }
 
-// expire ends an incomplete sequence.
-func (d *Decoder) expire() uv.Event {
+// endIncomplete ends an incomplete sequence; see Flush.
+func (d *Decoder) endIncomplete() uv.Event {
 	if d.state == afterESC {
 		return d.end()
 	}
@@ -152,7 +151,7 @@ func (d *Decoder) expire() uv.Event {
 }
 
 func (d *Decoder) reset() uv.Event {
-	d.state, d.seq = ground, nil // a sleeping session holds no buffer
+	d.state, d.seq = ground, nil // an idle session keeps no buffer
 	return nil
 }
 
@@ -170,25 +169,24 @@ func (d *Decoder) end() uv.Event {
 	case "\x1b[201~":
 		return d.endPaste()
 	}
-	if d.pasting && string(seq) != "\x03" { // terminals remove controls from a paste, so this Ctrl-C was typed
-		d.keep(seq)
+	if d.pasting && string(seq) != "\x03" { // terminals remove control characters from a paste, so this Ctrl-C was typed
+		d.addToPaste(seq)
 		return nil
 	}
 	d.paste, d.pasting = nil, false
-	if seq[len(seq)-1] == '_' && len(seq) > 2 { // win32-input-mode: it was not asked for, and one sequence can mean 65,535 keys
+	if seq[len(seq)-1] == '_' && len(seq) > 2 { // win32-input-mode was not asked for, and one of its sequences can mean 65,535 keys
 		return nil
 	}
-	if string(seq[:min(len(seq), 3)]) == "\x1b[M" { // X10's mouse reports hold any bytes; only SGR's are asked for
+	if string(seq[:min(len(seq), 3)]) == "\x1b[M" { // a mouse report of X10, which may hold any bytes; only those of SGR were asked for
 		return nil
 	}
 	_, ev := d.keys.Decode(seq)
-	return admit(ev)
+	return fromReader(ev)
 }
 
-// admit returns an event of the reader's, or nil for any other. Those are keys and turns of the wheel, which a terminal reports
-// only when it was asked to. What a terminal says of itself is dropped: Bubble Tea would take a report of its size for a resize,
-// past every bound.
-func admit(ev uv.Event) uv.Event {
+// fromReader returns an event that the reader has caused, that is, a key or a turn of the wheel, and nil for any other. A
+// terminal's reports about itself are dropped: Bubble Tea would take a report of the size for a resize, without our bounds.
+func fromReader(ev uv.Event) uv.Event {
 	switch ev := ev.(type) {
 	case uv.KeyPressEvent:
 		ev.Text = sanitize.Text(ev.Text)
@@ -200,8 +198,8 @@ func admit(ev uv.Event) uv.Event {
 	}
 }
 
-// keep adds a sequence to the paste if it is text and there is room.
-func (d *Decoder) keep(seq []byte) {
+// addToPaste appends a sequence to the paste, if it is text and there is room for it.
+func (d *Decoder) addToPaste(seq []byte) {
 	if seq[0] == '\r' {
 		seq = []byte{'\n'}
 	}

@@ -9,7 +9,7 @@ import (
 	uv "github.com/charmbracelet/ultraviolet"
 )
 
-// decode feeds bytes, lets the last sequence expire, and names the events.
+// decode returns the names of the events of some bytes, after the time limit of the last sequence.
 func decode(s string) []string {
 	var d Decoder
 	var names []string
@@ -28,7 +28,7 @@ func decode(s string) []string {
 		add(d.feed(s[i]))
 	}
 	if d.Pending() {
-		add(d.expire())
+		add(d.endIncomplete())
 	}
 	return names
 }
@@ -75,7 +75,7 @@ func TestDecoder(t *testing.T) {
 	}
 }
 
-// FuzzDecoder holds its laws: only keys and pastes come out, as text that is safe, and little is kept.
+// FuzzDecoder: a decoder returns only keys and pastes, with safe text, and keeps a bounded number of bytes.
 func FuzzDecoder(f *testing.F) {
 	f.Add([]byte("j\x1b[A\x1b]0;x\x07\x1b[200~x\x1b[201~\xff"))
 	f.Add([]byte("\x1b[1;2;3;4;5$y\x1b[<0;1;1M\x1bP>|x\x1b\\\x1b_Gx\x1b\\"))
@@ -102,7 +102,7 @@ func FuzzDecoder(f *testing.F) {
 				t.Fatalf("%d and %d bytes kept", len(d.seq), len(d.paste))
 			}
 		}
-		check(d.expire())
+		check(d.endIncomplete())
 		d.pasting = false
 		if ev := d.feed('q'); fmt.Sprint(ev) != "q" {
 			t.Errorf("after %q, q is %v", in, ev)

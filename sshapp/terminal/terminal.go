@@ -1,4 +1,5 @@
-// Package terminal turns a reader's bytes into messages, and views into bytes for the reader's terminal.
+// Package terminal decodes the bytes of a reader's terminal into Bubble Tea's messages, and renders Bubble Tea's views as bytes
+// for that terminal.
 package terminal
 
 import (
@@ -10,17 +11,17 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// A Size is a terminal's, in cells; 0×0 until the client has told one.
+// A Size is the size of a terminal in cells. It is 0×0 until the client has told it.
 type Size struct{ Width, Height int }
 
 // A Terminal is a reader's terminal while a session shows screens on it. It is not safe for concurrent use.
 type Terminal struct {
 	w            io.Writer
 	profile      colorprofile.Profile
-	synchronized bool // supports synchronized output, mode 2026: what stands between its marks is drawn at once
-	entered      bool
+	synchronized bool // the terminal supports synchronized output (mode 2026), so a frame never shows half
+	entered      bool // see Entered
 	current      modes
-	painter      painter
+	renderer     renderer
 }
 
 // XTWINOPS 22 and 23 save and restore the window's title; a terminal without them ignores both.
@@ -29,31 +30,31 @@ var (
 	popTitle  = ansi.WindowOp(23, 0)
 )
 
-// New returns the terminal that is reached by writing to w. Its capabilities follow from the environment's variables, each
-// "NAME=value", and from the terminal's name.
+// New returns the terminal that w writes to. Its capabilities follow from its name, that is TERM, and from the variables of the
+// client's environment, each "NAME=value".
 func New(w io.Writer, env []string, name string) *Terminal {
-	return &Terminal{w: w, profile: Profile(env), synchronized: synchronizes(name), painter: painter{regions: hasRegions(name)}}
+	return &Terminal{w: w, profile: Profile(env), synchronized: synchronizes(name), renderer: renderer{scrollRegions: hasScrollRegions(name)}}
 }
 
 // Profile returns the colours that the terminal can show.
 func (t *Terminal) Profile() colorprofile.Profile { return t.profile }
 
-// Entered reports whether a frame is on the terminal: Show was called, and Leave was not yet.
+// Entered reports whether the terminal is in use: Show was called, and Leave was not called after it.
 func (t *Terminal) Entered() bool { return t.entered }
 
-// Write sends bytes as they are. They must leave the screen and the cursor alone.
+// Write sends bytes as they are. They must not change the screen or move the cursor.
 func (t *Terminal) Write(p []byte) (int, error) { return t.w.Write(p) }
 
-// Show shows a view on the terminal, whose size is now that, in one write of what differs from the view before. The first
-// call takes the terminal: it saves the title and switches to the alternate screen. The write's error is dropped: a
-// connection that has failed ends the session by itself.
-func (t *Terminal) Show(v tea.View, now Size) {
+// Show shows a view on the terminal, which has the given size, in one write of what differs from the view before. The first
+// call saves the title and switches to the alternate screen. An error of the write is ignored, since a connection that fails
+// ends its session.
+func (t *Terminal) Show(v tea.View, size Size) {
 	var s string
 	if !t.entered {
 		t.entered = true
 		s = pushTitle + ansi.SetModeAltScreenSaveCursor + ansi.ResetModeTextCursorEnable + ansi.SetModeBracketedPaste
 	}
-	s += t.setModes(v) + t.inColors(t.painter.paint(v.Content, now))
+	s += t.setModes(v) + t.inColors(t.renderer.render(v.Content, size))
 	if s == "" {
 		return
 	}
@@ -63,18 +64,18 @@ func (t *Terminal) Show(v tea.View, now Size) {
 	_, _ = io.WriteString(t.w, s)
 }
 
-// inColors returns text in the colours that the terminal has.
+// inColors replaces the colours in s by the nearest that the terminal can show.
 func (t *Terminal) inColors(s string) string {
-	var beyond string // what is in all sequences that the terminal can't show
+	var unsupported string // a part of every sequence that the terminal can't show
 	switch t.profile {
 	case colorprofile.TrueColor:
 		return s
 	case colorprofile.ANSI256:
-		beyond = "8;2;"
+		unsupported = "8;2;"
 	case colorprofile.ANSI:
-		beyond = "8;"
+		unsupported = "8;"
 	}
-	if !strings.Contains(s, beyond) {
+	if !strings.Contains(s, unsupported) {
 		return s
 	}
 	var b strings.Builder
@@ -82,18 +83,17 @@ func (t *Terminal) inColors(s string) string {
 	return b.String()
 }
 
-// Rest lets go of the view that the terminal shows, for a while without changes.
-func (t *Terminal) Rest() { t.painter.rest() }
+// ReleaseFrame frees the memory of the view that the terminal shows. Call it when no change is expected for a while.
+func (t *Terminal) ReleaseFrame() { t.renderer.release() }
 
-// Wake is called before the first change after a Rest. If v is the view that the terminal shows, the next one is drawn as a
-// difference again; otherwise the next one is drawn whole.
-func (t *Terminal) Wake(v tea.View) { t.painter.wake(v.Content) }
+// RestoreFrame undoes ReleaseFrame, if v is the view that the terminal shows. Without it, the next Show draws the whole screen.
+func (t *Terminal) RestoreFrame(v tea.View) { t.renderer.restore(v.Content) }
 
-// Awake reports whether there is something to let go of.
-func (t *Terminal) Awake() bool { return t.painter.shown != nil }
+// HoldsFrame reports whether ReleaseFrame would free anything.
+func (t *Terminal) HoldsFrame() bool { return t.renderer.lines != nil }
 
-// Leave restores the terminal as it was before the first Show, and prints a last line if it is not empty. Where nothing was shown
-// it does nothing.
+// Leave restores the terminal as it was before the first Show, and then prints a last line, unless that is empty. Before the
+// first Show it does nothing.
 func (t *Terminal) Leave(last string) {
 	if !t.entered {
 		return

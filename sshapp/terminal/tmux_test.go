@@ -16,25 +16,24 @@ import (
 	"postern/sshapp/internal/termtest"
 )
 
-// TestScenes holds the law of the painter on what readers see: the frames of the screens' own scenes, one after the other, with
-// a sleep after each.
+// TestScenes checks what FuzzRender checks, on the frames of the screens' scenes one after the other, released after each.
 func TestScenes(t *testing.T) {
 	const width, height = 160, 60
 	screen := termtest.New(width, height)
 	defer screen.Close()
-	p := painter{regions: true}
+	p := renderer{scrollRegions: true}
 	for _, frame := range sceneFrames(t) {
-		painted := p.paint(frame, Size{width, height})
+		painted := p.render(frame, Size{width, height})
 		_, _ = screen.Write([]byte(painted))
 		if got, want := screen.Cells(), shownAlone(frame, width, height); got != want {
 			t.Fatalf("%q\n%s", painted, difference(got, want))
 		}
-		p.rest()
-		p.wake(frame)
+		p.release()
+		p.restore(frame)
 	}
 }
 
-// TestTmux holds the law on a terminal that thousands use: on the scenes, and on frames made by chance.
+// TestTmux checks the same on a real terminal, with the scenes and with random frames.
 func TestTmux(t *testing.T) {
 	const width, height = 160, 60
 	frames := sceneFrames(t)
@@ -54,24 +53,23 @@ func TestTmux(t *testing.T) {
 		}
 	}
 	alone, painted := startTmux(t, width, height), startTmux(t, width, height)
-	p := painter{regions: true}
+	p := renderer{scrollRegions: true}
 	for _, frame := range frames {
-		sent := p.paint(frame, Size{width, height})
+		sent := p.render(frame, Size{width, height})
 		painted.send(sent)
 		alone.send("\x1b[2J\x1b[H" + strings.ReplaceAll(frame, "\n", "\r\n"))
 		if got, want := painted.screen(), alone.screen(); got != want {
 			t.Fatalf("%q\n%s", sent, difference(got, want))
 		}
-		p.rest()
-		p.wake(frame)
+		p.release()
+		p.restore(frame)
 	}
 }
 
-// swapped is a link as the emulator that the scenes are taken from writes it, with its target and its parameters in each
-// other's places.
+// swapped matches a link as the emulator of the scenes writes it, with its target and its parameters exchanged.
 var swapped = regexp.MustCompile("␛]8;([^;]+);␇")
 
-// sceneFrames returns what the scenes of the screens show.
+// sceneFrames returns the frames of the screens' scenes.
 func sceneFrames(t *testing.T) (frames []string) {
 	files, err := filepath.Glob("../tui/testdata/scenes/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -92,7 +90,7 @@ func sceneFrames(t *testing.T) (frames []string) {
 	return frames
 }
 
-// tmux is a pane of a real terminal multiplexer, which shows what is sent to it.
+// tmux is a pane of tmux, which shows what is sent to it.
 type tmux struct {
 	t             *testing.T
 	name          string
@@ -135,7 +133,7 @@ func (x *tmux) run(args ...string) string {
 	return string(out)
 }
 
-// send has bytes shown: when the title that comes behind them is there, they have been.
+// send sends bytes and waits until they are shown: until the pane has the title that is sent behind them.
 func (x *tmux) send(s string) {
 	x.sent++
 	title := fmt.Sprint("sent ", x.sent)
@@ -149,7 +147,7 @@ func (x *tmux) send(s string) {
 	}
 }
 
-// screen returns what the pane shows.
+// screen returns the text that the pane shows.
 func (x *tmux) screen() string {
 	seen := termtest.New(x.width, x.height)
 	defer seen.Close()

@@ -11,9 +11,9 @@ import (
 	"postern/sshapp/internal/termtest"
 )
 
-// FuzzPaint holds the law of the painter: whatever frames come, at whatever sizes, with sleep between them or without, the
-// terminal shows what it would show after the last of them alone.
-func FuzzPaint(f *testing.F) {
+// FuzzRender: after any frames of any sizes, released between them or not, the terminal shows the same as after the last of
+// them alone.
+func FuzzRender(f *testing.F) {
 	for seed := range byte(200) {
 		random := rand.New(rand.NewPCG(uint64(seed), 0))
 		data := make([]byte, 400)
@@ -27,21 +27,21 @@ func FuzzPaint(f *testing.F) {
 		width, height := 1+c.pick(40), 1+c.pick(20)
 		screen := termtest.New(width, height)
 		defer screen.Close()
-		p := painter{regions: c.pick(4) > 0}
+		p := renderer{scrollRegions: c.pick(4) > 0}
 		frame := c.frame(width, height)
 		for range 6 {
-			painted := p.paint(frame, Size{width, height})
-			_, _ = screen.Write([]byte(painted))
+			written := p.render(frame, Size{width, height})
+			_, _ = screen.Write([]byte(written))
 			if got, want := screen.Cells(), shownAlone(frame, width, height); got != want {
-				t.Fatalf("%q\n%s", painted, difference(got, want))
+				t.Fatalf("%q\n%s", written, difference(got, want))
 			}
 			switch c.pick(8) {
 			case 0:
-				p.rest()
-				p.wake(frame)
+				p.release()
+				p.restore(frame)
 			case 1:
-				p.rest()
-				p.wake(c.frame(width, height))
+				p.release()
+				p.restore(c.frame(width, height))
 			case 2:
 				width, height = 1+c.pick(40), 1+c.pick(20)
 				screen.Resize(width, height)
@@ -73,7 +73,7 @@ func shownAlone(frame string, width, height int) string {
 	return screen.Cells()
 }
 
-// choices are bytes that decide what a test does; when they are used up, all choices are the first.
+// choices are bytes that decide what a test does. When they are used up, the first choice is taken.
 type choices []byte
 
 func (c *choices) pick(n int) int {
@@ -85,9 +85,9 @@ func (c *choices) pick(n int) int {
 	return int(b) % n
 }
 
-// inks are what frames are made of: characters of all kinds, whose widths terminals agree on or not, sequences and links.
-// What combines stands behind no ASCII character, since the emulator would give it a cell of its own.
-var inks = []string{
+// tokens are what lines are made of: characters of certain and of uncertain width, SGR sequences and links. No combining
+// character follows an ASCII one, since the emulator would give it a cell of its own.
+var tokens = []string{
 	"word ", "a", " ", "  ", "Part 1", "Part 2", "▌ ", "é", "漢", "字漢", "ä\u0323", "👩🏽‍🚀", "🇩🇪", "❤️", "☂", "한", "ﬁ", "é\u20dd", "か\u3099", "→", "0", "…",
 	"\x1b[1m", "\x1b[2m", "\x1b[m", "\x1b[0m", "\x1b[38;5;4m", "\x1b[41m", "\x1b[4:3m", "\x1b[7m", "\x1b[22m", "\x1b[0;3m", "\x1b[38;2;1;2;3m",
 	"\x1b]8;;https://example.com/\a", "\x1b]8;id=2;https://example.com/2\x1b\\", "\x1b]8;;\a", "\x1b]8;;\x1b\\",
@@ -99,11 +99,11 @@ func (c *choices) line(width int) string {
 	}
 	l := strings.Repeat(" ", c.pick(4))
 	for range 1 + c.pick(12) {
-		ink := inks[c.pick(len(inks))]
-		if ansi.StringWidth(l+ink) > width {
+		token := tokens[c.pick(len(tokens))]
+		if ansi.StringWidth(l+token) > width {
 			break
 		}
-		l += ink
+		l += token
 	}
 	if strings.Contains(l, "\x1b]8") {
 		l += "\x1b]8;;\a"
@@ -122,7 +122,7 @@ func (c *choices) frame(width, height int) string {
 	return strings.Join(lines, "\n")
 }
 
-// changed returns a frame that has something of another: scrolled, with other lines, or with something else beside them.
+// changed returns a changed copy of a frame: scrolled, with other lines, or with other text beside them.
 func (c *choices) changed(frame string, width, height int) string {
 	lines := strings.Split(frame, "\n")
 	for len(lines) < height {

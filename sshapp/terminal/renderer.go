@@ -1,0 +1,89 @@
+package terminal
+
+import (
+	"hash/maphash"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// A renderer turns a frame into the bytes that make the terminal show it instead of the frame before. It compares lines as
+// strings: it keeps no cells, and scans only the lines that differ.
+//
+// A line must be no wider than the terminal, have no sequences but SGR and OSC 8, and reset and close what these set and open.
+// After two frames the terminal must show the same as after the second alone. The zero renderer is for a terminal whose content
+// isn't known.
+type renderer struct {
+	scrollRegions bool // the terminal has them
+
+	size        Size
+	lines       []string // of the frame that the terminal shows; nil if they aren't kept
+	fingerprint uint64   // of the lines that release dropped; 0 if it dropped none
+}
+
+// render returns the bytes that make a terminal of a size show a frame; none if it shows the frame already. Lines below the
+// terminal's height are left out. After a change of the size the whole frame is drawn, since terminals move lines then.
+func (r *renderer) render(frame string, size Size) string {
+	after := splitLines(frame, size.Height)
+	known := r.lines != nil && r.size == size
+	if known && slices.Equal(r.lines, after) {
+		return ""
+	}
+	b := frameWriter{width: size.Width, col: unknownColumn}
+	if !known {
+		b.WriteString(ansi.EraseEntireScreen + ansi.CursorHomePosition)
+		b.row, b.col = 0, 0
+		r.lines = make([]string, size.Height)
+	} else if r.scrollRegions {
+		b.scrollLines(r.lines, after)
+	}
+	for i, l := range after {
+		b.replaceLine(i, r.lines[i], l)
+	}
+	b.setPen(pen{})
+	r.lines, r.size, r.fingerprint = after, size, 0
+	return b.String()
+}
+
+// splitLines returns exactly height lines: those of the frame, and empty ones behind them.
+func splitLines(frame string, height int) []string {
+	all := strings.SplitN(frame, "\n", height+1)
+	all = all[:min(len(all), height)]
+	for len(all) < height {
+		all = append(all, "")
+	}
+	return all
+}
+
+// release drops the lines of the frame, and keeps their fingerprint.
+func (r *renderer) release() {
+	if r.lines != nil {
+		r.fingerprint = hashLines(r.lines)
+		r.lines = nil
+	}
+}
+
+// restore sets the lines to those of a frame, if it is the frame that release dropped.
+func (r *renderer) restore(frame string) {
+	if r.lines != nil || r.fingerprint == 0 {
+		return
+	}
+	if lines := splitLines(frame, r.size.Height); hashLines(lines) == r.fingerprint {
+		r.lines = lines
+	}
+	r.fingerprint = 0
+}
+
+var seed = maphash.MakeSeed()
+
+// hashLines returns a hash of a frame, which is never 0.
+func hashLines(lines []string) uint64 {
+	var h maphash.Hash
+	h.SetSeed(seed)
+	for _, l := range lines {
+		_, _ = h.WriteString(l)
+		_ = h.WriteByte('\n')
+	}
+	return h.Sum64() | 1
+}
