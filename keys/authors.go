@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 
 	"github.com/gliderlabs/ssh"
@@ -64,7 +63,7 @@ func (a *Authors) List() []Author {
 		return nil
 	case err != nil:
 		return a.fail(err)
-	case info.Mode().Perm()&0o022 != 0:
+	case othersMay(info, 0o022):
 		return a.fail(fmt.Errorf("%s: others may write it (mode %04o), so it lets nobody in; run chmod 600 %s", a.path, info.Mode().Perm(), a.path))
 	case !info.Mode().IsRegular() || info.Size() > maxAuthors:
 		return a.fail(fmt.Errorf("%s: not a file of at most 1 MB", a.path))
@@ -165,17 +164,4 @@ func editAuthors(dir string, edit func([]byte) ([]byte, error)) error {
 		return err
 	}
 	return syncDir(dir)
-}
-
-// chownAs gives a file to the owner of a directory, if root has made it: the server, which must read it, is not root.
-func chownAs(f *os.File, dir string) error {
-	if os.Geteuid() != 0 {
-		return nil
-	}
-	info, err := os.Stat(dir)
-	if err != nil {
-		return err
-	}
-	owner := info.Sys().(*syscall.Stat_t)
-	return f.Chown(int(owner.Uid), int(owner.Gid))
 }

@@ -20,21 +20,23 @@ import (
 const HostKeyFile = "host_ed25519"
 
 // Host returns the server's host key from the data directory. Where there is none, it makes an ed25519 key there, readable
-// by its owner alone; two processes that do so at once agree on one. A key that others can read is refused: whoever has
-// it can take the server's place.
+// by its owner alone; two processes that do so at once agree on one. For other errors see [ReadHost].
 func Host(dir string) (ssh.Signer, error) {
-	path := filepath.Join(dir, HostKeyFile)
-	signer, err := read(path)
+	signer, err := ReadHost(dir)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return signer, err
 	}
+	path := filepath.Join(dir, HostKeyFile)
 	if err := create(dir, path); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, fmt.Errorf("host key %s: %w", path, err)
 	}
-	return read(path)
+	return ReadHost(dir)
 }
 
-func read(path string) (ssh.Signer, error) {
+// ReadHost returns the server's host key from the data directory. The error is [fs.ErrNotExist] where there is none. A key
+// that others can read is refused: whoever has it can take the server's place.
+func ReadHost(dir string) (ssh.Signer, error) {
+	path := filepath.Join(dir, HostKeyFile)
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, fmt.Errorf("host key %w", err)
@@ -42,8 +44,8 @@ func read(path string) (ssh.Signer, error) {
 	if !info.Mode().IsRegular() { // opening a pipe would wait for ever
 		return nil, fmt.Errorf("host key %s: not a file", path)
 	}
-	if perm := info.Mode().Perm(); perm&0o077 != 0 {
-		return nil, fmt.Errorf("host key %s: others can read it (mode %04o); run chmod 600 %s", path, perm, path)
+	if othersMay(info, 0o077) {
+		return nil, fmt.Errorf("host key %s: others can read it (mode %04o); run chmod 600 %s", path, info.Mode().Perm(), path)
 	}
 	const most = 64 << 10 // an ed25519 key has 400 bytes, an RSA key of 16,384 bits 13 KB
 	if info.Size() > most {
@@ -83,7 +85,7 @@ func create(dir, path string) (err error) {
 	}
 	defer os.Remove(f.Name())
 	_, err = f.Write(pem.EncodeToMemory(block))
-	err = errors.Join(err, f.Sync(), f.Close())
+	err = errors.Join(err, chownAs(f, dir), f.Sync(), f.Close())
 	if err != nil {
 		return err
 	}
@@ -91,13 +93,4 @@ func create(dir, path string) (err error) {
 		return err
 	}
 	return syncDir(dir)
-}
-
-// syncDir brings a directory's entries to the disk.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }

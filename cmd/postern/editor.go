@@ -7,19 +7,25 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"postern/sshapp/command"
 )
 
-// defaultEditor is on every system that POSIX describes.
-const defaultEditor = "vi"
+// defaultEditor returns an editor that every system of a kind has: those that POSIX describes, and Windows.
+func defaultEditor() string {
+	if runtime.GOOS == "windows" {
+		return "notepad"
+	}
+	return "vi"
+}
 
-// editorCommand returns the command that opens a file in the author's editor: VISUAL, else EDITOR, else vi. It opens the file
-// at a line if it is an editor whose argument for that is known. No shell runs it, but quotes and backslashes mean what they
-// mean in one.
+// editorCommand returns the command that opens a file in the author's editor: VISUAL, else EDITOR, else the system's. It
+// opens the file at a line if it is an editor whose argument for that is known. No shell runs it, but quotes and, except on
+// Windows, backslashes mean what they mean in one.
 func editorCommand(file string, line int) (*exec.Cmd, error) {
-	name := cmp.Or(os.Getenv("VISUAL"), os.Getenv("EDITOR"), defaultEditor)
+	name := cmp.Or(os.Getenv("VISUAL"), os.Getenv("EDITOR"), defaultEditor())
 	words, err := editorWords(name)
 	if err != nil {
 		return nil, fmt.Errorf("the editor %q: %w", name, err)
@@ -33,7 +39,7 @@ func editorCommand(file string, line int) (*exec.Cmd, error) {
 
 // editorWords splits the command of an editor into the program and its arguments.
 func editorWords(editor string) ([]string, error) {
-	words, err := command.Split(editor)
+	words, err := command.Split(filepath.ToSlash(editor))
 	if err == nil && (len(words) == 0 || words[0] == "") {
 		return nil, errors.New("it names no program")
 	}
@@ -42,7 +48,7 @@ func editorWords(editor string) ([]string, error) {
 
 // lineArguments returns the arguments by which an editor opens a file at a line. For an unknown editor it is the file alone.
 func lineArguments(editor, file string, line int) []string {
-	if !strings.HasPrefix(file, "/") {
+	if !filepath.IsAbs(file) {
 		file = "./" + file // so that a name such as "-x" isn't taken for an option
 	}
 	switch strings.TrimSuffix(editor, ".exe") {

@@ -38,6 +38,7 @@ func defaultData() string {
 // addLimits adds a flag for each limit, with its default and its reason.
 func addLimits(flags *pflag.FlagSet, l *admission.Limits) {
 	count := func(p *int, name, usage string) { flags.IntVar(p, name, *p, usage) }
+	bytes := func(p *int, name, usage string) { flags.Var(size[int]{p}, name, usage) }
 	duration := func(p *time.Duration, name, usage string) { flags.DurationVar(p, name, *p, usage) }
 
 	count(&l.Conns, "max-conns", "most connections in all; from three quarters of it on they are refused at random, more and more")
@@ -51,23 +52,29 @@ func addLimits(flags *pflag.FlagSet, l *admission.Limits) {
 	count(&l.Width, "max-width", "most columns of a terminal; memory is taken for every cell")
 	count(&l.Height, "max-height", "most rows of a terminal; memory is taken for every cell")
 	count(&l.EnvCount, "max-env", "most environment variables of a session")
-	count(&l.EnvBytes, "max-env-bytes", "most bytes of them")
-	count(&l.Command, "max-command", "most bytes of a command")
-	count(&l.User, "max-user", "most bytes of a user name")
-	count(&l.Term, "max-term", "most bytes of a terminal's name: the longest that is known has 24")
-	count(&l.Input, "max-input", "most bytes typed that wait to be worked on; more end the session")
+	bytes(&l.EnvBytes, "max-env-bytes", "most bytes of them")
+	bytes(&l.Command, "max-command", "most bytes of a command")
+	bytes(&l.User, "max-user", "most bytes of a user name")
+	bytes(&l.Term, "max-term", "most bytes of a terminal's name: the longest that is known has 24")
+	bytes(&l.Input, "max-input", "most bytes typed that wait to be worked on; more end the session")
 	count(&l.KeyRate, "key-rate", "keys of a session worked on in a second: a held key repeats 30 to 60 times")
-	count(&l.WireRate, "wire-rate", "bytes read from a connection in a second, after the first 128 KB: it bounds what a flood costs")
+	bytes(&l.WireRate, "wire-rate", "bytes read from a connection in a second, after the first 128 KB: it bounds what a flood costs")
 	duration(&l.Stall, "stall", "how long a client may take none of what it is sent")
 	duration(&l.Idle, "idle", "how long a session may be without input, or a connection without a session")
 	duration(&l.Life, "life", "how long a session may last")
-	flags.Int64Var(&l.Memory, "memory", l.Memory, "most bytes of memory in use: from three quarters on the server saves, from nine tenths it refuses")
+	flags.Var(size[int64]{&l.Memory}, "memory", "most bytes of memory in use: from three quarters on the server saves, from nine tenths it refuses")
 }
 
-// checkLimits returns an error for each flag that is negative, and for a terminal's size that is 0. For other limits 0 means
-// that there is none.
-func checkLimits(flags *pflag.FlagSet) error {
+// minMemory is the least limit of memory, in bytes, that leaves room for readers: a server without any takes half of it.
+const minMemory = 32 << 20
+
+// checkLimits returns an error for each flag that is negative, for a terminal's size that is 0, and for too little memory.
+// For other limits 0 means that there is none.
+func checkLimits(flags *pflag.FlagSet, l admission.Limits) error {
 	var errs []error
+	if flags.Changed("memory") && l.Memory > 0 && l.Memory < minMemory {
+		errs = append(errs, fmt.Errorf("--memory %s is too little: the server takes %s; write a unit, such as 512MiB", formatSize(l.Memory), formatSize(minMemory)))
+	}
 	flags.VisitAll(func(f *pflag.Flag) {
 		switch value := f.Value.String(); {
 		case strings.HasPrefix(value, "-"):

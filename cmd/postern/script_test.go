@@ -92,7 +92,7 @@ const maxLines = 10_000
 // runningKey is under what a script's values hold its *running; scripts run at the same time.
 type runningKey struct{}
 
-var ready = regexp.MustCompile(`^postern: \d+ posts? of .* at .*:(\d+); read `)
+var ready = regexp.MustCompile(`^postern \S+ \(\S+\): \d+ posts? of .* at .*:(\d+); read `)
 
 // binary is the program under test.
 func binary(ts *testscript.TestScript) string {

@@ -30,16 +30,13 @@ import (
 	"postern/sshapp/site"
 )
 
-// defaultAddr is not port 22: that takes a privilege, and a machine's own sshd has it as a rule.
-const defaultAddr = ":2222"
-
 // serveFlags are the flags of serve.
 type serveFlags struct {
 	addr    string
 	data    string
 	host    string
 	proxies []string
-	cache   int64 // MiB
+	cache   int64 // bytes
 	grace   time.Duration
 	watch   bool
 	site    publish.Limits
@@ -47,18 +44,18 @@ type serveFlags struct {
 }
 
 func newServe() *cobra.Command {
-	f := serveFlags{limits: defaultLimits(), site: publish.DefaultLimits()}
+	f := serveFlags{cache: 32 << 20, limits: defaultLimits(), site: publish.DefaultLimits()}
 	cmd := &cobra.Command{
 		Use:   "serve [DIR]",
 		Short: "Serve a blog over SSH",
 		Long: "Serve serves the Markdown in DIR until it is told to stop. What changes in DIR is shown to readers at their next key.\n" +
 			"Without DIR it serves the site that authors publish through SSH, which is kept in the data directory: the embedded\n" +
-			"welcome blog until the first publication.\n" +
+			"manual until the first publication.\n" +
 			"SIGTERM stops it gently, a second one at once. SIGHUP starts the program again: the new process takes the new\n" +
 			"readers, while this one serves its own until they leave. SIGUSR1 logs a line of counters.",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := checkLimits(cmd.Flags()); err != nil {
+			if err := checkLimits(cmd.Flags(), f.limits); err != nil {
 				return err
 			}
 			return serve(cmd.Context(), args, f, cmd.ErrOrStderr())
@@ -69,11 +66,11 @@ func newServe() *cobra.Command {
 	addData(flags, &f.data)
 	flags.StringVar(&f.host, "host", "", "what readers type to come here, for links and examples, such as blog.example.com:2222")
 	flags.StringSliceVar(&f.proxies, "proxy", nil, "networks of proxies that send a PROXY protocol header, such as 192.0.2.7/32")
-	flags.Int64Var(&f.cache, "cache", 32, "most memory for typeset posts, in MiB")
+	flags.Var(size[int64]{&f.cache}, "cache", "most memory for typeset posts")
 	flags.DurationVar(&f.grace, "grace", 30*time.Second, "how long readers may read on when the server stops, up to 24h")
 	flags.BoolVar(&f.watch, "watch", true, "follow the directory, and show what changes in it")
 	flags.IntVar(&f.site.Keep, "keep", f.site.Keep, "published generations of the site to keep, for undo; at least 2")
-	flags.Int64Var(&f.site.Bytes, "site-bytes", f.site.Bytes, "most bytes of the published site; as many again for what is saved, what comes in, and older generations")
+	flags.Var(size[int64]{&f.site.Bytes}, "site-bytes", "most bytes of the published site; as many again for what is saved, what comes in, and older generations")
 	flags.IntVar(&f.site.Files, "site-files", f.site.Files, "most files of the published site")
 	addLimits(flags, &f.limits)
 	return cmd
@@ -85,7 +82,10 @@ func (f serveFlags) config() (sshapp.Config, error) {
 	if f.grace < 0 || f.grace > 24*time.Hour {
 		return c, fmt.Errorf("--grace %v is not between 0 and 24h", f.grace)
 	}
-	var err error
+	err := checkAddr(f.addr)
+	if err != nil {
+		return c, err
+	}
 	if c.Host, err = settings.ParseHost(f.host); err != nil {
 		return c, fmt.Errorf("--%w", err)
 	}
@@ -132,12 +132,16 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 	if err != nil {
 		return err
 	}
+	program, err := handover.Program()
+	if err != nil {
+		return err
+	}
 	s, err := openServed(args, f)
 	if err != nil {
 		return err
 	}
 	printProblems(stderr, s.Site)
-	c.Blog = s.Blog(f.cache << 20)
+	c.Blog = s.Blog(f.cache)
 	if c.HostKey, err = keys.Host(f.data); err != nil {
 		return err
 	}
@@ -153,19 +157,20 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 
 	ln, err := handover.Listen(ctx, f.addr)
 	if err != nil {
-		return err
+		return listenError(f.addr, program, err)
 	}
 	retire := make(chan struct{})
 	c.Retire = retire
-	c.Report = notifySignal(syscall.SIGUSR1)
+	c.Report = notifyReport()
 	switch {
 	case os.Getpid() == 1: // of a container, which ends with its first process
 		go handover.Refuse(notifySignal(syscall.SIGHUP), c.Log)
 	case !onTerminal(stderr): // a terminal sends SIGHUP when it is closed
-		go handover.Upgrade(notifySignal(syscall.SIGHUP), ln, c.Log, retire)
+		upgrade := handover.Upgrade{Program: program, Version: c.Version, Listener: ln, StartTime: handover.StartTime, Log: c.Log}
+		go upgrade.Run(notifySignal(syscall.SIGHUP), retire)
 	}
-	fmt.Fprintln(stderr, readyLine(len(c.Blog.Edition().Posts()), s.PostsDir(), ln.Addr()))
-	handover.Ready()
+	fmt.Fprintf(stderr, "postern %s (%s): %s\n", c.Version, program, servedLine(len(c.Blog.Edition().Posts()), s.PostsDir(), ln.Addr()))
+	handover.Ready(c.Version)
 	if f.watch {
 		following, stop := context.WithCancel(ctx)
 		var ended sync.WaitGroup
@@ -183,13 +188,13 @@ func notifySignal(s os.Signal) <-chan os.Signal {
 	return c
 }
 
-// readyLine says that the server is ready, and how to reach it from this machine.
-func readyLine(posts int, dir string, addr net.Addr) string {
+// servedLine says what is served where, and how to reach it from this machine.
+func servedLine(posts int, dir string, addr net.Addr) string {
 	noun := "posts"
 	if posts == 1 {
 		noun = "post"
 	}
-	return fmt.Sprintf("postern: %d %s of %s at %s; read them with: %s", posts, noun, dir, addr, sshCommand(addr))
+	return fmt.Sprintf("%d %s of %s at %s; read them with: %s", posts, noun, dir, addr, sshCommand(addr))
 }
 
 // sshCommand returns the command that reaches an address from this machine.

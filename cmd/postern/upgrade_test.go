@@ -4,6 +4,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -81,7 +82,7 @@ func TestFailedUpgradeLeavesTheOldProcess(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = p.cmd.Process.Signal(syscall.SIGHUP)
-	p.wait("the new process doesn't serve")
+	p.wait("the new process ended before it served")
 	if err := visitOnce(p.addr); err != nil {
 		t.Error(err)
 	}
@@ -96,6 +97,38 @@ func TestFailedUpgradeLeavesTheOldProcess(t *testing.T) {
 	}
 	if err := visitOnce(p.addr); err != nil {
 		t.Error(err)
+	}
+	_ = syscall.Kill(pid, syscall.SIGTERM)
+}
+
+// TestUpgradeStartsWhatLiesAtThePath: after the binary has been moved away, the one that has taken its place is started.
+func TestUpgradeStartsWhatLiesAtThePath(t *testing.T) {
+	p := startProcess(t, someBlog(t), nil)
+	binary := p.cmd.Path
+	old, err := os.Stat(binary)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(binary, binary+".old"); err != nil {
+		t.Fatal(err)
+	}
+	_ = p.cmd.Process.Signal(syscall.SIGHUP)
+	p.wait("no such file or directory")
+	if err := visitOnce(p.addr); err != nil {
+		t.Error(err)
+	}
+	if out, err := exec.Command("cp", binary+".old", binary).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	pid := p.upgrade(p.cmd.Process.Pid)
+	if err := p.cmd.Wait(); err != nil {
+		t.Errorf("the old process ended with %v", err)
+	}
+	if line := p.seen[len(p.seen)-1]; !strings.Contains(line, `"binary":"`+binary+`","version":"`+version()+`","new":"`+version()+`"`) {
+		t.Errorf("the log doesn't name both versions and the binary: %s", line)
+	}
+	if running, err := os.Stat("/proc/" + strconv.Itoa(pid) + "/exe"); err == nil && os.SameFile(running, old) {
+		t.Error("the file that was moved away was started")
 	}
 	_ = syscall.Kill(pid, syscall.SIGTERM)
 }

@@ -69,6 +69,8 @@ func valueError(name string, err error) error {
 	switch f.Value.Type() {
 	case "int", "int64":
 		problem = "not a whole number, or too large; write one such as " + f.DefValue
+	case "size":
+		problem = "not a size in bytes; write one such as 64KiB, 512MiB or 2GiB"
 	case "duration":
 		problem = "not a duration; write it with its unit, such as " + f.DefValue
 	case "bool":

@@ -1,21 +1,26 @@
 package handover
 
 import (
+	"fmt"
 	"net"
 	"os"
 	"strconv"
 )
 
-// readyFD is a variable that a process sets for its successor: the descriptor to write a byte to once the successor serves.
+// readyFD is a variable that a process sets for its successor: the descriptor to write its version to once the successor
+// serves.
 const readyFD = "POSTERN_READY_FD"
 
-// Ready tells systemd, and then the predecessor if there is one, that this process serves. The predecessor then names it to
-// systemd as the main process.
-func Ready() {
+// maxVersion bounds a version in bytes. A line that short reaches the reader of a pipe in one piece (pipe(7), PIPE_BUF).
+const maxVersion = 256
+
+// Ready tells systemd, and then the predecessor if there is one, that this process serves, and which version it is. The
+// predecessor then names it to systemd as the main process.
+func Ready(version string) {
 	notify("READY=1")
 	if fd, err := strconv.Atoi(os.Getenv(readyFD)); err == nil {
 		f := os.NewFile(uintptr(fd), "ready")
-		f.Write([]byte{1})
+		fmt.Fprintf(f, "%.*s\n", maxVersion-1, version)
 		f.Close()
 	}
 	for _, name := range []string{readyFD, "LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES"} {

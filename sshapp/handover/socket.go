@@ -4,11 +4,10 @@ package handover
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"net"
 	"os"
 	"strconv"
-	"syscall"
 )
 
 // A process hands its listening socket to the next as systemd does to a service (sd_listen_fds(3)): as descriptor 3, with
@@ -18,34 +17,23 @@ const firstFD = 3
 
 // Listen returns the socket that was handed over, or else one that listens on addr.
 func Listen(ctx context.Context, addr string) (net.Listener, error) {
-	if n, _ := strconv.Atoi(os.Getenv("LISTEN_FDS")); n > 0 && forThisProcess(os.Getenv("LISTEN_PID")) {
-		f := os.NewFile(firstFD, "socket")
-		defer f.Close()
-		return net.FileListener(f)
+	n, _ := strconv.Atoi(os.Getenv("LISTEN_FDS"))
+	switch {
+	case n <= 0 || !forThisProcess(os.Getenv("LISTEN_PID")):
+		return new(net.ListenConfig).Listen(ctx, "tcp", addr)
+	case n > 1:
+		return nil, fmt.Errorf("%d sockets were handed over, and one is served; write one ListenStream= in the socket unit", n)
 	}
-	return new(net.ListenConfig).Listen(ctx, "tcp", addr)
+	f := os.NewFile(firstFD, "socket")
+	defer f.Close()
+	l, err := net.FileListener(f)
+	if err != nil {
+		return nil, fmt.Errorf("the socket that was handed over: %w", err)
+	}
+	if _, ok := l.(*net.TCPListener); !ok {
+		return nil, fmt.Errorf("the socket that was handed over, %s, is not TCP; write a port for ListenStream= in the socket unit", l.Addr())
+	}
+	return l, nil
 }
 
 func forThisProcess(pid string) bool { return pid == "" || pid == strconv.Itoa(os.Getpid()) }
-
-// duplicate returns a descriptor of the listening socket. The one of [net.TCPListener.File] won't do: it becomes blocking
-// when it is passed on, and the mode belongs to the socket. This process would then wait in accept(2) where Close can't
-// reach it, and take one more visitor who is the next process's.
-func duplicate(l *net.TCPListener) (*os.File, error) {
-	raw, err := l.SyscallConn()
-	if err != nil {
-		return nil, err
-	}
-	fd, dupErr := 0, error(nil)
-	err = raw.Control(func(old uintptr) {
-		syscall.ForkLock.RLock()
-		defer syscall.ForkLock.RUnlock()
-		if fd, dupErr = syscall.Dup(int(old)); dupErr == nil {
-			syscall.CloseOnExec(fd)
-		}
-	})
-	if err = errors.Join(err, dupErr); err != nil {
-		return nil, err
-	}
-	return os.NewFile(uintptr(fd), "listener"), nil
-}

@@ -1,0 +1,11 @@
+//go:build unix
+
+package main
+
+import (
+	"os"
+	"syscall"
+)
+
+// notifyReport returns a channel that receives a signal whenever the counters are asked for.
+func notifyReport() <-chan os.Signal { return notifySignal(syscall.SIGUSR1) }

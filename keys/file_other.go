@@ -1,0 +1,17 @@
+//go:build !unix
+
+package keys
+
+import (
+	"io/fs"
+	"os"
+)
+
+// othersMay returns false: who may read a file isn't in its mode here.
+func othersMay(fs.FileInfo, fs.FileMode) bool { return false }
+
+// chownAs does nothing: a file belongs to whoever the directory says.
+func chownAs(*os.File, string) error { return nil }
+
+// syncDir does nothing: a directory can't be synced here.
+func syncDir(string) error { return nil }
