@@ -91,7 +91,7 @@ func TestCommands(t *testing.T) {
 		{"help me", 2, "", "try: ssh HOST help"},
 		{"cat 'post", 2, "", "a quote ' is not closed"},
 		{strings.Repeat("x", 70<<10), 2, "", "at most 65536 bytes"},
-		{"\x1b]0;title\x07", 2, "", `no command "\x1b]0;title\a"`},
+		{"\x1b]0;title\x07", 2, "", "no command \"\ufffd]0;title\ufffd\""},
 	}
 	bubble(t, func(t *testing.T) {
 		h := open(t, func(c *Config) { c.Limits.ConnRate = 0 })
