@@ -22,7 +22,7 @@ type channel struct {
 	gossh.Channel
 	conn       *admission.Conn
 	limits     *admission.Limits
-	resized    chan struct{} // holds a token when the size has changed
+	resized    chan struct{} // holds a token when the size has changed since the request for a terminal
 	gone       chan struct{} // closed when the client has closed the channel or the connection
 	startTimer *time.Timer   // closes the connection, unless a session begins
 	written    atomic.Int64  // bytes
@@ -36,6 +36,9 @@ type channel struct {
 	commandTooLong bool   // the command was longer than the limit; set before the session starts
 	record         record // the session's own
 }
+
+// defaultSize is that of a terminal that doesn't know its size, as under expect or docker exec: what terminals began as.
+var defaultSize = terminal.Size{Width: 80, Height: 24}
 
 // forEver is a limit's time when it is off.
 const forEver = time.Duration(math.MaxInt64)
@@ -105,19 +108,15 @@ func discard(r io.Reader) {
 	}
 }
 
-// resize takes a new size, within the limits. However many come, only the newest is kept.
-func (c *channel) resize(columns, rows uint32) {
+// resize takes a new size, within the limits, and reports whether it says anything. A dimension of 0 is not given (RFC 4254,
+// section 6.2): it stays what it is.
+func (c *channel) resize(columns, rows uint32) bool {
 	width, height := c.limits.Clamp(columns, rows)
-	if width == 0 {
-		return // the terminal doesn't know its size yet
-	}
 	c.mu.Lock()
-	c.size = terminal.Size{Width: width, Height: height}
-	c.mu.Unlock()
-	select {
-	case c.resized <- struct{}{}:
-	default:
-	}
+	defer c.mu.Unlock()
+	c.size.Width = cmp.Or(width, c.size.Width)
+	c.size.Height = cmp.Or(height, c.size.Height)
+	return width > 0 || height > 0
 }
 
 // Size returns the terminal's size now.

@@ -175,7 +175,13 @@ func (h *house) read(user string, width, height int) *reader {
 // readOn connects a reader on a kind of terminal.
 func (h *house) readOn(term, user string, width, height int) *reader {
 	h.t.Helper()
-	r := &reader{t: h.t, client: h.dial(user), terminal: termtest.New(width, height), ended: make(chan error, 1)}
+	return h.readAs(term, user, width, height, termtest.New(width, height))
+}
+
+// readAs connects a reader whose client says that its terminal has a size, whatever it has.
+func (h *house) readAs(term, user string, width, height int, terminal *termtest.Terminal) *reader {
+	h.t.Helper()
+	r := &reader{t: h.t, client: h.dial(user), terminal: terminal, ended: make(chan error, 1)}
 	var err error
 	if r.session, err = r.client.NewSession(); err != nil {
 		h.t.Fatal(err)

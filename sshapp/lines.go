@@ -31,14 +31,13 @@ type lines struct {
 }
 
 func newLines(c *channel, turn *work.Turn, talk *linear.Session) *lines {
-	f := &lines{w: c, turn: turn, talk: talk, echo: !c.echoOff()}
-	f.resize(c.Size())
-	return f
+	return &lines{w: c, turn: turn, talk: talk, echo: !c.echoOff()}
 }
 
-// begin says what comes first, whether the terminal has told a size or not.
-func (f *lines) begin() {
+// begin says what comes first.
+func (f *lines) begin(size terminal.Size) {
 	defer func() { f.catch(recover()) }()
+	f.resize(size)
 	f.say(f.talk.Greeting() + f.talk.Prompt())
 }
 

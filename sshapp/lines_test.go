@@ -259,7 +259,6 @@ func FuzzLines(f *testing.F) {
 	f.Fuzz(func(t *testing.T, keys string, width, height uint8) {
 		var wire strings.Builder
 		l := &lines{w: &wire, talk: linear.New(b, blog.Reader{Host: "blog.example.com"}, ""), echo: true}
-		l.resize(terminal.Size{Width: int(width), Height: int(height)})
 		rows := int(height)
 		if rows == 0 {
 			rows = 24
@@ -270,7 +269,7 @@ func FuzzLines(f *testing.F) {
 				l.handle([]tea.Msg{msg})
 			}
 		}
-		l.begin()
+		l.begin(terminal.Size{Width: int(width), Height: int(height)})
 		for i := range len(keys) {
 			before := wire.Len()
 			press(d.Next(keys[i]))

@@ -52,13 +52,19 @@ func reply(req *gossh.Request, ok bool) {
 	}
 }
 
-// windowChange takes a new size (RFC 4254, section 6.7).
+// windowChange takes a new size (RFC 4254, section 6.7). However many come, only the newest is kept.
 func (c *channel) windowChange(payload []byte) bool {
 	var m struct{ Columns, Rows, Width, Height uint32 }
 	if gossh.Unmarshal(payload, &m) != nil {
 		return false
 	}
-	c.resize(m.Columns, m.Rows)
+	if !c.resize(m.Columns, m.Rows) {
+		return true
+	}
+	select {
+	case c.resized <- struct{}{}:
+	default:
+	}
 	return true
 }
 
@@ -77,6 +83,7 @@ func (c *channel) ptyRequest(req *gossh.Request) bool {
 	c.term = printable(m.Term, c.limits.Term)
 	m.Term = c.term
 	c.noEcho = !wantsEcho(m.Modes)
+	c.size = defaultSize
 	c.mu.Unlock()
 	c.resize(m.Columns, m.Rows)
 	s := c.Size()

@@ -24,20 +24,18 @@ func newScreens(c *channel, turn *work.Turn, app *tui.App) *screens {
 	return &screens{turn: turn, app: app, terminal: terminal.New(c, c.Environ(), c.Getenv("TERM"))}
 }
 
-// begin does nothing: the terminal's size comes first.
-func (f *screens) begin() {}
+// begin shows the first frame.
+func (f *screens) begin(size terminal.Size) {
+	f.resize(size)
+	f.rest()
+}
 
-// handle hands events to the App. A terminal that has not told its size sees nothing, but can be left.
+// handle hands events to the App.
 func (f *screens) handle(events []tea.Msg) { f.update(events...) }
 
-// resize shows the first frame as soon as there is a size.
 func (f *screens) resize(now terminal.Size) {
-	first := f.size == terminal.Size{}
 	f.size = now
 	f.update(tea.WindowSizeMsg{Width: now.Width, Height: now.Height})
-	if first {
-		f.rest()
-	}
 }
 
 func (f *screens) notify(text string) { f.update(tui.NoticeMsg(text)) }
@@ -59,7 +57,7 @@ func (f *screens) update(msgs ...tea.Msg) {
 		}
 		cmds = append(cmds, cmd)
 	}
-	if f.size != (terminal.Size{}) && !f.app.HasQuit() {
+	if !f.app.HasQuit() {
 		f.terminal.Show(f.app.View(), f.size)
 	}
 	if cmd := tea.Batch(cmds...); cmd != nil {

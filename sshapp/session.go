@@ -32,9 +32,9 @@ type session struct {
 
 // A face is what a session shows its reader: the screens, or lines. It is used by the session's goroutine alone.
 type face interface {
-	begin()                   // says what needs no size to be said
+	begin(size terminal.Size) // shows what comes first
 	handle(events []tea.Msg)  // takes what was typed, all that came together
-	resize(now terminal.Size) // tells the terminal's size, at first and when it changes
+	resize(now terminal.Size) // takes a new size of the terminal
 	notify(text string)       // tells the reader something in a line
 	awake() bool              // it holds what can be made again
 	rest()                    // lets go of that
@@ -70,7 +70,7 @@ func newSession(s *server, c *channel) *session {
 func (s *session) run() string {
 	defer s.alarm.Stop()
 	go s.inbox.fill(s.channel, s.channel.limits.Input)
-	s.face.begin()
+	s.face.begin(s.channel.Size())
 	end := s.loop()
 	s.face.leave(s.farewell(end))
 	return end

@@ -105,13 +105,13 @@ func TestSizes(t *testing.T) {
 		huge.sees("2/5")
 		huge.leave()
 
-		late := h.read("", 0, 0) // doesn't know its size yet
-		if n := late.terminal.Bytes(); n != 0 {
-			t.Errorf("a terminal without a size was sent %d bytes", n)
-		}
-		late.resize(80, 24)
-		late.sees("1/5")
+		late := h.read("", 80, 24)
+		sent := late.terminal.Bytes()
 		late.session.WindowChange(0, 0) // for a moment, as some do
+		settle()
+		if n := late.terminal.Bytes() - sent; n != 0 {
+			t.Errorf("a size that isn't given has %d bytes sent", n)
+		}
 		late.press("j")
 		late.sees("2/5")
 		late.press("k")
@@ -119,11 +119,32 @@ func TestSizes(t *testing.T) {
 		late.resize(80, 24)
 		late.sees("1/5")
 		late.leave()
+	})
+}
 
-		never := h.read("", 0, 0) // never knows its size, and can be left
-		never.press("q")
-		if err := <-never.ended; err != nil {
-			t.Errorf("q on a terminal without a size ends the session with %v", err)
+// TestSizeNotGiven: a dimension of 0 is not given, and is that of a usual terminal until it is.
+func TestSizeNotGiven(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, nil)
+		for _, tt := range []struct{ width, height, asWidth, asHeight int }{
+			{0, 0, 80, 24},
+			{40, 0, 40, 24},
+			{0, 10, 80, 10},
+		} {
+			want := h.read("", tt.asWidth, tt.asHeight)
+			got := h.readAs("xterm-256color", "", tt.width, tt.height, termtest.New(tt.asWidth, tt.asHeight))
+			if got.terminal.Cells() != want.terminal.Cells() {
+				t.Errorf("%d×%d shows\n%s", tt.width, tt.height, got.terminal.Text())
+			}
+			got.resize(100, 30)
+			want.resize(100, 30)
+			if got.terminal.Cells() != want.terminal.Cells() {
+				t.Errorf("%d×%d, then 100×30, shows\n%s", tt.width, tt.height, got.terminal.Text())
+			}
+			got.press("q")
+			if err := <-got.ended; err != nil {
+				t.Errorf("q ends the session with %v", err)
+			}
 		}
 	})
 }

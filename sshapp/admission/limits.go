@@ -65,11 +65,8 @@ func DefaultLimits() Limits {
 	}
 }
 
-// Clamp returns a terminal's size within the limits, and 0×0 for one that is empty: that terminal doesn't know its size yet.
+// Clamp returns a terminal's size within the limits.
 func (l Limits) Clamp(columns, rows uint32) (width, height int) {
-	if columns == 0 || rows == 0 {
-		return 0, 0
-	}
 	return int(min(columns, uint32(l.Width))), int(min(rows, uint32(l.Height)))
 }
 
