@@ -105,7 +105,7 @@ func TestBoundsAreErrors(t *testing.T) {
 			t.Errorf("%s: %v", name, problems)
 		}
 	}
-	l := blog(t, map[string]string{"big.md": string(make([]byte, maxFile+1)), "good.md": dated})
+	l := blog(t, map[string]string{"big.md": string(make([]byte, MaxFile+1)), "good.md": dated})
 	if e, ok := worst(l.Problems(), problem.Error); !ok || e.File != "big.md" || !strings.Contains(e.Message, "8 MB") {
 		t.Errorf("got %v", l.Problems())
 	}

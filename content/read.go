@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// maxFile bounds a post's file, in bytes: the largest of 13,264 real posts has 4 MB.
-const maxFile = 8 << 20
+// MaxFile bounds a post's file, in bytes: the largest of 13,264 real posts has 4 MB.
+const MaxFile = 8 << 20
 
 var errChanging = errors.New("it changed while it was read")
 
@@ -38,8 +38,8 @@ func readOnce(fsys fs.FS, name string) ([]byte, fileStamp, error) {
 	switch {
 	case !before.Mode().IsRegular():
 		return nil, at, errors.New("it is no file")
-	case before.Size() > maxFile:
-		return nil, at, fmt.Errorf("it is larger than %d MB", maxFile>>20)
+	case before.Size() > MaxFile:
+		return nil, at, fmt.Errorf("it is larger than %d MB", MaxFile>>20)
 	}
 	data := make([]byte, 0, before.Size()+1)
 	for {
@@ -52,8 +52,8 @@ func readOnce(fsys fs.FS, name string) ([]byte, fileStamp, error) {
 			return nil, at, errors.New("can't be read: " + problem.Reason(err))
 		}
 		if len(data) == cap(data) {
-			if len(data) > maxFile {
-				return nil, at, fmt.Errorf("it is larger than %d MB", maxFile>>20)
+			if len(data) > MaxFile {
+				return nil, at, fmt.Errorf("it is larger than %d MB", MaxFile>>20)
 			}
 			data = append(data, 0)[:len(data)]
 		}

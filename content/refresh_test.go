@@ -133,7 +133,7 @@ func TestReloadOfTheSame(t *testing.T) {
 	if err := os.Symlink("nowhere", filepath.Join(c.dir, "c.md")); err != nil {
 		t.Fatal(err)
 	}
-	c.write("big.md", string(make([]byte, maxFile+1)))
+	c.write("big.md", string(make([]byte, MaxFile+1)))
 	before := c.reload()
 	c.write("a.md", dated) // as it was
 	if c.reload() != before {

@@ -146,7 +146,7 @@ func TestReloadKeepsTheLastGoodVersion(t *testing.T) {
 // A file that can't be read any more is a problem, and its post stays.
 func TestReloadUnreadable(t *testing.T) {
 	c := newChanging(t, map[string]string{"a.md": dated, "b.md": dated})
-	c.write("a.md", string(make([]byte, maxFile+1)))
+	c.write("a.md", string(make([]byte, MaxFile+1)))
 	l := c.reload()
 	if post(t, l, "a.md").Title != "T" {
 		t.Error("the post has gone")

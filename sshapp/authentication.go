@@ -2,16 +2,19 @@ package sshapp
 
 import (
 	"errors"
+	"sync"
 
 	gossh "golang.org/x/crypto/ssh"
 
+	"postern/content"
 	"postern/sshapp/admission"
 )
 
 var errMethod = errors.New("this user name doesn't authenticate in this way")
 
-// maxAuthTries is how often one connection may try to authenticate, as OpenSSH's MaxAuthTries: readers get in at the first.
-const maxAuthTries = 6
+// maxAuthTries is how often one connection may try to authenticate. Readers get in at the first try. An author's agent offers
+// one key after the other, and OpenSSH's 6 (MaxAuthTries) are too few for those that people have.
+const maxAuthTries = 20
 
 // authMethods are the methods of authentication (RFC 4252) that are offered under a user name. A client that tries "none"
 // where it isn't enough is told of those that its name has, and of no others, and then must keep to that name.
@@ -20,12 +23,22 @@ type authMethods struct {
 	gossh.ServerAuthCallbacks
 }
 
-// methodsOf returns the methods that are offered under a user name.
+// methods returns a func that returns the methods that are offered under a user name, on one connection.
+func (s *server) methods(c *admission.Conn) func(user string) authMethods {
+	authors := sync.OnceValue(func() authMethods { return s.authorMethods(c) })
+	return func(user string) authMethods {
+		if user == content.AuthorName {
+			return authors()
+		}
+		return readerMethods()
+	}
+}
+
+// readerMethods are the methods under every other name.
 //
-// Every name is a reader's. "none" lets readers in, and as clients try it first, they never offer their keys, which map to
-// people. A few clients can't try it, or not by default: they are let in with any password and any key. What they send is not
-// compared, kept or logged.
-func (s *server) methodsOf(user string) authMethods {
+// "none" lets readers in, and as clients try it first, they never offer their keys, which map to people. A few clients can't try
+// it, or not by default: they are let in with any password and any key. What they send is not compared, kept or logged.
+func readerMethods() authMethods {
 	return authMethods{none: true, ServerAuthCallbacks: gossh.ServerAuthCallbacks{
 		PasswordCallback: func(gossh.ConnMetadata, []byte) (*gossh.Permissions, error) {
 			return &gossh.Permissions{}, nil
@@ -68,6 +81,13 @@ func authenticate(config *gossh.ServerConfig, c *admission.Conn, methodsOf func(
 			return nil, errMethod
 		}
 		return m.PublicKeyCallback(meta, key)
+	}
+	config.KeyboardInteractiveCallback = func(meta gossh.ConnMetadata, ask gossh.KeyboardInteractiveChallenge) (*gossh.Permissions, error) {
+		m := methods(meta)
+		if m.KeyboardInteractiveCallback == nil {
+			return nil, errMethod
+		}
+		return m.KeyboardInteractiveCallback(meta, ask)
 	}
 	config.AuthLogCallback = func(_ gossh.ConnMetadata, _ string, err error) {
 		if err == nil { // which is never so for a key that was only offered

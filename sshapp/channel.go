@@ -21,6 +21,7 @@ import (
 type channel struct {
 	gossh.Channel
 	conn       *admission.Conn
+	identity   identity // of its client
 	limits     *admission.Limits
 	resized    chan struct{} // holds a token when the size has changed since the request for a terminal
 	gone       chan struct{} // closed when the client has closed the channel or the connection
@@ -70,10 +71,14 @@ func serveChannel(srv *ssh.Server, sc *gossh.ServerConn, offer gossh.NewChannel,
 		return
 	}
 	c := &channel{
-		conn:    conn,
-		limits:  conn.Limits,
-		resized: make(chan struct{}, 1),
-		gone:    make(chan struct{}),
+		conn:     conn,
+		identity: identityOf(sc),
+		limits:   conn.Limits,
+		resized:  make(chan struct{}, 1),
+		gone:     make(chan struct{}),
+	}
+	if c.identity.isAuthor() {
+		conn.Trust()
 	}
 	ssh.DefaultSessionHandler(srv, sc, limitedChannel{offer, c}, channelContext{ctx, c})
 }

@@ -45,7 +45,10 @@ func (s *server) command(sess ssh.Session, tty, dumb bool) {
 	}
 	ctx, end := s.commandContext(c)
 	defer end(nil)
-	go c.readInput(end, tty)
+	author := s.author(c, tty)
+	if author == nil || author.Stdin == nil {
+		go c.readInput(end, tty)
+	}
 	call := command.Call{
 		Context:  ctx,
 		Shutdown: s.leaving,
@@ -56,6 +59,10 @@ func (s *server) command(sess ssh.Session, tty, dumb bool) {
 		Files:    s.files,
 		Host:     s.host(),
 		Version:  s.config.Version,
+		Author:   author,
+	}
+	if why := c.identity.refusal; why != "" {
+		call.NotAuthor = errors.New(why)
 	}
 	if tty && !dumb {
 		call.Terminal = &command.Terminal{
@@ -64,9 +71,9 @@ func (s *server) command(sess ssh.Session, tty, dumb bool) {
 			Profile: terminal.Profile(c.Environ()),
 		}
 	}
-	line := sess.RawCommand()
+	line := cmp.Or(c.identity.command, sess.RawCommand())
 	if line == "" {
-		line = s.defaultCommand(sess.User())
+		line = s.defaultCommand(addressIn(sess.User()))
 	}
 	o := call.Run(line)
 	c.record.command, c.record.code, c.record.posts = o.Command, o.Code, o.Posts
@@ -75,6 +82,18 @@ func (s *server) command(sess ssh.Session, tty, dumb bool) {
 	} else if o.Truncated {
 		c.record.end = endHangup
 	}
+}
+
+// author returns who calls the commands that publish; nil for a reader.
+func (s *server) author(c *channel, tty bool) *command.Author {
+	if !c.identity.isAuthor() {
+		return nil
+	}
+	author := &command.Author{Author: c.identity.author, Publisher: s.config.Publisher}
+	if !tty {
+		author.Stdin = c
+	}
+	return author
 }
 
 // defaultCommand is the command that a session without one stands for: a user name that is an address asks for the post.

@@ -42,6 +42,9 @@ func recorded(log *slog.Logger) wish.Middleware {
 				"bytes", c.written.Load(),
 				"end", c.record.end,
 			}
+			if c.identity.isAuthor() {
+				attrs = append(attrs, "author", c.identity.author.Name)
+			}
 			if len(c.record.posts) > 0 {
 				attrs = append(attrs, "posts", strings.Join(c.record.posts, " "))
 			}

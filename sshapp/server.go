@@ -19,12 +19,15 @@ import (
 	"charm.land/wish/v2"
 	gossh "golang.org/x/crypto/ssh"
 
+	"postern/content"
 	"postern/content/settings"
+	"postern/keys"
 	"postern/sshapp/admission"
 	"postern/sshapp/blog"
 	"postern/sshapp/command"
 	"postern/sshapp/files"
 	"postern/sshapp/linear"
+	"postern/sshapp/publishing"
 	"postern/sshapp/tui"
 )
 
@@ -36,7 +39,10 @@ type Config struct {
 	Version string           // of the program, for the version command; the SSH banner names none
 	Log     *slog.Logger     // gets one record for each session, at its end
 	Limits  admission.Limits // see [admission.DefaultLimits]
+	Authors *keys.Authors    // who may publish; nil for nobody
 	Proxies []netip.Prefix   // of whom a PROXY protocol header (v1 or v2) is required, and believed
+
+	Publisher *publishing.Publisher // of the blog; nil for a blog that is not published into
 
 	// Grace is how long readers may read on when the server is told to stop.
 	Grace time.Duration
@@ -81,7 +87,10 @@ func (s *server) serve(ctx context.Context, ln net.Listener) error {
 	counted := admission.NewListener(ln)
 	ln = counted
 	srv.ConnCallback = s.admit
-	srv.ServerConfigCallback = func(ctx ssh.Context) *gossh.ServerConfig { return serverConfig(connOf(ctx), s.methodsOf) }
+	srv.ServerConfigCallback = func(ctx ssh.Context) *gossh.ServerConfig {
+		c := connOf(ctx)
+		return serverConfig(c, s.methods(c))
+	}
 	srv.SubsystemHandlers = map[string]ssh.SubsystemHandler{
 		"sftp": ssh.SubsystemHandler(recorded(c.Log)(recovered(c.Log)(s.sftp))),
 	}
@@ -204,6 +213,9 @@ func (s *server) session(ssh.Handler) ssh.Handler {
 		} else {
 			r.face = newScreens(c, reader.Turn, tui.New(s.config.Blog, reader, at))
 		}
+		if why := c.identity.refusal; why != "" {
+			r.notice = "You read as everybody does: " + why + "."
+		}
 		c.record.end = r.run()
 		c.record.posts = r.face.posts()
 		if err := r.face.failure(); err != nil {
@@ -221,13 +233,21 @@ func asksForLines(sess ssh.Session) bool {
 // startAddress returns the address that a reader with a terminal begins at, and whether a session is to be read in at all.
 func (s *server) startAddress(sess ssh.Session) (address string, ok bool) {
 	switch line := sess.RawCommand(); {
-	case channelOf(sess).commandTooLong:
+	case channelOf(sess).commandTooLong || channelOf(sess).identity.command != "":
 		return "", false
 	case line == "" || asksForLines(sess):
-		return sess.User(), true
+		return addressIn(sess.User()), true
 	default:
 		return command.CatTarget(s.config.Blog.Edition(), line)
 	}
+}
+
+// addressIn returns the address of a post that a user name is.
+func addressIn(user string) string {
+	if user == content.AuthorName {
+		return ""
+	}
+	return user
 }
 
 // reader returns what a face cares about of who has come.

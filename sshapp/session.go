@@ -26,6 +26,7 @@ type session struct {
 	began     time.Time
 	lastInput time.Time // when the last event came
 	partial   time.Time // when the bytes of a key that is not complete came; zero when there are none
+	notice    string    // that the reader is told at first; empty for nothing
 	warned    bool      // that the session will be closed for being idle or old
 	alarm     *time.Timer
 }
@@ -71,6 +72,9 @@ func (s *session) run() string {
 	defer s.alarm.Stop()
 	go s.inbox.fill(s.channel, s.channel.limits.Input)
 	s.face.begin(s.channel.Size())
+	if s.notice != "" {
+		s.face.notify(s.notice)
+	}
 	end := s.loop()
 	s.face.leave(s.farewell(end))
 	return end

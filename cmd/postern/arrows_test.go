@@ -37,13 +37,13 @@ sshapp/feed: content content/settings sshapp/page
 sshapp/files: content content/settings sshapp/feed sshapp/page
 sshapp/blog: content content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/page
 sshapp/lineedit: content/sanitize bubbletea
-sshapp/command: content content/problem content/sanitize content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/feed sshapp/files sshapp/page
+sshapp/command: content content/problem content/sanitize content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/feed sshapp/files sshapp/page content/publish sshapp/check sshapp/deploy sshapp/publishing
 sshapp/tui: content content/problem content/search content/settings sshapp/blog sshapp/cell sshapp/lineedit sshapp/page bubbles bubbletea lipgloss
 sshapp/linear: content content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/page
 sshapp/check: content content/discover content/problem sshapp/page
 sshapp/site: content content/live content/problem sshapp/blog sshapp/check sshapp/page
 sshapp/deploy: content/problem content/publish
-sshapp/publishing: content content/live content/problem content/publish content/settings sshapp/check sshapp/site
+sshapp/publishing: content content/live content/problem content/publish content/sanitize content/settings sshapp/check sshapp/site
 sshapp/handover:
 sshapp/machine:
 sshapp/admission/work:
@@ -51,7 +51,7 @@ sshapp/admission: sshapp/admission/work crypto/ssh proxyproto
 sshapp/terminal: content/sanitize bubbletea ultraviolet
 sshapp/internal/memnet:
 sshapp/internal/termtest: bubbletea ultraviolet
-sshapp: content/settings sshapp/admission sshapp/admission/work sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/page sshapp/terminal sshapp/tui bubbletea charm.land/ssh crypto/ssh sftp wish
+sshapp: content/settings sshapp/admission sshapp/admission/work sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/page sshapp/terminal sshapp/tui bubbletea charm.land/ssh crypto/ssh sftp wish content keys sshapp/publishing
 cmd/postern: content content/live content/problem content/publish content/settings content/welcome keys sshapp sshapp/admission sshapp/blog sshapp/check sshapp/command sshapp/handover sshapp/linear sshapp/machine sshapp/page sshapp/publishing sshapp/site sshapp/tui bubbletea cobra fang
 `
 

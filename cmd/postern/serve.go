@@ -147,7 +147,8 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 	}
 	c.Log = slog.New(logHandler(stderr))
 	slog.SetDefault(c.Log) // for what the libraries say
-	if s.publisher != nil {
+	c.Authors = keys.NewAuthors(f.data, func(err error) { c.Log.Warn("authors", "error", err) })
+	if c.Publisher = s.publisher; s.publisher != nil {
 		s.publisher.Log = c.Log
 		defer s.publisher.Close()
 	}

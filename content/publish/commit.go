@@ -207,14 +207,15 @@ func (s *Site) findConflict(c Change, now int) error {
 	return nil
 }
 
-// Undo publishes a generation equal to generation n, 0 for the one before the current one. Nothing is erased, so that it can be
-// undone too.
-func (s *Site) Undo(ctx context.Context, a Author, n int) (Publication, error) {
+// Undo publishes a generation equal to the generation that the change undoes to, or without one to that before the current
+// one. Nothing is erased, so that it can be undone too. Of the change only Author, Undoes and DryRun count.
+func (s *Site) Undo(ctx context.Context, c Change) (Publication, error) {
 	unlock, err := s.lock()
 	if err != nil {
 		return Publication{}, err
 	}
 	defer unlock()
+	n := c.Undoes
 	if n == 0 {
 		now, err := s.Generation()
 		if err != nil {
@@ -224,14 +225,14 @@ func (s *Site) Undo(ctx context.Context, a Author, n int) (Publication, error) {
 			return Publication{}, errors.New("there is no publication before this one to go back to")
 		}
 	}
-	if _, err := os.Stat(s.path(generation(n))); err != nil {
+	if _, err := os.Stat(s.path(generation(n))); n < 0 || err != nil {
 		return Publication{}, s.noGeneration(n)
 	}
 	files, err := s.Files(n)
 	if err != nil {
 		return Publication{}, err
 	}
-	return s.commit(ctx, Change{Author: a, Way: "undo", Put: files, Whole: true, Undoes: n})
+	return s.commit(ctx, Change{Author: c.Author, Way: "undo", Put: files, Whole: true, Undoes: n, DryRun: c.DryRun})
 }
 
 // Files returns the files of a generation by their paths, for a [Change] that keeps some of them. 0 is the empty tree.

@@ -108,8 +108,8 @@ func (s *Site) clearDesk(c Change) {
 }
 
 // Unpublish takes a file out of the site and leaves it on the desk, unless a newer one is there. The error is a
-// [NotPublishedError] if no such file is published, else as those of [Site.Commit].
-func (s *Site) Unpublish(ctx context.Context, a Author, name string) (Publication, error) {
+// [NotPublishedError] if no such file is published, else as those of [Site.Commit]. Of the change only Author and DryRun count.
+func (s *Site) Unpublish(ctx context.Context, c Change, name string) (Publication, error) {
 	if err := CheckPath(name); err != nil {
 		return Publication{}, err
 	}
@@ -132,8 +132,8 @@ func (s *Site) Unpublish(ctx context.Context, a Author, name string) (Publicatio
 	} else if err == nil {
 		fresh = true
 	}
-	p, err := s.commit(ctx, Change{Author: a, Way: "unpublish", Remove: []string{name}})
-	if err != nil && fresh {
+	p, err := s.commit(ctx, Change{Author: c.Author, Way: "unpublish", Remove: []string{name}, DryRun: c.DryRun})
+	if fresh && (err != nil || c.DryRun) {
 		_ = s.discard(name)
 	}
 	return p, err

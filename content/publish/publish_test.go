@@ -172,17 +172,17 @@ func TestUndo(t *testing.T) {
 	mustCommit(t, s, Change{Author: ada}, before)
 	after := map[string]string{"a.md": "2", "d.md": "2"}
 	mustCommit(t, s, Change{Author: ada, Whole: true}, after)
-	p, err := s.Undo(t.Context(), bob, 0)
+	p, err := s.Undo(t.Context(), Change{Author: bob})
 	if err != nil || p.Generation != 3 || p.Undoes != 1 {
 		t.Fatalf("undo: %+v, %v", p, err)
 	}
 	wantCurrent(t, s, before)
-	if _, err := s.Undo(t.Context(), bob, 2); err != nil {
+	if _, err := s.Undo(t.Context(), Change{Author: bob, Undoes: 2}); err != nil {
 		t.Fatal(err)
 	}
 	wantCurrent(t, s, after)
 	var missing NoGenerationError
-	if _, err := s.Undo(t.Context(), bob, 9); !errors.As(err, &missing) || missing.Newest != 4 {
+	if _, err := s.Undo(t.Context(), Change{Author: bob, Undoes: 9}); !errors.As(err, &missing) || missing.Newest != 4 {
 		t.Errorf("undo of what never was: %v", err)
 	}
 }
@@ -285,7 +285,7 @@ func TestDesk(t *testing.T) {
 	}
 	wantCurrent(t, s, map[string]string{"posts/a.md": "mended", "posts/b.md": "good"})
 
-	if _, err := s.Unpublish(t.Context(), ada, "posts/b.md"); err != nil {
+	if _, err := s.Unpublish(t.Context(), Change{Author: ada}, "posts/b.md"); err != nil {
 		t.Fatal(err)
 	}
 	wantCurrent(t, s, map[string]string{"posts/a.md": "mended"})
@@ -293,7 +293,7 @@ func TestDesk(t *testing.T) {
 		t.Errorf("on the desk: %q", got)
 	}
 	var missing NotPublishedError
-	if _, err := s.Unpublish(t.Context(), ada, "posts/b.md"); !errors.As(err, &missing) {
+	if _, err := s.Unpublish(t.Context(), Change{Author: ada}, "posts/b.md"); !errors.As(err, &missing) {
 		t.Errorf("unpublished twice: %v", err)
 	}
 	save("posts/b.md", "newer")
@@ -453,6 +453,39 @@ func BenchmarkCommit(b *testing.B) {
 		}
 		if _, err := s.Commit(b.Context(), Change{Author: ada, Put: map[string]File{"posts/7/7.md": f}}); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// TestDeskOverlay: an author sees what is published with what is saved over it.
+func TestDeskOverlay(t *testing.T) {
+	s := open(t, t.TempDir(), DefaultLimits())
+	mustCommit(t, s, Change{Author: ada}, map[string]string{"a.md": "one", "b/c.md": "two", "b/d.md": "three"})
+	u, err := s.NewUpload()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer u.Close()
+	for _, name := range []string{"b/c.md", "e/f.md"} {
+		f, err := u.Add(strings.NewReader("saved"))
+		if err == nil {
+			err = s.Save(name, f)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	o, err := s.Desk()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer o.Close()
+	if err := fstest.TestFS(o, "a.md", "b/c.md", "b/d.md", "e/f.md"); err != nil {
+		t.Error(err)
+	}
+	for name, want := range map[string]string{"a.md": "one", "b/c.md": "saved", "b/d.md": "three", "e/f.md": "saved"} {
+		if got, err := fs.ReadFile(o, name); string(got) != want || err != nil {
+			t.Errorf("%s: %q, %v", name, got, err)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	gossh "golang.org/x/crypto/ssh"
@@ -25,6 +26,7 @@ type Conn struct {
 	addr    netip.Prefix
 	pending *list.Element // among those that have not authenticated; guarded by the gate
 	wire    Bucket        // bytes that may be read; used by the reading goroutine only
+	trusted atomic.Bool   // bytes are read as they come
 	packets packetQueue
 
 	mu       sync.Mutex // guards what follows
@@ -33,6 +35,7 @@ type Conn struct {
 	sessions int    // that run
 	starts   Bucket // sessions that may begin
 	expiry   *time.Timer
+	extended bool // expiry is of Extend
 }
 
 // wireBurst is how many bytes of a connection are read at once: a handshake takes 3 KB, a large paste 64.
@@ -73,7 +76,7 @@ func (c *Conn) Read(p []byte) (int, error) {
 	}
 	n, err := c.Conn.Read(p[:min(len(p), room)])
 	c.packets.read(n)
-	if c.Limits.WireRate > 0 {
+	if c.Limits.WireRate > 0 && !c.trusted.Load() {
 		if wait := c.wire.Spend(n, time.Now()); wait > 0 {
 			time.Sleep(wait)
 		}
@@ -132,6 +135,20 @@ func (c *Conn) Authenticated() {
 
 // Turn returns a turn for one of the connection's sessions, whose client has gone when gone is closed.
 func (c *Conn) Turn(gone <-chan struct{}) *work.Turn { return c.gate.queue.Turn(c.work, gone) }
+
+// Trust has bytes read as they come from now on: a key has proved that the client is one whom the server's owner lets send
+// much.
+func (c *Conn) Trust() { c.trusted.Store(true) }
+
+// Extend gives a client that has not authenticated another limit of time for it, from now on. It doesn't add up.
+func (c *Conn) Extend(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.expiry != nil && !c.extended && c.Limits.HandshakeTime < d {
+		c.extended = true
+		c.closeAfter(d)
+	}
+}
 
 // Refused counts and logs something that the limits have refused to the client.
 func (c *Conn) Refused(reason string) { c.gate.refusals.add(reason, c.addr) }

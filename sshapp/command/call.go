@@ -34,6 +34,9 @@ type Call struct {
 	Host    settings.Host // what readers type to come here; may be empty
 	Version string        // of the program
 
+	Author    *Author // nil for a reader
+	NotAuthor error   // why a reader who came under the name of authors is none; nil for others
+
 	out     *bufio.Writer    // to Stdout
 	printed blog.OpenedPosts // the posts that were printed
 }

@@ -37,6 +37,9 @@ func (c *Call) overview() error {
 	})
 	var rows [][2]string
 	for _, cmd := range table() {
+		if cmd.author && c.Author == nil {
+			continue
+		}
 		rows = append(rows, [2]string{strings.TrimSpace(cmd.name + " " + cmd.operands), cmd.summary})
 	}
 	c.printPairs(rows)

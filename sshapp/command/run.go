@@ -81,6 +81,9 @@ func (c *Call) run(line string) (command, error) {
 	if !ok {
 		return command{}, unknownCommand(args[0], c.Host.Command(""))
 	}
+	if err := c.permits(cmd); err != nil {
+		return cmd, err
+	}
 	flags, run := cmd.flags()
 	err = flags.Parse(args[1:])
 	switch n := flags.NArg(); {

@@ -29,6 +29,15 @@ func table() []command {
 		{name: Linear, summary: "reads it all line by line, with ssh -t", define: defineLinear},
 		{name: "help", operands: "[COMMAND]", maxOperands: 1, summary: "shows this, or all of one command", define: defineHelp},
 		{name: "version", summary: "says which Postern this is", define: defineVersion},
+
+		{name: "publish", operands: "[NAME]", maxOperands: 1, summary: "publishes a post, < FILE", author: true, define: definePublish},
+		{name: "unpublish", operands: "SLUG", minOperands: 1, maxOperands: 1, summary: "takes a post back to the desk", author: true, define: defineUnpublish},
+		{name: "desk", summary: "lists what is saved and not published", author: true, define: defineDesk},
+		{name: "check", summary: "names what is wrong with the blog and the desk", author: true, define: defineCheck},
+		{name: "history", summary: "lists what was published, newest first", author: true, define: defineHistory},
+		{name: "diff", operands: "N", minOperands: 1, maxOperands: 1, summary: "shows what generation N has changed", author: true, define: defineDiff},
+		{name: "undo", operands: "[N]", maxOperands: 1, summary: "publishes generation N again, or the one before", author: true, define: defineUndo},
+		{name: Deploy, summary: "talks with postern deploy", author: true, define: defineDeploy},
 	}
 }
 
@@ -42,11 +51,11 @@ func lookup(name string) (command, bool) {
 	return command{}, false
 }
 
-// Usages returns the name of each command, and how it is typed, in the order of help.
+// Usages returns the name of each command of readers, and how it is typed, in the order of help.
 func Usages() iter.Seq2[string, string] {
 	return func(yield func(name, usage string) bool) {
 		for _, cmd := range table() {
-			if !yield(cmd.name, cmd.usage()) {
+			if !cmd.author && !yield(cmd.name, cmd.usage()) {
 				return
 			}
 		}

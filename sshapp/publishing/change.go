@@ -8,6 +8,9 @@ import (
 	"postern/content/publish"
 )
 
+// An Author is who publishes, as a key has proved.
+type Author = publish.Author
+
 // A Change is a change of the site that is on its way in. It is for one goroutine. Nobody sees it before Commit.
 type Change struct {
 	// Base is the generation that the author had before them, at first the one that was current at Begin; 0 for whatever is
@@ -16,7 +19,7 @@ type Change struct {
 	Whole  bool // the files that are put are all that is to be there
 	DryRun bool // everything is done but the publishing
 
-	author    publish.Author
+	author    Author
 	way       string
 	publisher *Publisher
 	upload    *publish.Upload
@@ -25,7 +28,7 @@ type Change struct {
 }
 
 // Begin begins a change by an author. The way is what the log calls it, such as "sftp". The caller closes the change.
-func (p *Publisher) Begin(author publish.Author, way string) (*Change, error) {
+func (p *Publisher) Begin(author Author, way string) (*Change, error) {
 	base, err := p.Store.Generation()
 	if err != nil {
 		return nil, err

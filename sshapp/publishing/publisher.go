@@ -32,7 +32,8 @@ type Publisher struct {
 	Store *publish.Site // what is kept on disk. Its Commit, Undo and Unpublish show readers nothing: those of the Publisher do
 	Site  *site.Site    // what readers see
 	Log   *slog.Logger  // gets a record for each publication; may be set before the first
-	files int           // of one change
+
+	MaxFiles int // of the tree
 
 	mu    sync.Mutex // held while the shown generation is replaced
 	shown int        // the generation that Site shows
@@ -41,7 +42,7 @@ type Publisher struct {
 // Open opens the site in dir, which is made if it isn't there. Until the first publication readers see before, which people
 // call name.
 func Open(dir string, limits publish.Limits, name string, before *content.Library) (*Publisher, error) {
-	p := &Publisher{Log: slog.New(slog.DiscardHandler), files: limits.Files}
+	p := &Publisher{Log: slog.New(slog.DiscardHandler), MaxFiles: limits.Files}
 	var err error
 	if p.Store, err = publish.Open(dir, limits, p.check); err != nil {
 		return nil, err

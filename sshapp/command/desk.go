@@ -1,0 +1,64 @@
+package command
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"postern/content"
+	"postern/content/problem"
+	"postern/sshapp/check"
+	"postern/sshapp/publishing"
+)
+
+// defineDesk defines desk, which lists what authors have saved and not published.
+func defineDesk(flags *pflag.FlagSet) runFunc {
+	return func(c *Call, _ []string) error {
+		var saved []publishing.Saved
+		err := c.apart(func() (err error) {
+			saved, err = c.Author.Publisher.Saved()
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		return c.printRows(func(yield func([]string) bool) {
+			for _, s := range saved {
+				state := "changed"
+				if s.New {
+					state = "new"
+				}
+				if !yield([]string{state, s.Path}) {
+					return
+				}
+			}
+		})
+	}
+}
+
+// defineCheck defines check, which names what is wrong with the blog as it would be if all that is on the desk were published.
+func defineCheck(*pflag.FlagSet) runFunc {
+	return func(c *Call, _ []string) error {
+		var report check.Report
+		err := c.apart(func() error {
+			var library *content.Library
+			var err error
+			if library, err = c.Author.Publisher.Preview(); err != nil {
+				return err
+			}
+			report, err = check.Blog(c.Context, library, func(int, int) {})
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		if err := report.WriteText(c.out, "", time.Now()); err != nil {
+			return err
+		}
+		if n := report.Count(problem.Error); n > 0 {
+			return fmt.Errorf("%d of these are errors, and would refuse a publication of their files", n)
+		}
+		return nil
+	}
+}

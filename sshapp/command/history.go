@@ -1,0 +1,90 @@
+package command
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"postern/content/problem"
+	"postern/content/publish"
+	"postern/sshapp/publishing"
+)
+
+// defineHistory defines history, which lists what was published, newest first.
+func defineHistory(flags *pflag.FlagSet) runFunc {
+	n := flags.IntP("n", "n", 0, "the newest `N`; 0 for all")
+	asJSON := flags.Bool("json", false, "one JSON object, with the paths that each has changed")
+	return func(c *Call, _ []string) error {
+		if err := checkCount(*n); err != nil {
+			return err
+		}
+		all, err := c.Author.Publisher.Store.History(0)
+		if err != nil {
+			return err
+		}
+		slices.Reverse(all)
+		if *n > 0 {
+			all = all[:min(*n, len(all))]
+		}
+		if *asJSON {
+			return printJSON(c, "publications", slices.Values(all))
+		}
+		return c.printRows(func(yield func([]string) bool) {
+			for _, p := range all {
+				if !yield([]string{strconv.Itoa(p.Generation), p.Time.UTC().Format(time.RFC3339), p.Author.Name, p.Way, describe(p)}) {
+					return
+				}
+			}
+		})
+	}
+}
+
+// describe says in a few words what a publication has changed.
+func describe(p publish.Publication) string {
+	if p.Undoes > 0 {
+		return fmt.Sprintf("equal to generation %d", p.Undoes)
+	}
+	all := slices.Concat(p.Added, p.Changed, p.Removed)
+	if len(all) == 1 {
+		return all[0]
+	}
+	return fmt.Sprintf("%d files: %d added, %d changed, %d removed", len(all), len(p.Added), len(p.Changed), len(p.Removed))
+}
+
+// defineDiff defines diff, which shows what a publication has changed.
+func defineDiff(*pflag.FlagSet) runFunc {
+	return func(c *Call, operands []string) error {
+		n, err := parseGeneration(operands[0])
+		if err != nil {
+			return err
+		}
+		return c.Author.Publisher.Diff(c.Context, c.out, n)
+	}
+}
+
+// defineUndo defines undo, which publishes an older generation again.
+func defineUndo(flags *pflag.FlagSet) runFunc {
+	dryRun := flags.Bool("dry-run", false, "say what would change, and change nothing")
+	return func(c *Call, operands []string) error {
+		change := publish.Change{Author: c.Author.Author, DryRun: *dryRun}
+		if len(operands) > 0 {
+			var err error
+			if change.Undoes, err = parseGeneration(operands[0]); err != nil {
+				return err
+			}
+		}
+		return c.change(func() (publishing.Result, error) { return c.Author.Publisher.Undo(c.Context, change) })
+	}
+}
+
+// parseGeneration reads the number of a generation.
+func parseGeneration(s string) (int, error) {
+	n, err := strconv.Atoi(s)
+	if err != nil || n <= 0 {
+		return 0, usagef("%s is not the number of a generation; history lists them", problem.Quote(s))
+	}
+	return n, nil
+}

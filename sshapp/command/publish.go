@@ -1,0 +1,82 @@
+package command
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+
+	"github.com/spf13/pflag"
+
+	"postern/content"
+	"postern/content/problem"
+	"postern/content/publish"
+	"postern/sshapp/publishing"
+)
+
+// definePublish defines publish, which publishes a file that comes over standard input, or with --all what is on the desk.
+func definePublish(flags *pflag.FlagSet) runFunc {
+	all := flags.Bool("all", false, "all that is on the desk, and nothing from standard input")
+	dryRun := flags.Bool("dry-run", false, "check it, and publish nothing")
+	return func(c *Call, operands []string) error {
+		if *all && len(operands) > 0 {
+			return usagef("--all publishes what is on the desk, so there is nothing to call %s", problem.Quote(operands[0]))
+		}
+		change, err := c.Author.Publisher.Begin(c.Author.Author, "publish")
+		if err != nil {
+			return err
+		}
+		defer change.Close()
+		change.DryRun = *dryRun
+		if *all {
+			err = change.PutSaved()
+		} else {
+			err = c.putPost(change, operands)
+		}
+		if err != nil {
+			return err
+		}
+		return c.change(func() (publishing.Result, error) { return change.Commit(c.Context) })
+	}
+}
+
+// putPost reads a file from standard input into a change.
+func (c *Call) putPost(change *publishing.Change, operands []string) error {
+	in, err := c.input()
+	if err != nil {
+		return err
+	}
+	text, err := io.ReadAll(io.LimitReader(in, content.MaxFile+1))
+	switch {
+	case err != nil:
+		return err
+	case len(text) == 0:
+		return usageError("nothing came from standard input; type < FILE behind it")
+	case len(text) > content.MaxFile:
+		return fmt.Errorf("the post is larger than %d MB", content.MaxFile>>20)
+	}
+	name := ""
+	if len(operands) > 0 {
+		name = operands[0]
+	}
+	path, err := c.Author.Publisher.Place(name, text)
+	if err != nil {
+		return err
+	}
+	return change.Put(path, bytes.NewReader(text))
+}
+
+// defineUnpublish defines unpublish, which takes a post out of the site and leaves it on the desk.
+func defineUnpublish(flags *pflag.FlagSet) runFunc {
+	dryRun := flags.Bool("dry-run", false, "say what would change, and change nothing")
+	return func(c *Call, operands []string) error {
+		library := c.Author.Publisher.Site.Library()
+		post, err := findPost(library.All(), operands[0])
+		if err != nil {
+			return err
+		}
+		change := publish.Change{Author: c.Author.Author, DryRun: *dryRun}
+		return c.change(func() (publishing.Result, error) {
+			return c.Author.Publisher.Unpublish(c.Context, change, post.Path)
+		})
+	}
+}

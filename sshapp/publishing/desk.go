@@ -1,0 +1,94 @@
+package publishing
+
+import (
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"postern/content"
+	"postern/content/publish"
+)
+
+// What authors save is on the desk, where no reader sees it, until it is published.
+
+// A Saved is a file on the desk.
+type Saved struct {
+	Path string
+	New  bool // nothing of that path is published
+}
+
+// Saved returns the files on the desk that can be published, sorted by path. Those that editors and transfers keep for
+// themselves are left out.
+func (p *Publisher) Saved() ([]Saved, error) {
+	on, published, err := p.desk()
+	if err != nil {
+		return nil, err
+	}
+	var all []Saved
+	for _, name := range slices.Sorted(maps.Keys(on)) {
+		_, there := published[name]
+		all = append(all, Saved{name, !there})
+	}
+	return all, nil
+}
+
+// desk returns the files on the desk that can be published, and those that are published.
+func (p *Publisher) desk() (on, published map[string]publish.File, err error) {
+	n, err := p.Store.Generation()
+	if err != nil {
+		return nil, nil, err
+	}
+	if published, err = p.Store.Files(n); err != nil {
+		return nil, nil, err
+	}
+	on, err = p.Store.Saved()
+	maps.DeleteFunc(on, func(name string, _ publish.File) bool { return IsTemporary(name) })
+	return on, published, err
+}
+
+// PutSaved has all that is on the desk published with the change. The desk is cleared of it by Commit.
+func (c *Change) PutSaved() error {
+	on, _, err := c.publisher.desk()
+	if err != nil {
+		return err
+	}
+	maps.Copy(c.put, on)
+	return nil
+}
+
+// Preview returns the blog as it would be if all that is on the desk were published. The library can't be searched, and its
+// pictures can't be opened.
+func (p *Publisher) Preview() (*content.Library, error) {
+	tree, err := p.Store.Desk()
+	if err != nil {
+		return nil, err
+	}
+	defer tree.Close()
+	return readNext(p.published(), tree)
+}
+
+// Place returns the path in the tree of a text that comes without one, as [content.Library.Place] says.
+func (p *Publisher) Place(name string, text []byte) (string, error) {
+	now, err := p.Preview()
+	if err != nil {
+		return "", err
+	}
+	return now.Place(name, text, time.Now())
+}
+
+// IsTemporary reports whether a file is one that an editor or a transfer keeps for itself while it writes another, and that is
+// never published: Vim's .x.swp and 4913, sed's sedXXXXXX, lftp's .in.x, WinSCP's x.filepart, and backups, x~.
+func IsTemporary(name string) bool {
+	base := path.Base(name)
+	switch ext := path.Ext(base); {
+	case base == "4913", strings.HasSuffix(base, "~"), strings.HasPrefix(base, ".in."), ext == ".filepart":
+		return true
+	case strings.HasPrefix(base, ".") && len(ext) == 4 && strings.HasPrefix(ext, ".sw"):
+		return true
+	case strings.HasPrefix(base, "sed"):
+		return len(base) == len("sedXXXXXX") && ext == ""
+	}
+	return false
+}
