@@ -9,20 +9,22 @@ import (
 	"postern/content/discover"
 	"postern/content/problem"
 	"postern/content/sanitize"
+	"postern/content/search"
 	"postern/content/settings"
 )
 
-// assemble makes the library out of its sources: which are posts and which are pages, in which order, at which address.
-func (l *Library) assemble(sources []reading) {
+// assemble makes a library: which files are posts and which are pages, in which order, at which address.
+func assemble(in inputs) *Library {
+	l := &Library{inputs: in, index: &search.Index{}}
 	l.leftOut = slices.Clone(l.site.LeftOut)
 	l.problems = slices.Concat(l.tree.Problems, l.settingsProblems)
 	if l.settings.Posts != "" && (l.chosen != l.settings.Posts || !l.site.HoldsPosts()) {
 		l.problems = append(l.problems, l.settings.Problem("posts", "posts "+problem.Quote(l.settings.Posts)+" holds no Markdown",
 			"name a directory, relative to "+settings.File))
 	}
-	isPage := l.sortKinds(sources)
-	l.posts = make([]*Post, 0, len(sources))
-	for _, s := range sources {
+	isPage := pageSorter(l.sources)
+	l.posts = make([]*Post, 0, len(l.sources))
+	for _, s := range l.sources {
 		if why := s.unwanted(l.site.Root); why != "" {
 			l.leftOut = append(l.leftOut, discover.LeftOut{Path: s.post.Path, Why: why})
 			continue
@@ -33,7 +35,7 @@ func (l *Library) assemble(sources []reading) {
 			continue
 		}
 		p := new(s.post) // each on its own: who holds one must not hold the others
-		p.source, p.Page = s.source, isPage(s.source)
+		p.source, p.Page = s, isPage(s)
 		if len(p.Authors) == 0 && l.settings.Author != "" {
 			p.Authors = []string{l.settings.Author}
 		}
@@ -62,6 +64,7 @@ func (l *Library) assemble(sources []reading) {
 	slices.SortFunc(l.expiries, time.Time.Compare)
 	slices.SortFunc(l.leftOut, func(a, b discover.LeftOut) int { return strings.Compare(a.Path, b.Path) })
 	problem.Sort(l.problems)
+	return l
 }
 
 // unwanted says why a file beside the posts is no page for readers. Whatever is wrong with it is no problem then.
@@ -72,9 +75,9 @@ func (s *source) unwanted(root string) string {
 	return "it is not in " + sanitize.FileName(root) + ", where the posts are, and it is no page of plain text"
 }
 
-// sortKinds tells pages from posts. The place and the template say it; else a post has a date, unless it lives where
-// most have one, or none has one anywhere.
-func (l *Library) sortKinds(sources []reading) (isPage func(*source) bool) {
+// pageSorter returns what tells pages from posts. The place and the template say it; else a post has a date, unless it lives
+// where most have one, or none has one anywhere.
+func pageSorter(sources []*source) (isPage func(*source) bool) {
 	dated, all := map[string]int{}, map[string]int{}
 	anyDated := false
 	for _, s := range sources {

@@ -50,7 +50,7 @@ func BenchmarkReload(b *testing.B) {
 	files := synthetic(manyPosts, postSize)
 	writeAll(b, dir, files)
 	fsys := rooted(b, dir)
-	l, err := Load(fsys)
+	scan, err := NewScan(fsys)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -65,7 +65,7 @@ func BenchmarkReload(b *testing.B) {
 		if err := os.WriteFile(filepath.Join(dir, changed), files[changed], 0o644); err != nil {
 			b.Fatal(err)
 		}
-		if l, err = Reload(l, fsys); err != nil {
+		if scan, err = scan.Reload(fsys); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -123,7 +123,7 @@ func BenchmarkRefresh(b *testing.B) {
 	files := synthetic(manyPosts, postSize)
 	writeAll(b, dir, files)
 	fsys := rooted(b, dir)
-	l, err := Load(fsys)
+	scan, err := NewScan(fsys)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -133,7 +133,7 @@ func BenchmarkRefresh(b *testing.B) {
 		if err := os.WriteFile(filepath.Join(dir, changed), files[changed], 0o644); err != nil {
 			b.Fatal(err)
 		}
-		if l, err = Refresh(l, fsys, []string{changed}); err != nil {
+		if scan, err = scan.Refresh(fsys, []string{changed}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -144,12 +144,12 @@ func BenchmarkPoll(b *testing.B) {
 	dir := b.TempDir()
 	writeAll(b, dir, synthetic(manyPosts, postSize))
 	fsys := rooted(b, dir)
-	l, err := Load(fsys)
+	scan, err := NewScan(fsys)
 	if err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if now, err := Reload(l, fsys); err != nil || now != l {
+		if now, err := scan.Reload(fsys); err != nil || now.Library() != scan.Library() {
 			b.Fatal("something has changed", err)
 		}
 	}

@@ -97,19 +97,7 @@ func fileSlug(title string) string {
 
 // wouldRead says why a file would not be read as the post that it is meant to be.
 func (l *Library) wouldRead(name, text string, idea Idea) error {
-	other := func(f discover.Found) bool { return f.Path != name }
-	t := l.tree
-	t.Posts = append(keep(t.Posts, other), discover.Found{Path: name})
-	slices.SortFunc(t.Posts, func(a, b discover.Found) int { return strings.Compare(a.Path, b.Path) })
-	after := &Library{settings: l.settings, site: discover.Survey(t, l.chosen), chosen: l.chosen}
-	after.dialect = l.dialect
-	after.dialect.jekyll = after.site.Jekyll
-	i := slices.IndexFunc(after.site.Files, func(f discover.File) bool { return f.Path == name })
-	if i < 0 {
-		return fmt.Errorf("%s would not be read: %s", sanitize.FileName(name), whyLeftOut(after.site.LeftOut, name))
-	}
-	readings := keep(l.seen.Load().readings, func(r reading) bool { return r.file.Path != name })
-	after.assemble(append(readings, reading{source: parse(after.site.Files[i], []byte(text), after.dialect)}))
+	after := l.With(name, text)
 	for _, p := range after.problems {
 		if p.File == sanitize.FileName(name) {
 			return errors.New(p.String())
@@ -135,9 +123,4 @@ func whyLeftOut(all []discover.LeftOut, name string) string {
 		return "it is not among the posts"
 	}
 	return all[i].Why
-}
-
-// keep returns a copy of what is wanted of a list.
-func keep[T any](all []T, wanted func(T) bool) []T {
-	return slices.DeleteFunc(slices.Clone(all), func(x T) bool { return !wanted(x) })
 }

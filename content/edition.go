@@ -23,36 +23,28 @@ type Edition struct {
 	topics  *topics
 }
 
-// A view is what the library lists between two expiries. A clock goes forward, so the last one is nearly always the
-// one that is wanted.
-type view struct {
-	expired int // how many expiries have passed
-	posts   []*Post
-	pages   []*Post
-	last    *Edition
+// At returns what is published at a moment: no drafts, nothing that is dated after it, nothing that has expired. It
+// takes O(log n), but O(n) once a post has expired.
+func (l *Library) At(now time.Time) *Edition {
+	posts, pages := l.listed, l.pages
+	if len(l.expiries) > 0 && !l.expiries[0].After(now) {
+		gone := func(p *Post) bool { return !p.Expires.IsZero() && !p.Expires.After(now) }
+		posts, pages = slices.DeleteFunc(slices.Clone(posts), gone), slices.DeleteFunc(slices.Clone(pages), gone)
+	}
+	e := &Edition{library: l, now: now, posts: publishedSince(posts, now), pages: l.inOrder(publishedSince(pages, now))}
+	e.topics = newTopics(e)
+	return e
 }
 
-// At returns what is published at a moment: no drafts, nothing that is dated after it, nothing that has expired. It
-// takes O(log n), but O(n) for the first call after a post has expired.
-func (l *Library) At(now time.Time) *Edition {
-	expired := sort.Search(len(l.expiries), func(i int) bool { return l.expiries[i].After(now) })
-	v := l.shown.Load()
-	if v == nil || v.expired != expired {
-		v = &view{expired: expired, posts: l.listed, pages: l.pages}
-		if expired > 0 {
-			gone := func(p *Post) bool { return !p.Expires.IsZero() && !p.Expires.After(now) }
-			v.posts = slices.DeleteFunc(slices.Clone(l.listed), gone)
-			v.pages = slices.DeleteFunc(slices.Clone(l.pages), gone)
-		}
+// AtAfter returns what At does, for who asks often: as long as the same is published as in the edition before, of any library
+// or nil, they share what has been counted, and it takes O(log n).
+func (l *Library) AtAfter(before *Edition, now time.Time) *Edition {
+	if before == nil || before.library != l || before.whole || now.Before(before.now) || !before.lasts(now) {
+		return l.At(now)
 	}
-	e := &Edition{library: l, now: now, posts: publishedSince(v.posts, now), pages: publishedSince(v.pages, now)}
-	if v.last != nil && len(v.last.posts) == len(e.posts) && len(v.last.pages) == len(e.pages) {
-		e.topics, e.pages = v.last.topics, v.last.pages // the same posts: what was counted stays
-	} else {
-		e.topics, e.pages = newTopics(e), l.inOrder(e.pages)
-	}
-	l.shown.Store(&view{expired, v.posts, v.pages, e})
-	return e
+	e := *before
+	e.now = now
+	return &e
 }
 
 // publishedSince cuts off what is dated after now from posts that are sorted newest first.

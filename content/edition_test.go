@@ -68,12 +68,17 @@ func TestAt(t *testing.T) {
 func TestAtAllocatesNothingPerPost(t *testing.T) {
 	few, many := blog(t, numbered(10)), blog(t, numbered(1000))
 	now := at("2024-01-01T00:00:00Z")
-	count := func(l *Library) float64 {
-		l.At(now)
-		return testing.AllocsPerRun(100, func() { l.At(now) })
-	}
-	if a, b := count(few), count(many); a != b || b > 12 {
-		t.Errorf("%v allocations with 10 posts, %v with 1,000", a, b)
+	for name, at := range map[string]func(*Library, *Edition) *Edition{
+		"at first": func(l *Library, _ *Edition) *Edition { return l.At(now) },
+		"later":    func(l *Library, before *Edition) *Edition { return l.AtAfter(before, now) },
+	} {
+		count := func(l *Library) float64 {
+			e := l.At(now)
+			return testing.AllocsPerRun(100, func() { at(l, e) })
+		}
+		if a, b := count(few), count(many); a != b || b > 14 {
+			t.Errorf("%s: %v allocations with 10 posts, %v with 1,000", name, a, b)
+		}
 	}
 }
 

@@ -1,6 +1,9 @@
 package content
 
-import "io/fs"
+import (
+	"io/fs"
+	"time"
+)
 
 // Equal reports whether two editions publish the same: they are of one library, and nothing has come or gone between them.
 // What was made of one then serves for the other.
@@ -12,8 +15,13 @@ func (e *Edition) Equal(other *Edition) bool {
 	if last.now.Before(first.now) {
 		first, last = last, first
 	}
-	until := first.Until()
-	return until.IsZero() || until.After(last.now)
+	return first.lasts(last.now)
+}
+
+// lasts reports whether nothing comes or goes until a moment that is not before the edition's own.
+func (e *Edition) lasts(moment time.Time) bool {
+	until := e.Until()
+	return until.IsZero() || until.After(moment)
 }
 
 // Open opens a file that is no post, as [Library.Open] does.

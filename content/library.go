@@ -3,10 +3,8 @@
 package content
 
 import (
-	"io/fs"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"postern/content/discover"
@@ -18,43 +16,15 @@ import (
 // A Library is all that one directory holds, at the moment when it was loaded. It is immutable: a change of the
 // directory makes another. It is safe for concurrent use.
 type Library struct {
-	tree             discover.Tree
-	about            about
-	settings         settings.Settings
-	sound            bool // the settings are of a file without an error
-	settingsProblems []problem.Problem
-	site             discover.Site
-	chosen           string // the directory of posts that the site was surveyed for: the settings', unless that holds none
-	dialect          dialect
-	posts            []*Post     // newest first; drafts, pages and future ones too
-	listed           []*Post     // those of posts that may stand in the list: neither drafts nor unlisted nor pages
-	pages            []*Post     // as listed
-	expiries         []time.Time // when a post ceases to be published, ascending
-	address          addresses
-	files            attachments
-	problems         []problem.Problem
-	leftOut          []discover.LeftOut
-	index            *search.Index
-	shown            atomic.Pointer[view]   // the view that At gave last: a cache
-	seen             atomic.Pointer[record] // of the last look at the files that found them to be as they are here
-}
-
-// Load reads the blog in fsys, which should be the file system of an [os.Root] where symbolic links may lie. The
-// library is usable whatever its problems; the error is for a directory that can't be read at all. The library opens
-// files in fsys for as long as it is used.
-func Load(fsys fs.FS) (*Library, error) {
-	return Reload(&Library{}, fsys)
-}
-
-// Read is Load for who will not search, and takes half the time: Search finds nothing in the library.
-func Read(fsys fs.FS) (*Library, error) {
-	t, err := discover.Walk(fsys)
-	if err != nil {
-		return nil, err
-	}
-	l, _ := (&Library{}).next(fsys, t, nil)
-	l.index = &search.Index{}
-	return l, nil
+	inputs
+	posts    []*Post     // newest first; drafts, pages and future ones too
+	listed   []*Post     // those of posts that may stand in the list: neither drafts nor unlisted nor pages
+	pages    []*Post     // as listed
+	expiries []time.Time // when a post ceases to be published, ascending
+	address  addresses
+	problems []problem.Problem
+	leftOut  []discover.LeftOut
+	index    *search.Index
 }
 
 // Settings returns what the blog says of itself.
@@ -99,7 +69,7 @@ func (l *Library) Bereft(old *Library) bool {
 // gone, sorted.
 func (l *Library) Since(old *Library) []string {
 	var changed []string
-	now, before := l.seen.Load().readings, old.seen.Load().readings
+	now, before := l.sources, old.sources
 	for i, j := 0, 0; i < len(now) || j < len(before); {
 		switch c := comparePaths(now[i:], before[j:]); {
 		case c < 0:
@@ -109,7 +79,7 @@ func (l *Library) Since(old *Library) []string {
 			changed = append(changed, before[j].post.Path)
 			j++
 		default:
-			if now[i].source != before[j].source {
+			if now[i] != before[j] {
 				changed = append(changed, now[i].post.Path)
 			}
 			i, j = i+1, j+1
@@ -119,7 +89,7 @@ func (l *Library) Since(old *Library) []string {
 }
 
 // comparePaths compares the first paths of two lists that are sorted by them; the end of one comes last.
-func comparePaths(a, b []reading) int {
+func comparePaths(a, b []*source) int {
 	switch {
 	case len(a) == 0:
 		return 1

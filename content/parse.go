@@ -35,6 +35,7 @@ type source struct {
 	leftOut  string           // why it is no post; empty if it is one
 	problems []problem.Problem
 	kept     bool // the file is broken, and this is what it was before
+	unread   bool // nobody knows the file's bytes
 	written  rawText
 }
 

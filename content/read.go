@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"postern/content/discover"
 	"postern/content/problem"
 	"time"
 )
@@ -37,7 +38,7 @@ func readOnce(fsys fs.FS, name string) ([]byte, fileStamp, error) {
 	at := fileStamp{before.Size(), before.ModTime(), time.Now()}
 	switch {
 	case !before.Mode().IsRegular():
-		return nil, at, errors.New("it is no file")
+		return nil, at, errors.New("it is not a regular file")
 	case before.Size() > MaxFile:
 		return nil, at, fmt.Errorf("it is larger than %d MB", MaxFile>>20)
 	}
@@ -62,4 +63,26 @@ func readOnce(fsys fs.FS, name string) ([]byte, fileStamp, error) {
 		return data, at, errChanging
 	}
 	return data, at, nil
+}
+
+// A fileStamp tells whether a file has changed since it was read.
+type fileStamp struct {
+	size     int64
+	modified time.Time
+	read     time.Time // when the file was read
+}
+
+// settled is how long a file must have been left alone before its time of change is believed: some file systems keep
+// it to two seconds, and a file may change twice within that.
+const settled = 2 * time.Second
+
+// same reports whether the file is surely what it was. One whose times can't tell is not.
+func (s fileStamp) same(f discover.Found) bool {
+	return !s.modified.IsZero() && s.size == f.Size && s.modified.Equal(f.Modified) && s.read.Sub(s.modified) > settled
+}
+
+// isYoung reports whether a file had only just changed when it was read.
+func isYoung(modified, read time.Time) bool {
+	age := read.Sub(modified)
+	return age >= 0 && age < settled
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -63,10 +64,7 @@ func TestRefreshIsLoad(t *testing.T) {
 			}
 		}
 		before := c.l
-		var err error
-		if c.l, err = Refresh(c.l, rooted(t, c.dir), touched); err != nil {
-			t.Fatal(err)
-		}
+		c.refresh(touched...)
 		fresh, err := Load(rooted(t, c.dir))
 		if err != nil {
 			t.Fatal(err)
@@ -113,10 +111,7 @@ func TestRefreshReplaces(t *testing.T) {
 	c := newChanging(t, map[string]string{"a.md": dated, "b.md": dated, "about.md": "x"})
 	before := c.l
 	c.write("a.md", dated+"Other.\n")
-	after, err := Refresh(before, rooted(t, c.dir), []string{"a.md"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	after := c.refresh("a.md")
 	if post(t, after, "b.md") != post(t, before, "b.md") || post(t, after, "about.md") != post(t, before, "about.md") {
 		t.Error("what has not changed is another post")
 	}
@@ -139,21 +134,30 @@ func TestReloadOfTheSame(t *testing.T) {
 	if c.reload() != before {
 		t.Error("it is another library")
 	}
-	if l, err := Refresh(before, rooted(t, c.dir), []string{"a.md", "b.md", "pic.png", ".a.md.swp", "gone~", "bad\xff"}); err != nil || l != before {
-		t.Errorf("refreshed, it is another library, %v", err)
+	if c.refresh("a.md", "b.md", "pic.png", ".a.md.swp", "gone~", "bad\xff") != before {
+		t.Error("refreshed, it is another library")
 	}
 	elsewhere := filepath.Join(t.TempDir(), "moved")
 	if err := os.Rename(c.dir, elsewhere); err != nil {
 		t.Fatal(err)
 	}
-	if l, err := Reload(before, rooted(t, elsewhere)); err != nil || l != before {
-		t.Fatalf("moved, it is another library, %v", err)
+	if c.show(c.scan.Reload(rooted(t, elsewhere))) != before {
+		t.Fatal("moved, it is another library")
 	}
-	f, err := before.Open("pic.png")
-	if err != nil {
-		t.Fatal(err)
+	moved := c.scan.In(fstest.MapFS{"pic.png": {Data: []byte("2")}}).Library()
+	for l, want := range map[*Library]string{before: "1", moved: "2"} {
+		f, err := l.Open("pic.png")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if data, err := io.ReadAll(f); err != nil || string(data) != want {
+			t.Errorf("the picture is %q, want %q: %v", data, want, err)
+		}
+		f.Close()
 	}
-	f.Close()
+	if len(moved.Since(before)) != 0 || len(moved.At(someday).Search("x")) != 2 {
+		t.Error("a library with its files elsewhere says something else")
+	}
 }
 
 func TestSince(t *testing.T) {
@@ -185,7 +189,7 @@ func TestReloadOfHalfWritten(t *testing.T) {
 	if postAt(l, "new.md") != nil {
 		t.Error("a post of no bytes is there")
 	}
-	if got := l.Unsettled(); !slices.Equal(got, []string{"a.md", "new.md"}) {
+	if got := c.scan.Unsettled(); !slices.Equal(got, []string{"a.md", "new.md"}) {
 		t.Errorf("to be read again: %v", got)
 	}
 	if c.reload() != l {
@@ -194,7 +198,7 @@ func TestReloadOfHalfWritten(t *testing.T) {
 	c.write("a.md", dated+"more\n")
 	c.write("new.md", dated)
 	l = c.reload()
-	if len(l.Unsettled()) > 0 || post(t, l, "a.md").Raw() != dated+"more\n" || postAt(l, "new.md") == nil {
+	if len(c.scan.Unsettled()) > 0 || post(t, l, "a.md").Raw() != dated+"more\n" || postAt(l, "new.md") == nil {
 		t.Errorf("written, it says %v", l.Report())
 	}
 	c.write("a.md", "")
@@ -202,7 +206,7 @@ func TestReloadOfHalfWritten(t *testing.T) {
 	if err := os.Chtimes(filepath.Join(c.dir, "a.md"), old, old); err != nil {
 		t.Fatal(err)
 	}
-	if l = c.reload(); post(t, l, "a.md").Body != "" || len(l.Unsettled()) > 0 {
+	if l = c.reload(); post(t, l, "a.md").Body != "" || len(c.scan.Unsettled()) > 0 {
 		t.Error("what is left empty is empty")
 	}
 	if post(t, before, "a.md").Body == "" {
@@ -213,44 +217,39 @@ func TestReloadOfHalfWritten(t *testing.T) {
 // A file that changes whenever it is read is what it was, and to be read again; if it goes on, it is what it is.
 func TestReloadOfRestless(t *testing.T) {
 	files := fstest.MapFS{"a.md": {Data: []byte(dated)}}
-	l, err := Load(files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := &changing{t: t}
+	c.show(NewScan(files))
 	files["a.md"] = &fstest.MapFile{Data: []byte(dated + "more\n"), ModTime: time.Now()}
-	l, err = Reload(l, restless{files})
-	if err != nil || post(t, l, "a.md").Raw() != dated || len(l.Unsettled()) != 1 {
-		t.Errorf("it is %q, %v", post(t, l, "a.md").Raw(), err)
+	if l := c.show(c.scan.Reload(restless{files})); post(t, l, "a.md").Raw() != dated || len(c.scan.Unsettled()) != 1 {
+		t.Errorf("it is %q", post(t, l, "a.md").Raw())
 	}
-	l, err = Reload(l, restless{files})
-	if err != nil || post(t, l, "a.md").Raw() == dated {
-		t.Errorf("it is still %q, %v", post(t, l, "a.md").Raw(), err)
+	if l := c.show(c.scan.Reload(restless{files})); post(t, l, "a.md").Raw() == dated {
+		t.Errorf("it is still %q", post(t, l, "a.md").Raw())
 	}
 }
 
 // What lies in a directory that can't be read for a while stays what it was, and that is said.
 func TestReloadOfUnreadableDirectory(t *testing.T) {
 	files := fstest.MapFS{"a.md": {Data: []byte(dated)}, "sub/b.md": {Data: []byte(dated)}, "sub/x/c.md": {Data: []byte(dated)}, "sub/pic.png": {}}
-	l, err := Load(files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	locked, err := Reload(l, forbidding{files, "sub"})
-	if err != nil || locked.Len() != 3 || locked.At(someday).Resolve(&Post{}, "sub/pic.png").File == "" {
-		t.Errorf("%d posts, %v", locked.Len(), err)
+	c := &changing{t: t}
+	c.show(NewScan(files))
+	locked := c.show(c.scan.Reload(forbidding{files, "sub"}))
+	if locked.Len() != 3 || locked.At(someday).Resolve(&Post{}, "sub/pic.png").File == "" {
+		t.Errorf("%d posts", locked.Len())
 	}
 	if e, ok := worst(locked.Problems(), problem.Error); !ok || e.File != "sub" {
 		t.Errorf("problems: %v", locked.Problems())
 	}
-	if again, err := Reload(locked, forbidding{files, "sub"}); err != nil || again != locked {
-		t.Errorf("it changes although nothing has, %v", err)
+	if c.show(c.scan.Reload(forbidding{files, "sub"})) != locked {
+		t.Error("it changes although nothing has")
 	}
-	if open, err := Reload(locked, files); err != nil || open.Len() != 3 || len(open.Problems()) > 0 {
-		t.Errorf("readable again: %d posts, %v, %v", open.Len(), open.Problems(), err)
+	scan := c.scan
+	if open := c.show(c.scan.Reload(files)); open.Len() != 3 || len(open.Problems()) > 0 {
+		t.Errorf("readable again: %d posts, %v", open.Len(), open.Problems())
 	}
 	delete(files, "sub/b.md")
-	if l, err := Reload(locked, files); err != nil || l.Len() != 2 {
-		t.Errorf("%d posts, %v", l.Len(), err)
+	if l := c.show(scan.Reload(files)); l.Len() != 2 {
+		t.Errorf("%d posts", l.Len())
 	}
 }
 

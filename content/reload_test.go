@@ -14,9 +14,10 @@ import (
 
 // A directory on disk, changed under a library.
 type changing struct {
-	t   *testing.T
-	dir string
-	l   *Library
+	t    *testing.T
+	dir  string
+	scan *Scan
+	l    *Library // of scan
 }
 
 func newChanging(t *testing.T, files map[string]string) *changing {
@@ -26,10 +27,7 @@ func newChanging(t *testing.T, files map[string]string) *changing {
 		data[name] = []byte(text)
 	}
 	writeAll(t, c.dir, data)
-	var err error
-	if c.l, err = Load(rooted(t, c.dir)); err != nil {
-		t.Fatal(err)
-	}
+	c.show(NewScan(rooted(t, c.dir)))
 	return c
 }
 
@@ -41,21 +39,21 @@ func (c *changing) write(name, text string) {
 
 func (c *changing) reload() *Library {
 	c.t.Helper()
-	l, err := Reload(c.l, rooted(c.t, c.dir))
+	return c.show(c.scan.Reload(rooted(c.t, c.dir)))
+}
+
+func (c *changing) refresh(names ...string) *Library {
+	c.t.Helper()
+	return c.show(c.scan.Refresh(rooted(c.t, c.dir), names))
+}
+
+func (c *changing) show(scan *Scan, err error) *Library {
+	c.t.Helper()
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	c.l = l
-	return l
-}
-
-func sourceOf(l *Library, name string) *source {
-	for _, r := range l.seen.Load().readings {
-		if r.file.Path == name {
-			return r.source
-		}
-	}
-	return nil
+	c.scan, c.l = scan, scan.Library()
+	return c.l
 }
 
 // Only what has changed is parsed again.
@@ -66,7 +64,7 @@ func TestReloadParsesChangesAlone(t *testing.T) {
 	c.write("d.md", dated)
 	os.Remove(filepath.Join(c.dir, "c.md"))
 	after := c.reload()
-	if sourceOf(before, "a.md") != sourceOf(after, "a.md") {
+	if before.sourceOf("a.md") != after.sourceOf("a.md") {
 		t.Error("a.md was parsed again")
 	}
 	if got := slugsOf(after.posts); !slices.Equal(got, []string{"a", "b", "d"}) {
@@ -163,8 +161,8 @@ func TestReloadWithOtherSettings(t *testing.T) {
 	if p := post(t, c.reload(), "a.md"); p.Time.UTC().Format(time.DateTime) != "2024-01-01 15:00:00" {
 		t.Errorf("time %s", p.Time)
 	}
-	before := sourceOf(c.l, "a.md")
-	if sourceOf(c.reload(), "a.md") != before {
+	before := c.l.sourceOf("a.md")
+	if c.reload().sourceOf("a.md") != before {
 		t.Error("with a timezone, everything is parsed anew each time")
 	}
 	c.write("c.fr.md", dated)

@@ -9,6 +9,7 @@ import (
 	"postern/content/discover"
 	"postern/content/problem"
 	"postern/content/sanitize"
+	"postern/content/search"
 )
 
 // Nearly every change is one of a text: its post stays where it stands in the list, and keeps its address. Then the rest of
@@ -18,33 +19,32 @@ import (
 // maxReplaced bounds how many posts are replaced one by one.
 const maxReplaced = 64
 
-// replace makes the library out of the one before, of the same site, and reports whether that could be done.
-func (l *Library) replace(before *Library) bool {
-	now, old := l.seen.Load().readings, before.seen.Load().readings
+// replace makes a library out of the one before, of the same site; nil if that can't be done.
+func replace(before *Library, in inputs) *Library {
 	swap := map[*Post]*Post{}
-	l.problems = slices.Clone(before.problems)
-	for i := range now {
-		if now[i].source == old[i].source {
+	l := &Library{inputs: in, problems: slices.Clone(before.problems), index: &search.Index{}}
+	for i, now := range in.sources {
+		old := before.sources[i]
+		if now == old {
 			continue
 		}
-		p := before.address.paths[now[i].file.Path]
-		if p == nil || len(swap) == maxReplaced || !alike(old[i].source, now[i].source) {
-			l.problems = nil
-			return false
+		p := before.address.paths[now.file.Path]
+		if p == nil || len(swap) == maxReplaced || !alike(old, now) {
+			return nil
 		}
-		swap[p] = p.as(now[i].source)
-		for _, gone := range old[i].problems {
+		swap[p] = p.as(now)
+		for _, gone := range old.problems {
 			if at := slices.Index(l.problems, gone); at >= 0 {
 				l.problems = slices.Delete(l.problems, at, at+1)
 			}
 		}
-		l.problems = append(l.problems, now[i].problems...)
+		l.problems = append(l.problems, now.problems...)
 	}
 	problem.Sort(l.problems)
 	l.leftOut, l.expiries = before.leftOut, before.expiries
 	l.posts, l.listed, l.pages = swapped(before.posts, swap), swapped(before.listed, swap), swapped(before.pages, swap)
 	l.address = before.address.replace(swap)
-	return true
+	return l
 }
 
 // alike reports whether two readings of a file are the same to its neighbours: whatever is not known to be a post's own

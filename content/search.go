@@ -41,10 +41,10 @@ func (s *source) Text() search.Text {
 		Headings: s.headings, Body: p.Body}
 }
 
-// documentsOf returns what is searched of posts, in their order.
-func documentsOf(posts []*Post) []search.Document {
-	documents := make([]search.Document, len(posts))
-	for i, p := range posts {
+// documents returns what is searched of the posts, in their order.
+func (l *Library) documents() []search.Document {
+	documents := make([]search.Document, len(l.posts))
+	for i, p := range l.posts {
 		documents[i] = p.source
 	}
 	return documents

@@ -30,28 +30,31 @@ type reading struct {
 	unsettled bool     // the file seemed to be half-written
 }
 
-// readSources reads the files of a library's site, as many at once as there are processors: those of touched, as they
-// stand in the tree, or all if that is nil. What previous holds of a file that has not changed is taken over.
-func readSources(previous *Library, fsys fs.FS, l *Library, touched []int) []reading {
-	r := reader{fsys: fsys, site: l.site, posts: l.tree.Posts, dialect: l.dialect, first: previous.index == nil, told: touched != nil}
-	all := make([]reading, len(l.site.Files))
+// readSources reads the files of a site, as many at once as there are processors: those of touched, as they stand in the
+// tree, or all if that is nil. What the scan before, which may be nil, holds of a file that has not changed is taken over.
+func readSources(before *Scan, in inputs, touched []int) []reading {
+	r := reader{fsys: in.fsys, site: in.site, posts: in.tree.Posts, dialect: in.dialect, first: before == nil, told: touched != nil}
+	all := make([]reading, len(in.site.Files))
 	todo := touched
-	switch {
-	case touched != nil:
-		copy(all, previous.seen.Load().readings)
-	case !r.first && previous.dialect.same(l.dialect):
-		previous.align(all, l.site)
-	}
 	if touched == nil {
-		todo = l.site.Indices
-		r.gone = previous.brokenBeside(l.site.Files)
+		todo = in.site.Indices
+	}
+	switch {
+	case before == nil:
+	case touched != nil:
+		copy(all, before.readings)
+	default:
+		if before.library.dialect.same(in.dialect) {
+			before.align(all, in.site)
+		}
+		r.gone = before.brokenBeside(in.site.Files)
 	}
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(todo)) {
 		wait.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(todo)); i = next.Add(1) - 1 {
-				if n, ok := slices.BinarySearch(l.site.Indices, todo[i]); ok {
+				if n, ok := slices.BinarySearch(in.site.Indices, todo[i]); ok {
 					all[n] = r.read(all[n], n)
 				}
 			}
@@ -62,10 +65,10 @@ func readSources(previous *Library, fsys fs.FS, l *Library, touched []int) []rea
 }
 
 // align puts what was read of a site's files into the places that they have now. Both are in the order of paths.
-func (l *Library) align(all []reading, s discover.Site) {
-	old := l.seen.Load().readings
+func (s *Scan) align(all []reading, site discover.Site) {
+	old := s.readings
 	for n, i := 0, 0; n < len(all) && i < len(old); {
-		switch c := strings.Compare(s.Files[n].Path, old[i].file.Path); {
+		switch c := strings.Compare(site.Files[n].Path, old[i].file.Path); {
 		case c < 0:
 			n++
 		case c > 0:
@@ -82,17 +85,15 @@ const maxGone = 64
 
 // brokenBeside returns what was read of files that are broken and shown as they were before, and that files, in the order
 // of paths, no longer has.
-func (l *Library) brokenBeside(files []discover.File) []reading {
+func (s *Scan) brokenBeside(files []discover.File) []reading {
 	var gone []reading
-	if seen := l.seen.Load(); seen != nil {
-		for _, r := range seen.readings {
-			if r.source == nil || !r.kept || len(gone) == maxGone {
-				continue
-			}
-			_, there := slices.BinarySearchFunc(files, r.file.Path, func(f discover.File, path string) int { return strings.Compare(f.Path, path) })
-			if !there {
-				gone = append(gone, r)
-			}
+	for _, r := range s.readings {
+		if !r.kept || len(gone) == maxGone {
+			continue
+		}
+		_, there := slices.BinarySearchFunc(files, r.file.Path, func(f discover.File, path string) int { return strings.Compare(f.Path, path) })
+		if !there {
+			gone = append(gone, r)
 		}
 	}
 	return gone
@@ -120,7 +121,7 @@ func (r *reader) read(old reading, n int) reading {
 	}
 	data, stamp, err := readFile(r.fsys, f.Path)
 	changing := errors.Is(err, errChanging)
-	if !r.first && (changing && !old.unsettled || err == nil && len(data) == 0 && young(stamp.modified, stamp.read)) {
+	if !r.first && (changing && !old.unsettled || err == nil && len(data) == 0 && isYoung(stamp.modified, stamp.read)) {
 		return old.await(f)
 	}
 	if changing {
@@ -163,7 +164,7 @@ func (r *reader) moved(data []byte) *source {
 // await leaves a file what it was, until more is written in it.
 func (old reading) await(f discover.File) reading {
 	if old.source == nil {
-		old.source = &source{file: f, leftOut: "nothing is written in it yet"}
+		old.source = &source{file: f, leftOut: "nothing is written in it yet", unread: true}
 		old.post.Path = sanitize.FileName(f.Path)
 	}
 	return reading{source: old.source, sum: old.sum, fault: old.fault, unsettled: true}
@@ -171,7 +172,7 @@ func (old reading) await(f discover.File) reading {
 
 // unreadable stands for a file whose bytes nobody knows.
 func unreadable(f discover.File, err error) *source {
-	s := &source{file: f, leftOut: err.Error()}
+	s := &source{file: f, leftOut: err.Error(), unread: true}
 	s.post.Path = sanitize.FileName(f.Path)
 	s.report(problem.Error, frontmatter.Field{}, err.Error(), "")
 	return s

@@ -36,26 +36,21 @@ func (p *Post) Raw() string {
 // Stat describes a file that is no post, as it is now, by the path that [Target.File] gives. Whatever the library didn't find
 // there when it was loaded is [fs.ErrNotExist].
 func (l *Library) Stat(name string) (fs.FileInfo, error) {
-	return l.stat(l.seen.Load().fsys, name)
-}
-
-func (l *Library) stat(fsys fs.FS, name string) (fs.FileInfo, error) {
 	if !l.files.holds(name) {
 		return nil, &fs.PathError{Op: "stat", Path: name, Err: fs.ErrNotExist}
 	}
-	return fs.Stat(fsys, name)
+	return fs.Stat(l.fsys, name)
 }
 
 // Open opens a file that is no post, such as an image, by the path that [Target.File] gives. Whatever the library didn't
 // find there when it was loaded is [fs.ErrNotExist]. The caller closes the file, and bounds what is read of it.
 func (l *Library) Open(name string) (fs.File, error) {
-	fsys := l.seen.Load().fsys // a later look may put another one in its place
-	info, err := l.stat(fsys, name)
+	info, err := l.Stat(name)
 	if err != nil {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() { // it was one when the library was loaded; opening a pipe would wait for ever
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
-	return fsys.Open(name)
+	return l.fsys.Open(name)
 }

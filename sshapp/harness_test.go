@@ -77,12 +77,12 @@ func openOn(t testing.TB, ln net.Listener, change func(*Config)) *house {
 		t.Fatal(err)
 	}
 	h := &house{t: t, log: &logBuffer{}, served: make(chan error, 1)}
-	edition := func() *content.Edition {
+	edition := blog.Editions(func() *content.Library {
 		if h.broken.Load() {
 			panic("broken on purpose")
 		}
-		return lib.At(time.Now())
-	}
+		return lib
+	})
 	h.blog = &blog.Blog{Edition: edition, Theme: page.Terminal, Pages: page.NewCache(1 << 20)}
 	config := Config{
 		Blog:    h.blog,

@@ -24,7 +24,7 @@ func TestSchedule(t *testing.T) {
 	}
 	bubble(t, func(t *testing.T) {
 		h := open(t, func(c *Config) {
-			c.Blog = &blog.Blog{Edition: func() *content.Edition { return lib.At(time.Now()) }, Theme: page.Terminal, Pages: page.NewCache(1 << 20)}
+			c.Blog = &blog.Blog{Edition: blog.Editions(func() *content.Library { return lib }), Theme: page.Terminal, Pages: page.NewCache(1 << 20)}
 			c.Limits.Idle, c.Limits.Life = 0, 0
 		})
 		r := h.read("", 80, 24)

@@ -21,6 +21,7 @@ import (
 
 	"postern/content"
 	"postern/content/settings"
+	"postern/sshapp/blog"
 	"postern/sshapp/files"
 )
 
@@ -45,7 +46,7 @@ func withShelf(posts int) func(*Config) {
 		if err != nil {
 			panic(err)
 		}
-		c.Blog.Edition = func() *content.Edition { return lib.At(time.Now()) }
+		c.Blog.Edition = blog.Editions(func() *content.Library { return lib })
 	}
 }
 
@@ -163,7 +164,7 @@ func TestSFTPSessionsSeeOneEdition(t *testing.T) {
 			t.Fatal(err)
 		}
 		h := open(t, func(c *Config) {
-			c.Blog.Edition = func() *content.Edition { return lib.At(time.Now()) }
+			c.Blog.Edition = blog.Editions(func() *content.Library { return lib })
 			c.Limits.Idle = 0
 		})
 		before := h.sftp()

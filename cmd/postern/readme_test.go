@@ -84,7 +84,7 @@ func TestReadmePicture(t *testing.T) {
 			t.Fatal(err)
 		}
 		app := tui.New(&blog.Blog{
-			Edition: func() *content.Edition { return lib.At(time.Now()) }, Theme: page.Terminal, Pages: page.NewCache(1 << 20),
+			Edition: blog.Editions(func() *content.Library { return lib }), Theme: page.Terminal, Pages: page.NewCache(1 << 20),
 		}, blog.Reader{}, "")
 		app.Update(tea.WindowSizeMsg{Width: 80, Height: 17})
 		var screen strings.Builder

@@ -115,7 +115,7 @@ func openServed(args []string, f serveFlags) (served, error) {
 		}
 		return served{Site: s, follow: s.Follow}, nil
 	}
-	manual, err := content.Load(welcome.FS)
+	manual, err := content.NewScan(welcome.FS)
 	if err != nil {
 		return served{}, err
 	}

@@ -24,10 +24,10 @@ type Directory struct {
 	now    atomic.Pointer[version]
 }
 
-// A version is a library, and a channel that is closed when there is another.
+// A version is a scan, and a channel that is closed when there is another library.
 type version struct {
-	library *content.Library
-	over    chan struct{}
+	scan *content.Scan
+	over chan struct{}
 }
 
 // Open loads the blog in dir. Nothing outside of dir is ever read, whatever links lie in it; dir itself may be a link.
@@ -40,23 +40,29 @@ func Open(dir string) (*Directory, error) {
 	if d.folder, err = openFolder(d.path); err != nil {
 		return nil, err
 	}
-	l, err := content.Load(d.folder.FS())
+	scan, err := content.NewScan(d.folder.FS())
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", dir, err)
 	}
-	d.show(l)
+	d.show(scan)
 	return d, nil
 }
 
 // Still returns a directory that changes by Replace alone, for a blog that is no directory on disk.
-func Still(l *content.Library) *Directory {
+func Still(scan *content.Scan) *Directory {
 	d := &Directory{}
-	d.show(l)
+	d.show(scan)
 	return d
 }
 
-func (d *Directory) show(l *content.Library) {
-	old := d.now.Swap(&version{l, make(chan struct{})})
+// show has Scan return another scan. One goroutine calls it at a time.
+func (d *Directory) show(scan *content.Scan) {
+	old := d.now.Load()
+	if old != nil && old.scan.Library() == scan.Library() {
+		d.now.Store(&version{scan, old.over})
+		return
+	}
+	d.now.Store(&version{scan, make(chan struct{})})
 	if old != nil {
 		close(old.over)
 	}
@@ -70,22 +76,27 @@ func (d *Directory) Replace(dir string) (Reload, error) {
 	if err != nil {
 		return Reload{}, err
 	}
-	old := d.Library()
-	l, err := content.Reload(old, folder.FS())
-	if err == nil && len(l.Unsettled()) > 0 { // no writer is at work on what replaces a blog as a whole
-		l, err = content.Load(folder.FS())
+	old := d.Scan()
+	scan, err := old.Reload(folder.FS())
+	if err == nil && len(scan.Unsettled()) > 0 { // no writer is at work on what replaces a blog as a whole
+		scan, err = content.NewScan(folder.FS())
 	}
 	if err != nil {
 		return Reload{}, fmt.Errorf("%s: %w", dir, err)
 	}
-	if l != old {
-		d.show(l)
+	r := newReload(old.Library(), scan.Library(), time.Since(began))
+	if scan.Library() == old.Library() {
+		scan = scan.In(folder.FS())
 	}
-	return newReload(old, l, time.Since(began)), nil
+	d.show(scan)
+	return r, nil
 }
 
 // Library returns the newest library. It costs next to nothing.
-func (d *Directory) Library() *content.Library { return d.now.Load().library }
+func (d *Directory) Library() *content.Library { return d.Scan().Library() }
+
+// Scan returns the newest scan, which may be newer than its library. It costs next to nothing.
+func (d *Directory) Scan() *content.Scan { return d.now.Load().scan }
 
 // Changed returns a channel that is closed when Library returns another library than it does now. Who waits takes the
 // channel first, and then the library.

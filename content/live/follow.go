@@ -54,6 +54,7 @@ type follower struct {
 	listen func(top string) *watch
 	watch  *watch
 	away   bool      // the directory couldn't be read
+	moved  bool      // folder is another one than the library's
 	told   string    // why, as it was told last; empty once it could be read
 	deaf   bool      // it was told that not all is watched
 	heard  bool      // an event has come

@@ -299,7 +299,24 @@ func TestFollowLink(t *testing.T) {
 				}
 				picture.Close()
 			}
-			f.write(filepath.Join(in(2), "a.md"), post("written")) // there is where events come from now
+			told := f.reloads()
+			f.mkdir(in(3)) // a copy of the last one
+			f.write(filepath.Join(in(3), "a.md"), post("2"))
+			f.write(filepath.Join(in(3), "pic.png"), "2")
+			f.check(os.Symlink("releases/3", f.path("next")))
+			f.rename("next", "current")
+			f.remove("releases/2")
+			f.wait("the copy's picture", func() bool {
+				picture, err := f.Library().Open("pic.png")
+				if err == nil {
+					picture.Close()
+				}
+				return err == nil
+			})
+			if f.reloads() > told {
+				t.Error("a copy is told as a change")
+			}
+			f.write(filepath.Join(in(3), "a.md"), post("written")) // there is where events come from now
 			f.sees("written")
 		})
 	}

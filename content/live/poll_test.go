@@ -145,7 +145,7 @@ func TestStill(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	still := Still(d.Library())
+	still := Still(d.Scan())
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	still.Follow(ctx, func(r Reload) { t.Errorf("told %v", r) })

@@ -10,27 +10,30 @@ import (
 
 // reload reads what has changed, and shows it.
 func (f *follower) reload(now time.Time) {
-	old := f.Library()
-	l, err := f.read(old, now)
+	scan, err := f.read(now)
 	if err != nil {
 		f.fail(err)
 		return
 	}
+	l, old := scan.Library(), f.Library()
 	if f.watch.cover(l.Directories()) {
 		f.all(time.Now()) // what changed in them before they were watched
 	}
-	for _, name := range l.Unsettled() {
+	for _, name := range scan.Unsettled() {
 		f.note(name, now.Add(soon))
 	}
 	f.hearing()
 	if f.isDark(l, now) {
 		return
 	}
+	if l == old && f.moved {
+		scan = scan.In(f.folder.FS())
+	}
+	f.show(scan)
 	back := f.told != ""
-	f.told = ""
+	f.told, f.moved = "", false
 	switch {
 	case l != old:
-		f.show(l)
 		f.tell(newReload(old, l, time.Since(now)))
 	case back:
 		f.tell(Reload{}) // nothing else would say so
@@ -38,7 +41,7 @@ func (f *follower) reload(now time.Time) {
 }
 
 // read reads the files that have changed, or all if that isn't known.
-func (f *follower) read(old *content.Library, now time.Time) (*content.Library, error) {
+func (f *follower) read(now time.Time) (*content.Scan, error) {
 	names, everything := f.names, f.everything || f.first.IsZero()
 	f.names, f.everything, f.first, f.last = map[string]bool{}, false, time.Time{}, time.Time{}
 	if !everything {
@@ -46,11 +49,11 @@ func (f *follower) read(old *content.Library, now time.Time) (*content.Library, 
 		for name := range names {
 			list = append(list, name)
 		}
-		return content.Refresh(old, f.folder.FS(), list)
+		return f.Scan().Refresh(f.folder.FS(), list)
 	}
-	l, err := content.Reload(old, f.folder.FS())
+	scan, err := f.Scan().Reload(f.folder.FS())
 	f.looked, f.took = time.Now(), time.Since(now)
-	return l, err
+	return scan, err
 }
 
 // isDark reports whether a library has no posts any more, and not for long enough to be meant so.
@@ -77,7 +80,7 @@ func (f *follower) move() {
 		f.fail(err)
 		return
 	}
-	f.folder, f.away = folder, false
+	f.folder, f.moved, f.away = folder, true, false
 	f.rewatch()
 }
 

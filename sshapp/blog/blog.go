@@ -4,6 +4,8 @@ package blog
 
 import (
 	"os/exec"
+	"sync/atomic"
+	"time"
 
 	"postern/content"
 	"postern/content/problem"
@@ -23,6 +25,17 @@ type Blog struct {
 	// Changed returns a channel that is closed when Edition returns something new for another reason than the passing of
 	// time. Take the channel before the edition, or a change between the two is missed. Nil for a blog that never changes.
 	Changed func() <-chan struct{}
+}
+
+// Editions returns the Edition of a [Blog]: what the newest library publishes at the time of each call. What is counted of an
+// edition is counted once, for as long as it stays the same.
+func Editions(newest func() *content.Library) func() *content.Edition {
+	var last atomic.Pointer[content.Edition]
+	return func() *content.Edition {
+		e := newest().AtAfter(last.Load(), time.Now())
+		last.Store(e)
+		return e
+	}
 }
 
 // A Reader is who reads.

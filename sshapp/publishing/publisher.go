@@ -41,7 +41,7 @@ type Publisher struct {
 
 // Open opens the site in dir, which is made if it isn't there. Until the first publication readers see before, which people
 // call name.
-func Open(dir string, limits publish.Limits, name string, before *content.Library) (*Publisher, error) {
+func Open(dir string, limits publish.Limits, name string, before *content.Scan) (*Publisher, error) {
 	p := &Publisher{Log: slog.New(slog.DiscardHandler), MaxFiles: limits.Files}
 	var err error
 	if p.Store, err = publish.Open(dir, limits, p.check); err != nil {
@@ -109,30 +109,37 @@ func (p *Publisher) show() (*live.Reload, error) {
 // check is the [publish.Check] of the site. What is published already may have errors that an older version of the program did
 // not find: they refuse only a change of their own files.
 func (p *Publisher) check(staged fs.FS, changed []string) []problem.Problem {
-	old := p.published()
-	now, err := readNext(old, staged)
+	scan := p.published()
+	now, err := readNext(scan, staged)
 	if err != nil {
 		return []problem.Problem{{File: ".", Severity: problem.Error, Message: err.Error()}}
+	}
+	var old *content.Library
+	if scan != nil {
+		old = scan.Library()
 	}
 	return check.Since(context.Background(), old, now, changed)
 }
 
-// published returns the library that readers see; nil before the first publication.
-func (p *Publisher) published() *content.Library {
+// published returns the scan of what readers see; nil before the first publication.
+func (p *Publisher) published() *content.Scan {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.shown == 0 {
 		return nil
 	}
-	return p.Site.Library()
+	return p.Site.Scan()
 }
 
-// readNext reads a tree that may follow a library, which is left as it is.
-func readNext(old *content.Library, tree fs.FS) (*content.Library, error) {
+// readNext reads a tree that may follow a scan, which may be nil.
+func readNext(old *content.Scan, tree fs.FS) (*content.Library, error) {
 	if old != nil {
-		now, err := content.Try(old, tree)
-		if err != nil || len(now.Unsettled()) == 0 {
-			return now, err
+		now, err := old.Reread(tree)
+		if err != nil {
+			return nil, err
+		}
+		if len(now.Unsettled()) == 0 {
+			return now.Library(), nil
 		}
 	}
 	return content.Read(tree)

@@ -20,7 +20,7 @@ var ada = publish.Author{Name: "ada", Key: "SHA256:a"}
 // open opens a site that nothing was published into, or that another publisher publishes into.
 func open(t testing.TB, dir string) *Publisher {
 	t.Helper()
-	manual, err := content.Load(fstest.MapFS{"welcome.md": {Data: []byte("---\ntitle: Welcome\ndate: 2026-01-02\n---\nText.\n")}})
+	manual, err := content.NewScan(fstest.MapFS{"welcome.md": {Data: []byte("---\ntitle: Welcome\ndate: 2026-01-02\n---\nText.\n")}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,11 +18,12 @@ type Author struct {
 	Drafts bool      // show drafts, and posts that are scheduled or expired
 	Moment time.Time // when the blog is looked at; zero for the time of each call
 
-	library  *content.Library // what the following was made of
-	whole    *content.Edition // with drafts; nil until it is asked for
-	made     time.Time        // when whole was made
-	file     string           // that problems is about
-	problems []problem.Problem
+	library   *content.Library // what the following was made of
+	published *content.Edition // without drafts; nil until it is asked for
+	whole     *content.Edition // with drafts; likewise
+	made      time.Time        // when whole was made
+	file      string           // that problems is about
+	problems  []problem.Problem
 }
 
 // Blog returns the site as its author sees it. Its typeset pages take at most cache bytes.
@@ -35,7 +36,7 @@ func (a *Author) Blog(cache int64) *blog.Blog {
 // refresh drops what was made of a library that is no longer the newest.
 func (a *Author) refresh() {
 	if l := a.Library(); l != a.library {
-		a.library, a.whole, a.file = l, nil, ""
+		a.library, a.published, a.whole, a.file = l, nil, nil, ""
 	}
 }
 
@@ -47,7 +48,8 @@ func (a *Author) Edition() *content.Edition {
 		now = time.Now()
 	}
 	if !a.Drafts {
-		return a.library.At(now)
+		a.published = a.library.AtAfter(a.published, now)
+		return a.published
 	}
 	if a.whole == nil || now.Sub(a.made) >= time.Minute {
 		a.whole, a.made = a.library.Whole(now), now

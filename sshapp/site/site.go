@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"sync/atomic"
-	"time"
 
 	"postern/content"
 	"postern/content/live"
@@ -36,7 +35,7 @@ func Open(dir string) (*Site, error) {
 }
 
 // Fixed returns a site that never changes.
-func Fixed(name string, l *content.Library) *Site { return newSite(name, live.Still(l)) }
+func Fixed(name string, scan *content.Scan) *Site { return newSite(name, live.Still(scan)) }
 
 func newSite(name string, d *live.Directory) *Site {
 	s := &Site{Directory: d, Name: name}
@@ -48,7 +47,7 @@ func newSite(name string, d *live.Directory) *Site {
 // cache bytes.
 func (s *Site) Blog(cache int64) *blog.Blog {
 	return &blog.Blog{
-		Edition: func() *content.Edition { return s.Library().At(time.Now()) },
+		Edition: blog.Editions(s.Library),
 		Theme:   s.theme.Load,
 		Pages:   page.NewCache(cache),
 		Changed: s.Changed,

@@ -86,11 +86,11 @@ func TestAuthor(t *testing.T) {
 }
 
 func TestFixed(t *testing.T) {
-	l, err := content.Load(fstest.MapFS{"x.txt": {}})
+	scan, err := content.NewScan(fstest.MapFS{"x.txt": {}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := Fixed("the blog", l)
+	s := Fixed("the blog", scan)
 	if w := s.EmptyWarning(); !strings.HasPrefix(w, "no posts in the blog: ") || !strings.Contains(w, "1 files were left out") {
 		t.Errorf("%q", w)
 	}

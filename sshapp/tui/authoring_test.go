@@ -27,7 +27,7 @@ type author struct {
 	*tui.App
 	t      *testing.T
 	files  fstest.MapFS
-	lib    *content.Library
+	scan   *content.Scan
 	edited string // what was opened last in the editor
 
 	problems func(file string) []problem.Problem
@@ -36,11 +36,11 @@ type author struct {
 func newAuthor(t *testing.T, files map[string]string, target string) *author {
 	a := &author{t: t, files: fstest.MapFS{}}
 	a.problems = func(file string) []problem.Problem {
-		return slices.DeleteFunc(a.lib.Problems(), func(p problem.Problem) bool { return file != "" && p.File != file })
+		return slices.DeleteFunc(a.scan.Library().Problems(), func(p problem.Problem) bool { return file != "" && p.File != file })
 	}
 	a.load(files)
 	a.App = tui.New(&blog.Blog{
-		Edition: func() *content.Edition { return a.lib.Whole(today) }, Theme: page.Terminal, Pages: page.NewCache(1 << 20),
+		Edition: func() *content.Edition { return a.scan.Library().Whole(today) }, Theme: page.Terminal, Pages: page.NewCache(1 << 20),
 		Authoring: &blog.Authoring{
 			Problems: func(file string) []problem.Problem { return a.problems(file) },
 			Edit: func(file string, line int) (*exec.Cmd, error) {
@@ -60,12 +60,13 @@ func (a *author) load(files map[string]string) {
 	for name, text := range files {
 		now[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	old := a.lib
-	if old == nil {
-		old = &content.Library{}
-	}
 	var err error
-	if a.lib, err = content.Reload(old, now); err != nil {
+	if a.scan == nil {
+		a.scan, err = content.NewScan(now)
+	} else {
+		a.scan, err = a.scan.Reload(now)
+	}
+	if err != nil {
 		a.t.Fatal(err)
 	}
 }
@@ -73,7 +74,7 @@ func (a *author) load(files map[string]string) {
 // change replaces the blog's files while it is read.
 func (a *author) change(files map[string]string) {
 	a.load(files)
-	a.Update(tui.ChangedMsg{Problems: a.lib.Problems()})
+	a.Update(tui.ChangedMsg{Problems: a.scan.Library().Problems()})
 }
 
 // see checks that the screen shows some texts, and doesn't show those that begin with "!".

@@ -114,7 +114,7 @@ func runBlog(t *testing.T, b *blog.Blog) *testProgram {
 
 func newBlog(lib *content.Library) *blog.Blog {
 	return &blog.Blog{
-		Edition: func() *content.Edition { return lib.At(time.Now()) }, Theme: page.Terminal, Pages: page.NewCache(1 << 20),
+		Edition: blog.Editions(func() *content.Library { return lib }), Theme: page.Terminal, Pages: page.NewCache(1 << 20),
 	}
 }
 

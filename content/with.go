@@ -1,0 +1,54 @@
+package content
+
+import (
+	"slices"
+	"strings"
+
+	"postern/content/discover"
+)
+
+// With returns the library as it would be if the Markdown file at a path held a text, whether there is such a file or not.
+// The path is one that is found in a directory: no part of it begins with a dot. Only files that are read in another way
+// beside the new one are parsed again, or read if they were none of the site's. Search finds nothing in the library.
+func (l *Library) With(path, text string) *Library {
+	in := l.inputs
+	at, found := slices.BinarySearchFunc(in.tree.Posts, path, func(f discover.Found, path string) int { return strings.Compare(f.Path, path) })
+	if !found {
+		in.tree.Posts = slices.Insert(slices.Clone(in.tree.Posts), at, discover.Found{Path: path})
+	}
+	in.choose(in.chosen)
+	in.sources = make([]*source, len(in.site.Files))
+	for i, f := range in.site.Files {
+		if f.Path == path {
+			in.sources[i] = parse(f, []byte(text), in.dialect)
+		} else {
+			in.sources[i] = l.reparse(f, in.dialect)
+		}
+	}
+	return assemble(in)
+}
+
+// reparse returns the source of a file in a site like the library's, where it may be read in another way.
+func (l *Library) reparse(f discover.File, d dialect) *source {
+	old := l.sourceOf(f.Path)
+	switch {
+	case old == nil:
+		data, _, err := readFile(l.fsys, f.Path)
+		if err != nil {
+			return unreadable(f, err)
+		}
+		return parse(f, data, d)
+	case old.file == f && l.dialect.same(d), old.unread, old.kept:
+		return old
+	}
+	return parse(f, []byte(old.post.Raw()), d)
+}
+
+// sourceOf returns the source of the file at a path, nil if the site has none.
+func (l *Library) sourceOf(path string) *source {
+	i, ok := slices.BinarySearchFunc(l.sources, path, func(s *source, path string) int { return strings.Compare(s.file.Path, path) })
+	if !ok {
+		return nil
+	}
+	return l.sources[i]
+}
