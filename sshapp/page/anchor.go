@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"iter"
 	"maps"
 	"net/url"
@@ -10,22 +11,22 @@ import (
 	"unicode"
 )
 
-// namer gives headings their names, as GitHub does: the words in lower case with hyphens between them, and a number
-// behind a name that is taken.
-type namer map[string]int
-
-func (n namer) name(b *block, text string) string {
-	base := b.name
-	if base == "" {
-		base = slug(text)
-	}
-	name := base
-	for n[name] > 0 {
-		name = base + "-" + strconv.Itoa(n[base])
-		n[base]++
-	}
-	n[name]++
-	return name
+// nameHeadings gives each heading that has text its name, as GitHub does: the one that its author gave it, or else its words
+// in lower case with hyphens between them, and a number behind a name that is taken.
+func (t *blockTree) nameHeadings() {
+	taken := map[string]int{}
+	t.root.leaves(func(b *block) {
+		if b.kind != heading || len(b.text) == 0 {
+			return
+		}
+		base := cmp.Or(b.anchor, slug(oneLine(b.plain())))
+		b.anchor = base
+		for taken[b.anchor] > 0 {
+			b.anchor = base + "-" + strconv.Itoa(taken[base])
+			taken[base]++
+		}
+		taken[b.anchor]++
+	})
 }
 
 func slug(s string) string {
@@ -59,11 +60,9 @@ func sameName(name string, names iter.Seq[string]) (string, bool) {
 // names returns all names that a "#…" may lead to in a post, in order.
 func (t *blockTree) names() []string {
 	var names []string
-	taken := namer{}
 	t.root.leaves(func(b *block) {
-		if b.kind == heading {
-			text := oneLine(b.plain())
-			names = append(names, taken.name(b, text))
+		if b.kind == heading && len(b.text) > 0 {
+			names = append(names, b.anchor)
 		}
 	})
 	names = append(names, slices.Sorted(maps.Keys(t.anchors))...)

@@ -7,13 +7,28 @@ import (
 	"golang.org/x/net/html"
 )
 
-// attrs are the attributes that matter of a tag.
+// attrs are the attributes of a tag that matter, and what Markdown says in place of them.
 type attrs struct {
-	href, src, title, alt, id, class, name string
-	number                                 int
-	align                                  alignment
-	tight, header                          bool
-	decorative                             bool // an alternative text that is empty on purpose
+	id string // of what is no heading
+
+	level  int    // of a heading
+	anchor string // of a heading: what its author calls it
+
+	href     string
+	footnote int // of a link: the footnote that it leads to
+
+	src, title, alt string
+	decorative      bool // an alternative text that is empty on purpose
+
+	ordered, tight bool // of a list
+	start          int  // of an ordered list
+
+	align             alignment // of a cell
+	header            bool      // of a cell or a row
+	checkbox, checked bool      // of an input
+	language          string    // of code
+	alert             string    // of an alert: what its author calls it
+	number            int       // of a footnote
 }
 
 // readAttrs reads the attributes that matter of the tag that the tokenizer stands at.
@@ -21,11 +36,12 @@ func readAttrs(z *html.Tokenizer) attrs {
 	var a attrs
 	name, more := z.TagName()
 	if n := len(name); n == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6' {
-		a.number = int(name[1] - '0')
+		a.level = int(name[1] - '0')
 	}
 	a.header = string(name) == "th"
 	a.tight = true
-	a.class = string(name)
+	a.ordered = string(name) == "ol"
+	a.start = 1
 	for more {
 		var k, v []byte
 		k, v, more = z.TagAttr()
@@ -41,29 +57,24 @@ func readAttrs(z *html.Tokenizer) attrs {
 			a.alt, a.decorative = value, value == ""
 		case "id", "name":
 			a.id = value
-			if a.number > 0 {
-				a.name, a.id = value, ""
+			if a.level > 0 {
+				a.anchor, a.id = value, ""
 			}
-		case "start", "value":
-			if n, err := strconv.Atoi(value); err == nil && n >= 0 && string(name) != "h1" && len(value) < 10 {
-				a.number = n
+		case "start":
+			if n, err := strconv.Atoi(value); err == nil && n > 0 && len(value) < 10 {
+				a.start = n
 			}
 		case "align":
 			a.align = map[string]alignment{"right": right, "center": center}[strings.ToLower(value)]
 		case "type":
-			if string(name) == "input" {
-				a.class = value
-			}
+			a.checkbox = value == "checkbox"
 		case "checked":
-			a.header = true
+			a.checked = true
 		case "class":
 			if rest, ok := strings.CutPrefix(value, "language-"); ok {
-				a.name = rest
+				a.language = rest
 			}
 		}
-	}
-	if string(name) == "ol" && a.number == 0 {
-		a.number = 1
 	}
 	return a
 }

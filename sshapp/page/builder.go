@@ -1,9 +1,8 @@
 package page
 
 import (
+	"cmp"
 	"strconv"
-
-	"postern/content/problem"
 )
 
 // A blockTree is a post, read: what can be typeset at any width.
@@ -11,18 +10,22 @@ type blockTree struct {
 	root     *block
 	links    []docLink
 	refused  []docLink // that nobody can follow
-	problems []finding
+	problems []docProblem
+	unknown  []unknownTag
 	anchors  map[string]*block // by id: the block that an author's id stands in
 	pictures []pictured
 }
 
-// A finding is something in a post that isn't shown as written: where in the source, what, and what to do.
-type finding struct {
-	at            int
-	severity      problem.Severity
+// A docProblem is something in a post that isn't shown as it is written, and what to do.
+type docProblem struct {
+	at            int // where in the source, in bytes
 	message, hint string
-	tag           string // the name of one that is unknown
-	habit         string // what the others of its kind are, if it is one that authors have a habit of
+}
+
+// An unknownTag is a shortcode or a template's tag that means nothing here.
+type unknownTag struct {
+	at           int    // where in the source, in bytes
+	name, source string // source is the tag as it is written
 }
 
 // maxBlocks is how many containers nest on a page: more would leave no room for text.
@@ -68,7 +71,7 @@ func newBuilder() *builder {
 }
 
 func (b *builder) problem(message, hint string) {
-	b.problems = append(b.problems, finding{at: b.at, severity: problem.Warning, message: message, hint: hint})
+	b.problems = append(b.problems, docProblem{b.at, message, hint})
 }
 
 // container returns the innermost open container.
@@ -119,7 +122,7 @@ func (b *builder) begin(tag string, a attrs, wall bool) bool {
 		}
 		if tag == "a" && a.href != "" {
 			f.link = b.link
-			if b.link = b.newLink(a.href, a.number); b.link != 0 && a.number == 0 {
+			if b.link = b.newLink(a.href, a.footnote); b.link != 0 && a.footnote == 0 {
 				b.roles |= linkRole
 			}
 		}
@@ -151,8 +154,10 @@ func (b *builder) nest(k blockKind, a attrs) *block {
 		return nil
 	}
 	b.depth++
-	c := &block{kind: k, name: a.name, level: a.number, tight: a.tight, header: a.header, at: b.at, marker: a.alt}
-	c.order = k == items && a.class == "ol"
+	c := &block{kind: k, at: b.at, ordered: a.ordered, start: a.start, tight: a.tight, header: a.header, number: a.number}
+	if k == alertBlock {
+		c.alert, c.label = alertOf[a.alert], capital(cmp.Or(a.alert, "note"))
+	}
 	in := b.container()
 	in.inner = append(in.inner, c)
 	return c

@@ -189,8 +189,8 @@ func (b *builder) beginSpecial(tag string, a attrs) bool {
 			b.flush()
 		}
 	case "input":
-		if a.class == "checkbox" {
-			b.ours(map[bool]string{true: "☑ ", false: "☐ "}[a.header])
+		if a.checkbox {
+			b.ours(map[bool]string{true: "☑ ", false: "☐ "}[a.checked])
 		}
 	case "q":
 		b.ours("“")

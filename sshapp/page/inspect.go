@@ -43,15 +43,28 @@ type mention struct {
 // An inspector makes an inspection, of a post's Markdown and of the tree that is made of it.
 type inspector struct {
 	markdown markdown.Tree
-	*blockTree
+	doc      *blockTree
+	problems []finding
+}
+
+// A finding is a problem of a post, before it has a line.
+type finding struct {
+	at            int // where in the source, in bytes
+	severity      problem.Severity
+	message, hint string
+	habit         string // what the others of its kind are, if it is one that authors have a habit of
 }
 
 func inspect(post *content.Post) *inspection {
 	tree := markdown.Parse(post.Path, post.Body)
-	i := inspector{tree, build(tree, post.Title)}
+	i := inspector{markdown: tree, doc: build(tree, post.Title)}
+	for _, p := range i.doc.problems {
+		i.warn(p.at, p.message, p.hint)
+	}
 	i.source()
 	i.mutes()
 	i.unfinished()
+	i.unknownTags()
 	for _, at := range tree.Unreferenced {
 		i.warn(at, "this footnote is not shown, because nothing in the text refers to it", "refer to it, or take it out")
 	}
@@ -65,19 +78,15 @@ func inspect(post *content.Post) *inspection {
 	}
 	slices.SortStableFunc(i.problems, func(a, b finding) int { return a.at - b.at })
 
-	found := &inspection{names: i.names(), known: map[string]bool{}}
+	found := &inspection{names: i.doc.names(), known: map[string]bool{}}
 	for _, n := range found.names {
 		found.known[n] = true
 		if l := lettersOf(n); l != "" {
 			found.known[l] = true
 		}
 	}
-	guesses := 0
 	places := newLineCounter(post)
 	for _, p := range i.problems {
-		if guesses++; p.tag != "" && guesses <= maxGuesses {
-			guess(&p)
-		}
 		line, column := places.place(p.at)
 		said := problem.Problem{File: post.Path, Line: line, Column: column, Severity: p.severity, Message: p.message, Hint: p.hint}
 		if p.habit != "" {
@@ -86,33 +95,40 @@ func inspect(post *content.Post) *inspection {
 			found.problems = append(found.problems, said)
 		}
 	}
-	for _, l := range slices.Concat(i.blockTree.links, i.blockTree.refused) {
+	for _, l := range slices.Concat(i.doc.links, i.doc.refused) {
 		if l.kind != LinkOutside && l.kind != LinkImage && l.kind != LinkNote {
 			line, column := places.place(l.at)
 			found.links = append(found.links, mention{target: l.target, kind: l.kind, line: line, column: column})
 		}
 	}
-	for _, p := range i.blockTree.pictures {
-		if kind, _ := linkTarget(p.src); kind == LinkPost {
+	for _, p := range i.doc.pictures {
+		if p.kind == LinkPost {
 			line, column := places.place(p.at)
-			found.pictures = append(found.pictures, mention{p.src, LinkImage, p.what, line, column})
+			found.pictures = append(found.pictures, mention{p.src, LinkImage, p.figure.media, line, column})
 		}
 	}
 	return found
 }
 
-// guess says what was probably meant by a tag that is unknown, or what is wrong with the use of one that is known.
-func guess(p *finding) {
-	near, ok := problem.Nearest(p.tag, knownTags())
-	switch {
-	case !ok:
-	case !strings.EqualFold(near, p.tag):
-		p.hint = "did you mean " + near + "?"
-	case markdown.IsRawBlockTag(near):
-		p.message = strings.TrimSuffix(p.message, unknownTag) + " can't stand within a line"
-		p.hint = "put it and its end on lines of their own, or write `code` between backticks"
-	default:
-		p.message = strings.TrimSuffix(p.message, unknownTag) + " can't be shown as it is used here"
+// unknownTags names the tags that mean nothing here, with what was probably meant, or what is wrong with the use of one that
+// is known.
+func (i *inspector) unknownTags() {
+	for n, t := range i.doc.unknown {
+		fault, hint := "is unknown", "write Markdown instead: readers see what it wraps, or else the tag as it is written"
+		near, ok := "", false
+		if n < maxGuesses {
+			near, ok = problem.Nearest(t.name, knownTags())
+		}
+		switch {
+		case !ok:
+		case !strings.EqualFold(near, t.name):
+			hint = "did you mean " + near + "?"
+		case markdown.IsRawBlockTag(near):
+			fault, hint = "can't stand within a line", "put it and its end on lines of their own, or write `code` between backticks"
+		default:
+			fault = "can't be shown as it is used here"
+		}
+		i.warn(t.at, "the tag "+cell.Shorten(oneLine(t.source), 60)+" "+fault, hint)
 	}
 }
 
@@ -215,10 +231,10 @@ func (i *inspector) beyond(row *extast.TableRow) {
 // mutes names the pictures that nothing is said of. A caption says something.
 func (i *inspector) mutes() {
 	all := map[*block]bool{}
-	captioned(i.root, all)
-	for _, p := range i.blockTree.pictures {
-		if p.mute && p.what == "image" && !all[p.figure] {
-			i.habit(p.at, "pictures without one", "the picture "+fileName(p.src)+" has no alternative text", "say in words what it shows: they are what a terminal shows in its place")
+	captioned(i.doc.root, all)
+	for _, p := range i.doc.pictures {
+		if p.mute && p.figure.media == "image" && !all[p.figure] {
+			i.habit(p.at, "pictures without one", "the picture "+p.figure.file+" has no alternative text", "say in words what it shows: they are what a terminal shows in its place")
 		}
 	}
 }

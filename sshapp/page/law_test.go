@@ -150,7 +150,7 @@ func holdWords(t *testing.T, p *content.Post, page *Page, width int, theme *Them
 	count := int32(0)
 	tree.root.leaves(func(b *block) {
 		text := b.plain()
-		if b.kind == figure && b.said {
+		if b.kind == figure && b.captioned {
 			text = ""
 		}
 		count += visible(text)
@@ -288,9 +288,8 @@ func reference(p *content.Post) (want []string, exact bool) {
 			skip = true
 		case *extast.FootnoteLink, *extast.FootnoteBacklink:
 		case *ast.Blockquote:
-			if f := n.FirstChild(); f != nil && f.Kind() == ast.KindParagraph && alertMarker.Match(f.Lines().Value(source)) {
-				skip = true
-			}
+			_, _, isAlert := markdown.AlertMarker(n, source)
+			skip = skip || isAlert
 		}
 		return ast.WalkContinue, nil
 	})

@@ -55,14 +55,12 @@ func written(p markdown.Tree) (pieces []piece, ok bool) {
 				add(string(line.Value(p.Source)), line.Start)
 			}
 		case *ast.Blockquote:
-			if f, isText := n.FirstChild().(*ast.Paragraph); isText && f.Lines().Len() > 0 {
-				line := f.Lines().At(0)
-				marker = max(marker, line.Start+len(alertMarker.Find(line.Value(p.Source))))
-			}
+			_, end, _ := markdown.AlertMarker(n, p.Source)
+			marker = max(marker, end)
 		case *ast.RawHTML:
 			ok = ok && !dropping.Match(n.Segments.Value(p.Source))
 		case *ast.HTMLBlock:
-			b, _ := htmlLines(n, p.Source)
+			b, _ := markdown.HTMLLines(n, p.Source)
 			ok = ok && !dropping.Match(b)
 		}
 		return ast.WalkContinue, nil
@@ -74,23 +72,23 @@ func written(p markdown.Tree) (pieces []piece, ok bool) {
 // no single word can be named.
 func (i *inspector) lost(post *content.Post) (at int, word string, ok bool) {
 	leaves := []string{post.Title} // the heading that says the same is taken out
-	i.root.leaves(func(b *block) { leaves = append(leaves, b.plain()) })
+	i.doc.root.leaves(func(b *block) { leaves = append(leaves, b.plain()) })
 	if pieces, ok := written(i.markdown); ok && !within(pieces, leaves) {
 		at, word = absent(pieces, joined(leaves))
 		return at, word, true
 	}
-	some := intricate(i.blockTree)
+	some := intricate(i.doc)
 	var pieces []piece
-	characters := int32(0)
+	characters := 0
 	some.root.leaves(func(b *block) {
 		text := b.plain()
 		pieces = append(pieces, piece{text, b.at})
-		if b.kind != figure || !b.said {
-			characters += visible(text)
+		if b.kind != figure || !b.captioned {
+			characters += int(visible(text))
 		}
 	})
-	page := set(some, post, MaxMeasure, &Theme{})
-	if page.above[len(page.above)-1] == characters {
+	page := Set(some, post, MaxMeasure, &Theme{})
+	if page.Characters() == characters {
 		return 0, "", false
 	}
 	at, word = absent(pieces, joined(page.Plain()))

@@ -65,7 +65,7 @@ func (m *markup) one(b *block) {
 	case paragraph, tableCell: // a cell that stands in no table
 		m.element("p", "", func() { m.flow(b) })
 	case heading:
-		m.element("h"+strconv.Itoa(min(max(b.level, 1), 6)), "", func() { m.flow(b) })
+		m.element("h"+strconv.Itoa(b.level), "", func() { m.flow(b) })
 	case listing, formula:
 		m.listing(b)
 	case figure:
@@ -94,7 +94,7 @@ func (m *markup) one(b *block) {
 		m.out.WriteString("<hr>")
 		m.element("ol", "", func() {
 			for _, n := range b.inner {
-				m.element("li", with("value", strconv.Itoa(n.level)), func() { m.blocks(n.inner, true) })
+				m.element("li", with("value", strconv.Itoa(n.number)), func() { m.blocks(n.inner, true) })
 			}
 		})
 	default:
@@ -114,8 +114,8 @@ func with(name, value string) string { return " " + name + `="` + html.EscapeStr
 
 func (m *markup) listing(b *block) {
 	language := ""
-	if b.kind == listing && b.name != "" {
-		language = with("class", "language-"+b.name)
+	if b.kind == listing && b.language != "" {
+		language = with("class", "language-"+b.language)
 	}
 	m.element("pre", "", func() {
 		m.element("code", language, func() { m.text(strings.TrimRight(string(b.text), "\n") + "\n") })
@@ -125,7 +125,7 @@ func (m *markup) listing(b *block) {
 // alert writes a note, a warning and their like as a quote with its title in front.
 func (m *markup) alert(b *block) {
 	m.element("blockquote", "", func() {
-		if titled := len(b.inner) > 0 && b.inner[0].kind == summary; !titled && alertOf[b.name] != "" {
+		if titled := len(b.inner) > 0 && b.inner[0].kind == summary; !titled && b.alert != "" {
 			m.one(titleOf(b))
 		}
 		m.blocks(b.inner, false)
@@ -134,16 +134,16 @@ func (m *markup) alert(b *block) {
 
 func titleOf(alert *block) *block {
 	title := &block{kind: summary}
-	title.add(capital(alert.name), ours, 0)
+	title.add(alert.label, ours, 0)
 	return title
 }
 
 func (m *markup) list(b *block) {
 	tag, start := "ul", ""
-	if b.order {
+	if b.ordered {
 		tag = "ol"
-		if b.level != 1 {
-			start = with("start", strconv.Itoa(b.level))
+		if b.start != 1 {
+			start = with("start", strconv.Itoa(b.start))
 		}
 	}
 	m.element(tag, start, func() {
@@ -158,10 +158,10 @@ func (m *markup) list(b *block) {
 
 func (m *markup) entry(b *block) {
 	m.element("li", "", func() {
-		switch b.marker {
-		case "x":
+		switch b.task {
+		case doneTask:
 			m.out.WriteString("☑ ")
-		case " ":
+		case openTask:
 			m.out.WriteString("☐ ")
 		}
 		m.blocks(b.inner, true)
@@ -196,16 +196,16 @@ func (m *markup) table(b *block) {
 // figure writes a picture, or the link to it where it lies within the blog, or is a film or a sound.
 func (m *markup) figure(b *block) {
 	text := string(b.text)
-	if b.said {
+	if b.captioned {
 		text = ""
 	}
 	address := m.address(b.link)
-	if b.name == "image" && b.link > 0 && m.links[b.link-1].kind == LinkImage && strings.HasPrefix(address, "http") {
+	if b.media == "image" && b.link > 0 && m.links[b.link-1].kind == LinkImage && strings.HasPrefix(address, "http") {
 		m.out.WriteString("<img" + with("src", address) + with("alt", text) + ">")
 		return
 	}
 	if text == "" {
-		text = "[" + b.marker + "]"
+		text = "[" + b.file + "]"
 	}
 	m.linked(address, func() { m.text(text) })
 }

@@ -87,7 +87,7 @@ func holdMarkup(t *testing.T, p *content.Post) {
 	var said strings.Builder
 	hasTable := false
 	read(p).root.leaves(func(b *block) {
-		if b.kind != figure || !b.said {
+		if b.kind != figure || !b.captioned {
 			said.WriteString(b.plain() + " ")
 		}
 		hasTable = hasTable || b.kind == tableCell

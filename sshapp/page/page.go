@@ -109,11 +109,19 @@ func (l Link) URL() string {
 // New typesets a post for lines of at most width cells. Below [MinMeasure] a line may be wider than the width, if its
 // first character is.
 func New(post *content.Post, width int, theme *Theme) *Page {
-	if theme == Spoken() {
-		return speak(read(post), post, max(width, 1))
-	}
-	return set(read(post), post, max(width, 1), theme)
+	return Set(read(post), post, width, theme)
 }
+
+// Set typesets what has been read of a post, as [New] does.
+func Set(doc *blockTree, post *content.Post, width int, theme *Theme) *Page {
+	if theme == Spoken() {
+		return speak(doc, post, max(width, 1))
+	}
+	return set(doc, post, max(width, 1), theme)
+}
+
+// Characters returns how many characters of the post's text the page shows, as a [Position] counts them.
+func (p *Page) Characters() int { return int(p.above[len(p.above)-1]) }
 
 // Plain returns the lines without any escape: the same text, for pipes.
 func (p *Page) Plain() []string {

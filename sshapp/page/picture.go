@@ -22,9 +22,9 @@ type pictureAt struct {
 type pictured struct {
 	at     int // in the source
 	src    string
-	what   string // the tag: "image", "video"
-	figure *block // what it becomes if it stands alone
-	mute   bool   // nothing says what it shows, and its author didn't say that nothing has to
+	kind   LinkKind // where src leads; not LinkImage
+	figure *block   // what it becomes if it stands alone
+	mute   bool     // nothing says what it shows, and its author didn't say that nothing has to
 }
 
 // picture adds a picture: to the leaf if there is one, or as a figure of its own.
@@ -33,8 +33,9 @@ func (b *builder) picture(what string, a attrs) {
 		return
 	}
 	src := strings.TrimSpace(sanitize.Text(a.src))
-	f := &block{kind: figure, name: what, at: b.at, link: b.link}
-	if kind, _ := linkTarget(src); b.link == 0 && src != "" && kind != linkUnsafe {
+	f := &block{kind: figure, media: what, at: b.at, link: b.link}
+	kind, _ := linkTarget(src)
+	if b.link == 0 && src != "" && kind != linkUnsafe {
 		if n := b.newLink(src, 0); n != 0 {
 			b.links[n-1].kind = LinkImage
 			b.links[n-1].text = strings.TrimSpace(sanitize.Text(a.alt))
@@ -59,9 +60,9 @@ func (b *builder) picture(what string, a attrs) {
 	b.roles, b.link = roles, link
 	f.text = []byte(strings.Join(strings.Fields(sanitize.Text(a.alt)), " "))
 	f.runs = []textRun{{len(f.text), picture, f.link}}
-	f.marker = file
+	f.file = file
 	b.hanging = append(b.hanging, pictureAt{begin, len(leaf.text), f, a.title})
-	b.pictures = append(b.pictures, pictured{b.at, src, what, f, len(f.text) == 0 && !a.decorative && a.title == ""})
+	b.pictures = append(b.pictures, pictured{b.at, src, kind, f, len(f.text) == 0 && !a.decorative && a.title == ""})
 }
 
 // placeName returns what to call the place of a film or a sound: its address without what goes without saying.
@@ -119,7 +120,7 @@ func (b *block) caption(c *block) {
 		return
 	}
 	if f := b.inner[len(b.inner)-1]; f.kind == figure && string(f.text) == c.plain() {
-		f.said = true
+		f.captioned = true
 	}
 	b.inner = append(b.inner, c)
 }

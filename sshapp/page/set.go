@@ -20,7 +20,6 @@ type setter struct {
 	page    *Page
 	anchors map[string]*block
 	at      map[*block]int // the lines of blocks that have a name
-	taken   namer
 }
 
 // An edge is what a container puts to the left of its lines.
@@ -44,7 +43,7 @@ func set(t *blockTree, post *content.Post, width int, theme *Theme) *Page {
 
 // newSetter returns one that writes no addresses yet.
 func newSetter(t *blockTree, width int, theme *Theme) *setter {
-	s := &setter{theme: theme, width: width, page: &Page{}, anchors: t.anchors, at: map[*block]int{}, taken: namer{}}
+	s := &setter{theme: theme, width: width, page: &Page{}, anchors: t.anchors, at: map[*block]int{}}
 	for _, b := range t.anchors {
 		s.at[b] = -1
 	}

@@ -94,7 +94,6 @@ func (s *setter) quoted(b *block) {
 
 // heading sets a heading: its level shows in its style, and the two highest have a line below.
 func (s *setter) heading(b *block) {
-	b.level = min(max(b.level, 1), 6)
 	st := s.theme.headings[b.level].over(s.theme.text)
 	for i := range b.runs { // a heading is one color, whatever stands in it
 		b.runs[i].roles &^= code | keyboard | formulas
@@ -120,7 +119,7 @@ func (s *setter) heading(b *block) {
 func (s *setter) headed(b *block) {
 	if n := len(s.page.Blocks); n > 0 && len(b.text) > 0 {
 		text := oneLine(b.plain())
-		h := Heading{text, b.level, s.taken.name(b, text), s.page.Blocks[n-1].First}
+		h := Heading{text, b.level, b.anchor, s.page.Blocks[n-1].First}
 		s.page.Headings = append(s.page.Headings, h)
 	}
 }
@@ -135,8 +134,7 @@ func (s *setter) rule(b *block) {
 
 // alert sets a note, a warning and their like: behind a bar in the color of its kind, below a title.
 func (s *setter) alert(b *block) {
-	kind := alertOf[b.name]
-	st, known := s.theme.alerts[kind]
+	st, known := s.theme.alerts[b.alert]
 	if !known {
 		st = s.theme.quiet
 	}
@@ -148,7 +146,7 @@ func (s *setter) alert(b *block) {
 			s.block(ParagraphBlock, inner[0], "", func() { s.flow(inner[0], title) })
 			inner = inner[1:]
 		case known:
-			s.line(signOf(capital(b.name), title))
+			s.line(signOf(b.label, title))
 		}
 		s.blocks(inner, false)
 	})
@@ -175,8 +173,8 @@ func (s *setter) list(b *block) {
 			depth++
 		}
 	}
-	widest := len(strconv.Itoa(b.level + entries(b) - 1))
-	n := b.level
+	widest := len(strconv.Itoa(b.start + entries(b) - 1))
+	n := b.start
 	for i, c := range b.inner {
 		if i > 0 {
 			s.space(distance(b.inner[i-1], c, b.tight))
@@ -186,7 +184,7 @@ func (s *setter) list(b *block) {
 			continue
 		}
 		marker, st := s.bullet(depth), s.theme.item
-		if b.order {
+		if b.ordered {
 			number := strconv.Itoa(n)
 			marker, st = strings.Repeat(" ", max(widest-len(number), 0))+number+".", s.theme.number
 			n++
@@ -214,10 +212,10 @@ func (s *setter) bullet(depth int) string {
 }
 
 func (s *setter) entry(b *block, marker string, st style, depth int, tight bool) {
-	switch b.marker {
-	case "x":
+	switch b.task {
+	case doneTask:
 		marker = s.theme.ticked
-	case " ":
+	case openTask:
 		marker = s.theme.unticked
 	}
 	indent := ""
@@ -239,10 +237,10 @@ func (s *setter) notes(b *block) {
 	s.space(1)
 	widest := 0
 	for _, n := range b.inner {
-		widest = max(widest, cell.Width(superscript(n.level)))
+		widest = max(widest, cell.Width(superscript(n.number)))
 	}
 	for _, n := range b.inner {
-		number := superscript(n.level)
+		number := superscript(n.number)
 		pad := strings.Repeat(" ", max(0, widest-cell.Width(number)))
 		s.within(edge{first: pad + number + " ", rest: strings.Repeat(" ", widest+1), style: s.theme.quiet, link: n.link}, func() {
 			s.blocks(n.inner, false)

@@ -18,7 +18,7 @@ const (
 // listing sets code, and what else is shown as it is written.
 func (s *setter) listing(b *block) {
 	source := strings.TrimRight(string(b.text), "\n") + "\n"
-	spans := s.theme.syntax.highlight(b.name, source, &s.squares)
+	spans := s.theme.syntax.highlight(b.language, source, &s.squares)
 	base := s.theme.codeBlock.over(s.theme.text)
 	if b.kind == formula {
 		spans, base = nil, s.theme.code.over(s.theme.text)
@@ -99,7 +99,7 @@ func (s *setter) margin(base style) style { return style{bg: base.bg} }
 // figure sets a picture: a frame with what it shows and the name of its file.
 func (s *setter) figure(b *block) {
 	text := string(b.text)
-	if b.said {
+	if b.captioned {
 		text = ""
 	}
 	inner := max(s.room()-4, 1)
@@ -111,7 +111,7 @@ func (s *setter) figure(b *block) {
 	for _, c := range lines {
 		widest = max(widest, c.width)
 	}
-	name := b.marker
+	name := b.file
 	caption := &block{kind: figure}
 	caption.add(name, quiet|ours, b.link)
 	below := wrap(caption, name, inner)

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"postern/sshapp/cell"
 	"postern/sshapp/page/markdown"
 )
 
@@ -51,12 +50,8 @@ func (w *walker) tag(t *markdown.Tag) {
 	}
 }
 
-const unknownTag = " is unknown"
-
 func (w *walker) unknown(t *markdown.Tag) {
-	w.b.problem("the tag "+cell.Shorten(strings.Join(strings.Fields(t.Raw), " "), 60)+unknownTag,
-		"write Markdown instead: readers see what it wraps, or else the tag as it is written")
-	w.b.problems[len(w.b.problems)-1].tag = t.Name
+	w.b.unknown = append(w.b.unknown, unknownTag{w.b.at, t.Name, t.Raw})
 }
 
 // knownTags are the names of all tags that mean something, in order.
@@ -89,7 +84,7 @@ func (w *walker) alertTag(t *markdown.Tag, args markdown.Arguments) {
 	if alertOf[name] == "" || name == "alert" || name == "message" {
 		name = strings.ToLower(args.First("type", "class", "0"))
 	}
-	w.b.begin("ALERT", attrs{name: name}, false)
+	w.b.begin("ALERT", attrs{alert: name}, false)
 	if title := args.First("title"); title != "" && w.b.begin("summary", attrs{}, true) {
 		w.b.text(title)
 		w.b.end("summary", true)

@@ -75,7 +75,7 @@ func (s *speaker) one(b *block) {
 	case heading:
 		s.heading(b)
 	case listing:
-		s.listing(b, "Code", b.name)
+		s.listing(b, "Code", b.language)
 	case formula:
 		s.listing(b, "Formula", "")
 	case figure:
@@ -121,7 +121,6 @@ func (s *speaker) heading(b *block) {
 	if len(b.text) == 0 {
 		return
 	}
-	b.level = min(max(b.level, 1), 6)
 	s.lead += fmt.Sprintf("Heading %d: ", b.level)
 	s.block(HeadingBlock, b, "", func() { s.flow(b) })
 	s.headed(b)
@@ -140,11 +139,11 @@ func (s *speaker) aside(name string, inner []*block) {
 
 func (s *speaker) alert(b *block) {
 	titled := len(b.inner) > 0 && b.inner[0].kind == summary
-	if alertOf[b.name] == "" && !titled {
+	if b.alert == "" && !titled {
 		s.blocks(b.inner, false)
 		return
 	}
-	s.aside(capital(b.name), b.inner)
+	s.aside(b.label, b.inner)
 }
 
 // list sets a list. Its end is said where the number of its items doesn't tell it: around what has parts itself.
@@ -159,7 +158,7 @@ func (s *speaker) list(b *block) {
 	}
 	s.announce(fmt.Sprintf("%s, %s:", name, problem.Count(entries(b), "item")))
 	s.lists++
-	n := b.level
+	n := b.start
 	for i, c := range b.inner {
 		if i > 0 && !simple && !b.tight {
 			s.space(1)
@@ -169,7 +168,7 @@ func (s *speaker) list(b *block) {
 			continue
 		}
 		marker := "- "
-		if b.order {
+		if b.ordered {
 			marker = strconv.Itoa(n) + ". "
 			n++
 		}
@@ -183,10 +182,10 @@ func (s *speaker) list(b *block) {
 
 func (s *speaker) entry(b *block, marker string, tight bool) {
 	s.lead += marker
-	switch b.marker {
-	case "x":
+	switch b.task {
+	case doneTask:
 		s.lead += "Done: "
-	case " ":
+	case openTask:
 		s.lead += "To do: "
 	}
 	s.blocks(b.inner, tight)
@@ -200,7 +199,7 @@ func (s *speaker) notes(b *block) {
 		if i > 0 {
 			s.space(1)
 		}
-		s.lead += fmt.Sprintf("Note %d: ", n.level)
+		s.lead += fmt.Sprintf("Note %d: ", n.number)
 		s.leadLink = n.link
 		s.blocks(n.inner, false)
 		if s.lead != "" {

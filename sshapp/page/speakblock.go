@@ -56,14 +56,14 @@ func untabbed(line string) string {
 
 // figure says what a picture shows, or where it is if nobody has said that.
 func (s *speaker) figure(b *block) {
-	name := map[string]string{"video": "Video", "audio": "Sound", "iframe": "Embedded page", "embed": "Embedded page"}[b.name]
-	_, place, _ := strings.Cut(b.marker, " · ")
+	name := map[string]string{"video": "Video", "audio": "Sound", "iframe": "Embedded page", "embed": "Embedded page"}[b.media]
+	_, place, _ := strings.Cut(b.file, " · ")
 	if name == "" {
-		name, place = "Picture", b.marker
+		name, place = "Picture", b.file
 	}
 	said := &block{kind: figure}
 	switch {
-	case b.said: // by its caption, which is next
+	case b.captioned: // by its caption, which is next
 		said.add(name+".", ours, b.link)
 	case len(b.text) > 0:
 		said.add(name+": ", ours, b.link)

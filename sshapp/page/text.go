@@ -17,7 +17,7 @@ func (b *builder) want() *block {
 		f := &b.open[i]
 		if f.leaf != lastLeaf && f.leaf != tableCell {
 			k = f.leaf
-			leaf.level, leaf.name = f.attrs.number, f.attrs.name
+			leaf.level, leaf.anchor, leaf.language = f.attrs.level, f.attrs.anchor, f.attrs.language
 			break
 		}
 		if f.block != nil {

@@ -46,17 +46,38 @@ type block struct {
 	runs  []textRun
 	inner []*block
 
-	level  int    // of a heading, from 1; the number of a list's first entry or of a note
-	name   string // what a heading's author calls it, an alert's kind, a listing's language, a figure's file
-	marker string // of an entry: a task's box
-	link   int    // of a figure: where it leads, as in run
-	align  []alignment
-	tight  bool // a list without blank lines between its entries
-	order  bool // a list with numbers
-	header bool // a row of headers
-	at     int  // where in the source, in bytes
-	said   bool // a figure whose caption says what its alternative text says
+	level  int    // of a heading: from 1 to 6
+	anchor string // of a heading: its name in "#…", unique in the post: the author's, or one like GitHub's
+
+	start   int  // of a numbered list: the number of its first item
+	ordered bool // of a list: it is numbered
+	tight   bool // of a list or a description: no blank lines stand between its parts
+	task    task // of an item
+
+	alert string // of an alert: its kind, one of GitHub's five; empty for one that is unknown
+	label string // of an alert: what its author calls it, in a capital letter
+
+	language string      // of a listing
+	align    []alignment // of a row: for each of its cells
+	header   bool        // of a row or a cell: it names what stands below it
+	number   int         // of a footnote
+
+	media     string // of a figure: "image", or the element that embeds it, such as "video"
+	file      string // of a figure: what to call its file
+	captioned bool   // of a figure: its caption says what its alternative text says
+
+	link int // of a figure or a footnote: where it leads, as in a run
+	at   int // where in the source, in bytes
 }
+
+// A task is whether an item of a list is something to be done.
+type task uint8
+
+const (
+	noTask task = iota
+	openTask
+	doneTask
+)
 
 // A textRun is a stretch of a leaf's text, from the end of the run before it, in the same roles and the same link.
 type textRun struct {

@@ -25,7 +25,12 @@ func (i *inspector) unfinished() {
 				i.endless(n)
 			}
 			return ast.WalkSkipChildren, nil
-		case *ast.CodeSpan, *markdown.Math, *ast.Link, *ast.Image:
+		case *ast.CodeSpan, *markdown.Math, *ast.Image:
+			return ast.WalkSkipChildren, nil
+		case *ast.Link:
+			if entering && len(n.Destination) == 0 {
+				i.warn(n.Pos(), noTarget, writeTarget)
+			}
 			return ast.WalkSkipChildren, nil
 		case *ast.AutoLink:
 			if label := string(n.Label(i.markdown.Source)); entering && bareScheme.MatchString(label) {
@@ -39,6 +44,9 @@ func (i *inspector) unfinished() {
 		return ast.WalkContinue, nil
 	})
 }
+
+// What is wrong with a link such as [text]().
+const noTarget, writeTarget = "the link leads nowhere: it has no target", "write one, or take the link out"
 
 var (
 	bareScheme = regexp.MustCompile(`^[a-z]+:/*$`)

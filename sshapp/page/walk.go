@@ -3,12 +3,10 @@ package page
 import (
 	"bytes"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/text"
 
 	"postern/content"
 	"postern/sshapp/page/markdown"
@@ -40,6 +38,7 @@ func build(p markdown.Tree, title string) *blockTree {
 	if first := t.root.inner; len(first) > 0 && first[0].kind == heading && first[0].level == 1 && lettersOf(first[0].plain()) == lettersOf(title) {
 		t.root.inner = first[1:]
 	}
+	t.nameHeadings()
 	return t
 }
 
@@ -55,7 +54,7 @@ func (w *walker) foresee(root ast.Node) {
 		case *ast.RawHTML:
 			w.twins.foresee(n.Segments.Value(w.source))
 		case *ast.HTMLBlock:
-			source, _ := htmlLines(n, w.source)
+			source, _ := markdown.HTMLLines(n, w.source)
 			w.twins.foresee(source)
 		case *markdown.Tag:
 			if n.Closes {
@@ -64,16 +63,6 @@ func (w *walker) foresee(root ast.Node) {
 		}
 		return ast.WalkContinue, nil
 	})
-}
-
-// htmlLines returns a block of HTML, and the pieces of the source that it lies in.
-func htmlLines(n *ast.HTMLBlock, source []byte) ([]byte, []text.Segment) {
-	b, pieces := n.Lines().Value(source), n.Lines().Sliced(0, n.Lines().Len())
-	if n.HasClosure() {
-		b = append(bytes.Clone(b), n.ClosureLine.Value(source)...)
-		pieces = append(slices.Clone(pieces), n.ClosureLine)
-	}
-	return b, pieces
 }
 
 func (w *walker) children(n ast.Node) {
@@ -108,11 +97,7 @@ func (w *walker) node(n ast.Node) {
 	case *ast.Blockquote:
 		w.quote(n)
 	case *ast.List:
-		a := attrs{tight: n.IsTight, class: "ul"}
-		if n.IsOrdered() {
-			a.class, a.number = "ol", n.Start
-		}
-		w.within(n, "ul", a)
+		w.within(n, "ul", attrs{tight: n.IsTight, ordered: n.IsOrdered(), start: n.Start})
 	case *ast.ListItem:
 		w.within(n, "li", attrs{})
 	case *ast.CodeBlock:
@@ -126,7 +111,7 @@ func (w *walker) node(n ast.Node) {
 	case *markdown.MathBlock:
 		w.listing(n, "")
 	case *ast.HTMLBlock:
-		w.html(htmlLines(n, w.source))
+		w.html(markdown.HTMLLines(n, w.source))
 	case *ast.ThematicBreak:
 		w.b.rule()
 	case *extast.Table:
@@ -160,19 +145,19 @@ func (w *walker) node(n ast.Node) {
 }
 
 func (w *walker) heading(n *ast.Heading) {
-	a := attrs{number: n.Level}
+	a := attrs{level: n.Level}
 	if id, ok := n.AttributeString("id"); ok {
 		if b, ok := id.([]byte); ok {
-			a.name = string(b)
+			a.anchor = string(b)
 		}
 	}
-	for c := n.LastChild(); c != nil && a.name == ""; c = c.PreviousSibling() {
+	for c := n.LastChild(); c != nil && a.anchor == ""; c = c.PreviousSibling() {
 		t, ok := c.(*markdown.Tag)
 		if !ok || t.Name != "" {
 			break
 		}
 		if m := idAttribute.FindStringSubmatch(t.Raw); m != nil {
-			a.name = m[1]
+			a.anchor = m[1]
 		}
 	}
 	w.within(n, "h1", a)
@@ -182,7 +167,7 @@ var idAttribute = regexp.MustCompile(`#([\w.:-]+)`)
 
 // listing walks what is shown as it is written.
 func (w *walker) listing(n ast.Node, language string) {
-	if w.b.begin("pre", attrs{name: language}, true) {
+	if w.b.begin("pre", attrs{language: language}, true) {
 		defer w.b.end("pre", true)
 	}
 	lines := n.Lines()

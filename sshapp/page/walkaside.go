@@ -3,8 +3,6 @@ package page
 import (
 	"bytes"
 	"postern/sshapp/page/markdown"
-	"regexp"
-	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -12,25 +10,17 @@ import (
 
 // What is set apart from the text, or below it: quotes, alerts, containers and footnotes.
 
-var alertMarker = regexp.MustCompile(`^\[!([A-Za-z]+)\][+-]?[ \t]*`)
-
 // quote walks a quote, or an alert as GitHub and Obsidian write them: "> [!NOTE]", and a title behind it or none.
 func (w *walker) quote(n *ast.Blockquote) {
-	first, ok := n.FirstChild().(*ast.Paragraph)
-	if !ok || first.Lines().Len() == 0 {
+	name, end, ok := markdown.AlertMarker(n, w.source)
+	if !ok {
 		w.within(n, "blockquote", attrs{})
 		return
 	}
-	line := first.Lines().At(0)
-	m := alertMarker.FindSubmatchIndex(line.Value(w.source))
-	if m == nil {
-		w.within(n, "blockquote", attrs{})
-		return
-	}
-	name := strings.ToLower(string(line.Value(w.source)[m[2]:m[3]]))
-	opened := w.b.begin("ALERT", attrs{name: name}, true)
-	w.from = line.Start + m[1]
-	rest := line.Value(w.source)[m[1]:]
+	first := n.FirstChild()
+	opened := w.b.begin("ALERT", attrs{alert: name}, true)
+	w.from = end
+	rest := w.source[end:first.Lines().At(0).Stop]
 	w.titled = len(bytes.TrimSpace(rest)) > 0 && w.b.begin("summary", attrs{}, true)
 	w.children(first)
 	if w.titled { // the title was all there is
@@ -51,7 +41,7 @@ func (w *walker) container(n *markdown.Container) {
 	if name == "details" || name == "collapse" || name == "spoiler" {
 		tag = "details"
 	}
-	opened := w.b.begin(tag, attrs{name: name}, true)
+	opened := w.b.begin(tag, attrs{alert: name}, true)
 	if n.Title != "" && w.b.begin("summary", attrs{}, true) {
 		w.b.text(markdown.Unescape(n.Title))
 		w.b.end("summary", true)

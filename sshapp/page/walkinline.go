@@ -9,9 +9,6 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 )
 
-// What is wrong with a link such as [text]().
-const noTarget, writeTarget = "the link leads nowhere: it has no target", "write one, or take the link out"
-
 func (w *walker) inline(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Text:
@@ -25,9 +22,6 @@ func (w *walker) inline(n ast.Node) {
 	case *extast.Strikethrough:
 		w.within(n, "del", attrs{})
 	case *ast.Link:
-		if len(n.Destination) == 0 {
-			w.b.problem(noTarget, writeTarget)
-		}
 		w.within(n, "a", attrs{href: w.target(n.Destination)})
 	case *ast.AutoLink:
 		w.autoLink(n)
@@ -40,7 +34,7 @@ func (w *walker) inline(n ast.Node) {
 	case *extast.TaskCheckBox:
 		w.checkBox(n.IsChecked)
 	case *extast.FootnoteLink:
-		if w.b.begin("a", attrs{href: footnote(n.Index), number: n.Index}, true) {
+		if w.b.begin("a", attrs{href: footnote(n.Index), footnote: n.Index}, true) {
 			w.b.ours(superscript(n.Index))
 			w.b.end("a", true)
 		}
@@ -135,7 +129,7 @@ func (w *walker) autoLink(n *ast.AutoLink) {
 // checkBox makes the innermost entry a task.
 func (w *walker) checkBox(checked bool) {
 	if in := w.b.container(); in.kind == item {
-		in.marker = map[bool]string{true: "x", false: " "}[checked]
+		in.task = map[bool]task{true: doneTask, false: openTask}[checked]
 	}
 }
 
