@@ -1,6 +1,7 @@
 package page
 
 import (
+	"strconv"
 	"strings"
 
 	"postern/content/sanitize"
@@ -14,6 +15,18 @@ type docLink struct {
 	kind   LinkKind
 	at     int // in the source
 	to     int // the number of the note that it leads to, or comes from
+}
+
+// footnoteTarget is the target of the link to a footnote, and referenceTarget that of the link back to its place in the text.
+func footnoteTarget(number int) string  { return "#fn:" + strconv.Itoa(number) }
+func referenceTarget(number int) string { return "#fnref:" + strconv.Itoa(number) }
+
+// place returns the name of the place that a footnote's link stands at: where the link in the other direction leads.
+func (l docLink) place() string {
+	if l.target == footnoteTarget(l.to) {
+		return referenceTarget(l.to)[1:]
+	}
+	return footnoteTarget(l.to)[1:]
 }
 
 // newLink returns the number of a new link.

@@ -147,7 +147,7 @@ func (c *Checker) heading(p, to *content.Post, anchor string, m mention, f *find
 func (c *Checker) refused(p *content.Post, m mention, f *findings) {
 	scheme, _, _ := strings.Cut(m.target, ":")
 	message := "the link to " + strconv.Quote(cell.Shorten(m.target, 40)) + " can't be followed"
-	if near, ok := problem.Nearest(lettersOf(scheme), slices.Values(schemes)); ok {
+	if near, ok := problem.Nearest(lettersOf(scheme), linkSchemes()); ok {
 		f.warn(p, m, message, "did you mean "+near+":?")
 		return
 	}

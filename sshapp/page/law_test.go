@@ -87,7 +87,7 @@ func interpret(line string) (string, error) {
 		case strings.HasPrefix(line, "\x1b]8;"):
 			params, rest, ok := strings.Cut(line[len("\x1b]8;"):], "\x1b\\")
 			_, url, ok2 := strings.Cut(params, ";")
-			if !ok || !ok2 || len(url) > maxURL || strings.ContainsFunc(params, func(r rune) bool { return r <= ' ' || r > '~' }) {
+			if !ok || !ok2 || len(url) > 2<<10 || strings.ContainsFunc(params, func(r rune) bool { return r <= ' ' || r > '~' }) {
 				return "", fmt.Errorf("a hyperlink that is not well formed")
 			}
 			link = url != ""

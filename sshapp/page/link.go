@@ -1,6 +1,8 @@
 package page
 
 import (
+	"iter"
+	"slices"
 	"strings"
 )
 
@@ -19,6 +21,9 @@ const (
 
 // schemes are those of addresses outside that a reader can be sent to.
 var schemes = []string{"http", "https", "mailto", "gemini", "ssh"}
+
+// linkSchemes yields the schemes of addresses outside that a reader can be sent to.
+func linkSchemes() iter.Seq[string] { return slices.Values(schemes) }
 
 // maxURL is the longest address that a terminal is told, in bytes. VTE, as an example, takes 2,083
 // (https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda).

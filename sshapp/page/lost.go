@@ -152,10 +152,7 @@ func (l *letterReader) next() rune {
 			}
 			r, n := utf8.DecodeRuneInString(text[l.at:])
 			l.at += n
-			if plain, shifted := ordinary[r]; shifted {
-				r = plain
-			}
-			if r = letter(r); r >= 0 {
+			if r = letter(ordinary(r)); r >= 0 {
 				return r
 			}
 		}

@@ -78,7 +78,7 @@ func (s *setter) finish(t *blockTree, post *content.Post) *Page {
 		}
 		p.Links = append(p.Links, s.pageLink(i, lines))
 		if l.kind == LinkNote {
-			p.name(footnoteName(l), s.spots[i].line)
+			p.name(l.place(), s.spots[i].line)
 		}
 	}
 	for name, b := range t.anchors {
@@ -94,15 +94,6 @@ func (s *setter) finish(t *blockTree, post *content.Post) *Page {
 func (s *setter) pageLink(i int, lines *lineCounter) Link {
 	l, begin := s.links[i], s.spots[i]
 	return Link{oneLine(l.text), l.target, l.kind, begin.line, begin.at, lines.line(l.at)}
-}
-
-// footnoteName returns the name of the place that a footnote's link stands at: where a link in the other direction
-// leads.
-func footnoteName(l docLink) string {
-	if l.target == footnote(l.to) {
-		return footnoteRef(l.to)[1:]
-	}
-	return footnote(l.to)[1:]
 }
 
 func (p *Page) name(name string, line int) {

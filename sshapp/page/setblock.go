@@ -237,10 +237,10 @@ func (s *setter) notes(b *block) {
 	s.space(1)
 	widest := 0
 	for _, n := range b.inner {
-		widest = max(widest, cell.Width(superscript(n.number)))
+		widest = max(widest, cell.Width(raisedNumber(n.number)))
 	}
 	for _, n := range b.inner {
-		number := superscript(n.number)
+		number := raisedNumber(n.number)
 		pad := strings.Repeat(" ", max(0, widest-cell.Width(number)))
 		s.within(edge{first: pad + number + " ", rest: strings.Repeat(" ", widest+1), style: s.theme.quiet, link: n.link}, func() {
 			s.blocks(n.inner, false)

@@ -144,6 +144,14 @@ func (b *block) each(text string, from, to int, f func(text string, r textRun)) 
 	}
 }
 
+// rolesAt returns the roles of the text that begins at a byte.
+func (b *block) rolesAt(at int) roleSet {
+	if i := b.runAt(at); i < len(b.runs) {
+		return b.runs[i].roles
+	}
+	return 0
+}
+
 // runAt returns the index of the run that holds a byte.
 func (b *block) runAt(at int) int {
 	lo, hi := 0, len(b.runs)
@@ -188,8 +196,16 @@ func shift(s string, table map[rune]rune) string {
 	return b.String()
 }
 
-// ordinary returns the character that a raised or lowered one stands for.
-var ordinary = func() map[rune]rune {
+// ordinary returns the character that a raised or lowered one stands for, or the character itself.
+func ordinary(r rune) rune {
+	if plain, shifted := unshifted[r]; shifted {
+		return plain
+	}
+	return r
+}
+
+// unshifted has the characters that raised and lowered ones stand for.
+var unshifted = func() map[rune]rune {
 	of := map[rune]rune{}
 	for _, table := range []map[rune]rune{superscripts, subscripts} {
 		for plain, shifted := range table {
@@ -200,8 +216,8 @@ var ordinary = func() map[rune]rune {
 	return of
 }()
 
-// superscript returns a number, raised.
-func superscript(n int) string {
+// raisedNumber returns a number that is not negative in raised digits.
+func raisedNumber(n int) string {
 	if n == 0 {
 		return "⁰"
 	}

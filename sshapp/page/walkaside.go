@@ -53,8 +53,8 @@ func (w *walker) container(n *markdown.Container) {
 }
 
 func (w *walker) note(n *extast.Footnote) {
-	back := w.b.newLink(footnoteRef(n.Index), n.Index)
-	w.b.links[back-1].text = superscript(n.Index)
+	back := w.b.newLink(referenceTarget(n.Index), n.Index)
+	w.b.links[back-1].text = raisedNumber(n.Index)
 	a := attrs{number: n.Index}
 	opened := w.b.begin("NOTE", a, true)
 	if opened {

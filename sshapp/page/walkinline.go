@@ -2,7 +2,6 @@ package page
 
 import (
 	"postern/sshapp/page/markdown"
-	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -34,8 +33,8 @@ func (w *walker) inline(n ast.Node) {
 	case *extast.TaskCheckBox:
 		w.checkBox(n.IsChecked)
 	case *extast.FootnoteLink:
-		if w.b.begin("a", attrs{href: footnote(n.Index), footnote: n.Index}, true) {
-			w.b.ours(superscript(n.Index))
+		if w.b.begin("a", attrs{href: footnoteTarget(n.Index), footnote: n.Index}, true) {
+			w.b.ours(raisedNumber(n.Index))
 			w.b.end("a", true)
 		}
 	case *extast.FootnoteBacklink: // a note's number leads back
@@ -132,6 +131,3 @@ func (w *walker) checkBox(checked bool) {
 		in.task = map[bool]task{true: doneTask, false: openTask}[checked]
 	}
 }
-
-func footnote(n int) string    { return "#fn:" + strconv.Itoa(n) }
-func footnoteRef(n int) string { return "#fnref:" + strconv.Itoa(n) }

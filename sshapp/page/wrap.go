@@ -131,10 +131,7 @@ func cutAtoms(b *block, text string, room int) []atom {
 
 // appendWord appends the atoms of a appendWord, which holds no blanks.
 func appendWord(b *block, atoms []atom, text string, begin, end, room int) []atom {
-	isCode := false
-	if i := b.runAt(begin); i < len(b.runs) {
-		isCode = b.runs[i].roles&code != 0
-	}
+	isCode := b.rolesAt(begin)&code != 0
 	simple := cell.IsASCII(text[begin:end])
 	for begin < end {
 		n := end - begin
