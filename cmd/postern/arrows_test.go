@@ -32,14 +32,15 @@ content/publish: content/problem
 keys: crypto/ssh gliderlabs/ssh
 sshapp/cell:
 sshapp/page/markdown: goldmark
-sshapp/page: content content/problem content/sanitize content/search sshapp/admission/work sshapp/cell sshapp/page/markdown chroma glamour goldmark x/net
+sshapp/page/document: content content/sanitize sshapp/cell sshapp/page/markdown goldmark x/net
+sshapp/page: content content/problem content/sanitize content/search sshapp/admission/work sshapp/cell sshapp/page/document sshapp/page/markdown chroma glamour goldmark
 sshapp/feed: content content/settings sshapp/page
 sshapp/files: content content/settings sshapp/feed sshapp/page
 sshapp/blog: content content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/page
 sshapp/lineedit: content/sanitize bubbletea
-sshapp/command: content content/problem content/sanitize content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/feed sshapp/files sshapp/page content/publish sshapp/check sshapp/deploy sshapp/publishing
-sshapp/tui: content content/problem content/search content/settings sshapp/blog sshapp/cell sshapp/lineedit sshapp/page bubbles bubbletea lipgloss
-sshapp/linear: content content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/page
+sshapp/command: content content/problem content/publish content/sanitize content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/check sshapp/deploy sshapp/feed sshapp/files sshapp/page sshapp/page/document sshapp/publishing
+sshapp/tui: content content/problem content/search content/settings sshapp/blog sshapp/cell sshapp/lineedit sshapp/page sshapp/page/document bubbles bubbletea lipgloss
+sshapp/linear: content content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/page sshapp/page/document
 sshapp/check: content content/discover content/problem sshapp/page
 sshapp/site: content content/live content/problem sshapp/blog sshapp/check sshapp/page
 sshapp/deploy: content/problem content/publish

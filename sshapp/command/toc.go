@@ -6,6 +6,7 @@ import (
 	"postern/content"
 	"postern/sshapp/blog"
 	"postern/sshapp/page"
+	"postern/sshapp/page/document"
 )
 
 // defineToc defines toc, which lists the headings of a post: the address that cat takes for each, and its text, indented by
@@ -44,7 +45,7 @@ func defineLinks(*pflag.FlagSet) runFunc {
 			clear(seen)
 			for _, l := range c.plainPage(p).Links {
 				url := l.URL()
-				if l.Kind == page.LinkPost {
+				if l.Kind == document.LinkPost {
 					if to := edition.Resolve(p, l.Target).Post; to != nil {
 						url = c.Host.Link(edition.Address(to))
 					}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"postern/sshapp/page"
+	"postern/sshapp/page/document"
 )
 
 // An jumpList is the view of the headings of a post, or of its links, each with a number to go there.
@@ -32,7 +33,7 @@ func linkRows(pg *page.Page) []string {
 		switch {
 		case l.Text == "":
 			rows[i] = l.Target
-		case l.Kind == page.LinkOutside && !strings.Contains(l.Target, l.Text):
+		case l.Kind == document.LinkExternal && !strings.Contains(l.Target, l.Text):
 			rows[i] += ", outside"
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"postern/content/search"
 	"postern/sshapp/blog"
 	"postern/sshapp/page"
+	"postern/sshapp/page/document"
 )
 
 // A post is the view of one post. Its parts are lines: the head, the text, and the tail.
@@ -219,7 +220,7 @@ func (p *post) choose(s *Session, n int) []string {
 		return s.message("No link has number %d here.", n)
 	}
 	link := links[n-1]
-	if link.Kind == page.LinkHeading {
+	if link.Kind == document.LinkHeading {
 		return p.jump(s, link.Target)
 	}
 	c, _ := p.current(e)

@@ -15,6 +15,7 @@ import (
 	"postern/content"
 	"postern/content/problem"
 	"postern/sshapp/cell"
+	"postern/sshapp/page/document"
 )
 
 // maxPicture is the size from which a picture is too large, in bytes: whoever wants to see it fetches it over ssh. The
@@ -93,7 +94,7 @@ func (c *Checker) post(p *content.Post) findings {
 func warning(p *content.Post, m mention, message, hint string) problem.Problem {
 	const most = 300
 	return problem.Problem{File: p.Path, Line: m.line, Column: m.column, Severity: problem.Warning,
-		Message: cell.Shorten(oneLine(message), most), Hint: cell.Shorten(oneLine(hint), most)}
+		Message: cell.Shorten(document.OneLine(message), most), Hint: cell.Shorten(document.OneLine(hint), most)}
 }
 
 func (f *findings) warn(p *content.Post, m mention, message, hint string) {
@@ -109,7 +110,7 @@ func (f *findings) share(p *content.Post, m mention, kind, message, hint string)
 func (c *Checker) link(p *content.Post, m mention, f *findings) {
 	to := c.edition.Resolve(p, m.target)
 	switch {
-	case m.kind == linkUnsafe:
+	case m.kind == document.LinkUnsafe:
 		c.refused(p, m, f)
 	case m.target == "#":
 		f.warn(p, m, noTarget, writeTarget)
@@ -127,7 +128,7 @@ func (c *Checker) heading(p, to *content.Post, anchor string, m mention, f *find
 		return
 	}
 	there := i()
-	if there.known[anchor] || there.known[lettersOf(anchor)] {
+	if there.known[anchor] || there.known[document.Letters(anchor)] {
 		return
 	}
 	where := "this post"
@@ -147,11 +148,11 @@ func (c *Checker) heading(p, to *content.Post, anchor string, m mention, f *find
 func (c *Checker) refused(p *content.Post, m mention, f *findings) {
 	scheme, _, _ := strings.Cut(m.target, ":")
 	message := "the link to " + strconv.Quote(cell.Shorten(m.target, 40)) + " can't be followed"
-	if near, ok := problem.Nearest(lettersOf(scheme), linkSchemes()); ok {
+	if near, ok := problem.Nearest(document.Letters(scheme), document.Schemes()); ok {
 		f.warn(p, m, message, "did you mean "+near+":?")
 		return
 	}
-	f.share(p, m, "to "+lettersOf(scheme)+": addresses", message, "link to http, https, mailto, gemini or ssh addresses, or within the blog")
+	f.share(p, m, "to "+document.Letters(scheme)+": addresses", message, "link to http, https, mailto, gemini or ssh addresses, or within the blog")
 }
 
 // picture looks for the file of a picture, film or sound.
@@ -180,7 +181,7 @@ func (c *Checker) dead(p *content.Post, m mention, message, where string, f *fin
 		return
 	}
 	hint := "name a file, relative to this one"
-	if m.kind == LinkPost {
+	if m.kind == document.LinkPost {
 		hint += ", or a post's address"
 	}
 	if address := outside.FindString(m.target); address != "" {

@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 
 	"postern/content"
+	"postern/sshapp/page/document"
 	"postern/sshapp/page/markdown"
 )
 
@@ -160,13 +161,13 @@ func TestLostWordIsAProblem(t *testing.T) {
 	p := post("One two.\n\nThree *four* five, x² &amp; `six`.\n\n- seven")
 	for _, lose := range []string{"two", "five", "six", "seven"} {
 		tree := markdown.Parse(p.Path, p.Body)
-		i := inspector{markdown: tree, doc: build(tree, p.Title)}
+		i := inspector{markdown: tree, doc: document.New(tree, p.Title)}
 		if _, word, ok := i.lost(p); ok {
 			t.Fatalf("%q is lost where nothing is", word)
 		}
-		i.doc.root.leaves(func(b *block) {
-			if at := strings.Index(string(b.text), lose); at >= 0 {
-				copy(b.text[at:], strings.Repeat(".", len(lose)))
+		i.doc.Root.EachLeaf(func(b *document.Block) {
+			if at := strings.Index(string(b.Text), lose); at >= 0 {
+				copy(b.Text[at:], strings.Repeat(".", len(lose)))
 			}
 		})
 		at, word, ok := i.lost(p)
@@ -180,7 +181,7 @@ func TestLostWordIsAProblem(t *testing.T) {
 func TestNothingIsLost(t *testing.T) {
 	for _, p := range []*content.Post{specimen(t), post("# No such title\n\ntext"), post("x<sup>2n</sup> y<sub>i</sub> a&shy;b <script>no</script>"), post("> [!NOTE] Title\n> text\n\n:::tip\na\n:::\n\n{% comment %}\nno\n{% endcomment %}\n")} {
 		tree := markdown.Parse(p.Path, p.Body)
-		i := inspector{markdown: tree, doc: build(tree, p.Title)}
+		i := inspector{markdown: tree, doc: document.New(tree, p.Title)}
 		if at, word, ok := i.lost(p); ok {
 			t.Errorf("%q is lost, at %d", word, at)
 		}

@@ -14,6 +14,7 @@ import (
 	"postern/content"
 	"postern/content/problem"
 	"postern/sshapp/cell"
+	"postern/sshapp/page/document"
 	"postern/sshapp/page/markdown"
 )
 
@@ -34,7 +35,7 @@ const maxGuesses = 200
 // A mention is something that a post names, and the place where it does.
 type mention struct {
 	target string
-	kind   LinkKind
+	kind   document.LinkKind
 	what   string // of a picture: "image", "video"
 	line   int
 	column int
@@ -43,7 +44,7 @@ type mention struct {
 // An inspector makes an inspection, of a post's Markdown and of the tree that is made of it.
 type inspector struct {
 	markdown markdown.Tree
-	doc      *blockTree
+	doc      *document.Document
 	problems []finding
 }
 
@@ -57,9 +58,9 @@ type finding struct {
 
 func inspect(post *content.Post) *inspection {
 	tree := markdown.Parse(post.Path, post.Body)
-	i := inspector{markdown: tree, doc: build(tree, post.Title)}
-	for _, p := range i.doc.problems {
-		i.warn(p.at, p.message, p.hint)
+	i := inspector{markdown: tree, doc: document.New(tree, post.Title)}
+	for _, p := range i.doc.Problems {
+		i.warn(p.At, p.Message, p.Hint)
 	}
 	i.source()
 	i.mutes()
@@ -78,16 +79,16 @@ func inspect(post *content.Post) *inspection {
 	}
 	slices.SortStableFunc(i.problems, func(a, b finding) int { return a.at - b.at })
 
-	found := &inspection{names: i.doc.names(), known: map[string]bool{}}
+	found := &inspection{names: i.doc.AnchorNames(), known: map[string]bool{}}
 	for _, n := range found.names {
 		found.known[n] = true
-		if l := lettersOf(n); l != "" {
+		if l := document.Letters(n); l != "" {
 			found.known[l] = true
 		}
 	}
-	places := newLineCounter(post)
+	places := document.NewLineCounter(post)
 	for _, p := range i.problems {
-		line, column := places.place(p.at)
+		line, column := places.Place(p.at)
 		said := problem.Problem{File: post.Path, Line: line, Column: column, Severity: p.severity, Message: p.message, Hint: p.hint}
 		if p.habit != "" {
 			found.shared = append(found.shared, shared{p.habit, habit, said})
@@ -95,16 +96,16 @@ func inspect(post *content.Post) *inspection {
 			found.problems = append(found.problems, said)
 		}
 	}
-	for _, l := range slices.Concat(i.doc.links, i.doc.refused) {
-		if l.kind != LinkOutside && l.kind != LinkImage && l.kind != LinkNote {
-			line, column := places.place(l.at)
-			found.links = append(found.links, mention{target: l.target, kind: l.kind, line: line, column: column})
+	for _, l := range slices.Concat(i.doc.Links, i.doc.Refused) {
+		if l.Kind != document.LinkExternal && l.Kind != document.LinkImage && l.Kind != document.LinkFootnote {
+			line, column := places.Place(l.At)
+			found.links = append(found.links, mention{target: l.Target, kind: l.Kind, line: line, column: column})
 		}
 	}
-	for _, p := range i.doc.pictures {
-		if p.kind == LinkPost {
-			line, column := places.place(p.at)
-			found.pictures = append(found.pictures, mention{p.src, LinkImage, p.figure.media, line, column})
+	for _, p := range i.doc.Pictures {
+		if p.Kind == document.LinkPost {
+			line, column := places.Place(p.At)
+			found.pictures = append(found.pictures, mention{p.Source, document.LinkImage, p.Figure.Media, line, column})
 		}
 	}
 	return found
@@ -113,22 +114,22 @@ func inspect(post *content.Post) *inspection {
 // unknownTags names the tags that mean nothing here, with what was probably meant, or what is wrong with the use of one that
 // is known.
 func (i *inspector) unknownTags() {
-	for n, t := range i.doc.unknown {
+	for n, t := range i.doc.UnknownTags {
 		fault, hint := "is unknown", "write Markdown instead: readers see what it wraps, or else the tag as it is written"
 		near, ok := "", false
 		if n < maxGuesses {
-			near, ok = problem.Nearest(t.name, knownTags())
+			near, ok = problem.Nearest(t.Name, document.KnownTags())
 		}
 		switch {
 		case !ok:
-		case !strings.EqualFold(near, t.name):
+		case !strings.EqualFold(near, t.Name):
 			hint = "did you mean " + near + "?"
 		case markdown.IsRawBlockTag(near):
 			fault, hint = "can't stand within a line", "put it and its end on lines of their own, or write `code` between backticks"
 		default:
 			fault = "can't be shown as it is used here"
 		}
-		i.warn(t.at, "the tag "+cell.Shorten(oneLine(t.source), 60)+" "+fault, hint)
+		i.warn(t.At, "the tag "+cell.Shorten(document.OneLine(t.Source), 60)+" "+fault, hint)
 	}
 }
 
@@ -230,30 +231,30 @@ func (i *inspector) beyond(row *extast.TableRow) {
 
 // mutes names the pictures that nothing is said of. A caption says something.
 func (i *inspector) mutes() {
-	all := map[*block]bool{}
-	captioned(i.doc.root, all)
-	for _, p := range i.doc.pictures {
-		if p.mute && p.figure.media == "image" && !all[p.figure] {
-			i.habit(p.at, "pictures without one", "the picture "+p.figure.file+" has no alternative text", "say in words what it shows: they are what a terminal shows in its place")
+	all := map[*document.Block]bool{}
+	captioned(i.doc.Root, all)
+	for _, p := range i.doc.Pictures {
+		if p.Undescribed && p.Figure.Media == "image" && !all[p.Figure] {
+			i.habit(p.At, "pictures without one", "the picture "+p.Figure.File+" has no alternative text", "say in words what it shows: they are what a terminal shows in its place")
 		}
 	}
 }
 
 // captioned adds the figures that a caption belongs to: all that stand above it, or else, as some put it first, below.
-func captioned(b *block, all map[*block]bool) {
-	for n, in := range b.inner {
+func captioned(b *document.Block, all map[*document.Block]bool) {
+	for n, in := range b.Children {
 		captioned(in, all)
-		if in.kind != captionBlock {
+		if in.Kind != document.Caption {
 			continue
 		}
 		above, below := n, n+1
-		for above > 0 && b.inner[above-1].kind == figure {
+		for above > 0 && b.Children[above-1].Kind == document.Figure {
 			above--
 		}
-		for above == n && below < len(b.inner) && b.inner[below].kind == figure {
+		for above == n && below < len(b.Children) && b.Children[below].Kind == document.Figure {
 			below++
 		}
-		for _, f := range b.inner[above:below] {
+		for _, f := range b.Children[above:below] {
 			all[f] = true
 		}
 	}

@@ -17,6 +17,7 @@ import (
 
 	"postern/content"
 	"postern/content/sanitize"
+	"postern/sshapp/page/document"
 	"postern/sshapp/page/markdown"
 )
 
@@ -144,24 +145,24 @@ func holdPlaces(t *testing.T, p *Page) {
 // holdWords checks that no word is lost: from the source to the tree, and from the tree to the page.
 func holdWords(t *testing.T, p *content.Post, page *Page, width int, theme *Theme) {
 	t.Helper()
-	tree := read(p)
+	tree := document.Read(p)
 	var leaves []string
 	hasTable, signs := false, false // signs: words that no author wrote may touch those that one did
 	count := int32(0)
-	tree.root.leaves(func(b *block) {
-		text := b.plain()
-		if b.kind == figure && b.captioned {
+	tree.Root.EachLeaf(func(b *document.Block) {
+		text := b.Plain()
+		if b.Kind == document.Figure && b.Captioned {
 			text = ""
 		}
-		count += visible(text)
-		for _, r := range b.runs {
-			signs = signs || r.roles&ours != 0
+		count += document.CountVisible(text)
+		for _, r := range b.Runs {
+			signs = signs || r.Roles&document.Generated != 0
 		}
 		signs = signs || theme == Spoken() && saysWithinWord(b)
 		for _, w := range strings.Fields(text) {
 			signs = signs || len(w) > 8000 // broken at any width
 		}
-		hasTable = hasTable || b.kind == tableCell
+		hasTable = hasTable || b.Kind == document.TableCell
 		leaves = append(leaves, text)
 	})
 	if shown := page.above[len(page.above)-1]; shown != count {
@@ -193,20 +194,20 @@ func holdWords(t *testing.T, p *content.Post, page *Page, width int, theme *Them
 
 // saysWithinWord reports whether what a spoken page says around a link, a picture or what is deleted stands within what
 // blanks part from the rest.
-func saysWithinWord(b *block) bool {
+func saysWithinWord(b *document.Block) bool {
 	begin := 0
-	for _, r := range b.runs {
-		if r.link > 0 || r.roles&(deleted|picture) != 0 {
-			before, after := string(b.text[:begin]), string(b.text[r.end:])
+	for _, r := range b.Runs {
+		if r.Link > 0 || r.Roles&(document.Deleted|document.AltText) != 0 {
+			before, after := string(b.Text[:begin]), string(b.Text[r.End:])
 			before = before[strings.LastIndexAny(before, " \n\t")+1:]
 			if i := strings.IndexAny(after, " \n\t"); i >= 0 {
 				after = after[:i]
 			}
-			if lettersOf(before+after) != "" {
+			if document.Letters(before+after) != "" {
 				return true
 			}
 		}
-		begin = r.end
+		begin = r.End
 	}
 	return false
 }
@@ -237,7 +238,7 @@ func words(s string) []string {
 		return r
 	}, s)
 	for _, w := range strings.Fields(norm.NFKC.String(s)) {
-		if w = lettersOf(w); w != "" {
+		if w = document.Letters(w); w != "" {
 			all = append(all, w)
 		}
 	}

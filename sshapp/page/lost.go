@@ -11,6 +11,7 @@ import (
 
 	"postern/content"
 	"postern/sshapp/cell"
+	"postern/sshapp/page/document"
 	"postern/sshapp/page/markdown"
 )
 
@@ -72,7 +73,7 @@ func written(p markdown.Tree) (pieces []piece, ok bool) {
 // no single word can be named.
 func (i *inspector) lost(post *content.Post) (at int, word string, ok bool) {
 	leaves := []string{post.Title} // the heading that says the same is taken out
-	i.doc.root.leaves(func(b *block) { leaves = append(leaves, b.plain()) })
+	i.doc.Root.EachLeaf(func(b *document.Block) { leaves = append(leaves, b.Plain()) })
 	if pieces, ok := written(i.markdown); ok && !within(pieces, leaves) {
 		at, word = absent(pieces, joined(leaves))
 		return at, word, true
@@ -80,11 +81,11 @@ func (i *inspector) lost(post *content.Post) (at int, word string, ok bool) {
 	some := intricate(i.doc)
 	var pieces []piece
 	characters := 0
-	some.root.leaves(func(b *block) {
-		text := b.plain()
-		pieces = append(pieces, piece{text, b.at})
-		if b.kind != figure || !b.captioned {
-			characters += int(visible(text))
+	some.Root.EachLeaf(func(b *document.Block) {
+		text := b.Plain()
+		pieces = append(pieces, piece{text, b.At})
+		if b.Kind != document.Figure || !b.Captioned {
+			characters += int(document.CountVisible(text))
 		}
 	})
 	page := Set(some, post, MaxMeasure, &Theme{})
@@ -97,13 +98,13 @@ func (i *inspector) lost(post *content.Post) (at int, word string, ok bool) {
 
 // intricate returns the tree without what can hardly go wrong: paragraphs and headings of ASCII, which are cut at blanks and
 // nothing else. They are most of a post.
-func intricate(t *blockTree) *blockTree {
+func intricate(t *document.Document) *document.Document {
 	some := *t
-	root := *t.root
-	root.inner = slices.DeleteFunc(slices.Clone(root.inner), func(b *block) bool {
-		return (b.kind == paragraph || b.kind == heading) && cell.IsASCII(string(b.text))
+	root := *t.Root
+	root.Children = slices.DeleteFunc(slices.Clone(root.Children), func(b *document.Block) bool {
+		return (b.Kind == document.Paragraph || b.Kind == document.Heading) && cell.IsASCII(string(b.Text))
 	})
-	some.root, some.anchors = &root, nil
+	some.Root, some.Anchors = &root, nil
 	return &some
 }
 
@@ -152,7 +153,7 @@ func (l *letterReader) next() rune {
 			}
 			r, n := utf8.DecodeRuneInString(text[l.at:])
 			l.at += n
-			if r = letter(ordinary(r)); r >= 0 {
+			if r = document.Letter(document.Ordinary(r)); r >= 0 {
 				return r
 			}
 		}

@@ -10,6 +10,7 @@ import (
 
 	"postern/content"
 	"postern/content/sanitize"
+	"postern/sshapp/page/document"
 )
 
 // attributesOf are the tags that HTML may write, and the attributes of each.
@@ -48,7 +49,7 @@ func readMarkup(markup string) (string, error) {
 					return "", fmt.Errorf("an attribute %s of <%s>", a.Key, tag.Data)
 				}
 				scheme, _, _ := strings.Cut(a.Val, ":")
-				if (a.Key == "href" || a.Key == "src") && (!slices.Contains(schemes, strings.ToLower(scheme)) || escape(a.Val) != a.Val) {
+				if (a.Key == "href" || a.Key == "src") && (!slices.Contains(slices.Collect(document.Schemes()), strings.ToLower(scheme)) || document.EscapeURL(a.Val) != a.Val) {
 					return "", fmt.Errorf("an address %q", a.Val)
 				}
 				if a.Key == "alt" {
@@ -86,11 +87,11 @@ func holdMarkup(t *testing.T, p *content.Post) {
 	}
 	var said strings.Builder
 	hasTable := false
-	read(p).root.leaves(func(b *block) {
-		if b.kind != figure || !b.captioned {
-			said.WriteString(b.plain() + " ")
+	document.Read(p).Root.EachLeaf(func(b *document.Block) {
+		if b.Kind != document.Figure || !b.Captioned {
+			said.WriteString(b.Plain() + " ")
 		}
-		hasTable = hasTable || b.kind == tableCell
+		hasTable = hasTable || b.Kind == document.TableCell
 	})
 	want, got := runes(strings.Join(words(said.String()), "")), runes(strings.Join(words(text), ""))
 	switch i := missing(want, got); {

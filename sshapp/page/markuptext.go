@@ -3,52 +3,54 @@ package page
 import (
 	"html"
 	"strings"
+
+	"postern/sshapp/page/document"
 )
 
 // The text of a markup: its runs, their roles and links.
 
 // flow writes a leaf's text, each link once around all that stands in it.
-func (m *markup) flow(b *block) {
-	text := string(b.text)
-	for at := 0; at < len(b.runs); {
-		link, first := b.runs[at].link, at
-		for at < len(b.runs) && b.runs[at].link == link {
+func (m *markup) flow(b *document.Block) {
+	text := string(b.Text)
+	for at := 0; at < len(b.Runs); {
+		link, first := b.Runs[at].Link, at
+		for at < len(b.Runs) && b.Runs[at].Link == link {
 			at++
 		}
 		m.linked(m.address(link), func() {
-			for i, r := range b.runs[first:at] {
-				m.run(text[runStart(b, first+i):r.end], r.roles)
+			for i, r := range b.Runs[first:at] {
+				m.run(text[runStart(b, first+i):r.End], r.Roles)
 			}
 		})
 	}
 }
 
 // runStart returns where a run begins.
-func runStart(b *block, run int) int {
+func runStart(b *document.Block, run int) int {
 	if run == 0 {
 		return 0
 	}
-	return b.runs[run-1].end
+	return b.Runs[run-1].End
 }
 
 // roleTags are the tags of roles, the outermost first. Raised and lowered text has its signs already.
 var roleTags = []struct {
-	roleSet
+	document.Roles
 	tag string
 }{
-	{strong, "strong"}, {emphasis, "em"}, {deleted, "del"}, {inserted, "ins"}, {small, "small"}, {marked, "mark"},
-	{keyboard, "kbd"}, {code | formulas, "code"},
+	{document.Strong, "strong"}, {document.Emphasis, "em"}, {document.Deleted, "del"}, {document.Inserted, "ins"}, {document.Small, "small"}, {document.Marked, "mark"},
+	{document.Keyboard, "kbd"}, {document.Code | document.Math, "code"},
 }
 
-func (m *markup) run(text string, r roleSet) {
+func (m *markup) run(text string, r document.Roles) {
 	for _, t := range roleTags {
-		if r&t.roleSet != 0 {
+		if r&t.Roles != 0 {
 			m.out.WriteString("<" + t.tag + ">")
 		}
 	}
 	m.out.WriteString(strings.ReplaceAll(html.EscapeString(text), "\n", "<br>"))
 	for i := len(roleTags) - 1; i >= 0; i-- {
-		if r&roleTags[i].roleSet != 0 {
+		if r&roleTags[i].Roles != 0 {
 			m.out.WriteString("</" + roleTags[i].tag + ">")
 		}
 	}
@@ -71,9 +73,9 @@ func (m *markup) address(link int) string {
 		return ""
 	}
 	l := m.links[link-1]
-	address := l.url
-	if address == "" && (l.kind == LinkPost || l.kind == LinkImage) {
-		address = escape(m.inside(l.target))
+	address := l.URL
+	if address == "" && (l.Kind == document.LinkPost || l.Kind == document.LinkImage) {
+		address = document.EscapeURL(m.inside(l.Target))
 	}
 	if m.addresses -= len(address); m.addresses < 0 {
 		return ""

@@ -1,9 +1,8 @@
-// Package page typesets Markdown for a terminal: a post, a width and a theme in, lines out. It is the only package that
-// knows goldmark, chroma and glamour's style sheets, and it knows neither Bubble Tea nor SSH.
+// Package page typesets Markdown for a terminal: a post, a width and a theme in, lines out. It knows neither Bubble Tea nor
+// SSH.
 //
-// Text goes through four hands. goldmark parses it (markdown.go, and what blogs add to Markdown beside it); a walker
-// reads goldmark's tree and the HTML in it as one stream of tags (walk.go, html.go); a builder makes a tree of blocks of
-// the stream (builder.go); a setter lays the blocks out (set.go), and a painter writes the lines (paint.go).
+// Package document makes a tree of blocks of the post; a setter lays the blocks out (set.go), and a painter writes the lines
+// (paint.go).
 //
 // No word is lost on the way: the words of a post's text are the words of its page, in order, but for
 //
@@ -30,6 +29,7 @@ import (
 
 	"postern/content"
 	"postern/sshapp/admission/work"
+	"postern/sshapp/page/document"
 )
 
 // The measure is the width of a line of text. A terminal has 80 columns by default, and two on either side of the text
@@ -93,7 +93,7 @@ type Block struct {
 type Link struct {
 	Text   string // on one line; empty for a picture without alternative text
 	Target string // as the author wrote it, escapes and entities resolved, cleaned
-	Kind   LinkKind
+	Kind   document.LinkKind
 	Line   int // of the page, from 0: where the link begins
 	At     int // where on it, in bytes of the line's text without its escapes
 	Source int // the line of the post's file
@@ -102,18 +102,18 @@ type Link struct {
 // URL returns the address outside that a link leads to, in printable ASCII; empty for a link that stays in the blog, and for
 // an address of more than 2 KB.
 func (l Link) URL() string {
-	_, url := linkTarget(l.Target)
+	_, url := document.Classify(l.Target)
 	return url
 }
 
 // New typesets a post for lines of at most width cells. Below [MinMeasure] a line may be wider than the width, if its
 // first character is.
 func New(post *content.Post, width int, theme *Theme) *Page {
-	return Set(read(post), post, width, theme)
+	return Set(document.Read(post), post, width, theme)
 }
 
 // Set typesets what has been read of a post, as [New] does.
-func Set(doc *blockTree, post *content.Post, width int, theme *Theme) *Page {
+func Set(doc *document.Document, post *content.Post, width int, theme *Theme) *Page {
 	if theme == Spoken() {
 		return speak(doc, post, max(width, 1))
 	}
@@ -140,7 +140,7 @@ func (p *Page) Anchor(name string) (line int, ok bool) {
 	if line, ok = p.anchors[name]; ok {
 		return line, true
 	}
-	if name, ok = sameName(name, slices.Values(slices.Sorted(maps.Keys(p.anchors)))); ok {
+	if name, ok = document.SameName(name, slices.Values(slices.Sorted(maps.Keys(p.anchors)))); ok {
 		line = p.anchors[name]
 	}
 	return line, ok

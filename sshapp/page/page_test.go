@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"postern/sshapp/page/document"
 )
 
 // TestSource holds what becomes of each thing that authors write.
@@ -135,14 +137,14 @@ func TestLinks(t *testing.T) {
 [^1]: here
 `), 80, Terminal())
 	want := []Link{
-		{Text: "out", Target: "HTTP://a.b/ü", Kind: LinkOutside, Source: 1},
-		{Text: "mail", Target: "mailto:a@b.c", Kind: LinkOutside, Source: 1},
-		{Text: "post", Target: "../other.md", Kind: LinkPost, Source: 1},
-		{Text: "here", Target: "#a-heading", Kind: LinkHeading, Source: 1},
-		{Text: "¹", Target: "#fn:1", Kind: LinkNote, Source: 2},
-		{Text: "[p.png]", Target: "p.png", Kind: LinkImage, Source: 2},
-		{Text: "e", Target: "//c.d/\ufffd]0;x", Kind: LinkOutside, Source: 2},
-		{Text: "¹", Target: "#fnref:1", Kind: LinkNote, Source: 6},
+		{Text: "out", Target: "HTTP://a.b/ü", Kind: document.LinkExternal, Source: 1},
+		{Text: "mail", Target: "mailto:a@b.c", Kind: document.LinkExternal, Source: 1},
+		{Text: "post", Target: "../other.md", Kind: document.LinkPost, Source: 1},
+		{Text: "here", Target: "#a-heading", Kind: document.LinkHeading, Source: 1},
+		{Text: "¹", Target: "#fn:1", Kind: document.LinkFootnote, Source: 2},
+		{Text: "[p.png]", Target: "p.png", Kind: document.LinkImage, Source: 2},
+		{Text: "e", Target: "//c.d/\ufffd]0;x", Kind: document.LinkExternal, Source: 2},
+		{Text: "¹", Target: "#fnref:1", Kind: document.LinkFootnote, Source: 6},
 	}
 	for i, l := range p.Links {
 		if i >= len(want) || l.Kind != want[i].Kind || l.Target != want[i].Target || l.Source != want[i].Source {

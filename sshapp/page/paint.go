@@ -3,6 +3,8 @@ package page
 import (
 	"strconv"
 	"strings"
+
+	"postern/sshapp/page/document"
 )
 
 // A fragment is a stretch of a line in one style.
@@ -21,7 +23,7 @@ type painter struct {
 	ends  []int  // of the lines in out
 	above []int32
 	text  int32 // characters so far
-	links []docLink
+	links []document.Link
 	spots []spot // where each link begins
 	urls  int    // bytes of addresses that may still be written
 }
@@ -55,7 +57,7 @@ func (p *painter) paint(line []fragment) {
 		p.out = append(p.out, f.text...)
 		at += len(f.text)
 		if !f.ours {
-			p.text += visible(f.text)
+			p.text += document.CountVisible(f.text)
 		}
 	}
 	p.closeLink(link)
@@ -69,7 +71,7 @@ func (p *painter) openLink(f fragment) int {
 	if f.link == 0 {
 		return 0
 	}
-	url := p.links[f.link-1].url
+	url := p.links[f.link-1].URL
 	if url == "" || len(url) > p.urls {
 		return 0
 	}

@@ -5,6 +5,7 @@ import (
 
 	"postern/content"
 	"postern/sshapp/cell"
+	"postern/sshapp/page/document"
 )
 
 // A setter lays a tree's blocks out, line by line. What stands to the left of a block (indents, bars, bullets) is a
@@ -18,8 +19,8 @@ type setter struct {
 	squares float64 // spent on highlighting
 
 	page    *Page
-	anchors map[string]*block
-	at      map[*block]int // the lines of blocks that have a name
+	anchors map[string]*document.Block
+	at      map[*document.Block]int // the lines of blocks that have a name
 }
 
 // An edge is what a container puts to the left of its lines.
@@ -32,23 +33,23 @@ type edge struct {
 }
 
 // set typesets a tree.
-func set(t *blockTree, post *content.Post, width int, theme *Theme) *Page {
+func set(t *document.Document, post *content.Post, width int, theme *Theme) *Page {
 	s := newSetter(t, width, theme)
 	// Addresses have a bound too, for one definition may be referred to from everywhere: 12,800 uses of one of 2 KB in
 	// 100 KB of Markdown would be 25 MB.
 	s.urls = 4*len(post.Body) + 64<<10
-	s.blocks(t.root.inner, false)
+	s.blocks(t.Root.Children, false)
 	return s.finish(t, post)
 }
 
 // newSetter returns one that writes no addresses yet.
-func newSetter(t *blockTree, width int, theme *Theme) *setter {
-	s := &setter{theme: theme, width: width, page: &Page{}, anchors: t.anchors, at: map[*block]int{}}
-	for _, b := range t.anchors {
+func newSetter(t *document.Document, width int, theme *Theme) *setter {
+	s := &setter{theme: theme, width: width, page: &Page{}, anchors: t.Anchors, at: map[*document.Block]int{}}
+	for _, b := range t.Anchors {
 		s.at[b] = -1
 	}
-	s.links = t.links
-	s.spots = make([]spot, len(t.links))
+	s.links = t.Links
+	s.spots = make([]spot, len(t.Links))
 	for i := range s.spots {
 		s.spots[i].line = -1
 	}
@@ -56,7 +57,7 @@ func newSetter(t *blockTree, width int, theme *Theme) *setter {
 }
 
 // finish makes the page. All its lines are parts of one string.
-func (s *setter) finish(t *blockTree, post *content.Post) *Page {
+func (s *setter) finish(t *document.Document, post *content.Post) *Page {
 	p := s.page
 	all := string(s.out)
 	p.Lines = make([]string, len(s.ends))
@@ -66,22 +67,22 @@ func (s *setter) finish(t *blockTree, post *content.Post) *Page {
 		begin = end
 	}
 	p.above = append(s.above, s.text)
-	lines := newLineCounter(post)
+	lines := document.NewLineCounter(post)
 	for i := range p.Blocks {
-		p.Blocks[i].Source = lines.line(p.Blocks[i].Source)
+		p.Blocks[i].Source = lines.Line(p.Blocks[i].Source)
 	}
-	p.end = lines.line(len(strings.TrimRight(post.Body, "\n"))) + 1
+	p.end = lines.Line(len(strings.TrimRight(post.Body, "\n"))) + 1
 	p.anchors = map[string]int{"top": 0}
-	for i, l := range t.links {
+	for i, l := range t.Links {
 		if s.spots[i].line < 0 {
 			continue
 		}
 		p.Links = append(p.Links, s.pageLink(i, lines))
-		if l.kind == LinkNote {
-			p.name(l.place(), s.spots[i].line)
+		if l.Kind == document.LinkFootnote {
+			p.name(l.Place(), s.spots[i].line)
 		}
 	}
-	for name, b := range t.anchors {
+	for name, b := range t.Anchors {
 		p.name(name, max(s.at[b], 0))
 	}
 	for _, h := range p.Headings {
@@ -91,9 +92,9 @@ func (s *setter) finish(t *blockTree, post *content.Post) *Page {
 }
 
 // pageLink returns the ith link as the page has it.
-func (s *setter) pageLink(i int, lines *lineCounter) Link {
+func (s *setter) pageLink(i int, lines *document.LineCounter) Link {
 	l, begin := s.links[i], s.spots[i]
-	return Link{oneLine(l.text), l.target, l.kind, begin.line, begin.at, lines.line(l.at)}
+	return Link{document.OneLine(l.Text), l.Target, l.Kind, begin.line, begin.at, lines.Line(l.At)}
 }
 
 func (p *Page) name(name string, line int) {
@@ -162,7 +163,7 @@ func (s *setter) edge(line []fragment, blank bool) []fragment {
 func (s *setter) space(n int) { s.gap = max(s.gap, n) }
 
 // block sets lines that are one block of the page.
-func (s *setter) block(kind BlockKind, b *block, text string, f func()) {
+func (s *setter) block(kind BlockKind, b *document.Block, text string, f func()) {
 	first := len(s.ends)
 	gap := s.gap
 	if first == 0 {
@@ -176,12 +177,12 @@ func (s *setter) block(kind BlockKind, b *block, text string, f func()) {
 	if at, ok := s.at[b]; ok && at < 0 {
 		s.at[b] = first
 	}
-	s.page.Blocks = append(s.page.Blocks, Block{kind, first, len(s.ends) - 1, text, b.at}) // until finish
+	s.page.Blocks = append(s.page.Blocks, Block{kind, first, len(s.ends) - 1, text, b.At}) // until finish
 }
 
 // flow sets a leaf's text, broken into lines.
-func (s *setter) flow(b *block, base style) {
-	text := string(b.text)
+func (s *setter) flow(b *document.Block, base style) {
+	text := string(b.Text)
 	last := 0
 	for _, c := range wrap(b, text, s.room()) {
 		var line []fragment
@@ -192,16 +193,16 @@ func (s *setter) flow(b *block, base style) {
 
 // fragments returns what stands on a line of a leaf's text, and the link that it ends in, if that goes on below. It is
 // told the one that goes on from above.
-func (s *setter) fragments(b *block, text string, c cut, base style, above int) ([]fragment, int) {
+func (s *setter) fragments(b *document.Block, text string, c cut, base style, above int) ([]fragment, int) {
 	var line []fragment
 	below := 0
-	b.each(text, c.begin, c.end, func(text string, r textRun) {
-		split := r.link > 0 && (r.link == above || r.end > c.end)
+	b.EachRun(text, c.begin, c.end, func(text string, r document.Run) {
+		split := r.Link > 0 && (r.Link == above || r.End > c.end)
 		below = 0
-		if split && r.end > c.end {
-			below = r.link
+		if split && r.End > c.end {
+			below = r.Link
 		}
-		line = append(line, fragment{text, s.theme.style(r.roles, base), r.link, split, r.roles&ours != 0})
+		line = append(line, fragment{text, s.theme.style(r.Roles, base), r.Link, split, r.Roles&document.Generated != 0})
 	})
 	return line, below
 }

@@ -1,14 +1,16 @@
 package page
 
 import (
-	"postern/sshapp/cell"
 	"strconv"
 	"strings"
+
+	"postern/sshapp/cell"
+	"postern/sshapp/page/document"
 )
 
 // blocks sets blocks one below the other, as far apart as their kinds ask for. In a tight list text and lists follow
 // each other without a blank line.
-func (s *setter) blocks(blocks []*block, tight bool) {
+func (s *setter) blocks(blocks []*document.Block, tight bool) {
 	for i, b := range blocks {
 		if i > 0 {
 			s.space(distance(blocks[i-1], b, tight))
@@ -18,15 +20,15 @@ func (s *setter) blocks(blocks []*block, tight bool) {
 }
 
 // distance is how many blank lines stand between two blocks.
-func distance(above, below *block, tight bool) int {
+func distance(above, below *document.Block, tight bool) int {
 	switch {
-	case below.kind == captionBlock, above.kind == summary, above.kind == term && (below.kind == term || below.kind == description):
+	case below.Kind == document.Caption, above.Kind == document.Summary, above.Kind == document.Term && (below.Kind == document.Term || below.Kind == document.Description):
 		return 0
-	case below.kind == heading && below.level <= 2 && above.kind != heading:
+	case below.Kind == document.Heading && below.Level <= 2 && above.Kind != document.Heading:
 		return 2
-	case above.kind == heading && above.level > 3 && (below.kind == paragraph || below.kind == items):
+	case above.Kind == document.Heading && above.Level > 3 && (below.Kind == document.Paragraph || below.Kind == document.List):
 		return 0
-	case above.kind == description && below.kind == description && above.tight:
+	case above.Kind == document.Description && below.Kind == document.Description && above.Tight:
 		return 0
 	case tight && flows(above) && flows(below):
 		return 0
@@ -34,44 +36,46 @@ func distance(above, below *block, tight bool) int {
 	return 1
 }
 
-func flows(b *block) bool { return b.kind == paragraph || b.kind == items || b.kind == item }
+func flows(b *document.Block) bool {
+	return b.Kind == document.Paragraph || b.Kind == document.List || b.Kind == document.ListItem
+}
 
-func (s *setter) one(b *block) {
-	switch b.kind {
-	case paragraph, tableCell:
+func (s *setter) one(b *document.Block) {
+	switch b.Kind {
+	case document.Paragraph, document.TableCell:
 		s.block(ParagraphBlock, b, "", func() { s.flow(b, s.theme.text) })
-	case heading:
+	case document.Heading:
 		s.heading(b)
-	case listing, formula:
+	case document.CodeBlock, document.MathBlock:
 		s.listing(b)
-	case figure:
+	case document.Figure:
 		s.figure(b)
-	case captionBlock:
+	case document.Caption:
 		s.block(CaptionBlock, b, "", func() {
 			s.within(edge{first: "  ", rest: "  "}, func() { s.flow(b, s.theme.quiet.over(s.theme.text)) })
 		})
-	case summary, term:
+	case document.Summary, document.Term:
 		s.block(ParagraphBlock, b, "", func() { s.flow(b, s.theme.term.over(style{attrs: bold}).over(s.theme.text)) })
-	case rule:
+	case document.ThematicBreak:
 		s.rule(b)
-	case quote:
+	case document.BlockQuote:
 		s.within(s.bar(s.theme.quoteToken, s.theme.quoteBar), func() { s.quoted(b) })
-	case alertBlock:
+	case document.Alert:
 		s.alert(b)
-	case items:
+	case document.List:
 		s.list(b)
-	case item:
+	case document.ListItem:
 		s.entry(b, s.bullet(0), s.theme.item, 0, false)
-	case details:
+	case document.Details:
 		s.details(b)
-	case description:
-		s.within(edge{first: "    ", rest: "    "}, func() { s.blocks(b.inner, b.tight) })
-	case tableBlock:
+	case document.Description:
+		s.within(edge{first: "    ", rest: "    "}, func() { s.blocks(b.Children, b.Tight) })
+	case document.Table:
 		s.table(b)
-	case noteList:
+	case document.Footnotes:
 		s.notes(b)
 	default:
-		s.blocks(b.inner, false)
+		s.blocks(b.Children, false)
 	}
 }
 
@@ -81,32 +85,32 @@ func (s *setter) bar(token string, st style) edge {
 }
 
 // quoted sets the inside of a quote in its style.
-func (s *setter) quoted(b *block) {
+func (s *setter) quoted(b *document.Block) {
 	outer := s.theme
 	if outer.quote != (style{}) {
 		inner := *outer
 		inner.text = outer.quote.over(outer.text)
 		s.theme = &inner
 	}
-	s.blocks(b.inner, false)
+	s.blocks(b.Children, false)
 	s.theme = outer
 }
 
 // heading sets a heading: its level shows in its style, and the two highest have a line below.
-func (s *setter) heading(b *block) {
-	st := s.theme.headings[b.level].over(s.theme.text)
-	for i := range b.runs { // a heading is one color, whatever stands in it
-		b.runs[i].roles &^= code | keyboard | formulas
+func (s *setter) heading(b *document.Block) {
+	st := s.theme.headings[b.Level].over(s.theme.text)
+	for i := range b.Runs { // a heading is one color, whatever stands in it
+		b.Runs[i].Roles &^= document.Code | document.Keyboard | document.Math
 	}
 	s.block(HeadingBlock, b, "", func() {
 		s.flow(b, st)
-		if under := map[int]string{1: "━", 2: "─"}[b.level]; under != "" && st.bg == 0 && len(b.text) > 0 {
+		if under := map[int]string{1: "━", 2: "─"}[b.Level]; under != "" && st.bg == 0 && len(b.Text) > 0 {
 			widest := 0
-			for _, c := range wrap(b, string(b.text), s.room()) {
+			for _, c := range wrap(b, string(b.Text), s.room()) {
 				widest = max(widest, c.width)
 			}
 			line := s.theme.rule
-			if b.level == 1 {
+			if b.Level == 1 {
 				line = style{fg: st.fg}
 			}
 			s.line(signOf(strings.Repeat(under, min(widest, s.room())), line))
@@ -116,16 +120,16 @@ func (s *setter) heading(b *block) {
 }
 
 // headed notes that a heading has been set.
-func (s *setter) headed(b *block) {
-	if n := len(s.page.Blocks); n > 0 && len(b.text) > 0 {
-		text := oneLine(b.plain())
-		h := Heading{text, b.level, b.anchor, s.page.Blocks[n-1].First}
+func (s *setter) headed(b *document.Block) {
+	if n := len(s.page.Blocks); n > 0 && len(b.Text) > 0 {
+		text := document.OneLine(b.Plain())
+		h := Heading{text, b.Level, b.Anchor, s.page.Blocks[n-1].First}
 		s.page.Headings = append(s.page.Headings, h)
 	}
 }
 
 // rule sets a thematic break: a short line in the middle.
-func (s *setter) rule(b *block) {
+func (s *setter) rule(b *document.Block) {
 	s.block(RuleBlock, b, "", func() {
 		n := s.room() / 3
 		s.line(signOf(strings.Repeat(" ", (s.room()-n)/2), style{}), signOf(strings.Repeat("─", n), s.theme.rule))
@@ -133,30 +137,30 @@ func (s *setter) rule(b *block) {
 }
 
 // alert sets a note, a warning and their like: behind a bar in the color of its kind, below a title.
-func (s *setter) alert(b *block) {
-	st, known := s.theme.alerts[b.alert]
+func (s *setter) alert(b *document.Block) {
+	st, known := s.theme.alerts[b.Alert]
 	if !known {
 		st = s.theme.quiet
 	}
-	inner := b.inner
+	inner := b.Children
 	s.within(s.bar("┃", style{fg: st.fg, attrs: st.attrs &^ bold}), func() {
 		title := st.over(s.theme.text)
 		switch {
-		case len(inner) > 0 && inner[0].kind == summary:
+		case len(inner) > 0 && inner[0].Kind == document.Summary:
 			s.block(ParagraphBlock, inner[0], "", func() { s.flow(inner[0], title) })
 			inner = inner[1:]
 		case known:
-			s.line(signOf(b.label, title))
+			s.line(signOf(b.Label, title))
 		}
 		s.blocks(inner, false)
 	})
 }
 
 // details sets what a page in a browser folds: unfolded.
-func (s *setter) details(b *block) {
-	inner := b.inner
+func (s *setter) details(b *document.Block) {
+	inner := b.Children
 	st := style{attrs: bold}
-	if len(inner) > 0 && inner[0].kind == summary {
+	if len(inner) > 0 && inner[0].Kind == document.Summary {
 		s.within(edge{first: "▾ ", rest: "  ", style: s.theme.quiet}, func() { s.one(inner[0]) })
 		inner = inner[1:]
 	} else {
@@ -166,37 +170,37 @@ func (s *setter) details(b *block) {
 }
 
 // list sets a list: its numbers stand flush right, and all text behind the widest of them.
-func (s *setter) list(b *block) {
+func (s *setter) list(b *document.Block) {
 	depth := 0
 	for _, e := range s.edges {
 		if strings.ContainsAny(e.first, "•◦▪.☐☑") {
 			depth++
 		}
 	}
-	widest := len(strconv.Itoa(b.start + entries(b) - 1))
-	n := b.start
-	for i, c := range b.inner {
+	widest := len(strconv.Itoa(b.Start + entries(b) - 1))
+	n := b.Start
+	for i, c := range b.Children {
 		if i > 0 {
-			s.space(distance(b.inner[i-1], c, b.tight))
+			s.space(distance(b.Children[i-1], c, b.Tight))
 		}
-		if c.kind != item {
+		if c.Kind != document.ListItem {
 			s.one(c)
 			continue
 		}
 		marker, st := s.bullet(depth), s.theme.item
-		if b.ordered {
+		if b.Ordered {
 			number := strconv.Itoa(n)
 			marker, st = strings.Repeat(" ", max(widest-len(number), 0))+number+".", s.theme.number
 			n++
 		}
-		s.entry(c, marker, st, depth, b.tight)
+		s.entry(c, marker, st, depth, b.Tight)
 	}
 }
 
-func entries(b *block) int {
+func entries(b *document.Block) int {
 	n := 0
-	for _, c := range b.inner {
-		if c.kind == item {
+	for _, c := range b.Children {
+		if c.Kind == document.ListItem {
 			n++
 		}
 	}
@@ -211,11 +215,11 @@ func (s *setter) bullet(depth int) string {
 	return [...]string{"•", "◦", "▪"}[min(depth, 2)]
 }
 
-func (s *setter) entry(b *block, marker string, st style, depth int, tight bool) {
-	switch b.task {
-	case doneTask:
+func (s *setter) entry(b *document.Block, marker string, st style, depth int, tight bool) {
+	switch b.Task {
+	case document.DoneTask:
 		marker = s.theme.ticked
-	case openTask:
+	case document.OpenTask:
 		marker = s.theme.unticked
 	}
 	indent := ""
@@ -224,7 +228,7 @@ func (s *setter) entry(b *block, marker string, st style, depth int, tight bool)
 	}
 	first := indent + marker + " "
 	s.within(edge{first: first, rest: strings.Repeat(" ", cell.Width(first)), style: st}, func() {
-		s.blocks(b.inner, tight)
+		s.blocks(b.Children, tight)
 		if e := &s.edges[len(s.edges)-1]; !e.used {
 			s.line()
 		}
@@ -232,18 +236,18 @@ func (s *setter) entry(b *block, marker string, st style, depth int, tight bool)
 }
 
 // notes sets the footnotes: each behind its number, which leads back to its place in the text.
-func (s *setter) notes(b *block) {
+func (s *setter) notes(b *document.Block) {
 	s.line(signOf(strings.Repeat("─", min(s.room(), 12)), s.theme.rule))
 	s.space(1)
 	widest := 0
-	for _, n := range b.inner {
-		widest = max(widest, cell.Width(raisedNumber(n.number)))
+	for _, n := range b.Children {
+		widest = max(widest, cell.Width(document.RaisedNumber(n.Number)))
 	}
-	for _, n := range b.inner {
-		number := raisedNumber(n.number)
+	for _, n := range b.Children {
+		number := document.RaisedNumber(n.Number)
 		pad := strings.Repeat(" ", max(0, widest-cell.Width(number)))
-		s.within(edge{first: pad + number + " ", rest: strings.Repeat(" ", widest+1), style: s.theme.quiet, link: n.link}, func() {
-			s.blocks(n.inner, false)
+		s.within(edge{first: pad + number + " ", rest: strings.Repeat(" ", widest+1), style: s.theme.quiet, link: n.Link}, func() {
+			s.blocks(n.Children, false)
 			if e := &s.edges[len(s.edges)-1]; !e.used {
 				s.line()
 			}

@@ -1,8 +1,10 @@
 package page
 
 import (
-	"postern/sshapp/cell"
 	"strings"
+
+	"postern/sshapp/cell"
+	"postern/sshapp/page/document"
 )
 
 const (
@@ -16,11 +18,11 @@ const (
 )
 
 // listing sets code, and what else is shown as it is written.
-func (s *setter) listing(b *block) {
-	source := strings.TrimRight(string(b.text), "\n") + "\n"
-	spans := s.theme.syntax.highlight(b.language, source, &s.squares)
+func (s *setter) listing(b *document.Block) {
+	source := strings.TrimRight(string(b.Text), "\n") + "\n"
+	spans := s.theme.syntax.highlight(b.Language, source, &s.squares)
 	base := s.theme.codeBlock.over(s.theme.text)
-	if b.kind == formula {
+	if b.Kind == document.MathBlock {
 		spans, base = nil, s.theme.code.over(s.theme.text)
 	}
 	if spans == nil {
@@ -97,9 +99,9 @@ func (s *setter) codeLine(source string, begin, end int, spans []span, base styl
 func (s *setter) margin(base style) style { return style{bg: base.bg} }
 
 // figure sets a picture: a frame with what it shows and the name of its file.
-func (s *setter) figure(b *block) {
-	text := string(b.text)
-	if b.captioned {
+func (s *setter) figure(b *document.Block) {
+	text := string(b.Text)
+	if b.Captioned {
 		text = ""
 	}
 	inner := max(s.room()-4, 1)
@@ -111,15 +113,15 @@ func (s *setter) figure(b *block) {
 	for _, c := range lines {
 		widest = max(widest, c.width)
 	}
-	name := b.file
-	caption := &block{kind: figure}
-	caption.add(name, quiet|ours, b.link)
+	name := b.File
+	caption := &document.Block{Kind: document.Figure}
+	caption.Add(name, document.Quiet|document.Generated, b.Link)
 	below := wrap(caption, name, inner)
 	for _, c := range below {
 		widest = max(widest, c.width)
 	}
 	frame := s.theme.rule
-	row := func(of *block, text string, c cut, base style) {
+	row := func(of *document.Block, text string, c cut, base style) {
 		line, _ := s.fragments(of, text, c, base, 0)
 		line = append([]fragment{signOf("│ ", frame)}, line...)
 		s.line(append(line, signOf(strings.Repeat(" ", max(widest-c.width, 0))+" │", frame))...)

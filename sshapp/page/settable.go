@@ -6,14 +6,15 @@ import (
 	"strings"
 
 	"postern/sshapp/cell"
+	"postern/sshapp/page/document"
 )
 
 // A grid is a table that is being set.
 type grid struct {
 	s      *setter
-	rows   []*block
+	rows   []*document.Block
 	widths []int
-	aligns []alignment
+	aligns []document.Alignment
 }
 
 const (
@@ -26,11 +27,11 @@ const (
 
 // table sets a table: columns with light rules between them, the cells broken into lines where the page is too narrow.
 // One with more columns than fit is set as a list: each row's cells below each other, each behind its column's name.
-func (s *setter) table(b *block) {
+func (s *setter) table(b *document.Block) {
 	g := &grid{s: s}
-	for _, c := range b.inner {
-		if c.kind == tableRow {
-			if len(c.inner) > 0 {
+	for _, c := range b.Children {
+		if c.Kind == document.TableRow {
+			if len(c.Children) > 0 {
 				g.rows = append(g.rows, c)
 			}
 		} else {
@@ -54,7 +55,7 @@ func (s *setter) table(b *block) {
 func (g *grid) measure(room int) bool {
 	columns := 0
 	for _, r := range g.rows {
-		columns = max(columns, len(r.inner))
+		columns = max(columns, len(r.Children))
 	}
 	room -= 3 * (columns - 1)
 	if columns*min(leastColumn, room) > room && columns > 1 || columns > room {
@@ -62,12 +63,12 @@ func (g *grid) measure(room int) bool {
 	}
 	least, text := make([]int, columns), make([]int, columns)
 	g.widths = make([]int, columns)
-	g.aligns = make([]alignment, columns)
+	g.aligns = make([]document.Alignment, columns)
 	for _, r := range g.rows {
-		for i, c := range r.inner {
-			l, m := narrowest(c, string(c.text), wholeWord)
+		for i, c := range r.Children {
+			l, m := narrowest(c, string(c.Text), wholeWord)
 			least[i], g.widths[i], text[i] = max(least[i], l), max(g.widths[i], m), text[i]+m
-			g.aligns[i] = max(g.aligns[i], r.align[i])
+			g.aligns[i] = max(g.aligns[i], r.Align[i])
 		}
 	}
 	shrink(g.widths, least, text, room)
@@ -161,19 +162,19 @@ func (g *grid) set() {
 	rows := make([][][]cut, len(g.rows))
 	tall := false
 	for i, r := range g.rows {
-		rows[i] = make([][]cut, len(r.inner))
-		for j, c := range r.inner {
-			rows[i][j] = wrap(c, string(c.text), g.widths[j])
-			tall = tall || len(rows[i][j]) > 1 && !r.header
+		rows[i] = make([][]cut, len(r.Children))
+		for j, c := range r.Children {
+			rows[i][j] = wrap(c, string(c.Text), g.widths[j])
+			tall = tall || len(rows[i][j]) > 1 && !r.Header
 		}
 	}
 	for i, r := range g.rows {
 		switch {
 		case i == 0:
-		case g.rows[i-1].header && !r.header:
+		case g.rows[i-1].Header && !r.Header:
 			g.rule()
 		case tall:
-			g.row(&block{}, nil)
+			g.row(&document.Block{}, nil)
 		}
 		g.row(r, rows[i])
 	}
@@ -191,13 +192,13 @@ func (g *grid) rule() {
 	g.s.line(signOf(b.String(), t.tableRule))
 }
 
-func (g *grid) row(r *block, cuts [][]cut) {
+func (g *grid) row(r *document.Block, cuts [][]cut) {
 	height := 1
 	for _, c := range cuts {
 		height = max(height, len(c))
 	}
 	base := g.s.theme.text
-	if r.header {
+	if r.Header {
 		base.attrs |= bold
 	}
 	for n := range height {
@@ -209,15 +210,15 @@ func (g *grid) row(r *block, cuts [][]cut) {
 			var text []fragment
 			free := w
 			if i < len(cuts) && n < len(cuts[i]) {
-				c := r.inner[i]
-				text, _ = g.s.fragments(c, string(c.text), cuts[i][n], base, 0)
+				c := r.Children[i]
+				text, _ = g.s.fragments(c, string(c.Text), cuts[i][n], base, 0)
 				free = max(w-cuts[i][n].width, 0)
 			}
 			before := 0
 			switch g.aligns[i] {
-			case right:
+			case document.AlignRight:
 				before = free
-			case center:
+			case document.AlignCenter:
 				before = free / 2
 			}
 			line = append(line, signOf(strings.Repeat(" ", before), style{}))
@@ -239,19 +240,19 @@ func (g *grid) list() {
 			g.s.space(1)
 		}
 		base := g.s.theme.text
-		if r.header {
+		if r.Header {
 			base.attrs |= bold
 		}
-		for j, c := range r.inner {
-			if len(c.text) == 0 {
+		for j, c := range r.Children {
+			if len(c.Text) == 0 {
 				continue
 			}
-			line := &block{kind: tableCell}
-			if head.header && i > 0 && j < len(head.inner) {
-				line.add(cell.Shorten(oneLine(head.inner[j].plain()), maxLabel)+": ", ours|strong, 0)
+			line := &document.Block{Kind: document.TableCell}
+			if head.Header && i > 0 && j < len(head.Children) {
+				line.Add(cell.Shorten(document.OneLine(head.Children[j].Plain()), maxLabel)+": ", document.Generated|document.Strong, 0)
 			}
-			text := string(c.text)
-			c.each(text, 0, len(text), func(text string, r textRun) { line.add(text, r.roles, r.link) })
+			text := string(c.Text)
+			c.EachRun(text, 0, len(text), func(text string, r document.Run) { line.Add(text, r.Roles, r.Link) })
 			g.s.within(edge{rest: "  ", first: "  "}, func() {
 				if e := &g.s.edges[len(g.s.edges)-1]; g.s.room() > leastColumn {
 					e.first = ""

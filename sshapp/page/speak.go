@@ -8,6 +8,7 @@ import (
 
 	"postern/content"
 	"postern/content/problem"
+	"postern/sshapp/page/document"
 )
 
 // Spoken returns the theme of pages that are listened to, line by line, through a screen reader or under the fingers on a
@@ -39,11 +40,11 @@ type speaker struct {
 }
 
 // speak sets a tree to be listened to.
-func speak(t *blockTree, post *content.Post, width int) *Page {
-	s := &speaker{setter: newSetter(t, width, Spoken()), numbers: make([]int, len(t.links))}
-	s.blocks(t.root.inner, false)
+func speak(t *document.Document, post *content.Post, width int) *Page {
+	s := &speaker{setter: newSetter(t, width, Spoken()), numbers: make([]int, len(t.Links))}
+	s.blocks(t.Root.Children, false)
 	p := s.finish(t, post)
-	lines := newLineCounter(post)
+	lines := document.NewLineCounter(post)
 	p.Links = make([]Link, len(s.order))
 	for i, l := range s.order {
 		p.Links[i] = s.pageLink(l, lines)
@@ -53,13 +54,13 @@ func speak(t *blockTree, post *content.Post, width int) *Page {
 
 // blocks sets blocks one below the other. A blank line parts paragraphs, for there is nothing else to tell them apart;
 // what is announced follows its announcement at once.
-func (s *speaker) blocks(blocks []*block, tight bool) {
+func (s *speaker) blocks(blocks []*document.Block, tight bool) {
 	for i, b := range blocks {
 		if i > 0 {
 			above := blocks[i-1]
 			switch {
-			case tight && flows(above) && flows(b), b.kind == captionBlock, b.kind == description,
-				above.kind == summary, above.kind == heading && b.kind != heading:
+			case tight && flows(above) && flows(b), b.Kind == document.Caption, b.Kind == document.Description,
+				above.Kind == document.Summary, above.Kind == document.Heading && b.Kind != document.Heading:
 			default:
 				s.space(1)
 			}
@@ -68,67 +69,67 @@ func (s *speaker) blocks(blocks []*block, tight bool) {
 	}
 }
 
-func (s *speaker) one(b *block) {
-	switch b.kind {
-	case paragraph, tableCell, summary:
+func (s *speaker) one(b *document.Block) {
+	switch b.Kind {
+	case document.Paragraph, document.TableCell, document.Summary:
 		s.block(ParagraphBlock, b, "", func() { s.flow(b) })
-	case heading:
+	case document.Heading:
 		s.heading(b)
-	case listing:
-		s.listing(b, "Code", b.language)
-	case formula:
+	case document.CodeBlock:
+		s.listing(b, "Code", b.Language)
+	case document.MathBlock:
 		s.listing(b, "Formula", "")
-	case figure:
+	case document.Figure:
 		s.figure(b)
-	case captionBlock:
+	case document.Caption:
 		s.lead += "Caption: "
 		s.block(CaptionBlock, b, "", func() { s.flow(b) })
-	case term:
+	case document.Term:
 		s.lead += "Term: "
 		s.block(ParagraphBlock, b, "", func() { s.flow(b) })
-	case description:
+	case document.Description:
 		s.lead += "Definition: "
-		s.blocks(b.inner, b.tight)
-	case rule:
+		s.blocks(b.Children, b.Tight)
+	case document.ThematicBreak:
 		s.block(RuleBlock, b, "", func() { s.announce("Separator.") })
-	case quote:
-		s.aside("Quote", b.inner)
-	case alertBlock:
+	case document.BlockQuote:
+		s.aside("Quote", b.Children)
+	case document.Alert:
 		s.alert(b)
-	case details:
-		s.aside("Details", b.inner)
-	case items:
+	case document.Details:
+		s.aside("Details", b.Children)
+	case document.List:
 		s.list(b)
-	case item:
+	case document.ListItem:
 		s.entry(b, "- ", false)
-	case tableBlock:
+	case document.Table:
 		s.table(b)
-	case noteList:
+	case document.Footnotes:
 		s.notes(b)
 	default:
-		s.blocks(b.inner, false)
+		s.blocks(b.Children, false)
 	}
 }
 
 // announce sets a line of our own words.
 func (s *speaker) announce(text string) {
-	b := &block{}
-	b.add(text, ours, 0)
+	b := &document.Block{}
+	b.Add(text, document.Generated, 0)
 	s.flow(b)
 }
 
-func (s *speaker) heading(b *block) {
-	if len(b.text) == 0 {
+func (s *speaker) heading(b *document.Block) {
+	if len(b.Text) == 0 {
 		return
 	}
-	s.lead += fmt.Sprintf("Heading %d: ", b.level)
+	s.lead += fmt.Sprintf("Heading %d: ", b.Level)
 	s.block(HeadingBlock, b, "", func() { s.flow(b) })
 	s.headed(b)
 }
 
 // aside sets what is set apart. Its end is said even of one paragraph: a listener can't know that there is no second one.
-func (s *speaker) aside(name string, inner []*block) {
-	if len(inner) == 1 && inner[0].kind == paragraph || len(inner) > 0 && inner[0].kind == summary {
+func (s *speaker) aside(name string, inner []*document.Block) {
+	if len(inner) == 1 && inner[0].Kind == document.Paragraph || len(inner) > 0 && inner[0].Kind == document.Summary {
 		s.lead += name + ": "
 	} else {
 		s.announce(name + ":")
@@ -137,42 +138,42 @@ func (s *speaker) aside(name string, inner []*block) {
 	s.announce("End of " + strings.ToLower(name) + ".")
 }
 
-func (s *speaker) alert(b *block) {
-	titled := len(b.inner) > 0 && b.inner[0].kind == summary
-	if b.alert == "" && !titled {
-		s.blocks(b.inner, false)
+func (s *speaker) alert(b *document.Block) {
+	titled := len(b.Children) > 0 && b.Children[0].Kind == document.Summary
+	if b.Alert == "" && !titled {
+		s.blocks(b.Children, false)
 		return
 	}
-	s.aside(b.label, b.inner)
+	s.aside(b.Label, b.Children)
 }
 
 // list sets a list. Its end is said where the number of its items doesn't tell it: around what has parts itself.
-func (s *speaker) list(b *block) {
+func (s *speaker) list(b *document.Block) {
 	name := "List"
 	if s.lists > 0 {
 		name = "Inner list"
 	}
 	simple := true
-	for _, c := range b.inner {
-		simple = simple && c.kind == item && len(c.inner) <= 1
+	for _, c := range b.Children {
+		simple = simple && c.Kind == document.ListItem && len(c.Children) <= 1
 	}
 	s.announce(fmt.Sprintf("%s, %s:", name, problem.Count(entries(b), "item")))
 	s.lists++
-	n := b.start
-	for i, c := range b.inner {
-		if i > 0 && !simple && !b.tight {
+	n := b.Start
+	for i, c := range b.Children {
+		if i > 0 && !simple && !b.Tight {
 			s.space(1)
 		}
-		if c.kind != item {
+		if c.Kind != document.ListItem {
 			s.one(c)
 			continue
 		}
 		marker := "- "
-		if b.ordered {
+		if b.Ordered {
 			marker = strconv.Itoa(n) + ". "
 			n++
 		}
-		s.entry(c, marker, b.tight)
+		s.entry(c, marker, b.Tight)
 	}
 	s.lists--
 	if !simple || s.lists > 0 {
@@ -180,28 +181,28 @@ func (s *speaker) list(b *block) {
 	}
 }
 
-func (s *speaker) entry(b *block, marker string, tight bool) {
+func (s *speaker) entry(b *document.Block, marker string, tight bool) {
 	s.lead += marker
-	switch b.task {
-	case doneTask:
+	switch b.Task {
+	case document.DoneTask:
 		s.lead += "Done: "
-	case openTask:
+	case document.OpenTask:
 		s.lead += "To do: "
 	}
-	s.blocks(b.inner, tight)
+	s.blocks(b.Children, tight)
 	if s.lead != "" {
 		s.announce("")
 	}
 }
 
-func (s *speaker) notes(b *block) {
-	for i, n := range b.inner {
+func (s *speaker) notes(b *document.Block) {
+	for i, n := range b.Children {
 		if i > 0 {
 			s.space(1)
 		}
-		s.lead += fmt.Sprintf("Note %d: ", n.number)
-		s.leadLink = n.link
-		s.blocks(n.inner, false)
+		s.lead += fmt.Sprintf("Note %d: ", n.Number)
+		s.leadLink = n.Link
+		s.blocks(n.Children, false)
 		if s.lead != "" {
 			s.announce("")
 		}

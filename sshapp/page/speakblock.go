@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"postern/sshapp/cell"
+	"postern/sshapp/page/document"
 
 	"postern/content/problem"
 )
@@ -13,8 +14,8 @@ import (
 
 // listing sets code as it is written. A line that is too long goes on below, at a blank if it has one: half a word can't be
 // understood.
-func (s *speaker) listing(b *block, name, language string) {
-	source := strings.TrimRight(string(b.text), "\n") + "\n"
+func (s *speaker) listing(b *document.Block, name, language string) {
+	source := strings.TrimRight(string(b.Text), "\n") + "\n"
 	n := strings.Count(source, "\n")
 	if language != "" {
 		language += ", "
@@ -55,39 +56,39 @@ func untabbed(line string) string {
 }
 
 // figure says what a picture shows, or where it is if nobody has said that.
-func (s *speaker) figure(b *block) {
-	name := map[string]string{"video": "Video", "audio": "Sound", "iframe": "Embedded page", "embed": "Embedded page"}[b.media]
-	_, place, _ := strings.Cut(b.file, " · ")
+func (s *speaker) figure(b *document.Block) {
+	name := map[string]string{"video": "Video", "audio": "Sound", "iframe": "Embedded page", "embed": "Embedded page"}[b.Media]
+	_, place, _ := strings.Cut(b.File, " · ")
 	if name == "" {
-		name, place = "Picture", b.file
+		name, place = "Picture", b.File
 	}
-	said := &block{kind: figure}
+	said := &document.Block{Kind: document.Figure}
 	switch {
-	case b.captioned: // by its caption, which is next
-		said.add(name+".", ours, b.link)
-	case len(b.text) > 0:
-		said.add(name+": ", ours, b.link)
-		said.add(string(b.text), 0, b.link)
+	case b.Captioned: // by its caption, which is next
+		said.Add(name+".", document.Generated, b.Link)
+	case len(b.Text) > 0:
+		said.Add(name+": ", document.Generated, b.Link)
+		said.Add(string(b.Text), 0, b.Link)
 	case name == "Picture":
-		said.add("Picture without a description: "+place, ours, b.link)
+		said.Add("Picture without a description: "+place, document.Generated, b.Link)
 	default:
-		said.add(name+": "+place, ours, b.link)
+		said.Add(name+": "+place, document.Generated, b.Link)
 	}
 	s.block(FigureBlock, b, "", func() { s.flow(said) })
 }
 
 // table sets a table row by row, each cell behind its column's name. Of two columns the first is as good a name.
-func (s *speaker) table(b *block) {
-	var rows []*block
+func (s *speaker) table(b *document.Block) {
+	var rows []*document.Block
 	columns := 0
-	for _, c := range b.inner {
-		if c.kind != tableRow {
+	for _, c := range b.Children {
+		if c.Kind != document.TableRow {
 			s.one(c)
 			continue
 		}
-		if len(c.inner) > 0 {
+		if len(c.Children) > 0 {
 			rows = append(rows, c)
-			columns = max(columns, len(c.inner))
+			columns = max(columns, len(c.Children))
 		}
 	}
 	if len(rows) == 0 {
@@ -96,7 +97,7 @@ func (s *speaker) table(b *block) {
 	s.block(TableBlock, b, "", func() {
 		var labels []string
 		head := rows[0]
-		headed := head.header && len(rows) > 1
+		headed := head.Header && len(rows) > 1
 		if headed {
 			rows = rows[1:]
 		}
@@ -104,13 +105,13 @@ func (s *speaker) table(b *block) {
 		if headed {
 			s.lead += "Columns: "
 			s.row(head, nil, "; ")
-			for _, c := range head.inner {
-				labels = append(labels, labelOf(oneLine(c.plain())))
+			for _, c := range head.Children {
+				labels = append(labels, labelOf(document.OneLine(c.Plain())))
 			}
 		}
 		for i, r := range rows {
 			s.lead += fmt.Sprintf("Row %d. ", i+1)
-			if columns == 2 && len(r.inner) == 2 && len(r.inner[0].text) > 0 { // what it is about, and what that is
+			if columns == 2 && len(r.Children) == 2 && len(r.Children[0].Text) > 0 { // what it is about, and what that is
 				s.row(r, nil, ": ")
 				continue
 			}
@@ -137,43 +138,43 @@ func labelOf(name string) string {
 }
 
 // row sets the cells of a row that hold something, one behind the other.
-func (s *speaker) row(r *block, labels []string, between string) {
-	line := &block{kind: tableCell}
-	for i, c := range r.inner {
-		if len(c.text) == 0 {
+func (s *speaker) row(r *document.Block, labels []string, between string) {
+	line := &document.Block{Kind: document.TableCell}
+	for i, c := range r.Children {
+		if len(c.Text) == 0 {
 			continue
 		}
-		if len(line.text) > 0 {
-			line.add(between, ours, 0)
+		if len(line.Text) > 0 {
+			line.Add(between, document.Generated, 0)
 		}
 		if i < len(labels) && labels[i] != "" {
-			line.add(labels[i]+": ", ours, 0)
+			line.Add(labels[i]+": ", document.Generated, 0)
 		}
-		text := string(c.text)
-		c.each(text, 0, len(text), func(text string, r textRun) { line.add(text, r.roles, r.link) })
+		text := string(c.Text)
+		c.EachRun(text, 0, len(text), func(text string, r document.Run) { line.Add(text, r.Roles, r.Link) })
 	}
 	s.flow(line)
 }
 
 // flow sets a leaf's text, with what its look would show said in words, behind what is to lead it.
-func (s *speaker) flow(b *block) {
-	said := &block{kind: b.kind}
-	said.add(s.lead, ours, s.leadLink)
+func (s *speaker) flow(b *document.Block) {
+	said := &document.Block{Kind: b.Kind}
+	said.Add(s.lead, document.Generated, s.leadLink)
 	s.lead, s.leadLink = "", 0
-	text := string(b.text)
+	text := string(b.Text)
 	begin := 0
-	for i, r := range b.runs {
-		before, after := textRun{}, textRun{}
+	for i, r := range b.Runs {
+		before, after := document.Run{}, document.Run{}
 		if i > 0 {
-			before = b.runs[i-1]
+			before = b.Runs[i-1]
 		}
-		if i+1 < len(b.runs) {
-			after = b.runs[i+1]
+		if i+1 < len(b.Runs) {
+			after = b.Runs[i+1]
 		}
-		s.run(said, text[begin:r.end], before, r, after)
-		begin = r.end
+		s.run(said, text[begin:r.End], before, r, after)
+		begin = r.End
 	}
-	all := string(said.text)
+	all := string(said.Text)
 	last := 0
 	for _, c := range wrap(said, all, s.width) {
 		var line []fragment
@@ -192,37 +193,37 @@ func (s *speaker) flow(b *block) {
 const glue = "\u00a0"
 
 // run says a run of text that stands between two others.
-func (s *speaker) run(said *block, text string, before, r, after textRun) {
-	if r.roles&deleted != 0 && before.roles&deleted == 0 {
-		said.add("(deleted: ", ours, 0)
+func (s *speaker) run(said *document.Block, text string, before, r, after document.Run) {
+	if r.Roles&document.Deleted != 0 && before.Roles&document.Deleted == 0 {
+		said.Add("(deleted: ", document.Generated, 0)
 	}
-	begins := r.roles&picture != 0 && (before.roles&picture == 0 || before.link != r.link)
-	ends := r.roles&picture != 0 && (after.roles&picture == 0 || after.link != r.link)
+	begins := r.Roles&document.AltText != 0 && (before.Roles&document.AltText == 0 || before.Link != r.Link)
+	ends := r.Roles&document.AltText != 0 && (after.Roles&document.AltText == 0 || after.Link != r.Link)
 	switch {
-	case r.roles&ours != 0 && r.link > 0 && s.links[r.link-1].kind == LinkNote:
-		said.add(fmt.Sprintf(" (note"+glue+"%d)", s.links[r.link-1].to), ours, r.link)
-	case begins && r.roles&ours != 0: // the name of its file, in brackets
+	case r.Roles&document.Generated != 0 && r.Link > 0 && s.links[r.Link-1].Kind == document.LinkFootnote:
+		said.Add(fmt.Sprintf(" (note"+glue+"%d)", s.links[r.Link-1].Footnote), document.Generated, r.Link)
+	case begins && r.Roles&document.Generated != 0: // the name of its file, in brackets
 		name := "picture without a description: "
 		if strings.Contains(text, " · ") {
 			name = ""
 		}
-		said.add("("+name+strings.Replace(strings.Trim(text, "[]"), " · ", ": ", 1), ours, r.link)
+		said.Add("("+name+strings.Replace(strings.Trim(text, "[]"), " · ", ": ", 1), document.Generated, r.Link)
 	case begins:
-		said.add("(picture: ", ours, r.link)
-		said.add(text, r.roles, r.link)
-	case r.roles&ours != 0:
-		said.add(signs.Replace(text), r.roles, r.link)
+		said.Add("(picture: ", document.Generated, r.Link)
+		said.Add(text, r.Roles, r.Link)
+	case r.Roles&document.Generated != 0:
+		said.Add(signs.Replace(text), r.Roles, r.Link)
 	default:
-		said.add(text, r.roles, r.link)
+		said.Add(text, r.Roles, r.Link)
 	}
 	if ends {
-		said.add(")", ours, r.link)
+		said.Add(")", document.Generated, r.Link)
 	}
-	if r.roles&deleted != 0 && after.roles&deleted == 0 {
-		said.add(")", ours, 0)
+	if r.Roles&document.Deleted != 0 && after.Roles&document.Deleted == 0 {
+		said.Add(")", document.Generated, 0)
 	}
-	if n := s.number(r.link); n > 0 && after.link != r.link {
-		said.add(fmt.Sprintf(" (link"+glue+"%d)", n), ours, r.link)
+	if n := s.number(r.Link); n > 0 && after.Link != r.Link {
+		said.Add(fmt.Sprintf(" (link"+glue+"%d)", n), document.Generated, r.Link)
 	}
 }
 
@@ -234,7 +235,7 @@ func (s *speaker) number(link int) int {
 	if link == 0 {
 		return 0
 	}
-	if l := s.links[link-1]; l.kind == LinkNote || l.kind == LinkImage && l.url == "" {
+	if l := s.links[link-1]; l.Kind == document.LinkFootnote || l.Kind == document.LinkImage && l.URL == "" {
 		return 0
 	}
 	if s.numbers[link-1] == 0 {

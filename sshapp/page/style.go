@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"postern/sshapp/page/document"
+
 	"charm.land/glamour/v2/ansi"
 )
 
@@ -157,16 +159,16 @@ func (c color) parameter(base int) string {
 }
 
 // style returns how text in these roles is painted within a block that is painted like under.
-func (t *Theme) style(r roleSet, under style) style {
+func (t *Theme) style(r document.Roles, under style) style {
 	s := under
 	for _, p := range [...]struct {
-		roleSet
+		document.Roles
 		style
 	}{
-		{quiet | small, t.quiet}, {linkRole, t.link}, {picture, t.picture}, {emphasis, t.emphasis}, {strong, t.strong},
-		{deleted, t.deleted}, {inserted, style{attrs: underline}}, {code | formulas | keyboard, t.code}, {marked, t.marked},
+		{document.Quiet | document.Small, t.quiet}, {document.LinkText, t.link}, {document.AltText, t.picture}, {document.Emphasis, t.emphasis}, {document.Strong, t.strong},
+		{document.Deleted, t.deleted}, {document.Inserted, style{attrs: underline}}, {document.Code | document.Math | document.Keyboard, t.code}, {document.Marked, t.marked},
 	} {
-		if r&p.roleSet != 0 {
+		if r&p.Roles != 0 {
 			s = p.style.over(s)
 		}
 	}

@@ -1,8 +1,10 @@
 package page
 
 import (
-	"postern/sshapp/cell"
 	"strings"
+
+	"postern/sshapp/cell"
+	"postern/sshapp/page/document"
 
 	"github.com/rivo/uniseg"
 )
@@ -25,7 +27,7 @@ type cut struct{ begin, end, width int }
 
 // wrap breaks a leaf's text, which is given as a string, into lines of at most room cells, or of one cluster if that is
 // wider.
-func wrap(b *block, text string, room int) []cut {
+func wrap(b *document.Block, text string, room int) []cut {
 	room = max(room, 1)
 	atoms := cutAtoms(b, text, room)
 	var lines []cut
@@ -98,7 +100,7 @@ func lineCost(line []atom, empty, room int, isLast bool) int {
 }
 
 // cutAtoms cuts a leaf's text where a line may break. No atom is wider than room, unless it is one cluster.
-func cutAtoms(b *block, text string, room int) []atom {
+func cutAtoms(b *document.Block, text string, room int) []atom {
 	atoms := make([]atom, 0, len(text)/5+1)
 	for at := 0; at < len(text); {
 		end := at
@@ -130,8 +132,8 @@ func cutAtoms(b *block, text string, room int) []atom {
 }
 
 // appendWord appends the atoms of a appendWord, which holds no blanks.
-func appendWord(b *block, atoms []atom, text string, begin, end, room int) []atom {
-	isCode := b.rolesAt(begin)&code != 0
+func appendWord(b *document.Block, atoms []atom, text string, begin, end, room int) []atom {
+	isCode := b.RolesAt(begin)&document.Code != 0
 	simple := cell.IsASCII(text[begin:end])
 	for begin < end {
 		n := end - begin
@@ -171,10 +173,10 @@ func isWordByte(c byte) bool {
 }
 
 // appendPieces appends a stretch of text as one atom, or as several if it is wider than a line.
-func appendPieces(b *block, atoms []atom, text string, begin, end, room int) []atom {
+func appendPieces(b *document.Block, atoms []atom, text string, begin, end, room int) []atom {
 	at := begin
 	width := 0
-	b.each(text, begin, end, func(text string, _ textRun) { // a cluster doesn't go past a change of style, for a terminal sees none
+	b.EachRun(text, begin, end, func(text string, _ document.Run) { // a cluster doesn't go past a change of style, for a terminal sees none
 		for len(text) > 0 {
 			if n := cell.ASCIIPrefix(text, room-width); n > 0 {
 				width += n
@@ -196,7 +198,7 @@ func appendPieces(b *block, atoms []atom, text string, begin, end, room int) []a
 }
 
 // narrowest returns the widest part of a leaf's text that no break divides, up to a limit, and its widest line.
-func narrowest(b *block, text string, limit int) (least, most int) {
+func narrowest(b *document.Block, text string, limit int) (least, most int) {
 	line := 0
 	for _, a := range cutAtoms(b, text, 1<<20) {
 		least = max(least, min(a.width, limit))

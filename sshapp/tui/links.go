@@ -10,6 +10,7 @@ import (
 	"postern/content"
 	"postern/sshapp/cell"
 	"postern/sshapp/page"
+	"postern/sshapp/page/document"
 )
 
 // links shows a post while a link is chosen: each visible link has a label, and typing the label follows it.
@@ -104,7 +105,7 @@ func (p *post) followLink(e env, s layout, c choice) move {
 	if c.post != nil {
 		return replacing(newPost(e.edition, c.post))
 	}
-	if c.link.Kind == page.LinkNote || c.link.Kind == page.LinkHeading {
+	if c.link.Kind == document.LinkFootnote || c.link.Kind == document.LinkHeading {
 		line, ok := s.page.Anchor(c.link.Target)
 		switch {
 		case !ok:

@@ -1,4 +1,4 @@
-package page
+package document
 
 import (
 	"strconv"
@@ -23,7 +23,7 @@ type attrs struct {
 	ordered, tight bool // of a list
 	start          int  // of an ordered list
 
-	align             alignment // of a cell
+	align             Alignment // of a cell
 	header            bool      // of a cell or a row
 	checkbox, checked bool      // of an input
 	language          string    // of code
@@ -65,7 +65,7 @@ func readAttrs(z *html.Tokenizer) attrs {
 				a.start = n
 			}
 		case "align":
-			a.align = map[string]alignment{"right": right, "center": center}[strings.ToLower(value)]
+			a.align = map[string]Alignment{"right": AlignRight, "center": AlignCenter}[strings.ToLower(value)]
 		case "type":
 			a.checkbox = value == "checkbox"
 		case "checked":

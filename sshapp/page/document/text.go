@@ -1,4 +1,4 @@
-package page
+package document
 
 import (
 	"strings"
@@ -7,17 +7,17 @@ import (
 )
 
 // want returns the leaf that text goes to.
-func (b *builder) want() *block {
+func (b *builder) want() *Block {
 	if b.leaf != nil {
 		return b.leaf
 	}
-	k := paragraph
-	leaf := &block{at: b.at}
+	k := Paragraph
+	leaf := &Block{At: b.at}
 	for i := len(b.open) - 1; i >= 0; i-- {
 		f := &b.open[i]
-		if f.leaf != lastLeaf && f.leaf != tableCell {
+		if f.leaf != endOfLeaves && f.leaf != TableCell {
 			k = f.leaf
-			leaf.level, leaf.anchor, leaf.language = f.attrs.level, f.attrs.anchor, f.attrs.language
+			leaf.Level, leaf.Anchor, leaf.Language = f.attrs.level, f.attrs.anchor, f.attrs.language
 			break
 		}
 		if f.block != nil {
@@ -25,15 +25,15 @@ func (b *builder) want() *block {
 		}
 	}
 	in := b.container()
-	if in.kind == tableRow || in.kind == tableBlock && k != captionBlock { // text between cells is a cell that its author left out
+	if in.Kind == TableRow || in.Kind == Table && k != Caption { // text between cells is a cell that its author left out
 		b.beginCell(attrs{})
 		return b.leaf
 	}
-	leaf.kind = k
+	leaf.Kind = k
 	b.leaf = leaf
-	in.inner = append(in.inner, leaf)
+	in.Children = append(in.Children, leaf)
 	if b.pending != "" {
-		b.anchors[b.pending] = leaf
+		b.Anchors[b.pending] = leaf
 		b.pending = ""
 	}
 	return leaf
@@ -53,15 +53,15 @@ func (b *builder) text(s string) {
 		return
 	}
 	leaf := b.want()
-	if b.roles&raised != 0 {
+	if b.roles&Superscript != 0 {
 		s = b.shifted(s, superscripts, "^")
-	} else if b.roles&lowered != 0 {
+	} else if b.roles&Subscript != 0 {
 		s = b.shifted(s, subscripts, "_")
 	}
-	if r := leaf.lastRune(); (r == ' ' || r == '\n') && b.roles&code == 0 {
+	if r := leaf.lastRune(); (r == ' ' || r == '\n') && b.roles&Code == 0 {
 		s = strings.TrimLeft(s, " \t\n")
 	}
-	leaf.add(collapse(s, b.roles&code != 0), b.roles, b.link)
+	leaf.Add(collapse(s, b.roles&Code != 0), b.roles, b.link)
 }
 
 // collapse makes each run of blanks and line ends one blank; within code only line ends and tabs.
@@ -103,9 +103,9 @@ func (b *builder) shifted(s string, table map[rune]rune, sign string) string {
 	if len(s) > 1 {
 		open, shut = sign+"(", ")"
 	}
-	b.leaf.add(open, b.roles|ours, b.link)
-	b.leaf.add(s, b.roles, b.link)
-	b.leaf.add(shut, b.roles|ours, b.link)
+	b.leaf.Add(open, b.roles|Generated, b.link)
+	b.leaf.Add(s, b.roles, b.link)
+	b.leaf.Add(shut, b.roles|Generated, b.link)
 	return ""
 }
 
@@ -114,22 +114,22 @@ func (b *builder) breakLine(most int) {
 	if b.leaf == nil || b.dropping() {
 		return
 	}
-	if b.leaf.kind == tableCell && len(b.leaf.text) == 0 {
+	if b.leaf.Kind == TableCell && len(b.leaf.Text) == 0 {
 		return
 	}
 	b.leaf.trimBlanks()
 	n := 0
-	for i := len(b.leaf.text); i > 0 && b.leaf.text[i-1] == '\n'; i-- {
+	for i := len(b.leaf.Text); i > 0 && b.leaf.Text[i-1] == '\n'; i-- {
 		n++
 	}
-	if n < most && len(b.leaf.text) > 0 {
-		b.leaf.add("\n", b.roles, 0)
+	if n < most && len(b.leaf.Text) > 0 {
+		b.leaf.Add("\n", b.roles, 0)
 	}
 }
 
-func (b *block) trimBlanks() {
-	n := len(b.text)
-	for n > 0 && b.text[n-1] == ' ' {
+func (b *Block) trimBlanks() {
+	n := len(b.Text)
+	for n > 0 && b.Text[n-1] == ' ' {
 		n--
 	}
 	b.cut(n)
@@ -137,7 +137,7 @@ func (b *block) trimBlanks() {
 
 func (b *builder) inPre() bool {
 	for i := len(b.open) - 1; i >= 0; i-- {
-		if b.open[i].leaf == listing {
+		if b.open[i].leaf == CodeBlock {
 			return true
 		}
 		if b.open[i].block != nil {
@@ -153,5 +153,5 @@ func (b *builder) raw(s string) {
 		return
 	}
 	leaf := b.want()
-	leaf.add(s, b.roles|code, 0)
+	leaf.Add(s, b.roles|Code, 0)
 }

@@ -1,4 +1,4 @@
-package page
+package document
 
 import (
 	"iter"
@@ -51,11 +51,11 @@ func (w *walker) tag(t *markdown.Tag) {
 }
 
 func (w *walker) unknown(t *markdown.Tag) {
-	w.b.unknown = append(w.b.unknown, unknownTag{w.b.at, t.Name, t.Raw})
+	w.b.UnknownTags = append(w.b.UnknownTags, UnknownTag{w.b.at, t.Name, t.Raw})
 }
 
-// knownTags are the names of all tags that mean something, in order.
-func knownTags() iter.Seq[string] {
+// KnownTags are the names of all tags that mean something, in order.
+func KnownTags() iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for _, names := range []iter.Seq[string]{maps.Keys(tagElements), maps.Keys(pictureTags), maps.Keys(videoTags), maps.Keys(alertOf), markdown.RawBlockTags()} {
 			for _, name := range slices.Sorted(names) {

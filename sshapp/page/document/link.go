@@ -1,4 +1,4 @@
-package page
+package document
 
 import (
 	"iter"
@@ -10,27 +10,27 @@ import (
 type LinkKind uint8
 
 const (
-	LinkOutside LinkKind = iota // an address outside of the blog
-	LinkHeading                 // "#…": a heading of this post, or another place that has a name (see [Page.Anchor])
-	LinkPost                    // another post, or file, of the blog: a path, to be resolved from the post's own
-	LinkImage                   // a picture, or a film or sound
-	LinkNote                    // a footnote ("#fn:1"), or the place in the text that it belongs to ("#fnref:1")
+	LinkExternal LinkKind = iota // an address outside of the blog
+	LinkHeading                  // "#…": a heading of this post, or another place that has a name (see [Page.Anchor])
+	LinkPost                     // another post, or file, of the blog: a path, to be resolved from the post's own
+	LinkImage                    // a picture, or a film or sound
+	LinkFootnote                 // a footnote ("#fn:1"), or the place in the text that it belongs to ("#fnref:1")
 
-	linkUnsafe // not a link at all
+	LinkUnsafe // not a link at all
 )
 
 // schemes are those of addresses outside that a reader can be sent to.
 var schemes = []string{"http", "https", "mailto", "gemini", "ssh"}
 
-// linkSchemes yields the schemes of addresses outside that a reader can be sent to.
-func linkSchemes() iter.Seq[string] { return slices.Values(schemes) }
+// Schemes yields the schemes of addresses outside that a reader can be sent to.
+func Schemes() iter.Seq[string] { return slices.Values(schemes) }
 
 // maxURL is the longest address that a terminal is told, in bytes. VTE, as an example, takes 2,083
 // (https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda).
 const maxURL = 2 << 10
 
-// linkTarget tells where a target leads, and gives what a terminal may open: nothing but an address outside.
-func linkTarget(target string) (LinkKind, string) {
+// Classify tells where a target leads, and gives what a terminal may open: nothing but an address outside.
+func Classify(target string) (LinkKind, string) {
 	if strings.HasPrefix(target, "#") {
 		return LinkHeading, ""
 	}
@@ -43,11 +43,11 @@ func linkTarget(target string) (LinkKind, string) {
 	}
 	for _, s := range schemes {
 		if strings.EqualFold(scheme, s) {
-			return LinkOutside, escape(target)
+			return LinkExternal, EscapeURL(target)
 		}
 	}
 	if looksLikeScheme(scheme) {
-		return linkUnsafe, ""
+		return LinkUnsafe, ""
 	}
 	return LinkPost, ""
 }
@@ -68,8 +68,8 @@ func looksLikeScheme(s string) bool {
 	return n > 1
 }
 
-// escape returns an address in printable ASCII, every other byte percent-encoded, or "" if it is too long.
-func escape(url string) string {
+// EscapeURL returns an address in printable ASCII, every other byte percent-encoded, or "" if it is too long.
+func EscapeURL(url string) string {
 	const hex = "0123456789ABCDEF"
 	var b strings.Builder
 	for i := range len(url) {

@@ -1,8 +1,9 @@
-package page
+package document
 
 import (
-	"postern/sshapp/page/markdown"
 	"strings"
+
+	"postern/sshapp/page/markdown"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -34,13 +35,13 @@ func (w *walker) inline(n ast.Node) {
 		w.checkBox(n.IsChecked)
 	case *extast.FootnoteLink:
 		if w.b.begin("a", attrs{href: footnoteTarget(n.Index), footnote: n.Index}, true) {
-			w.b.ours(raisedNumber(n.Index))
+			w.b.ours(RaisedNumber(n.Index))
 			w.b.end("a", true)
 		}
 	case *extast.FootnoteBacklink: // a note's number leads back
 	case *markdown.Math:
 		roles := w.b.roles
-		w.b.roles |= formulas | code
+		w.b.roles |= Math | Code
 		w.b.text(string(n.Source))
 		w.b.roles = roles
 	case *markdown.Tag:
@@ -127,7 +128,7 @@ func (w *walker) autoLink(n *ast.AutoLink) {
 
 // checkBox makes the innermost entry a task.
 func (w *walker) checkBox(checked bool) {
-	if in := w.b.container(); in.kind == item {
-		in.task = map[bool]task{true: doneTask, false: openTask}[checked]
+	if in := w.b.container(); in.Kind == ListItem {
+		in.Task = map[bool]Task{true: DoneTask, false: OpenTask}[checked]
 	}
 }

@@ -1,7 +1,8 @@
-package page
+package document
 
 import (
 	"bytes"
+
 	"postern/sshapp/page/markdown"
 
 	"github.com/yuin/goldmark/ast"
@@ -54,11 +55,11 @@ func (w *walker) container(n *markdown.Container) {
 
 func (w *walker) note(n *extast.Footnote) {
 	back := w.b.newLink(referenceTarget(n.Index), n.Index)
-	w.b.links[back-1].text = raisedNumber(n.Index)
+	w.b.Links[back-1].Text = RaisedNumber(n.Index)
 	a := attrs{number: n.Index}
 	opened := w.b.begin("NOTE", a, true)
 	if opened {
-		w.b.container().link = back
+		w.b.container().Link = back
 	}
 	w.children(n)
 	if opened {

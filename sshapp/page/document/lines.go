@@ -1,4 +1,4 @@
-package page
+package document
 
 import (
 	"strings"
@@ -6,19 +6,19 @@ import (
 	"postern/content"
 )
 
-// A lineCounter finds the lines and columns of offsets, fastest in rising order.
-type lineCounter struct {
+// A LineCounter finds the lines and columns of offsets, fastest in rising order.
+type LineCounter struct {
 	body  string
 	first int // the line of the file that the body begins on
 	at, n int
 	begin int // of the line that at is on
 }
 
-func newLineCounter(post *content.Post) *lineCounter {
-	return &lineCounter{body: post.Body, first: max(post.BodyLine, 1)}
+func NewLineCounter(post *content.Post) *LineCounter {
+	return &LineCounter{body: post.Body, first: max(post.BodyLine, 1)}
 }
 
-func (c *lineCounter) line(offset int) int {
+func (c *LineCounter) Line(offset int) int {
 	offset = min(max(offset, 0), len(c.body))
 	if offset < c.at {
 		c.at, c.n, c.begin = 0, 0, 0
@@ -33,8 +33,8 @@ func (c *lineCounter) line(offset int) int {
 	return c.first + c.n
 }
 
-// place returns the line of the file that an offset is on, and the column, in bytes from 1.
-func (c *lineCounter) place(offset int) (line, column int) {
-	line = c.line(offset)
+// Place returns the line of the file that an offset is on, and the column, in bytes from 1.
+func (c *LineCounter) Place(offset int) (line, column int) {
+	line = c.Line(offset)
 	return line, c.at - c.begin + 1
 }

@@ -1,4 +1,4 @@
-package page
+package document
 
 import (
 	"bytes"
@@ -8,7 +8,6 @@ import (
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 
-	"postern/content"
 	"postern/sshapp/page/markdown"
 )
 
@@ -21,25 +20,6 @@ type walker struct {
 	targets map[string]string // by what the source has
 	from    int               // text that stands before this byte has been said: an alert's marker
 	titled  bool
-}
-
-// read makes a tree of a post's Markdown.
-func read(post *content.Post) *blockTree {
-	return build(markdown.Parse(post.Path, post.Body), post.Title)
-}
-
-// build makes a tree of what was parsed of a post of a title.
-func build(p markdown.Tree, title string) *blockTree {
-	w := &walker{b: newBuilder(), source: p.Source, twins: newTwins(), tags: newTwins(), targets: map[string]string{}}
-	w.foresee(p.Root)
-	w.children(p.Root)
-	w.b.flush()
-	t := &w.b.blockTree
-	if first := t.root.inner; len(first) > 0 && first[0].kind == heading && first[0].level == 1 && lettersOf(first[0].plain()) == lettersOf(title) {
-		t.root.inner = first[1:]
-	}
-	t.nameHeadings()
-	return t
 }
 
 func newTwins() twins { return twins{map[string]int{}, map[string]int{}} }
@@ -122,7 +102,7 @@ func (w *walker) node(n ast.Node) {
 		w.within(n, "tr", attrs{})
 	case *extast.TableCell:
 		_, isHeader := n.Parent().(*extast.TableHeader)
-		align := map[extast.Alignment]alignment{extast.AlignRight: right, extast.AlignCenter: center}[n.Alignment]
+		align := map[extast.Alignment]Alignment{extast.AlignRight: AlignRight, extast.AlignCenter: AlignCenter}[n.Alignment]
 		w.within(n, "td", attrs{header: isHeader, align: align})
 	case *extast.DefinitionList:
 		w.within(n, "dl", attrs{})
@@ -178,8 +158,8 @@ func (w *walker) listing(n ast.Node, language string) {
 	shown := strings.TrimLeft(text, "\n")
 	w.b.at = lines.At(0).Start + len(text) - len(shown) // below the fence
 	w.b.text(strings.TrimRight(shown, "\n"))
-	if _, isMath := n.(*markdown.MathBlock); isMath && w.b.leaf != nil && w.b.leaf.kind == listing {
-		w.b.leaf.kind = formula
+	if _, isMath := n.(*markdown.MathBlock); isMath && w.b.leaf != nil && w.b.leaf.Kind == CodeBlock {
+		w.b.leaf.Kind = MathBlock
 	}
 }
 

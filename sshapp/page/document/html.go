@@ -1,4 +1,4 @@
-package page
+package document
 
 import (
 	"bytes"
@@ -93,7 +93,7 @@ func rawName(s string) string {
 func knows(name string) bool {
 	lower := strings.ToLower(name)
 	_, ok := elements[lower]
-	return ok && (name == lower || name == strings.ToUpper(name) && elements[name].container != alertBlock)
+	return ok && (name == lower || name == strings.ToUpper(name) && elements[name].container != Alert)
 }
 
 func (w *walker) beginHTML(name, raw string, z *html.Tokenizer) {
@@ -169,7 +169,7 @@ func (b *builder) beginSpecial(tag string, a attrs) bool {
 		b.breakLine(2)
 	case "wbr":
 		if b.leaf != nil {
-			b.leaf.add("\u200b", b.roles|ours, b.link)
+			b.leaf.Add("\u200b", b.roles|Generated, b.link)
 		}
 	case "hr":
 		b.rule()
@@ -207,15 +207,15 @@ func (b *builder) rule() {
 	if b.inCell() {
 		return
 	}
-	if in := b.container(); in.kind != tableRow && in.kind != tableBlock {
-		in.inner = append(in.inner, &block{kind: rule, at: b.at})
+	if in := b.container(); in.Kind != TableRow && in.Kind != Table {
+		in.Children = append(in.Children, &Block{Kind: ThematicBreak, At: b.at})
 	}
 }
 
 // ours adds a sign that no author wrote.
 func (b *builder) ours(s string) {
 	roles := b.roles
-	b.roles |= ours
+	b.roles |= Generated
 	b.text(s)
 	b.roles = roles
 }
@@ -223,7 +223,7 @@ func (b *builder) ours(s string) {
 // placeholder adds something that isn't understood as it is written, standing back.
 func (b *builder) placeholder(s string) {
 	roles := b.roles
-	b.roles |= quiet
+	b.roles |= Quiet
 	b.text(s)
 	b.roles = roles
 }

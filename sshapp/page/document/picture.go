@@ -1,4 +1,4 @@
-package page
+package document
 
 import (
 	"path"
@@ -14,17 +14,17 @@ import (
 // A pictureAt is a picture among the text of a leaf.
 type pictureAt struct {
 	begin, end int
-	figure     *block
+	figure     *Block
 	title      string
 }
 
-// A pictured is a picture of a post, or a film or sound, wherever it stands.
-type pictured struct {
-	at     int // in the source
-	src    string
-	kind   LinkKind // where src leads; not LinkImage
-	figure *block   // what it becomes if it stands alone
-	mute   bool     // nothing says what it shows, and its author didn't say that nothing has to
+// A Picture is a picture of a post, or a film or sound, wherever it stands.
+type Picture struct {
+	At          int // in the source
+	Source      string
+	Kind        LinkKind // where src leads; not LinkImage
+	Figure      *Block   // what it becomes if it stands alone
+	Undescribed bool     // nothing says what it shows, and its author didn't say that nothing has to
 }
 
 // picture adds a picture: to the leaf if there is one, or as a figure of its own.
@@ -33,36 +33,36 @@ func (b *builder) picture(what string, a attrs) {
 		return
 	}
 	src := strings.TrimSpace(sanitize.Text(a.src))
-	f := &block{kind: figure, media: what, at: b.at, link: b.link}
-	kind, _ := linkTarget(src)
-	if b.link == 0 && src != "" && kind != linkUnsafe {
+	f := &Block{Kind: Figure, Media: what, At: b.at, Link: b.link}
+	kind, _ := Classify(src)
+	if b.link == 0 && src != "" && kind != LinkUnsafe {
 		if n := b.newLink(src, 0); n != 0 {
-			b.links[n-1].kind = LinkImage
-			b.links[n-1].text = strings.TrimSpace(sanitize.Text(a.alt))
-			f.link = n
+			b.Links[n-1].Kind = LinkImage
+			b.Links[n-1].Text = strings.TrimSpace(sanitize.Text(a.alt))
+			f.Link = n
 		}
 	}
 	leaf := b.want()
-	begin := len(leaf.text)
+	begin := len(leaf.Text)
 	roles := b.roles
-	b.roles |= picture
+	b.roles |= AltText
 	link := b.link
-	b.link = f.link
+	b.link = f.Link
 	b.text(a.alt)
 	file := fileName(src)
 	if what != "image" {
 		file = what + " · " + placeName(src)
 	}
-	if len(leaf.text) == begin {
-		b.roles |= ours | quiet
+	if len(leaf.Text) == begin {
+		b.roles |= Generated | Quiet
 		b.text("[" + file + "]")
 	}
 	b.roles, b.link = roles, link
-	f.text = []byte(strings.Join(strings.Fields(sanitize.Text(a.alt)), " "))
-	f.runs = []textRun{{len(f.text), picture, f.link}}
-	f.file = file
-	b.hanging = append(b.hanging, pictureAt{begin, len(leaf.text), f, a.title})
-	b.pictures = append(b.pictures, pictured{b.at, src, kind, f, len(f.text) == 0 && !a.decorative && a.title == ""})
+	f.Text = []byte(strings.Join(strings.Fields(sanitize.Text(a.alt)), " "))
+	f.Runs = []Run{{len(f.Text), AltText, f.Link}}
+	f.File = file
+	b.hanging = append(b.hanging, pictureAt{begin, len(leaf.Text), f, a.title})
+	b.Pictures = append(b.Pictures, Picture{b.at, src, kind, f, len(f.Text) == 0 && !a.decorative && a.title == ""})
 }
 
 // placeName returns what to call the place of a film or a sound: its address without what goes without saying.
@@ -88,54 +88,54 @@ func fileName(src string) string {
 
 // hang makes figures of the pictures in a paragraph if there is nothing else in it than, behind them, small or
 // emphasized text: their caption.
-func (b *builder) hang(leaf *block, pictures []pictureAt) {
+func (b *builder) hang(leaf *Block, pictures []pictureAt) {
 	if !b.onlyPictures(leaf, pictures) {
 		return
 	}
 	in := b.container()
-	in.inner = in.inner[:len(in.inner)-1]
+	in.Children = in.Children[:len(in.Children)-1]
 	last := pictures[len(pictures)-1]
 	for _, p := range pictures {
-		in.inner = append(in.inner, p.figure)
+		in.Children = append(in.Children, p.figure)
 		if title := strings.Join(strings.Fields(sanitize.Text(p.title)), " "); title != "" {
-			c := &block{kind: captionBlock, at: leaf.at}
-			c.add(title, 0, 0)
+			c := &Block{Kind: Caption, At: leaf.At}
+			c.Add(title, 0, 0)
 			in.caption(c)
 		}
 	}
-	c := &block{kind: captionBlock, at: leaf.at}
-	leaf.each(string(leaf.text), last.end, len(leaf.text), func(text string, r textRun) {
-		if len(c.text) == 0 {
+	c := &Block{Kind: Caption, At: leaf.At}
+	leaf.EachRun(string(leaf.Text), last.end, len(leaf.Text), func(text string, r Run) {
+		if len(c.Text) == 0 {
 			text = strings.TrimLeft(text, " \n")
 		}
-		c.add(text, r.roles, r.link)
+		c.Add(text, r.Roles, r.Link)
 	})
 	in.caption(c)
 }
 
 // caption adds a caption to the figure that stands last. One that says what the figure's alternative text says is not
 // set twice.
-func (b *block) caption(c *block) {
-	if len(c.text) == 0 {
+func (b *Block) caption(c *Block) {
+	if len(c.Text) == 0 {
 		return
 	}
-	if f := b.inner[len(b.inner)-1]; f.kind == figure && string(f.text) == c.plain() {
-		f.captioned = true
+	if f := b.Children[len(b.Children)-1]; f.Kind == Figure && string(f.Text) == c.Plain() {
+		f.Captioned = true
 	}
-	b.inner = append(b.inner, c)
+	b.Children = append(b.Children, c)
 }
 
-func (b *builder) onlyPictures(leaf *block, pictures []pictureAt) bool {
+func (b *builder) onlyPictures(leaf *Block, pictures []pictureAt) bool {
 	at := 0
 	for _, p := range pictures {
-		if p.begin < at || p.end > len(leaf.text) || strings.TrimSpace(string(leaf.text[at:p.begin])) != "" {
+		if p.begin < at || p.end > len(leaf.Text) || strings.TrimSpace(string(leaf.Text[at:p.begin])) != "" {
 			return false
 		}
 		at = p.end
 	}
 	only := true
-	leaf.each(string(leaf.text), at, len(leaf.text), func(text string, r textRun) {
-		only = only && (r.roles&(small|emphasis) != 0 || strings.TrimSpace(text) == "")
+	leaf.EachRun(string(leaf.Text), at, len(leaf.Text), func(text string, r Run) {
+		only = only && (r.Roles&(Small|Emphasis) != 0 || strings.TrimSpace(text) == "")
 	})
 	return only
 }

@@ -1,0 +1,54 @@
+// Package document reads a post's Markdown, and the HTML in it, into a tree of blocks: what every way of showing the post is
+// made from.
+//
+// The Markdown and the HTML within it are read as one stream of tags and text (walk.go, html.go), for a tag and its Markdown
+// twin mean the same. A builder makes a tree of blocks from the stream (builder.go). It is as forgiving as a browser: any
+// order of tags gives a tree, and all text finds a place in it.
+package document
+
+import (
+	"postern/content"
+	"postern/sshapp/page/markdown"
+)
+
+// A Document is a post, read: what can be typeset at any width.
+type Document struct {
+	Root        *Block
+	Links       []Link
+	Refused     []Link // that nobody can follow
+	Problems    []Problem
+	UnknownTags []UnknownTag
+	Anchors     map[string]*Block // by id: the block that an author's id stands in
+	Pictures    []Picture
+}
+
+// A Problem is something in a post that isn't shown as it is written, and what to do.
+type Problem struct {
+	At            int // where in the source, in bytes
+	Message, Hint string
+}
+
+// An UnknownTag is a shortcode or a template's tag that means nothing here.
+type UnknownTag struct {
+	At           int    // where in the source, in bytes
+	Name, Source string // source is the tag as it is written
+}
+
+// Read makes a tree of a post's Markdown.
+func Read(post *content.Post) *Document {
+	return New(markdown.Parse(post.Path, post.Body), post.Title)
+}
+
+// New makes a tree of what was parsed of a post of a title.
+func New(p markdown.Tree, title string) *Document {
+	w := &walker{b: newBuilder(), source: p.Source, twins: newTwins(), tags: newTwins(), targets: map[string]string{}}
+	w.foresee(p.Root)
+	w.children(p.Root)
+	w.b.flush()
+	t := &w.b.Document
+	if first := t.Root.Children; len(first) > 0 && first[0].Kind == Heading && first[0].Level == 1 && Letters(first[0].Plain()) == Letters(title) {
+		t.Root.Children = first[1:]
+	}
+	t.nameHeadings()
+	return t
+}

@@ -1,0 +1,123 @@
+package document
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A Run is a stretch of a leaf's text, from the end of the run before it, in the same roles and the same link.
+type Run struct {
+	End   int
+	Roles Roles
+	Link  int // 1 + the index of the link; 0 for none
+}
+
+// Add appends text to a leaf.
+func (b *Block) Add(s string, r Roles, link int) {
+	if s == "" {
+		return
+	}
+	b.Text = append(b.Text, s...)
+	if n := len(b.Runs); n > 0 && b.Runs[n-1].Roles == r && b.Runs[n-1].Link == link {
+		b.Runs[n-1].End = len(b.Text)
+		return
+	}
+	b.Runs = append(b.Runs, Run{len(b.Text), r, link})
+}
+
+// cut shortens a leaf's text to n bytes.
+func (b *Block) cut(n int) {
+	b.Text = b.Text[:n]
+	for len(b.Runs) > 0 {
+		last := &b.Runs[len(b.Runs)-1]
+		begin := 0
+		if len(b.Runs) > 1 {
+			begin = b.Runs[len(b.Runs)-2].End
+		}
+		if begin < n {
+			last.End = min(last.End, n)
+			return
+		}
+		b.Runs = b.Runs[:len(b.Runs)-1]
+	}
+}
+
+// trim takes blanks and line ends off the end of a leaf's text.
+func (b *Block) trim() {
+	b.cut(len(strings.TrimRight(string(b.Text[max(0, len(b.Text)-16):]), " \n")) + max(0, len(b.Text)-16))
+}
+
+// EachRun calls f for each run of the text, which is the block's, from one byte up to another.
+func (b *Block) EachRun(text string, from, to int, f func(text string, r Run)) {
+	begin := 0
+	for _, r := range b.Runs[b.runAt(from):] {
+		begin = max(from, begin)
+		if begin >= to {
+			return
+		}
+		if end := min(r.End, to); end > begin {
+			f(text[begin:end], r)
+			begin = end
+		}
+	}
+}
+
+// RolesAt returns the roles of the text that begins at a byte.
+func (b *Block) RolesAt(at int) Roles {
+	if i := b.runAt(at); i < len(b.Runs) {
+		return b.Runs[i].Roles
+	}
+	return 0
+}
+
+// runAt returns the index of the run that holds a byte.
+func (b *Block) runAt(at int) int {
+	lo, hi := 0, len(b.Runs)
+	for lo < hi {
+		if mid := (lo + hi) / 2; b.Runs[mid].End <= at {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
+// Plain returns the block's text without what is ours.
+func (b *Block) Plain() string {
+	var s strings.Builder
+	b.EachRun(string(b.Text), 0, len(b.Text), func(text string, r Run) {
+		if r.Roles&Generated == 0 {
+			s.WriteString(text)
+		}
+	})
+	return s.String()
+}
+
+// lastRune returns the last character of a leaf's text, or a line end if it has none.
+func (b *Block) lastRune() rune {
+	if len(b.Text) == 0 {
+		return '\n'
+	}
+	r, _ := utf8.DecodeLastRune(b.Text)
+	return r
+}
+
+// CountVisible counts the characters of a text, blanks aside.
+func CountVisible(s string) int32 {
+	n := int32(0)
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < utf8.RuneSelf {
+			if c > ' ' || c != ' ' && (c < '\t' || c > '\r') {
+				n++
+			}
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if i += size - 1; !unicode.IsSpace(r) {
+			n++
+		}
+	}
+	return n
+}
