@@ -5,8 +5,10 @@ import (
 	"io"
 	"net"
 	"strings"
+	"sync"
 	"time"
 
+	"github.com/pkg/sftp"
 	gossh "golang.org/x/crypto/ssh"
 )
 
@@ -110,6 +112,30 @@ var soakAttacks = map[string]func(*soak, net.IP){
 			}
 		}
 	},
+	"find without end": at("long", func(ch gossh.Channel) {
+		_, _ = io.WriteString(ch, "/")
+		for _, err := io.WriteString(ch, "e"); err == nil; _, err = io.WriteString(ch, strings.Repeat("\x7fe", 5)) {
+			<-time.After(50 * time.Millisecond) // as fast as keys are worked on
+		}
+	}),
+	"sizes without end": at("huge", func(ch gossh.Channel) {
+		var err error
+		for n := uint32(0); err == nil; n++ {
+			_, err = ch.SendRequest("window-change", false, gossh.Marshal(window{24 + n%57, 24, 0, 0}))
+			<-time.After(10 * time.Millisecond)
+		}
+	}),
+	"a byte of a file": asClient(func(c *gossh.Client) {
+		files, err := sftp.NewClient(c)
+		if err != nil {
+			return
+		}
+		defer files.Close()
+		f, err := files.Open("huge.md")
+		for i := int64(0); err == nil; i++ {
+			_, err = f.ReadAt(make([]byte, 1), i*4096%(8<<20))
+		}
+	}),
 	"keys exchanged without end": func(s *soak, from net.IP) {
 		raw, err := s.dial(from)
 		if err != nil {
@@ -132,9 +158,26 @@ var soakAttacks = map[string]func(*soak, net.IP){
 }
 
 // asClient connects an attacker, who hangs up in the end.
-func asClient(do func(*gossh.Client)) func(*soak, net.IP) {
+func asClient(do func(*gossh.Client)) func(*soak, net.IP) { return asUser("attacker", do) }
+
+// at opens four sessions at the address of a post, whose frames are read.
+func at(address string, do func(gossh.Channel)) func(*soak, net.IP) {
+	return asUser(address, func(c *gossh.Client) {
+		var all sync.WaitGroup
+		for range 4 {
+			if ch := someScreen(c, 80, 24); ch != nil {
+				go io.Copy(io.Discard, ch)
+				all.Go(func() { do(ch) })
+			}
+		}
+		all.Wait()
+	})
+}
+
+// asUser connects an attacker under a user name.
+func asUser(user string, do func(*gossh.Client)) func(*soak, net.IP) {
 	return func(s *soak, from net.IP) {
-		c, err := s.connect(from, "attacker", nil)
+		c, err := s.connect(from, user, nil)
 		if err != nil {
 			return
 		}

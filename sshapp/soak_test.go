@@ -34,6 +34,7 @@ func TestSoak(t *testing.T) {
 	}
 	var failures logBuffer
 	s.addr, _ = openTCP(t, func(c *Config) {
+		withWork(c)
 		c.Limits = limits
 		c.Log = slog.New(slog.NewTextHandler(&failures, &slog.HandlerOptions{Level: slog.LevelError}))
 	})
