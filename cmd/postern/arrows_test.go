@@ -25,8 +25,7 @@ content/discover: content/date content/language content/problem content/sanitize
 content/outline: content/sanitize
 content/frontmatter: content/problem content/sanitize content/toml yaml
 content/search: content/outline content/sanitize
-content: content/date content/discover content/frontmatter content/language content/outline content/problem content/sanitize content/search content/settings
-content/scaffold: content content/date content/discover content/frontmatter content/language content/problem content/sanitize yaml
+content: content/date content/discover content/frontmatter content/language content/outline content/problem content/sanitize content/search content/settings yaml
 content/live: content content/problem fsnotify
 content/welcome:
 content/publish: content/problem
@@ -34,9 +33,10 @@ keys: crypto/ssh gliderlabs/ssh
 sshapp/cell:
 sshapp/page/markdown: goldmark
 sshapp/page/document: content content/sanitize sshapp/cell sshapp/page/markdown goldmark x/net
+sshapp/page/html: content sshapp/page/document
 sshapp/page: content content/problem content/sanitize content/search sshapp/admission/work sshapp/cell sshapp/page/document sshapp/page/markdown chroma glamour goldmark
-sshapp/feed: content content/settings sshapp/page
-sshapp/files: content content/settings sshapp/feed sshapp/page
+sshapp/feed: content content/settings sshapp/page/html
+sshapp/files: content content/settings sshapp/feed sshapp/page/document
 sshapp/blog: content content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/page
 sshapp/lineedit: content/sanitize bubbletea
 sshapp/command: content content/problem content/publish content/sanitize content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/check sshapp/deploy sshapp/feed sshapp/files sshapp/page sshapp/page/document sshapp/publishing
@@ -45,7 +45,7 @@ sshapp/linear: content content/problem content/sanitize content/search content/s
 sshapp/check: content content/discover content/problem sshapp/page
 sshapp/site: content content/live content/problem sshapp/blog sshapp/check sshapp/page
 sshapp/deploy: content/problem content/publish
-sshapp/publishing: content content/live content/problem content/publish content/sanitize content/scaffold content/settings sshapp/check sshapp/site
+sshapp/publishing: content content/live content/problem content/publish content/sanitize content/settings sshapp/check sshapp/site
 sshapp/handover:
 sshapp/machine:
 sshapp/admission/work:
@@ -54,7 +54,7 @@ sshapp/terminal: content/sanitize bubbletea ultraviolet
 sshapp/internal/memnet:
 sshapp/internal/termtest: bubbletea ultraviolet
 sshapp: content/settings sshapp/admission sshapp/admission/work sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/page sshapp/terminal sshapp/tui bubbletea charm.land/ssh crypto/ssh sftp wish content keys sshapp/publishing
-cmd/postern: content content/live content/problem content/publish content/scaffold content/settings content/welcome keys sshapp sshapp/admission sshapp/blog sshapp/check sshapp/command sshapp/handover sshapp/linear sshapp/machine sshapp/page sshapp/publishing sshapp/site sshapp/tui bubbletea cobra fang
+cmd/postern: content content/live content/problem content/publish content/settings content/welcome keys sshapp sshapp/admission sshapp/blog sshapp/check sshapp/command sshapp/handover sshapp/linear sshapp/machine sshapp/page sshapp/publishing sshapp/site sshapp/tui bubbletea cobra fang
 `
 
 // watched are the modules that decide what a package is: a screen, a server, a parser. The others, such as those that count

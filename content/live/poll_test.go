@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// withoutEvents follows a directory without events, under fake time.
-func withoutEvents(t *testing.T, test func(f *followed)) {
+// unheard follows a directory without any event, under fake time.
+func unheard(t *testing.T, test func(f *followed)) {
 	f := &followed{t: t, dir: filepath.Join(t.TempDir(), "blog")}
 	synctest.Test(t, func(t *testing.T) {
 		f.t = t
@@ -23,36 +23,36 @@ func withoutEvents(t *testing.T, test func(f *followed)) {
 		ctx, cancel := context.WithCancel(context.Background())
 		defer synctest.Wait()
 		defer cancel()
-		noEvents := func(top string) *watch { return &watch{top: top, err: errors.New("no events here")} }
-		go newFollower(f.Directory, f.report, noEvents).run(ctx)
+		silent := func(top string) *watch { return &watch{top: top, failed: errors.New("no events here")} }
+		go newFollower(f.Directory, f.tell, silent).run(ctx)
 		synctest.Wait()
 		test(f)
 	})
 }
 
-// Without events, that is reported once, and scans find a change within seconds.
+// Where nothing is heard, that is said once, and looking finds what has changed within seconds.
 func TestPoll(t *testing.T) {
-	withoutEvents(t, func(f *followed) {
+	unheard(t, func(f *followed) {
 		for _, title := range []string{"one", "two"} {
 			began := time.Now()
 			f.write("a.md", post(title))
 			f.sees(title)
-			if took := time.Since(began); took > scanInterval+rootInterval {
+			if took := time.Since(began); took > polled+beat {
 				f.t.Errorf("it took %v", took)
 			}
 		}
 		time.Sleep(time.Minute)
-		if reported := f.problems(); len(reported) != 1 || !strings.Contains(reported[0], "no events here") || f.reloads() != 3 {
-			f.t.Errorf("%d reports: %q", f.reloads(), reported)
+		if told := f.problems(); len(told) != 1 || !strings.Contains(told[0], "no events here") || f.reloads() != 3 {
+			f.t.Errorf("told %d times: %q", f.reloads(), told)
 		}
 	})
 }
 
-// A blog is empty when its directory was empty for a while, and readable all that time.
+// A blog is empty when it has been so for a while, and can be read all the while.
 func TestEmptied(t *testing.T) {
-	withoutEvents(t, func(f *followed) {
+	unheard(t, func(f *followed) {
 		f.remove("a.md")
-		time.Sleep(emptyGrace)
+		time.Sleep(dark)
 		f.write("a.md", post("back"))
 		f.sees("back")
 
@@ -62,14 +62,14 @@ func TestEmptied(t *testing.T) {
 			f.t.Error("what is gone is not empty")
 		}
 		f.check(os.Mkdir(f.dir, 0o755))
-		time.Sleep(emptyGrace - time.Second)
+		time.Sleep(dark - time.Second)
 		if f.Library().Len() == 0 {
 			f.t.Error("it has been empty for two seconds only")
 		}
 		f.mu.Lock()
 		f.mayEmpty = true
 		f.mu.Unlock()
-		time.Sleep(emptyGrace + scanInterval)
+		time.Sleep(dark + polled)
 		if f.Library().Len() != 0 {
 			f.t.Errorf("it holds %v", titles(f.Library()))
 		}
@@ -78,14 +78,14 @@ func TestEmptied(t *testing.T) {
 	})
 }
 
-// The times for which a directory is empty don't add up.
+// However often a blog is empty for a moment, none of the moments counts for the next.
 func TestEmptyForMoments(t *testing.T) {
-	withoutEvents(t, func(f *followed) {
+	unheard(t, func(f *followed) {
 		for range 10 {
 			f.remove("a.md")
-			time.Sleep(emptyGrace - time.Second/2)
+			time.Sleep(dark - time.Second/2)
 			f.write("a.md", post("a.md"))
-			time.Sleep(3 * scanInterval)
+			time.Sleep(3 * polled)
 		}
 		if n := f.Library().Len(); n != 1 {
 			f.t.Errorf("it has %d posts", n)
@@ -93,62 +93,62 @@ func TestEmptyForMoments(t *testing.T) {
 	})
 }
 
-// A page that stays when all posts are removed is not the whole blog until the posts have been missing for a while.
+// A page that is left when the posts are taken away is not the blog, until it has been alone for a while.
 func TestEmptiedBesideAPage(t *testing.T) {
-	withoutEvents(t, func(f *followed) {
+	unheard(t, func(f *followed) {
 		f.write("about.md", "---\ntitle: About\n---\n\nMe.\n")
-		time.Sleep(scanInterval + rootInterval)
+		time.Sleep(polled + beat)
 		posts := func() int { return len(f.Library().All().Posts()) }
 		if f.Library().Len() != 2 || posts() != 1 {
 			f.t.Fatalf("it holds %v", titles(f.Library()))
 		}
 		f.remove("a.md")
-		time.Sleep(emptyGrace)
+		time.Sleep(dark)
 		if f.Library().Len() != 2 {
 			f.t.Errorf("the posts have just gone, and it holds %v", titles(f.Library()))
 		}
 		f.write("a.md", post("back"))
 		f.sees("back")
 		f.remove("a.md")
-		time.Sleep(2*scanInterval + emptyGrace)
+		time.Sleep(2*polled + dark)
 		if f.Library().Len() != 1 {
 			f.t.Errorf("it still holds %v", titles(f.Library()))
 		}
 	})
 }
 
-// An error is reported once, however often the directory can be opened and not be read.
+// What is wrong with a directory is told once, however often it can be opened and not be read.
 func TestErrorIsToldOnce(t *testing.T) {
 	d, err := Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	var reported []Reload
-	f := newFollower(d, func(r Reload) { reported = append(reported, r) }, newWatch)
+	var told []Reload
+	f := newFollower(d, func(r Reload) { told = append(told, r) }, newWatch)
 	defer f.watch.close()
 	for range 3 {
 		f.fail(errors.New("the disk is on fire"))
-		f.reopen()
+		f.move()
 	}
-	if len(reported) != 1 || !strings.Contains(reported[0].Err.Error(), "on fire") {
-		t.Errorf("reported %v", reported)
+	if len(told) != 1 || !strings.Contains(told[0].Err.Error(), "on fire") {
+		t.Errorf("told %v", told)
 	}
 	f.reload(time.Now())
-	if len(reported) != 2 || reported[1].Err != nil {
-		t.Errorf("when it is back: reported %v", reported)
+	if len(told) != 2 || told[1].Err != nil {
+		t.Errorf("when it is back: told %v", told)
 	}
 }
 
-// A fixed blog can be followed too, and never changes.
+// An embedded blog is followed like any other, and never changes.
 func TestStill(t *testing.T) {
 	d, err := Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	still := Fixed(d.Scan())
+	still := Still(d.Scan())
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	still.Follow(ctx, func(r Reload) { t.Errorf("reported %v", r) })
+	still.Follow(ctx, func(r Reload) { t.Errorf("told %v", r) })
 	if still.Library() != d.Library() {
 		t.Error("it is another library")
 	}

@@ -2,15 +2,13 @@ package live
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"time"
 
 	"postern/content"
 	"postern/content/problem"
 )
 
-// reload reads what has changed, and replaces the library.
+// reload reads what has changed, and shows it.
 func (f *follower) reload(now time.Time) {
 	scan, err := f.read(now)
 	if err != nil {
@@ -18,98 +16,103 @@ func (f *follower) reload(now time.Time) {
 		return
 	}
 	l, old := scan.Library(), f.Library()
-	if f.watch.add(l.Directories()) {
-		f.scheduleScan(time.Now()) // they may have changed before they were watched
+	if f.watch.cover(l.Directories()) {
+		f.all(time.Now()) // what changed in them before they were watched
 	}
 	for _, name := range scan.Unsettled() {
-		f.noteChange(name, now.Add(retryDelay))
+		f.note(name, now.Add(soon))
 	}
-	f.reportUnwatched()
-	if f.awaitsPosts(l, now) {
+	f.hearing()
+	if f.isDark(l, now) {
 		return
 	}
-	if l == old && f.reopened {
+	if l == old && f.moved {
 		scan = scan.In(f.folder.FS())
 	}
-	f.setScan(scan)
-	readableAgain := f.lastError != ""
-	f.lastError, f.reopened = "", false
+	f.show(scan)
+	back := f.told != ""
+	f.told, f.moved = "", false
 	switch {
 	case l != old:
-		f.report(newReload(old, l, time.Since(now)))
-	case readableAgain:
-		f.report(Reload{}) // there is no other sign of it
+		f.tell(newReload(old, l, time.Since(now)))
+	case back:
+		f.tell(Reload{}) // nothing else would say so
 	}
 }
 
-// read reads the files that have changed, or all files if it isn't known which, and forgets the changes.
+// read reads the files that have changed, or all if that isn't known.
 func (f *follower) read(now time.Time) (*content.Scan, error) {
-	changed, scanAll := f.changed, f.scanAll || f.firstChange.IsZero()
-	f.changed, f.scanAll, f.firstChange, f.lastChange = map[string]bool{}, false, time.Time{}, time.Time{}
-	if !scanAll {
-		return f.Scan().Refresh(f.folder.FS(), slices.Collect(maps.Keys(changed)))
+	names, everything := f.names, f.everything || f.first.IsZero()
+	f.names, f.everything, f.first, f.last = map[string]bool{}, false, time.Time{}, time.Time{}
+	if !everything {
+		list := make([]string, 0, len(names))
+		for name := range names {
+			list = append(list, name)
+		}
+		return f.Scan().Refresh(f.folder.FS(), list)
 	}
 	scan, err := f.Scan().Reload(f.folder.FS())
-	f.scanned, f.scanTook = time.Now(), time.Since(now)
+	f.looked, f.took = time.Now(), time.Since(now)
 	return scan, err
 }
 
-// awaitsPosts reports whether a library has lost all of its posts, and for less than emptyGrace: they may be about to come
-// back, as when a disk is mounted or a generator writes its files anew.
-func (f *follower) awaitsPosts(l *content.Library, now time.Time) bool {
+// isDark reports whether a library has no posts any more, and not for long enough to be meant so.
+func (f *follower) isDark(l *content.Library, now time.Time) bool {
 	if !l.Bereft(f.Library()) {
-		f.emptySince = time.Time{}
+		f.empty = time.Time{}
 		return false
 	}
-	if f.emptySince.IsZero() {
-		f.emptySince = now
+	if f.empty.IsZero() {
+		f.empty = now
 	}
-	if end := f.emptySince.Add(emptyGrace); now.Before(end) {
-		f.scheduleScan(end)
+	if over := f.empty.Add(dark); now.Before(over) {
+		f.all(over)
 		return true
 	}
-	f.emptySince = time.Time{}
+	f.empty = time.Time{}
 	return false
 }
 
-// reopen opens the directory to which its name leads now.
-func (f *follower) reopen() {
+// move goes where the directory's name leads now.
+func (f *follower) move() {
 	folder, err := openFolder(f.path)
 	if err != nil {
 		f.fail(err)
 		return
 	}
-	f.folder, f.reopened, f.unreadable = folder, true, false
+	f.folder, f.moved, f.away = folder, true, false
 	f.rewatch()
 }
 
-// fail reports an error, unless it was the last one reported. The directory is not read until reopen has succeeded.
+// fail tells of an error, unless it was told before. Until the directory can be read again, nothing is.
 func (f *follower) fail(err error) {
-	f.unreadable = true
-	if s := err.Error(); s != f.lastError {
-		f.lastError = s
-		f.report(Reload{Err: fmt.Errorf("%w; what was read before is shown until it is back", err)})
+	f.away = true
+	if s := err.Error(); s != f.told {
+		f.told = s
+		f.tell(Reload{Err: fmt.Errorf("%w; what was read before is shown until it is back", err)})
 	}
 }
 
-// reportUnwatched reports once if not all directories are watched.
-func (f *follower) reportUnwatched() {
-	if f.watch.err != nil && !f.toldUnwatched {
-		f.toldUnwatched = true
-		f.report(Reload{Err: fmt.Errorf("not all directories are watched, so a change may take %v to show: %w", max(scanInterval, scanFactor*f.scanTook).Round(time.Second), f.watch.err)})
+// hearing tells, once, if not all directories are watched.
+func (f *follower) hearing() {
+	if f.watch.failed != nil && !f.deaf {
+		f.deaf = true
+		f.tell(Reload{Err: fmt.Errorf("not all directories are watched, so a change may take %v to show: %w", max(polled, sparse*f.took).Round(time.Second), f.watch.failed)})
 	}
 }
 
-// newReload returns what is new in a library.
-func newReload(old, l *content.Library, took time.Duration) Reload {
-	r := Reload{Changed: l.Since(old), Took: took}
-	known := map[problem.Problem]bool{}
+// newReload says what is new in a library.
+func newReload(old, now *content.Library, took time.Duration) Reload {
+	r := Reload{Changed: now.Since(old), Took: took}
+	changed, known := map[string]bool{}, map[problem.Problem]bool{}
+	for _, name := range r.Changed {
+		changed[name] = true
+	}
 	for _, p := range old.Problems() {
 		known[p] = true
 	}
-	for _, p := range l.Problems() {
-		_, changed := slices.BinarySearch(r.Changed, p.File)
-		if changed || !known[p] {
+	for _, p := range now.Problems() {
+		if changed[p.File] || !known[p] {
 			r.Problems = append(r.Problems, p)
 		}
 	}

@@ -12,27 +12,27 @@ import (
 	"postern/content"
 )
 
-// topDir is the directory that all files of an archive are in.
+// topDir is the one directory that an archive makes where it is extracted.
 const topDir = "blog/"
 
-// An item is a file of an archive: a post, or a picture if post is nil.
+// An item is one file of an archive: a post, or else a picture.
 type item struct {
-	name    string // below topDir
-	modTime time.Time
-	post    *content.Post
-	file    string
+	name string // within top
+	at   time.Time
+	post *content.Post
+	file string
 }
 
-// Archive writes a tar archive of the posts as they were written, and of their pictures, with the paths that they have in the
-// blog's directory, so that links between them stay valid. One file at a time is in memory. A picture that can't be read is left
-// out, and the error names it; any other error is the writer's.
+// Archive writes a tar of the posts as they were written, with their pictures, all at the places that they have in the
+// blog's directory, so that links between them lead where they led. One file at a time is in memory. A picture that is
+// gone meanwhile is left out, and named in the error; any other error is the writer's.
 func (t *Tree) Archive(w io.Writer) error {
 	archive := tar.NewWriter(w)
-	var missing []error
-	for _, i := range t.items() {
-		err := t.writeItem(archive, i)
-		if errors.As(err, new(*missingError)) {
-			missing = append(missing, err)
+	var gone []error
+	for _, i := range t.archived() {
+		err := t.put(archive, i)
+		if lost := (*goneError)(nil); errors.As(err, &lost) {
+			gone = append(gone, err)
 		} else if err != nil {
 			return err
 		}
@@ -40,34 +40,34 @@ func (t *Tree) Archive(w io.Writer) error {
 	if err := archive.Close(); err != nil {
 		return err
 	}
-	return errors.Join(missing...)
+	return errors.Join(gone...)
 }
 
 // listItems returns an archive's files, sorted by name.
 func (t *Tree) listItems() []item {
 	var all []item
 	for _, p := range t.listed {
-		all = append(all, item{name: p.Path, modTime: postTime(p), post: p})
+		all = append(all, item{name: p.Path, at: changed(p), post: p})
 	}
 	for _, p := range t.pictures() {
-		all = append(all, item{name: p.name, modTime: fileTime(p.modTime), file: p.name})
+		all = append(all, item{name: p.name, at: modified(p.at), file: p.name})
 	}
 	slices.SortStableFunc(all, func(a, b item) int { return strings.Compare(a.name, b.name) })
-	used := map[string]int{} // how often a name was wanted
-	for i := range all {     // paths that differ only in control characters have the same name
-		name := all[i].name
-		for used[all[i].name] > 0 {
-			all[i].name = fmt.Sprintf("%s~%d", name, used[name])
-			used[name]++
+	has := map[string]int{} // how many have asked for a name
+	for i := range all {    // names of posts that differ in control characters alone are shown alike
+		shown := all[i].name
+		for has[all[i].name] > 0 {
+			all[i].name = fmt.Sprintf("%s~%d", shown, has[shown])
+			has[shown]++
 		}
-		used[all[i].name]++
+		has[all[i].name]++
 	}
 	return all
 }
 
-func (t *Tree) writeItem(archive *tar.Writer, i item) error {
-	// Format is not set, so that the package chooses the simplest one that can express the name.
-	header := &tar.Header{Typeflag: tar.TypeReg, Name: topDir + i.name, Mode: 0o644, ModTime: i.modTime}
+func (t *Tree) put(archive *tar.Writer, i item) error {
+	// Format and all that isn't set here are left to the package: it takes the plainest that holds the name.
+	header := &tar.Header{Typeflag: tar.TypeReg, Name: topDir + i.name, Mode: 0o644, ModTime: i.at}
 	if i.post != nil {
 		raw := i.post.Raw()
 		header.Size = int64(len(raw))
@@ -79,7 +79,7 @@ func (t *Tree) writeItem(archive *tar.Writer, i item) error {
 	}
 	f, info, err := t.open(i.file)
 	if err != nil {
-		return &missingError{i.name}
+		return &goneError{i.name}
 	}
 	defer f.Close()
 	header.Size = info.Size()
@@ -93,7 +93,7 @@ func (t *Tree) writeItem(archive *tar.Writer, i item) error {
 	return err
 }
 
-// A missingError names a picture that can't be read.
-type missingError struct{ name string }
+// A goneError names a picture that can't be read any more.
+type goneError struct{ name string }
 
-func (e *missingError) Error() string { return e.name + " is gone, and the archive lacks it" }
+func (e *goneError) Error() string { return e.name + " is gone, and the archive lacks it" }

@@ -2,9 +2,10 @@ package page
 
 import (
 	"fmt"
-	"postern/sshapp/cell"
 	"strings"
 	"testing"
+
+	"postern/sshapp/cell"
 
 	"github.com/charmbracelet/x/ansi"
 )

@@ -52,3 +52,15 @@ func New(p markdown.Tree, title string) *Document {
 	t.nameHeadings()
 	return t
 }
+
+// Targets returns where a post's links and pictures lead within the blog, and its pictures elsewhere, in order, as
+// [Link.Target] has it.
+func Targets(post *content.Post) []string {
+	var targets []string
+	for _, l := range Read(post).Links {
+		if l.Kind == LinkPost || l.Kind == LinkImage {
+			targets = append(targets, l.Target)
+		}
+	}
+	return targets
+}

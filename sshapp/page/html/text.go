@@ -1,4 +1,4 @@
-package page
+package html
 
 import (
 	"html"
@@ -7,19 +7,19 @@ import (
 	"postern/sshapp/page/document"
 )
 
-// The text of a markup: its runs, their roles and links.
+// The text of a leaf: its runs, their roles and links.
 
 // flow writes a leaf's text, each link once around all that stands in it.
-func (m *markup) flow(b *document.Block) {
+func (w *writer) flow(b *document.Block) {
 	text := string(b.Text)
 	for at := 0; at < len(b.Runs); {
 		link, first := b.Runs[at].Link, at
 		for at < len(b.Runs) && b.Runs[at].Link == link {
 			at++
 		}
-		m.linked(m.address(link), func() {
+		w.linked(w.address(link), func() {
 			for i, r := range b.Runs[first:at] {
-				m.run(text[runStart(b, first+i):r.End], r.Roles)
+				w.run(text[runStart(b, first+i):r.End], r.Roles)
 			}
 		})
 	}
@@ -42,42 +42,42 @@ var roleTags = []struct {
 	{document.Keyboard, "kbd"}, {document.Code | document.Math, "code"},
 }
 
-func (m *markup) run(text string, r document.Roles) {
+func (w *writer) run(text string, r document.Roles) {
 	for _, t := range roleTags {
 		if r&t.Roles != 0 {
-			m.out.WriteString("<" + t.tag + ">")
+			w.out.WriteString("<" + t.tag + ">")
 		}
 	}
-	m.out.WriteString(strings.ReplaceAll(html.EscapeString(text), "\n", "<br>"))
+	w.out.WriteString(strings.ReplaceAll(html.EscapeString(text), "\n", "<br>"))
 	for i := len(roleTags) - 1; i >= 0; i-- {
 		if r&roleTags[i].Roles != 0 {
-			m.out.WriteString("</" + roleTags[i].tag + ">")
+			w.out.WriteString("</" + roleTags[i].tag + ">")
 		}
 	}
 }
 
-func (m *markup) text(s string) { m.out.WriteString(html.EscapeString(s)) }
+func (w *writer) text(s string) { w.out.WriteString(html.EscapeString(s)) }
 
 // linked writes what f does within a link, if there is an address.
-func (m *markup) linked(address string, f func()) {
+func (w *writer) linked(address string, f func()) {
 	if address == "" {
 		f()
 		return
 	}
-	m.element("a", with("href", address), f)
+	w.element("a", with("href", address), f)
 }
 
 // address returns where a link leads, or "" for what is no link here: the places within a post have no names.
-func (m *markup) address(link int) string {
+func (w *writer) address(link int) string {
 	if link == 0 {
 		return ""
 	}
-	l := m.links[link-1]
+	l := w.links[link-1]
 	address := l.URL
 	if address == "" && (l.Kind == document.LinkPost || l.Kind == document.LinkImage) {
-		address = document.EscapeURL(m.inside(l.Target))
+		address = document.EscapeURL(w.inside(l.Target))
 	}
-	if m.addresses -= len(address); m.addresses < 0 {
+	if w.addresses -= len(address); w.addresses < 0 {
 		return ""
 	}
 	return address
