@@ -44,6 +44,17 @@ func (l *Library) LeftOut() []discover.LeftOut { return slices.Clone(l.leftOut) 
 // which is "." itself. A change in none of them changes the library. The slice is the caller's.
 func (l *Library) Directories() []string { return slices.Clone(l.tree.Dirs) }
 
+// Files returns the paths of all files that were found, posts and others, slash-separated and relative to the directory that was
+// loaded, sorted: those that begin with a dot, and those of other people's programs, were not looked for. The slice is the caller's.
+func (l *Library) Files() []string {
+	all := slices.Clone(l.tree.Files)
+	for _, f := range l.tree.Posts {
+		all = append(all, f.Path)
+	}
+	slices.Sort(all)
+	return all
+}
+
 // Len returns how many posts there are, with drafts, pages and those that are not published at the time.
 func (l *Library) Len() int { return len(l.posts) }
 

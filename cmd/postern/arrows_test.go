@@ -54,7 +54,7 @@ sshapp/terminal: content/sanitize bubbletea ultraviolet
 sshapp/internal/memnet:
 sshapp/internal/termtest: bubbletea ultraviolet
 sshapp: content/settings sshapp/admission sshapp/admission/work sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/page sshapp/terminal sshapp/tui bubbletea charm.land/ssh crypto/ssh sftp wish content keys sshapp/publishing
-cmd/postern: content content/live content/problem content/publish content/settings content/welcome keys sshapp sshapp/admission sshapp/blog sshapp/check sshapp/command sshapp/handover sshapp/linear sshapp/machine sshapp/page sshapp/publishing sshapp/site sshapp/tui bubbletea cobra fang
+cmd/postern: content content/live content/problem content/publish content/settings content/welcome keys sshapp sshapp/admission sshapp/blog sshapp/check sshapp/command sshapp/deploy sshapp/handover sshapp/linear sshapp/machine sshapp/page sshapp/publishing sshapp/site sshapp/tui bubbletea cobra fang
 `
 
 // watched are the modules that decide what a package is: a screen, a server, a parser. The others, such as those that count

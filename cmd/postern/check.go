@@ -48,7 +48,7 @@ func newCheck() *cobra.Command {
 
 // checkPath checks a directory or a file, and shows on a terminal how far it is. It returns the blog's directory too.
 func checkPath(cmd *cobra.Command, name string) (string, check.Report, error) {
-	bar := newProgress(cmd.ErrOrStderr())
+	bar := newProgress(cmd.ErrOrStderr(), "checking")
 	defer bar.stop()
 	dir, file, err := findBlog(name)
 	if err != nil {

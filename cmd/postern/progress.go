@@ -12,10 +12,11 @@ import (
 	"github.com/charmbracelet/x/term"
 )
 
-// A progress is a line at the bottom of a terminal that shows how much of a check is done. It is erased at the end.
+// A progress is a line at the bottom of a terminal that shows how much of something is done. It is erased at the end.
 // Nothing is written to anything but a terminal that can draw a line over another. It has no color.
 type progress struct {
 	w         *os.File // nil for nothing
+	doing     string   // what is done, in ASCII
 	done, all atomic.Int64
 	stop      func() // erases the line; may be called more than once
 }
@@ -23,8 +24,8 @@ type progress struct {
 // redrawTime is so long that a small blog never shows the line.
 const redrawTime = 200 * time.Millisecond
 
-func newProgress(w io.Writer) *progress {
-	p := &progress{stop: func() {}}
+func newProgress(w io.Writer, doing string) *progress {
+	p := &progress{doing: doing, stop: func() {}}
 	if !onTerminal(w) || os.Getenv("TERM") == "dumb" {
 		return p
 	}
@@ -38,7 +39,7 @@ func newProgress(w io.Writer) *progress {
 	return p
 }
 
-// set says how many posts of all are checked.
+// set says how much of all is done.
 func (p *progress) set(done, all int) {
 	p.done.Store(int64(done))
 	p.all.Store(int64(all))
@@ -74,7 +75,7 @@ func (p *progress) line(width int) string {
 	if all == 0 {
 		return cut("reading", width-1)
 	}
-	before, after := "checking ", fmt.Sprintf(" %d of %d", done, all)
+	before, after := p.doing+" ", fmt.Sprintf(" %d of %d", done, all)
 	room := min(width-1-len(before)-len(after), 40)
 	if room < 5 {
 		return cut(fmt.Sprintf("%d %%", 100*done/all), width-1)

@@ -46,7 +46,7 @@ func TestProgress(t *testing.T) {
 	defer terminal.Close()
 	defer tty.Close()
 	t.Setenv("TERM", "xterm")
-	p := newProgress(tty)
+	p := newProgress(tty, "checking")
 	p.set(1, 2)
 	seen := bufio.NewReader(terminal)
 	if line, err := seen.ReadString('K'); err != nil || !strings.Contains(line, " 1 of 2\x1b[") {
@@ -61,11 +61,11 @@ func TestProgress(t *testing.T) {
 	}
 
 	t.Setenv("TERM", "dumb")
-	if newProgress(tty).w != nil {
+	if newProgress(tty, "checking").w != nil {
 		t.Error("a dumb terminal gets a line that is drawn over")
 	}
 	var pipe bytes.Buffer
-	if newProgress(&pipe).w != nil {
+	if newProgress(&pipe, "checking").w != nil {
 		t.Error("a pipe gets it too")
 	}
 }

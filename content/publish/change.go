@@ -18,8 +18,8 @@ type Author struct {
 type Change struct {
 	Author Author
 	Way    string // how it came in: "publish", "deploy", "sftp", "git", "undo"
-	// Base is the generation that the author had before them when they made the change; 0 for whatever is current. If one of
-	// the files that the change touches was published since by another change, it is refused with a [ConflictError].
+	// Base is the generation that the author had before them when they made the change; 0 for whatever is current. A change that
+	// would take back what was published since then is refused with a [ConflictError].
 	Base   int
 	Put    map[string]File // by path: what is to be there
 	Remove []string        // paths that are to be there no more; a path that isn't there is ignored
@@ -49,11 +49,6 @@ type Publication struct {
 	Problems []problem.Problem `json:"-"` // the warnings that came with it
 }
 
-// touches reports whether the publication changed a path.
-func (p *Publication) touches(path string) bool {
-	return contains(p.Added, path) || contains(p.Changed, path) || contains(p.Removed, path)
-}
-
 // A CheckError says that a tree was not published, for what is wrong with it.
 type CheckError struct{ Problems []problem.Problem }
 
@@ -70,17 +65,13 @@ func (e *CheckError) Error() string {
 
 // A ConflictError says that a change was not published, since another one came first.
 type ConflictError struct {
-	Path  string // that both touch; empty if both are of the whole tree
+	Path  string // that both touch
 	Other Publication
 }
 
 func (e *ConflictError) Error() string {
-	what := "the site"
-	if e.Path != "" {
-		what = e.Path
-	}
 	return fmt.Sprintf("not published: %s was changed by %s at %s (generation %d); take that change in and publish again",
-		what, e.Other.Author.Name, e.Other.Time.UTC().Format("2006-01-02 15:04:05 MST"), e.Other.Generation)
+		e.Path, e.Other.Author.Name, e.Other.Time.UTC().Format("2006-01-02 15:04:05 MST"), e.Other.Generation)
 }
 
 // A QuotaError says that something was not taken, since the site would be larger than its limits.

@@ -34,9 +34,6 @@ func (s *Site) commit(ctx context.Context, c Change) (Publication, error) {
 	if err != nil {
 		return Publication{}, err
 	}
-	if err := s.findConflict(c, base); err != nil {
-		return Publication{}, err
-	}
 	old := tree{}
 	if base > 0 {
 		if old, err = s.readTree(generation(base)); err != nil {
@@ -46,6 +43,9 @@ func (s *Site) commit(ctx context.Context, c Change) (Publication, error) {
 	files, err := c.files(base, old)
 	if err == nil {
 		err = s.unchanged(files, base, old)
+	}
+	if err == nil {
+		err = s.findConflict(c.Base, base, files, old)
 	}
 	if err != nil {
 		return Publication{}, err
@@ -181,25 +181,25 @@ func (s *Site) swap(n int) error {
 	return nil
 }
 
-// findConflict refuses a change of what was published since its author looked.
-func (s *Site) findConflict(c Change, now int) error {
-	if c.Base == 0 || c.Base == now {
+// findConflict refuses files that would take back what was published after base, up to now.
+func (s *Site) findConflict(base, now int, files map[string]File, old tree) error {
+	if base == 0 || base == now {
 		return nil
 	}
-	if c.Base > now {
-		return s.noGeneration(c.Base)
+	if base > now {
+		return s.noGeneration(base)
 	}
-	since, err := s.History(c.Base)
+	since, err := s.History(base)
 	if err != nil {
 		return err
 	}
-	names := slices.Concat(slices.Sorted(maps.Keys(c.Put)), c.Remove)
 	for _, p := range slices.Backward(since) {
-		if c.Whole {
-			return &ConflictError{Other: p}
-		}
-		for _, name := range names {
-			if p.touches(name) {
+		touched := slices.Concat(p.Added, p.Changed, p.Removed)
+		slices.Sort(touched)
+		for _, name := range touched {
+			f, there := files[name]
+			_, was := old[name]
+			if there != was || there && f.name != generation(now)+"/"+name {
 				return &ConflictError{name, p}
 			}
 		}

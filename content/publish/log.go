@@ -8,7 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"slices"
 )
 
 // maxRecord bounds a line of the log in bytes: 100,000 paths of 1 KB.
@@ -111,9 +110,4 @@ func (s *Site) trimLog(n int) error {
 		return err
 	}
 	return os.Truncate(s.path(logFile), size)
-}
-
-func contains(sorted []string, s string) bool {
-	_, ok := slices.BinarySearch(sorted, s)
-	return ok
 }

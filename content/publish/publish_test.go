@@ -164,6 +164,9 @@ func TestConflicts(t *testing.T) {
 		}
 	}
 	wantCurrent(t, s, map[string]string{"a.md": "2", "b.md": "2"})
+	if _, err := commit(t, s, Change{Author: bob, Base: 1, Whole: true}, map[string]string{"a.md": "2", "b.md": "2", "c.md": "3"}); err != nil {
+		t.Errorf("who has taken the changes of others in is refused: %v", err)
+	}
 }
 
 func TestUndo(t *testing.T) {

@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,8 +13,8 @@ import (
 type Client struct {
 	Dir   fs.FS
 	Files []string // paths in Dir of what is to be published, sorted
-	// Base is the generation that the directory was last known to be equal to; 0 if that isn't known. What somebody else has
-	// published since then is not overwritten.
+	// Base is the generation that the directory was last known to be equal to. What somebody else has published since then is not
+	// overwritten. 0 is the one that readers see when the deployment begins.
 	Base   int
 	DryRun bool
 	// Confirm is asked before anything is sent. Nil is a yes.
@@ -30,6 +31,9 @@ type Preview struct {
 	Bytes                int64 // to send
 }
 
+// ErrNoAnswer says that whatever is at the other end is no server that takes deployments, or didn't let its client in.
+var ErrNoAnswer = errors.New("the server does not answer as one that takes deployments")
+
 // Deploy talks with a server until the directory is its site, or isn't. The result says what has changed or, with an error among its
 // problems, why nothing has. An error says why nothing is known to have been published.
 func (c *Client) Deploy(ctx context.Context, rw io.ReadWriter) (Result, error) {
@@ -37,7 +41,7 @@ func (c *Client) Deploy(ctx context.Context, rw io.ReadWriter) (Result, error) {
 	var h hello
 	switch err := s.receive(&h); {
 	case err != nil:
-		return Result{}, errors.New("the server does not answer as one that takes deployments")
+		return Result{}, ErrNoAnswer
 	case h.Error != "":
 		return Result{}, errors.New(h.Error)
 	case h.Version != version:
@@ -47,7 +51,7 @@ func (c *Client) Deploy(ctx context.Context, rw io.ReadWriter) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	lines := []any{plan{Base: c.Base, DryRun: c.DryRun, Files: len(entries)}}
+	lines := []any{plan{Base: cmp.Or(c.Base, h.Generation), DryRun: c.DryRun, Files: len(entries)}}
 	for _, e := range entries {
 		lines = append(lines, e)
 	}

@@ -1,0 +1,252 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"strings"
+
+	"charm.land/fang/v2"
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"postern/content"
+	"postern/content/live"
+	"postern/content/problem"
+	"postern/content/settings"
+	"postern/sshapp/check"
+	"postern/sshapp/command"
+	"postern/sshapp/deploy"
+	"postern/sshapp/publishing"
+)
+
+// deployFlags are the flags of deploy.
+type deployFlags struct{ dryRun, yes, watch bool }
+
+func newDeploy() *cobra.Command {
+	var f deployFlags
+	cmd := &cobra.Command{
+		Use:   "deploy [DIR] [author@]HOST[:PORT]",
+		Short: "Publish a directory on a server, whole",
+		Long: "Deploy makes the site that HOST serves equal to DIR, by default the current directory: it checks the blog here,\n" +
+			"sends over ssh what the server lacks, and prints what was added, changed and removed. All is published, or nothing.\n" +
+			"What others have published since the last deploy from here is not overwritten.",
+		Example: "  postern deploy blog.example.com\n  postern deploy --watch . author@blog.example.com:2222",
+		Args:    cobra.RangeArgs(1, 2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			dir := "."
+			if len(args) == 2 {
+				dir = args[0]
+			}
+			to, err := parseTarget(args[len(args)-1])
+			if err != nil {
+				return err
+			}
+			d := &deployment{deployFlags: f, cmd: cmd, dir: dir, to: to}
+			if f.watch {
+				return d.watchDir(cmd.Context())
+			}
+			return d.run(cmd.Context())
+		},
+	}
+	flags := cmd.Flags()
+	flags.BoolVar(&f.dryRun, "dry-run", false, "say what would change, and publish nothing")
+	flags.BoolVar(&f.yes, "yes", false, "don't ask before more than a third of what is published is removed")
+	flags.BoolVar(&f.watch, "watch", false, "deploy again whenever something is saved, until it is interrupted")
+	return cmd
+}
+
+// A target is where to deploy to.
+type target struct {
+	user string
+	host settings.Host
+}
+
+func parseTarget(s string) (target, error) {
+	user, host, ok := strings.Cut(s, "@")
+	if !ok {
+		user, host = content.AuthorName, s
+	}
+	h, err := settings.ParseHost(host)
+	if err == nil && (h == "" || user == "" || strings.HasPrefix(user, "-") || strings.HasPrefix(host, "-")) {
+		err = fmt.Errorf("%q is not a server; write author@blog.example.com or author@blog.example.com:2222", s)
+	}
+	return target{user, h}, err
+}
+
+// command returns the system's ssh, which knows the author's configuration, agent and known hosts.
+func (t target) command(ctx context.Context) *exec.Cmd {
+	name, port := t.host.Split()
+	args := []string{"-T"}
+	if port != "" {
+		args = append(args, "-p", port)
+	}
+	return exec.CommandContext(ctx, "ssh", append(args, t.user+"@"+name, command.Deploy)...)
+}
+
+// A deployment is one call of deploy.
+type deployment struct {
+	deployFlags
+	cmd *cobra.Command
+	dir string
+	to  target
+}
+
+// watchDir deploys at once, and then whenever something is saved.
+func (d *deployment) watchDir(ctx context.Context) error {
+	followed, err := live.Open(d.dir)
+	if err != nil {
+		return directoryError(d.dir, err)
+	}
+	report := func(err error) {
+		if err != nil && ctx.Err() == nil {
+			printError(d.cmd.ErrOrStderr(), fang.Styles{}, err)
+		}
+	}
+	report(d.run(ctx))
+	followed.Follow(ctx, func(r live.Reload) {
+		if r.Err == nil {
+			r.Err = d.run(ctx)
+		}
+		report(r.Err)
+	})
+	return nil
+}
+
+// run deploys once.
+func (d *deployment) run(ctx context.Context) error {
+	files, err := d.check(ctx)
+	if err != nil {
+		return err
+	}
+	root, err := os.OpenRoot(d.dir)
+	if err != nil {
+		return directoryError(d.dir, err)
+	}
+	defer root.Close()
+	r, err := d.talk(ctx, root.FS(), files)
+	if err != nil {
+		return err
+	}
+	if len(r.Problems) > 0 && r.Publication.Generation == 0 {
+		return d.refused(r.Problems)
+	}
+	r.Publication.Problems = r.Problems
+	done := publishing.Result{Publication: r.Publication, Addresses: r.Addresses, DryRun: d.dryRun}
+	return done.Print(d.cmd.OutOrStdout(), d.cmd.ErrOrStderr(), d.to.host)
+}
+
+// refused prints why nothing was published.
+func (d *deployment) refused(problems []problem.Problem) error {
+	for _, p := range problems {
+		fmt.Fprintln(d.cmd.ErrOrStderr(), p)
+	}
+	fmt.Fprintln(d.cmd.ErrOrStderr(), "postern: nothing was published")
+	return errReported
+}
+
+// check checks the blog here, where its author can mend it, and returns its files.
+func (d *deployment) check(ctx context.Context) ([]string, error) {
+	bar := newProgress(d.cmd.ErrOrStderr(), "checking")
+	defer bar.stop()
+	library, err := readBlog(d.dir)
+	if err != nil {
+		return nil, err
+	}
+	if library.Len() == 0 {
+		return nil, fmt.Errorf("there are no posts in %s, so it is not deployed", d.dir)
+	}
+	report, err := check.Blog(ctx, library, bar.set)
+	bar.stop()
+	if err != nil { // interrupted
+		return nil, errReported
+	}
+	if report.Count(problem.Error) > 0 {
+		return nil, d.refused(report.Problems)
+	}
+	if n := report.Count(problem.Warning); n > 0 {
+		fmt.Fprintf(d.cmd.ErrOrStderr(), "postern: %d warnings; postern check names them\n", n)
+	}
+	return library.Files(), nil
+}
+
+// talk has the server take the directory. What it or ssh say on stderr goes through.
+func (d *deployment) talk(ctx context.Context, dir fs.FS, files []string) (deploy.Result, error) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	ssh := d.to.command(ctx)
+	ssh.Stderr = os.Stderr
+	in, err := ssh.StdinPipe()
+	if err != nil {
+		return deploy.Result{}, err
+	}
+	out, err := ssh.StdoutPipe()
+	if err != nil {
+		return deploy.Result{}, err
+	}
+	if err := ssh.Start(); err != nil {
+		return deploy.Result{}, err
+	}
+	bar := newProgress(d.cmd.ErrOrStderr(), "sending KB")
+	defer bar.stop()
+	bases, err := openBases()
+	if err != nil {
+		return deploy.Result{}, err
+	}
+	var now int // the generation that readers see
+	client := deploy.Client{
+		Dir: dir, Files: files, Base: bases.get(d.dir, d.to), DryRun: d.dryRun,
+		Confirm: func(p deploy.Preview) error {
+			now = p.Generation
+			return d.confirm(p)
+		},
+		Sent: func(sent, all int64) { bar.set(int(sent>>10), int(all>>10)) },
+	}
+	r, err := client.Deploy(ctx, conversation{out, in})
+	in.Close()
+	if err != nil {
+		var ended *exec.ExitError
+		if errors.Is(err, deploy.ErrNoAnswer) && errors.As(ssh.Wait(), &ended) {
+			return r, errReported // by ssh, or by the server
+		}
+		stop()
+		_ = ssh.Wait()
+		return r, err
+	}
+	_ = ssh.Wait()
+	if len(r.Problems) == 0 || r.Publication.Generation > 0 {
+		if now = max(now, r.Publication.Generation); !d.dryRun {
+			_ = bases.set(d.dir, d.to, now)
+		}
+	}
+	return r, nil
+}
+
+// A conversation is a stream to talk over.
+type conversation struct {
+	io.Reader
+	io.Writer
+}
+
+// confirm asks before much is removed.
+func (d *deployment) confirm(p deploy.Preview) error {
+	published := p.Changed + p.Kept + len(p.Removed)
+	if d.yes || d.dryRun || 3*len(p.Removed) <= published {
+		return nil
+	}
+	what := fmt.Sprintf("this removes %d of the %d files that are published, %s among them", len(p.Removed), published, p.Removed[0])
+	if !term.IsTerminal(os.Stdin.Fd()) {
+		return fmt.Errorf("%s; if that is meant, type --yes", what)
+	}
+	fmt.Fprintf(d.cmd.ErrOrStderr(), "postern: %s. Go on? [y/N] ", what)
+	answer, _ := bufio.NewReader(os.Stdin).ReadString('\n')
+	if answer = strings.ToLower(strings.TrimSpace(answer)); answer != "y" && answer != "yes" {
+		return errors.New("nothing was published")
+	}
+	return nil
+}
