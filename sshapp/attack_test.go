@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"log/slog"
 	"net"
 	"runtime"
 	"strings"
@@ -448,27 +449,47 @@ func TestAttackStrangeRequests(t *testing.T) {
 	})
 }
 
+// TestAttackForgedLogLines: what a client says of itself neither forges a line of the log nor reaches the terminal of whoever
+// looks at it, in text or as JSON, which leaves C1 controls and those of bidirectional text as they are.
 func TestAttackForgedLogLines(t *testing.T) {
-	forged := "x\nlevel=INFO msg=session user=forged\x1b]0;title\x07\u202e"
-	underAttack(t, nil, func(t *testing.T, h *house) {
-		c, err := h.as(forged, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		ch := screen(t, c, strings.Repeat("\x1b[31m\n", 20000), 80, 24)
-		go io.Copy(io.Discard, ch)
-		settle()
-		c.Close()
-		settle()
-		if _, err := h.as(strings.Repeat("u", 300), nil); err == nil {
-			t.Error("a user name of 300 bytes gets in")
-		}
-		for line := range strings.Lines(h.log.String()) {
-			if strings.HasPrefix(line, "level=INFO msg=session user=forged") || strings.ContainsAny(line[:len(line)-1], "\x1b\x07\r") || len(line) > 2000 {
-				t.Errorf("a line of the log is %q", line)
+	const controls = "\x1b]0;title\x07\u009b31m\u202e\u2066\U000e0041"
+	forged := "x\nlevel=INFO msg=session user=forged" + controls
+	for name, handler := range map[string]func(io.Writer) slog.Handler{
+		"text": func(w io.Writer) slog.Handler { return slog.NewTextHandler(w, nil) },
+		"JSON": func(w io.Writer) slog.Handler { return slog.NewJSONHandler(w, nil) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			var log logBuffer
+			logged := func(c *Config) { c.Log = slog.New(handler(&log)) }
+			underAttack(t, logged, func(t *testing.T, h *house) {
+				raw := h.attackerConn()
+				conn, chans, reqs, err := gossh.NewClientConn(raw, "blog", &gossh.ClientConfig{
+					User: forged, ClientVersion: "SSH-2.0-x" + controls[len("\x1b]0;title\x07"):], HostKeyCallback: gossh.InsecureIgnoreHostKey(),
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+				c := gossh.NewClient(conn, chans, reqs)
+				for _, term := range []string{strings.Repeat("\x1b[31m\n", 20000), "\u009b31m\u202e"} {
+					go io.Copy(io.Discard, screen(t, c, term, 80, 24))
+				}
+				settle()
+				c.Close()
+				settle()
+				if _, err := h.as(strings.Repeat("u", 300), nil); err == nil {
+					t.Error("a user name of 300 bytes gets in")
+				}
+			})
+			for line := range strings.Lines(log.String()) {
+				if err := violation([]byte(line), true); err != nil || len(line) > 2000 || strings.HasPrefix(line, "level=INFO msg=session user=forged") {
+					t.Errorf("a line of the log is %q: %v", line, err)
+				}
 			}
-		}
-	})
+			if !strings.Contains(log.String(), "forged") {
+				t.Error("the log doesn't say who came")
+			}
+		})
+	}
 }
 
 func TestAttackRekeyingWithoutEnd(t *testing.T) {

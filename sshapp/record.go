@@ -8,6 +8,8 @@ import (
 
 	"charm.land/ssh"
 	"charm.land/wish/v2"
+
+	"postern/content/sanitize"
 )
 
 // A record is what a session leaves in the log.
@@ -18,7 +20,7 @@ type record struct {
 	code    int      // a command's exit code
 }
 
-// maxLogged bounds each string of a client in the log, in bytes. The log's handlers quote what is not printable.
+// maxLogged bounds each string of a client in the log, in bytes.
 const maxLogged = 255
 
 // recorded logs one line for each session, when it has ended.
@@ -36,7 +38,7 @@ func recorded(log *slog.Logger) wish.Middleware {
 				"addr", s.RemoteAddr().String(),
 				"user", clip(s.User()),
 				"client", clip(s.Context().ClientVersion()),
-				"terminal", c.Getenv("TERM"),
+				"terminal", clip(c.Getenv("TERM")),
 				"width", size.Width, "height", size.Height,
 				"seconds", time.Since(began).Round(time.Millisecond).Seconds(),
 				"bytes", c.written.Load(),
@@ -56,8 +58,8 @@ func recorded(log *slog.Logger) wish.Middleware {
 	}
 }
 
-// clip bounds a string of a client for the log.
-func clip(s string) string { return strings.ToValidUTF8(s[:min(len(s), maxLogged)], "\ufffd") }
+// clip returns a string of a client for the log: short, and safe on the terminal of whoever reads it, which JSON is not.
+func clip(s string) string { return sanitize.Line(s[:min(len(s), maxLogged)]) }
 
 // recovered ends a session, and only that, when its handler panics.
 func recovered(log *slog.Logger) wish.Middleware {
