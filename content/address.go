@@ -15,15 +15,6 @@ import (
 // of an old one where that can be helped, and an address that was good once keeps leading to what it led to. What must
 // hold: a slug belongs to one post of its language; it is never empty.
 
-// Names under which clients come to prove a key. They are the addresses of no posts.
-const (
-	AuthorName = "author" // for who may publish
-	MemberName = "me"     // for a reader who wants to be known again
-)
-
-// IsReserved reports whether a client that comes under a user name is not a reader who asks for a post.
-func IsReserved(user string) bool { return user == AuthorName || user == MemberName }
-
 // addresses find posts by slug and by alias.
 type addresses struct {
 	slugs   map[string][]*Post // the posts of all languages with a slug, newest first
@@ -65,6 +56,7 @@ func (l *Library) newAddresses() addresses {
 			g.last[base] = max(2, g.last[base]+1)
 		}
 	}
+	l.reportReserved()
 	return l.fileAddresses()
 }
 

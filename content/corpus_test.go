@@ -183,26 +183,3 @@ func postAt(l *Library, name string) *Post {
 	}
 	return nil
 }
-
-// A post can be begun in every real blog, published or not.
-func TestCorpusCompose(t *testing.T) {
-	dir := corpus(t)
-	blogs, err := os.ReadDir(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, b := range blogs {
-		if !b.IsDir() {
-			continue
-		}
-		l, err := Load(rooted(t, filepath.Join(dir, b.Name())))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, draft := range []bool{false, true} {
-			if name, _, err := l.Compose(Idea{Title: "On bread: a test", Tags: []string{"a", "b c"}, Draft: draft, Now: noon}); err != nil {
-				t.Errorf("%s, %s: %v", b.Name(), name, err)
-			}
-		}
-	}
-}

@@ -18,13 +18,6 @@ import (
 // Which key says what differs from generator to generator, so each thing that a post says of itself is looked for under
 // several, and the first that is there and not empty counts.
 
-var (
-	dateKeys    = []string{"date", "pubdate", "pubdatetime", "publishdate", "published", "published_at", "publishedat", "created", "added", "date.created"}
-	updatedKeys = []string{"updated", "lastmod", "modified", "moddatetime", "date_updated", "edited", "last_modified_at", "date.updated"}
-	slugKeys    = []string{"slug", "permalink", "url", "path", "basename"}
-	summaryKeys = []string{"description", "excerpt", "summary", "desc", "hook", "spoiler", "subtitle"}
-)
-
 // computed are the words by which Eleventy and Lume are told to look at the file or its history.
 var computed = map[string]bool{"last modified": true, "created": true, "git last modified": true, "git created": true}
 
@@ -32,7 +25,7 @@ var computed = map[string]bool{"last modified": true, "created": true, "git last
 func (s *source) dates(m frontmatter.Fields, d dialect) {
 	p := &s.post
 	var meant []frontmatter.Field // to be the date, and can't be read
-	for _, k := range dateKeys {
+	for _, k := range frontmatter.DateKeys {
 		f := m[k]
 		if f.Text == "" {
 			f.Text = strings.Join(f.List, " ")
@@ -63,7 +56,7 @@ func (s *source) dates(m frontmatter.Fields, d dialect) {
 			s.embargo(f, d.in)
 		}
 	}
-	for _, k := range updatedKeys {
+	for _, k := range frontmatter.UpdatedKeys {
 		if f := m[k]; f.Text != "" {
 			if on, ok := s.date(f, k, d.in); ok {
 				p.UpdatedDay, p.Updated = on.Day, on.Time
@@ -105,7 +98,7 @@ func (s *source) names(m frontmatter.Fields, o outline.Outline) {
 	if f, there := m["title"]; there && empty && !f.Guessed {
 		s.report(problem.Warning, f, "the title is empty, and "+problem.Quote(p.Title)+" stands in its place", "write one, or take the key out")
 	}
-	for _, k := range summaryKeys {
+	for _, k := range frontmatter.SummaryKeys {
 		if p.Summary = outline.Summary(m[k].Text); p.Summary != "" {
 			break
 		}
@@ -113,7 +106,7 @@ func (s *source) names(m frontmatter.Fields, o outline.Outline) {
 	if p.Summary == "" {
 		p.Summary = o.Summary
 	}
-	for _, k := range slugKeys {
+	for _, k := range frontmatter.SlugKeys {
 		if c := sanitize.SlugOfPath(m[k].Text); c != "" {
 			if len(s.claims) == 0 {
 				s.claimed = problem.Position{Line: m[k].Line, Column: m[k].Column}

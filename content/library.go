@@ -34,6 +34,26 @@ func (l *Library) Settings() settings.Settings { return l.settings }
 // "." if that is the directory itself. Where there are several, it is the one that holds them all.
 func (l *Library) Root() string { return l.site.Root }
 
+// Jekyll reports whether the posts are kept as Jekyll keeps them: spaces separate the tags in one text.
+func (l *Library) Jekyll() bool { return l.site.Jekyll }
+
+// Post returns the post whose file has a path, slash-separated and relative to the directory that was loaded.
+func (l *Library) Post(path string) (*Post, bool) {
+	p, ok := l.address.paths[path]
+	return p, ok
+}
+
+// HasFile reports whether the directory has a Markdown file of that path, be it a post or not.
+func (l *Library) HasFile(path string) bool {
+	_, ok := findFile(l.tree.Posts, path)
+	return ok
+}
+
+// findFile returns the index of a file in a list that is sorted by path, or the one at which it would be.
+func findFile(files []discover.Found, path string) (int, bool) {
+	return slices.BinarySearchFunc(files, path, func(f discover.Found, path string) int { return strings.Compare(f.Path, path) })
+}
+
 // Problems returns all that is wrong, sorted by file and line. The slice is the caller's.
 func (l *Library) Problems() []problem.Problem { return slices.Clone(l.problems) }
 

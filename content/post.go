@@ -1,6 +1,9 @@
 package content
 
-import "time"
+import (
+	"postern/content/discover"
+	"time"
+)
 
 // A Post is one Markdown file, read. It is immutable and shared: nobody may change one.
 type Post struct {
@@ -41,6 +44,15 @@ type Post struct {
 
 	source *source
 }
+
+// Untitled is the title of a post for which neither its text nor its file's name has one.
+const Untitled = discover.Untitled
+
+// File returns what the path of the post's file says of it.
+func (p *Post) File() discover.File { return p.source.file }
+
+// Broken reports whether there is an error in the post's file, so that something is not shown as its author meant it.
+func (p *Post) Broken() bool { return p.source.broken() }
 
 // Changed is when the post was last changed, as far as its author has said: not before it was published. Zero for a post
 // without a date.

@@ -167,7 +167,7 @@ func (l *Library) touched(fsys fs.FS, names []string) (at []int, ok bool) {
 	sheet, _ := l.settings.StyleSheet()
 	for _, name := range names {
 		info, err := fs.Lstat(fsys, name)
-		n, isPost := slices.BinarySearchFunc(l.tree.Posts, name, func(f discover.Found, name string) int { return strings.Compare(f.Path, name) })
+		n, isPost := findFile(l.tree.Posts, name)
 		_, isFile := slices.BinarySearch(l.tree.Files, name)
 		switch {
 		case name == settings.File, name == sheet:

@@ -49,7 +49,7 @@ func (s *source) slips(m frontmatter.Fields, d dialect) {
 		})
 		if _, there := m[near]; ok && !there {
 			s.report(problem.Warning, f.AtKey(), "the key "+problem.Quote(k)+" means nothing", "did you mean "+near+"?")
-			if on, doubt := date.Parse(f.Text, d.in); s.post.Day == "" && slices.Contains(dateKeys, near) && doubt == "" && on.Time.After(s.post.Time) {
+			if on, doubt := date.Parse(f.Text, d.in); s.post.Day == "" && slices.Contains(frontmatter.DateKeys, near) && doubt == "" && on.Time.After(s.post.Time) {
 				s.post.Time = on.Time // so that what was to come later does not come now
 			}
 		}

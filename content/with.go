@@ -12,7 +12,7 @@ import (
 // beside the new one are parsed again, or read if they were none of the site's. Search finds nothing in the library.
 func (l *Library) With(path, text string) *Library {
 	in := l.inputs
-	at, found := slices.BinarySearchFunc(in.tree.Posts, path, func(f discover.Found, path string) int { return strings.Compare(f.Path, path) })
+	at, found := findFile(in.tree.Posts, path)
 	if !found {
 		in.tree.Posts = slices.Insert(slices.Clone(in.tree.Posts), at, discover.Found{Path: path})
 	}
@@ -26,6 +26,18 @@ func (l *Library) With(path, text string) *Library {
 		}
 	}
 	return assemble(in)
+}
+
+// Parse returns the post that a text would be in this blog, apart from its file and the other posts. It is [Untitled] unless the
+// text has a title, and its slug is empty unless the text claims one.
+func (l *Library) Parse(text []byte) *Post {
+	s := parse(discover.File{}, text, l.dialect)
+	p := s.post
+	p.source = s
+	if len(s.claims) > 0 {
+		p.Slug = s.claims[0]
+	}
+	return &p
 }
 
 // reparse returns the source of a file in a site like the library's, where it may be read in another way.

@@ -33,6 +33,9 @@ func (p *Post) Raw() string {
 	return p.source.written.text
 }
 
+// Text returns Raw as text that is safe to show: UTF-8 without a byte order mark, with lines that end in \n.
+func (p *Post) Text() string { return (&source{}).text([]byte(p.Raw())) }
+
 // Stat describes a file that is no post, as it is now, by the path that [Target.File] gives. Whatever the library didn't find
 // there when it was loaded is [fs.ErrNotExist].
 func (l *Library) Stat(name string) (fs.FileInfo, error) {

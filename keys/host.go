@@ -1,5 +1,4 @@
-// Package keys knows who is who: the server by its host key. It speaks the types of github.com/gliderlabs/ssh, and knows
-// neither Wish nor a terminal.
+// Package keys has the host key of the server, and the keys of authors.
 package keys
 
 import (
@@ -19,8 +18,8 @@ import (
 // HostKeyFile is the name of the host key in the data directory, in OpenSSH's format.
 const HostKeyFile = "host_ed25519"
 
-// Host returns the server's host key from the data directory. Where there is none, it makes an ed25519 key there, readable
-// by its owner alone; two processes that do so at once agree on one. For other errors see [ReadHost].
+// Host returns the server's host key from a data directory. If there is none, it makes an Ed25519 key that only its owner can
+// read; two processes that do so at once get the same key. Its other errors are those of [ReadHost].
 func Host(dir string) (ssh.Signer, error) {
 	signer, err := ReadHost(dir)
 	if !errors.Is(err, fs.ErrNotExist) {
@@ -33,22 +32,22 @@ func Host(dir string) (ssh.Signer, error) {
 	return ReadHost(dir)
 }
 
-// ReadHost returns the server's host key from the data directory. The error is [fs.ErrNotExist] where there is none. A key
-// that others can read is refused: whoever has it can take the server's place.
+// ReadHost returns the server's host key from a data directory. The error is [fs.ErrNotExist] if there is none. A key that others
+// can read is an error, since whoever has it can pose as the server.
 func ReadHost(dir string) (ssh.Signer, error) {
 	path := filepath.Join(dir, HostKeyFile)
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, fmt.Errorf("host key %w", err)
 	}
-	if !info.Mode().IsRegular() { // opening a pipe would wait for ever
+	if !info.Mode().IsRegular() { // opening a named pipe would block
 		return nil, fmt.Errorf("host key %s: not a file", path)
 	}
 	if othersMay(info, 0o077) {
 		return nil, fmt.Errorf("host key %s: others can read it (mode %04o); run chmod 600 %s", path, info.Mode().Perm(), path)
 	}
-	const most = 64 << 10 // an ed25519 key has 400 bytes, an RSA key of 16,384 bits 13 KB
-	if info.Size() > most {
+	const maxSize = 64 << 10 // an Ed25519 key has 400 bytes, an RSA key of 16,384 bits 13 KB
+	if info.Size() > maxSize {
 		return nil, fmt.Errorf("host key %s: too large for a key", path)
 	}
 	data, err := os.ReadFile(path)
@@ -57,7 +56,7 @@ func ReadHost(dir string) (ssh.Signer, error) {
 	}
 	signer, err := gossh.ParsePrivateKey(data)
 	if missing := (*gossh.PassphraseMissingError)(nil); errors.As(err, &missing) {
-		return nil, fmt.Errorf("host key %s: it has a passphrase; take it off with ssh-keygen -p -f %s", path, path)
+		return nil, fmt.Errorf("host key %s: it has a passphrase; remove it with ssh-keygen -p -f %s", path, path)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("host key %s: not a private key (%w); restore it from a backup, or move it away and a new one is made", path, err)
@@ -65,8 +64,8 @@ func ReadHost(dir string) (ssh.Signer, error) {
 	return signer, nil
 }
 
-// create makes a key under a name of its own, brings it to the disk, and only then gives it the name under which it is
-// looked for. The link fails where that name is taken, so a crash leaves no half of a key, and nothing is overwritten.
+// create makes a key in a temporary file, syncs it to the disk, and then links it to path. So a crash never leaves half of a key
+// at path, and an existing key is never overwritten: then the error is [fs.ErrExist].
 func create(dir, path string) (err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err

@@ -14,14 +14,14 @@ import (
 // Fingerprint returns a key's fingerprint as OpenSSH shows it, SHA256: and 43 characters.
 func Fingerprint(key ssh.PublicKey) string { return gossh.FingerprintSHA256(key) }
 
-// KnownHosts returns the line that a reader puts into ~/.ssh/known_hosts to know the server before the first visit.
+// KnownHosts returns the line for a reader's ~/.ssh/known_hosts, so that ssh trusts the server at the first visit.
 func KnownHosts(host, port string, key ssh.PublicKey) string {
 	return knownhosts.Line([]string{net.JoinHostPort(host, port)}, key)
 }
 
-// SSHFP returns the DNS record that publishes a key's fingerprint (RFC 4255), in the form of a zone file. The algorithm is
-// 4 for Ed25519 (RFC 7479, section 2) and the type of fingerprint 2 for SHA-256 (RFC 6594, section 3.2). Another type of key
-// has none here.
+// SSHFP returns the DNS record with a key's fingerprint (RFC 4255), as a line of a zone file. The algorithm is 4 for Ed25519
+// (RFC 7479, section 2), and the type of the fingerprint is 2 for SHA-256 (RFC 6594, section 3.2). For other types of keys ok is
+// false.
 func SSHFP(host string, key ssh.PublicKey) (record string, ok bool) {
 	if key.Type() != gossh.KeyAlgoED25519 {
 		return "", false

@@ -131,7 +131,7 @@ func TestUserNameIsAnAddress(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		h := open(t, func(c *Config) {
 			c.Limits.ConnRate = 0
-			publish(t, c, fstest.MapFS{
+			serveFiles(t, c, fstest.MapFS{
 				"it's.md":  {Data: []byte("---\ntitle: One\ndate: 2026-01-01\naliases: [/2020/01/old-one/]\n---\nx\n")},
 				"b.md":     {Data: []byte("---\ntitle: Two\ndate: 2026-01-01\n---\nx\n")},
 				"b.es.md":  {Data: []byte("---\ntitle: Dos\ndate: 2026-01-01\n---\nx\n")},
@@ -151,8 +151,8 @@ func TestUserNameIsAnAddress(t *testing.T) {
 	})
 }
 
-// publish has a server's blog be these files.
-func publish(t *testing.T, c *Config, files fstest.MapFS) {
+// serveFiles has a server's blog be these files.
+func serveFiles(t *testing.T, c *Config, files fstest.MapFS) {
 	t.Helper()
 	lib, err := content.Load(files)
 	if err != nil {
@@ -206,7 +206,7 @@ func TestWait(t *testing.T) {
 		files["soon.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Soon\ndate: 2026-11-23\n---\nx\n")}
 		h := open(t, func(c *Config) {
 			c.Limits.ConnRate = 0
-			publish(t, c, files)
+			serveFiles(t, c, files)
 		})
 		settle()
 		goroutines := bubbled()
@@ -306,7 +306,7 @@ func TestAttackTakesNothing(t *testing.T) {
 	} {
 		bubble(t, func(t *testing.T) {
 			h := open(t, func(c *Config) {
-				publish(t, c, fstest.MapFS{"large.md": {Data: []byte("---\ndate: 2026-01-01\n---\n" + strings.Repeat("word ", size/5))}})
+				serveFiles(t, c, fstest.MapFS{"large.md": {Data: []byte("---\ndate: 2026-01-01\n---\n" + strings.Repeat("word ", size/5))}})
 			})
 			client := h.dial("")
 			ch, requests, err := client.OpenChannel("session", nil)

@@ -25,7 +25,8 @@ content/discover: content/date content/language content/problem content/sanitize
 content/outline: content/sanitize
 content/frontmatter: content/problem content/sanitize content/toml yaml
 content/search: content/outline content/sanitize
-content: content/date content/discover content/frontmatter content/language content/outline content/problem content/sanitize content/search content/settings yaml
+content: content/date content/discover content/frontmatter content/language content/outline content/problem content/sanitize content/search content/settings
+content/scaffold: content content/date content/discover content/frontmatter content/language content/problem content/sanitize yaml
 content/live: content content/problem fsnotify
 content/welcome:
 content/publish: content/problem
@@ -45,7 +46,7 @@ sshapp/linear: content content/problem content/sanitize content/search content/s
 sshapp/check: content content/discover content/problem sshapp/page
 sshapp/site: content content/live content/problem sshapp/blog sshapp/check sshapp/page
 sshapp/deploy: content/problem content/publish
-sshapp/publishing: content content/live content/problem content/publish content/sanitize content/settings sshapp/check sshapp/site
+sshapp/publishing: content content/live content/problem content/publish content/sanitize content/scaffold content/settings sshapp/check sshapp/site
 sshapp/handover:
 sshapp/machine:
 sshapp/admission/work:
@@ -54,7 +55,7 @@ sshapp/terminal: content/sanitize bubbletea ultraviolet
 sshapp/internal/memnet:
 sshapp/internal/termtest: bubbletea ultraviolet
 sshapp: content content/sanitize content/settings keys sshapp/admission sshapp/admission/work sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/page sshapp/publishing sshapp/terminal sshapp/tui bubbletea charm.land/ssh crypto/ssh sftp wish
-cmd/postern: content content/live content/problem content/publish content/settings content/welcome keys sshapp sshapp/admission sshapp/blog sshapp/check sshapp/command sshapp/deploy sshapp/handover sshapp/linear sshapp/machine sshapp/page sshapp/publishing sshapp/site sshapp/tui bubbletea cobra fang
+cmd/postern: content content/live content/problem content/publish content/scaffold content/settings content/welcome keys sshapp sshapp/admission sshapp/blog sshapp/check sshapp/command sshapp/deploy sshapp/handover sshapp/linear sshapp/machine sshapp/page sshapp/publishing sshapp/site sshapp/tui bubbletea cobra fang
 `
 
 // watched are the modules that decide what a package is: a screen, a server, a parser. The others, such as those that count

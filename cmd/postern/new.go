@@ -12,15 +12,15 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"postern/content"
 	"postern/content/problem"
+	"postern/content/scaffold"
 	"postern/sshapp/check"
 )
 
 func newNew() *cobra.Command {
 	var dir string
 	var openEditor bool
-	var idea content.Idea
+	var options scaffold.Options
 	cmd := &cobra.Command{
 		Use:   "new TITLE",
 		Short: "Begin a post",
@@ -29,8 +29,8 @@ func newNew() *cobra.Command {
 		Example: "  postern new \"On bread\" --tags bread,patience --edit",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			idea.Title, idea.Now = strings.Join(args, " "), time.Now()
-			name, err := createPost(dir, idea)
+			options.Title, options.Now = strings.Join(args, " "), time.Now()
+			name, err := createPost(dir, options)
 			if err != nil {
 				return err
 			}
@@ -47,20 +47,20 @@ func newNew() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&dir, "dir", ".", "directory of the blog")
-	flags.StringSliceVar(&idea.Tags, "tags", nil, "its tags, with commas between them")
-	flags.BoolVar(&idea.Draft, "draft", false, "keep it from readers for now")
-	flags.BoolVar(&idea.Bundle, "bundle", false, "give it a directory of its own, with an index.md")
+	flags.StringSliceVar(&options.Tags, "tags", nil, "its tags, with commas between them")
+	flags.BoolVar(&options.Draft, "draft", false, "keep it from readers for now")
+	flags.BoolVar(&options.Bundle, "bundle", false, "give it a directory of its own, with an index.md")
 	flags.BoolVar(&openEditor, "edit", false, "open it in the editor that VISUAL or EDITOR names, else in vi, then check it")
 	return cmd
 }
 
 // createPost writes the file of a new post, and returns its path in the blog.
-func createPost(dir string, idea content.Idea) (string, error) {
+func createPost(dir string, options scaffold.Options) (string, error) {
 	library, err := readBlog(dir)
 	if err != nil {
 		return "", err
 	}
-	name, text, err := library.Compose(idea)
+	name, text, err := scaffold.New(library, options)
 	if err != nil {
 		return "", err
 	}

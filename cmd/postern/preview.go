@@ -114,7 +114,7 @@ func openAuthor(dir string, f previewFlags) (*site.Author, error) {
 	if err != nil {
 		return nil, directoryError(dir, err)
 	}
-	s.Quiet = 20 * time.Millisecond // a save must show within a tenth of a second
+	s.Debounce = 20 * time.Millisecond // a save must show within a tenth of a second
 	author := &site.Author{Site: s, Drafts: f.drafts}
 	if f.now != "" {
 		author.Moment, err = s.Library().Settings().ParseTime(f.now)

@@ -57,12 +57,15 @@ func ParseName(file string, isLanguage func(code, of string) bool) Name {
 	return n
 }
 
+// Untitled is the title of a file whose name says nothing.
+const Untitled = "Untitled"
+
 // Title makes a title out of a file's name.
 func Title(stem string) string {
 	s := sanitize.Line(strings.NewReplacer("-", " ", "_", " ").Replace(stem))
 	r, n := utf8.DecodeRuneInString(s)
 	if n == 0 {
-		return "Untitled"
+		return Untitled
 	}
 	return string(unicode.ToUpper(r)) + s[n:]
 }

@@ -131,17 +131,3 @@ func ParseBool(s string) (value, ok bool) {
 	}
 	return false, false
 }
-
-// Known are those that a post is made of. A file whose first line has one, or whose block between fences does, has
-// a front matter, however broken.
-var Known = func() map[string]bool {
-	known := map[string]bool{}
-	for _, k := range strings.Fields(`title name date pubdate pubdatetime publishdate published published_at publishedat
-		created added updated lastmod modified moddatetime date_updated edited last_modified_at slug permalink url path
-		basename aliases redirect_from description excerpt summary desc hook spoiler subtitle tags tag topics keywords
-		categories category series author authors by lang language locale draft status unlisted hidden expirydate expires
-		redirect redirect_to layout type`) {
-		known[k] = true
-	}
-	return known
-}()

@@ -20,35 +20,36 @@ const (
 	Links       // [key]: <> (value)
 )
 
-// A Front is a file cut in two: its front matter, and the body behind it. No line is lost, so that a line of the body
-// is line bodyLine+n of the file.
+// A Front is a file cut in two: its front matter, and the body behind it. No line is lost: line n of the body, from 0, is line
+// BodyLine+n of the file.
 type Front struct {
 	Form     Form
 	Text     string
-	line     int // of text in the file, from 1
+	Fence    string // the line that opens it, which may say more than the form does; empty for none
+	line     int    // of text in the file, from 1
 	Body     string
 	BodyLine int
 	open     bool   // the end of the front matter is missing
 	whole    string // the file's text
 }
 
-// A LineCutter walks over a text line by line.
-type LineCutter struct {
-	Text string
+// A lineCutter walks over a text line by line.
+type lineCutter struct {
+	text string
 	at   int // where the next line begins
-	N    int // its number, from 1
+	n    int // the number of the line before it, from 1
 }
 
-// Next returns the next line without its end, and false behind the last.
-func (c *LineCutter) Next() (string, bool) {
-	if c.at >= len(c.Text) {
+// next returns the next line without its end, and false behind the last.
+func (c *lineCutter) next() (string, bool) {
+	if c.at >= len(c.text) {
 		return "", false
 	}
-	rest := c.Text[c.at:]
+	rest := c.text[c.at:]
 	end := strings.IndexByte(rest, '\n')
-	c.N++
+	c.n++
 	if end < 0 {
-		c.at = len(c.Text)
+		c.at = len(c.text)
 		return rest, true
 	}
 	c.at += end + 1
@@ -56,9 +57,9 @@ func (c *LineCutter) Next() (string, bool) {
 }
 
 var (
-	Fence      = regexp.MustCompile(`^(-{3,}|\+{3})[ \t]*([A-Za-z]*)[ \t]*$`)
-	KeyLine    = regexp.MustCompile(`^["']?([A-Za-z_][\w.-]*)["']?[ \t]*:`)
-	TOMLLine   = regexp.MustCompile(`^([A-Za-z_][\w.-]*)[ \t]*=[ \t]*\S`)
+	fence      = regexp.MustCompile(`^(-{3,}|\+{3})[ \t]*([A-Za-z]*)[ \t]*$`)
+	keyLine    = regexp.MustCompile(`^["']?([A-Za-z_][\w.-]*)["']?[ \t]*:`)
+	tomlLine   = regexp.MustCompile(`^([A-Za-z_][\w.-]*)[ \t]*=[ \t]*\S`)
 	linkLine   = regexp.MustCompile(`^\[([A-Za-z_][\w-]*)\]:[ \t]*<>[ \t]*(?:\((.*)\)|"(.*)"|'(.*)')[ \t]*$`)
 	markerLine = regexp.MustCompile(`^(-{3,}|\.\.\.)[ \t]*$`)
 )
@@ -72,7 +73,7 @@ func keyOf(kind *regexp.Regexp, l string) string {
 }
 
 // Split finds the front matter. A form is recognised by its first line alone, but for a block that turns out to
-// hold no mapping, which is text between thematic breaks: parseFront decides that.
+// hold no mapping, which is text between thematic breaks: [Front.Read] decides that.
 func Split(text string) Front {
 	f := cutFront(text)
 	f.whole = text
@@ -80,26 +81,26 @@ func Split(text string) Front {
 }
 
 func cutFront(text string) Front {
-	c := &LineCutter{Text: text}
+	c := &lineCutter{text: text}
 	start := *c
-	first, ok := c.Next()
+	first, ok := c.next()
 	for ok && strings.TrimSpace(first) == "" {
 		start = *c
-		first, ok = c.Next()
+		first, ok = c.next()
 	}
 	whole := Front{Body: text, BodyLine: 1}
 	if !ok {
 		return whole
 	}
-	if m := Fence.FindStringSubmatch(first); m != nil {
-		return splitFenced(c, m[1], strings.ToLower(m[2]), whole)
+	if m := fence.FindStringSubmatch(first); m != nil {
+		return splitFenced(c, m, whole)
 	}
 	switch {
 	case strings.HasPrefix(first, "{"):
 		return splitJSON(start, whole)
 	case Known[keyOf(linkLine, first)]:
 		return splitWhile(start, Links, func(l string) bool { return linkLine.MatchString(l) })
-	case Known[keyOf(KeyLine, first)]:
+	case Known[keyOf(keyLine, first)]:
 		if f, ok := splitUnopened(start); ok {
 			return f
 		}
@@ -110,8 +111,9 @@ func cutFront(text string) Front {
 
 // splitFenced cuts at the closing fence. Without one, the front matter is the lines up to the first blank one, if it
 // begins with a known key; else there is none.
-func splitFenced(c *LineCutter, mark, lang string, whole Front) Front {
-	f := Front{Form: YAML, line: c.N + 1}
+func splitFenced(c *lineCutter, opening []string, whole Front) Front {
+	mark, lang := opening[1], strings.ToLower(opening[2])
+	f := Front{Form: YAML, Fence: strings.TrimRight(opening[0], " \t"), line: c.n + 1}
 	switch {
 	case mark == "+++":
 		f.Form = TOML
@@ -126,70 +128,70 @@ func splitFenced(c *LineCutter, mark, lang string, whole Front) Front {
 	opened := *c
 	for {
 		end := c.at
-		l, ok := c.Next()
+		l, ok := c.next()
 		if !ok {
 			break
 		}
 		if mark == "+++" && strings.TrimRight(l, " \t") == mark || mark != "+++" && markerLine.MatchString(l) {
-			f.Text, f.Body, f.BodyLine = c.Text[begin:end], c.Text[c.at:], c.N+1
+			f.Text, f.Body, f.BodyLine = c.text[begin:end], c.text[c.at:], c.n+1
 			return f
 		}
 	}
-	first, _ := opened.Next()
-	if f.Form == Script || !Known[keyOf(KeyLine, first)] && !Known[keyOf(TOMLLine, first)] {
+	first, _ := opened.next()
+	if f.Form == Script || !Known[keyOf(keyLine, first)] && !Known[keyOf(tomlLine, first)] {
 		return whole
 	}
-	cut := splitWhile(LineCutter{Text: c.Text, at: begin, N: f.line - 1}, f.Form, func(l string) bool { return strings.TrimSpace(l) != "" })
-	cut.open = true
+	cut := splitWhile(lineCutter{text: c.text, at: begin, n: f.line - 1}, f.Form, func(l string) bool { return strings.TrimSpace(l) != "" })
+	cut.Fence, cut.open = f.Fence, true
 	return cut
 }
 
 // splitWhile takes lines for the front matter as long as they are part of it.
-func splitWhile(c LineCutter, as Form, part func(string) bool) Front {
-	begin, first := c.at, c.N+1
+func splitWhile(c lineCutter, as Form, part func(string) bool) Front {
+	begin, first := c.at, c.n+1
 	for {
 		before := c
-		l, ok := c.Next()
+		l, ok := c.next()
 		if !ok || !part(l) {
-			return Front{Form: as, Text: c.Text[begin:before.at], line: first, Body: c.Text[before.at:], BodyLine: before.N + 1}
+			return Front{Form: as, Text: c.text[begin:before.at], line: first, Body: c.text[before.at:], BodyLine: before.n + 1}
 		}
 	}
 }
 
 // splitUnopened finds a YAML front matter that is closed and was never opened, as Hexo writes them: up to the fence
 // every line is a key, an item, a comment, indented or blank.
-func splitUnopened(c LineCutter) (Front, bool) {
-	begin, first := c.at, c.N+1
+func splitUnopened(c lineCutter) (Front, bool) {
+	begin, first := c.at, c.n+1
 	for {
 		end := c.at
-		l, ok := c.Next()
+		l, ok := c.next()
 		if !ok || end-begin > maxMatter {
 			return Front{}, false
 		}
 		if markerLine.MatchString(l) {
-			return Front{Form: YAML, Text: c.Text[begin:end], line: first, Body: c.Text[c.at:], BodyLine: c.N + 1}, true
+			return Front{Form: YAML, Text: c.text[begin:end], line: first, Body: c.text[c.at:], BodyLine: c.n + 1}, true
 		}
-		if l != "" && !strings.ContainsRune(" \t#-", rune(l[0])) && !KeyLine.MatchString(l) {
+		if l != "" && !strings.ContainsRune(" \t#-", rune(l[0])) && !keyLine.MatchString(l) {
 			return Front{}, false
 		}
 	}
 }
 
 // splitJSON cuts behind the object that a file begins with, if it is one.
-func splitJSON(c LineCutter, whole Front) Front {
-	length := jsonLength(c.Text[c.at:])
+func splitJSON(c lineCutter, whole Front) Front {
+	length := jsonLength(c.text[c.at:])
 	if length == 0 {
 		return whole
 	}
 	end := c.at + length
-	f := Front{Form: JSON, Text: c.Text[c.at:end], line: c.N + 1}
+	f := Front{Form: JSON, Text: c.text[c.at:end], line: c.n + 1}
 	for c.at < end {
-		c.Next()
+		c.next()
 	}
-	if strings.TrimSpace(c.Text[end:c.at]) != "" {
+	if strings.TrimSpace(c.text[end:c.at]) != "" {
 		return whole
 	}
-	f.Body, f.BodyLine = c.Text[c.at:], c.N+1
+	f.Body, f.BodyLine = c.text[c.at:], c.n+1
 	return f
 }
 

@@ -15,23 +15,23 @@ import (
 // broken. A broken one is cut into chunks, a key at the left margin with all that is indented below it, and a chunk
 // that still can't be parsed is read as text.
 
-// A Chunk is one key of a front matter, and the lines that belong to it.
-type Chunk struct {
-	Text string
+// A chunk is one key of a front matter, and the lines that belong to it.
+type chunk struct {
+	text string
 	line int // in the file
 }
 
-// Chunks cuts a front matter in YAML into its keys, a chunk each.
-func Chunks(f Front) []Chunk {
-	var all []Chunk
-	c := LineCutter{Text: f.Text, N: f.line - 1}
+// chunks cuts a front matter in YAML into its keys, a chunk each.
+func chunks(f Front) []chunk {
+	var all []chunk
+	c := lineCutter{text: f.Text, n: f.line - 1}
 	begin, first := 0, f.line
 	for {
 		at := c.at
-		l, ok := c.Next()
+		l, ok := c.next()
 		if at > begin && (!ok || isChunkStart(l)) {
-			all = append(all, Chunk{f.Text[begin:at], first})
-			begin, first = at, c.N
+			all = append(all, chunk{f.Text[begin:at], first})
+			begin, first = at, c.n
 		}
 		if !ok {
 			return all
@@ -44,16 +44,16 @@ func isChunkStart(l string) bool {
 }
 
 // untabbed cuts a chunk where a known key stands behind a tab, and takes the tab out.
-func untabbed(c Chunk) []Chunk {
-	var all []Chunk
+func untabbed(c chunk) []chunk {
+	var all []chunk
 	begin, first := 0, c.line
-	lines := LineCutter{Text: c.Text, N: c.line - 1}
+	lines := lineCutter{text: c.text, n: c.line - 1}
 	for at := 0; ; at = lines.at {
-		l, ok := lines.Next()
-		starts := ok && strings.HasPrefix(l, "\t") && Known[keyOf(KeyLine, strings.TrimLeft(l, "\t "))]
+		l, ok := lines.next()
+		starts := ok && strings.HasPrefix(l, "\t") && Known[keyOf(keyLine, strings.TrimLeft(l, "\t "))]
 		if at > begin && (!ok || starts) {
-			all = append(all, Chunk{strings.TrimLeft(c.Text[begin:at], "\t "), first})
-			begin, first = at, lines.N
+			all = append(all, chunk{strings.TrimLeft(c.text[begin:at], "\t "), first})
+			begin, first = at, lines.n
 		}
 		if !ok {
 			return all
@@ -62,8 +62,8 @@ func untabbed(c Chunk) []Chunk {
 }
 
 // parseChunk reads one key. What YAML can't read, and what only a person can, is an error with its place.
-func parseChunk(file string, c Chunk, m Fields, problems *[]problem.Problem) {
-	root, err := yamlRoot(c.Text)
+func parseChunk(file string, c chunk, m Fields, problems *[]problem.Problem) {
+	root, err := yamlRoot(c.text)
 	if err == nil && root == nil {
 		return
 	}
@@ -71,12 +71,12 @@ func parseChunk(file string, c Chunk, m Fields, problems *[]problem.Problem) {
 		yamlMapping(m, file, root, c.line-1, problems)
 		return
 	}
-	first, rest, _ := strings.Cut(c.Text, "\n")
+	first, rest, _ := strings.Cut(c.text, "\n")
 	k, value, col := cutKey(first)
 	if value != "" {
 		if parts := untabbed(c); len(parts) > 1 {
 			*problems = append(*problems, problem.Problem{File: file, Line: parts[1].line, Column: 1, Severity: problem.Error,
-				Message: "the line of " + problem.Quote(keyOf(KeyLine, parts[1].Text)) + " begins with a tab, as no key may", Hint: "take the tab out"})
+				Message: "the line of " + problem.Quote(keyOf(keyLine, parts[1].text)) + " begins with a tab, as no key may", Hint: "take the tab out"})
 			for _, part := range parts {
 				parseChunk(file, part, m, problems)
 			}
@@ -88,7 +88,7 @@ func parseChunk(file string, c Chunk, m Fields, problems *[]problem.Problem) {
 	case k == "":
 		p.Column = 1
 		p.Message, p.Hint = "this line is no `key: value`", "indent what continues the line above, or take it out"
-		if hides(c.Text) {
+		if hides(c.text) {
 			m["draft"] = Field{Text: "true", Line: c.line, Column: 1}
 		}
 	case strings.HasPrefix(strings.TrimLeft(first[len(k):], `"' `+"\t"), "="):
@@ -119,9 +119,9 @@ func hides(text string) bool { return hiding.MatchString("\n " + text) }
 
 // cutKey cuts a line at its first colon or equals sign, and says in which column the value begins.
 func cutKey(l string) (k, value string, col int) {
-	m := KeyLine.FindStringSubmatch(l)
+	m := keyLine.FindStringSubmatch(l)
 	if m == nil {
-		if m = TOMLLine.FindStringSubmatch(l); m == nil {
+		if m = tomlLine.FindStringSubmatch(l); m == nil {
 			return "", "", 1
 		}
 		m[0] = l[:strings.IndexByte(l, '=')+1]
@@ -136,8 +136,8 @@ func cutKey(l string) (k, value string, col int) {
 func plainField(value, rest string) Field {
 	var f Field
 	var more []string
-	c := LineCutter{Text: rest}
-	for l, ok := c.Next(); ok; l, ok = c.Next() {
+	c := lineCutter{text: rest}
+	for l, ok := c.next(); ok; l, ok = c.next() {
 		l = strings.TrimSpace(l)
 		if item, isItem := strings.CutPrefix(l, "- "); isItem {
 			f.List = append(f.List, Unquote(item))
@@ -169,8 +169,8 @@ func Unquote(s string) string {
 func parseHeader(file string, f Front) (Fields, []problem.Problem) {
 	m := Fields{}
 	var problems []problem.Problem
-	for _, c := range Chunks(f) {
-		first, rest, _ := strings.Cut(c.Text, "\n")
+	for _, c := range chunks(f) {
+		first, rest, _ := strings.Cut(c.text, "\n")
 		k, value, col := cutKey(first)
 		if k == "" {
 			problems = append(problems, problem.Problem{File: file, Line: c.line, Column: 1, Severity: problem.Warning,
@@ -185,14 +185,14 @@ func parseHeader(file string, f Front) (Fields, []problem.Problem) {
 // parseLinks reads `[key]: <> (value)` lines.
 func parseLinks(file string, f Front, problems *[]problem.Problem) Fields {
 	m := Fields{}
-	c := LineCutter{Text: f.Text, N: f.line - 1}
-	for l, ok := c.Next(); ok; l, ok = c.Next() {
+	c := lineCutter{text: f.Text, n: f.line - 1}
+	for l, ok := c.next(); ok; l, ok = c.next() {
 		if v := linkLine.FindStringSubmatchIndex(l); v != nil {
 			g := 4
 			for v[g] < 0 {
 				g += 2
 			}
-			m.set(file, l[v[2]:v[3]], Field{Text: l[v[g]:v[g+1]], Line: c.N, Column: v[g] + 1}, problems)
+			m.set(file, l[v[2]:v[3]], Field{Text: l[v[g]:v[g+1]], Line: c.n, Column: v[g] + 1}, problems)
 		}
 	}
 	return m
@@ -209,15 +209,15 @@ func readLines(file string, f Front, m Fields, problems *[]problem.Problem) {
 		}
 		return
 	}
-	c := LineCutter{Text: f.Text, N: f.line - 1}
-	for l, ok := c.Next(); ok; l, ok = c.Next() {
+	c := lineCutter{text: f.Text, n: f.line - 1}
+	for l, ok := c.next(); ok; l, ok = c.next() {
 		if v := assignment.FindStringSubmatchIndex(strings.ToValidUTF8(l[:min(len(l), 4096)], "")); v != nil {
 			k := strings.ToLower(l[v[2]:v[3]])
 			if !Known[k] {
 				continue
 			}
 			field := plainField(l[v[4]:v[5]], "")
-			field.Line, field.Column = c.N, v[4]+1
+			field.Line, field.Column = c.n, v[4]+1
 			m.set(file, k, field, problems)
 		}
 	}

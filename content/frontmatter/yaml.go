@@ -32,7 +32,7 @@ func parseYAML(file string, f Front) (m Fields, problems []problem.Problem, mapp
 		return m, nil, false
 	}
 	before := len(problems)
-	for i, c := range Chunks(f) {
+	for i, c := range chunks(f) {
 		if i == maxItems {
 			problems = append(problems, problem.Problem{File: file, Line: c.line, Severity: problem.Error,
 				Message: "the front matter has more than 1,000 keys; those that follow are not read", Hint: "take them out"})
@@ -184,9 +184,9 @@ func yamlProblem(file string, first int, err error) problem.Problem {
 }
 
 func hasKnownKey(text string) bool {
-	c := LineCutter{Text: text}
-	for l, ok := c.Next(); ok; l, ok = c.Next() {
-		if Known[keyOf(KeyLine, l)] || Known[keyOf(TOMLLine, l)] {
+	c := lineCutter{text: text}
+	for l, ok := c.next(); ok; l, ok = c.next() {
+		if Known[keyOf(keyLine, l)] || Known[keyOf(tomlLine, l)] {
 			return true
 		}
 	}

@@ -1,4 +1,4 @@
-// Package live follows a directory: its newest library, swapped whole.
+// Package live follows a directory of posts: it keeps a library up to date, and replaces it as a whole.
 package live
 
 import (
@@ -14,23 +14,24 @@ import (
 	"postern/content"
 )
 
-// A Directory is a blog on disk, or one that changes only as a whole. Its library is always there and always whole: a reader sees
-// what was, or what is, and nothing in between. It is safe for concurrent use.
+// A Directory is a blog on disk, or one that changes only as a whole. It always has a library, which a reload replaces as a
+// whole. It is safe for concurrent use, but for Debounce.
 type Directory struct {
-	Quiet time.Duration // without a change, until what has changed is read: 100 ms unless it is set before Follow
+	// Debounce is the time without a change after which changed files are read; 0 for 100 ms. Set it before Follow.
+	Debounce time.Duration
 
-	path   string // absolute, as it was named: a link in it may lead elsewhere tomorrow; empty for one that is not followed
-	folder *rootFolder
-	now    atomic.Pointer[version]
+	path    string // absolute; its links are followed again at each check, since they may change; empty for a fixed blog
+	folder  *rootFolder
+	current atomic.Pointer[version]
 }
 
-// A version is a scan, and a channel that is closed when there is another library.
+// A version is a scan, and a channel that is closed when another library replaces that of the scan.
 type version struct {
-	scan *content.Scan
-	over chan struct{}
+	scan     *content.Scan
+	replaced chan struct{}
 }
 
-// Open loads the blog in dir. Nothing outside of dir is ever read, whatever links lie in it; dir itself may be a link.
+// Open loads the blog in dir. Nothing outside of dir is read, wherever its symbolic links lead; dir itself may be a link.
 func Open(dir string) (*Directory, error) {
 	d := &Directory{path: dir}
 	if abs, err := filepath.Abs(dir); err == nil {
@@ -44,32 +45,32 @@ func Open(dir string) (*Directory, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", dir, err)
 	}
-	d.show(scan)
+	d.setScan(scan)
 	return d, nil
 }
 
-// Still returns a directory that changes by Replace alone, for a blog that is no directory on disk.
-func Still(scan *content.Scan) *Directory {
+// Fixed returns a Directory that changes only by Replace, for a blog that is not a directory on disk.
+func Fixed(scan *content.Scan) *Directory {
 	d := &Directory{}
-	d.show(scan)
+	d.setScan(scan)
 	return d
 }
 
-// show has Scan return another scan. One goroutine calls it at a time.
-func (d *Directory) show(scan *content.Scan) {
-	old := d.now.Load()
+// setScan replaces the scan. Only one goroutine at a time may call it.
+func (d *Directory) setScan(scan *content.Scan) {
+	old := d.current.Load()
 	if old != nil && old.scan.Library() == scan.Library() {
-		d.now.Store(&version{scan, old.over})
+		d.current.Store(&version{scan, old.replaced})
 		return
 	}
-	d.now.Store(&version{scan, make(chan struct{})})
+	d.current.Store(&version{scan, make(chan struct{})})
 	if old != nil {
-		close(old.over)
+		close(old.replaced)
 	}
 }
 
-// Replace reads the blog in dir and shows it in the place of what is shown. Only the files that differ are parsed. With an error
-// all stays as it was. It is for a directory that [Still] has returned, and for one goroutine at a time.
+// Replace replaces the library by the one of the blog in dir. Only files that differ are parsed. After an error the library is
+// as before. Only a Directory from [Fixed] may be replaced, by one goroutine at a time.
 func (d *Directory) Replace(dir string) (Reload, error) {
 	began := time.Now()
 	folder, err := openFolder(dir)
@@ -78,7 +79,7 @@ func (d *Directory) Replace(dir string) (Reload, error) {
 	}
 	old := d.Scan()
 	scan, err := old.Reload(folder.FS())
-	if err == nil && len(scan.Unsettled()) > 0 { // no writer is at work on what replaces a blog as a whole
+	if err == nil && len(scan.Unsettled()) > 0 { // dir is complete, so an unsettled file is as its author wrote it
 		scan, err = content.NewScan(folder.FS())
 	}
 	if err != nil {
@@ -88,22 +89,22 @@ func (d *Directory) Replace(dir string) (Reload, error) {
 	if scan.Library() == old.Library() {
 		scan = scan.In(folder.FS())
 	}
-	d.show(scan)
+	d.setScan(scan)
 	return r, nil
 }
 
-// Library returns the newest library. It costs next to nothing.
+// Library returns the newest library. It takes no time.
 func (d *Directory) Library() *content.Library { return d.Scan().Library() }
 
-// Scan returns the newest scan, which may be newer than its library. It costs next to nothing.
-func (d *Directory) Scan() *content.Scan { return d.now.Load().scan }
+// Scan returns the newest scan, which may be newer than its library. It takes no time.
+func (d *Directory) Scan() *content.Scan { return d.current.Load().scan }
 
-// Changed returns a channel that is closed when Library returns another library than it does now. Who waits takes the
-// channel first, and then the library.
-func (d *Directory) Changed() <-chan struct{} { return d.now.Load().over }
+// Changed returns a channel that is closed when Library returns another library than now. Call Changed before Library, or a
+// change between the two calls is missed.
+func (d *Directory) Changed() <-chan struct{} { return d.current.Load().replaced }
 
-// A rootFolder is a directory that stays the same one when its name leads elsewhere. Its descriptor is closed when no library
-// needs it any more, since they open pictures in it.
+// A rootFolder is an open directory. It stays the same directory when its name leads to another. It is closed by the garbage
+// collector when no library needs it any more, since libraries open pictures in it.
 type rootFolder struct {
 	*os.Root
 	info os.FileInfo
@@ -125,14 +126,14 @@ func openFolder(path string) (*rootFolder, error) {
 // FS returns the folder's files.
 func (f *rootFolder) FS() fs.FS { return files{f.Root.FS().(readable), f.Root} }
 
-// readable is what else can be done with a root's files.
+// readable has the methods of a root's files but Open.
 type readable interface {
 	fs.StatFS
 	fs.ReadLinkFS
 }
 
-// files are a folder's. None but directories and files are opened, and without waiting: a pipe that has taken a file's place
-// since it was looked at would keep its reader for good.
+// files are the files of a rootFolder. Only regular files and directories are opened, and without blocking: a named pipe that
+// has replaced a file since the scan would block its reader for ever.
 type files struct {
 	readable
 	root *os.Root
@@ -154,7 +155,7 @@ func (f files) Open(name string) (fs.File, error) {
 	return file, nil
 }
 
-// isAt reports whether path still leads to the folder.
+// isAt reports whether path leads to the folder.
 func (f *rootFolder) isAt(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && os.SameFile(info, f.info)

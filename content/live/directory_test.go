@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestPipesAreNotWaitedFor: what looked like a file may be a pipe when it is opened.
-func TestPipesAreNotWaitedFor(t *testing.T) {
+// TestPipesDontBlock: a file that was replaced by a pipe since the scan is not waited for.
+func TestPipesDontBlock(t *testing.T) {
 	dir := t.TempDir()
 	if err := syscall.Mkfifo(filepath.Join(dir, "x.md"), 0o600); err != nil {
 		t.Fatal(err)

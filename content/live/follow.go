@@ -8,69 +8,72 @@ import (
 	"postern/content/problem"
 )
 
-// Changes come in bursts: an editor makes three of one save, a git pull thousands. What must hold: a burst is one reload;
-// a directory that never rests is reloaded all the same; where nothing is heard, a change is found by looking; whatever
-// happens in the directory, what is remembered of it is bounded.
+// Changes come in bursts: an editor makes three for one save, a git pull thousands. What must hold: a burst is one reload; a
+// directory that changes all the time is reloaded too; a change without an event is found by a scan of all files; the memory
+// that is kept for changes is bounded.
 const (
-	quiet = 100 * time.Millisecond // without a change, until a burst is over
-	most  = 2 * time.Second        // from the first change that isn't shown to a reload
-	soon  = 250 * time.Millisecond // until a file is read again that was half-written
-	beat  = time.Second            // between two looks at where the directory's name leads
-	dark  = 3 * time.Second        // that a blog must be empty, and readable, to be shown so
+	debounce     = 100 * time.Millisecond // from the last change of a burst to the reload
+	maxDelay     = 2 * time.Second        // from the first change of a burst to the reload
+	retryDelay   = 250 * time.Millisecond // until a half-written file is read again
+	rootInterval = time.Second            // between two checks of where the directory's name leads
+	emptyGrace   = 3 * time.Second        // how long a directory must stay empty before its library is
 
-	// Looking at all files costs in proportion to their number: 62 ms for 10,000. So it may take half a percent of a core;
-	// and where events come, it is there for what they miss.
-	sparse     = 200 // times what a look takes, until the next
-	polled     = 3 * time.Second
-	polledLate = 30 * time.Second // once an event has come
+	// A scan takes time in proportion to the number of files: 62 ms for 10,000. Scans may use half a percent of a core, and they
+	// are rare where events come, since they only find what the events have missed.
+	scanFactor          = 200 // times the duration of a scan, until the next
+	scanInterval        = 3 * time.Second
+	scanIntervalWatched = 30 * time.Second // once an event has come
 
-	maxNames = 4096 // of files in a burst; past it all are looked at
+	maxChanged = 4096 // files in a burst; after more, all files are scanned
 )
 
-// A Reload tells what became of a directory when it was read again.
+// A Reload says what has changed when a directory was read again.
 type Reload struct {
-	Changed  []string          // paths of files that say something else now, have come or have gone, sorted
-	Problems []problem.Problem // those that weren't there before, and those of the files that have changed
+	Changed  []string          // the paths of files that were changed, added or removed, sorted
+	Problems []problem.Problem // the new ones, and all those of changed files
 	Took     time.Duration
-	Err      error // why the directory can't be read, or not be watched; the library stays what it was
+	Err      error // why the directory can't be read, or can't be watched; the library stays as it was
 }
 
-// Follow keeps the library what the directory is, until ctx is done. It hands tell each change of the library, once it
-// is shown, each error once, and an empty Reload when the directory is back as it was. A directory that is gone, can't be
-// read, or seems to be empty leaves the library as it was, until it is back or has stayed empty for three seconds. Only one
-// Follow of a directory may run at a time.
-func (d *Directory) Follow(ctx context.Context, tell func(Reload)) {
+// Follow keeps the library up to date with the directory until ctx is done. It calls report after each change of the library,
+// once for each error, and with an empty Reload when the directory is readable again and unchanged. While a directory is
+// missing, can't be read, or has been empty for less than three seconds, the library stays as it was. Only one Follow of a
+// Directory may run at a time.
+func (d *Directory) Follow(ctx context.Context, report func(Reload)) {
 	if d.path == "" {
 		<-ctx.Done()
 		return
 	}
-	newFollower(d, tell, newWatch).run(ctx)
+	newFollower(d, report, newWatch).run(ctx)
 }
 
 // A follower is one call of Follow.
 type follower struct {
 	*Directory
-	tell   func(Reload)
-	listen func(top string) *watch
-	watch  *watch
-	away   bool      // the directory couldn't be read
-	moved  bool      // folder is another one than the library's
-	told   string    // why, as it was told last; empty once it could be read
-	deaf   bool      // it was told that not all is watched
-	heard  bool      // an event has come
-	lost   bool      // some did not
-	beaten time.Time // when the directory's name was looked at
-	looked time.Time // when all files were
-	took   time.Duration
-	empty  time.Time // since when the directory seems to be empty; zero if it doesn't
+	report     func(Reload)
+	startWatch func(top string) *watch
+	watch      *watch
 
-	names       map[string]bool // of files that have changed, and are not shown so
-	everything  bool            // any file may have changed
-	first, last time.Time       // when something changed that isn't shown; zero for nothing
+	hadEvent      bool   // since Follow was called
+	lostEvents    bool   // the system has dropped some, so the watch must be made again
+	unreadable    bool   // the directory could not be read last time
+	reopened      bool   // folder is not the one of the library any more
+	lastError     string // that was reported; empty since the directory could be read again
+	toldUnwatched bool   // it was reported that not all directories are watched
+
+	rootChecked time.Time // when the directory's name was last looked up
+	scanned     time.Time // when the last scan ended
+	scanTook    time.Duration
+	emptySince  time.Time // zero unless the directory seems to be empty
+
+	// Changes that are not in the library yet.
+	changed                 map[string]bool // the names of files
+	scanAll                 bool            // any file may have changed
+	firstChange, lastChange time.Time       // zero if there are none
 }
 
-func newFollower(d *Directory, tell func(Reload), listen func(string) *watch) *follower {
-	f := &follower{Directory: d, tell: tell, listen: listen, names: map[string]bool{}}
+func newFollower(d *Directory, report func(Reload), startWatch func(top string) *watch) *follower {
+	f := &follower{Directory: d, report: report, startWatch: startWatch, changed: map[string]bool{}}
 	f.rewatch()
 	return f
 }
@@ -79,14 +82,14 @@ func (f *follower) run(ctx context.Context) {
 	defer func() { f.watch.close() }()
 	for f.wait(ctx) {
 		now := time.Now()
-		if now.Sub(f.beaten) >= beat || f.isDue(now) {
-			f.beaten = now
-			if !f.folder.isAt(f.path) || f.away {
-				f.move()
+		if now.Sub(f.rootChecked) >= rootInterval || f.isDue(now) {
+			f.rootChecked = now
+			if !f.folder.isAt(f.path) || f.unreadable {
+				f.reopen()
 			}
 		}
-		if !f.away && f.isDue(now) {
-			if f.lost {
+		if !f.unreadable && f.isDue(now) {
+			if f.lostEvents {
 				f.rewatch()
 			}
 			f.reload(now)
@@ -94,10 +97,10 @@ func (f *follower) run(ctx context.Context) {
 	}
 }
 
-// wait returns when there may be something to do, and false when ctx is done. A change that is heard of is noted.
+// wait returns true when there may be something to do, and false when ctx is done. It records the change of an event.
 func (f *follower) wait(ctx context.Context) bool {
-	next := f.beaten.Add(beat)
-	if due := f.due(); !f.away && due.Before(next) {
+	next := f.rootChecked.Add(rootInterval)
+	if due := f.due(); !f.unreadable && due.Before(next) {
 		next = due
 	}
 	timer := time.NewTimer(time.Until(next))
@@ -107,45 +110,45 @@ func (f *follower) wait(ctx context.Context) bool {
 	case <-ctx.Done():
 	case <-timer.C:
 	case e := <-events:
-		f.heard = true
-		f.note(f.watch.name(e), time.Now())
-	case <-failures: // too much happened to tell it all
-		f.lost, f.everything = true, true
-		f.note(".", time.Now())
+		f.hadEvent = true
+		f.noteChange(f.watch.eventName(e), time.Now())
+	case <-failures: // events are missing, as when the queue of the system was full
+		f.lostEvents, f.scanAll = true, true
+		f.noteChange(".", time.Now())
 	}
 	return ctx.Err() == nil
 }
 
-// note has a file looked at, once nothing more changes.
-func (f *follower) note(name string, at time.Time) {
-	if len(f.names) < maxNames {
-		f.names[name] = true
+// noteChange records that a file has changed, so that it is read at the end of the burst.
+func (f *follower) noteChange(name string, at time.Time) {
+	if len(f.changed) < maxChanged {
+		f.changed[name] = true
 	} else {
-		f.everything = true
+		f.scanAll = true
 	}
-	if f.last = at; f.first.IsZero() {
-		f.first = at
+	if f.lastChange = at; f.firstChange.IsZero() {
+		f.firstChange = at
 	}
 }
 
-// all has all files looked at, at a time.
-func (f *follower) all(at time.Time) {
-	f.everything = true
-	f.first, f.last = at.Add(-f.quiet()), at.Add(-f.quiet())
+// scheduleScan schedules a scan of all files for a time.
+func (f *follower) scheduleScan(at time.Time) {
+	f.scanAll = true
+	f.firstChange, f.lastChange = at.Add(-f.debounce()), at.Add(-f.debounce())
 }
 
-func (f *follower) quiet() time.Duration { return cmp.Or(f.Quiet, quiet) }
+func (f *follower) debounce() time.Duration { return cmp.Or(f.Debounce, debounce) }
 
-// due returns when to read the directory again: at the end of a burst, else by the poll.
+// due returns when to read the directory again: at the end of a burst, or else at the next scan.
 func (f *follower) due() time.Time {
-	if !f.first.IsZero() {
-		return earlier(f.last.Add(f.quiet()), f.first.Add(max(most, 4*f.took)))
+	if !f.firstChange.IsZero() {
+		return earlier(f.lastChange.Add(f.debounce()), f.firstChange.Add(max(maxDelay, 4*f.scanTook)))
 	}
-	interval := polled
-	if f.heard && f.watch.failed == nil {
-		interval = polledLate
+	interval := scanInterval
+	if f.hadEvent && f.watch.err == nil {
+		interval = scanIntervalWatched
 	}
-	return f.looked.Add(max(interval, sparse*f.took))
+	return f.scanned.Add(max(interval, scanFactor*f.scanTook))
 }
 
 func (f *follower) isDue(now time.Time) bool { return !now.Before(f.due()) }
@@ -157,12 +160,12 @@ func earlier(a, b time.Time) time.Time {
 	return b
 }
 
-// rewatch begins to watch anew. What was heard before doesn't count.
+// rewatch watches the directory anew, and schedules a scan for what has changed meanwhile.
 func (f *follower) rewatch() {
 	if f.watch != nil {
 		f.watch.close()
 	}
-	f.watch, f.lost = f.listen(f.path), false
-	f.watch.cover(f.Library().Directories())
-	f.all(time.Now())
+	f.watch, f.lostEvents = f.startWatch(f.path), false
+	f.watch.add(f.Library().Directories())
+	f.scheduleScan(time.Now())
 }

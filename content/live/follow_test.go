@@ -19,8 +19,8 @@ import (
 
 func post(title string) string { return "---\ntitle: " + title + "\ndate: 2024-01-02\n---\n\nText.\n" }
 
-// A followed directory is changed by a test, which waits until the library is what it should be. All that Follow tells
-// is kept, and no library may ever be empty unless the test says so.
+// A followed directory is one that a test changes, and whose library it waits for. It keeps what Follow reports. No library may
+// be empty unless mayEmpty is set.
 type followed struct {
 	*Directory
 	t    *testing.T
@@ -29,10 +29,10 @@ type followed struct {
 
 	mu       sync.Mutex
 	mayEmpty bool
-	told     []Reload
+	reports  []Reload
 }
 
-// follow follows a directory of posts, titled as their files are named.
+// follow follows a directory of posts whose titles are the names of their files.
 func follow(t *testing.T, names ...string) *followed {
 	t.Helper()
 	f := &followed{t: t, dir: filepath.Join(t.TempDir(), "blog")}
@@ -53,16 +53,16 @@ func (f *followed) begin(dir string) {
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		f.Follow(ctx, f.tell)
+		f.Follow(ctx, f.report)
 	}()
 	f.stop = func() { cancel(); <-ended }
 	f.t.Cleanup(f.stop)
 }
 
-func (f *followed) tell(r Reload) {
+func (f *followed) report(r Reload) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.told = append(f.told, r)
+	f.reports = append(f.reports, r)
 	if f.Library().Len() == 0 && !f.mayEmpty {
 		f.t.Error("the blog was empty for a moment")
 	}
@@ -98,20 +98,20 @@ func (f *followed) remove(name string) {
 	f.check(os.RemoveAll(f.path(name)))
 }
 
-// wait waits for a library, or something that is told, to be as it should.
-func (f *followed) wait(what string, right func() bool) {
+// wait waits until a condition on the library or the reports is true.
+func (f *followed) wait(what string, condition func() bool) {
 	f.t.Helper()
-	patience := time.After(time.Minute)
+	timeout := time.After(time.Minute)
 	for {
 		changed := f.Changed()
-		if right() {
+		if condition() {
 			return
 		}
 		select {
 		case <-changed:
-		case <-time.After(20 * time.Millisecond): // for what is told without a change
-		case <-patience:
-			f.t.Fatalf("%s: it holds %v, and has told %v", what, titles(f.Library()), f.told)
+		case <-time.After(20 * time.Millisecond): // for reports without a change
+		case <-timeout:
+			f.t.Fatalf("%s: the library has %v, and the reports are %v", what, titles(f.Library()), f.reports)
 		}
 	}
 }
@@ -132,11 +132,11 @@ func titles(l *content.Library) []string {
 	return all
 }
 
-// problems returns what was told of problems, and of errors.
+// problems returns the problems and errors of all reports.
 func (f *followed) problems() (all []string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	for _, r := range f.told {
+	for _, r := range f.reports {
 		for _, p := range r.Problems {
 			all = append(all, p.String())
 		}
@@ -150,10 +150,10 @@ func (f *followed) problems() (all []string) {
 func (f *followed) reloads() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return len(f.told)
+	return len(f.reports)
 }
 
-// What editors, rsync and git do to a directory ends in what they meant.
+// The library follows what editors, rsync and git do to a directory.
 func TestFollow(t *testing.T) {
 	for name, change := range map[string]func(f *followed){
 		"written": func(f *followed) { f.write("b.md", post("B")) },
@@ -246,7 +246,7 @@ func TestFollow(t *testing.T) {
 		},
 		"broken, then mended": func(f *followed) {
 			f.write("b.md", "---\ntitle: a: b\n---\n")
-			f.wait("told", func() bool { return len(f.problems()) == 1 })
+			f.wait("reported", func() bool { return len(f.problems()) == 1 })
 			if got := titles(f.Library()); !slices.Contains(got, "b.md") {
 				f.t.Errorf("broken, it holds %v", got)
 			}
@@ -270,7 +270,7 @@ func TestFollow(t *testing.T) {
 	}
 }
 
-// The directory itself may be a link, or lie behind one, that leads elsewhere tomorrow; pictures come from there too.
+// The directory may be a link, or be below one, whose target changes; pictures are then read from the new target too.
 func TestFollowLink(t *testing.T) {
 	for _, name := range []string{"current", "current/site"} {
 		t.Run(name, func(t *testing.T) {
@@ -322,7 +322,7 @@ func TestFollowLink(t *testing.T) {
 	}
 }
 
-// A directory that vanishes leaves the blog as it was, which is said once; when it is back, it is followed on.
+// A directory that is removed leaves the library as it was, and is reported once. When it is back it is followed again.
 func TestFollowVanished(t *testing.T) {
 	t.Parallel()
 	f := follow(t, "a.md")
@@ -339,12 +339,12 @@ func TestFollowVanished(t *testing.T) {
 	f.sees("c.md")
 	f.write("c.md", post("C"))
 	f.sees("C")
-	if told := f.problems(); !strings.Contains(told[0], "no such file") || len(told) > 3 {
-		t.Errorf("told: %q", told)
+	if reported := f.problems(); !strings.Contains(reported[0], "no such file") || len(reported) > 3 {
+		t.Errorf("reported: %q", reported)
 	}
 }
 
-// A thousand files at once are few reloads, and a directory that never rests is reloaded.
+// A thousand changes at once make few reloads, and a directory that changes all the time is reloaded.
 func TestFollowBursts(t *testing.T) {
 	t.Parallel()
 	f := follow(t, "a.md")
@@ -355,7 +355,7 @@ func TestFollowBursts(t *testing.T) {
 	if n := f.reloads(); n > 10 {
 		t.Errorf("%d reloads", n)
 	}
-	restless := time.NewTicker(quiet / 10)
+	restless := time.NewTicker(debounce / 10)
 	defer restless.Stop()
 	for i := 0; ; i++ {
 		f.write("a.md", post(fmt.Sprint("restless ", i)))
@@ -370,28 +370,28 @@ func TestFollowBursts(t *testing.T) {
 	}
 }
 
-// What is wrong with a file is told once for each change of it.
+// The problems of a file are reported once for each change of it.
 func TestFollowTellsOnce(t *testing.T) {
 	t.Parallel()
 	f := follow(t, "a.md", "b.md")
 	for n := 1; n <= 2; n++ {
 		f.write("b.md", "---\ntitle: a: b\n---\n"+strings.Repeat("x", n))
-		f.wait("told", func() bool { return len(f.problems()) == n })
+		f.wait("reported", func() bool { return len(f.problems()) == n })
 	}
 	f.write("a.md", post("A"))
 	f.wait("a.md has changed", func() bool { return slices.Contains(titles(f.Library()), "A") })
-	if told := f.problems(); len(told) != 2 || !strings.HasPrefix(told[0], "b.md:2:") {
-		t.Errorf("told: %q", told)
+	if reported := f.problems(); len(reported) != 2 || !strings.HasPrefix(reported[0], "b.md:2:") {
+		t.Errorf("reported: %q", reported)
 	}
 	f.stop()
-	for _, r := range f.told {
+	for _, r := range f.reports {
 		if !slices.Equal(r.Changed, []string{"b.md"}) && !slices.Equal(r.Changed, []string{"a.md"}) {
 			t.Errorf("changed: %v", r.Changed)
 		}
 	}
 }
 
-// When events were lost, everything is looked at, and watched anew.
+// When events were lost, all files are scanned, and the directories watched anew.
 func TestFollowOverflow(t *testing.T) {
 	t.Parallel()
 	f := follow(t, "a.md")
@@ -400,7 +400,7 @@ func TestFollowOverflow(t *testing.T) {
 	heard := make(chan *watch, 10)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	go newFollower(d, f.tell, func(top string) *watch {
+	go newFollower(d, f.report, func(top string) *watch {
 		w := newWatch(top)
 		heard <- w
 		return w
@@ -411,7 +411,7 @@ func TestFollowOverflow(t *testing.T) {
 	f.sees("a.md", "b.md")
 }
 
-// When Follow has returned, nothing is left of it; and libraries that are not used any more leave nothing.
+// Follow leaves no goroutine and no descriptor, and neither do libraries that are not used any more.
 func TestFollowLeavesNothing(t *testing.T) {
 	goroutines, files := runtime.NumGoroutine(), descriptors(t)
 	f := &followed{t: t, dir: t.TempDir()}
@@ -461,21 +461,21 @@ func descriptors(t *testing.T) int {
 	return len(entries)
 }
 
-// However much happens, what is remembered of it is bounded, and so is what is asked of the system.
+// The memory that is kept for changes is bounded, and so is the number of watches.
 func TestBounds(t *testing.T) {
-	f := follower{names: map[string]bool{}}
-	for i := range 2 * maxNames {
-		f.note(fmt.Sprint(i, ".md"), time.Now())
+	f := follower{changed: map[string]bool{}}
+	for i := range 2 * maxChanged {
+		f.noteChange(fmt.Sprint(i, ".md"), time.Now())
 	}
-	if len(f.names) > maxNames || !f.everything {
-		t.Errorf("%d names are remembered, everything: %t", len(f.names), f.everything)
+	if len(f.changed) > maxChanged || !f.scanAll {
+		t.Errorf("%d names are remembered, everything: %t", len(f.changed), f.scanAll)
 	}
 	w := newWatch(t.TempDir())
 	defer w.close()
 	for i := range maxWatched {
 		w.dirs[fmt.Sprint(i)] = true
 	}
-	if w.cover([]string{"."}) || w.failed == nil {
+	if w.add([]string{"."}) || w.err == nil {
 		t.Error("one more directory is watched")
 	}
 }

@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// unheard follows a directory without any event, under fake time.
-func unheard(t *testing.T, test func(f *followed)) {
+// withoutEvents follows a directory without events, under fake time.
+func withoutEvents(t *testing.T, test func(f *followed)) {
 	f := &followed{t: t, dir: filepath.Join(t.TempDir(), "blog")}
 	synctest.Test(t, func(t *testing.T) {
 		f.t = t
@@ -23,36 +23,36 @@ func unheard(t *testing.T, test func(f *followed)) {
 		ctx, cancel := context.WithCancel(context.Background())
 		defer synctest.Wait()
 		defer cancel()
-		silent := func(top string) *watch { return &watch{top: top, failed: errors.New("no events here")} }
-		go newFollower(f.Directory, f.tell, silent).run(ctx)
+		noEvents := func(top string) *watch { return &watch{top: top, err: errors.New("no events here")} }
+		go newFollower(f.Directory, f.report, noEvents).run(ctx)
 		synctest.Wait()
 		test(f)
 	})
 }
 
-// Where nothing is heard, that is said once, and looking finds what has changed within seconds.
+// Without events, that is reported once, and scans find a change within seconds.
 func TestPoll(t *testing.T) {
-	unheard(t, func(f *followed) {
+	withoutEvents(t, func(f *followed) {
 		for _, title := range []string{"one", "two"} {
 			began := time.Now()
 			f.write("a.md", post(title))
 			f.sees(title)
-			if took := time.Since(began); took > polled+beat {
+			if took := time.Since(began); took > scanInterval+rootInterval {
 				f.t.Errorf("it took %v", took)
 			}
 		}
 		time.Sleep(time.Minute)
-		if told := f.problems(); len(told) != 1 || !strings.Contains(told[0], "no events here") || f.reloads() != 3 {
-			f.t.Errorf("told %d times: %q", f.reloads(), told)
+		if reported := f.problems(); len(reported) != 1 || !strings.Contains(reported[0], "no events here") || f.reloads() != 3 {
+			f.t.Errorf("%d reports: %q", f.reloads(), reported)
 		}
 	})
 }
 
-// A blog is empty when it has been so for a while, and can be read all the while.
+// A blog is empty when its directory was empty for a while, and readable all that time.
 func TestEmptied(t *testing.T) {
-	unheard(t, func(f *followed) {
+	withoutEvents(t, func(f *followed) {
 		f.remove("a.md")
-		time.Sleep(dark)
+		time.Sleep(emptyGrace)
 		f.write("a.md", post("back"))
 		f.sees("back")
 
@@ -62,14 +62,14 @@ func TestEmptied(t *testing.T) {
 			f.t.Error("what is gone is not empty")
 		}
 		f.check(os.Mkdir(f.dir, 0o755))
-		time.Sleep(dark - time.Second)
+		time.Sleep(emptyGrace - time.Second)
 		if f.Library().Len() == 0 {
 			f.t.Error("it has been empty for two seconds only")
 		}
 		f.mu.Lock()
 		f.mayEmpty = true
 		f.mu.Unlock()
-		time.Sleep(dark + polled)
+		time.Sleep(emptyGrace + scanInterval)
 		if f.Library().Len() != 0 {
 			f.t.Errorf("it holds %v", titles(f.Library()))
 		}
@@ -78,14 +78,14 @@ func TestEmptied(t *testing.T) {
 	})
 }
 
-// However often a blog is empty for a moment, none of the moments counts for the next.
+// The times for which a directory is empty don't add up.
 func TestEmptyForMoments(t *testing.T) {
-	unheard(t, func(f *followed) {
+	withoutEvents(t, func(f *followed) {
 		for range 10 {
 			f.remove("a.md")
-			time.Sleep(dark - time.Second/2)
+			time.Sleep(emptyGrace - time.Second/2)
 			f.write("a.md", post("a.md"))
-			time.Sleep(3 * polled)
+			time.Sleep(3 * scanInterval)
 		}
 		if n := f.Library().Len(); n != 1 {
 			f.t.Errorf("it has %d posts", n)
@@ -93,62 +93,62 @@ func TestEmptyForMoments(t *testing.T) {
 	})
 }
 
-// A page that is left when the posts are taken away is not the blog, until it has been alone for a while.
+// A page that stays when all posts are removed is not the whole blog until the posts have been missing for a while.
 func TestEmptiedBesideAPage(t *testing.T) {
-	unheard(t, func(f *followed) {
+	withoutEvents(t, func(f *followed) {
 		f.write("about.md", "---\ntitle: About\n---\n\nMe.\n")
-		time.Sleep(polled + beat)
+		time.Sleep(scanInterval + rootInterval)
 		posts := func() int { return len(f.Library().All().Posts()) }
 		if f.Library().Len() != 2 || posts() != 1 {
 			f.t.Fatalf("it holds %v", titles(f.Library()))
 		}
 		f.remove("a.md")
-		time.Sleep(dark)
+		time.Sleep(emptyGrace)
 		if f.Library().Len() != 2 {
 			f.t.Errorf("the posts have just gone, and it holds %v", titles(f.Library()))
 		}
 		f.write("a.md", post("back"))
 		f.sees("back")
 		f.remove("a.md")
-		time.Sleep(2*polled + dark)
+		time.Sleep(2*scanInterval + emptyGrace)
 		if f.Library().Len() != 1 {
 			f.t.Errorf("it still holds %v", titles(f.Library()))
 		}
 	})
 }
 
-// What is wrong with a directory is told once, however often it can be opened and not be read.
+// An error is reported once, however often the directory can be opened and not be read.
 func TestErrorIsToldOnce(t *testing.T) {
 	d, err := Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	var told []Reload
-	f := newFollower(d, func(r Reload) { told = append(told, r) }, newWatch)
+	var reported []Reload
+	f := newFollower(d, func(r Reload) { reported = append(reported, r) }, newWatch)
 	defer f.watch.close()
 	for range 3 {
 		f.fail(errors.New("the disk is on fire"))
-		f.move()
+		f.reopen()
 	}
-	if len(told) != 1 || !strings.Contains(told[0].Err.Error(), "on fire") {
-		t.Errorf("told %v", told)
+	if len(reported) != 1 || !strings.Contains(reported[0].Err.Error(), "on fire") {
+		t.Errorf("reported %v", reported)
 	}
 	f.reload(time.Now())
-	if len(told) != 2 || told[1].Err != nil {
-		t.Errorf("when it is back: told %v", told)
+	if len(reported) != 2 || reported[1].Err != nil {
+		t.Errorf("when it is back: reported %v", reported)
 	}
 }
 
-// An embedded blog is followed like any other, and never changes.
+// A fixed blog can be followed too, and never changes.
 func TestStill(t *testing.T) {
 	d, err := Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	still := Still(d.Scan())
+	still := Fixed(d.Scan())
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	still.Follow(ctx, func(r Reload) { t.Errorf("told %v", r) })
+	still.Follow(ctx, func(r Reload) { t.Errorf("reported %v", r) })
 	if still.Library() != d.Library() {
 		t.Error("it is another library")
 	}

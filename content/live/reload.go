@@ -2,13 +2,15 @@ package live
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"postern/content"
 	"postern/content/problem"
 )
 
-// reload reads what has changed, and shows it.
+// reload reads what has changed, and replaces the library.
 func (f *follower) reload(now time.Time) {
 	scan, err := f.read(now)
 	if err != nil {
@@ -16,103 +18,98 @@ func (f *follower) reload(now time.Time) {
 		return
 	}
 	l, old := scan.Library(), f.Library()
-	if f.watch.cover(l.Directories()) {
-		f.all(time.Now()) // what changed in them before they were watched
+	if f.watch.add(l.Directories()) {
+		f.scheduleScan(time.Now()) // they may have changed before they were watched
 	}
 	for _, name := range scan.Unsettled() {
-		f.note(name, now.Add(soon))
+		f.noteChange(name, now.Add(retryDelay))
 	}
-	f.hearing()
-	if f.isDark(l, now) {
+	f.reportUnwatched()
+	if f.awaitsPosts(l, now) {
 		return
 	}
-	if l == old && f.moved {
+	if l == old && f.reopened {
 		scan = scan.In(f.folder.FS())
 	}
-	f.show(scan)
-	back := f.told != ""
-	f.told, f.moved = "", false
+	f.setScan(scan)
+	readableAgain := f.lastError != ""
+	f.lastError, f.reopened = "", false
 	switch {
 	case l != old:
-		f.tell(newReload(old, l, time.Since(now)))
-	case back:
-		f.tell(Reload{}) // nothing else would say so
+		f.report(newReload(old, l, time.Since(now)))
+	case readableAgain:
+		f.report(Reload{}) // there is no other sign of it
 	}
 }
 
-// read reads the files that have changed, or all if that isn't known.
+// read reads the files that have changed, or all files if it isn't known which, and forgets the changes.
 func (f *follower) read(now time.Time) (*content.Scan, error) {
-	names, everything := f.names, f.everything || f.first.IsZero()
-	f.names, f.everything, f.first, f.last = map[string]bool{}, false, time.Time{}, time.Time{}
-	if !everything {
-		list := make([]string, 0, len(names))
-		for name := range names {
-			list = append(list, name)
-		}
-		return f.Scan().Refresh(f.folder.FS(), list)
+	changed, scanAll := f.changed, f.scanAll || f.firstChange.IsZero()
+	f.changed, f.scanAll, f.firstChange, f.lastChange = map[string]bool{}, false, time.Time{}, time.Time{}
+	if !scanAll {
+		return f.Scan().Refresh(f.folder.FS(), slices.Collect(maps.Keys(changed)))
 	}
 	scan, err := f.Scan().Reload(f.folder.FS())
-	f.looked, f.took = time.Now(), time.Since(now)
+	f.scanned, f.scanTook = time.Now(), time.Since(now)
 	return scan, err
 }
 
-// isDark reports whether a library has no posts any more, and not for long enough to be meant so.
-func (f *follower) isDark(l *content.Library, now time.Time) bool {
+// awaitsPosts reports whether a library has lost all of its posts, and for less than emptyGrace: they may be about to come
+// back, as when a disk is mounted or a generator writes its files anew.
+func (f *follower) awaitsPosts(l *content.Library, now time.Time) bool {
 	if !l.Bereft(f.Library()) {
-		f.empty = time.Time{}
+		f.emptySince = time.Time{}
 		return false
 	}
-	if f.empty.IsZero() {
-		f.empty = now
+	if f.emptySince.IsZero() {
+		f.emptySince = now
 	}
-	if over := f.empty.Add(dark); now.Before(over) {
-		f.all(over)
+	if end := f.emptySince.Add(emptyGrace); now.Before(end) {
+		f.scheduleScan(end)
 		return true
 	}
-	f.empty = time.Time{}
+	f.emptySince = time.Time{}
 	return false
 }
 
-// move goes where the directory's name leads now.
-func (f *follower) move() {
+// reopen opens the directory to which its name leads now.
+func (f *follower) reopen() {
 	folder, err := openFolder(f.path)
 	if err != nil {
 		f.fail(err)
 		return
 	}
-	f.folder, f.moved, f.away = folder, true, false
+	f.folder, f.reopened, f.unreadable = folder, true, false
 	f.rewatch()
 }
 
-// fail tells of an error, unless it was told before. Until the directory can be read again, nothing is.
+// fail reports an error, unless it was the last one reported. The directory is not read until reopen has succeeded.
 func (f *follower) fail(err error) {
-	f.away = true
-	if s := err.Error(); s != f.told {
-		f.told = s
-		f.tell(Reload{Err: fmt.Errorf("%w; what was read before is shown until it is back", err)})
+	f.unreadable = true
+	if s := err.Error(); s != f.lastError {
+		f.lastError = s
+		f.report(Reload{Err: fmt.Errorf("%w; what was read before is shown until it is back", err)})
 	}
 }
 
-// hearing tells, once, if not all directories are watched.
-func (f *follower) hearing() {
-	if f.watch.failed != nil && !f.deaf {
-		f.deaf = true
-		f.tell(Reload{Err: fmt.Errorf("not all directories are watched, so a change may take %v to show: %w", max(polled, sparse*f.took).Round(time.Second), f.watch.failed)})
+// reportUnwatched reports once if not all directories are watched.
+func (f *follower) reportUnwatched() {
+	if f.watch.err != nil && !f.toldUnwatched {
+		f.toldUnwatched = true
+		f.report(Reload{Err: fmt.Errorf("not all directories are watched, so a change may take %v to show: %w", max(scanInterval, scanFactor*f.scanTook).Round(time.Second), f.watch.err)})
 	}
 }
 
-// newReload says what is new in a library.
-func newReload(old, now *content.Library, took time.Duration) Reload {
-	r := Reload{Changed: now.Since(old), Took: took}
-	changed, known := map[string]bool{}, map[problem.Problem]bool{}
-	for _, name := range r.Changed {
-		changed[name] = true
-	}
+// newReload returns what is new in a library.
+func newReload(old, l *content.Library, took time.Duration) Reload {
+	r := Reload{Changed: l.Since(old), Took: took}
+	known := map[problem.Problem]bool{}
 	for _, p := range old.Problems() {
 		known[p] = true
 	}
-	for _, p := range now.Problems() {
-		if changed[p.File] || !known[p] {
+	for _, p := range l.Problems() {
+		_, changed := slices.BinarySearch(r.Changed, p.File)
+		if changed || !known[p] {
 			r.Problems = append(r.Problems, p)
 		}
 	}

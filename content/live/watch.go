@@ -9,23 +9,23 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// maxWatched bounds how many directories are watched: each takes one of the watches that the system grants to a user,
-// and about a kilobyte of the kernel's memory (inotify(7)). What lies in the others is found by the poll.
+// maxWatched is how many directories are watched at most. Each takes one of the watches that the system grants to a user, and
+// about a kilobyte of the kernel's memory (inotify(7)). Changes in the others are found by scans.
 const maxWatched = 10_000
 
 var errTooMany = errors.New("there are more than 10,000 of them")
 
-// A watch hears of changes in directories from the operating system. It is used by one goroutine.
+// A watch gets events for changes in directories from the operating system. It is not safe for concurrent use.
 type watch struct {
 	top     string
-	watcher *fsnotify.Watcher // nil where there are no events
-	dirs    map[string]bool   // those that are watched, relative to top
-	failed  error             // why not all are
+	watcher *fsnotify.Watcher // nil if the system has no events
+	dirs    map[string]bool   // that are watched, relative to top
+	err     error             // why not all are
 }
 
 func newWatch(top string) *watch {
 	w := &watch{top: top, dirs: map[string]bool{}}
-	w.watcher, w.failed = fsnotify.NewWatcher()
+	w.watcher, w.err = fsnotify.NewWatcher()
 	return w
 }
 
@@ -35,7 +35,7 @@ func (w *watch) close() {
 	}
 }
 
-// channels returns where events and failures come from; where there are none, channels that never have one.
+// channels returns the channels of events and of failures; nil if the system has no events.
 func (w *watch) channels() (<-chan fsnotify.Event, <-chan error) {
 	if w.watcher == nil {
 		return nil, nil
@@ -43,25 +43,25 @@ func (w *watch) channels() (<-chan fsnotify.Event, <-chan error) {
 	return w.watcher.Events, w.watcher.Errors
 }
 
-// cover has directories watched, and reports whether one of them was not before: what changed in it meanwhile went
-// unheard. One that has gone since it was found needs no watch.
-func (w *watch) cover(dirs []string) (added bool) {
+// add watches directories, and reports whether one of them was not watched before, so that its changes until now had no events.
+// A directory that doesn't exist any more is skipped.
+func (w *watch) add(dirs []string) (added bool) {
 	for _, dir := range dirs {
-		if w.failed != nil {
+		if w.err != nil {
 			break
 		}
 		if w.dirs[dir] {
 			continue
 		}
 		if len(w.dirs) == maxWatched {
-			w.failed = errTooMany
+			w.err = errTooMany
 			break
 		}
 		switch err := w.watcher.Add(w.path(dir)); {
 		case err == nil:
 			w.dirs[dir], added = true, true
 		case errors.Is(err, syscall.ENOSPC):
-			w.failed = errors.New("the system grants no more watches; raise fs.inotify.max_user_watches")
+			w.err = errors.New("the system grants no more watches; raise fs.inotify.max_user_watches")
 		}
 	}
 	return added
@@ -69,8 +69,8 @@ func (w *watch) cover(dirs []string) (added bool) {
 
 func (w *watch) path(dir string) string { return filepath.Join(w.top, filepath.FromSlash(dir)) }
 
-// name returns what an event is about, relative to the top, and forgets directories that have left their place.
-func (w *watch) name(e fsnotify.Event) string {
+// eventName returns the file of an event, relative to top. It stops watching directories that were removed or renamed.
+func (w *watch) eventName(e fsnotify.Event) string {
 	rel, err := filepath.Rel(w.top, e.Name)
 	if err != nil {
 		return "."

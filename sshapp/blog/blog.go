@@ -1,5 +1,5 @@
-// Package blog has what all sessions share, and who reads: a blog as the server runs it, readers, and lists of posts as one
-// reader is shown them. It draws nothing and says nothing.
+// Package blog has what the screens, the line mode and the commands share: a blog as the server runs it, readers, lists of posts
+// as one reader sees them, and some texts about posts.
 package blog
 
 import (
@@ -14,21 +14,21 @@ import (
 	"postern/sshapp/page"
 )
 
-// A Blog is what all sessions share. It is safe for concurrent use. Sessions keep nothing of it between two inputs, so what
-// is published shows at a reader's next key.
+// A Blog is the blog that all sessions show. It is safe for concurrent use. Sessions call Edition and Theme anew for each input,
+// so that a new post shows at a reader's next key.
 type Blog struct {
-	Edition   func() *content.Edition // returns what is published now; it is called often, and must be cheap
-	Theme     func() *page.Theme      // returns the theme for terminals that can show it; likewise
+	Edition   func() *content.Edition // returns what is published now; called often, so it must be fast
+	Theme     func() *page.Theme      // returns the theme for terminals that can show it; called as often
 	Pages     *page.Cache
 	Authoring *Authoring // nil for readers
 
-	// Changed returns a channel that is closed when Edition returns something new for another reason than the passing of
-	// time. Take the channel before the edition, or a change between the two is missed. Nil for a blog that never changes.
+	// Changed returns a channel that is closed when the blog's files change. Call Changed before Edition, or a change between the
+	// two calls is missed. It is nil for a blog that never changes.
 	Changed func() <-chan struct{}
 }
 
-// Editions returns the Edition of a [Blog]: what the newest library publishes at the time of each call. What is counted of an
-// edition is counted once, for as long as it stays the same.
+// Editions returns a func for [Blog.Edition]: it returns what the newest library publishes at the time of the call. It returns the
+// same edition, with what was computed of it, for as long as that stays the same.
 func Editions(newest func() *content.Library) func() *content.Edition {
 	var last atomic.Pointer[content.Edition]
 	return func() *content.Edition {
@@ -38,21 +38,21 @@ func Editions(newest func() *content.Library) func() *content.Edition {
 	}
 }
 
-// A Reader is who reads.
+// A Reader is what is known of a session's reader.
 type Reader struct {
-	Colors int           // how many the terminal shows, as [page.Theme] counts them; 0 also for a reader who wants none
-	Lang   string        // the locale of the reader, such as "es_MX.UTF-8"; may be empty
-	Host   settings.Host // what readers type to come here; may be empty
+	Colors int           // how many colours to use, as [page.Theme] counts them
+	Lang   string        // the reader's locale, such as "es_MX.UTF-8"; may be empty
+	Host   settings.Host // the blog's address as readers type it; may be empty
 	Turn   *work.Turn    // in which what isn't cheap is done for the reader; nil for one who has the machine to himself
 }
 
-// Authoring is what an author sees and does beside what readers do. Its funcs are called from one goroutine.
+// Authoring is what an author can do and readers can't. Its funcs are called from one goroutine.
 type Authoring struct {
-	// Problems returns the problems of a file or, for "", of all files, as far as they are known without reading posts. It
-	// is called for every frame, and must be cheap.
+	// Problems returns the problems of a file or, for "", those of all files that are known without reading the text of posts.
+	// It is called for every frame, so it must be fast.
 	Problems func(file string) []problem.Problem
 
-	// Edit returns the command that opens a file of the blog in the author's editor, at a line counted from 1. An error
-	// says why there is none, and is shown to the author.
+	// Edit returns the command that opens a file of the blog in the author's editor, at a line counted from 1. Its error is shown
+	// to the author.
 	Edit func(file string, line int) (*exec.Cmd, error)
 }

@@ -7,7 +7,7 @@ import (
 	"postern/content"
 )
 
-// Locale returns the locale of an environment's messages (POSIX.1-2024, section 8.2).
+// Locale returns the locale of messages in an environment (POSIX.1-2024, section 8.2); empty if it has none.
 func Locale(getenv func(name string) string) string {
 	return cmp.Or(getenv("LC_ALL"), getenv("LC_MESSAGES"), getenv("LANG"))
 }
@@ -31,8 +31,8 @@ func ReaderLanguage(now *content.Edition, locale string) string {
 	return near
 }
 
-// NextLanguage returns the language after lang, the most used first, and the first after the last. It is empty if no post
-// has a language.
+// NextLanguage returns the language after lang, in the order from the most used to the least, and the first after the last. It is
+// empty if no post has a language.
 func NextLanguage(now *content.Edition, lang string) string {
 	all := now.Languages()
 	for i, t := range all {
@@ -46,6 +46,5 @@ func NextLanguage(now *content.Edition, lang string) string {
 	return all[0].Name
 }
 
-// LanguageName returns what readers are shown for a language: its tag, which its readers know. For "" that is the tag of the
-// blog's own language.
+// LanguageName returns the name of a language for readers, which is its tag. For "" it is the tag of the blog's own language.
 func LanguageName(tag, own string) string { return cmp.Or(tag, own, "the blog's own language") }

@@ -11,11 +11,11 @@ import (
 	"postern/sshapp/admission/work"
 )
 
-// A Listing is an edition as one reader is shown it: which posts the lists have, and which post is read after which. The
-// slices that it returns are shared, and must not be changed.
+// A Listing is an edition as one reader sees it: the posts in lists, and their order. The slices that it returns are shared and
+// must not be changed.
 type Listing struct {
 	Edition *content.Edition
-	Lang    string     // lists show a post in this language if it has it; empty for the blog's own
+	Lang    string     // lists show posts in this language if they are translated; empty for the blog's own
 	Turn    *work.Turn // of who searches
 }
 
@@ -25,14 +25,14 @@ func (l Listing) Posts() []*content.Post {
 	return all[:countDated(all)]
 }
 
-// Pages returns what is not in the main list: the blog's pages, and then posts without a date.
+// Pages returns what the main list doesn't have: the blog's pages, and then the posts without a date.
 func (l Listing) Pages() []*content.Post {
 	all := l.Edition.In(l.Lang)
 	pages := l.Edition.Pages()
 	return append(pages[:len(pages):len(pages)], all[countDated(all):]...)
 }
 
-// countDated returns how many posts come before those without a date, which are the last; all if none has a date.
+// countDated returns how many posts have a date, or the number of all if none has. Posts without a date are the last.
 func countDated(posts []*content.Post) int {
 	n := sort.Search(len(posts), func(i int) bool { return posts[i].Time.IsZero() })
 	if n == 0 {
@@ -41,8 +41,8 @@ func countDated(posts []*content.Post) int {
 	return n
 }
 
-// Search returns the posts with all words of a query, best first, and the hit of each. "#tag" and "lang:es" narrow it. For a
-// query without words there are no hits, and the posts are in the order of the list.
+// Search returns the posts with all words of a query, the best match first, and the hit of each. "#tag" and "lang:es" are filters.
+// For a query of filters alone there are no hits, and the posts are in the order of the main list.
 func (l Listing) Search(query string) ([]*content.Post, []content.Hit) {
 	words, tags, langs := parseQuery(query)
 	matches := func(p *content.Post) bool { return hasTags(p, tags) && l.inLanguages(p, langs) }
@@ -76,7 +76,7 @@ func (l Listing) Snippet(h content.Hit) (x search.Snippet) {
 	return x
 }
 
-// parseQuery splits a query into its words and what narrows it.
+// parseQuery splits a query into its words and its filters.
 func parseQuery(query string) (words string, tags, langs []string) {
 	var rest []string
 	for w := range strings.FieldsSeq(query) {
@@ -91,10 +91,10 @@ func parseQuery(query string) (words string, tags, langs []string) {
 	return strings.Join(rest, " "), tags, langs
 }
 
-// TagSlug returns a tag as a query has it: in lower case, and without blanks.
+// TagSlug returns a tag as it is written in a query: in lower case, with hyphens instead of blanks.
 func TagSlug(tag string) string { return strings.ReplaceAll(strings.ToLower(tag), " ", "-") }
 
-// hasTags reports whether, for each prefix, a post has a tag that begins with it.
+// hasTags reports whether a post has a tag for each prefix that begins with it.
 func hasTags(p *content.Post, prefixes []string) bool {
 	for _, prefix := range prefixes {
 		if !slices.ContainsFunc(p.Tags, func(t string) bool { return strings.HasPrefix(TagSlug(t), prefix) }) {
@@ -128,8 +128,8 @@ func (l Listing) Parts(series string) []*content.Post {
 	return nil
 }
 
-// Adjacent returns the posts that are read after a post and before it; nil if there is none. A series is read from its first
-// part on, a blog from its newest post on, as it is listed.
+// Adjacent returns the posts to read after and before a post; nil if there is none. A series is read from its first part to its
+// last, and other posts from the newest to the oldest.
 func (l Listing) Adjacent(c *content.Post) (next, previous *content.Post) {
 	parts := l.Parts(c.Series)
 	for i, p := range parts {
@@ -146,8 +146,8 @@ func (l Listing) Adjacent(c *content.Post) (next, previous *content.Post) {
 	return cmp.Or(next, skipSeries(c, l.Edition.Previous)), cmp.Or(previous, skipSeries(c, l.Edition.Next))
 }
 
-// skipSeries steps from post to post until one is not of the same series. It returns nil if there is none, or if of the two
-// posts only one has a date, so that a list and what it leaves out are not read as one.
+// skipSeries returns the first post in the direction of step that isn't of the same series. It returns nil if there is none, or if
+// only one of the two posts has a date, since the other is not in the main list.
 func skipSeries(c *content.Post, step func(*content.Post) (*content.Post, bool)) *content.Post {
 	for p, ok := step(c); ok; p, ok = step(p) {
 		if p.Time.IsZero() != c.Time.IsZero() {

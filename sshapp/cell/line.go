@@ -35,8 +35,8 @@ func LineWidth(line string) int {
 	return n
 }
 
-// Cut shortens a line to n cells, with an ellipsis where text is lost. It keeps every escape sequence, so that what was
-// opened is closed. ([ansi.TruncateWc] lets through a line that fits only when counted by clusters.)
+// Cut shortens a line to n cells, with an ellipsis in place of the text that is lost. It keeps every escape sequence, so that
+// styles and links still end. ([ansi.TruncateWc] lets through a line that fits only when counted by clusters.)
 func Cut(line string, n int) string {
 	if len(line) <= n || LineWidth(line) <= n { // no character has more cells than bytes
 		return line
@@ -60,8 +60,8 @@ func Cut(line string, n int) string {
 	return b.String()
 }
 
-// Spread puts left and right at the two ends of a line of n cells. Where both don't fit, left is cut; where left would
-// have no room, right is dropped.
+// Spread puts left and right at the two ends of a line of n cells. If they don't fit, left is cut; if right leaves no room for
+// left, right is dropped.
 func Spread(left, right string, n int) string {
 	if right == "" || n < LineWidth(right)+2 {
 		return Cut(left, n)
@@ -73,7 +73,7 @@ func Spread(left, right string, n int) string {
 // Pad returns the blanks that fill a line up to n cells, at least one.
 func Pad(line string, n int) string { return strings.Repeat(" ", max(1, n-LineWidth(line))) }
 
-// Indent puts n blanks before each line that is not empty. All lines share one piece of memory.
+// Indent puts n blanks before each line that is not empty. It makes one allocation for the text of all lines.
 func Indent(lines []string, n int) []string {
 	if n == 0 {
 		return lines

@@ -6,8 +6,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// SGR sequences (ECMA-48, section 8.3.117). What surrounds the text of a post is styled with attributes alone: they suit
-// any palette, and show without color.
+// SGR sequences (ECMA-48, section 8.3.117). The screens around the text of a post use attributes and no colours, so that they
+// suit every palette.
 const (
 	BeginBold    = "\x1b[1m"
 	BeginFaint   = "\x1b[2m"
@@ -16,10 +16,10 @@ const (
 	endReverse   = "\x1b[27m"
 )
 
-// Bold returns s in bold, and an empty s as it is. All attributes are off behind it.
+// Bold returns s in bold, and then resets all attributes. An empty s stays empty.
 func Bold(s string) string { return styled(BeginBold, s) }
 
-// Faint returns s in faint, and an empty s as it is. All attributes are off behind it.
+// Faint returns s in faint, and then resets all attributes. An empty s stays empty.
 func Faint(s string) string { return styled(BeginFaint, s) }
 
 func styled(begin, s string) string {
@@ -29,11 +29,11 @@ func styled(begin, s string) string {
 	return begin + s + Reset
 }
 
-// Reverse returns s in reverse video. It leaves the other attributes of the line as they are.
+// Reverse returns s in reverse video. It changes no other attribute of the line.
 func Reverse(s string) string { return beginReverse + s + endReverse }
 
-// Highlight shows spans of a line in reverse video. A span has two offsets, in bytes of the line's text without escape
-// sequences; the spans are in ascending order. The line's own sequences keep their effect within a span.
+// Highlight returns a line with spans of its text in reverse video. A span is two offsets in bytes of the text without escape
+// sequences; the spans must be in ascending order. The line's own sequences keep their effect within a span.
 func Highlight(line string, spans [][2]int) string {
 	if len(spans) == 0 {
 		return line
@@ -69,9 +69,9 @@ func Highlight(line string, spans [][2]int) string {
 	return b.String()
 }
 
-// Overwrite writes a label in reverse video over a line's text, from the offset at on, in bytes of the text without escape
-// sequences, or behind the text if it ends before. Where the label ends within a wide character a blank takes the place
-// of what is left of it.
+// Overwrite returns a line with a label in reverse video over its text from an offset on, in bytes of the text without escape
+// sequences. A label that begins behind the text is appended. If the label covers half of a wide character, a blank replaces the
+// other half.
 func Overwrite(line string, at int, label string) string {
 	var b strings.Builder
 	text, covered := 0, 0
@@ -102,7 +102,7 @@ func Overwrite(line string, at int, label string) string {
 	return b.String()
 }
 
-// WithoutLinks returns a line of a page without its hyperlinks (OSC 8), each of which ends with ST.
+// WithoutLinks returns a line of a page without its hyperlinks (OSC 8), whose sequences must end with ST.
 func WithoutLinks(line string) string {
 	const begin, end = "\x1b]8;", "\x1b\\"
 	for {

@@ -19,10 +19,10 @@ func Cluster(s string) (string, int) {
 		return s[:1], 1
 	}
 	c, w := ansi.FirstGraphemeCluster(prefix(s, 8*maxCluster), ansi.GraphemeWidth)
-	if len(c) == 0 { // never on what content lets through; a loop over clusters must still end
+	if len(c) == 0 { // can't happen with sanitized text; a loop over clusters must end nevertheless
 		return s[:1], 1
 	}
-	if w < 2 || len(c) > 3 { // a wide character alone is wide in both counts
+	if w < 2 || len(c) > 3 { // a single wide character is wide by both counts
 		w = max(w, ansi.StringWidthWc(c))
 	}
 	if w > maxCluster {
@@ -31,11 +31,11 @@ func Cluster(s string) (string, int) {
 	return c, w
 }
 
-// maxCluster is the width of the widest cluster that people write: a family of four, counted by code points. Unicode sets
-// no bound, and a cluster of a megabyte would be one character on one line.
+// maxCluster is the width of the widest cluster that people write: a family of four, counted by code points. Unicode has no
+// bound, and a cluster of a megabyte would be one character of one line.
 const maxCluster = 8
 
-// prefix returns the first most bytes of s, or fewer so that no character is divided.
+// prefix returns the first most bytes of s, or fewer so that the last character is whole.
 func prefix(s string, most int) string {
 	if len(s) <= most {
 		return s
@@ -73,7 +73,7 @@ func Width(s string) int {
 	return n
 }
 
-// Fit returns how many bytes of s, at least one cluster, fit into so many cells, and their width.
+// Fit returns how many bytes of s, at least one cluster, fit into room cells, and their width in cells.
 func Fit(s string, room int) (bytes, width int) {
 	for bytes < len(s) {
 		if n := ASCIIPrefix(s[bytes:], room-width); n > 0 {
@@ -91,13 +91,13 @@ func Fit(s string, room int) (bytes, width int) {
 	return bytes, width
 }
 
-// ASCIIPrefix returns how many bytes, at most most, s begins with that are certain to be a cell each.
+// ASCIIPrefix returns how many bytes at the beginning of s, at most most, certainly fill a cell each.
 func ASCIIPrefix(s string, most int) int {
 	n := 0
 	for n < len(s) && n <= most && s[n] < 0x80 {
 		n++
 	}
-	if n > most || n < len(s) { // a combining mark may follow, and would belong to the last one
+	if n > most || n < len(s) { // the last one may combine with what follows
 		n--
 	}
 	return max(n, 0)

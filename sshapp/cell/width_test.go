@@ -4,9 +4,9 @@ import (
 	"testing"
 )
 
-// TestCells holds widths against a table written by hand: what a terminal that counts grapheme clusters shows, and one
-// that counts code points. A page reckons with the wider.
-func TestCells(t *testing.T) {
+// TestWidth compares widths with a table written by hand: the width on a terminal that counts grapheme clusters, and on one that
+// counts code points. Width must be the wider of the two.
+func TestWidth(t *testing.T) {
 	for _, tt := range []struct {
 		name, text         string
 		clusters, charwise int

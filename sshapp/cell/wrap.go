@@ -6,9 +6,9 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Wrap breaks plain text into lines of at most n cells, as [LineWidth] counts them: at blanks, and within a word only where it is wider than a line.
-// A line has at least one cluster, which may be wider than n. Empty text and n below 1 give no lines. The lines are parts
-// of s, without the blanks at their ends.
+// Wrap breaks plain text into lines of at most n cells, as [LineWidth] counts them. It breaks at blanks, and in a word only if the
+// word is wider than a line. A line has at least one grapheme cluster, which may be wider than n. Empty text and n below 1 give
+// no lines. The lines are parts of s, without blanks at their ends.
 func Wrap(s string, n int) []string {
 	if n < 1 {
 		return nil
@@ -23,7 +23,7 @@ func Wrap(s string, n int) []string {
 	return lines
 }
 
-// WrapLine returns the first line of what [Wrap] makes of s, and the rest of s.
+// WrapLine returns the first line that [Wrap] makes of s, and the rest of s.
 func WrapLine(s string, n int) (line, rest string) {
 	s = strings.TrimSpace(s)
 	if s == "" || n < 1 {
@@ -38,7 +38,7 @@ func WrapLine(s string, n int) (line, rest string) {
 	return strings.TrimRight(s[:end], " "), strings.TrimLeft(s[end:], " ")
 }
 
-// fitLine returns how many bytes of plain text, at least a character, are at most n cells wide as [LineWidth] counts them.
+// fitLine returns how many bytes of plain text, at least one character, fit into n cells as [LineWidth] counts them.
 func fitLine(s string, n int) int {
 	i := 0
 	for i < len(s) && i < n && s[i] >= ' ' && s[i] <= '~' {
@@ -47,7 +47,7 @@ func fitLine(s string, n int) int {
 	if i == len(s) || i == n && s[i] <= '~' {
 		return i
 	}
-	i = max(0, i-1) // a mark may follow, and belong to the last
+	i = max(0, i-1) // the last character may combine with what follows
 	room := n - i
 	for i < len(s) {
 		c, _ := ansi.FirstGraphemeCluster(s[i:], ansi.WcWidth)
@@ -59,7 +59,7 @@ func fitLine(s string, n int) int {
 	return i
 }
 
-// Shorten returns s, or its first most characters and an ellipsis if it has more.
+// Shorten returns s, or its first most characters and an ellipsis if it has more. Characters are code points.
 func Shorten(s string, most int) string {
 	n := 0
 	for i := range s {

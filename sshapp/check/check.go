@@ -1,4 +1,4 @@
-// Package check finds everything that is wrong with a blog: with its files and settings, its theme, and its text.
+// Package check finds all problems of a blog: of its files and settings, its theme, and its text.
 package check
 
 import (
@@ -13,15 +13,16 @@ import (
 	"postern/sshapp/page"
 )
 
-// A Report is what there is in a blog, or in one file of it, and what is wrong there.
+// A Report is what a blog, or one file of it, contains, and the problems there.
 type Report struct {
 	content.Report
 	posts []*content.Post
 	zone  *time.Location // of the blog
 }
 
-// Blog checks all of a blog: drafts, pages and posts of the future too. It calls progress at the beginning and after each
-// post, one call at a time, with how many of all posts are checked. The error is that of ctx, which ends a check early.
+// Blog checks a whole blog, also drafts, pages and scheduled posts. It calls progress at the beginning and after each post, one
+// call at a time, with the number of posts that are checked and that of all. The error is that of ctx, which ends the check
+// early.
 func Blog(ctx context.Context, l *content.Library, progress func(checked, all int)) (Report, error) {
 	r := newReport(l)
 	progress(0, len(r.posts))
@@ -36,8 +37,8 @@ func Blog(ctx context.Context, l *content.Library, progress func(checked, all in
 	return r, ctx.Err()
 }
 
-// File checks one file of a blog. The path is as that of [content.Post]: relative to the blog's directory, with slashes.
-// Nothing is wrong with a file that is neither a post nor the settings.
+// File checks one file of a blog. The path is relative to the blog's directory, with slashes, as [content.Post] has it. A file
+// that is neither a post nor the settings has no problems.
 func File(l *content.Library, path string) Report {
 	r := newReport(l)
 	r.posts = slices.DeleteFunc(r.posts, func(p *content.Post) bool { return p.Path != path })
@@ -67,7 +68,7 @@ func Since(ctx context.Context, old, now *content.Library, changed []string) []p
 	return r.Problems
 }
 
-// newReport returns what is known of a blog before its text is read.
+// newReport returns what is known of a blog without reading the text of posts.
 func newReport(l *content.Library) Report {
 	all := l.All()
 	r := Report{Report: l.Report(), posts: slices.Concat(all.Posts(), all.Pages()), zone: l.Settings().Location()}
@@ -77,13 +78,13 @@ func newReport(l *content.Library) Report {
 	return r
 }
 
-// check adds what is wrong with the text of the report's posts.
+// check adds the problems in the text of the report's posts. It calls done after each, from several goroutines.
 func (r *Report) check(ctx context.Context, l *content.Library, done func()) {
 	r.Problems = append(r.Problems, page.NewChecker(l.All()).Problems(ctx, r.posts, done)...)
 	problem.Sort(r.Problems)
 }
 
-// Count returns how many problems of a severity there are.
+// Count returns the number of problems of a severity.
 func (r Report) Count(s problem.Severity) int {
 	n := 0
 	for _, p := range r.Problems {
@@ -94,5 +95,5 @@ func (r Report) Count(s problem.Severity) int {
 	return n
 }
 
-// Empty reports whether there is neither a post nor a file that is left out.
+// Empty reports whether there is neither a post nor a file that was left out.
 func (r Report) Empty() bool { return len(r.posts) == 0 && len(r.LeftOut) == 0 }

@@ -12,7 +12,7 @@ import (
 	"postern/content/problem"
 )
 
-// WriteJSON writes the report as a JSON object. What it holds is a promise: see [content.Report].
+// WriteJSON writes the report as a JSON object, whose names [content.Report] keeps stable for scripts.
 func (r Report) WriteJSON(w io.Writer) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
@@ -20,21 +20,21 @@ func (r Report) WriteJSON(w io.Writer) error {
 	return e.Encode(r.Report)
 }
 
-// WriteText writes a line for each problem, for each file that is left out, and for each post that the clock publishes or
-// hides after now, and then a line that counts them all. Paths begin with dir.
+// WriteText writes a line for each problem, each file that was left out, and each post that will be published or will expire
+// after now, and then the summary. Paths begin with dir.
 func (r Report) WriteText(w io.Writer, dir string, now time.Time) error {
-	in := func(file string) string { return filepath.Join(dir, filepath.FromSlash(file)) }
+	path := func(file string) string { return filepath.Join(dir, filepath.FromSlash(file)) }
 	var lines []string
 	for _, p := range r.Problems {
-		p.File = in(p.File)
+		p.File = path(p.File)
 		lines = append(lines, p.String())
 	}
 	for _, f := range r.LeftOut {
-		lines = append(lines, in(f.Path)+": left out: "+f.Why)
+		lines = append(lines, path(f.Path)+": left out: "+f.Why)
 	}
 	for _, p := range r.posts {
 		if s := p.Schedule(now, r.zone); s != "" {
-			lines = append(lines, in(p.Path)+": "+s)
+			lines = append(lines, path(p.Path)+": "+s)
 		}
 	}
 	for _, l := range append(lines, r.Summary()) {
@@ -63,13 +63,13 @@ func (r Report) Summary() string {
 	return cmp.Or(found, "no posts") + ": " + cmp.Or(problems, "no problems")
 }
 
-// A count is how many there are of something.
+// A count is a number of things.
 type count struct {
 	n    int
 	noun string // in the singular
 }
 
-// counts lists the counts that are not 0.
+// counts returns the counts that are not 0, in words.
 func counts(all ...count) string {
 	var words []string
 	for _, c := range all {

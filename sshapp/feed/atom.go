@@ -8,7 +8,7 @@ import (
 	"postern/content"
 )
 
-// An atomFeed is the document (RFC 4287, section 4.1.1).
+// An atomFeed is the document of an Atom feed (RFC 4287, section 4.1.1).
 type atomFeed struct {
 	XMLName   xml.Name   `xml:"http://www.w3.org/2005/Atom feed"`
 	Lang      string     `xml:"xml:lang,attr,omitempty"`
@@ -17,7 +17,7 @@ type atomFeed struct {
 	Subtitle  string     `xml:"subtitle,omitempty"`
 	Updated   string     `xml:"updated"`
 	Links     []atomLink `xml:"link"`
-	Author    atomPerson `xml:"author"` // of the entries that name none
+	Author    atomPerson `xml:"author"` // of entries that name no author
 	Generator string     `xml:"generator"`
 	Entries   entries    `xml:"entry"`
 }
@@ -48,7 +48,7 @@ type atomCategory struct {
 	Term string `xml:"term,attr"`
 }
 
-// An atomContent is HTML, escaped (section 3.1.1.2).
+// An atomContent is escaped HTML (section 3.1.1.2).
 type atomContent struct {
 	Type string `xml:"type,attr"`
 	Body string `xml:",chardata"`
@@ -76,14 +76,14 @@ func (f Feed) atom(w io.Writer) error {
 func (f Feed) atomEntry(p *content.Post) any {
 	e := atomEntry{
 		Lang:    p.Lang,
-		ID:      id(p),
+		ID:      postID(p),
 		Title:   p.Title,
 		Link:    atomLink{"alternate", f.link(p)},
 		Updated: atomTime(p.Changed()),
 		Summary: p.Summary,
 	}
 	if !p.Time.IsZero() {
-		e.Published = written(p.Time, time.RFC3339)
+		e.Published = formatTime(p.Time, time.RFC3339)
 	}
 	for _, a := range p.Authors {
 		e.Authors = append(e.Authors, atomPerson{a})
@@ -97,11 +97,11 @@ func (f Feed) atomEntry(p *content.Post) any {
 	return e
 }
 
-// atomTime is a date that Atom asks for. Where there is none it is the first of Unix's, since a blog isn't changed by the
-// hour at which it is asked.
+// atomTime formats a date that Atom requires. A missing one is the Unix epoch rather than the present, so that the same posts
+// give the same bytes.
 func atomTime(t time.Time) string {
 	if t.IsZero() {
 		t = time.Unix(0, 0).UTC()
 	}
-	return written(t, time.RFC3339)
+	return formatTime(t, time.RFC3339)
 }

@@ -1,6 +1,7 @@
-// Package feed writes a blog as a feed: Atom 1.0 (RFC 4287), RSS 2.0 or JSON Feed 1.1, each with the posts in full as HTML.
-// What must hold: what is written is valid, and the same posts give the same bytes; one post at a time is in memory; and a
-// post's id stays when the blog moves, when a title changes, and from one format to another.
+// Package feed writes a blog as a feed: Atom 1.0 (RFC 4287), RSS 2.0 or JSON Feed 1.1, with the text of posts as HTML.
+//
+// What must hold: a feed is valid; the same posts give the same bytes; one post at a time is in memory; the id of a post is the
+// same in all formats, and doesn't change when its title or the blog's host changes.
 package feed
 
 import (
@@ -8,6 +9,7 @@ import (
 	"cmp"
 	"io"
 	"net/url"
+	"slices"
 	"time"
 
 	"postern/content"
@@ -15,32 +17,32 @@ import (
 	"postern/sshapp/page/html"
 )
 
-// A Feed is what is to be written.
+// A Feed is a feed to write.
 type Feed struct {
 	Edition *content.Edition
 	Posts   []*content.Post // of the edition, newest first
-	Self    string          // the file that sftp fetches this very feed from; empty if there is none
-	Tag     string          // that all of Posts have; empty if they were not chosen by one
-	Brief   bool            // summaries alone, without the posts' text
+	Self    string          // the name of the file from which sftp fetches this feed; empty if there is none
+	Tag     string          // that was the reason to choose Posts; empty if they were not chosen by a tag
+	Brief   bool            // with summaries instead of the posts' texts
 
 	Host settings.Host // what readers type to come to the blog; may be empty
 
-	// Key tells the blog from all others for as long as it lives, whatever its host and title are. It makes the feed's id.
+	// Key identifies the blog among all others for ever, while its host and its title may change. The feed's id is made of it.
 	Key string
 }
 
-// Posts is how many posts a feed has unless more or fewer are asked for: a reader who looks in once a week misses none of
-// a blog that writes four a day.
+// Posts is the default number of posts of a feed: enough for a feed reader that fetches once a week from a blog with four posts
+// a day.
 const Posts = 30
 
-// A Format is one that feeds are written in.
+// A Format is a format of feeds.
 type Format struct {
 	Name  string
-	File  string // that sftp fetches a feed of [Posts] posts from; empty if there is none
+	File  string // the name of the file from which sftp fetches a feed of [Posts] posts; empty if there is none
 	write func(Feed, io.Writer) error
 }
 
-// Formats returns all formats, the one in front that is meant where none is named.
+// Formats returns all formats. The first is the default.
 func Formats() []Format {
 	return []Format{
 		{"atom", "feed.xml", Feed.atom},
@@ -51,17 +53,17 @@ func Formats() []Format {
 
 // Write writes the feed. The error is the writer's.
 func (f Feed) Write(w io.Writer, as Format) error {
-	buffered := bufio.NewWriterSize(w, 32<<10) // what one packet of SSH holds
+	buffered := bufio.NewWriterSize(w, 32<<10) // the data of one SSH packet
 	if err := as.write(f, buffered); err != nil {
 		return err
 	}
 	return buffered.Flush()
 }
 
-// generator is who makes the feed.
+// generator is the name of the program in feeds.
 const generator = "Postern"
 
-// title is the feed's.
+// title returns the feed's title.
 func (f Feed) title() string {
 	title := f.Edition.Settings().Title
 	if f.Tag != "" {
@@ -70,23 +72,23 @@ func (f Feed) title() string {
 	return title
 }
 
-// host is where the blog is, as far as anyone has said so.
+// host returns the blog's host, or HOST if it isn't known.
 func (f Feed) host() string { return cmp.Or(string(f.Host), "HOST") }
 
-// home is the blog's address.
+// home returns the blog's URL.
 func (f Feed) home() string { return "ssh://" + f.host() }
 
-// link is a post's address, at which ssh opens it.
+// link returns the URL at which ssh opens a post.
 func (f Feed) link(p *content.Post) string {
 	return f.Host.Link(f.Edition.Address(p))
 }
 
-// file is the address at which sftp fetches a file of the blog.
+// file returns the URL at which sftp fetches a file of the blog.
 func (f Feed) file(name string) string {
 	return "sftp://" + f.host() + (&url.URL{Path: "/" + name}).EscapedPath()
 }
 
-// html returns a post's text. Links within the blog lead to the posts over SSH, and to its files over SFTP.
+// html returns a post's text. Its links lead to posts by ssh, and to files of the blog by sftp.
 func (f Feed) html(p *content.Post) string {
 	return html.Render(p, func(target string) string {
 		switch t := f.Edition.Resolve(p, target); {
@@ -100,7 +102,7 @@ func (f Feed) html(p *content.Post) string {
 	})
 }
 
-// updated is when the newest of the posts was last changed.
+// updated returns when a post was changed last; zero if no post has a date.
 func (f Feed) updated() time.Time {
 	var newest time.Time
 	for _, p := range f.Posts {
@@ -111,16 +113,16 @@ func (f Feed) updated() time.Time {
 	return newest
 }
 
-// written writes an instant in its own zone, so that the day in it is the one that the author wrote. No format knows the
-// seconds that offsets of zones had before clocks were set by wire: then it is UTC.
-func written(t time.Time, layout string) string {
+// formatTime formats a time in its own zone, so that it has the day that the author wrote. Offsets with seconds, as zones had in
+// the 19th century, can't be expressed in any format: such a time is in UTC.
+func formatTime(t time.Time, layout string) string {
 	if _, offset := t.Zone(); offset%60 != 0 {
 		t = t.UTC()
 	}
 	return t.Format(layout)
 }
 
-// tags are a post's tags and categories.
+// tags returns a post's tags and categories.
 func tags(p *content.Post) []string {
-	return append(append([]string(nil), p.Tags...), p.Categories...)
+	return slices.Concat(p.Tags, p.Categories)
 }

@@ -45,8 +45,8 @@ func feedOf(t testing.TB, files fstest.MapFS) Feed {
 	if err != nil {
 		t.Fatal(err)
 	}
-	now := lib.At(today)
-	return Feed{Edition: now, Posts: now.Posts(), Host: settings.Host(now.Settings().Host), Key: "key"}
+	edition := lib.At(today)
+	return Feed{Edition: edition, Posts: edition.Posts(), Host: settings.Host(edition.Settings().Host), Key: "key"}
 }
 
 func bytesOf(t testing.TB, f Feed, as Format) []byte {
@@ -95,7 +95,7 @@ func TestFeedsSayWhatPostsDo(t *testing.T) {
 
 func compare(t *testing.T, as Format, f Feed, got *gofeed.Item, p *content.Post) {
 	t.Helper()
-	if got.Title != p.Title || got.GUID != id(p) || got.Link != f.link(p) {
+	if got.Title != p.Title || got.GUID != postID(p) || got.Link != f.link(p) {
 		t.Errorf("%s: %q %q %q", p.Slug, got.Title, got.GUID, got.Link)
 	}
 	if want := f.html(p); got.Content != want && want != "" {
@@ -146,7 +146,7 @@ func TestIDsSurvive(t *testing.T) {
 	ids := func(f Feed) map[string]string {
 		all := map[string]string{"the blog": f.id()}
 		for _, p := range f.Posts {
-			all[p.Lang+"/"+p.Slug] = id(p)
+			all[p.Lang+"/"+p.Slug] = postID(p)
 		}
 		return all
 	}

@@ -66,7 +66,7 @@ func (f Feed) json(w io.Writer) error {
 
 func (f Feed) jsonItem(p *content.Post) jsonItem {
 	item := jsonItem{
-		ID:       id(p),
+		ID:       postID(p),
 		URL:      f.link(p),
 		Title:    p.Title,
 		Summary:  p.Summary,
@@ -74,10 +74,10 @@ func (f Feed) jsonItem(p *content.Post) jsonItem {
 		Language: p.Lang,
 	}
 	if !p.Time.IsZero() {
-		item.Published = written(p.Time, time.RFC3339)
+		item.Published = formatTime(p.Time, time.RFC3339)
 	}
 	if t := p.Changed(); t.After(p.Time) {
-		item.Modified = written(t, time.RFC3339)
+		item.Modified = formatTime(t, time.RFC3339)
 	}
 	for _, a := range p.Authors {
 		item.Authors = append(item.Authors, jsonAuthor{a})
@@ -93,11 +93,11 @@ func (f Feed) jsonItem(p *content.Post) jsonItem {
 	return item
 }
 
-// encodeJSON returns a value on one line. Its strings keep their <, for they are mostly HTML.
+// encodeJSON returns a value on one line. It doesn't escape <, since most strings are HTML.
 func encodeJSON(v any) []byte {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	_ = e.Encode(v) // of strings alone
+	_ = e.Encode(v) // strings and slices of them always encode
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }

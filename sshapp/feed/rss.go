@@ -9,8 +9,8 @@ import (
 	"postern/content"
 )
 
-// An rssFeed is the document (https://www.rssboard.org/rss-specification), with what RSS lacks from modules that feed
-// readers know: the full text, an author who is no mail address, and the date of the last change.
+// An rssFeed is the document of an RSS feed (https://www.rssboard.org/rss-specification). The full text, names of authors
+// without a mail address, and the date of the last change are in modules that feed readers know.
 type rssFeed struct {
 	XMLName xml.Name   `xml:"rss"`
 	Version string     `xml:"version,attr"`
@@ -59,7 +59,7 @@ func (f Feed) rss(w io.Writer) error {
 		Items:       entries{f.Posts, f.rssItem},
 	}
 	if t := f.updated(); !t.IsZero() {
-		channel.Built = written(t, time.RFC1123Z)
+		channel.Built = formatTime(t, time.RFC1123Z)
 	}
 	return writeXML(w, rssFeed{
 		Version: "2.0",
@@ -74,17 +74,17 @@ func (f Feed) rssItem(p *content.Post) any {
 	item := rssItem{
 		Title:       p.Title,
 		Link:        f.link(p),
-		GUID:        rssGUID{ID: id(p)},
+		GUID:        rssGUID{ID: postID(p)},
 		Creators:    p.Authors,
 		Language:    p.Lang,
 		Categories:  tags(p),
 		Description: html.EscapeString(p.Summary),
 	}
 	if !p.Time.IsZero() {
-		item.Published = written(p.Time, time.RFC1123Z)
+		item.Published = formatTime(p.Time, time.RFC1123Z)
 	}
 	if t := p.Changed(); t.After(p.Time) {
-		item.Updated = written(t, time.RFC3339)
+		item.Updated = formatTime(t, time.RFC3339)
 	}
 	if !f.Brief {
 		item.Content = f.html(p)

@@ -7,7 +7,7 @@ import (
 	"postern/content"
 )
 
-// entries are the posts of a feed in XML: each is made when its turn has come, and is not kept.
+// entries are the posts of a feed in XML. Each is made when it is written, and is not kept.
 type entries struct {
 	posts []*content.Post
 	entry func(*content.Post) any
@@ -23,7 +23,7 @@ func (s entries) MarshalXML(e *xml.Encoder, start xml.StartElement) error {
 	return nil
 }
 
-// writeXML writes a document. The encoder replaces what can't stand in XML 1.0, such as U+FFFE, by U+FFFD.
+// writeXML writes a document. The encoder replaces characters that XML 1.0 doesn't allow, such as U+FFFE, by U+FFFD.
 func writeXML(w io.Writer, document any) error {
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err

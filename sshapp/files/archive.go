@@ -12,27 +12,27 @@ import (
 	"postern/content"
 )
 
-// topDir is the one directory that an archive makes where it is extracted.
+// topDir is the directory that all files of an archive are in.
 const topDir = "blog/"
 
-// An item is one file of an archive: a post, or else a picture.
+// An item is a file of an archive: a post, or a picture if post is nil.
 type item struct {
-	name string // within top
-	at   time.Time
-	post *content.Post
-	file string
+	name    string // below topDir
+	modTime time.Time
+	post    *content.Post
+	file    string
 }
 
-// Archive writes a tar of the posts as they were written, with their pictures, all at the places that they have in the
-// blog's directory, so that links between them lead where they led. One file at a time is in memory. A picture that is
-// gone meanwhile is left out, and named in the error; any other error is the writer's.
+// Archive writes a tar archive of the posts as they were written, and of their pictures, with the paths that they have in the
+// blog's directory, so that links between them stay valid. One file at a time is in memory. A picture that can't be read is left
+// out, and the error names it; any other error is the writer's.
 func (t *Tree) Archive(w io.Writer) error {
 	archive := tar.NewWriter(w)
-	var gone []error
-	for _, i := range t.archived() {
-		err := t.put(archive, i)
-		if lost := (*goneError)(nil); errors.As(err, &lost) {
-			gone = append(gone, err)
+	var missing []error
+	for _, i := range t.items() {
+		err := t.writeItem(archive, i)
+		if errors.As(err, new(*missingError)) {
+			missing = append(missing, err)
 		} else if err != nil {
 			return err
 		}
@@ -40,34 +40,34 @@ func (t *Tree) Archive(w io.Writer) error {
 	if err := archive.Close(); err != nil {
 		return err
 	}
-	return errors.Join(gone...)
+	return errors.Join(missing...)
 }
 
 // listItems returns an archive's files, sorted by name.
 func (t *Tree) listItems() []item {
 	var all []item
 	for _, p := range t.listed {
-		all = append(all, item{name: p.Path, at: changed(p), post: p})
+		all = append(all, item{name: p.Path, modTime: postTime(p), post: p})
 	}
 	for _, p := range t.pictures() {
-		all = append(all, item{name: p.name, at: modified(p.at), file: p.name})
+		all = append(all, item{name: p.name, modTime: fileTime(p.modTime), file: p.name})
 	}
 	slices.SortStableFunc(all, func(a, b item) int { return strings.Compare(a.name, b.name) })
-	has := map[string]int{} // how many have asked for a name
-	for i := range all {    // names of posts that differ in control characters alone are shown alike
-		shown := all[i].name
-		for has[all[i].name] > 0 {
-			all[i].name = fmt.Sprintf("%s~%d", shown, has[shown])
-			has[shown]++
+	used := map[string]int{} // how often a name was wanted
+	for i := range all {     // paths that differ only in control characters have the same name
+		name := all[i].name
+		for used[all[i].name] > 0 {
+			all[i].name = fmt.Sprintf("%s~%d", name, used[name])
+			used[name]++
 		}
-		has[all[i].name]++
+		used[all[i].name]++
 	}
 	return all
 }
 
-func (t *Tree) put(archive *tar.Writer, i item) error {
-	// Format and all that isn't set here are left to the package: it takes the plainest that holds the name.
-	header := &tar.Header{Typeflag: tar.TypeReg, Name: topDir + i.name, Mode: 0o644, ModTime: i.at}
+func (t *Tree) writeItem(archive *tar.Writer, i item) error {
+	// Format is not set, so that the package chooses the simplest one that can express the name.
+	header := &tar.Header{Typeflag: tar.TypeReg, Name: topDir + i.name, Mode: 0o644, ModTime: i.modTime}
 	if i.post != nil {
 		raw := i.post.Raw()
 		header.Size = int64(len(raw))
@@ -79,7 +79,7 @@ func (t *Tree) put(archive *tar.Writer, i item) error {
 	}
 	f, info, err := t.open(i.file)
 	if err != nil {
-		return &goneError{i.name}
+		return &missingError{i.name}
 	}
 	defer f.Close()
 	header.Size = info.Size()
@@ -93,7 +93,7 @@ func (t *Tree) put(archive *tar.Writer, i item) error {
 	return err
 }
 
-// A goneError names a picture that can't be read any more.
-type goneError struct{ name string }
+// A missingError names a picture that can't be read.
+type missingError struct{ name string }
 
-func (e *goneError) Error() string { return e.name + " is gone, and the archive lacks it" }
+func (e *missingError) Error() string { return e.name + " is gone, and the archive lacks it" }

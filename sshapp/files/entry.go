@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,22 +14,22 @@ import (
 )
 
 var (
-	errNotDir  = errors.New("it is no directory")
+	errNotDir  = errors.New("it is not a directory")
 	errIsDir   = errors.New("it is a directory")
 	errChanged = errors.New("it has changed since it was opened")
 )
 
-// An entry is a name in a tree, and what it stands for: one of a directory, a post, a picture and a feed. It implements
-// [fs.DirEntry], and [fs.FileInfo] once its size is known.
+// An entry is a file or directory of a tree. Exactly one of dir, post, file and feed is set. It implements [fs.DirEntry], and
+// [fs.FileInfo] once its size is known.
 type entry struct {
-	tree *Tree
-	name string // its last part
-	size int64
-	at   time.Time // of a picture
+	tree    *Tree
+	name    string    // the last part of its path
+	size    int64     // set by Info
+	modTime time.Time // of a picture
 
-	dir  string // its path
+	dir  string // the path of a directory
 	post *content.Post
-	file string // its path in the blog's directory
+	file string // the path of a picture in the blog's directory
 	feed func() []byte
 }
 
@@ -75,11 +76,11 @@ func (e *entry) Mode() fs.FileMode {
 func (e *entry) ModTime() time.Time {
 	switch {
 	case e.post != nil:
-		return changed(e.post)
+		return postTime(e.post)
 	case e.file != "":
-		return e.at
+		return e.modTime
 	}
-	return modified(e.tree.at)
+	return fileTime(e.tree.modTime)
 }
 
 // Sys implements [fs.FileInfo].
@@ -89,12 +90,12 @@ func (e *entry) Sys() any { return nil }
 func (t *Tree) open(name string) (fs.File, fs.FileInfo, error) {
 	f, err := t.edition.Open(name)
 	if err != nil {
-		return nil, nil, failure("open", path.Base(name), fs.ErrNotExist) // whatever it is: the disk is not the reader's affair
+		return nil, nil, pathError("open", path.Base(name), fs.ErrNotExist) // the cause would tell the reader about the server's disk
 	}
 	info, err := f.Stat()
 	if err != nil {
 		f.Close()
-		return nil, nil, failure("open", path.Base(name), fs.ErrNotExist)
+		return nil, nil, pathError("open", path.Base(name), fs.ErrNotExist)
 	}
 	return f, info, nil
 }
@@ -107,24 +108,24 @@ func (t *Tree) Open(name string) (fs.File, error) {
 	}
 	if e.IsDir() {
 		entries, err := t.List(name)
-		return &directory{entry: e, left: entries}, err
+		return &directory{entry: e, rest: entries}, err
 	}
 	info, err := e.Info()
 	if err != nil {
 		return nil, err
 	}
-	return &file{io.NewSectionReader(reading{e, info.Size()}, 0, info.Size()), info}, nil
+	return &file{io.NewSectionReader(entryReader{e, info.Size()}, 0, info.Size()), info}, nil
 }
 
-// A reading reads what an entry holds. It keeps nothing from one read to the next, for a client may have many files open:
-// a picture is opened for each, and a post with CRLF is made again.
-type reading struct {
+// An entryReader reads the bytes of an entry. A client may have many files open, so nothing is kept between two reads: each opens
+// a picture again, or makes the bytes of a post with CRLF again.
+type entryReader struct {
 	*entry
-	size int64 // when it was opened
+	size int64 // when the file was opened
 }
 
 // ReadAt implements [io.ReaderAt].
-func (r reading) ReadAt(p []byte, at int64) (int, error) {
+func (r entryReader) ReadAt(p []byte, at int64) (int, error) {
 	switch {
 	case r.post != nil:
 		return strings.NewReader(r.post.Raw()).ReadAt(p, at)
@@ -137,15 +138,15 @@ func (r reading) ReadAt(p []byte, at int64) (int, error) {
 	}
 	defer f.Close()
 	if info.Size() != r.size {
-		return 0, failure("read", r.name, errChanged)
+		return 0, pathError("read", r.name, errChanged)
 	}
 	if f, ok := f.(io.ReaderAt); ok {
 		return f.ReadAt(p, at)
 	}
-	return 0, failure("read", r.name, errors.ErrUnsupported)
+	return 0, pathError("read", r.name, errors.ErrUnsupported)
 }
 
-// A file is an open one.
+// A file is an open file that is not a directory.
 type file struct {
 	*io.SectionReader
 	info fs.FileInfo
@@ -154,20 +155,20 @@ type file struct {
 // Stat implements [fs.File].
 func (f *file) Stat() (fs.FileInfo, error) { return f.info, nil }
 
-// Close implements [fs.File]. There is nothing to close.
+// Close implements [fs.File]. It does nothing.
 func (f *file) Close() error { return nil }
 
-// A directory is an open one.
+// A directory is an open directory.
 type directory struct {
 	*entry
-	left []fs.DirEntry
+	rest []fs.DirEntry // that ReadDir has not returned yet
 }
 
 // Stat implements [fs.File].
 func (d *directory) Stat() (fs.FileInfo, error) { return d.entry, nil }
 
 // Read implements [fs.File].
-func (d *directory) Read([]byte) (int, error) { return 0, failure("read", d.name, errIsDir) }
+func (d *directory) Read([]byte) (int, error) { return 0, pathError("read", d.name, errIsDir) }
 
 // Close implements [fs.File].
 func (d *directory) Close() error { return nil }
@@ -175,12 +176,12 @@ func (d *directory) Close() error { return nil }
 // ReadDir implements [fs.ReadDirFile].
 func (d *directory) ReadDir(n int) ([]fs.DirEntry, error) {
 	if n <= 0 {
-		n = len(d.left)
-	} else if len(d.left) == 0 {
+		n = len(d.rest)
+	} else if len(d.rest) == 0 {
 		return nil, io.EOF
 	}
-	n = min(n, len(d.left))
-	taken := append([]fs.DirEntry(nil), d.left[:n]...)
-	d.left = d.left[n:]
-	return taken, nil
+	n = min(n, len(d.rest))
+	entries := slices.Clone(d.rest[:n])
+	d.rest = d.rest[n:]
+	return entries, nil
 }

@@ -195,11 +195,11 @@ func TestTreeIsForgotten(t *testing.T) {
 		lib := load(t, site())
 		s := NewSource(func() *content.Edition { return lib.At(today) }, nowhere, "key")
 		tree := s.Tree()
-		time.Sleep(spared - time.Second)
+		time.Sleep(treeLifetime - time.Second)
 		if s.Tree() != tree {
 			t.Error("a tree that is looked at is made again")
 		}
-		time.Sleep(spared + time.Second)
+		time.Sleep(treeLifetime + time.Second)
 		if s.Tree() == tree {
 			t.Error("a tree that nobody has looked at is still there")
 		}
@@ -399,9 +399,9 @@ func TestArchiveHoldsLittle(t *testing.T) {
 }
 
 func BenchmarkPictures(b *testing.B) {
-	now := load(b, large(10_000, 72)).At(today)
+	edition := load(b, large(10_000, 72)).At(today)
 	for b.Loop() {
-		if n := len(pictures(now, now.Posts())); n != 1 {
+		if n := len(pictures(edition, edition.Posts())); n != 1 {
 			b.Fatalf("%d pictures", n)
 		}
 	}
@@ -412,9 +412,9 @@ func BenchmarkNoPictures(b *testing.B) {
 	for name, f := range files {
 		files[name] = &fstest.MapFile{Data: bytes.ReplaceAll(f.Data, []byte("picture.png"), []byte("picture"))}
 	}
-	now := load(b, files).At(today)
+	edition := load(b, files).At(today)
 	for b.Loop() {
-		if n := len(pictures(now, now.Posts())); n != 0 {
+		if n := len(pictures(edition, edition.Posts())); n != 0 {
 			b.Fatalf("%d pictures", n)
 		}
 	}

@@ -10,58 +10,57 @@ import (
 	"postern/sshapp/page/document"
 )
 
-// Pictures are published by the posts that point to them, and by nothing else: a draft's stay private. Since a link may
-// lead to anything in a site's directory, such as a template, only what its name calls a picture, a film, a sound or a
-// document is one.
-var kinds = map[string]bool{
+// mediaExtensions are the extensions of files that are published if a published post links to them: pictures, films, sounds and
+// documents. A link may lead to any file of a site's directory, such as a template, so other files stay private.
+var mediaExtensions = map[string]bool{
 	"png": true, "apng": true, "jpg": true, "jpeg": true, "jfif": true, "gif": true, "svg": true, "webp": true, "avif": true,
 	"heic": true, "jxl": true, "bmp": true, "ico": true, "tif": true, "tiff": true,
 	"mp4": true, "m4v": true, "webm": true, "mov": true, "ogv": true,
 	"mp3": true, "m4a": true, "ogg": true, "oga": true, "opus": true, "wav": true, "flac": true, "pdf": true,
 }
 
-// shortest and longest are the fewest and the most letters that one of kinds has.
-const shortest, longest = 3, 4
+// The fewest and the most characters that an extension in mediaExtensions has.
+const minExtension, maxExtension = 3, 4
 
-// isPicture reports whether a name is a picture's. Links lead to no control characters but these.
+// isPicture reports whether a link may publish a file of this name. Of control characters, links can have only these two.
 func isPicture(name string) bool {
-	return kinds[strings.ToLower(strings.TrimPrefix(path.Ext(name), "."))] && !strings.ContainsAny(name, "\t\n")
+	return mediaExtensions[strings.ToLower(strings.TrimPrefix(path.Ext(name), "."))] && !strings.ContainsAny(name, "\t\n")
 }
 
-// A picture is a file that posts point to.
+// A picture is a file that posts link to.
 type picture struct {
-	name string    // as [content.Target.File] has it
-	at   time.Time // of the oldest post that does
+	name    string    // as [content.Target.File] has it
+	modTime time.Time // the date of the oldest post that links to it
 }
 
-// pictures returns what posts point to, sorted by name. Reading the links of a post takes a millisecond, so it is only done
-// for those whose text names something that could be a picture: for 10,000 posts without any that takes 0.2 s in all.
-func pictures(now *content.Edition, posts []*content.Post) []picture {
+// pictures returns the files that posts link to, sorted by name. It takes a millisecond to find the links of a post, so that is
+// done only for posts that may have one; without any, 10,000 posts take 0.2 s in all.
+func pictures(edition *content.Edition, posts []*content.Post) []picture {
 	oldest := map[string]time.Time{}
 	for _, p := range posts {
-		if !mayShow(p.Body) {
+		if !mayNamePicture(p.Body) {
 			continue
 		}
 		for _, target := range document.Targets(p) {
-			name := now.Resolve(p, target).File
+			name := edition.Resolve(p, target).File
 			if name == "" || !isPicture(name) {
 				continue
 			}
-			if at, known := oldest[name]; !known || p.Time.Before(at) {
+			if t, known := oldest[name]; !known || p.Time.Before(t) {
 				oldest[name] = p.Time
 			}
 		}
 	}
 	all := make([]picture, 0, len(oldest))
-	for name, at := range oldest {
-		all = append(all, picture{name, at})
+	for name, t := range oldest {
+		all = append(all, picture{name, t})
 	}
 	slices.SortFunc(all, func(a, b picture) int { return strings.Compare(a.name, b.name) })
 	return all
 }
 
-// mayShow reports whether a text holds what a picture's name ends in.
-func mayShow(text string) bool {
+// mayNamePicture reports whether a text has the extension of a picture anywhere.
+func mayNamePicture(text string) bool {
 	for {
 		dot := strings.IndexByte(text, '.')
 		if dot < 0 {
@@ -69,10 +68,10 @@ func mayShow(text string) bool {
 		}
 		text = text[dot+1:]
 		n := 0
-		for n < min(len(text), longest+1) && (text[n] >= '0' && text[n] <= '9' || text[n]|0x20 >= 'a' && text[n]|0x20 <= 'z') {
+		for n < min(len(text), maxExtension+1) && (text[n] >= '0' && text[n] <= '9' || text[n]|0x20 >= 'a' && text[n]|0x20 <= 'z') {
 			n++
 		}
-		if n >= shortest && n <= longest && kinds[strings.ToLower(text[:n])] {
+		if n >= minExtension && n <= maxExtension && mediaExtensions[strings.ToLower(text[:n])] {
 			return true
 		}
 	}

@@ -1,7 +1,7 @@
-// Package files shows a blog as files: as a read-only tree to look around in, and as one archive. It knows no SSH.
+// Package files shows a blog as files: as a read-only file system, and as a tar archive. It knows nothing of SSH.
 //
-// What must hold: nothing is reached but what is published, and the pictures that it points to; the same blog gives the
-// same bytes; what many look at is made once.
+// What must hold: only published posts and the pictures that they link to can be read; the same blog gives the same bytes; what
+// many clients read is made once.
 package files
 
 import (
@@ -13,48 +13,48 @@ import (
 	"postern/sshapp/feed"
 )
 
-// A Source has the files of a blog as it is now. It is safe for concurrent use.
+// A Source makes the trees of a blog. It is safe for concurrent use.
 type Source struct {
 	edition func() *content.Edition
 	host    func() settings.Host
 	key     string
 
-	mu    sync.Mutex // guards what follows
-	last  *Tree
-	spare *time.Timer // when last goes; nil before the first
+	mu     sync.Mutex  // guards the fields below
+	tree   *Tree       // the last one; nil if it was dropped
+	expiry *time.Timer // drops the tree; nil before the first Tree
 }
 
-// spared is how long a tree is kept that nobody looks at: it holds the library that it was made of.
-const spared = time.Minute
+// treeLifetime is how long a tree is kept without a call of Tree, since a tree keeps its whole library in memory.
+const treeLifetime = time.Minute
 
-// NewSource returns the source of the files of a blog, which edition gives as it is at the moment. What host and key say is
-// in [feed.Feed]; as long as the edition stays the same, so does the host.
+// NewSource returns the source of the files of a blog. The func edition returns the blog as it is now; for host and key see
+// [feed.Feed]. The host must not change while the edition stays the same.
 func NewSource(edition func() *content.Edition, host func() settings.Host, key string) *Source {
 	return &Source{edition: edition, host: host, key: key}
 }
 
-// Tree returns what is published now, which is the same tree for as long as it stays the same.
+// Tree returns the files of what is published now. It returns the same tree until the edition changes.
 func (s *Source) Tree() *Tree {
-	now := s.edition()
+	edition := s.edition()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.last == nil || !s.last.edition.Equal(now) {
-		s.last = newTree(s, now)
+	if s.tree == nil || !s.tree.edition.Equal(edition) {
+		s.tree = newTree(s, edition)
 	}
-	if s.spare == nil {
-		s.spare = time.AfterFunc(spared, s.forget)
+	if s.expiry == nil {
+		s.expiry = time.AfterFunc(treeLifetime, s.dropTree)
 	}
-	s.spare.Reset(spared)
-	return s.last
+	s.expiry.Reset(treeLifetime)
+	return s.tree
 }
 
-func (s *Source) forget() {
+func (s *Source) dropTree() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.last = nil
+	s.tree = nil
 }
 
 // Feed returns a feed of some of an edition's posts.
-func (s *Source) Feed(now *content.Edition, posts []*content.Post) feed.Feed {
-	return feed.Feed{Edition: now, Posts: posts, Host: s.host(), Key: s.key}
+func (s *Source) Feed(edition *content.Edition, posts []*content.Post) feed.Feed {
+	return feed.Feed{Edition: edition, Posts: posts, Host: s.host(), Key: s.key}
 }

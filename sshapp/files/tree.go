@@ -20,64 +20,65 @@ const (
 	PicturesDir = "images"
 )
 
-// A Tree is what is published at one moment, as a read-only file system: posts/SLUG.md as they were written, those of other
-// languages in posts/LANG where the slug is taken; images/PATH, by the paths that they have in the blog's directory; and
-// feed.xml and feed.json. It is immutable and safe for concurrent use. An open file of it holds no descriptor.
+// A Tree is what is published at a time, as a read-only file system. It has the posts as they were written, as posts/SLUG.md,
+// or posts/LANG/SLUG.md for a translation whose slug is taken; the pictures, as images/PATH, with their paths in the blog's
+// directory; and feed.xml and feed.json. It is immutable and safe for concurrent use. An open file has no file descriptor.
 //
 // A post is also found by its other addresses, as [content.Edition.Find] does, though no directory lists those.
 type Tree struct {
 	edition  *content.Edition
-	at       time.Time // when the newest post was changed last: the time of what isn't a post's own
+	modTime  time.Time // when a post was changed last; the time of directories and feeds
 	listed   []*content.Post
 	pictures func() []picture
 	feeds    []fs.DirEntry
 	posts    func() directories
 	images   func() directories
-	archived func() []item
+	items    func() []item
 }
 
-// directories are those below and with one of the tree's, by path; each is sorted by name.
+// directories are the entries of a directory and of those below it, by the path of each directory, sorted by name.
 type directories map[string][]fs.DirEntry
 
-func newTree(s *Source, now *content.Edition) *Tree {
-	t := &Tree{edition: now, listed: slices.Concat(now.Posts(), now.Pages())}
+func newTree(s *Source, edition *content.Edition) *Tree {
+	t := &Tree{edition: edition, listed: slices.Concat(edition.Posts(), edition.Pages())}
 	for _, p := range t.listed {
-		if at := changed(p); at.After(t.at) {
-			t.at = at
+		if changed := postTime(p); changed.After(t.modTime) {
+			t.modTime = changed
 		}
 	}
-	t.pictures = sync.OnceValue(func() []picture { return pictures(now, t.listed) })
+	t.pictures = sync.OnceValue(func() []picture { return pictures(edition, t.listed) })
 	t.posts = sync.OnceValue(t.listPosts)
 	t.images = sync.OnceValue(t.listImages)
-	t.archived = sync.OnceValue(t.listItems)
+	t.items = sync.OnceValue(t.listItems)
 	for _, as := range feed.Formats() {
 		if as.File != "" {
-			t.feeds = append(t.feeds, &entry{tree: t, name: as.File, feed: sync.OnceValue(func() []byte { return s.written(now, as) })})
+			t.feeds = append(t.feeds, &entry{tree: t, name: as.File, feed: sync.OnceValue(func() []byte { return s.writeFeed(edition, as) })})
 		}
 	}
 	return t
 }
 
-// written returns a feed as a file.
-func (s *Source) written(now *content.Edition, as feed.Format) []byte {
-	f := s.Feed(now, now.Posts()[:min(feed.Posts, len(now.Posts()))])
+// writeFeed returns the bytes of a feed's file.
+func (s *Source) writeFeed(edition *content.Edition, as feed.Format) []byte {
+	f := s.Feed(edition, edition.Posts()[:min(feed.Posts, len(edition.Posts()))])
 	f.Self = as.File
 	var b bytes.Buffer
-	_ = f.Write(&b, as) // a buffer has no errors
+	_ = f.Write(&b, as) // a buffer returns no errors
 	return b.Bytes()
 }
 
-// epoch is the time of what has none, and the earliest that a tar or SFTP knows.
+// epoch is the time of files without a date, and the earliest that tar and SFTP can express.
 var epoch = time.Unix(0, 0).UTC()
 
-// changed is a post's time as a file, in whole seconds, which is what all formats have.
-func changed(p *content.Post) time.Time { return modified(p.Changed()) }
+// postTime returns the time of a post's file.
+func postTime(p *content.Post) time.Time { return fileTime(p.Changed()) }
 
-func modified(at time.Time) time.Time {
-	if at.Before(epoch) {
+// fileTime returns a time as tar and SFTP can express it: in whole seconds, and not before the epoch.
+func fileTime(t time.Time) time.Time {
+	if t.Before(epoch) {
 		return epoch
 	}
-	return at.UTC().Truncate(time.Second)
+	return t.UTC().Truncate(time.Second)
 }
 
 func (t *Tree) listPosts() directories {
@@ -87,7 +88,7 @@ func (t *Tree) listPosts() directories {
 		dir = path.Clean(dir)
 		all[dir] = append(all[dir], &entry{tree: t, name: base, post: p})
 	}
-	return t.complete(all, PostsDir)
+	return t.addParents(all, PostsDir)
 }
 
 func (t *Tree) listImages() directories {
@@ -95,13 +96,13 @@ func (t *Tree) listImages() directories {
 	for _, p := range t.pictures() {
 		name := path.Join(PicturesDir, p.name)
 		dir := path.Dir(name)
-		all[dir] = append(all[dir], &entry{tree: t, name: path.Base(name), file: p.name, at: modified(p.at)})
+		all[dir] = append(all[dir], &entry{tree: t, name: path.Base(name), file: p.name, modTime: fileTime(p.modTime)})
 	}
-	return t.complete(all, PicturesDir)
+	return t.addParents(all, PicturesDir)
 }
 
-// complete adds the directories that lead to others, and sorts all of them.
-func (t *Tree) complete(all directories, root string) directories {
+// addParents adds the directories between root and those in all, and sorts the entries of each.
+func (t *Tree) addParents(all directories, root string) directories {
 	for _, dir := range slices.Collect(maps.Keys(all)) {
 		for dir != root {
 			up := path.Dir(dir)
@@ -121,7 +122,7 @@ func (t *Tree) complete(all directories, root string) directories {
 
 func byName(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) }
 
-// root lists what stands at the top.
+// root returns the entries of the top directory.
 func (t *Tree) root() []fs.DirEntry {
 	all := append(slices.Clone(t.feeds),
 		&entry{tree: t, name: PicturesDir, dir: PicturesDir},
@@ -130,22 +131,23 @@ func (t *Tree) root() []fs.DirEntry {
 	return all
 }
 
-// List returns what a directory holds, sorted by name. The slice is shared, and nobody may change it.
+// List returns the entries of a directory, sorted by name. The slice is shared and must not be changed. The error is an
+// [fs.PathError].
 func (t *Tree) List(name string) ([]fs.DirEntry, error) {
 	if name == "." {
 		return t.root(), nil
 	}
-	if entries, ok := t.within(name)[name]; ok {
+	if entries, ok := t.directoriesFor(name)[name]; ok {
 		return entries, nil
 	}
 	if _, err := t.find("list", name); err != nil {
 		return nil, err
 	}
-	return nil, failure("list", name, errNotDir)
+	return nil, pathError("list", name, errNotDir)
 }
 
-// within returns the directories among which the one of that name is, if there is one.
-func (t *Tree) within(name string) directories {
+// directoriesFor returns the directories that a path may be in: those of the posts or of the pictures.
+func (t *Tree) directoriesFor(name string) directories {
 	switch top, _, _ := strings.Cut(name, "/"); top {
 	case PostsDir:
 		return t.posts()
@@ -155,11 +157,11 @@ func (t *Tree) within(name string) directories {
 	return nil
 }
 
-// find returns what has a path.
+// find returns the entry of a path.
 func (t *Tree) find(op, name string) (*entry, error) {
 	switch {
 	case !fs.ValidPath(name):
-		return nil, failure(op, name, fs.ErrInvalid)
+		return nil, pathError(op, name, fs.ErrInvalid)
 	case name == ".":
 		return &entry{tree: t, name: ".", dir: "."}, nil
 	}
@@ -172,18 +174,18 @@ func (t *Tree) find(op, name string) (*entry, error) {
 			return &entry{tree: t, name: base, post: p}, nil
 		}
 	}
-	return find(t.within(name)[dir], op, name, base)
+	return find(t.directoriesFor(name)[dir], op, name, base)
 }
 
 func find(entries []fs.DirEntry, op, name, base string) (*entry, error) {
 	i, ok := slices.BinarySearchFunc(entries, base, func(e fs.DirEntry, base string) int { return strings.Compare(e.Name(), base) })
 	if !ok {
-		return nil, failure(op, name, fs.ErrNotExist)
+		return nil, pathError(op, name, fs.ErrNotExist)
 	}
 	return entries[i].(*entry), nil
 }
 
-// postAt returns the post that a path in the directory of posts means. An address of two parts must be the post's own.
+// postAt returns the post at a path below posts. In a directory of a language, only the post's own address is found.
 func (t *Tree) postAt(name string) (*content.Post, bool) {
 	address, ok := strings.CutSuffix(name, ".md")
 	if !ok {
@@ -196,4 +198,4 @@ func (t *Tree) postAt(name string) (*content.Post, bool) {
 	return p, true
 }
 
-func failure(op, name string, err error) error { return &fs.PathError{Op: op, Path: name, Err: err} }
+func pathError(op, name string, err error) error { return &fs.PathError{Op: op, Path: name, Err: err} }

@@ -10,13 +10,14 @@ import (
 	"postern/content/sanitize"
 )
 
-// A Line is a line that a reader types: any Unicode without control characters, at most 256 bytes. It is edited at its end.
+// A Line is a line that a reader types: any Unicode without control characters, at most 256 bytes. It is edited only at its end.
+// The zero Line is empty and ready to use.
 type Line struct{ Text string }
 
-// maxBytes bounds a line: it is what a search looks at, and far more than fits on a terminal's line.
+// maxBytes is the length of the longest line: as much as a search uses, and more than a line of a terminal shows.
 const maxBytes = 256
 
-// Edit applies a key or a paste, and reports whether that was for the line.
+// Edit applies a key or a paste, and reports whether it has a meaning in a line.
 func (l *Line) Edit(msg tea.Msg) bool {
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
@@ -42,7 +43,7 @@ func (l *Line) Edit(msg tea.Msg) bool {
 	return false
 }
 
-// add appends text up to the bound. It never adds a part of a grapheme cluster.
+// add appends text up to maxBytes, and never a part of a grapheme cluster.
 func (l *Line) add(s string) {
 	s = strings.NewReplacer("\n", " ", "\t", " ").Replace(sanitize.Text(s))
 	for len(s) > 0 {
@@ -55,7 +56,7 @@ func (l *Line) add(s string) {
 	}
 }
 
-// lastCluster returns the index of the last grapheme cluster of s.
+// lastCluster returns the index of the last grapheme cluster in s.
 func lastCluster(s string) int {
 	at := 0
 	for rest := s; len(rest) > 0; {
@@ -66,8 +67,7 @@ func lastCluster(s string) int {
 	return at
 }
 
-// Tail returns the end of the line as far as its clusters fit, each cut off at the front as a whole. The func width counts
-// cells.
+// Tail returns as many grapheme clusters from the end of the line as fit into n cells, as the func width counts them.
 func (l *Line) Tail(n int, width func(string) int) string {
 	text := l.Text
 	for text != "" && width(text) > n {

@@ -8,7 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// TestLineIsBounded: what is pasted is cut between grapheme clusters, and backspace takes back one of them.
+// TestLineIsBounded: pasted text is cut between grapheme clusters, and backspace removes one of them.
 func TestLineIsBounded(t *testing.T) {
 	for _, unit := range []string{"x", "漢", "👨‍👩‍👧‍👦", "e\u0301"} {
 		var l Line

@@ -9,6 +9,7 @@ import (
 
 	"postern/content"
 	"postern/content/publish"
+	"postern/content/scaffold"
 )
 
 // What authors save is on the desk, where no reader sees it, until it is published.
@@ -75,7 +76,7 @@ func (p *Publisher) Place(name string, text []byte) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return now.Place(name, text, time.Now())
+	return scaffold.Place(now, name, text, time.Now())
 }
 
 // IsTemporary reports whether a file is one that an editor or a transfer keeps for itself while it writes another, and that is

@@ -11,36 +11,36 @@ import (
 	"postern/sshapp/check"
 )
 
-// An Author shows a site to who writes it: drafts with the rest, at any moment, and what is wrong with it. One goroutine
-// uses it; the site may be followed by another.
+// An Author is a site as its author sees it: with drafts, at any time, and with the problems of files. It is not safe for
+// concurrent use, but another goroutine may follow the site.
 type Author struct {
 	*Site
-	Drafts bool      // show drafts, and posts that are scheduled or expired
-	Moment time.Time // when the blog is looked at; zero for the time of each call
+	Drafts bool      // show drafts, and scheduled and expired posts
+	Moment time.Time // the time at which the blog is shown; zero for the present
 
-	library   *content.Library // what the following was made of
-	published *content.Edition // without drafts; nil until it is asked for
-	whole     *content.Edition // with drafts; likewise
-	made      time.Time        // when whole was made
-	file      string           // that problems is about
-	problems  []problem.Problem
+	library      *content.Library // that the following fields are of
+	published    *content.Edition // without drafts; nil until it is needed
+	edition      *content.Edition // with drafts; nil until it is needed
+	editionTime  time.Time        // that edition is of
+	problemsFile string           // that problems are of; empty for none
+	problems     []problem.Problem
 }
 
-// Blog returns the site as its author sees it. Its typeset pages take at most cache bytes.
+// Blog returns the site as its author sees it. Its cache of pages takes at most cache bytes.
 func (a *Author) Blog(cache int64) *blog.Blog {
 	b := a.Site.Blog(cache)
 	b.Edition = a.Edition
 	return b
 }
 
-// refresh drops what was made of a library that is no longer the newest.
+// refresh drops what was made of an older library.
 func (a *Author) refresh() {
 	if l := a.Library(); l != a.library {
-		a.library, a.published, a.whole, a.file = l, nil, nil, ""
+		a.library, a.published, a.edition, a.problemsFile = l, nil, nil, ""
 	}
 }
 
-// Edition returns what the author sees. With drafts, what it says of the clock is at most a minute old.
+// Edition returns what the author sees. With drafts, it is of a time at most a minute ago, since it takes long to make.
 func (a *Author) Edition() *content.Edition {
 	a.refresh()
 	now := a.Moment
@@ -51,21 +51,21 @@ func (a *Author) Edition() *content.Edition {
 		a.published = a.library.AtAfter(a.published, now)
 		return a.published
 	}
-	if a.whole == nil || now.Sub(a.made) >= time.Minute {
-		a.whole, a.made = a.library.Whole(now), now
+	if a.edition == nil || now.Sub(a.editionTime) >= time.Minute {
+		a.edition, a.editionTime = a.library.Whole(now), now
 	}
-	return a.whole
+	return a.edition
 }
 
-// Problems returns what is wrong with a file, errors first. For "" it returns what is wrong with any file, as far as that
-// is known without reading the text of posts.
+// Problems returns the problems of a file, errors first. For "" it returns the problems of all files that are known without
+// reading the text of posts.
 func (a *Author) Problems(file string) []problem.Problem {
 	a.refresh()
 	if file == "" {
 		return a.library.Problems()
 	}
-	if a.file != file {
-		a.file, a.problems = file, check.File(a.library, file).Problems
+	if a.problemsFile != file {
+		a.problemsFile, a.problems = file, check.File(a.library, file).Problems
 		slices.SortStableFunc(a.problems, func(p, q problem.Problem) int { return cmp.Compare(p.Severity, q.Severity) })
 	}
 	return a.problems

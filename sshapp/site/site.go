@@ -14,15 +14,15 @@ import (
 	"postern/sshapp/page"
 )
 
-// A Site is a blog that is shown while it may change. Its methods may be called at the same time, but for Follow and
-// UpdateTheme.
+// A Site is a blog with its theme, which both may change while they are shown. It is safe for concurrent use, except that Follow
+// and UpdateTheme must not run at the same time.
 type Site struct {
 	*live.Directory
-	Name string // what people call it: its directory, as it was named
+	Name string // for messages: the blog's directory as it was named
 
 	theme       atomic.Pointer[page.Theme]
 	themeSource page.ThemeSource // of theme
-	themeError  string           // that was returned last; empty if the theme is right
+	themeError  string           // that was returned last; empty if there was none
 }
 
 // Open loads the blog in dir. It has the default theme until UpdateTheme or Follow is called.
@@ -34,8 +34,8 @@ func Open(dir string) (*Site, error) {
 	return newSite(dir, d), nil
 }
 
-// Fixed returns a site that never changes.
-func Fixed(name string, scan *content.Scan) *Site { return newSite(name, live.Still(scan)) }
+// Fixed returns a site whose directory never changes.
+func Fixed(name string, scan *content.Scan) *Site { return newSite(name, live.Fixed(scan)) }
 
 func newSite(name string, d *live.Directory) *Site {
 	s := &Site{Directory: d, Name: name}
@@ -43,7 +43,7 @@ func newSite(name string, d *live.Directory) *Site {
 	return s
 }
 
-// Blog returns the site as sessions share it: what is published at the time of each call. Its typeset pages take at most
+// Blog returns the site as sessions share it, with what is published at the time of each call. Its cache of pages takes at most
 // cache bytes.
 func (s *Site) Blog(cache int64) *blog.Blog {
 	return &blog.Blog{
@@ -54,7 +54,7 @@ func (s *Site) Blog(cache int64) *blog.Blog {
 	}
 }
 
-// PostsDir returns the directory that the posts are taken from.
+// PostsDir returns the directory that has the posts.
 func (s *Site) PostsDir() string {
 	if root := s.Library().Root(); root != "." {
 		return filepath.Join(s.Name, filepath.FromSlash(root))
@@ -62,17 +62,17 @@ func (s *Site) PostsDir() string {
 	return s.Name
 }
 
-// Follow keeps library and theme up to date until ctx is done. It calls tell after each change, as [live.Directory.Follow]
-// does, with the problems of the theme among the others.
-func (s *Site) Follow(ctx context.Context, tell func(live.Reload)) {
+// Follow keeps the library and the theme up to date until ctx is done. It calls report as [live.Directory.Follow] does, with the
+// problem of the theme among the others.
+func (s *Site) Follow(ctx context.Context, report func(live.Reload)) {
 	s.Directory.Follow(ctx, func(r live.Reload) {
 		r.Problems = append(r.Problems, s.UpdateTheme()...)
-		tell(r)
+		report(r)
 	})
 }
 
-// UpdateTheme makes the theme again if what it is made of has changed, for a new theme has all pages typeset again. If the
-// new one is broken, the theme stays what it was, and its problem is returned once.
+// UpdateTheme loads the theme again if its source has changed. If the new source is not valid, the theme stays as it was, and its
+// problem is returned once.
 func (s *Site) UpdateTheme() []problem.Problem {
 	l := s.Library()
 	source, err := page.BlogTheme(l)
@@ -94,7 +94,7 @@ func (s *Site) UpdateTheme() []problem.Problem {
 	return []problem.Problem{page.ThemeProblem(l, err)}
 }
 
-// EmptyWarning says where posts were looked for, in a directory that has none; empty if there is a post.
+// EmptyWarning returns a warning that says where posts were looked for, if the blog has none; empty if it has one.
 func (s *Site) EmptyWarning() string {
 	l := s.Library()
 	if l.Len() > 0 {

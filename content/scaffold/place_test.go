@@ -1,6 +1,7 @@
-package content
+package scaffold
 
 import (
+	"postern/content"
 	"testing"
 	"time"
 )
@@ -9,12 +10,12 @@ import (
 func TestPlace(t *testing.T) {
 	now := time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
 	dated := func(title string) string { return "---\ntitle: " + title + "\ndate: 2026-11-20\n---\nText.\n" }
-	empty := blog(t, map[string]string{})
-	flat := blog(t, map[string]string{"posts/on-bread.md": dated("On bread"), "posts/soup.md": "---\ntitle: Soup\ndate: 2026-11-19\nslug: broth\n---\n", "about.md": "# About\n"})
-	jekyll := blog(t, map[string]string{"_config.yml": "", "_posts/2026-11-20-on-bread.md": "---\ntitle: On bread\n---\nText.\n"})
+	empty := blog(t, fsOf(map[string]string{}))
+	flat := blog(t, fsOf(map[string]string{"posts/on-bread.md": dated("On bread"), "posts/soup.md": "---\ntitle: Soup\ndate: 2026-11-19\nslug: broth\n---\n", "about.md": "# About\n"}))
+	jekyll := blog(t, fsOf(map[string]string{"_config.yml": "", "_posts/2026-11-20-on-bread.md": "---\ntitle: On bread\n---\nText.\n"}))
 	for _, test := range []struct {
 		name string
-		l    *Library
+		l    *content.Library
 		as   string
 		text string
 		want string
@@ -34,11 +35,11 @@ func TestPlace(t *testing.T) {
 		{"a day in the name", jekyll, "", dated("A ferry"), "_posts/2026-11-20-a-ferry.md"},
 		{"today", jekyll, "", "# A ferry\n", "_posts/2026-11-25-a-ferry.md"},
 	} {
-		if got, err := test.l.Place(test.as, []byte(test.text), now); got != test.want || err != nil {
+		if got, err := Place(test.l, test.as, []byte(test.text), now); got != test.want || err != nil {
 			t.Errorf("%s: %q, %v, want %q", test.name, got, err, test.want)
 		}
 	}
-	if got, err := flat.Place("", []byte("Text without a title.\n"), now); err == nil {
+	if got, err := Place(flat, "", []byte("Text without a title.\n"), now); err == nil {
 		t.Errorf("without a title: %q", got)
 	}
 }

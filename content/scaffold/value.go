@@ -1,4 +1,4 @@
-package content
+package scaffold
 
 import (
 	"encoding/json"
@@ -11,8 +11,8 @@ import (
 )
 
 // scalar writes a text in the quotes of another, or in those that it needs.
-func (h frontHead) scalar(s, like string) string {
-	switch h.form {
+func (t template) scalar(s, like string) string {
+	switch t.form {
 	case frontmatter.TOML, frontmatter.JSON:
 		return jsonText(s) // which TOML's basic strings understand
 	case frontmatter.Header:
@@ -41,40 +41,40 @@ func jsonText(s string) string {
 }
 
 // list writes tags as another list of them is written: in brackets, a line each, or in one text.
-func (h frontHead) list(tags []string, like string) string {
+func (t template) list(tags []string, like string) string {
 	sep := ", "
-	if h.blanks && !strings.Contains(like, ",") {
+	if t.spacedTags && !strings.Contains(like, ",") {
 		sep = " "
 	}
 	below, lines := strings.CutPrefix(like, "\n")
-	brackets := h.form == frontmatter.TOML || h.form == frontmatter.JSON || strings.HasPrefix(like, "[")
-	unclear := h.blanks && slices.ContainsFunc(tags, func(t string) bool { return strings.Contains(t, " ") })
+	brackets := t.form == frontmatter.TOML || t.form == frontmatter.JSON || strings.HasPrefix(like, "[")
+	unclear := t.spacedTags && slices.ContainsFunc(tags, func(tag string) bool { return strings.Contains(tag, " ") })
 	switch {
-	case h.form == frontmatter.Header:
+	case t.form == frontmatter.Header:
 		return strings.Join(tags, sep)
 	case lines && len(tags) > 0:
 		indent, _, _ := strings.Cut(below, "-")
 		text := ""
-		for _, t := range tags {
-			text += "\n" + indent + "- " + h.scalar(t, strings.TrimLeft(below, "- "))
+		for _, tag := range tags {
+			text += "\n" + indent + "- " + t.scalar(tag, strings.TrimLeft(below, "- "))
 		}
 		return text
 	case brackets, lines, unclear:
 		items := make([]string, len(tags))
-		for i, t := range tags {
-			items[i] = h.item(t, strings.TrimLeft(like, "[ \n"))
+		for i, tag := range tags {
+			items[i] = t.item(tag, strings.TrimLeft(like, "[ \n"))
 		}
 		return "[" + strings.Join(items, ", ") + "]"
 	}
-	return h.scalar(strings.Join(tags, sep), like)
+	return t.scalar(strings.Join(tags, sep), like)
 }
 
-// item writes a text that stands in brackets, where YAML takes more signs for its own than elsewhere.
-func (h frontHead) item(s, like string) string {
-	if strings.ContainsAny(s, ",?:[]{}") && h.form == frontmatter.YAML {
+// item writes a text within brackets, where more characters mean something in YAML than elsewhere.
+func (t template) item(s, like string) string {
+	if strings.ContainsAny(s, ",?:[]{}") && t.form == frontmatter.YAML {
 		return jsonText(s)
 	}
-	return h.scalar(s, like)
+	return t.scalar(s, like)
 }
 
 // layouts are the ways in which posts write dates, the longest of those that begin alike first. "Z" is Zulu time; a time
@@ -90,26 +90,26 @@ var layouts = []string{
 }
 
 // date writes a date as most posts write theirs.
-func (h frontHead) date(p headPair, now time.Time) string {
+func (t template) date(f field, now time.Time) string {
 	var all []string
-	for _, raw := range p.raws {
-		all = append(all, layoutOf(frontmatter.Unquote(raw)))
+	for _, value := range f.values {
+		all = append(all, layoutOf(frontmatter.Unquote(value)))
 	}
-	layout := usual(all)
+	layout := mostCommon(all)
 	if strings.HasSuffix(layout, "Z") {
 		now = now.UTC()
 	}
 	s := now.Format(layout)
-	if p.quotes() == "" && (h.form == frontmatter.YAML || h.form == frontmatter.TOML) {
+	if f.quotes() == "" && (t.form == frontmatter.YAML || t.form == frontmatter.TOML) {
 		return s // YAML and TOML have a type for dates
 	}
-	return h.scalar(s, p.quotes())
+	return t.scalar(s, f.quotes())
 }
 
 // layoutOf returns the layout that a date is written in.
 func layoutOf(s string) string {
 	for _, l := range layouts {
-		if t, err := time.Parse(l, s); err == nil && t.Format(l) == s {
+		if parsed, err := time.Parse(l, s); err == nil && parsed.Format(l) == s {
 			return l
 		}
 	}
