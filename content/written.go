@@ -24,13 +24,19 @@ func (w *rawText) shorten(text string) {
 // Raw returns the post's file as it was written, byte for byte. Where a broken file is shown as it was before, that is
 // what it was then.
 func (p *Post) Raw() string {
-	switch {
-	case p.source == nil:
-		return p.Body
-	case p.source.written.crlf:
-		return strings.ReplaceAll(p.source.written.text, "\n", "\r\n")
+	text, crlf := p.Written()
+	if crlf {
+		return strings.ReplaceAll(text, "\n", "\r\n")
 	}
-	return p.source.written.text
+	return text
+}
+
+// Written returns what Raw does as it is kept: each "\n" of text stands for "\r\n" if crlf is true.
+func (p *Post) Written() (text string, crlf bool) {
+	if p.source == nil {
+		return p.Body, false
+	}
+	return p.source.written.text, p.source.written.crlf
 }
 
 // Text returns Raw as text that is safe to show: UTF-8 without a byte order mark, with lines that end in \n.

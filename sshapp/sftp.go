@@ -46,7 +46,8 @@ func (s *server) sftp(sess ssh.Session) {
 	go c.forward(in, feed, ctx.Done(), end)
 	defer context.AfterFunc(ctx, func() { requests.CloseWithError(context.Cause(ctx)) })()
 
-	g := &sftpHandler{tree: s.files.Tree(), turn: c.conn.Turn(ctx.Done()), log: s.config.Log}
+	turn := c.conn.Turn(ctx.Done())
+	g := &sftpHandler{tree: s.files.Tree(turn), turn: turn, log: s.config.Log}
 	served := sftp.NewRequestServer(newSFTPStream(requests, c, ctx.Done()), g.handlers(), sftp.WithStartDirectory("/"+files.PostsDir))
 	err := served.Serve()
 	c.record.posts = g.posts

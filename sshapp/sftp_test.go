@@ -373,7 +373,7 @@ func TestExchangeReadsLittleAhead(t *testing.T) {
 			w.Close()
 		}()
 		client, done := make(stuck), make(chan struct{})
-		tree := files.NewSource(func() *content.Edition { return lib.At(today) }, nowhere, "").Tree()
+		tree := files.NewSource(func() *content.Edition { return lib.At(today) }, nowhere, "").Tree(nil)
 		g := &sftpHandler{tree: tree, log: slog.New(slog.DiscardHandler)}
 		served := make(chan error)
 		go func() {
@@ -396,7 +396,7 @@ func FuzzSFTP(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	tree := files.NewSource(func() *content.Edition { return lib.At(today) }, nowhere, "").Tree()
+	tree := files.NewSource(func() *content.Edition { return lib.At(today) }, nowhere, "").Tree(nil)
 	hello := packet(fxInit, 3)
 	f.Add(hello)
 	f.Add([]byte(nil))

@@ -36,8 +36,8 @@ sshapp/page/markdown: goldmark
 sshapp/page/document: content content/sanitize sshapp/cell sshapp/page/markdown goldmark x/net
 sshapp/page/html: content sshapp/page/document
 sshapp/page: content content/problem content/sanitize content/search sshapp/admission/work sshapp/cell sshapp/page/document sshapp/page/markdown chroma glamour goldmark
-sshapp/feed: content content/settings sshapp/page/html
-sshapp/files: content content/settings sshapp/feed sshapp/page/document
+sshapp/feed: content content/settings sshapp/admission/work sshapp/page/document sshapp/page/html
+sshapp/files: content content/settings sshapp/admission/work sshapp/feed sshapp/page/document
 sshapp/blog: content content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/page
 sshapp/lineedit: content/sanitize bubbletea
 sshapp/command: content content/problem content/publish content/sanitize content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/check sshapp/deploy sshapp/feed sshapp/files sshapp/page sshapp/page/document sshapp/publishing

@@ -9,6 +9,6 @@ func defineArchive(*pflag.FlagSet) runFunc {
 		if c.Terminal != nil {
 			return usageError("an archive can't be shown on a terminal; leave out -t, and pipe it to tar x")
 		}
-		return c.Files.Tree().Archive(c.out)
+		return c.Files.Tree(c.Turn).Archive(c.out)
 	}
 }

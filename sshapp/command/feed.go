@@ -35,7 +35,7 @@ func defineFeed(flags *pflag.FlagSet) runFunc {
 				return fmt.Errorf("no post has the tag %s", problem.Quote(*tag))
 			}
 		}
-		f := c.Files.Feed(edition, posts[:min(*n, len(posts))])
+		f := c.Files.Feed(c.Turn, edition, posts[:min(*n, len(posts))])
 		f.Tag, f.Brief = *tag, *summary
 		if *tag == "" && !*summary && *n == feed.Posts {
 			f.Self = formats[as].File

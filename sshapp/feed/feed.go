@@ -14,6 +14,8 @@ import (
 
 	"postern/content"
 	"postern/content/settings"
+	"postern/sshapp/admission/work"
+	"postern/sshapp/page/document"
 	"postern/sshapp/page/html"
 )
 
@@ -29,6 +31,8 @@ type Feed struct {
 
 	// Key identifies the blog among all others for ever, while its host and its title may change. The feed's id is made of it.
 	Key string
+
+	Turn *work.Turn // in which posts are made HTML; nil for a client who has the machine to himself
 }
 
 // Posts is the default number of posts of a feed: enough for a feed reader that fetches once a week from a blog with four posts
@@ -89,8 +93,8 @@ func (f Feed) file(name string) string {
 }
 
 // html returns a post's text. Its links lead to posts by ssh, and to files of the blog by sftp.
-func (f Feed) html(p *content.Post) string {
-	return html.Render(p, func(target string) string {
+func (f Feed) html(p *content.Post) (text string) {
+	inside := func(target string) string {
 		switch t := f.Edition.Resolve(p, target); {
 		case t.Post != nil:
 			return f.link(t.Post)
@@ -99,7 +103,9 @@ func (f Feed) html(p *content.Post) string {
 		default:
 			return t.URL
 		}
-	})
+	}
+	f.Turn.Do(work.Feed, document.WorkBytes(p), func() { text = html.Render(p, inside) })
+	return text
 }
 
 // updated returns when a post was changed last; zero if no post has a date.

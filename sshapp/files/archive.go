@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"postern/content"
+	"postern/sshapp/admission/work"
 )
 
 // topDir is the directory that all files of an archive are in.
@@ -29,8 +30,10 @@ type item struct {
 func (t *Tree) Archive(w io.Writer) error {
 	archive := tar.NewWriter(w)
 	var missing []error
-	for _, i := range t.items() {
-		err := t.writeItem(archive, i)
+	items, _ := t.items.Get(t.turn, work.List, 0, t.listItems)
+	for _, i := range items {
+		err := errGone
+		t.turn.Do(work.Archive, 0, func() { err = t.writeItem(archive, i) })
 		if errors.As(err, new(*missingError)) {
 			missing = append(missing, err)
 		} else if err != nil {
@@ -49,7 +52,7 @@ func (t *Tree) listItems() []item {
 	for _, p := range t.listed {
 		all = append(all, item{name: p.Path, modTime: postTime(p), post: p})
 	}
-	for _, p := range t.pictures() {
+	for _, p := range t.shownPictures() {
 		all = append(all, item{name: p.name, modTime: fileTime(p.modTime), file: p.name})
 	}
 	slices.SortStableFunc(all, func(a, b item) int { return strings.Compare(a.name, b.name) })
@@ -69,12 +72,12 @@ func (t *Tree) writeItem(archive *tar.Writer, i item) error {
 	// Format is not set, so that the package chooses the simplest one that can express the name.
 	header := &tar.Header{Typeflag: tar.TypeReg, Name: topDir + i.name, Mode: 0o644, ModTime: i.modTime}
 	if i.post != nil {
-		raw := i.post.Raw()
-		header.Size = int64(len(raw))
+		raw := newRawReader(i.post)
+		header.Size = raw.size
 		if err := archive.WriteHeader(header); err != nil {
 			return err
 		}
-		_, err := io.WriteString(archive, raw)
+		_, err := io.Copy(archive, io.NewSectionReader(raw, 0, raw.size))
 		return err
 	}
 	f, info, err := t.open(i.file)

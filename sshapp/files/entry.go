@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"path"
 	"slices"
-	"strings"
 	"time"
 
 	"postern/content"
@@ -16,13 +15,14 @@ import (
 var (
 	errNotDir  = errors.New("it is not a directory")
 	errIsDir   = errors.New("it is a directory")
+	errGone    = errors.New("the client is gone")
 	errChanged = errors.New("it has changed since it was opened")
 )
 
 // An entry is a file or directory of a tree. Exactly one of dir, post, file and feed is set. It implements [fs.DirEntry], and
 // [fs.FileInfo] once its size is known.
 type entry struct {
-	tree    *Tree
+	tree    *snapshot
 	name    string    // the last part of its path
 	size    int64     // set by Info
 	modTime time.Time // of a picture
@@ -30,7 +30,7 @@ type entry struct {
 	dir  string // the path of a directory
 	post *content.Post
 	file string // the path of a picture in the blog's directory
-	feed func() []byte
+	feed func() ([]byte, error)
 }
 
 // Name implements [fs.DirEntry] and [fs.FileInfo].
@@ -47,9 +47,13 @@ func (e *entry) Info() (fs.FileInfo, error) {
 	sized := *e
 	switch {
 	case e.post != nil:
-		sized.size = int64(len(e.post.Raw()))
+		sized.size = rawSize(e.post)
 	case e.feed != nil:
-		sized.size = int64(len(e.feed()))
+		b, err := e.feed()
+		if err != nil {
+			return nil, err
+		}
+		sized.size = int64(len(b))
 	case e.file != "":
 		f, info, err := e.tree.open(e.file)
 		if err != nil {
@@ -87,7 +91,7 @@ func (e *entry) ModTime() time.Time {
 func (e *entry) Sys() any { return nil }
 
 // open opens a picture as it is on disk now.
-func (t *Tree) open(name string) (fs.File, fs.FileInfo, error) {
+func (t *snapshot) open(name string) (fs.File, fs.FileInfo, error) {
 	f, err := t.edition.Open(name)
 	if err != nil {
 		return nil, nil, pathError("open", path.Base(name), fs.ErrNotExist) // the cause would tell the reader about the server's disk
@@ -114,24 +118,33 @@ func (t *Tree) Open(name string) (fs.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &file{io.NewSectionReader(entryReader{e, info.Size()}, 0, info.Size()), info}, nil
+	r, err := e.reader(info.Size())
+	if err != nil {
+		return nil, err
+	}
+	return &file{io.NewSectionReader(r, 0, info.Size()), info}, nil
 }
 
-// An entryReader reads the bytes of an entry. A client may have many files open, so nothing is kept between two reads: each opens
-// a picture again, or makes the bytes of a post with CRLF again.
-type entryReader struct {
+// reader returns what reads an entry that is no directory, and had that size when it was opened.
+func (e *entry) reader(size int64) (io.ReaderAt, error) {
+	switch {
+	case e.post != nil:
+		return newRawReader(e.post), nil
+	case e.feed != nil:
+		b, err := e.feed()
+		return bytes.NewReader(b), err
+	}
+	return pictureReader{e, size}, nil
+}
+
+// A pictureReader reads a picture. It opens it for each read, for a client may have many files open.
+type pictureReader struct {
 	*entry
 	size int64 // when the file was opened
 }
 
 // ReadAt implements [io.ReaderAt].
-func (r entryReader) ReadAt(p []byte, at int64) (int, error) {
-	switch {
-	case r.post != nil:
-		return strings.NewReader(r.post.Raw()).ReadAt(p, at)
-	case r.feed != nil:
-		return bytes.NewReader(r.feed()).ReadAt(p, at)
-	}
+func (r pictureReader) ReadAt(p []byte, at int64) (int, error) {
 	f, info, err := r.tree.open(r.file)
 	if err != nil {
 		return 0, err

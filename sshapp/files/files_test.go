@@ -56,7 +56,7 @@ func load(t testing.TB, files fs.FS) *content.Library {
 func treeOf(t testing.TB, files fs.FS) *Tree {
 	t.Helper()
 	lib := load(t, files)
-	return NewSource(func() *content.Edition { return lib.At(today) }, nowhere, "key").Tree()
+	return NewSource(func() *content.Edition { return lib.At(today) }, nowhere, "key").Tree(nil)
 }
 
 // names walks a file system.
@@ -175,13 +175,13 @@ func TestTreeIsShared(t *testing.T) {
 	lib := load(t, files)
 	now := today
 	s := NewSource(func() *content.Edition { return lib.At(now) }, nowhere, "key")
-	first := s.Tree()
+	first := s.Tree(nil)
 	now = today.Add(time.Hour)
-	if s.Tree() != first {
+	if s.Tree(nil).snapshot != first.snapshot {
 		t.Error("a tree is made again though nothing has changed")
 	}
 	now = today.AddDate(1, 0, 0)
-	if _, err := fs.Stat(s.Tree(), "posts/future.md"); err != nil {
+	if _, err := fs.Stat(s.Tree(nil), "posts/future.md"); err != nil {
 		t.Error(err)
 	}
 	if _, err := fs.Stat(first, "posts/future.md"); err == nil {
@@ -194,13 +194,13 @@ func TestTreeIsForgotten(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		lib := load(t, site())
 		s := NewSource(func() *content.Edition { return lib.At(today) }, nowhere, "key")
-		tree := s.Tree()
+		tree := s.Tree(nil)
 		time.Sleep(treeLifetime - time.Second)
-		if s.Tree() != tree {
+		if s.Tree(nil).snapshot != tree.snapshot {
 			t.Error("a tree that is looked at is made again")
 		}
 		time.Sleep(treeLifetime + time.Second)
-		if s.Tree() == tree {
+		if s.Tree(nil).snapshot == tree.snapshot {
 			t.Error("a tree that nobody has looked at is still there")
 		}
 	})
@@ -283,7 +283,7 @@ func TestArchiveIsTheBlog(t *testing.T) {
 func TestArchiveLacks(t *testing.T) {
 	files := site()
 	tree := treeOf(t, files)
-	tree.pictures()
+	tree.shownPictures()
 	delete(files, "content/posts/loaf.png")
 	var b bytes.Buffer
 	err := tree.Archive(&b)
@@ -386,7 +386,7 @@ func TestArchiveHoldsLittle(t *testing.T) {
 	s := NewSource(func() *content.Edition { return lib.At(today) }, nowhere, "key")
 	before := held()
 	m := &meter{}
-	if err := s.Tree().Archive(m); err != nil {
+	if err := s.Tree(nil).Archive(m); err != nil {
 		t.Fatal(err)
 	}
 	const most = 20 << 20
@@ -398,10 +398,15 @@ func TestArchiveHoldsLittle(t *testing.T) {
 	runtime.KeepAlive(lib)
 }
 
+// picturesOf looks for the pictures of a blog anew.
+func picturesOf(now *content.Edition) []picture {
+	return NewSource(func() *content.Edition { return now }, nowhere, "key").Tree(nil).shownPictures()
+}
+
 func BenchmarkPictures(b *testing.B) {
 	edition := load(b, large(10_000, 72)).At(today)
 	for b.Loop() {
-		if n := len(pictures(edition, edition.Posts())); n != 1 {
+		if n := len(picturesOf(edition)); n != 1 {
 			b.Fatalf("%d pictures", n)
 		}
 	}
@@ -414,7 +419,7 @@ func BenchmarkNoPictures(b *testing.B) {
 	}
 	edition := load(b, files).At(today)
 	for b.Loop() {
-		if n := len(pictures(edition, edition.Posts())); n != 0 {
+		if n := len(picturesOf(edition)); n != 0 {
 			b.Fatalf("%d pictures", n)
 		}
 	}
@@ -422,8 +427,8 @@ func BenchmarkNoPictures(b *testing.B) {
 
 func BenchmarkArchive(b *testing.B) {
 	lib := load(b, large(10_000, 72))
-	tree := NewSource(func() *content.Edition { return lib.At(today) }, nowhere, "key").Tree()
-	tree.pictures()
+	tree := NewSource(func() *content.Edition { return lib.At(today) }, nowhere, "key").Tree(nil)
+	tree.shownPictures()
 	for b.Loop() {
 		if err := tree.Archive(io.Discard); err != nil {
 			b.Fatal(err)

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"postern/content"
+	"postern/sshapp/admission/work"
 	"postern/sshapp/page/document"
 )
 
@@ -33,16 +33,27 @@ type picture struct {
 	modTime time.Time // the date of the oldest post that links to it
 }
 
-// pictures returns the files that posts link to, sorted by name. It takes a millisecond to find the links of a post, so that is
-// done only for posts that may have one; without any, 10,000 posts take 0.2 s in all.
-func pictures(edition *content.Edition, posts []*content.Post) []picture {
+// shownPictures returns the files that posts link to, sorted by name; none if the client has gone.
+func (t *Tree) shownPictures() []picture {
+	all, _ := t.pictures.Get(t.turn, work.List, 0, t.findPictures)
+	return all
+}
+
+// findPictures finds the files that posts link to. It takes a millisecond to find the links of a post, so that is done only
+// for posts that may have one; without any, 10,000 posts take 0.2 s in all.
+func (t *Tree) findPictures() []picture {
 	oldest := map[string]time.Time{}
-	for _, p := range posts {
+	for _, p := range t.listed {
+		if !t.turn.Step() {
+			return nil
+		}
 		if !mayNamePicture(p.Body) {
 			continue
 		}
-		for _, target := range document.Targets(p) {
-			name := edition.Resolve(p, target).File
+		var targets []string
+		t.turn.Do(work.List, document.WorkBytes(p), func() { targets = document.Targets(p) })
+		for _, target := range targets {
+			name := t.edition.Resolve(p, target).File
 			if name == "" || !isPicture(name) {
 				continue
 			}

@@ -10,6 +10,7 @@ import (
 
 	"postern/content"
 	"postern/content/settings"
+	"postern/sshapp/admission/work"
 	"postern/sshapp/feed"
 )
 
@@ -19,9 +20,9 @@ type Source struct {
 	host    func() settings.Host
 	key     string
 
-	mu     sync.Mutex  // guards the fields below
-	tree   *Tree       // the last one; nil if it was dropped
-	expiry *time.Timer // drops the tree; nil before the first Tree
+	mu       sync.Mutex  // guards the fields below
+	snapshot *snapshot   // the newest; nil if it was dropped
+	expiry   *time.Timer // drops the snapshot; nil before the first Tree
 }
 
 // treeLifetime is how long a tree is kept without a call of Tree, since a tree keeps its whole library in memory.
@@ -33,28 +34,31 @@ func NewSource(edition func() *content.Edition, host func() settings.Host, key s
 	return &Source{edition: edition, host: host, key: key}
 }
 
-// Tree returns the files of what is published now. It returns the same tree until the edition changes.
-func (s *Source) Tree() *Tree {
+// Tree returns the files of what is published now, for a client: what isn't there yet is made in the client's turn, for all.
+func (s *Source) Tree(turn *work.Turn) *Tree { return &Tree{s.current(), turn} }
+
+// current returns what is published now: the same snapshot until the edition changes.
+func (s *Source) current() *snapshot {
 	edition := s.edition()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.tree == nil || !s.tree.edition.Equal(edition) {
-		s.tree = newTree(s, edition)
+	if s.snapshot == nil || !s.snapshot.edition.Equal(edition) {
+		s.snapshot = newSnapshot(s, edition)
 	}
 	if s.expiry == nil {
 		s.expiry = time.AfterFunc(treeLifetime, s.dropTree)
 	}
 	s.expiry.Reset(treeLifetime)
-	return s.tree
+	return s.snapshot
 }
 
 func (s *Source) dropTree() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.tree = nil
+	s.snapshot = nil
 }
 
-// Feed returns a feed of some of an edition's posts.
-func (s *Source) Feed(edition *content.Edition, posts []*content.Post) feed.Feed {
-	return feed.Feed{Edition: edition, Posts: posts, Host: s.host(), Key: s.key}
+// Feed returns a feed of some of an edition's posts, to be made in a client's turn.
+func (s *Source) Feed(turn *work.Turn, edition *content.Edition, posts []*content.Post) feed.Feed {
+	return feed.Feed{Edition: edition, Posts: posts, Host: s.host(), Key: s.key, Turn: turn}
 }

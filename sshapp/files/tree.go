@@ -7,10 +7,10 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"postern/content"
+	"postern/sshapp/admission/work"
 	"postern/sshapp/feed"
 )
 
@@ -22,49 +22,62 @@ const (
 
 // A Tree is what is published at a time, as a read-only file system. It has the posts as they were written, as posts/SLUG.md,
 // or posts/LANG/SLUG.md for a translation whose slug is taken; the pictures, as images/PATH, with their paths in the blog's
-// directory; and feed.xml and feed.json. It is immutable and safe for concurrent use. An open file has no file descriptor.
+// directory; and feed.xml and feed.json. It is one client's. An open file has no file
+// descriptor.
 //
 // A post is also found by its other addresses, as [content.Edition.Find] does, though no directory lists those.
 type Tree struct {
+	*snapshot
+	turn *work.Turn
+}
+
+// A snapshot is what all trees of one moment share. It doesn't change, and is safe for concurrent use.
+type snapshot struct {
+	source   *Source
 	edition  *content.Edition
 	modTime  time.Time // when a post was changed last; the time of directories and feeds
 	listed   []*content.Post
-	pictures func() []picture
-	feeds    []fs.DirEntry
-	posts    func() directories
-	images   func() directories
-	items    func() []item
+	pictures work.Shared[[]picture]
+	feeds    map[string]*work.Shared[[]byte] // by the names of their files
+	posts    work.Shared[directories]
+	images   work.Shared[directories]
+	items    work.Shared[[]item]
 }
 
 // directories are the entries of a directory and of those below it, by the path of each directory, sorted by name.
 type directories map[string][]fs.DirEntry
 
-func newTree(s *Source, edition *content.Edition) *Tree {
-	t := &Tree{edition: edition, listed: slices.Concat(edition.Posts(), edition.Pages())}
+func newSnapshot(s *Source, edition *content.Edition) *snapshot {
+	t := &snapshot{
+		source: s, edition: edition, listed: slices.Concat(edition.Posts(), edition.Pages()), feeds: map[string]*work.Shared[[]byte]{},
+	}
 	for _, p := range t.listed {
 		if changed := postTime(p); changed.After(t.modTime) {
 			t.modTime = changed
 		}
 	}
-	t.pictures = sync.OnceValue(func() []picture { return pictures(edition, t.listed) })
-	t.posts = sync.OnceValue(t.listPosts)
-	t.images = sync.OnceValue(t.listImages)
-	t.items = sync.OnceValue(t.listItems)
 	for _, as := range feed.Formats() {
 		if as.File != "" {
-			t.feeds = append(t.feeds, &entry{tree: t, name: as.File, feed: sync.OnceValue(func() []byte { return s.writeFeed(edition, as) })})
+			t.feeds[as.File] = &work.Shared[[]byte]{}
 		}
 	}
 	return t
 }
 
-// writeFeed returns the bytes of a feed's file.
-func (s *Source) writeFeed(edition *content.Edition, as feed.Format) []byte {
-	f := s.Feed(edition, edition.Posts()[:min(feed.Posts, len(edition.Posts()))])
-	f.Self = as.File
-	var b bytes.Buffer
-	_ = f.Write(&b, as) // a buffer returns no errors
-	return b.Bytes()
+// feed returns the bytes of a feed's file.
+func (t *Tree) feed(as feed.Format) ([]byte, error) {
+	all, ok := t.feeds[as.File].Get(t.turn, work.Feed, 0, func() []byte {
+		posts := t.edition.Posts()
+		f := t.source.Feed(t.turn, t.edition, posts[:min(feed.Posts, len(posts))])
+		f.Self = as.File
+		var b bytes.Buffer
+		_ = f.Write(&b, as) // a buffer has no errors
+		return b.Bytes()
+	})
+	if !ok {
+		return nil, pathError("read", as.File, errGone)
+	}
+	return all, nil
 }
 
 // epoch is the time of files without a date, and the earliest that tar and SFTP can express.
@@ -81,22 +94,33 @@ func fileTime(t time.Time) time.Time {
 	return t.UTC().Truncate(time.Second)
 }
 
+// postDirs returns the directories of posts; none if the client has gone, as all that a tree makes.
+func (t *Tree) postDirs() directories {
+	all, _ := t.posts.Get(t.turn, work.List, 0, t.listPosts)
+	return all
+}
+
+func (t *Tree) imageDirs() directories {
+	all, _ := t.images.Get(t.turn, work.List, 0, t.listImages)
+	return all
+}
+
 func (t *Tree) listPosts() directories {
 	all := directories{PostsDir: nil}
 	for _, p := range t.listed {
 		dir, base := path.Split(path.Join(PostsDir, t.edition.Address(p)+".md"))
 		dir = path.Clean(dir)
-		all[dir] = append(all[dir], &entry{tree: t, name: base, post: p})
+		all[dir] = append(all[dir], &entry{tree: t.snapshot, name: base, post: p})
 	}
 	return t.addParents(all, PostsDir)
 }
 
 func (t *Tree) listImages() directories {
 	all := directories{PicturesDir: nil}
-	for _, p := range t.pictures() {
+	for _, p := range t.shownPictures() {
 		name := path.Join(PicturesDir, p.name)
 		dir := path.Dir(name)
-		all[dir] = append(all[dir], &entry{tree: t, name: path.Base(name), file: p.name, modTime: fileTime(p.modTime)})
+		all[dir] = append(all[dir], &entry{tree: t.snapshot, name: path.Base(name), file: p.name, modTime: fileTime(p.modTime)})
 	}
 	return t.addParents(all, PicturesDir)
 }
@@ -107,7 +131,7 @@ func (t *Tree) addParents(all directories, root string) directories {
 		for dir != root {
 			up := path.Dir(dir)
 			_, known := all[up]
-			all[up] = append(all[up], &entry{tree: t, name: path.Base(dir), dir: dir})
+			all[up] = append(all[up], &entry{tree: t.snapshot, name: path.Base(dir), dir: dir})
 			if known {
 				break
 			}
@@ -124,9 +148,15 @@ func byName(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) }
 
 // root returns the entries of the top directory.
 func (t *Tree) root() []fs.DirEntry {
-	all := append(slices.Clone(t.feeds),
-		&entry{tree: t, name: PicturesDir, dir: PicturesDir},
-		&entry{tree: t, name: PostsDir, dir: PostsDir})
+	all := []fs.DirEntry{
+		&entry{tree: t.snapshot, name: PicturesDir, dir: PicturesDir},
+		&entry{tree: t.snapshot, name: PostsDir, dir: PostsDir},
+	}
+	for _, as := range feed.Formats() {
+		if as.File != "" {
+			all = append(all, &entry{tree: t.snapshot, name: as.File, feed: func() ([]byte, error) { return t.feed(as) }})
+		}
+	}
 	slices.SortFunc(all, byName)
 	return all
 }
@@ -150,9 +180,9 @@ func (t *Tree) List(name string) ([]fs.DirEntry, error) {
 func (t *Tree) directoriesFor(name string) directories {
 	switch top, _, _ := strings.Cut(name, "/"); top {
 	case PostsDir:
-		return t.posts()
+		return t.postDirs()
 	case PicturesDir:
-		return t.images()
+		return t.imageDirs()
 	}
 	return nil
 }
@@ -163,7 +193,7 @@ func (t *Tree) find(op, name string) (*entry, error) {
 	case !fs.ValidPath(name):
 		return nil, pathError(op, name, fs.ErrInvalid)
 	case name == ".":
-		return &entry{tree: t, name: ".", dir: "."}, nil
+		return &entry{tree: t.snapshot, name: ".", dir: "."}, nil
 	}
 	dir, base := path.Dir(name), path.Base(name)
 	if dir == "." {
@@ -171,7 +201,7 @@ func (t *Tree) find(op, name string) (*entry, error) {
 	}
 	if address, ok := strings.CutPrefix(name, PostsDir+"/"); ok {
 		if p, ok := t.postAt(address); ok {
-			return &entry{tree: t, name: base, post: p}, nil
+			return &entry{tree: t.snapshot, name: base, post: p}, nil
 		}
 	}
 	return find(t.directoriesFor(name)[dir], op, name, base)

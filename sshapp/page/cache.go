@@ -6,6 +6,7 @@ import (
 
 	"postern/content"
 	"postern/sshapp/admission/work"
+	"postern/sshapp/page/document"
 )
 
 // A Cache keeps typeset pages for all sessions, within a bound in bytes: what was asked for longest ago goes first. It
@@ -62,7 +63,7 @@ func (c *Cache) page(turn *work.Turn, post *content.Post, k pageKey) *Page {
 		return p
 	}
 	defer c.leave(k, b)
-	p, ok := b.Get(turn, work.Typeset, typesetBytes(post), func() *Page { return New(post, k.width, k.theme) })
+	p, ok := b.Get(turn, work.Typeset, document.WorkBytes(post), func() *Page { return New(post, k.width, k.theme) })
 	if !ok {
 		return &Page{}
 	}
@@ -86,13 +87,9 @@ func (c *Cache) Text(turn *work.Turn, post *content.Post, width int, theme *Them
 // Typeset returns a page as [Cache.Page] does, and keeps nothing of it.
 func (c *Cache) Typeset(turn *work.Turn, post *content.Post, width int, theme *Theme) *Page {
 	p := &Page{}
-	turn.Do(work.Typeset, typesetBytes(post), func() { p = New(post, width, theme) })
+	turn.Do(work.Typeset, document.WorkBytes(post), func() { p = New(post, width, theme) })
 	return p
 }
-
-// typesetBytes is about how much memory it takes to typeset a post: ten times its text is in use at the end, and as much
-// again waits to be collected.
-func typesetBytes(post *content.Post) int64 { return 20 * int64(len(post.Body)) }
 
 // Bytes returns how much the cache holds, never more than its bound.
 func (c *Cache) Bytes() int64 {

@@ -1,7 +1,9 @@
 package page
 
 import (
+	"postern/sshapp/admission/work"
 	"reflect"
+	"strings"
 	"testing"
 )
 
@@ -33,5 +35,64 @@ func TestFinds(t *testing.T) {
 		if !reflect.DeepEqual(got, tt.want) {
 			t.Errorf("%q: %v, want %v", tt.query, got, tt.want)
 		}
+	}
+}
+
+// TestFindCost: what is needed to find something is there once for a page, about as large as the text that shows and counted
+// among the cache's bytes; a key costs what it finds, and to ask again costs nothing.
+func TestFindCost(t *testing.T) {
+	c, p := NewCache(8<<20), essay()
+	visible := len(strings.Join(c.Page(nil, p, 76, Terminal()).Plain(), "\n"))
+	before := c.Bytes()
+	text := c.Text(nil, p, 76, Terminal())
+	if grown := c.Bytes() - before; grown != text.bytes() || grown > 3*int64(visible) {
+		t.Errorf("the cache grows by %d bytes, for a text of %d whose page shows %d", grown, text.bytes(), visible)
+	}
+	if c.Text(nil, p, 76, Terminal()) != text || c.Bytes() != before+text.bytes() {
+		t.Error("the text of a page is made twice, or counted twice")
+	}
+	key := testing.Benchmark(func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			text.find(nil, "e")
+		}
+	})
+	all := text.Find(nil, "e")
+	if n := key.AllocedBytesPerOp(); all.Len() == 0 || n > int64(32*all.Len()) {
+		t.Errorf("%d finds take %d bytes", all.Len(), n)
+	}
+	if n := testing.AllocsPerRun(10, func() { text.Find(nil, "e") }); n > 0 {
+		t.Errorf("to find the same again takes %v allocations", n)
+	}
+	for _, query := range strings.Split("abcdefghijklmnopqrstuvwxyz", "") {
+		text.Find(nil, query)
+	}
+	held := 0
+	for _, old := range text.last {
+		held += 4 * cap(old.at)
+	}
+	if held > len(text.folded) || len(text.last) == 0 {
+		t.Errorf("%d texts with %d bytes are remembered, of a page of %d", len(text.last), held, len(text.folded))
+	}
+}
+
+// TestFindForNobody: who has gone finds nothing, and nothing is kept of it.
+func TestFindForNobody(t *testing.T) {
+	gone := make(chan struct{})
+	close(gone)
+	turn := work.NewQueue(1, 0).Turn(&work.Source{}, gone)
+	c, p := NewCache(8<<20), essay()
+	text := NewText(nil, c.Page(nil, p, 76, Terminal()).Lines)
+	if n := text.Find(turn, "e").Len(); n > 0 || len(text.last) > 0 {
+		t.Errorf("%d finds, %d texts are remembered", n, len(text.last))
+	}
+	if n := c.Text(turn, p, 76, Terminal()).Find(nil, "e").Len(); n > 0 {
+		t.Errorf("%d finds", n)
+	}
+	if len(c.Page(turn, p, 40, Terminal()).Lines) > 0 || len(c.begun) > 0 || c.pages[pageKey{p.Sum, p.Path, 40, Terminal()}] != nil {
+		t.Error("a page was typeset")
+	}
+	if c.Text(nil, p, 76, Terminal()).Find(nil, "e").Len() == 0 {
+		t.Error("others find nothing any more")
 	}
 }

@@ -53,6 +53,10 @@ func New(p markdown.Tree, title string) *Document {
 	return t
 }
 
+// WorkBytes is about how much memory it takes to read or to typeset a post, in bytes: ten times its text is in use at the end,
+// and as much again waits to be collected.
+func WorkBytes(post *content.Post) int64 { return 20 * int64(len(post.Body)) }
+
 // Targets returns where a post's links and pictures lead within the blog, and its pictures elsewhere, in order, as
 // [Link.Target] has it.
 func Targets(post *content.Post) []string {
