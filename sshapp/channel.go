@@ -27,6 +27,7 @@ type channel struct {
 	gone       chan struct{} // closed when the client has closed the channel or the connection
 	startTimer *time.Timer   // closes the connection, unless a session begins
 	written    atomic.Int64  // bytes
+	writes     atomic.Int64  // to stdout
 
 	mu     sync.Mutex // guards what follows
 	size   terminal.Size

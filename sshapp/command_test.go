@@ -109,7 +109,7 @@ func TestCommands(t *testing.T) {
 			}
 		}
 		h.close()
-		for _, want := range []string{`command=ls code=0`, `posts=post-1 command=cat code=0`, `command=search code=0`, `command="" code=2`} {
+		for _, want := range []string{`command=ls code=0`, `posts=[post-1] command=cat code=0`, `command=search code=0`, `command="" code=2`} {
 			if log := h.log.String(); !strings.Contains(log, want) || strings.Contains(log, "number post") {
 				t.Errorf("%s isn't in the log, or what was searched for is:\n%s", want, log)
 			}

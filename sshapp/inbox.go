@@ -3,8 +3,10 @@ package sshapp
 import (
 	"errors"
 	"io"
-	"postern/sshapp/admission"
 	"sync"
+	"time"
+
+	"postern/sshapp/admission"
 )
 
 // errFlood ends a session whose client types faster than is worked on, for longer than the bound allows.
@@ -15,9 +17,10 @@ var errFlood = errors.New("too much input")
 type inbox struct {
 	ready chan struct{} // holds a token when there is something new
 
-	mu  sync.Mutex // guards what follows
-	buf []byte
-	err error // after the last byte of buf
+	mu      sync.Mutex // guards what follows
+	buf     []byte
+	arrived time.Time // when the oldest byte of buf came, or did before buf was empty
+	err     error     // after the last byte of buf
 }
 
 func newInbox() *inbox { return &inbox{ready: make(chan struct{}, 1)} }
@@ -31,6 +34,9 @@ func (in *inbox) fill(r io.Reader, most int) {
 		if admission.Exceeds(len(in.buf)+n, most) {
 			in.buf, n, err = nil, 0, errFlood
 		}
+		if len(in.buf) == 0 {
+			in.arrived = time.Now()
+		}
 		in.buf = append(in.buf, p[:n]...)
 		in.err = err
 		in.mu.Unlock()
@@ -43,6 +49,16 @@ func (in *inbox) fill(r io.Reader, most int) {
 			return
 		}
 	}
+}
+
+// oldest returns when the oldest byte that waits came, or the zero time if none waits.
+func (in *inbox) oldest() time.Time {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if len(in.buf) == 0 {
+		return time.Time{}
+	}
+	return in.arrived
 }
 
 // take moves waiting bytes to p. The error comes after the last byte.

@@ -94,7 +94,7 @@ func TestLines(t *testing.T) {
 			}
 		}
 		h.close()
-		if log := h.log.String(); strings.Count(log, "end=quit") != 5 || !strings.Contains(log, `posts="post-2 post-1"`) {
+		if log := h.log.String(); strings.Count(log, "end=quit") != 5 || !strings.Contains(log, `posts="[post-2 post-1]"`) {
 			t.Errorf("the log says\n%s", log)
 		}
 	})

@@ -3,25 +3,23 @@ package sshapp
 import (
 	"log/slog"
 	"runtime/debug"
-	"strings"
 	"time"
 
 	"charm.land/ssh"
 	"charm.land/wish/v2"
 
-	"postern/content/sanitize"
+	"postern/sshapp/admission"
 )
 
 // A record is what a session leaves in the log.
 type record struct {
 	end     string   // how it ended
-	posts   []string // the addresses that were read
+	posts   []string // the addresses that were read, without repeats
+	frames  int64    // writes to a reader's terminal; 0 for a command
+	keys    latency  // from the arrival of keys to the answer to them
 	command string   // its name; empty where it is none of ours
 	code    int      // a command's exit code
 }
-
-// maxLogged bounds each string of a client in the log, in bytes.
-const maxLogged = 255
 
 // recorded logs one line for each session, when it has ended.
 func recorded(log *slog.Logger) wish.Middleware {
@@ -36,19 +34,25 @@ func recorded(log *slog.Logger) wish.Middleware {
 			size := c.Size()
 			attrs := []any{
 				"addr", s.RemoteAddr().String(),
-				"user", clip(s.User()),
-				"client", clip(s.Context().ClientVersion()),
-				"terminal", clip(c.Getenv("TERM")),
+				"user", admission.LogText(s.User()),
+				"client", admission.LogText(s.Context().ClientVersion()),
+				"terminal", c.Getenv("TERM"),
 				"width", size.Width, "height", size.Height,
 				"seconds", time.Since(began).Round(time.Millisecond).Seconds(),
 				"bytes", c.written.Load(),
-				"end", c.record.end,
+				"end", admission.LogText(c.record.end),
 			}
 			if c.identity.isAuthor() {
 				attrs = append(attrs, "author", c.identity.author.Name)
 			}
+			if c.record.frames > 0 {
+				attrs = append(attrs, "frames", c.record.frames)
+			}
+			if c.record.keys.count > 0 {
+				attrs = append(attrs, "key_ms", float64(c.record.keys.median().Microseconds())/1000)
+			}
 			if len(c.record.posts) > 0 {
-				attrs = append(attrs, "posts", strings.Join(c.record.posts, " "))
+				attrs = append(attrs, "posts", c.record.posts)
 			}
 			if c.record.end == endCommand || c.record.command != "" {
 				attrs = append(attrs, "command", c.record.command, "code", c.record.code)
@@ -57,9 +61,6 @@ func recorded(log *slog.Logger) wish.Middleware {
 		}
 	}
 }
-
-// clip returns a string of a client for the log: short, and safe on the terminal of whoever reads it, which JSON is not.
-func clip(s string) string { return sanitize.Line(s[:min(len(s), maxLogged)]) }
 
 // recovered ends a session, and only that, when its handler panics.
 func recovered(log *slog.Logger) wish.Middleware {

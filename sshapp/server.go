@@ -46,6 +46,8 @@ type Config struct {
 
 	// Grace is how long readers may read on when the server is told to stop.
 	Grace time.Duration
+	// Abort, when it is closed, ends the grace. Terminals are restored all the same.
+	Abort <-chan struct{}
 
 	// Retire, when it is closed, has the server accept nobody any more, and serve whom it has until they leave: another
 	// process has taken over.
@@ -60,6 +62,7 @@ type server struct {
 	files    *files.Source
 	gate     *admission.Gate
 	pressure *admission.Pressure
+	conns    sync.Map      // those that are open: *admission.Conn by the net.Addr that their RemoteAddr returns
 	readers  atomic.Int64  // sessions that are read in
 	leaving  chan struct{} // closed when the server accepts nobody any more: who only waits ends
 	draining chan struct{} // closed when the server stops: readers are told
@@ -76,6 +79,7 @@ func Serve(ctx context.Context, ln net.Listener, c Config) error { return newSer
 
 func (s *server) serve(ctx context.Context, ln net.Listener) error {
 	c := s.config
+	defer s.gate.Flush()
 	srv, err := wish.NewServer(
 		func(srv *ssh.Server) error { srv.AddHostKey(c.HostKey); return nil },
 		wish.WithVersion("Postern"),
@@ -91,6 +95,8 @@ func (s *server) serve(ctx context.Context, ln net.Listener) error {
 		c := connOf(ctx)
 		return serverConfig(c, s.methods(c))
 	}
+	srv.ConnectionFailedCallback = s.handshakeFailed
+	srv.ConnectionCloseCallback = func(c net.Conn) { s.conns.Delete(c.RemoteAddr()) }
 	srv.SubsystemHandlers = map[string]ssh.SubsystemHandler{
 		"sftp": ssh.SubsystemHandler(recorded(c.Log)(recovered(c.Log)(s.sftp))),
 	}
@@ -154,7 +160,16 @@ func (s *server) admit(ctx ssh.Context, raw net.Conn) net.Conn {
 		return nil
 	}
 	ctx.SetValue(connKey{}, c)
+	s.conns.Store(c.RemoteAddr(), c)
 	return c
+}
+
+// handshakeFailed is Wish's callback for a connection that ends before its client has authenticated. It is given a wrapper of
+// Wish's, which leads to the connection by its address alone: the address is a pointer, and so the connection's own.
+func (s *server) handshakeFailed(wrapper net.Conn, err error) {
+	if c, ok := s.conns.Load(wrapper.RemoteAddr()); ok {
+		c.(*admission.Conn).HandshakeFailed(err)
+	}
 }
 
 // save gives back what can be made again.
@@ -173,7 +188,8 @@ func (s *server) report() {
 		"memory", admission.MemoryInUse(),
 		"goroutines", runtime.NumGoroutine(),
 		"work", s.gate.Queue().String(),
-		"refused", s.gate.Refused())
+		"refused", s.gate.Refused(),
+		"failed", s.gate.Failed())
 }
 
 // drain waits for the readers to leave.
@@ -182,6 +198,13 @@ func (s *server) drain(srv *ssh.Server) {
 	s.config.Log.Info("stopping", "readers", s.readers.Load(), "grace", s.config.Grace.String())
 	grace, cancel := context.WithTimeout(context.Background(), s.config.Grace)
 	defer cancel()
+	go func() {
+		select {
+		case <-s.config.Abort:
+			cancel()
+		case <-grace.Done():
+		}
+	}()
 	err := srv.Shutdown(grace)
 	close(s.closing)
 	if err != nil {
@@ -217,7 +240,7 @@ func (s *server) session(ssh.Handler) ssh.Handler {
 			r.notice = "You read as everybody does: " + why + "."
 		}
 		c.record.end = r.run()
-		c.record.posts = r.face.posts()
+		c.record.posts, c.record.frames = r.face.posts(), c.writes.Load()
 		if err := r.face.failure(); err != nil {
 			s.config.Log.Error("a reader's session failed", "error", err)
 			_ = sess.Exit(1)

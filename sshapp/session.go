@@ -25,6 +25,7 @@ type session struct {
 	keys      admission.Bucket // that may be worked on
 	began     time.Time
 	lastInput time.Time // when the last event came
+	arrived   time.Time // when the first byte of the events came; zero if they are none of bytes
 	partial   time.Time // when the bytes of a key that is not complete came; zero when there are none
 	notice    string    // that the reader is told at first; empty for nothing
 	warned    bool      // that the session will be closed for being idle or old
@@ -127,6 +128,9 @@ func (s *session) work() string {
 
 // decode works on the bytes that have come, as many keys of them as the rate allows.
 func (s *session) decode(now time.Time) string {
+	if len(s.events) == 0 {
+		s.arrived = s.inbox.oldest()
+	}
 	for s.limits().KeyRate == 0 || s.keys.Has(1, now) {
 		var b [1]byte
 		n, err := s.inbox.take(b[:])
@@ -182,4 +186,7 @@ func (s *session) flush() {
 	s.lastInput = time.Now()
 	s.face.handle(s.events)
 	s.events = nil
+	if !s.arrived.IsZero() {
+		s.channel.record.keys.add(time.Since(s.arrived))
+	}
 }

@@ -36,7 +36,7 @@ func TestReading(t *testing.T) {
 			t.Error("the terminal isn't given back")
 		}
 		h.close()
-		if log := h.log.String(); strings.Count(log, "msg=session") != 1 || !strings.Contains(log, "end=quit posts=post-1") {
+		if log := h.log.String(); strings.Count(log, "msg=session") != 1 || !strings.Contains(log, "posts=[post-1]") {
 			t.Errorf("the log says\n%s", log)
 		}
 	})
@@ -263,6 +263,33 @@ func TestDrain(t *testing.T) {
 			if r.terminal.Mode(ansi.ModeAltScreenSaveCursor) {
 				t.Error("a terminal isn't given back")
 			}
+		}
+	})
+}
+
+// TestAbort: who is told to stop for the second time waits no more, and restores terminals.
+func TestAbort(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		abort := make(chan struct{})
+		h := open(t, func(c *Config) { c.Abort = abort })
+		r := h.read("", 80, 24)
+		r.press("j")
+		h.stop()
+		settle()
+		began := time.Now()
+		close(abort)
+		if err := <-h.served; err != nil {
+			t.Error(err)
+		}
+		if took := time.Since(began); took > closeGrace {
+			t.Errorf("it took %v", took)
+		}
+		if err := <-r.ended; err != nil {
+			t.Errorf("the session ended with %v", err)
+		}
+		r.sees("The blog is restarting")
+		if r.terminal.Mode(ansi.ModeAltScreenSaveCursor) || !r.terminal.Mode(ansi.ModeTextCursorEnable) {
+			t.Error("the terminal isn't given back")
 		}
 	})
 }

@@ -6,7 +6,10 @@ import (
 )
 
 // Write sends the reader what a screen or a command says.
-func (c *channel) Write(p []byte) (int, error) { return (&writer{c, c.Channel}).Write(p) }
+func (c *channel) Write(p []byte) (int, error) {
+	c.writes.Add(1)
+	return (&writer{c, c.Channel}).Write(p)
+}
 
 // Stderr returns the channel's other stream, under the same limits.
 func (c *channel) Stderr() io.ReadWriter {

@@ -50,11 +50,11 @@ sshapp/publishing: content content/live content/problem content/publish content/
 sshapp/handover:
 sshapp/machine:
 sshapp/admission/work:
-sshapp/admission: sshapp/admission/work crypto/ssh proxyproto
+sshapp/admission: content/sanitize sshapp/admission/work crypto/ssh proxyproto
 sshapp/terminal: content/sanitize bubbletea ultraviolet
 sshapp/internal/memnet:
 sshapp/internal/termtest: bubbletea ultraviolet
-sshapp: content content/sanitize content/settings keys sshapp/admission sshapp/admission/work sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/page sshapp/publishing sshapp/terminal sshapp/tui bubbletea charm.land/ssh crypto/ssh sftp wish
+sshapp: content content/settings keys sshapp/admission sshapp/admission/work sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/page sshapp/publishing sshapp/terminal sshapp/tui bubbletea charm.land/ssh crypto/ssh sftp wish
 cmd/postern: content content/live content/problem content/publish content/scaffold content/settings content/welcome keys sshapp sshapp/admission sshapp/blog sshapp/check sshapp/command sshapp/deploy sshapp/handover sshapp/linear sshapp/machine sshapp/page sshapp/publishing sshapp/site sshapp/tui bubbletea cobra fang
 `
 

@@ -11,6 +11,6 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // from then on a second signal ends the process at once
+	context.AfterFunc(ctx, stop) // from then on a second signal ends the process at once, unless something else listens for it
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }

@@ -51,7 +51,7 @@ func newServe() *cobra.Command {
 		Long: "Serve serves the Markdown in DIR until it is told to stop. What changes in DIR is shown to readers at their next key.\n" +
 			"Without DIR it serves the site that authors publish through SSH, which is kept in the data directory: the embedded\n" +
 			"manual until the first publication.\n" +
-			"SIGTERM stops it gently, a second one at once. SIGHUP starts the program again: the new process takes the new\n" +
+			"SIGTERM stops it gently, a second one without waiting for readers. SIGHUP starts the program again: the new process takes the new\n" +
 			"readers, while this one serves its own until they leave. SIGUSR1 logs a line of counters.",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -163,6 +163,7 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 	retire := make(chan struct{})
 	c.Retire = retire
 	c.Report = notifyReport()
+	c.Abort = secondStop()
 	switch {
 	case os.Getpid() == 1: // of a container, which ends with its first process
 		go handover.Refuse(notifySignal(syscall.SIGHUP), c.Log)
@@ -187,6 +188,20 @@ func notifySignal(s os.Signal) <-chan os.Signal {
 	c := make(chan os.Signal, 1)
 	signal.Notify(c, s)
 	return c
+}
+
+// secondStop returns a channel that is closed when the process is told to stop for the second time. A third time ends it.
+func secondStop() <-chan struct{} {
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	second := make(chan struct{})
+	go func() {
+		<-signals
+		<-signals
+		signal.Stop(signals)
+		close(second)
+	}()
+	return second
 }
 
 // servedLine says what is served where, and how to reach it from this machine.

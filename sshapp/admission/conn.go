@@ -29,8 +29,13 @@ type Conn struct {
 	trusted atomic.Bool   // bytes are read as they come
 	packets packetQueue
 
+	firstLine []byte // what the client has sent of it; written until it is whole
+	wholeLine bool
+
 	mu       sync.Mutex // guards what follows
 	closed   bool
+	dropped  bool // the limits have closed it, and it is counted as refused
+	expired  bool // it was closed because a limit of time is over
 	channels int
 	sessions int    // that run
 	starts   Bucket // sessions that may begin
@@ -76,6 +81,7 @@ func (c *Conn) Read(p []byte) (int, error) {
 	}
 	n, err := c.Conn.Read(p[:min(len(p), room)])
 	c.packets.read(n)
+	c.keepFirstLine(p[:n])
 	if c.Limits.WireRate > 0 && !c.trusted.Load() {
 		if wait := c.wire.Spend(n, time.Now()); wait > 0 {
 			time.Sleep(wait)
@@ -151,7 +157,7 @@ func (c *Conn) Extend(d time.Duration) {
 }
 
 // Refused counts and logs something that the limits have refused to the client.
-func (c *Conn) Refused(reason string) { c.gate.refusals.add(reason, c.addr) }
+func (c *Conn) Refused(reason string) { c.gate.refused(reason, c.addr) }
 
 // OpenChannel takes one of the connection's channels. If it returns false, the limits allow none now.
 func (c *Conn) OpenChannel() bool {
@@ -213,6 +219,23 @@ func (c *Conn) closeAfter(d time.Duration) {
 		c.expiry = nil
 	}
 	if d > 0 {
-		c.expiry = time.AfterFunc(d, func() { c.Close() })
+		c.expiry = time.AfterFunc(d, c.expire)
 	}
+}
+
+// expire closes a connection whose time is over.
+func (c *Conn) expire() {
+	c.mu.Lock()
+	c.expired = true
+	c.mu.Unlock()
+	c.Close()
+}
+
+// drop closes a connection to make room for others, and counts and logs that.
+func (c *Conn) drop(reason string) {
+	c.mu.Lock()
+	c.dropped = true
+	c.mu.Unlock()
+	c.Refused(reason)
+	c.Close()
 }

@@ -17,7 +17,8 @@ import (
 // they cost nothing. It is safe for concurrent use.
 type Gate struct {
 	limits   Limits
-	refusals *refusals
+	refusals *tally
+	failures *tally // of handshakes
 	pressure *Pressure
 	queue    *work.Queue
 
@@ -38,11 +39,14 @@ type source struct {
 // maxSources bounds the table of addresses: one subscriber's /48 has 65,536 of them.
 const maxSources = 1 << 16
 
-// NewGate returns a gate without a connection. Each reason for a refusal is logged once a second at most.
+// NewGate returns a gate without a connection. Each reason for a refusal, and for a handshake that failed, is logged once a
+// second at most.
 func NewGate(l Limits, log *slog.Logger, p *Pressure) *Gate {
 	return &Gate{
-		limits: l, refusals: newRefusals(log), pressure: p, sources: map[netip.Prefix]*source{}, pending: list.New(),
-		queue: work.NewQueue(runtime.GOMAXPROCS(0)-1, l.Work), // one core is left for what needs no turn
+		limits: l, pressure: p, sources: map[netip.Prefix]*source{}, pending: list.New(),
+		refusals: newTally(log, slog.LevelWarn, "refused"),
+		failures: newTally(log, slog.LevelInfo, "handshake failed"),
+		queue:    work.NewQueue(runtime.GOMAXPROCS(0)-1, l.Work), // one core is left for what needs no turn
 	}
 }
 
@@ -51,16 +55,15 @@ func (g *Gate) Admit(raw net.Conn) *Conn {
 	addr := sourceOf(raw.RemoteAddr())
 	now := time.Now()
 	if g.pressure.Level(now) == pressureFull {
-		g.refusals.add("memory", addr)
+		g.refused("memory", addr)
 		return nil
 	}
 	c, oldest, reason := g.take(raw, addr, now)
 	if oldest != nil {
-		g.refusals.add("handshakes", oldest.addr)
-		_ = oldest.Close()
+		oldest.drop("handshakes")
 	}
 	if reason != "" {
-		g.refusals.add(reason, addr)
+		g.refused(reason, addr)
 	}
 	return c
 }
@@ -157,8 +160,22 @@ func (g *Gate) Count() int {
 // Queue returns the queue in which all work of clients waits for its turn.
 func (g *Gate) Queue() *work.Queue { return g.queue }
 
+// refused counts and logs something that the limits have refused to an address.
+func (g *Gate) refused(reason string, addr netip.Prefix) {
+	g.refusals.add(reason, "last", addr.String())
+}
+
 // Refused returns how often each reason has refused something, such as "channels=3 rate of one address=12".
 func (g *Gate) Refused() string { return g.refusals.String() }
+
+// Failed returns how often handshakes have failed for each reason.
+func (g *Gate) Failed() string { return g.failures.String() }
+
+// Flush logs what has been counted and not logged yet.
+func (g *Gate) Flush() {
+	g.refusals.flush()
+	g.failures.flush()
+}
 
 // sourceOf returns what counts as one address: an IPv4 address, or the /64 of an IPv6 address. All addresses that are neither
 // count as one.
