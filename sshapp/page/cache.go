@@ -53,8 +53,8 @@ func NewCache(maxBytes int64) *Cache {
 
 // Page returns a post typeset for lines of at most width cells, as [New] does. What isn't there yet is typeset in the turn;
 // the page is empty if the turn's client has gone.
-func (c *Cache) Page(turn *work.Turn, post *content.Post, width int, theme *Theme) *Page {
-	return c.page(turn, post, pageKey{post.Sum, post.Path, width, theme})
+func (c *Cache) Page(turn *work.Turn, post *content.Post, width int, t *Theme) *Page {
+	return c.page(turn, post, pageKey{post.Sum, post.Path, width, t})
 }
 
 func (c *Cache) page(turn *work.Turn, post *content.Post, k pageKey) *Page {
@@ -73,21 +73,21 @@ func (c *Cache) page(turn *work.Turn, post *content.Post, k pageKey) *Page {
 
 // Text returns the text of a post's page, for finding in it. It is made once for each page, in a turn, and is empty if the
 // turn's client has gone.
-func (c *Cache) Text(turn *work.Turn, post *content.Post, width int, theme *Theme) *Text {
-	k := pageKey{post.Sum, post.Path, width, theme}
+func (c *Cache) Text(turn *work.Turn, post *content.Post, width int, t *Theme) *Text {
+	k := pageKey{post.Sum, post.Path, width, t}
 	p := c.page(turn, post, k)
-	t, ok := p.text.Get(turn, work.Find, p.size(), func() *Text { return NewText(turn, p.Lines) })
+	text, ok := p.text.Get(turn, work.Find, p.size(), func() *Text { return NewText(turn, p.Lines) })
 	if !ok {
 		return &Text{}
 	}
-	c.addText(k, p, t)
-	return t
+	c.addText(k, p, text)
+	return text
 }
 
 // Typeset returns a page as [Cache.Page] does, and keeps nothing of it.
-func (c *Cache) Typeset(turn *work.Turn, post *content.Post, width int, theme *Theme) *Page {
+func (c *Cache) Typeset(turn *work.Turn, post *content.Post, width int, t *Theme) *Page {
 	p := &Page{}
-	turn.Do(work.Typeset, document.WorkBytes(post), func() { p = New(post, width, theme) })
+	turn.Do(work.Typeset, document.WorkBytes(post), func() { p = New(post, width, t) })
 	return p
 }
 

@@ -45,10 +45,10 @@ func themes() []*Theme {
 }
 
 // holdLaws checks a page against all laws.
-func holdLaws(t *testing.T, p *content.Post, width int, theme *Theme) {
+func holdLaws(t *testing.T, p *content.Post, width int, th *Theme) {
 	t.Helper()
-	got := New(p, width, theme)
-	if again := New(p, width, theme); !slices.Equal(got.Lines, again.Lines) {
+	got := New(p, width, th)
+	if again := New(p, width, th); !slices.Equal(got.Lines, again.Lines) {
 		t.Error("the same post gives two different pages")
 	}
 	plain := got.Plain()
@@ -60,7 +60,7 @@ func holdLaws(t *testing.T, p *content.Post, width int, theme *Theme) {
 		if err != nil {
 			t.Errorf("line %d: %v: %q", i, err, line)
 		}
-		if theme == Spoken() && line != plain[i] {
+		if th == Spoken() && line != plain[i] {
 			t.Errorf("line %d has escapes, and is to be listened to: %q", i, line)
 		}
 		if strings.TrimRight(shown, " ") != plain[i] {
@@ -68,7 +68,7 @@ func holdLaws(t *testing.T, p *content.Post, width int, theme *Theme) {
 		}
 	}
 	holdPlaces(t, got)
-	holdWords(t, p, got, width, theme)
+	holdWords(t, p, got, width, th)
 	holdMarkup(t, p)
 }
 
@@ -143,7 +143,7 @@ func holdPlaces(t *testing.T, p *Page) {
 }
 
 // holdWords checks that no word is lost: from the source to the tree, and from the tree to the page.
-func holdWords(t *testing.T, p *content.Post, page *Page, width int, theme *Theme) {
+func holdWords(t *testing.T, p *content.Post, page *Page, width int, th *Theme) {
 	t.Helper()
 	tree := document.Read(p)
 	var leaves []string
@@ -158,7 +158,7 @@ func holdWords(t *testing.T, p *content.Post, page *Page, width int, theme *Them
 		for _, r := range b.Runs {
 			signs = signs || r.Roles&document.Generated != 0
 		}
-		signs = signs || theme == Spoken() && saysWithinWord(b)
+		signs = signs || th == Spoken() && saysWithinWord(b)
 		for _, w := range strings.Fields(text) {
 			signs = signs || len(w) > 8000 // broken at any width
 		}
@@ -169,13 +169,13 @@ func holdWords(t *testing.T, p *content.Post, page *Page, width int, theme *Them
 		t.Errorf("the post has %d characters and the page %d", count, shown)
 	}
 	inTree := words(strings.Join(leaves, " "))
-	if !hasTable || theme == Spoken() { // the cells of a row stand beside each other
+	if !hasTable || th == Spoken() { // the cells of a row stand beside each other
 		if i := missing(runes(strings.Join(inTree, "")), runes(strings.Join(words(strings.Join(page.Plain(), " ")), ""))); i >= 0 {
 			t.Errorf("width %d: the page loses text from %q on", width, tail(strings.Join(inTree, ""), i))
 		}
 		wide := New(p, 10_000, None())
-		if theme == Spoken() {
-			wide = New(p, 10_000, theme)
+		if th == Spoken() {
+			wide = New(p, 10_000, th)
 		}
 		if i := missing(inTree, words(strings.Join(wide.Plain(), " "))); i >= 0 && !signs {
 			t.Errorf("the page loses the word %q, or glues it to another", inTree[i])
@@ -302,9 +302,9 @@ func reference(p *content.Post) (want []string, exact bool) {
 
 func TestLawsOnSpecimen(t *testing.T) {
 	p := specimen(t)
-	for _, theme := range themes() {
+	for _, th := range themes() {
 		for _, width := range []int{20, 21, 34, 40, 60, 76, 80, 120, 200} {
-			holdLaws(t, p, width, theme)
+			holdLaws(t, p, width, th)
 		}
 	}
 	for width := range MinMeasure { // below the floor lines may be too wide, but nothing may break
@@ -356,7 +356,7 @@ func FuzzPage(f *testing.F) {
 			f.Add(b.body, uint8(0), uint8(3))
 		}
 	}
-	f.Fuzz(func(t *testing.T, body string, width, theme uint8) {
-		holdLaws(t, post(body), MinMeasure+int(width)%181, themes()[int(theme)%5])
+	f.Fuzz(func(t *testing.T, body string, width, th uint8) {
+		holdLaws(t, post(body), MinMeasure+int(width)%181, themes()[int(th)%5])
 	})
 }

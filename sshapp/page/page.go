@@ -108,16 +108,16 @@ func (l Link) URL() string {
 
 // New typesets a post for lines of at most width cells. Below [MinMeasure] a line may be wider than the width, if its
 // first character is.
-func New(post *content.Post, width int, theme *Theme) *Page {
-	return Set(document.Read(post), post, width, theme)
+func New(post *content.Post, width int, t *Theme) *Page {
+	return Set(document.Read(post), post, width, t)
 }
 
 // Set typesets what has been read of a post, as [New] does.
-func Set(doc *document.Document, post *content.Post, width int, theme *Theme) *Page {
-	if theme == Spoken() {
+func Set(doc *document.Document, post *content.Post, width int, t *Theme) *Page {
+	if t == Spoken() {
 		return speak(doc, post, max(width, 1))
 	}
-	return set(doc, post, max(width, 1), theme)
+	return set(doc, post, max(width, 1), t)
 }
 
 // Characters returns how many characters of the post's text the page shows, as a [Position] counts them.

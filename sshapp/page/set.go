@@ -33,23 +33,23 @@ type edge struct {
 }
 
 // set typesets a tree.
-func set(t *document.Document, post *content.Post, width int, theme *Theme) *Page {
-	s := newSetter(t, width, theme)
+func set(doc *document.Document, post *content.Post, width int, t *Theme) *Page {
+	s := newSetter(doc, width, t)
 	// Addresses have a bound too, for one definition may be referred to from everywhere: 12,800 uses of one of 2 KB in
 	// 100 KB of Markdown would be 25 MB.
 	s.urls = 4*len(post.Body) + 64<<10
-	s.blocks(t.Root.Children, false)
-	return s.finish(t, post)
+	s.blocks(doc.Root.Children, false)
+	return s.finish(doc, post)
 }
 
 // newSetter returns one that writes no addresses yet.
-func newSetter(t *document.Document, width int, theme *Theme) *setter {
-	s := &setter{theme: theme, width: width, page: &Page{}, anchors: t.Anchors, at: map[*document.Block]int{}}
-	for _, b := range t.Anchors {
+func newSetter(doc *document.Document, width int, t *Theme) *setter {
+	s := &setter{theme: t, width: width, page: &Page{}, anchors: doc.Anchors, at: map[*document.Block]int{}}
+	for _, b := range doc.Anchors {
 		s.at[b] = -1
 	}
-	s.links = t.Links
-	s.spots = make([]spot, len(t.Links))
+	s.links = doc.Links
+	s.spots = make([]spot, len(doc.Links))
 	for i := range s.spots {
 		s.spots[i].line = -1
 	}
@@ -57,7 +57,7 @@ func newSetter(t *document.Document, width int, theme *Theme) *setter {
 }
 
 // finish makes the page. All its lines are parts of one string.
-func (s *setter) finish(t *document.Document, post *content.Post) *Page {
+func (s *setter) finish(doc *document.Document, post *content.Post) *Page {
 	p := s.page
 	all := string(s.out)
 	p.Lines = make([]string, len(s.ends))
@@ -73,7 +73,7 @@ func (s *setter) finish(t *document.Document, post *content.Post) *Page {
 	}
 	p.end = lines.Line(len(strings.TrimRight(post.Body, "\n"))) + 1
 	p.anchors = map[string]int{"top": 0}
-	for i, l := range t.Links {
+	for i, l := range doc.Links {
 		if s.spots[i].line < 0 {
 			continue
 		}
@@ -82,7 +82,7 @@ func (s *setter) finish(t *document.Document, post *content.Post) *Page {
 			p.name(l.Place(), s.spots[i].line)
 		}
 	}
-	for name, b := range t.Anchors {
+	for name, b := range doc.Anchors {
 		p.name(name, max(s.at[b], 0))
 	}
 	for _, h := range p.Headings {

@@ -1,12 +1,9 @@
 package page
 
 import (
-	"encoding/json"
 	"math"
 	"strings"
 	"testing"
-
-	"charm.land/glamour/v2/styles"
 )
 
 func TestThemes(t *testing.T) {
@@ -18,19 +15,6 @@ func TestThemes(t *testing.T) {
 	}
 	if Lookup("nosuch") != nil {
 		t.Error("there is a theme of no name")
-	}
-}
-
-func TestNoneHasNoColors(t *testing.T) {
-	for i, l := range New(specimen(t), 76, None()).Lines {
-		for _, p := range strings.Split(l, "\x1b[")[1:] {
-			p, _, _ = strings.Cut(p, "m")
-			for n := range strings.SplitSeq(p, ";") {
-				if len(n) > 1 && n[0] != '2' || strings.HasPrefix(p, "38") {
-					t.Errorf("line %d sets a color: %q", i, l)
-				}
-			}
-		}
 	}
 }
 
@@ -89,24 +73,6 @@ func contrast(a, b color) float64 {
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
 
-// TestGlamourThemes sets the specimen in every style sheet that glamour has: any of them is a theme.
-func TestGlamourThemes(t *testing.T) {
-	p := specimen(t)
-	for name, config := range styles.DefaultStyles {
-		t.Run(name, func(t *testing.T) {
-			data, err := json.Marshal(config)
-			if err != nil {
-				t.Fatal(err)
-			}
-			theme, err := LoadTheme(name, data)
-			if err != nil {
-				t.Fatal(err)
-			}
-			holdLaws(t, p, 60, theme)
-		})
-	}
-}
-
 func TestLoadThemeErrors(t *testing.T) {
 	for _, tt := range []struct{ sheet, want string }{
 		{`{"h1": {`, "theme x:1: unexpected end of JSON input"},
@@ -121,15 +87,6 @@ func TestLoadThemeErrors(t *testing.T) {
 			t.Errorf("%.40s: got %v, want %s", tt.sheet, err, tt.want)
 		}
 	}
-}
-
-func TestHostileTheme(t *testing.T) {
-	theme, err := LoadTheme("x", []byte(`{"item": {"block_prefix": "\u001b]0;x\u0007"}, "block_quote": {"indent_token": "\u001b[2J"},
-		"task": {"ticked": "a very wide box"}, "table": {"row_separator": "═"}}`))
-	if err != nil {
-		t.Fatal(err)
-	}
-	holdLaws(t, specimen(t), 40, theme)
 }
 
 func TestChange(t *testing.T) {

@@ -1,0 +1,82 @@
+package page
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"charm.land/glamour/v2/styles"
+)
+
+func TestNoneHasNoColors(t *testing.T) {
+	for i, l := range New(specimen(t), 76, None()).Lines {
+		for _, p := range strings.Split(l, "\x1b[")[1:] {
+			p, _, _ = strings.Cut(p, "m")
+			for n := range strings.SplitSeq(p, ";") {
+				if len(n) > 1 && n[0] != '2' || strings.HasPrefix(p, "38") {
+					t.Errorf("line %d sets a color: %q", i, l)
+				}
+			}
+		}
+	}
+}
+
+// TestGlamourThemes sets the specimen in every style sheet that glamour has: any of them is a th.
+func TestGlamourThemes(t *testing.T) {
+	p := specimen(t)
+	for name, config := range styles.DefaultStyles {
+		t.Run(name, func(t *testing.T) {
+			data, err := json.Marshal(config)
+			if err != nil {
+				t.Fatal(err)
+			}
+			th, err := LoadTheme(name, data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			holdLaws(t, p, 60, th)
+		})
+	}
+}
+
+func TestHostileTheme(t *testing.T) {
+	th, err := LoadTheme("x", []byte(`{"item": {"block_prefix": "\u001b]0;x\u0007"}, "block_quote": {"indent_token": "\u001b[2J"},
+		"task": {"ticked": "a very wide box"}, "table": {"row_separator": "═"}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	holdLaws(t, specimen(t), 40, th)
+}
+
+// An accent is the colour of headings and links, where there are colours at all, and counts for what a terminal must show.
+func TestAccented(t *testing.T) {
+	text := post("# One\n\n[link](https://example.com) and `code`\n\n- item\n")
+	for accent, c := range map[string]struct {
+		sgr    string
+		colors int
+	}{"5": {"35", 16}, "12": {"94", 16}, "208": {"38;5;208", 256}, "#ff8700": {"38;2;255;135;0", 1 << 24}} {
+		th, err := Terminal().Accented(accent)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.Join(New(text, 76, th).Lines, "\n")
+		if n := strings.Count(lines, c.sgr); n < 3 {
+			t.Errorf("%s is there %d times:\n%q", accent, n, lines)
+		}
+		if strings.Contains(lines, "\x1b[36") {
+			t.Errorf("%s: there is cyan left:\n%q", accent, lines)
+		}
+		if th.Colors != c.colors || th.For(c.colors) != th || th.For(c.colors-1) == th {
+			t.Errorf("%s wants %d colors", accent, th.Colors)
+		}
+	}
+	if strings.Contains(strings.Join(New(text, 76, Terminal()).Lines, "\n"), "\x1b[35") {
+		t.Error("the theme itself has changed")
+	}
+	if th, err := None().Accented("5"); err != nil || th != None() {
+		t.Errorf("without colors: %v, %v", th, err)
+	}
+	if _, err := Terminal().Accented("mauve"); err == nil {
+		t.Error("mauve is taken for a color")
+	}
+}
