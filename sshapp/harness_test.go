@@ -24,6 +24,7 @@ import (
 	"postern/sshapp/internal/memnet"
 	"postern/sshapp/internal/termtest"
 	"postern/sshapp/page"
+	"postern/sshapp/page/theme"
 )
 
 // today is when all tests here play.
@@ -83,7 +84,7 @@ func openOn(t testing.TB, ln net.Listener, change func(*Config)) *house {
 		}
 		return lib
 	})
-	h.blog = &blog.Blog{Edition: edition, Theme: page.Terminal, Pages: page.NewCache(1 << 20)}
+	h.blog = &blog.Blog{Edition: edition, Theme: theme.Terminal, Pages: page.NewCache(1 << 20)}
 	config := Config{
 		Blog:    h.blog,
 		HostKey: signer,

@@ -16,6 +16,7 @@ import (
 	"postern/sshapp/blog"
 	"postern/sshapp/linear"
 	"postern/sshapp/page"
+	"postern/sshapp/page/theme"
 	"postern/sshapp/terminal"
 )
 
@@ -255,7 +256,7 @@ func FuzzLines(f *testing.F) {
 		f.Fatal(err)
 	}
 	edition := lib.At(today)
-	b := &blog.Blog{Edition: func() *content.Edition { return edition }, Theme: page.Terminal, Pages: page.NewCache(1 << 20)}
+	b := &blog.Blog{Edition: func() *content.Edition { return edition }, Theme: theme.Terminal, Pages: page.NewCache(1 << 20)}
 	f.Fuzz(func(t *testing.T, keys string, width, height uint8) {
 		var wire strings.Builder
 		l := &lines{w: &wire, talk: linear.New(b, blog.Reader{Host: "blog.example.com"}, ""), echo: true}
@@ -306,7 +307,7 @@ func TestLinesAreAnsweredInTurn(t *testing.T) {
 		outside += 1 - queue.Running()
 		return lib.At(today)
 	}
-	b := &blog.Blog{Edition: edition, Theme: page.Terminal, Pages: page.NewCache(1 << 20)}
+	b := &blog.Blog{Edition: edition, Theme: theme.Terminal, Pages: page.NewCache(1 << 20)}
 	var wire strings.Builder
 	gone := make(chan struct{})
 	l := &lines{w: &wire, turn: queue.Turn(new(work.Source), gone), talk: linear.New(b, blog.Reader{}, "")}

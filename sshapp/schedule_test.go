@@ -10,6 +10,7 @@ import (
 	"postern/content/settings"
 	"postern/sshapp/blog"
 	"postern/sshapp/page"
+	"postern/sshapp/page/theme"
 )
 
 // A post appears at its time and goes at its time, for who is reading and for who comes, while nothing is loaded again.
@@ -24,7 +25,7 @@ func TestSchedule(t *testing.T) {
 	}
 	bubble(t, func(t *testing.T) {
 		h := open(t, func(c *Config) {
-			c.Blog = &blog.Blog{Edition: blog.Editions(func() *content.Library { return lib }), Theme: page.Terminal, Pages: page.NewCache(1 << 20)}
+			c.Blog = &blog.Blog{Edition: blog.Editions(func() *content.Library { return lib }), Theme: theme.Terminal, Pages: page.NewCache(1 << 20)}
 			c.Limits.Idle, c.Limits.Life = 0, 0
 		})
 		r := h.read("", 80, 24)

@@ -10,7 +10,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"postern/sshapp/internal/termtest"
-	"postern/sshapp/page"
+	"postern/sshapp/page/theme"
 )
 
 // foreground is an SGR sequence that sets the text's colour.
@@ -31,7 +31,7 @@ func TestThemes(t *testing.T) {
 		{"xterm-256color", "1", false, false},
 	}
 	bubble(t, func(t *testing.T) {
-		h := open(t, func(c *Config) { c.Blog.Theme = func() *page.Theme { return page.Lookup("dark") } })
+		h := open(t, func(c *Config) { c.Blog.Theme = func() *theme.Theme { return theme.Lookup("dark") } })
 		for _, tt := range tests {
 			session, keyboard, wire := h.bare(tt.term, func(s *gossh.Session) {
 				if tt.noColor != "" {

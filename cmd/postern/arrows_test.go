@@ -35,16 +35,17 @@ sshapp/cell:
 sshapp/page/markdown: goldmark
 sshapp/page/document: content content/sanitize sshapp/cell sshapp/page/markdown goldmark x/net
 sshapp/page/html: content sshapp/page/document
-sshapp/page: content content/problem content/sanitize content/search sshapp/admission/work sshapp/cell sshapp/page/document sshapp/page/markdown chroma glamour goldmark
+sshapp/page/theme: content content/problem content/sanitize sshapp/cell sshapp/page/document chroma glamour
+sshapp/page: content content/problem content/search sshapp/admission/work sshapp/cell sshapp/page/document sshapp/page/markdown sshapp/page/theme goldmark
 sshapp/feed: content content/settings sshapp/admission/work sshapp/page/document sshapp/page/html
 sshapp/files: content content/settings sshapp/admission/work sshapp/feed sshapp/page/document
-sshapp/blog: content content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/page
+sshapp/blog: content content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/page sshapp/page/theme
 sshapp/lineedit: content/sanitize bubbletea
-sshapp/command: content content/problem content/publish content/sanitize content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/check sshapp/deploy sshapp/feed sshapp/files sshapp/page sshapp/page/document sshapp/publishing
-sshapp/tui: content content/problem content/search content/settings sshapp/blog sshapp/cell sshapp/lineedit sshapp/page sshapp/page/document bubbles bubbletea lipgloss
+sshapp/command: content content/problem content/publish content/sanitize content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/check sshapp/deploy sshapp/feed sshapp/files sshapp/page sshapp/page/document sshapp/page/theme sshapp/publishing
+sshapp/tui: content content/problem content/search content/settings sshapp/blog sshapp/cell sshapp/lineedit sshapp/page sshapp/page/document sshapp/page/theme bubbles bubbletea lipgloss
 sshapp/linear: content content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/page sshapp/page/document
-sshapp/check: content content/discover content/problem sshapp/page
-sshapp/site: content content/live content/problem sshapp/blog sshapp/check sshapp/page
+sshapp/check: content content/discover content/problem sshapp/page sshapp/page/theme
+sshapp/site: content content/live content/problem sshapp/blog sshapp/check sshapp/page sshapp/page/theme
 sshapp/deploy: content/problem content/publish
 sshapp/publishing: content content/live content/problem content/publish content/sanitize content/scaffold content/settings sshapp/check sshapp/site
 sshapp/handover:
@@ -54,8 +55,8 @@ sshapp/admission: content/sanitize sshapp/admission/work crypto/ssh proxyproto
 sshapp/terminal: content/sanitize bubbletea ultraviolet
 sshapp/internal/memnet:
 sshapp/internal/termtest: bubbletea ultraviolet
-sshapp: content content/settings keys sshapp/admission sshapp/admission/work sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/page sshapp/publishing sshapp/terminal sshapp/tui bubbletea charm.land/ssh crypto/ssh sftp wish
-cmd/postern: content content/live content/problem content/publish content/scaffold content/settings content/welcome keys sshapp sshapp/admission sshapp/blog sshapp/check sshapp/command sshapp/deploy sshapp/handover sshapp/linear sshapp/machine sshapp/page sshapp/publishing sshapp/site sshapp/tui bubbletea cobra fang
+sshapp: content content/settings keys sshapp/admission sshapp/admission/work sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/page/theme sshapp/publishing sshapp/terminal sshapp/tui bubbletea charm.land/ssh crypto/ssh sftp wish
+cmd/postern: content content/live content/problem content/publish content/scaffold content/settings content/welcome keys sshapp sshapp/admission sshapp/blog sshapp/check sshapp/command sshapp/deploy sshapp/handover sshapp/linear sshapp/machine sshapp/page/theme sshapp/publishing sshapp/site sshapp/tui bubbletea cobra fang
 `
 
 // watched are the modules that decide what a package is: a screen, a server, a parser. The others, such as those that count

@@ -23,6 +23,7 @@ import (
 	"postern/sshapp/blog"
 	"postern/sshapp/command"
 	"postern/sshapp/page"
+	"postern/sshapp/page/theme"
 )
 
 // manual returns a page of the manual.
@@ -154,7 +155,7 @@ func exampleSettings(t *testing.T, pattern *regexp.Regexp, name string) map[stri
 	if err != nil || len(names) == 0 || len(lib.Problems()) > 0 {
 		t.Errorf("%s has %d settings: %v, %v", name, len(names), err, lib.Problems())
 	}
-	if _, err := page.LoadBlogTheme(lib); err != nil {
+	if _, err := theme.ForBlog(lib); err != nil {
 		t.Errorf("%s: %v", name, err)
 	}
 	return names

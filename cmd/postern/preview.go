@@ -20,7 +20,7 @@ import (
 	"postern/content/settings"
 	"postern/sshapp/blog"
 	"postern/sshapp/linear"
-	"postern/sshapp/page"
+	"postern/sshapp/page/theme"
 	"postern/sshapp/site"
 	"postern/sshapp/tui"
 )
@@ -80,7 +80,7 @@ func preview(ctx context.Context, dir string, f previewFlags, stdout io.Writer) 
 		profile = min(profile, colorprofile.ASCII)
 	}
 	reader := blog.Reader{
-		Colors: page.Colors(profile),
+		Colors: theme.Colors(profile),
 		Lang:   blog.Locale(os.Getenv),
 		Host:   settings.Host(author.Library().Settings().Host),
 	}

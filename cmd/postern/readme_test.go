@@ -16,6 +16,7 @@ import (
 	"postern/content/welcome"
 	"postern/sshapp/blog"
 	"postern/sshapp/page"
+	"postern/sshapp/page/theme"
 	"postern/sshapp/tui"
 )
 
@@ -84,7 +85,7 @@ func TestReadmePicture(t *testing.T) {
 			t.Fatal(err)
 		}
 		app := tui.New(&blog.Blog{
-			Edition: blog.Editions(func() *content.Library { return lib }), Theme: page.Terminal, Pages: page.NewCache(1 << 20),
+			Edition: blog.Editions(func() *content.Library { return lib }), Theme: theme.Terminal, Pages: page.NewCache(1 << 20),
 		}, blog.Reader{}, "")
 		app.Update(tea.WindowSizeMsg{Width: 80, Height: 17})
 		var screen strings.Builder

@@ -12,13 +12,14 @@ import (
 	"postern/content/settings"
 	"postern/sshapp/admission/work"
 	"postern/sshapp/page"
+	"postern/sshapp/page/theme"
 )
 
 // A Blog is the blog that all sessions show. It is safe for concurrent use. Sessions call Edition and Theme anew for each input,
 // so that a new post shows at a reader's next key.
 type Blog struct {
 	Edition   func() *content.Edition // returns what is published now; called often, so it must be fast
-	Theme     func() *page.Theme      // returns the theme for terminals that can show it; called as often
+	Theme     func() *theme.Theme     // returns the theme for terminals that can show it; called as often
 	Pages     *page.Cache
 	Authoring *Authoring // nil for readers
 
@@ -40,7 +41,7 @@ func Editions(newest func() *content.Library) func() *content.Edition {
 
 // A Reader is what is known of a session's reader.
 type Reader struct {
-	Colors int           // how many colours to use, as [page.Theme] counts them
+	Colors int           // how many colours to use, as [theme.Theme] counts them
 	Lang   string        // the reader's locale, such as "es_MX.UTF-8"; may be empty
 	Host   settings.Host // the blog's address as readers type it; may be empty
 	Turn   *work.Turn    // in which what isn't cheap is done for the reader; nil for one who has the machine to himself

@@ -5,6 +5,7 @@ import (
 	"postern/content/search"
 	"postern/sshapp/admission/work"
 	"postern/sshapp/page"
+	"postern/sshapp/page/theme"
 )
 
 // Pages are the pages of a blog as one reader asks for them: what isn't there yet is made in the reader's turn, and is empty
@@ -15,16 +16,16 @@ type Pages struct {
 }
 
 // Page returns a post laid out for a width and a theme, as [page.New] does.
-func (p Pages) Page(post *content.Post, width int, theme *page.Theme) *page.Page {
-	return p.Cache.Page(p.Turn, post, width, theme)
+func (p Pages) Page(post *content.Post, width int, t *theme.Theme) *page.Page {
+	return p.Cache.Page(p.Turn, post, width, t)
 }
 
 // Find returns where a text occurs on a post's page.
-func (p Pages) Find(post *content.Post, width int, theme *page.Theme, text string) page.Finds {
-	return p.Cache.Text(p.Turn, post, width, theme).Find(p.Turn, text)
+func (p Pages) Find(post *content.Post, width int, t *theme.Theme, text string) page.Finds {
+	return p.Cache.Text(p.Turn, post, width, t).Find(p.Turn, text)
 }
 
 // Seek returns the line of a post's page that a search has found, as [page.Text.Seek] does.
-func (p Pages) Seek(post *content.Post, width int, theme *page.Theme, x search.Snippet) (line int, ok bool) {
-	return p.Cache.Text(p.Turn, post, width, theme).Seek(p.Turn, x)
+func (p Pages) Seek(post *content.Post, width int, t *theme.Theme, x search.Snippet) (line int, ok bool) {
+	return p.Cache.Text(p.Turn, post, width, t).Seek(p.Turn, x)
 }

@@ -11,6 +11,7 @@ import (
 	"postern/content/discover"
 	"postern/content/problem"
 	"postern/sshapp/page"
+	"postern/sshapp/page/theme"
 )
 
 // A Report is what a blog, or one file of it, contains, and the problems there.
@@ -72,8 +73,8 @@ func Since(ctx context.Context, old, now *content.Library, changed []string) []p
 func newReport(l *content.Library) Report {
 	all := l.All()
 	r := Report{Report: l.Report(), posts: slices.Concat(all.Posts(), all.Pages()), zone: l.Settings().Location()}
-	if _, err := page.LoadBlogTheme(l); err != nil {
-		r.Problems = append(r.Problems, page.ThemeProblem(l, err))
+	if _, err := theme.ForBlog(l); err != nil {
+		r.Problems = append(r.Problems, theme.Problem(l, err))
 	}
 	return r
 }

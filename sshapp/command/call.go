@@ -44,7 +44,7 @@ type Call struct {
 // A Terminal is what is known of the client's terminal.
 type Terminal struct {
 	Width   int // in cells; 0 if it isn't known
-	Colors  int // how many it shows, as [page.Theme] counts them
+	Colors  int // how many it shows, as a theme counts them
 	Profile colorprofile.Profile
 }
 

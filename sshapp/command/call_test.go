@@ -19,6 +19,7 @@ import (
 	"postern/sshapp/command"
 	"postern/sshapp/files"
 	"postern/sshapp/page"
+	"postern/sshapp/page/theme"
 )
 
 // today is the time in all tests of this package.
@@ -77,7 +78,7 @@ func newCaller(t testing.TB, posts fstest.MapFS) *caller {
 		Files:   files.NewSource(edition, func() settings.Host { return "blog.example.com" }, "key"),
 		Blog: &blog.Blog{
 			Edition: edition,
-			Theme:   page.Terminal,
+			Theme:   theme.Terminal,
 			Pages:   page.NewCache(1 << 20),
 		},
 		Host:    "blog.example.com",

@@ -7,12 +7,12 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"postern/sshapp/cell"
-	"postern/sshapp/page"
+	"postern/sshapp/page/theme"
 )
 
 // A styler styles text for one client. The zero styler writes plain text.
 type styler struct {
-	theme   *page.Theme          // nil for plain text
+	theme   *theme.Theme         // nil for plain text
 	profile colorprofile.Profile // the colours that the client's terminal shows
 	links   bool                 // are written as OSC 8 sequences
 }
@@ -43,9 +43,9 @@ func (s styler) faint(text string) string {
 }
 
 // pageTheme returns the theme to lay a page out in.
-func (s styler) pageTheme() *page.Theme {
+func (s styler) pageTheme() *theme.Theme {
 	if s.theme == nil {
-		return page.None()
+		return theme.None()
 	}
 	return s.theme
 }

@@ -6,7 +6,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"postern/sshapp/page"
+	"postern/sshapp/page/theme"
 )
 
 // TestTerminal: columns are aligned and cut to the terminal's width, and posts have the blog's theme.
@@ -46,7 +46,7 @@ func TestTerminalOfNoSize(t *testing.T) {
 // TestColor: with --color a pipe gets colours, and no other escape sequences.
 func TestColor(t *testing.T) {
 	c := newCaller(t, kitchen())
-	c.call.Blog.Theme = func() *page.Theme { return page.Lookup("dark") }
+	c.call.Blog.Theme = func() *theme.Theme { return theme.Lookup("dark") }
 	_, stdout, _ := c.run("cat --color bread")
 	if !strings.Contains(stdout, "\x1b[38;2;") && !strings.Contains(stdout, ";38;2;") || strings.Contains(stdout, "\x1b]") {
 		t.Errorf("it says %q", stdout)

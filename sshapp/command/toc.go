@@ -7,6 +7,7 @@ import (
 	"postern/sshapp/blog"
 	"postern/sshapp/page"
 	"postern/sshapp/page/document"
+	"postern/sshapp/page/theme"
 )
 
 // defineToc defines toc, which lists the headings of a post: the address that cat takes for each, and its text, indented by
@@ -61,5 +62,5 @@ func defineLinks(*pflag.FlagSet) runFunc {
 
 // plainPage returns the page of a post that cat prints to a pipe.
 func (c *Call) plainPage(p *content.Post) *page.Page {
-	return c.Blog.Pages.Page(c.Turn, p, defaultWidth, page.None())
+	return c.Blog.Pages.Page(c.Turn, p, defaultWidth, theme.None())
 }

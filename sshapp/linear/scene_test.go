@@ -17,6 +17,7 @@ import (
 	"postern/sshapp/blog"
 	"postern/sshapp/linear"
 	"postern/sshapp/page"
+	"postern/sshapp/page/theme"
 )
 
 // today is the time in all tests of this package.
@@ -45,7 +46,7 @@ func load(t testing.TB, fsys fs.FS) (b *blog.Blog, replace func(fs.FS)) {
 	}
 	b = &blog.Blog{
 		Edition: func() *content.Edition { return lib.At(today) },
-		Theme:   page.Terminal, Pages: page.NewCache(1 << 20),
+		Theme:   theme.Terminal, Pages: page.NewCache(1 << 20),
 	}
 	return b, func(fsys fs.FS) {
 		if lib, err = content.Load(fsys); err != nil {

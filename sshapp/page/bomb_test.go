@@ -5,9 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"postern/sshapp/cell"
-
 	"github.com/charmbracelet/x/ansi"
+
+	"postern/sshapp/cell"
+	"postern/sshapp/page/theme"
 )
 
 var rep = strings.Repeat
@@ -108,7 +109,7 @@ func backticks(n int) string {
 func TestBombs(t *testing.T) {
 	for _, b := range bombs {
 		t.Run(b.name, func(t *testing.T) {
-			p := New(post(b.body), 80, Terminal())
+			p := New(post(b.body), 80, theme.Terminal())
 			if size := int(p.size()); size > 80*len(b.body)+256<<10 {
 				t.Errorf("%d bytes of Markdown make a page of %d", len(b.body), size)
 			}

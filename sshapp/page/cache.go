@@ -7,6 +7,7 @@ import (
 	"postern/content"
 	"postern/sshapp/admission/work"
 	"postern/sshapp/page/document"
+	"postern/sshapp/page/theme"
 )
 
 // A Cache keeps typeset pages for all sessions, within a bound in bytes: what was asked for longest ago goes first. It
@@ -33,7 +34,7 @@ type pageKey struct {
 	sum   [16]byte
 	path  string
 	width int
-	theme *Theme
+	theme *theme.Theme
 }
 
 type kept struct {
@@ -53,7 +54,7 @@ func NewCache(maxBytes int64) *Cache {
 
 // Page returns a post typeset for lines of at most width cells, as [New] does. What isn't there yet is typeset in the turn;
 // the page is empty if the turn's client has gone.
-func (c *Cache) Page(turn *work.Turn, post *content.Post, width int, t *Theme) *Page {
+func (c *Cache) Page(turn *work.Turn, post *content.Post, width int, t *theme.Theme) *Page {
 	return c.page(turn, post, pageKey{post.Sum, post.Path, width, t})
 }
 
@@ -73,7 +74,7 @@ func (c *Cache) page(turn *work.Turn, post *content.Post, k pageKey) *Page {
 
 // Text returns the text of a post's page, for finding in it. It is made once for each page, in a turn, and is empty if the
 // turn's client has gone.
-func (c *Cache) Text(turn *work.Turn, post *content.Post, width int, t *Theme) *Text {
+func (c *Cache) Text(turn *work.Turn, post *content.Post, width int, t *theme.Theme) *Text {
 	k := pageKey{post.Sum, post.Path, width, t}
 	p := c.page(turn, post, k)
 	text, ok := p.text.Get(turn, work.Find, p.size(), func() *Text { return NewText(turn, p.Lines) })
@@ -85,7 +86,7 @@ func (c *Cache) Text(turn *work.Turn, post *content.Post, width int, t *Theme) *
 }
 
 // Typeset returns a page as [Cache.Page] does, and keeps nothing of it.
-func (c *Cache) Typeset(turn *work.Turn, post *content.Post, width int, t *Theme) *Page {
+func (c *Cache) Typeset(turn *work.Turn, post *content.Post, width int, t *theme.Theme) *Page {
 	p := &Page{}
 	turn.Do(work.Typeset, document.WorkBytes(post), func() { p = New(post, width, t) })
 	return p

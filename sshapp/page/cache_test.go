@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"postern/content"
+	"postern/sshapp/page/theme"
 )
 
 func essay() *content.Post {
@@ -23,24 +24,24 @@ func essay() *content.Post {
 // nothing at all from the cache.
 func TestCost(t *testing.T) {
 	p := essay()
-	New(p, 76, Terminal()) // lexers are compiled once
+	New(p, 76, theme.Terminal()) // lexers are compiled once
 	r := testing.Benchmark(func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			New(p, 76, Terminal())
+			New(p, 76, theme.Terminal())
 		}
 	})
 	if n := r.AllocedBytesPerOp(); n > 5<<20 {
 		t.Errorf("typesetting allocates %d bytes", n)
 	}
-	page := New(p, 76, Terminal())
+	page := New(p, 76, theme.Terminal())
 	out, shown := len(strings.Join(page.Lines, "\n")), len(strings.Join(page.Plain(), "\n"))
 	if out > 2*shown {
 		t.Errorf("%d bytes show %d", out, shown)
 	}
 	c := NewCache(1 << 20)
-	c.Page(nil, p, 76, Terminal())
-	if n := testing.AllocsPerRun(100, func() { c.Page(nil, p, 76, Terminal()) }); n > 0 {
+	c.Page(nil, p, 76, theme.Terminal())
+	if n := testing.AllocsPerRun(100, func() { c.Page(nil, p, 76, theme.Terminal()) }); n > 0 {
 		t.Errorf("a page from the cache takes %v allocations", n)
 	}
 }
@@ -50,7 +51,7 @@ func TestCacheIsBounded(t *testing.T) {
 	c := NewCache(most)
 	p := essay()
 	for columns := range 1000 {
-		c.Page(nil, p, columns+1, Terminal()) // a stream of odd widths
+		c.Page(nil, p, columns+1, theme.Terminal()) // a stream of odd widths
 		if c.Bytes() > most {
 			t.Fatalf("the cache holds %d bytes, more than %d", c.Bytes(), most)
 		}
@@ -61,15 +62,15 @@ func TestCacheIsBounded(t *testing.T) {
 	if c.Bytes() == 0 {
 		t.Error("the cache holds nothing")
 	}
-	kept := c.Page(nil, p, 61, Terminal())
-	if kept != c.Page(nil, p, 61, Terminal()) {
+	kept := c.Page(nil, p, 61, theme.Terminal())
+	if kept != c.Page(nil, p, 61, theme.Terminal()) {
 		t.Error("what was asked for last is made again")
 	}
 	c.Shrink(0)
 	if c.Bytes() != 0 {
 		t.Errorf("an empty cache holds %d bytes", c.Bytes())
 	}
-	if small := NewCache(100); small.Page(nil, p, 76, Terminal()) == nil || small.Bytes() != 0 {
+	if small := NewCache(100); small.Page(nil, p, 76, theme.Terminal()) == nil || small.Bytes() != 0 {
 		t.Error("a page larger than the cache is kept")
 	}
 }
@@ -78,7 +79,7 @@ func TestCacheKeepsApart(t *testing.T) {
 	c := NewCache(1 << 20)
 	a, b := post("a"), post("b")
 	b.Sum = [16]byte{1}
-	if c.Page(nil, a, 40, Terminal()) == c.Page(nil, b, 40, Terminal()) || c.Page(nil, a, 40, Terminal()) == c.Page(nil, a, 41, Terminal()) || c.Page(nil, a, 40, Terminal()) == c.Page(nil, a, 40, None()) {
+	if c.Page(nil, a, 40, theme.Terminal()) == c.Page(nil, b, 40, theme.Terminal()) || c.Page(nil, a, 40, theme.Terminal()) == c.Page(nil, a, 41, theme.Terminal()) || c.Page(nil, a, 40, theme.Terminal()) == c.Page(nil, a, 40, theme.None()) {
 		t.Error("two pages are one")
 	}
 }
@@ -90,7 +91,7 @@ func TestCacheTypesetsOnce(t *testing.T) {
 	pages := make([]*Page, 32)
 	var all sync.WaitGroup
 	for i := range pages {
-		all.Go(func() { pages[i] = c.Page(nil, p, 76, Terminal()) })
+		all.Go(func() { pages[i] = c.Page(nil, p, 76, theme.Terminal()) })
 	}
 	all.Wait()
 	for _, page := range pages {
@@ -104,18 +105,18 @@ func BenchmarkPage(b *testing.B) {
 	p := essay()
 	b.ReportAllocs()
 	for b.Loop() {
-		New(p, MaxMeasure, Terminal())
+		New(p, MaxMeasure, theme.Terminal())
 	}
-	page := New(p, MaxMeasure, Terminal())
+	page := New(p, MaxMeasure, theme.Terminal())
 	b.ReportMetric(float64(page.size())/float64(len(strings.Join(page.Plain(), "\n"))), "held/visible")
 	b.ReportMetric(float64(len(strings.Fields(p.Body))), "words")
 }
 
 func BenchmarkCache(b *testing.B) {
 	c, p := NewCache(1<<20), essay()
-	c.Page(nil, p, MaxMeasure, Terminal())
+	c.Page(nil, p, MaxMeasure, theme.Terminal())
 	b.ReportAllocs()
 	for b.Loop() {
-		c.Page(nil, p, MaxMeasure, Terminal())
+		c.Page(nil, p, MaxMeasure, theme.Terminal())
 	}
 }

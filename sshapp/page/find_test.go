@@ -1,10 +1,12 @@
 package page
 
 import (
-	"postern/sshapp/admission/work"
 	"reflect"
 	"strings"
 	"testing"
+
+	"postern/sshapp/admission/work"
+	"postern/sshapp/page/theme"
 )
 
 func TestFinds(t *testing.T) {
@@ -42,13 +44,13 @@ func TestFinds(t *testing.T) {
 // among the cache's bytes; a key costs what it finds, and to ask again costs nothing.
 func TestFindCost(t *testing.T) {
 	c, p := NewCache(8<<20), essay()
-	visible := len(strings.Join(c.Page(nil, p, 76, Terminal()).Plain(), "\n"))
+	visible := len(strings.Join(c.Page(nil, p, 76, theme.Terminal()).Plain(), "\n"))
 	before := c.Bytes()
-	text := c.Text(nil, p, 76, Terminal())
+	text := c.Text(nil, p, 76, theme.Terminal())
 	if grown := c.Bytes() - before; grown != text.bytes() || grown > 3*int64(visible) {
 		t.Errorf("the cache grows by %d bytes, for a text of %d whose page shows %d", grown, text.bytes(), visible)
 	}
-	if c.Text(nil, p, 76, Terminal()) != text || c.Bytes() != before+text.bytes() {
+	if c.Text(nil, p, 76, theme.Terminal()) != text || c.Bytes() != before+text.bytes() {
 		t.Error("the text of a page is made twice, or counted twice")
 	}
 	key := testing.Benchmark(func(b *testing.B) {
@@ -82,17 +84,17 @@ func TestFindForNobody(t *testing.T) {
 	close(gone)
 	turn := work.NewQueue(1, 0).Turn(&work.Source{}, gone)
 	c, p := NewCache(8<<20), essay()
-	text := NewText(nil, c.Page(nil, p, 76, Terminal()).Lines)
+	text := NewText(nil, c.Page(nil, p, 76, theme.Terminal()).Lines)
 	if n := text.Find(turn, "e").Len(); n > 0 || len(text.last) > 0 {
 		t.Errorf("%d finds, %d texts are remembered", n, len(text.last))
 	}
-	if n := c.Text(turn, p, 76, Terminal()).Find(nil, "e").Len(); n > 0 {
+	if n := c.Text(turn, p, 76, theme.Terminal()).Find(nil, "e").Len(); n > 0 {
 		t.Errorf("%d finds", n)
 	}
-	if len(c.Page(turn, p, 40, Terminal()).Lines) > 0 || len(c.begun) > 0 || c.pages[pageKey{p.Sum, p.Path, 40, Terminal()}] != nil {
+	if len(c.Page(turn, p, 40, theme.Terminal()).Lines) > 0 || len(c.begun) > 0 || c.pages[pageKey{p.Sum, p.Path, 40, theme.Terminal()}] != nil {
 		t.Error("a page was typeset")
 	}
-	if c.Text(nil, p, 76, Terminal()).Find(nil, "e").Len() == 0 {
+	if c.Text(nil, p, 76, theme.Terminal()).Find(nil, "e").Len() == 0 {
 		t.Error("others find nothing any more")
 	}
 }

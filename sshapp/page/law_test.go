@@ -19,6 +19,7 @@ import (
 	"postern/content/sanitize"
 	"postern/sshapp/page/document"
 	"postern/sshapp/page/markdown"
+	"postern/sshapp/page/theme"
 )
 
 // The laws of a page. They hold for any Markdown, at any width from 20, in any theme.
@@ -36,16 +37,16 @@ func specimen(t testing.TB) *content.Post {
 }
 
 // themes returns all that Postern brings, and the spoken one.
-func themes() []*Theme {
-	all := []*Theme{Spoken()}
-	for _, name := range Names() {
-		all = append(all, Lookup(name))
+func themes() []*theme.Theme {
+	all := []*theme.Theme{Spoken()}
+	for _, name := range theme.Names() {
+		all = append(all, theme.Lookup(name))
 	}
 	return all
 }
 
 // holdLaws checks a page against all laws.
-func holdLaws(t *testing.T, p *content.Post, width int, th *Theme) {
+func holdLaws(t *testing.T, p *content.Post, width int, th *theme.Theme) {
 	t.Helper()
 	got := New(p, width, th)
 	if again := New(p, width, th); !slices.Equal(got.Lines, again.Lines) {
@@ -143,7 +144,7 @@ func holdPlaces(t *testing.T, p *Page) {
 }
 
 // holdWords checks that no word is lost: from the source to the tree, and from the tree to the page.
-func holdWords(t *testing.T, p *content.Post, page *Page, width int, th *Theme) {
+func holdWords(t *testing.T, p *content.Post, page *Page, width int, th *theme.Theme) {
 	t.Helper()
 	tree := document.Read(p)
 	var leaves []string
@@ -173,7 +174,7 @@ func holdWords(t *testing.T, p *content.Post, page *Page, width int, th *Theme) 
 		if i := missing(runes(strings.Join(inTree, "")), runes(strings.Join(words(strings.Join(page.Plain(), " ")), ""))); i >= 0 {
 			t.Errorf("width %d: the page loses text from %q on", width, tail(strings.Join(inTree, ""), i))
 		}
-		wide := New(p, 10_000, None())
+		wide := New(p, 10_000, theme.None())
 		if th == Spoken() {
 			wide = New(p, 10_000, th)
 		}
@@ -308,7 +309,7 @@ func TestLawsOnSpecimen(t *testing.T) {
 		}
 	}
 	for width := range MinMeasure { // below the floor lines may be too wide, but nothing may break
-		New(p, width, Terminal())
+		New(p, width, theme.Terminal())
 	}
 }
 

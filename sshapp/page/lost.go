@@ -13,6 +13,7 @@ import (
 	"postern/sshapp/cell"
 	"postern/sshapp/page/document"
 	"postern/sshapp/page/markdown"
+	"postern/sshapp/page/theme"
 )
 
 // The law that no word is lost is held by tests, on any Markdown. Here it is held on one post, for whatever they missed: the
@@ -88,7 +89,7 @@ func (i *inspector) lost(post *content.Post) (at int, word string, ok bool) {
 			characters += int(document.CountVisible(text))
 		}
 	})
-	page := Set(some, post, MaxMeasure, &Theme{})
+	page := Set(some, post, MaxMeasure, &theme.Theme{})
 	if page.Characters() == characters {
 		return 0, "", false
 	}

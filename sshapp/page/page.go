@@ -30,6 +30,7 @@ import (
 	"postern/content"
 	"postern/sshapp/admission/work"
 	"postern/sshapp/page/document"
+	"postern/sshapp/page/theme"
 )
 
 // The measure is the width of a line of text. A terminal has 80 columns by default, and two on either side of the text
@@ -108,12 +109,12 @@ func (l Link) URL() string {
 
 // New typesets a post for lines of at most width cells. Below [MinMeasure] a line may be wider than the width, if its
 // first character is.
-func New(post *content.Post, width int, t *Theme) *Page {
+func New(post *content.Post, width int, t *theme.Theme) *Page {
 	return Set(document.Read(post), post, width, t)
 }
 
 // Set typesets what has been read of a post, as [New] does.
-func Set(doc *document.Document, post *content.Post, width int, t *Theme) *Page {
+func Set(doc *document.Document, post *content.Post, width int, t *theme.Theme) *Page {
 	if t == Spoken() {
 		return speak(doc, post, max(width, 1))
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"postern/sshapp/page/document"
+	"postern/sshapp/page/theme"
 )
 
 // TestSource holds what becomes of each thing that authors write.
@@ -71,7 +72,7 @@ func TestSource(t *testing.T) {
 		{"soft hyphens", "sepa\u00adrate", "separate"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := strings.Join(New(post(tt.source), 40, Terminal()).Plain(), "\n")
+			got := strings.Join(New(post(tt.source), 40, theme.Terminal()).Plain(), "\n")
 			if got != tt.want {
 				t.Errorf("got:\n%s\nwant:\n%s", got, tt.want)
 			}
@@ -95,7 +96,7 @@ func TestLineBreaks(t *testing.T) {
 		{"no last word alone", "aaaa bbbb cccc dddd eeee f", 24, []string{"aaaa bbbb cccc dddd", "eeee f"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := New(post(tt.source), tt.width, Terminal()).Plain(); !slices.Equal(got, tt.want) {
+			if got := New(post(tt.source), tt.width, theme.Terminal()).Plain(); !slices.Equal(got, tt.want) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
@@ -105,7 +106,7 @@ func TestLineBreaks(t *testing.T) {
 func TestWideTableIsAList(t *testing.T) {
 	p := post("|a|b|c|d|e|\n|-|-|-|-|-|\n|1|2|3|4|5|\n|6||7|8|9|")
 	want := "a\nb\nc\nd\ne\n\na: 1\nb: 2\nc: 3\nd: 4\ne: 5\n\na: 6\nc: 7\nd: 8\ne: 9"
-	if got := strings.Join(New(p, 24, Terminal()).Plain(), "\n"); got != want {
+	if got := strings.Join(New(p, 24, theme.Terminal()).Plain(), "\n"); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}
 }
@@ -113,13 +114,13 @@ func TestWideTableIsAList(t *testing.T) {
 // TestTableGivesRoomToProse: columns of names give way to one of sentences, though theirs would fit.
 func TestTableGivesRoomToProse(t *testing.T) {
 	p := post("|Word|Language of origin|Meaning|\n|-|-|-|\n|alpha beta gamma|northern Italian|" + strings.Repeat("It means this and that. ", 12) + "|\n")
-	if lines := New(p, 60, Terminal()).Plain(); len(lines) > 12 {
+	if lines := New(p, 60, theme.Terminal()).Plain(); len(lines) > 12 {
 		t.Errorf("the table has %d lines:\n%s", len(lines), strings.Join(lines, "\n"))
 	}
 }
 
 func TestLongCodeGoesOn(t *testing.T) {
-	p := New(post("```\n\tone long line\nshort\n```"), 12, Terminal())
+	p := New(post("```\n\tone long line\nshort\n```"), 12, theme.Terminal())
 	if got, want := strings.Join(p.Plain(), "\n"), "      one lo\n↳ ng line\n  short"; got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}
@@ -135,7 +136,7 @@ func TestLinks(t *testing.T) {
 ## A heading
 
 [^1]: here
-`), 80, Terminal())
+`), 80, theme.Terminal())
 	want := []Link{
 		{Text: "out", Target: "HTTP://a.b/ü", Kind: document.LinkExternal, Source: 1},
 		{Text: "mail", Target: "mailto:a@b.c", Kind: document.LinkExternal, Source: 1},
@@ -175,7 +176,7 @@ func TestLinks(t *testing.T) {
 }
 
 func TestAnchors(t *testing.T) {
-	p := New(post("## One & two\n\n## One & two\n\n## Üben!\n\n## Own {#mine}\n\n<a id=there></a>\n\ntext"), 80, None())
+	p := New(post("## One & two\n\n## One & two\n\n## Üben!\n\n## Own {#mine}\n\n<a id=there></a>\n\ntext"), 80, theme.None())
 	var got []string
 	for _, h := range p.Headings {
 		got = append(got, h.Anchor)
@@ -191,8 +192,8 @@ func TestAnchors(t *testing.T) {
 // TestPositions goes from one width to others and back: the same text is on top.
 func TestPositions(t *testing.T) {
 	p := specimen(t)
-	wide := New(p, 76, Terminal())
-	for _, other := range []*Page{New(p, 40, Lookup("dark")), New(p, 21, None()), New(p, 200, Terminal())} {
+	wide := New(p, 76, theme.Terminal())
+	for _, other := range []*Page{New(p, 40, theme.Lookup("dark")), New(p, 21, theme.None()), New(p, 200, theme.Terminal())} {
 		if len(other.Blocks) != len(wide.Blocks) {
 			t.Fatalf("%d blocks at one width, %d at another", len(wide.Blocks), len(other.Blocks))
 		}
@@ -209,14 +210,14 @@ func TestPositions(t *testing.T) {
 			}
 		}
 	}
-	empty := New(post(""), 80, Terminal())
+	empty := New(post(""), 80, theme.Terminal())
 	if empty.Line(Position{3, 4}) != 0 || empty.At(5) != (Position{}) {
 		t.Error("a page without lines has a position that is not its beginning")
 	}
 }
 
 func TestBarInCodeOfATable(t *testing.T) {
-	p := New(post("| a | b |\n| - | - |\n| `x \\| y` | z |\n"), 60, None())
+	p := New(post("| a | b |\n| - | - |\n| `x \\| y` | z |\n"), 60, theme.None())
 	if got := strings.Join(p.Plain(), "\n"); !strings.Contains(got, "x | y") || strings.Contains(got, `\`) {
 		t.Errorf("the table is\n%s", got)
 	}

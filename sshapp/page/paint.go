@@ -5,12 +5,13 @@ import (
 	"strings"
 
 	"postern/sshapp/page/document"
+	"postern/sshapp/page/theme"
 )
 
 // A fragment is a stretch of a line in one style.
 type fragment struct {
 	text  string
-	style style
+	style theme.Style
 	link  int  // as in run
 	split bool // the link goes on above or below: its parts must be told to belong together
 	ours  bool // no text of the author's
@@ -35,7 +36,7 @@ type spot struct{ line, at int }
 func (p *painter) paint(line []fragment) {
 	p.above = append(p.above, p.text)
 	line = trimRight(line)
-	var pen style
+	var pen theme.Style
 	link, at := 0, 0
 	for _, f := range line {
 		if f.text == "" {
@@ -45,14 +46,14 @@ func (p *painter) paint(line []fragment) {
 			p.spots[f.link-1] = spot{len(p.ends), at}
 		}
 		to := f.style
-		if strings.TrimLeft(f.text, " ") == "" && !to.paintsBlanks() && !pen.paintsBlanks() {
+		if strings.TrimLeft(f.text, " ") == "" && !to.PaintsBlanks() && !pen.PaintsBlanks() {
 			to = pen // a blank looks the same in either
 		}
 		if f.link != link {
 			p.closeLink(link)
 			link = p.openLink(f)
 		}
-		p.out = appendChange(p.out, pen, to)
+		p.out = theme.AppendChange(p.out, pen, to)
 		pen = to
 		p.out = append(p.out, f.text...)
 		at += len(f.text)
@@ -61,7 +62,7 @@ func (p *painter) paint(line []fragment) {
 		}
 	}
 	p.closeLink(link)
-	p.out = appendChange(p.out, pen, style{})
+	p.out = theme.AppendChange(p.out, pen, theme.Style{})
 	p.ends = append(p.ends, len(p.out))
 }
 
@@ -97,7 +98,7 @@ func (p *painter) closeLink(link int) {
 func trimRight(line []fragment) []fragment {
 	for n := len(line); n > 0; n-- {
 		last := &line[n-1]
-		if last.style.paintsBlanks() && last.text != "" {
+		if last.style.PaintsBlanks() && last.text != "" {
 			return line[:n]
 		}
 		if last.text = strings.TrimRight(last.text, " "); last.text != "" {

@@ -8,6 +8,7 @@ import (
 
 	"postern/content"
 	"postern/sshapp/page"
+	"postern/sshapp/page/theme"
 )
 
 // A line of a page leads to the line of the file that its words stand on.
@@ -39,7 +40,7 @@ mu[^1]
 end
 `
 	const first = 6 // the line that the body begins on
-	p := page.New(&content.Post{Title: "T", Body: body, BodyLine: first}, 60, page.None())
+	p := page.New(&content.Post{Title: "T", Body: body, BodyLine: first}, 60, theme.None())
 	for word, most := range map[string]int{
 		"alpha": 0, "beta": 0, "gamma": 0, "delta": 0, "epsilon": 0, "zeta()": 0, "eta()": 0, "theta": 1, "iota": 1, "kappa": 0, "lambda": 0, "mu": 0, "nu": 0, "end": 0,
 	} {
@@ -56,14 +57,14 @@ end
 			t.Errorf("%s on line %d of the page leads to line %d, not %d", word, at, got, want)
 		}
 	}
-	if empty := page.New(&content.Post{Title: "T", BodyLine: 4}, 60, page.None()); empty.Source(0) != 4 {
+	if empty := page.New(&content.Post{Title: "T", BodyLine: 4}, 60, theme.None()); empty.Source(0) != 4 {
 		t.Error("an empty post's line is", empty.Source(0))
 	}
 }
 
 // A place stays in its text, whatever changes around it.
 func TestFollow(t *testing.T) {
-	typeset := func(body string) *page.Page { return page.New(&content.Post{Title: "T", Body: body}, 40, page.None()) }
+	typeset := func(body string) *page.Page { return page.New(&content.Post{Title: "T", Body: body}, 40, theme.None()) }
 	long := strings.Repeat("some words of the long one ", 10)
 	old := typeset("one\n\ntwo\n\n" + long + "\n\nfour\n\nfive\n")
 	middle := page.Position{Block: 2, Text: 70}

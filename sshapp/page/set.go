@@ -6,13 +6,14 @@ import (
 	"postern/content"
 	"postern/sshapp/cell"
 	"postern/sshapp/page/document"
+	"postern/sshapp/page/theme"
 )
 
 // A setter lays a tree's blocks out, line by line. What stands to the left of a block (indents, bars, bullets) is a
 // stack of edges, which every line of the block begins with.
 type setter struct {
 	painter
-	theme   *Theme
+	theme   *theme.Theme
 	width   int
 	edges   []edge
 	gap     int     // blank lines to leave before the next line
@@ -26,14 +27,14 @@ type setter struct {
 // An edge is what a container puts to the left of its lines.
 type edge struct {
 	first, rest string // on its first line, and below; of the same width
-	style       style
+	style       theme.Style
 	link        int // of first
 	width       int
 	used        bool
 }
 
 // set typesets a tree.
-func set(doc *document.Document, post *content.Post, width int, t *Theme) *Page {
+func set(doc *document.Document, post *content.Post, width int, t *theme.Theme) *Page {
 	s := newSetter(doc, width, t)
 	// Addresses have a bound too, for one definition may be referred to from everywhere: 12,800 uses of one of 2 KB in
 	// 100 KB of Markdown would be 25 MB.
@@ -43,7 +44,7 @@ func set(doc *document.Document, post *content.Post, width int, t *Theme) *Page 
 }
 
 // newSetter returns one that writes no addresses yet.
-func newSetter(doc *document.Document, width int, t *Theme) *setter {
+func newSetter(doc *document.Document, width int, t *theme.Theme) *setter {
 	s := &setter{theme: t, width: width, page: &Page{}, anchors: doc.Anchors, at: map[*document.Block]int{}}
 	for _, b := range doc.Anchors {
 		s.at[b] = -1
@@ -181,7 +182,7 @@ func (s *setter) block(kind BlockKind, b *document.Block, text string, f func())
 }
 
 // flow sets a leaf's text, broken into lines.
-func (s *setter) flow(b *document.Block, base style) {
+func (s *setter) flow(b *document.Block, base theme.Style) {
 	text := string(b.Text)
 	last := 0
 	for _, c := range wrap(b, text, s.room()) {
@@ -193,7 +194,7 @@ func (s *setter) flow(b *document.Block, base style) {
 
 // fragments returns what stands on a line of a leaf's text, and the link that it ends in, if that goes on below. It is
 // told the one that goes on from above.
-func (s *setter) fragments(b *document.Block, text string, c cut, base style, above int) ([]fragment, int) {
+func (s *setter) fragments(b *document.Block, text string, c cut, base theme.Style, above int) ([]fragment, int) {
 	var line []fragment
 	below := 0
 	b.EachRun(text, c.begin, c.end, func(text string, r document.Run) {
@@ -202,10 +203,10 @@ func (s *setter) fragments(b *document.Block, text string, c cut, base style, ab
 		if split && r.End > c.end {
 			below = r.Link
 		}
-		line = append(line, fragment{text, s.theme.style(r.Roles, base), r.Link, split, r.Roles&document.Generated != 0})
+		line = append(line, fragment{text, s.theme.Style(r.Roles, base), r.Link, split, r.Roles&document.Generated != 0})
 	})
 	return line, below
 }
 
 // signOf is a fragment that no author wrote.
-func signOf(text string, st style) fragment { return fragment{text: text, style: st, ours: true} }
+func signOf(text string, st theme.Style) fragment { return fragment{text: text, style: st, ours: true} }

@@ -6,6 +6,7 @@ import (
 
 	"postern/sshapp/cell"
 	"postern/sshapp/page/document"
+	"postern/sshapp/page/theme"
 )
 
 // blocks sets blocks one below the other, as far apart as their kinds ask for. In a tight list text and lists follow
@@ -43,7 +44,7 @@ func flows(b *document.Block) bool {
 func (s *setter) one(b *document.Block) {
 	switch b.Kind {
 	case document.Paragraph, document.TableCell:
-		s.block(ParagraphBlock, b, "", func() { s.flow(b, s.theme.text) })
+		s.block(ParagraphBlock, b, "", func() { s.flow(b, s.theme.Text) })
 	case document.Heading:
 		s.heading(b)
 	case document.CodeBlock, document.MathBlock:
@@ -52,20 +53,20 @@ func (s *setter) one(b *document.Block) {
 		s.figure(b)
 	case document.Caption:
 		s.block(CaptionBlock, b, "", func() {
-			s.within(edge{first: "  ", rest: "  "}, func() { s.flow(b, s.theme.quiet.over(s.theme.text)) })
+			s.within(edge{first: "  ", rest: "  "}, func() { s.flow(b, s.theme.Quiet.Over(s.theme.Text)) })
 		})
 	case document.Summary, document.Term:
-		s.block(ParagraphBlock, b, "", func() { s.flow(b, s.theme.term.over(style{attrs: bold}).over(s.theme.text)) })
+		s.block(ParagraphBlock, b, "", func() { s.flow(b, s.theme.Term.Over(theme.Style{Attributes: theme.Bold}).Over(s.theme.Text)) })
 	case document.ThematicBreak:
 		s.rule(b)
 	case document.BlockQuote:
-		s.within(s.bar(s.theme.quoteToken, s.theme.quoteBar), func() { s.quoted(b) })
+		s.within(s.bar(s.theme.QuoteToken, s.theme.QuoteBar), func() { s.quoted(b) })
 	case document.Alert:
 		s.alert(b)
 	case document.List:
 		s.list(b)
 	case document.ListItem:
-		s.entry(b, s.bullet(0), s.theme.item, 0, false)
+		s.entry(b, s.bullet(0), s.theme.Item, 0, false)
 	case document.Details:
 		s.details(b)
 	case document.Description:
@@ -80,16 +81,16 @@ func (s *setter) one(b *document.Block) {
 }
 
 // bar is the edge of what is set apart.
-func (s *setter) bar(token string, st style) edge {
+func (s *setter) bar(token string, st theme.Style) edge {
 	return edge{first: token + " ", rest: token + " ", style: st}
 }
 
 // quoted sets the inside of a quote in its style.
 func (s *setter) quoted(b *document.Block) {
 	outer := s.theme
-	if outer.quote != (style{}) {
+	if outer.Quote != (theme.Style{}) {
 		inner := *outer
-		inner.text = outer.quote.over(outer.text)
+		inner.Text = outer.Quote.Over(outer.Text)
 		s.theme = &inner
 	}
 	s.blocks(b.Children, false)
@@ -98,20 +99,20 @@ func (s *setter) quoted(b *document.Block) {
 
 // heading sets a heading: its level shows in its style, and the two highest have a line below.
 func (s *setter) heading(b *document.Block) {
-	st := s.theme.headings[b.Level].over(s.theme.text)
+	st := s.theme.Headings[b.Level].Over(s.theme.Text)
 	for i := range b.Runs { // a heading is one color, whatever stands in it
 		b.Runs[i].Roles &^= document.Code | document.Keyboard | document.Math
 	}
 	s.block(HeadingBlock, b, "", func() {
 		s.flow(b, st)
-		if under := map[int]string{1: "━", 2: "─"}[b.Level]; under != "" && st.bg == 0 && len(b.Text) > 0 {
+		if under := map[int]string{1: "━", 2: "─"}[b.Level]; under != "" && st.Background == 0 && len(b.Text) > 0 {
 			widest := 0
 			for _, c := range wrap(b, string(b.Text), s.room()) {
 				widest = max(widest, c.width)
 			}
-			line := s.theme.rule
+			line := s.theme.Rule
 			if b.Level == 1 {
-				line = style{fg: st.fg}
+				line = theme.Style{Foreground: st.Foreground}
 			}
 			s.line(signOf(strings.Repeat(under, min(widest, s.room())), line))
 		}
@@ -132,19 +133,19 @@ func (s *setter) headed(b *document.Block) {
 func (s *setter) rule(b *document.Block) {
 	s.block(RuleBlock, b, "", func() {
 		n := s.room() / 3
-		s.line(signOf(strings.Repeat(" ", (s.room()-n)/2), style{}), signOf(strings.Repeat("─", n), s.theme.rule))
+		s.line(signOf(strings.Repeat(" ", (s.room()-n)/2), theme.Style{}), signOf(strings.Repeat("─", n), s.theme.Rule))
 	})
 }
 
 // alert sets a note, a warning and their like: behind a bar in the color of its kind, below a title.
 func (s *setter) alert(b *document.Block) {
-	st, known := s.theme.alerts[b.Alert]
+	st, known := s.theme.Alerts[b.Alert]
 	if !known {
-		st = s.theme.quiet
+		st = s.theme.Quiet
 	}
 	inner := b.Children
-	s.within(s.bar("┃", style{fg: st.fg, attrs: st.attrs &^ bold}), func() {
-		title := st.over(s.theme.text)
+	s.within(s.bar("┃", theme.Style{Foreground: st.Foreground, Attributes: st.Attributes &^ theme.Bold}), func() {
+		title := st.Over(s.theme.Text)
 		switch {
 		case len(inner) > 0 && inner[0].Kind == document.Summary:
 			s.block(ParagraphBlock, inner[0], "", func() { s.flow(inner[0], title) })
@@ -159,12 +160,12 @@ func (s *setter) alert(b *document.Block) {
 // details sets what a page in a browser folds: unfolded.
 func (s *setter) details(b *document.Block) {
 	inner := b.Children
-	st := style{attrs: bold}
+	st := theme.Style{Attributes: theme.Bold}
 	if len(inner) > 0 && inner[0].Kind == document.Summary {
-		s.within(edge{first: "▾ ", rest: "  ", style: s.theme.quiet}, func() { s.one(inner[0]) })
+		s.within(edge{first: "▾ ", rest: "  ", style: s.theme.Quiet}, func() { s.one(inner[0]) })
 		inner = inner[1:]
 	} else {
-		s.line(signOf("▾ Details", st.over(s.theme.text)))
+		s.line(signOf("▾ Details", st.Over(s.theme.Text)))
 	}
 	s.within(edge{first: "  ", rest: "  "}, func() { s.blocks(inner, false) })
 }
@@ -187,10 +188,10 @@ func (s *setter) list(b *document.Block) {
 			s.one(c)
 			continue
 		}
-		marker, st := s.bullet(depth), s.theme.item
+		marker, st := s.bullet(depth), s.theme.Item
 		if b.Ordered {
 			number := strconv.Itoa(n)
-			marker, st = strings.Repeat(" ", max(widest-len(number), 0))+number+".", s.theme.number
+			marker, st = strings.Repeat(" ", max(widest-len(number), 0))+number+".", s.theme.Number
 			n++
 		}
 		s.entry(c, marker, st, depth, b.Tight)
@@ -209,18 +210,18 @@ func entries(b *document.Block) int {
 
 // bullet returns the sign of a list that is nested so deep.
 func (s *setter) bullet(depth int) string {
-	if s.theme.bullet != "" && s.theme.bullet != "•" {
-		return s.theme.bullet
+	if s.theme.Bullet != "" && s.theme.Bullet != "•" {
+		return s.theme.Bullet
 	}
 	return [...]string{"•", "◦", "▪"}[min(depth, 2)]
 }
 
-func (s *setter) entry(b *document.Block, marker string, st style, depth int, tight bool) {
+func (s *setter) entry(b *document.Block, marker string, st theme.Style, depth int, tight bool) {
 	switch b.Task {
 	case document.DoneTask:
-		marker = s.theme.ticked
+		marker = s.theme.Ticked
 	case document.OpenTask:
-		marker = s.theme.unticked
+		marker = s.theme.Unticked
 	}
 	indent := ""
 	if depth == 0 && s.width >= 40 {
@@ -237,7 +238,7 @@ func (s *setter) entry(b *document.Block, marker string, st style, depth int, ti
 
 // notes sets the footnotes: each behind its number, which leads back to its place in the text.
 func (s *setter) notes(b *document.Block) {
-	s.line(signOf(strings.Repeat("─", min(s.room(), 12)), s.theme.rule))
+	s.line(signOf(strings.Repeat("─", min(s.room(), 12)), s.theme.Rule))
 	s.space(1)
 	widest := 0
 	for _, n := range b.Children {
@@ -246,7 +247,7 @@ func (s *setter) notes(b *document.Block) {
 	for _, n := range b.Children {
 		number := document.RaisedNumber(n.Number)
 		pad := strings.Repeat(" ", max(0, widest-cell.Width(number)))
-		s.within(edge{first: pad + number + " ", rest: strings.Repeat(" ", widest+1), style: s.theme.quiet, link: n.Link}, func() {
+		s.within(edge{first: pad + number + " ", rest: strings.Repeat(" ", widest+1), style: s.theme.Quiet, link: n.Link}, func() {
 			s.blocks(n.Children, false)
 			if e := &s.edges[len(s.edges)-1]; !e.used {
 				s.line()

@@ -5,6 +5,7 @@ import (
 
 	"postern/sshapp/cell"
 	"postern/sshapp/page/document"
+	"postern/sshapp/page/theme"
 )
 
 const (
@@ -20,20 +21,20 @@ const (
 // listing sets code, and what else is shown as it is written.
 func (s *setter) listing(b *document.Block) {
 	source := strings.TrimRight(string(b.Text), "\n") + "\n"
-	spans := s.theme.syntax.highlight(b.Language, source, &s.squares)
-	base := s.theme.codeBlock.over(s.theme.text)
+	spans := s.theme.Syntax.Highlight(b.Language, source, &s.squares)
+	base := s.theme.CodeBlock.Over(s.theme.Text)
 	if b.Kind == document.MathBlock {
-		spans, base = nil, s.theme.code.over(s.theme.text)
+		spans, base = nil, s.theme.Code.Over(s.theme.Text)
 	}
 	if spans == nil {
-		spans = []span{{len(source), style{}}}
+		spans = []theme.Span{{End: len(source)}}
 	}
 	s.block(CodeBlock, b, source, func() {
 		at := 0
 		for line := range strings.Lines(source) {
 			end := at + len(line)
 			s.codeLine(source, at, end-1, spans, base)
-			for len(spans) > 1 && spans[0].end <= end {
+			for len(spans) > 1 && spans[0].End <= end {
 				spans = spans[1:]
 			}
 			at = end
@@ -42,24 +43,24 @@ func (s *setter) listing(b *document.Block) {
 }
 
 // codeLine sets one line of code: the part of source from begin to end.
-func (s *setter) codeLine(source string, begin, end int, spans []span, base style) {
+func (s *setter) codeLine(source string, begin, end int, spans []theme.Span, base theme.Style) {
 	room := max(s.room()-len(codeMargin), 1)
 	line := []fragment{signOf(codeMargin, s.margin(base))}
 	column, tabs := 0, 0
 	flush := func() {
-		if base.bg != 0 { // a background is a box: all its lines reach the page's edge
+		if base.Background != 0 { // a background is a box: all its lines reach the page's edge
 			line = append(line, signOf(strings.Repeat(" ", max(room-column, 0)), base))
 		}
 		s.line(line...)
-		line = []fragment{signOf(codeContinue, s.margin(base).over(s.theme.quiet))}
+		line = []fragment{signOf(codeContinue, s.margin(base).Over(s.theme.Quiet))}
 		column = 0
 	}
 	for _, sp := range spans {
-		if sp.end <= begin {
+		if sp.End <= begin {
 			continue
 		}
-		st := sp.style.over(base)
-		text := source[begin:min(sp.end, end)]
+		st := sp.Style.Over(base)
+		text := source[begin:min(sp.End, end)]
 		begin += len(text)
 		for text != "" {
 			if text[0] == '\t' {
@@ -96,7 +97,9 @@ func (s *setter) codeLine(source string, begin, end int, spans []span, base styl
 }
 
 // margin is how the blanks to the left of code are painted: as a part of its box, if it has one.
-func (s *setter) margin(base style) style { return style{bg: base.bg} }
+func (s *setter) margin(base theme.Style) theme.Style {
+	return theme.Style{Background: base.Background}
+}
 
 // figure sets a picture: a frame with what it shows and the name of its file.
 func (s *setter) figure(b *document.Block) {
@@ -120,23 +123,23 @@ func (s *setter) figure(b *document.Block) {
 	for _, c := range below {
 		widest = max(widest, c.width)
 	}
-	frame := s.theme.rule
-	row := func(of *document.Block, text string, c cut, base style) {
+	frame := s.theme.Rule
+	row := func(of *document.Block, text string, c cut, base theme.Style) {
 		line, _ := s.fragments(of, text, c, base, 0)
 		line = append([]fragment{signOf("│ ", frame)}, line...)
 		s.line(append(line, signOf(strings.Repeat(" ", max(widest-c.width, 0))+" │", frame))...)
 	}
 	s.block(FigureBlock, b, "", func() {
 		if s.room() < 5 {
-			s.flow(caption, s.theme.text)
+			s.flow(caption, s.theme.Text)
 			return
 		}
 		s.line(signOf("╭"+strings.Repeat("─", widest+2)+"╮", frame))
 		for _, c := range lines {
-			row(b, text, c, s.theme.text)
+			row(b, text, c, s.theme.Text)
 		}
 		for _, c := range below {
-			row(caption, name, c, s.theme.text)
+			row(caption, name, c, s.theme.Text)
 		}
 		s.line(signOf("╰"+strings.Repeat("─", widest+2)+"╯", frame))
 	})

@@ -7,6 +7,7 @@ import (
 
 	"postern/sshapp/cell"
 	"postern/sshapp/page/document"
+	"postern/sshapp/page/theme"
 )
 
 // A grid is a table that is being set.
@@ -185,11 +186,11 @@ func (g *grid) rule() {
 	var b strings.Builder
 	for i, w := range g.widths {
 		if i > 0 {
-			b.WriteString(t.rowToken + t.crossToken + t.rowToken)
+			b.WriteString(t.RowToken + t.CrossToken + t.RowToken)
 		}
-		b.WriteString(strings.Repeat(t.rowToken, w))
+		b.WriteString(strings.Repeat(t.RowToken, w))
 	}
-	g.s.line(signOf(b.String(), t.tableRule))
+	g.s.line(signOf(b.String(), t.TableRule))
 }
 
 func (g *grid) row(r *document.Block, cuts [][]cut) {
@@ -197,15 +198,15 @@ func (g *grid) row(r *document.Block, cuts [][]cut) {
 	for _, c := range cuts {
 		height = max(height, len(c))
 	}
-	base := g.s.theme.text
+	base := g.s.theme.Text
 	if r.Header {
-		base.attrs |= bold
+		base.Attributes |= theme.Bold
 	}
 	for n := range height {
 		var line []fragment
 		for i, w := range g.widths {
 			if i > 0 {
-				line = append(line, signOf(" "+g.s.theme.columnToken+" ", g.s.theme.tableRule))
+				line = append(line, signOf(" "+g.s.theme.ColumnToken+" ", g.s.theme.TableRule))
 			}
 			var text []fragment
 			free := w
@@ -221,9 +222,9 @@ func (g *grid) row(r *document.Block, cuts [][]cut) {
 			case document.AlignCenter:
 				before = free / 2
 			}
-			line = append(line, signOf(strings.Repeat(" ", before), style{}))
+			line = append(line, signOf(strings.Repeat(" ", before), theme.Style{}))
 			line = append(line, text...)
-			line = append(line, signOf(strings.Repeat(" ", free-before), style{}))
+			line = append(line, signOf(strings.Repeat(" ", free-before), theme.Style{}))
 		}
 		g.s.line(line...)
 	}
@@ -239,9 +240,9 @@ func (g *grid) list() {
 		if i > 0 {
 			g.s.space(1)
 		}
-		base := g.s.theme.text
+		base := g.s.theme.Text
 		if r.Header {
-			base.attrs |= bold
+			base.Attributes |= theme.Bold
 		}
 		for j, c := range r.Children {
 			if len(c.Text) == 0 {

@@ -9,6 +9,7 @@ import (
 	"postern/content"
 	"postern/content/problem"
 	"postern/sshapp/page/document"
+	"postern/sshapp/page/theme"
 )
 
 // Spoken returns the theme of pages that are listened to, line by line, through a screen reader or under the fingers on a
@@ -25,9 +26,9 @@ import (
 //
 // What ends with its own line is not said to end; what may hold more is. Numbered links are the page's Links, in order:
 // those that lead somewhere, so neither footnotes, which have numbers of their own, nor pictures that only the blog has.
-func Spoken() *Theme { return spoken() }
+func Spoken() *theme.Theme { return spoken() }
 
-var spoken = sync.OnceValue(func() *Theme { return &Theme{Name: "spoken"} })
+var spoken = sync.OnceValue(func() *theme.Theme { return &theme.Theme{Name: "spoken"} })
 
 // A speaker sets a tree to be listened to. Of the setter it takes what breaks, writes and counts lines.
 type speaker struct {

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"strings"
 
+	"postern/content/problem"
 	"postern/sshapp/cell"
 	"postern/sshapp/page/document"
-
-	"postern/content/problem"
+	"postern/sshapp/page/theme"
 )
 
 // Code, pictures and tables, as they are listened to.
@@ -178,9 +178,9 @@ func (s *speaker) flow(b *document.Block) {
 	last := 0
 	for _, c := range wrap(said, all, s.width) {
 		var line []fragment
-		line, last = s.fragments(said, all, c, style{}, last)
+		line, last = s.fragments(said, all, c, theme.Style{}, last)
 		for i := range line {
-			line[i].style = style{} // what some roles have in any theme
+			line[i].style = theme.Style{} // what some roles have in any theme
 			if line[i].ours {
 				line[i].text = strings.ReplaceAll(line[i].text, glue, " ")
 			}

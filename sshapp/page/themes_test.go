@@ -6,10 +6,12 @@ import (
 	"testing"
 
 	"charm.land/glamour/v2/styles"
+
+	"postern/sshapp/page/theme"
 )
 
 func TestNoneHasNoColors(t *testing.T) {
-	for i, l := range New(specimen(t), 76, None()).Lines {
+	for i, l := range New(specimen(t), 76, theme.None()).Lines {
 		for _, p := range strings.Split(l, "\x1b[")[1:] {
 			p, _, _ = strings.Cut(p, "m")
 			for n := range strings.SplitSeq(p, ";") {
@@ -30,7 +32,7 @@ func TestGlamourThemes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			th, err := LoadTheme(name, data)
+			th, err := theme.Load(name, data)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -40,7 +42,7 @@ func TestGlamourThemes(t *testing.T) {
 }
 
 func TestHostileTheme(t *testing.T) {
-	th, err := LoadTheme("x", []byte(`{"item": {"block_prefix": "\u001b]0;x\u0007"}, "block_quote": {"indent_token": "\u001b[2J"},
+	th, err := theme.Load("x", []byte(`{"item": {"block_prefix": "\u001b]0;x\u0007"}, "block_quote": {"indent_token": "\u001b[2J"},
 		"task": {"ticked": "a very wide box"}, "table": {"row_separator": "═"}}`))
 	if err != nil {
 		t.Fatal(err)
@@ -55,7 +57,7 @@ func TestAccented(t *testing.T) {
 		sgr    string
 		colors int
 	}{"5": {"35", 16}, "12": {"94", 16}, "208": {"38;5;208", 256}, "#ff8700": {"38;2;255;135;0", 1 << 24}} {
-		th, err := Terminal().Accented(accent)
+		th, err := theme.Terminal().WithAccent(accent)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -70,13 +72,13 @@ func TestAccented(t *testing.T) {
 			t.Errorf("%s wants %d colors", accent, th.Colors)
 		}
 	}
-	if strings.Contains(strings.Join(New(text, 76, Terminal()).Lines, "\n"), "\x1b[35") {
+	if strings.Contains(strings.Join(New(text, 76, theme.Terminal()).Lines, "\n"), "\x1b[35") {
 		t.Error("the theme itself has changed")
 	}
-	if th, err := None().Accented("5"); err != nil || th != None() {
+	if th, err := theme.None().WithAccent("5"); err != nil || th != theme.None() {
 		t.Errorf("without colors: %v, %v", th, err)
 	}
-	if _, err := Terminal().Accented("mauve"); err == nil {
+	if _, err := theme.Terminal().WithAccent("mauve"); err == nil {
 		t.Error("mauve is taken for a color")
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"postern/content/problem"
 	"postern/sshapp/blog"
 	"postern/sshapp/page"
+	"postern/sshapp/page/theme"
 )
 
 // A Site is a blog with its theme, which both may change while they are shown. It is safe for concurrent use, except that Follow
@@ -20,9 +21,9 @@ type Site struct {
 	*live.Directory
 	Name string // for messages: the blog's directory as it was named
 
-	theme       atomic.Pointer[page.Theme]
-	themeSource page.ThemeSource // of theme
-	themeError  string           // that was returned last; empty if there was none
+	theme       atomic.Pointer[theme.Theme]
+	themeSource theme.Source // of theme
+	themeError  string       // that was returned last; empty if there was none
 }
 
 // Open loads the blog in dir. It has the default theme until UpdateTheme or Follow is called.
@@ -39,7 +40,7 @@ func Fixed(name string, scan *content.Scan) *Site { return newSite(name, live.Fi
 
 func newSite(name string, d *live.Directory) *Site {
 	s := &Site{Directory: d, Name: name}
-	s.theme.Store(page.Terminal())
+	s.theme.Store(theme.Terminal())
 	return s
 }
 
@@ -75,9 +76,9 @@ func (s *Site) Follow(ctx context.Context, report func(live.Reload)) {
 // problem is returned once.
 func (s *Site) UpdateTheme() []problem.Problem {
 	l := s.Library()
-	source, err := page.BlogTheme(l)
+	source, err := theme.SourceOf(l)
 	if err == nil && source != s.themeSource {
-		var t *page.Theme
+		var t *theme.Theme
 		if t, err = source.Load(); err == nil {
 			s.theme.Store(t)
 			s.themeSource = source
@@ -91,7 +92,7 @@ func (s *Site) UpdateTheme() []problem.Problem {
 		return nil
 	}
 	s.themeError = err.Error()
-	return []problem.Problem{page.ThemeProblem(l, err)}
+	return []problem.Problem{theme.Problem(l, err)}
 }
 
 // EmptyWarning returns a warning that says where posts were looked for, if the blog has none; empty if it has one.

@@ -11,7 +11,7 @@ import (
 	"postern/content"
 	"postern/content/problem"
 	"postern/content/settings"
-	"postern/sshapp/page"
+	"postern/sshapp/page/theme"
 )
 
 // open opens a blog whose theme is its own style sheet, with a post and a draft that both have a mistake.
@@ -44,7 +44,7 @@ func write(t *testing.T, file, text string) {
 func TestTheme(t *testing.T) {
 	s := open(t)
 	b := s.Blog(1 << 20)
-	if b.Theme() != page.Terminal() {
+	if b.Theme() != theme.Terminal() {
 		t.Errorf("at first the theme is %s", b.Theme().Name)
 	}
 	if problems := s.UpdateTheme(); len(problems) > 0 || b.Theme().Name != "own.json" {

@@ -7,6 +7,7 @@ import (
 
 	"postern/sshapp/blog"
 	"postern/sshapp/page"
+	"postern/sshapp/page/theme"
 )
 
 // An appBinding ties keys to what the App does, on all screens that don't bind these keys themselves.
@@ -69,9 +70,9 @@ func (a *App) nextTheme() tea.Cmd {
 
 // themes returns the themes that the reader's terminal can show. The first is the default: the blog's own theme if the
 // terminal has enough colours, else the theme of the terminal's palette, else the one without colours.
-func (a *App) themes() []*page.Theme {
-	themes := make([]*page.Theme, 0, 5) // one allocation, since this runs for each frame
-	for _, t := range []*page.Theme{a.blog.Theme(), page.Terminal(), page.Lookup("dark"), page.Lookup("light"), page.None()} {
+func (a *App) themes() []*theme.Theme {
+	themes := make([]*theme.Theme, 0, 5) // one allocation, since this runs for each frame
+	for _, t := range []*theme.Theme{a.blog.Theme(), theme.Terminal(), theme.Lookup("dark"), theme.Lookup("light"), theme.None()} {
 		if t.Colors <= a.reader.Colors && !slices.Contains(themes, t) {
 			themes = append(themes, t)
 		}
@@ -81,7 +82,7 @@ func (a *App) themes() []*page.Theme {
 
 // currentTheme returns the chosen theme. A change of the blog's own theme may have left fewer themes than there were at the
 // choice.
-func (a *App) currentTheme() *page.Theme {
+func (a *App) currentTheme() *theme.Theme {
 	themes := a.themes()
 	return themes[a.theme%len(themes)]
 }

@@ -7,6 +7,7 @@ import (
 	"postern/content/settings"
 	"postern/sshapp/blog"
 	"postern/sshapp/page"
+	"postern/sshapp/page/theme"
 )
 
 // A screen is a list, a post, the help, and so on. It keeps only its own state, as names and positions: posts, pages and the
@@ -28,7 +29,7 @@ type env struct {
 	host          settings.Host
 	edition       *content.Edition
 	pages         blog.Pages
-	theme         *page.Theme
+	theme         *theme.Theme
 	cache         *rowCache
 	lastLayout    *layout // see post.layout; not nil
 	authoring     *blog.Authoring

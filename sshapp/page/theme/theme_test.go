@@ -1,4 +1,4 @@
-package page
+package theme
 
 import (
 	"math"
@@ -23,8 +23,8 @@ func TestContrast(t *testing.T) {
 	for _, name := range []string{"dark", "light"} {
 		theme := Lookup(name)
 		paper, _ := parseColor(theme.Background)
-		check := func(what string, s style) {
-			ink, behind := s.fg, s.bg
+		check := func(what string, s Style) {
+			ink, behind := s.Foreground, s.Background
 			if ink == 0 {
 				ink, _ = parseColor(theme.Foreground)
 			}
@@ -35,28 +35,28 @@ func TestContrast(t *testing.T) {
 				t.Errorf("%s: %s has a contrast of %.2f, less than 4.5", name, what, c)
 			}
 		}
-		for what, s := range map[string]style{
-			"text": theme.text, "quote": theme.quote, "link": theme.link, "code": theme.code, "code block": theme.codeBlock,
-			"quiet": theme.quiet, "mark": theme.marked, "strong": theme.strong, "bullet": theme.item, "number": theme.number,
-			"picture": theme.picture, "term": theme.term,
+		for what, s := range map[string]Style{
+			"text": theme.Text, "quote": theme.Quote, "link": theme.link, "code": theme.Code, "code block": theme.CodeBlock,
+			"quiet": theme.Quiet, "mark": theme.marked, "strong": theme.strong, "bullet": theme.Item, "number": theme.Number,
+			"picture": theme.picture, "term": theme.Term,
 		} {
 			check(what, s)
 		}
-		for _, s := range theme.headings[1:] {
+		for _, s := range theme.Headings[1:] {
 			check("heading", s)
 		}
-		for kind, s := range theme.alerts {
+		for kind, s := range theme.Alerts {
 			check(kind, s)
 		}
-		for kind, s := range theme.syntax.of {
+		for kind, s := range theme.Syntax.of {
 			check(kind.String(), s)
 		}
 	}
 }
 
 // contrast is the contrast ratio of WCAG 2.2.
-func contrast(a, b color) float64 {
-	luminance := func(c color) float64 {
+func contrast(a, b Color) float64 {
+	luminance := func(c Color) float64 {
 		sum := 0.0
 		for i, weight := range []float64{0.0722, 0.7152, 0.2126} {
 			v := float64(c>>(8*i)&0xff) / 255
@@ -81,9 +81,9 @@ func TestLoadThemeErrors(t *testing.T) {
 		{`{"code_block": {"chroma": {"text": {"color": "red"}}}}`, `theme x: code_block.chroma.text.color: color "red" is neither #rrggbb nor a number from 0 to 255`},
 		{`{"h1": {"color": "256"}}`, "neither #rrggbb nor a number"},
 		{`{"code_block": {"theme": "nosuch"}}`, `theme x: code_block: there is no chroma style "nosuch"`},
-		{strings.Repeat(" ", MaxSheet+1), "more than a style sheet may have"},
+		{strings.Repeat(" ", maxSheet+1), "more than a style sheet may have"},
 	} {
-		if _, err := LoadTheme("x", []byte(tt.sheet)); err == nil || !strings.Contains(err.Error(), tt.want) {
+		if _, err := Load("x", []byte(tt.sheet)); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%.40s: got %v, want %s", tt.sheet, err, tt.want)
 		}
 	}
@@ -92,21 +92,21 @@ func TestLoadThemeErrors(t *testing.T) {
 func TestChange(t *testing.T) {
 	red, blue := indexed|1, indexed|12
 	for _, tt := range []struct {
-		from, to style
+		from, to Style
 		want     string
 	}{
-		{style{}, style{}, ""},
-		{style{}, style{attrs: bold}, "\x1b[1m"},
-		{style{attrs: bold}, style{}, "\x1b[m"},
-		{style{attrs: bold}, style{attrs: bold | italic}, "\x1b[3m"},
-		{style{attrs: bold | italic}, style{attrs: italic}, "\x1b[22m"},
-		{style{attrs: bold | faint}, style{attrs: faint}, "\x1b[0;2m"},
-		{style{fg: red}, style{fg: blue}, "\x1b[94m"},
-		{style{fg: red, attrs: bold}, style{attrs: bold}, "\x1b[39m"},
-		{style{}, style{fg: direct | 0x010203, bg: indexed | 200}, "\x1b[38;2;1;2;3;48;5;200m"},
-		{style{fg: direct | 0x010203, attrs: bold | underline}, style{fg: red}, "\x1b[0;31m"},
+		{Style{}, Style{}, ""},
+		{Style{}, Style{Attributes: Bold}, "\x1b[1m"},
+		{Style{Attributes: Bold}, Style{}, "\x1b[m"},
+		{Style{Attributes: Bold}, Style{Attributes: Bold | Italic}, "\x1b[3m"},
+		{Style{Attributes: Bold | Italic}, Style{Attributes: Italic}, "\x1b[22m"},
+		{Style{Attributes: Bold | Faint}, Style{Attributes: Faint}, "\x1b[0;2m"},
+		{Style{Foreground: red}, Style{Foreground: blue}, "\x1b[94m"},
+		{Style{Foreground: red, Attributes: Bold}, Style{Attributes: Bold}, "\x1b[39m"},
+		{Style{}, Style{Foreground: direct | 0x010203, Background: indexed | 200}, "\x1b[38;2;1;2;3;48;5;200m"},
+		{Style{Foreground: direct | 0x010203, Attributes: Bold | Underline}, Style{Foreground: red}, "\x1b[0;31m"},
 	} {
-		if got := string(appendChange(nil, tt.from, tt.to)); got != tt.want {
+		if got := string(AppendChange(nil, tt.from, tt.to)); got != tt.want {
 			t.Errorf("from %v to %v takes %q, want %q", tt.from, tt.to, got, tt.want)
 		}
 	}

@@ -1,4 +1,4 @@
-package page
+package theme
 
 import (
 	"charm.land/glamour/v2/ansi"
@@ -7,21 +7,21 @@ import (
 	"github.com/alecthomas/chroma/v2/styles"
 )
 
-// syntaxStyles give the kinds of words of a programming language their styles.
-type syntaxStyles struct {
-	of     map[chroma.TokenType]style
+// Syntax give the kinds of words of a programming language their styles.
+type Syntax struct {
+	of     map[chroma.TokenType]Style
 	chroma *chroma.Style // where a sheet names one of chroma's instead
 }
 
-func newSyntax(s ansi.StyleCodeBlock) *syntaxStyles {
+func newSyntax(s ansi.StyleCodeBlock) *Syntax {
 	if s.Chroma == nil {
 		if hasSyntax(s.Theme) {
-			return &syntaxStyles{chroma: styles.Registry[s.Theme]}
+			return &Syntax{chroma: styles.Registry[s.Theme]}
 		}
 		return nil
 	}
 	c := s.Chroma
-	of := map[chroma.TokenType]style{}
+	of := map[chroma.TokenType]Style{}
 	for kind, p := range map[chroma.TokenType]ansi.StylePrimitive{
 		chroma.Text: c.Text, chroma.Error: c.Error, chroma.Comment: c.Comment, chroma.CommentPreproc: c.CommentPreproc,
 		chroma.Keyword: c.Keyword, chroma.KeywordReserved: c.KeywordReserved, chroma.KeywordNamespace: c.KeywordNamespace,
@@ -34,18 +34,18 @@ func newSyntax(s ansi.StyleCodeBlock) *syntaxStyles {
 		chroma.GenericDeleted: c.GenericDeleted, chroma.GenericEmph: c.GenericEmph, chroma.GenericInserted: c.GenericInserted,
 		chroma.GenericStrong: c.GenericStrong, chroma.GenericSubheading: c.GenericSubheading,
 	} {
-		if s := newStyle(p); s != (style{}) {
-			s.bg = 0 // a code block has one background, if any
+		if s := newStyle(p); s != (Style{}) {
+			s.Background = 0 // a code block has one background, if any
 			of[kind] = s
 		}
 	}
-	return &syntaxStyles{of: of}
+	return &Syntax{of: of}
 }
 
 func hasSyntax(name string) bool { return styles.Registry[name] != nil }
 
 // style returns the style of a kind of token: its own, or that of the kind that it belongs to.
-func (s *syntaxStyles) style(kind chroma.TokenType) style {
+func (s *Syntax) style(kind chroma.TokenType) Style {
 	if s.chroma != nil {
 		return fromChroma(s.chroma.Get(kind))
 	}
@@ -54,20 +54,20 @@ func (s *syntaxStyles) style(kind chroma.TokenType) style {
 			return st
 		}
 	}
-	return style{}
+	return Style{}
 }
 
-func fromChroma(e chroma.StyleEntry) style {
-	var s style
+func fromChroma(e chroma.StyleEntry) Style {
+	var s Style
 	if e.Colour.IsSet() {
-		s.fg = direct | color(e.Colour.Red())<<16 | color(e.Colour.Green())<<8 | color(e.Colour.Blue())
+		s.Foreground = direct | Color(e.Colour.Red())<<16 | Color(e.Colour.Green())<<8 | Color(e.Colour.Blue())
 	}
 	for _, a := range []struct {
 		on chroma.Trilean
-		attribute
-	}{{e.Bold, bold}, {e.Italic, italic}, {e.Underline, underline}} {
+		Attributes
+	}{{e.Bold, Bold}, {e.Italic, Italic}, {e.Underline, Underline}} {
 		if a.on == chroma.Yes {
-			s.attrs |= a.attribute
+			s.Attributes |= a.Attributes
 		}
 	}
 	return s
@@ -78,8 +78,8 @@ func fromChroma(e chroma.StyleEntry) style {
 // hundred of 1.4 KB. What lies beyond it is set in one color.
 const maxSquares = 200e6
 
-// highlight cuts code into runs by its language, or returns nil for what can't or shouldn't be.
-func (s *syntaxStyles) highlight(language, source string, squares *float64) []span {
+// Highlight cuts code into runs by its language, or returns nil for what can't or shouldn't be.
+func (s *Syntax) Highlight(language, source string, squares *float64) []Span {
 	if s == nil || language == "" || source == "" {
 		return nil
 	}
@@ -96,16 +96,16 @@ func (s *syntaxStyles) highlight(language, source string, squares *float64) []sp
 	if err != nil {
 		return nil
 	}
-	var spans []span
+	var spans []Span
 	at := 0
 	for token := tokens(); token != chroma.EOF; token = tokens() {
 		at += len(token.Value)
 		st := s.style(token.Type)
-		if n := len(spans); n > 0 && spans[n-1].style == st {
-			spans[n-1].end = at
+		if n := len(spans); n > 0 && spans[n-1].Style == st {
+			spans[n-1].End = at
 			continue
 		}
-		spans = append(spans, span{at, st})
+		spans = append(spans, Span{at, st})
 	}
 	if at != len(source) { // a lexer that adds or loses a character can't be trusted with the text
 		return nil
@@ -113,8 +113,8 @@ func (s *syntaxStyles) highlight(language, source string, squares *float64) []sp
 	return spans
 }
 
-// A span is a stretch of a code block in one style; it begins where the one before ends.
-type span struct {
-	end   int
-	style style
+// A Span is a stretch of a code block in one style; it begins where the one before ends.
+type Span struct {
+	End   int
+	Style Style
 }
