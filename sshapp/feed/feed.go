@@ -104,7 +104,7 @@ func (f Feed) html(p *content.Post) (text string) {
 			return t.URL
 		}
 	}
-	f.Turn.Do(work.Feed, document.WorkBytes(p), func() { text = html.Render(p, inside) })
+	f.Turn.Do(work.Feed, document.WorkBytes(p), func() { text = html.Render(p, inside, f.Turn.Check) })
 	return text
 }
 

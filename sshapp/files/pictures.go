@@ -51,7 +51,7 @@ func (t *Tree) findPictures() []picture {
 			continue
 		}
 		var targets []string
-		t.turn.Do(work.List, document.WorkBytes(p), func() { targets = document.Targets(p) })
+		t.turn.Do(work.List, document.WorkBytes(p), func() { targets = document.Targets(p, t.turn.Check) })
 		for _, target := range targets {
 			name := t.edition.Resolve(p, target).File
 			if name == "" || !isPicture(name) {

@@ -64,7 +64,7 @@ func (c *Cache) page(turn *work.Turn, post *content.Post, k pageKey) *Page {
 		return p
 	}
 	defer c.leave(k, b)
-	p, ok := b.Get(turn, work.Typeset, document.WorkBytes(post), func() *Page { return New(post, k.width, k.theme) })
+	p, ok := b.Get(turn, work.Typeset, document.WorkBytes(post), func() *Page { return newIn(turn, post, k.width, k.theme) })
 	if !ok {
 		return &Page{}
 	}
@@ -88,8 +88,13 @@ func (c *Cache) Text(turn *work.Turn, post *content.Post, width int, t *theme.Th
 // Typeset returns a page as [Cache.Page] does, and keeps nothing of it.
 func (c *Cache) Typeset(turn *work.Turn, post *content.Post, width int, t *theme.Theme) *Page {
 	p := &Page{}
-	turn.Do(work.Typeset, document.WorkBytes(post), func() { p = New(post, width, t) })
+	turn.Do(work.Typeset, document.WorkBytes(post), func() { p = newIn(turn, post, width, t) })
 	return p
+}
+
+// newIn typesets a post in a turn that has come.
+func newIn(turn *work.Turn, post *content.Post, width int, t *theme.Theme) *Page {
+	return Set(document.Read(post, turn.Check), post, width, t)
 }
 
 // Bytes returns how much the cache holds, never more than its bound.

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"postern/content"
+	"postern/sshapp/admission/work"
+	"postern/sshapp/page/document"
 	"postern/sshapp/page/theme"
 )
 
@@ -118,5 +120,32 @@ func BenchmarkCache(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		c.Page(nil, p, MaxMeasure, theme.Terminal())
+	}
+}
+
+// TestTypesettingEndsWithItsClient hangs up at each place where typesetting looks whether its client is there: nothing is
+// made of it, and nothing is kept.
+func TestTypesettingEndsWithItsClient(t *testing.T) {
+	p := essay()
+	checks := 0
+	Set(document.Read(p, func() { checks++ }), p, 76, theme.Terminal())
+	if checks < 1000 {
+		t.Errorf("%d looks while %d words are typeset", checks, len(strings.Fields(p.Body)))
+	}
+	for at := 1; at < checks; at += checks / 50 {
+		gone := make(chan struct{})
+		turn := work.NewQueue(1, 0).Turn(&work.Source{}, gone)
+		n := 0
+		done := turn.Do(work.Typeset, 0, func() {
+			Set(document.Read(p, func() {
+				if n++; n == at {
+					close(gone)
+				}
+				turn.Check()
+			}), p, 76, theme.Terminal())
+		})
+		if done || n != at {
+			t.Fatalf("at look %d of %d the client goes, at %d the work ends", at, checks, n)
+		}
 	}
 }

@@ -160,7 +160,7 @@ func TestCheckStops(t *testing.T) {
 func TestLostWordIsAProblem(t *testing.T) {
 	p := post("One two.\n\nThree *four* five, x² &amp; `six`.\n\n- seven")
 	for _, lose := range []string{"two", "five", "six", "seven"} {
-		tree := markdown.Parse(p.Path, p.Body)
+		tree := markdown.Parse(p.Path, p.Body, nil)
 		i := inspector{markdown: tree, doc: document.New(tree, p.Title)}
 		if _, word, ok := i.lost(p); ok {
 			t.Fatalf("%q is lost where nothing is", word)
@@ -180,7 +180,7 @@ func TestLostWordIsAProblem(t *testing.T) {
 // TestNothingIsLost holds the law of a check on what has every trap that there is: a defect that it names is one.
 func TestNothingIsLost(t *testing.T) {
 	for _, p := range []*content.Post{specimen(t), post("# No such title\n\ntext"), post("x<sup>2n</sup> y<sub>i</sub> a&shy;b <script>no</script>"), post("> [!NOTE] Title\n> text\n\n:::tip\na\n:::\n\n{% comment %}\nno\n{% endcomment %}\n")} {
-		tree := markdown.Parse(p.Path, p.Body)
+		tree := markdown.Parse(p.Path, p.Body, nil)
 		i := inspector{markdown: tree, doc: document.New(tree, p.Title)}
 		if at, word, ok := i.lost(p); ok {
 			t.Errorf("%q is lost, at %d", word, at)

@@ -75,7 +75,7 @@ func readMarkup(markup string) (string, error) {
 // holdMarkup checks a post's HTML against its laws.
 func holdMarkup(t *testing.T, p *content.Post) {
 	t.Helper()
-	markup := html.Render(p, inBlog)
+	markup := html.Render(p, inBlog, nil)
 	text, err := readMarkup(markup)
 	if err != nil {
 		t.Errorf("its HTML has %v: %s", err, markup)
@@ -88,7 +88,7 @@ func holdMarkup(t *testing.T, p *content.Post) {
 	}
 	var said strings.Builder
 	hasTable := false
-	document.Read(p).Root.EachLeaf(func(b *document.Block) {
+	document.Read(p, nil).Root.EachLeaf(func(b *document.Block) {
 		if b.Kind != document.Figure || !b.Captioned {
 			said.WriteString(b.Plain() + " ")
 		}

@@ -57,7 +57,7 @@ type finding struct {
 }
 
 func inspect(post *content.Post) *inspection {
-	tree := markdown.Parse(post.Path, post.Body)
+	tree := markdown.Parse(post.Path, post.Body, nil)
 	i := inspector{markdown: tree, doc: document.New(tree, post.Title)}
 	for _, p := range i.doc.Problems {
 		i.warn(p.At, p.Message, p.Hint)

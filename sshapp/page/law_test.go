@@ -146,7 +146,7 @@ func holdPlaces(t *testing.T, p *Page) {
 // holdWords checks that no word is lost: from the source to the tree, and from the tree to the page.
 func holdWords(t *testing.T, p *content.Post, page *Page, width int, th *theme.Theme) {
 	t.Helper()
-	tree := document.Read(p)
+	tree := document.Read(p, nil)
 	var leaves []string
 	hasTable, signs := false, false // signs: words that no author wrote may touch those that one did
 	count := int32(0)
@@ -249,7 +249,7 @@ func words(s string) []string {
 // reference returns the words of a source by other means: goldmark's tree, read as plainly as can be. It returns nil for
 // what is told in the package's list of exceptions, and whether there is nothing else in the source that shows.
 func reference(p *content.Post) (want []string, exact bool) {
-	parsed := markdown.Parse("", p.Body)
+	parsed := markdown.Parse("", p.Body, nil)
 	source, root := parsed.Source, parsed.Root
 	var b strings.Builder
 	exact = true

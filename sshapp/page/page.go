@@ -110,7 +110,7 @@ func (l Link) URL() string {
 // New typesets a post for lines of at most width cells. Below [MinMeasure] a line may be wider than the width, if its
 // first character is.
 func New(post *content.Post, width int, t *theme.Theme) *Page {
-	return Set(document.Read(post), post, width, t)
+	return Set(document.Read(post, nil), post, width, t)
 }
 
 // Set typesets what has been read of a post, as [New] does.

@@ -13,6 +13,7 @@ import (
 // stack of edges, which every line of the block begins with.
 type setter struct {
 	painter
+	check   func()
 	theme   *theme.Theme
 	width   int
 	edges   []edge
@@ -45,7 +46,7 @@ func set(doc *document.Document, post *content.Post, width int, t *theme.Theme) 
 
 // newSetter returns one that writes no addresses yet.
 func newSetter(doc *document.Document, width int, t *theme.Theme) *setter {
-	s := &setter{theme: t, width: width, page: &Page{}, anchors: doc.Anchors, at: map[*document.Block]int{}}
+	s := &setter{check: doc.Check, theme: t, width: width, page: &Page{}, anchors: doc.Anchors, at: map[*document.Block]int{}}
 	for _, b := range doc.Anchors {
 		s.at[b] = -1
 	}
@@ -134,6 +135,7 @@ func (s *setter) within(e edge, f func()) {
 
 // line sets a line behind the edges, and the blank lines before it.
 func (s *setter) line(text ...fragment) {
+	s.check()
 	if len(s.ends) > 0 {
 		for range s.gap {
 			s.paint(s.edge(nil, true))

@@ -55,9 +55,24 @@ func (t *Turn) Do(kind Kind, bytes int64, f func()) bool {
 		}
 		t.queue.free(t.source, bytes)
 	}()
+	defer func() {
+		if r := recover(); r != nil && r != any(ended) {
+			panic(r)
+		}
+	}()
 	f()
 	t.queue.done[kind].Add(1)
 	return !t.Gone()
+}
+
+// ended is what Check panics with.
+var ended = new(int)
+
+// Check is a Step for work with many hands: when the client has gone, it ends the innermost Do at once, by a panic.
+func (t *Turn) Check() {
+	if !t.Step() {
+		panic(ended)
+	}
 }
 
 // Step is called all along a piece of work, each millisecond or more often. It lets others have their turn if this one has

@@ -235,3 +235,21 @@ func TestNoTurn(t *testing.T) {
 		t.Errorf("%d, %v", n, ok)
 	}
 }
+
+// TestCheckEndsWork: it ends the piece of work that is being done, and no panic but its own.
+func TestCheckEndsWork(t *testing.T) {
+	gone := make(chan struct{})
+	turn := NewQueue(1, 0).Turn(&Source{}, gone)
+	turn.Do(Command, 0, func() {
+		turn.Check()
+		close(gone)
+		turn.Check()
+		t.Error("work goes on for a client who has gone")
+	})
+	defer func() {
+		if r := recover(); r != "a mistake" {
+			t.Errorf("the panic %v is taken for the end of a client", r)
+		}
+	}()
+	NewQueue(1, 0).Turn(&Source{}, nil).Do(Command, 0, func() { panic("a mistake") })
+}

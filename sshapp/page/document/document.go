@@ -20,6 +20,7 @@ type Document struct {
 	UnknownTags []UnknownTag
 	Anchors     map[string]*Block // by id: the block that an author's id stands in
 	Pictures    []Picture
+	Check       func() // is called all along by what shows the document; see [markdown.Parse]
 }
 
 // A Problem is something in a post that isn't shown as it is written, and what to do.
@@ -34,18 +35,19 @@ type UnknownTag struct {
 	Name, Source string // source is the tag as it is written
 }
 
-// Read makes a tree of a post's Markdown.
-func Read(post *content.Post) *Document {
-	return New(markdown.Parse(post.Path, post.Body), post.Title)
+// Read makes a tree of a post's Markdown. It calls check all along; see [markdown.Parse].
+func Read(post *content.Post, check func()) *Document {
+	return New(markdown.Parse(post.Path, post.Body, check), post.Title)
 }
 
 // New makes a tree of what was parsed of a post of a title.
 func New(p markdown.Tree, title string) *Document {
-	w := &walker{b: newBuilder(), source: p.Source, twins: newTwins(), tags: newTwins(), targets: map[string]string{}}
+	w := &walker{b: newBuilder(), source: p.Source, check: p.Check, twins: newTwins(), tags: newTwins(), targets: map[string]string{}}
 	w.foresee(p.Root)
 	w.children(p.Root)
 	w.b.flush()
 	t := &w.b.Document
+	t.Check = p.Check
 	if first := t.Root.Children; len(first) > 0 && first[0].Kind == Heading && first[0].Level == 1 && Letters(first[0].Plain()) == Letters(title) {
 		t.Root.Children = first[1:]
 	}
@@ -58,10 +60,10 @@ func New(p markdown.Tree, title string) *Document {
 func WorkBytes(post *content.Post) int64 { return 20 * int64(len(post.Body)) }
 
 // Targets returns where a post's links and pictures lead within the blog, and its pictures elsewhere, in order, as
-// [Link.Target] has it.
-func Targets(post *content.Post) []string {
+// [Link.Target] has it. It calls check all along; see [markdown.Parse].
+func Targets(post *content.Post, check func()) []string {
 	var targets []string
-	for _, l := range Read(post).Links {
+	for _, l := range Read(post, check).Links {
 		if l.Kind == LinkPost || l.Kind == LinkImage {
 			targets = append(targets, l.Target)
 		}

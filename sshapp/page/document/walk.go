@@ -15,6 +15,7 @@ import (
 type walker struct {
 	b       *builder
 	source  []byte
+	check   func()
 	twins   twins
 	tags    twins
 	targets map[string]string // by what the source has
@@ -62,6 +63,7 @@ func (w *walker) within(n ast.Node, tag string, a attrs) {
 }
 
 func (w *walker) node(n ast.Node) {
+	w.check()
 	if at := n.Pos(); at >= 0 {
 		w.b.at = at
 	}

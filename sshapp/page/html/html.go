@@ -15,11 +15,12 @@ import (
 )
 
 // Render returns a post's text in HTML, without its title. inside gives the address of what a target within the blog means,
-// or "" for none: its link is then text. Pictures within the blog are links, for a feed reader can't fetch them.
-func Render(post *content.Post, inside func(target string) string) string {
-	t := document.Read(post)
+// or "" for none: its link is then text. Pictures within the blog are links, for a feed reader can't fetch them. Render calls
+// check all along, which may end it by a panic; nil for none.
+func Render(post *content.Post, inside func(target string) string, check func()) string {
+	t := document.Read(post, check)
 	// Addresses have a bound, for one definition may be referred to from everywhere.
-	w := &writer{links: t.Links, inside: inside, addresses: 4*len(post.Body) + 64<<10}
+	w := &writer{links: t.Links, check: t.Check, inside: inside, addresses: 4*len(post.Body) + 64<<10}
 	w.blocks(t.Root.Children, false)
 	return w.out.String()
 }
@@ -28,6 +29,7 @@ func Render(post *content.Post, inside func(target string) string) string {
 type writer struct {
 	out       strings.Builder
 	links     []document.Link
+	check     func()
 	inside    func(target string) string
 	addresses int // bytes of addresses that may still be written
 }
@@ -52,6 +54,7 @@ func (w *writer) blocks(blocks []*document.Block, entry bool) {
 }
 
 func (w *writer) one(b *document.Block) {
+	w.check()
 	switch b.Kind {
 	case document.Paragraph, document.TableCell: // a cell that stands in no table
 		w.element("p", "", func() { w.flow(b) })

@@ -29,7 +29,7 @@ func TestHTML(t *testing.T) {
 		{"a shortcode", "{{< details \"a\" >}}\nb\n{{< /details >}}", "<p><strong>a</strong></p><p>b</p>"},
 	}
 	for _, tt := range tests {
-		if got := Render(&content.Post{Path: "post.md", Title: "No such title", Body: tt.body}, func(target string) string { return "ssh://" + target + "@HOST" }); got != tt.want {
+		if got := Render(&content.Post{Path: "post.md", Title: "No such title", Body: tt.body}, func(target string) string { return "ssh://" + target + "@HOST" }, nil); got != tt.want {
 			t.Errorf("%s:\n%s\nnot\n%s", tt.name, got, tt.want)
 		}
 	}

@@ -38,6 +38,7 @@ var (
 	footnoteCountKey = parser.NewContextKey() // *int: footnotes so far
 	isMDXKey         = parser.NewContextKey() // bool: whether the file is MDX
 	unreferencedKey  = parser.NewContextKey() // []int: offsets of footnotes that nothing refers to
+	checkKey         = parser.NewContextKey() // func(): see Parse
 )
 
 var newParser = sync.OnceValue(func() parser.Parser {
@@ -98,17 +99,24 @@ var newParser = sync.OnceValue(func() parser.Parser {
 type Tree struct {
 	Root         ast.Node
 	Source       []byte
-	Unreferenced []int // where in the source footnotes are that nothing refers to, and that the tree hasn't
+	Check        func() // is called all along the reading of the tree; see [Parse]
+	Unreferenced []int  // where in the source footnotes are that nothing refers to, and that the tree hasn't
 }
 
-func Parse(path, body string) Tree {
+// Parse parses a file. It calls check all along, as what reads the tree does, so that whoever waits may give up: check then
+// panics. Nil is for those who don't.
+func Parse(path, body string, check func()) Tree {
+	if check == nil {
+		check = func() {}
+	}
 	source := fillTemplates([]byte(body))
 	pc := parser.NewContext()
 	pc.Set(isMDXKey, strings.HasSuffix(path, ".mdx"))
 	work := int(inlineWork) + inlineWorkPerByte*len(source)
 	pc.Set(workLeftKey, &work)
 	pc.Set(footnoteCountKey, new(int))
-	p := Tree{Root: newParser().Parse(text.NewReader(source), parser.WithContext(pc)), Source: source}
+	pc.Set(checkKey, check)
+	p := Tree{Root: newParser().Parse(text.NewReader(source), parser.WithContext(pc)), Source: source, Check: check}
 	p.Unreferenced, _ = pc.Get(unreferencedKey).([]int)
 	return p
 }
@@ -134,6 +142,7 @@ func (unreferencedFootnotes) Transform(root *ast.Document, _ text.Reader, pc par
 type depthLimit struct{ parser.BlockParser }
 
 func (p depthLimit) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	pc.Get(checkKey).(func())()
 	depth := 0
 	for n := parent; n != nil; n = n.Parent() {
 		depth++
@@ -166,6 +175,7 @@ func (p footnoteLimit) Open(parent ast.Node, reader text.Reader, pc parser.Conte
 type workLimit struct{ parser.InlineParser }
 
 func (p workLimit) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	pc.Get(checkKey).(func())()
 	left := pc.Get(workLeftKey).(*int)
 	length := 0
 	for n := parent; n != nil; n = n.Parent() {
@@ -187,6 +197,7 @@ func (p workLimit) Parse(parent ast.Node, block text.Reader, pc parser.Context) 
 type linkWorkLimit struct{ workLimit }
 
 func (p linkWorkLimit) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
+	pc.Get(checkKey).(func())()
 	p.InlineParser.(parser.CloseBlocker).CloseBlock(parent, block, pc)
 }
 
