@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"math/big"
 	"testing"
 	"time"
 
@@ -105,4 +106,64 @@ func TestAnOfferedKeyIsNoProof(t *testing.T) {
 			t.Error("the limit of time ends when a key is offered")
 		}
 	})
+}
+
+// An oddKey is a public key of any bytes, which is never asked to sign.
+type oddKey struct {
+	format string
+	blob   []byte
+	signed *bool
+}
+
+func (k oddKey) Type() string               { return k.format }
+func (k oddKey) Marshal() []byte            { return k.blob }
+func (k oddKey) PublicKey() gossh.PublicKey { return k }
+func (k oddKey) Verify([]byte, *gossh.Signature) error {
+	return errors.New("never")
+}
+func (k oddKey) Sign(io.Reader, []byte) (*gossh.Signature, error) {
+	return k.SignWithAlgorithm(nil, nil, k.format)
+}
+func (k oddKey) SignWithAlgorithm(io.Reader, []byte, string) (*gossh.Signature, error) {
+	*k.signed = true
+	return nil, errors.New("never")
+}
+
+// TestKeysThatCostMuch: any key lets a reader in, but none that takes long to look at. The library refuses them; they are here
+// because every client can send one.
+func TestKeysThatCostMuch(t *testing.T) {
+	rsa := func(bits uint, exponent int64) []byte {
+		return gossh.Marshal(struct {
+			Name string
+			E, N *big.Int
+		}{gossh.KeyAlgoRSA, big.NewInt(exponent), new(big.Int).Add(new(big.Int).Lsh(big.NewInt(1), bits-1), big.NewInt(1))})
+	}
+	nested := testSigner(t).PublicKey().Marshal()
+	for range 500 {
+		nested = gossh.Marshal(struct {
+			Name             string
+			Nonce, Key       []byte
+			Serial           uint64
+			Type             uint32
+			ID               string
+			Principals       []byte
+			After, Before    uint64
+			Critical, Extens []byte
+			Reserved, Signer []byte
+			Signature        []byte
+		}{Name: gossh.CertAlgoED25519v01, Key: make([]byte, 32), Type: gossh.UserCert, Signer: nested})
+	}
+	for name, key := range map[string]oddKey{
+		"RSA of 2^20 bits":      {format: gossh.KeyAlgoRSA, blob: rsa(1<<20, 65537)},
+		"RSA, exponent of 2^31": {format: gossh.KeyAlgoRSA, blob: rsa(2048, 1<<31+1)},
+		"a certificate of 500":  {format: gossh.CertAlgoED25519v01, blob: nested},
+		"DSA":                   {format: "ssh-dss", blob: []byte("\x00\x00\x00\x07ssh-dss")},
+		"nothing":               {format: gossh.KeyAlgoED25519},
+	} {
+		signed := false
+		key.signed = &signed
+		if err := login(t, "anyone", withoutNone, gossh.PublicKeys(key)); err == nil || signed {
+			t.Errorf("%s: the key is accepted: %v", name, err)
+		}
+	}
 }

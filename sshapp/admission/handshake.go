@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -59,7 +60,8 @@ func failure(err error, client string) (reason, detail string) {
 	switch {
 	case errors.As(err, &algorithm):
 		what := strings.TrimPrefix(strings.TrimPrefix(algorithm.What, "client to server "), "server to client ")
-		return "no common " + what, "client offers " + strings.Join(algorithm.RequestedAlgorithms, ", ")
+		offers := slices.DeleteFunc(algorithm.RequestedAlgorithms, isExtension)
+		return "no common " + what, "client offers " + strings.Join(offers, ", ")
 	case errors.As(err, &auth):
 		return "not authenticated", ""
 	case client == "":
@@ -70,4 +72,10 @@ func failure(err error, client string) (reason, detail string) {
 		return "client left", ""
 	}
 	return "protocol error", err.Error()
+}
+
+// isExtension reports whether a name among the key exchanges is no algorithm, but says that the client knows an extension of the
+// protocol (RFC 8308, section 2.1).
+func isExtension(name string) bool {
+	return name == "ext-info-c" || strings.HasPrefix(name, "kex-strict-")
 }

@@ -66,7 +66,7 @@ func Usages() iter.Seq2[string, string] {
 // line that opens the blog.
 func unknownCommand(name, ssh string) error {
 	if name == "scp" {
-		return usageError("the old protocol of scp is not supported; leave out -O, or use sftp")
+		return usageError("the old protocol of scp is not supported; leave out -O, type scp -s before OpenSSH 9.0, or use sftp")
 	}
 	names := func(yield func(string) bool) {
 		for _, cmd := range table() {
