@@ -603,6 +603,20 @@ func TestTooManyHandshakesCloseTheOldest(t *testing.T) {
 	})
 }
 
+// TestNoMemoryForAnotherConnection: while memory is short nobody new gets in, and the log says why.
+func TestNoMemoryForAnotherConnection(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, func(c *Config) { c.Limits.Memory = 1 })
+		if c, err := h.as("", nil); err == nil {
+			c.Close()
+			t.Error("a client gets in")
+		}
+		if log := h.log.String(); !strings.Contains(log, "reason=memory") {
+			t.Errorf("the log says %s", log)
+		}
+	})
+}
+
 // TestIPv6CountsBySubnet: who has a /64 has 2⁶⁴ addresses.
 func TestIPv6CountsBySubnet(t *testing.T) {
 	bubble(t, func(t *testing.T) {

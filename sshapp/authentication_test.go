@@ -43,7 +43,7 @@ func login(t testing.TB, user string, methodsOf func(string) authMethods, with .
 	if err != nil {
 		t.Fatal(err)
 	}
-	conn := admission.NewGate(admission.DefaultLimits(), slog.New(slog.DiscardHandler), admission.NewPressure(0, nil)).Admit(raw)
+	conn := admission.NewGate(admission.DefaultLimits(), slog.New(slog.DiscardHandler)).Admit(raw)
 	config := serverConfig(conn, methodsOf)
 	config.AddHostKey(testSigner(t))
 	if _, _, _, err := gossh.NewServerConn(conn, config); err == nil {

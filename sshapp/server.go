@@ -9,7 +9,6 @@ import (
 	"net/netip"
 	"os"
 	"runtime"
-	"runtime/debug"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -61,7 +60,6 @@ type server struct {
 	config   Config
 	files    *files.Source
 	gate     *admission.Gate
-	pressure *admission.Pressure
 	conns    sync.Map      // those that are open: *admission.Conn by the net.Addr that their RemoteAddr returns
 	readers  atomic.Int64  // sessions that are read in
 	leaving  chan struct{} // closed when the server accepts nobody any more: who only waits ends
@@ -143,8 +141,7 @@ func newServer(c Config) *server {
 		leaving: make(chan struct{}), draining: make(chan struct{}), closing: make(chan struct{}),
 	}
 	s.files = files.NewSource(c.Blog.Edition, s.host, gossh.FingerprintSHA256(c.HostKey.PublicKey())) // who a blog is, as far as SSH knows
-	s.pressure = admission.NewPressure(c.Limits.Memory, s.save)
-	s.gate = admission.NewGate(c.Limits, c.Log, s.pressure)
+	s.gate = admission.NewGate(c.Limits, c.Log)
 	return s
 }
 
@@ -170,12 +167,6 @@ func (s *server) handshakeFailed(wrapper net.Conn, err error) {
 	if c, ok := s.conns.Load(wrapper.RemoteAddr()); ok {
 		c.(*admission.Conn).HandshakeFailed(err)
 	}
-}
-
-// save gives back what can be made again.
-func (s *server) save() {
-	s.config.Blog.Pages.Shrink(0)
-	debug.FreeOSMemory()
 }
 
 // report logs the counters.

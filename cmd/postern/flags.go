@@ -62,7 +62,7 @@ func addLimits(flags *pflag.FlagSet, l *admission.Limits) {
 	duration(&l.Stall, "stall", "how long a client may take none of what it is sent")
 	duration(&l.Idle, "idle", "how long a session may be without input, or a connection without a session")
 	duration(&l.Life, "life", "how long a session may last")
-	flags.Var(size[int64]{&l.Memory}, "memory", "most bytes of memory in use: from three quarters on the server saves, from nine tenths it refuses")
+	flags.Var(size[int64]{&l.Memory}, "memory", "most bytes of memory in use: from three quarters on, garbage apart, connections are refused")
 }
 
 // minMemory is the least limit of memory, in bytes, that leaves room for readers: a server without any takes half of it.

@@ -19,7 +19,7 @@ type Gate struct {
 	limits   Limits
 	refusals *tally
 	failures *tally // of handshakes
-	pressure *Pressure
+	memory   memory
 	queue    *work.Queue
 
 	mu      sync.Mutex // guards what follows
@@ -41,9 +41,9 @@ const maxSources = 1 << 16
 
 // NewGate returns a gate without a connection. Each reason for a refusal, and for a handshake that failed, is logged once a
 // second at most.
-func NewGate(l Limits, log *slog.Logger, p *Pressure) *Gate {
+func NewGate(l Limits, log *slog.Logger) *Gate {
 	return &Gate{
-		limits: l, pressure: p, sources: map[netip.Prefix]*source{}, pending: list.New(),
+		limits: l, memory: memory{limit: l.Memory}, sources: map[netip.Prefix]*source{}, pending: list.New(),
 		refusals: newTally(log, slog.LevelWarn, "refused"),
 		failures: newTally(log, slog.LevelInfo, "handshake failed"),
 		queue:    work.NewQueue(runtime.GOMAXPROCS(0)-1, l.Work), // one core is left for what needs no turn
@@ -54,7 +54,7 @@ func NewGate(l Limits, log *slog.Logger, p *Pressure) *Gate {
 func (g *Gate) Admit(raw net.Conn) *Conn {
 	addr := sourceOf(raw.RemoteAddr())
 	now := time.Now()
-	if g.pressure.Level(now) == pressureFull {
+	if g.memory.full(now) {
 		g.refused("memory", addr)
 		return nil
 	}

@@ -35,7 +35,7 @@ type Limits struct {
 	Life time.Duration // of a session
 
 	Work   int64 // bytes of memory that work which isn't cheap may take at a time, by estimate; see [work.Queue]
-	Memory int64 // bytes in use; from three quarters of it on memory is given back, from nine tenths on connections are refused
+	Memory int64 // bytes in use; connections are refused while three quarters of it are, garbage apart
 }
 
 // DefaultLimits returns limits for a small server on the open internet. Conns and Memory depend on the machine, and are off.

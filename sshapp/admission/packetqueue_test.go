@@ -85,7 +85,7 @@ func login(t *testing.T, preAuth func(*Conn, gossh.ServerPreAuthConn)) {
 				t.Error(err)
 				return
 			}
-			c := NewGate(DefaultLimits(), slog.New(slog.DiscardHandler), NewPressure(0, nil)).Admit(raw)
+			c := NewGate(DefaultLimits(), slog.New(slog.DiscardHandler)).Admit(raw)
 			if err := echo(c, preAuth); err != nil {
 				t.Error(err)
 			}

@@ -104,13 +104,6 @@ func (c *Cache) Bytes() int64 {
 	return c.bytes
 }
 
-// Shrink lets go of pages until at most so many bytes are held. The cache may grow again.
-func (c *Cache) Shrink(toBytes int64) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.shrink(toBytes)
-}
-
 // get returns a page that is there or else, for the caller to wait for and to leave, one that is being made.
 func (c *Cache) get(k pageKey) (*Page, *begun) {
 	c.mu.Lock()
