@@ -26,6 +26,10 @@ type Change struct {
 	Whole  bool            // Put is all that is to be there: every other path is removed
 	Undoes int             // the generation that this one is equal to; 0 for a change that isn't an undoing, which is checked
 	DryRun bool            // everything is done but the publishing
+
+	// Session is what many small changes that belong together have in common, such as those of one connection; empty for a
+	// change that stands alone. Those of one session in a row are one publication in the history, and undone together.
+	Session string
 }
 
 // A File is a file of the site that may be part of a tree: of a generation, of the desk, or on its way in. Its bytes never
@@ -40,12 +44,14 @@ type Publication struct {
 	Time       time.Time `json:"time"`
 	Author     Author    `json:"author"`
 	Way        string    `json:"way"`
-	Undoes     int       `json:"undoes,omitempty"` // the generation that this one is equal to
-	Added      []string  `json:"added,omitempty"`  // paths, sorted
+	Session    string    `json:"session,omitempty"` // see [Change]
+	Undoes     int       `json:"undoes,omitempty"`  // the generation that this one is equal to
+	Added      []string  `json:"added,omitempty"`   // paths, sorted
 	Changed    []string  `json:"changed,omitempty"`
 	Removed    []string  `json:"removed,omitempty"`
 	Bytes      int64     `json:"bytes"` // of the files that were added and changed
 
+	From     int               `json:"-"` // the generation that this one differs from
 	Problems []problem.Problem `json:"-"` // the warnings that came with it
 }
 

@@ -50,7 +50,7 @@ func (s *Site) commit(ctx context.Context, c Change) (Publication, error) {
 	if err != nil {
 		return Publication{}, err
 	}
-	p := Publication{Generation: base + 1, Time: time.Now().UTC().Truncate(time.Millisecond), Author: c.Author, Way: c.Way, Undoes: c.Undoes}
+	p := Publication{Generation: base + 1, Time: time.Now().UTC().Truncate(time.Millisecond), Author: c.Author, Way: c.Way, Session: c.Session, Undoes: c.Undoes}
 	stage := fmt.Sprintf("%s/%d-tree", staging, os.Getpid())
 	defer os.RemoveAll(s.path(stage))
 	now, err := s.next(files, base, old)
@@ -61,6 +61,9 @@ func (s *Site) commit(ctx context.Context, c Change) (Publication, error) {
 		return Publication{}, err
 	}
 	if p.compare(old, now); len(p.Added)+len(p.Changed)+len(p.Removed) == 0 {
+		if !c.DryRun {
+			s.clearDesk(c)
+		}
 		return Publication{}, nil
 	}
 	dirs, err := s.stage(stage, files)
@@ -189,7 +192,7 @@ func (s *Site) findConflict(base, now int, files map[string]File, old tree) erro
 	if base > now {
 		return s.noGeneration(base)
 	}
-	since, err := s.History(base)
+	since, err := s.records(base)
 	if err != nil {
 		return err
 	}
@@ -207,8 +210,8 @@ func (s *Site) findConflict(base, now int, files map[string]File, old tree) erro
 	return nil
 }
 
-// Undo publishes a generation equal to the generation that the change undoes to, or without one to that before the current
-// one. Nothing is erased, so that it can be undone too. Of the change only Author, Undoes and DryRun count.
+// Undo publishes a generation equal to the generation that the change undoes to, or without one to that before the newest of
+// the history. Nothing is erased, so that it can be undone too. Of the change only Author, Undoes and DryRun count.
 func (s *Site) Undo(ctx context.Context, c Change) (Publication, error) {
 	unlock, err := s.lock()
 	if err != nil {
@@ -217,11 +220,14 @@ func (s *Site) Undo(ctx context.Context, c Change) (Publication, error) {
 	defer unlock()
 	n := c.Undoes
 	if n == 0 {
-		now, err := s.Generation()
+		history, err := s.History(0)
 		if err != nil {
 			return Publication{}, err
 		}
-		if n = now - 1; n < 1 {
+		if len(history) > 0 {
+			n = history[len(history)-1].From
+		}
+		if n < 1 {
 			return Publication{}, errors.New("there is no publication before this one to go back to")
 		}
 	}

@@ -93,15 +93,15 @@ func (s *Site) discard(name string) error {
 	return nil
 }
 
-// clearDesk takes off the desk what a change has published. What was saved anew meanwhile stays.
+// clearDesk takes off the desk what a change has published, or what was published already. What was saved anew meanwhile stays.
 func (s *Site) clearDesk(c Change) {
-	for name := range c.Put {
+	for name, f := range c.Put {
 		saved, err := os.Lstat(s.path(desk + "/" + name))
 		if err != nil {
 			continue
 		}
-		shown, err := os.Lstat(s.Path() + "/" + name)
-		if err == nil && os.SameFile(saved, shown) {
+		put, err := os.Lstat(s.path(f.name))
+		if err == nil && os.SameFile(saved, put) {
 			_ = s.discard(name)
 		}
 	}

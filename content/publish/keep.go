@@ -99,8 +99,8 @@ func (s *Site) pruneLocked() {
 	s.prune()
 }
 
-// prune removes the oldest generations: all but as many as are to be kept, and those whose newer ones have brought more bytes
-// in than one generation may have. The current one and the one before it stay in any case. What can't be removed is tried
+// prune removes what a session has passed through, and the oldest generations: all but as many as are to be kept, and those
+// whose newer ones have brought more bytes in than one generation may have. The current one and the one before it stay in any case. What can't be removed is tried
 // again after the next publication.
 func (s *Site) prune() {
 	now, err := s.Generation()
@@ -115,16 +115,21 @@ func (s *Site) prune() {
 	if err != nil {
 		return
 	}
-	brought := map[int]int64{}
+	brought, ends := map[int]int64{}, map[int]bool{}
 	for _, p := range history {
 		brought[p.Generation] = p.Bytes
+		ends[p.Generation] = true
 	}
 	slices.Reverse(all)
+	kept := 0
 	var sum int64
-	for i, n := range all {
-		tooMany := i >= s.limits.Keep
+	for _, n := range all {
+		tooMany := kept >= s.limits.Keep
 		tooMuch := s.limits.Bytes > 0 && sum > s.limits.Bytes
-		if n < now-1 && (tooMany || tooMuch) {
+		switch {
+		case n >= now-1, ends[n] && !tooMany && !tooMuch:
+			kept++
+		default:
 			_ = os.RemoveAll(s.path(generation(n)))
 		}
 		sum += brought[n]

@@ -7,14 +7,73 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
 )
 
 // maxRecord bounds a line of the log in bytes: 100,000 paths of 1 KB.
 const maxRecord = 128 << 20
 
-// History returns what was published, oldest first: generations after since, 0 for all.
+// History returns what was published, oldest first: generations after since, 0 for all. Those in a row that are of one session
+// are one, which has the number of the last.
 func (s *Site) History(since int) ([]Publication, error) {
+	records, err := s.records(0)
+	var all []Publication
+	for len(records) > 0 {
+		n := 1
+		for n < len(records) && records[0].Session != "" && records[n].Session == records[0].Session {
+			n++
+		}
+		if last := records[n-1]; last.Generation > since {
+			all = append(all, join(records[:n]))
+		}
+		records = records[n:]
+	}
+	return all, err
+}
+
+// join returns publications, of which each differs from the one before, as one.
+func join(parts []Publication) Publication {
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	const added, changed, removed = 1, 2, 3
+	whole := parts[len(parts)-1]
+	whole.From, whole.Bytes = parts[0].From, 0
+	what := map[string]int{} // by path
+	for _, p := range parts {
+		whole.Bytes += p.Bytes
+		for _, path := range p.Added {
+			if what[path] == removed {
+				what[path] = changed
+			} else {
+				what[path] = added
+			}
+		}
+		for _, path := range p.Changed {
+			if what[path] != added {
+				what[path] = changed
+			}
+		}
+		for _, path := range p.Removed {
+			if what[path] == added {
+				delete(what, path)
+			} else {
+				what[path] = removed
+			}
+		}
+	}
+	lists := map[int][]string{}
+	for _, path := range slices.Sorted(maps.Keys(what)) {
+		lists[what[path]] = append(lists[what[path]], path)
+	}
+	whole.Added, whole.Changed, whole.Removed = lists[added], lists[changed], lists[removed]
+	return whole
+}
+
+// records returns the log: generations after since, oldest first.
+func (s *Site) records(since int) ([]Publication, error) {
 	f, err := os.Open(s.path(logFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -26,6 +85,7 @@ func (s *Site) History(since int) ([]Publication, error) {
 	var all []Publication
 	_, err = readLog(f, func(p Publication) bool {
 		if p.Generation > since {
+			p.From = p.Generation - 1
 			all = append(all, p)
 		}
 		return true

@@ -492,3 +492,38 @@ func TestDeskOverlay(t *testing.T) {
 		}
 	}
 }
+
+// TestSession: what one session publishes in a row is one publication, which is undone as a whole, and of which nothing is kept
+// but the end.
+func TestSession(t *testing.T) {
+	s := open(t, t.TempDir(), Limits{Keep: 3})
+	mustCommit(t, s, Change{Author: ada}, map[string]string{"a.md": "1", "b.md": "1"})
+	in := Change{Author: bob, Way: "sftp", Session: "s"}
+	mustCommit(t, s, in, map[string]string{"a.md": "2"})
+	mustCommit(t, s, in, map[string]string{"c.md": "1"})
+	mustCommit(t, s, in, map[string]string{"c.md": "2", "d.md": "1"})
+	in.Remove = []string{"b.md", "d.md"}
+	mustCommit(t, s, in, nil)
+	in.Remove = nil
+	mustCommit(t, s, in, map[string]string{"b.md": "2"})
+	history, err := s.History(1)
+	if err != nil || len(history) != 1 {
+		t.Fatalf("%d publications, %v", len(history), err)
+	}
+	p := history[0]
+	if p.Generation != 6 || p.From != 1 || !slices.Equal(p.Added, []string{"c.md"}) || !slices.Equal(p.Changed, []string{"a.md", "b.md"}) || len(p.Removed) > 0 {
+		t.Errorf("the publication is %+v", p)
+	}
+	s.Close()
+	if kept, _ := s.kept(); !slices.Equal(kept, []int{1, 5, 6}) {
+		t.Errorf("the generations %v are kept", kept)
+	}
+	if _, err := s.Undo(t.Context(), Change{Author: ada}); err != nil {
+		t.Fatal(err)
+	}
+	wantCurrent(t, s, map[string]string{"a.md": "1", "b.md": "1"})
+	mustCommit(t, s, in, map[string]string{"e.md": "1"})
+	if history, _ := s.History(0); len(history) != 4 {
+		t.Errorf("%d publications, and not 4: what came between two parts of a session parts them", len(history))
+	}
+}

@@ -19,6 +19,8 @@ type Change struct {
 	Whole  bool // the files that are put are all that is to be there
 	DryRun bool // everything is done but the publishing
 
+	Session string // see [publish.Change]
+
 	author    Author
 	way       string
 	publisher *Publisher
@@ -87,7 +89,7 @@ func (c *Change) Save() error {
 // Commit publishes the change, and shows it to readers. The errors are those of [publish.Site.Commit].
 func (c *Change) Commit(ctx context.Context) (Result, error) {
 	done, err := c.publisher.Store.Commit(ctx, publish.Change{
-		Author: c.author, Way: c.way, Base: c.Base, Put: maps.Clone(c.put), Remove: c.remove, Whole: c.Whole, DryRun: c.DryRun,
+		Author: c.author, Way: c.way, Base: c.Base, Put: maps.Clone(c.put), Remove: c.remove, Whole: c.Whole, DryRun: c.DryRun, Session: c.Session,
 	})
 	return c.publisher.result(done, c.DryRun, err)
 }

@@ -41,17 +41,17 @@ func (p *Publisher) Diff(ctx context.Context, w io.Writer, n int) error {
 		return err
 	}
 	defer now.Close()
+	if len(history) == 0 || history[0].Generation != n {
+		return fmt.Errorf("the log has no line for generation %d", n)
+	}
 	var before fs.FS = embed.FS{} // which has no files
-	if n > 1 {
-		old, err := p.Store.FS(n - 1)
+	if from := history[0].From; from > 0 {
+		old, err := p.Store.FS(from)
 		if err != nil {
 			return err
 		}
 		defer old.Close()
 		before = old.FS()
-	}
-	if len(history) == 0 || history[0].Generation != n {
-		return fmt.Errorf("the log has no line for generation %d", n)
 	}
 	names := slices.Concat(history[0].Added, history[0].Changed, history[0].Removed)
 	slices.Sort(names)
