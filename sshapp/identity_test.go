@@ -60,8 +60,8 @@ func openPublished(t testing.TB, author gossh.Signer, lines ...string) *house {
 	})
 }
 
-// visit connects under a user name with some methods of authentication, and runs a command with an input.
-func (h *house) visit(user, line, input string, with ...gossh.AuthMethod) (code int, stdout, stderr string) {
+// login connects under a user name with some methods of authentication.
+func (h *house) login(user string, with ...gossh.AuthMethod) (*gossh.Client, error) {
 	h.t.Helper()
 	conn, err := h.net.Dial(net.IPv4(198, 51, 100, 7))
 	if err != nil {
@@ -69,9 +69,18 @@ func (h *house) visit(user, line, input string, with ...gossh.AuthMethod) (code 
 	}
 	c, chans, reqs, err := gossh.NewClientConn(conn, "blog", &gossh.ClientConfig{User: user, Auth: with, HostKeyCallback: gossh.InsecureIgnoreHostKey()})
 	if err != nil {
+		return nil, err
+	}
+	return gossh.NewClient(c, chans, reqs), nil
+}
+
+// visit connects under a user name with some methods of authentication, and runs a command with an input.
+func (h *house) visit(user, line, input string, with ...gossh.AuthMethod) (code int, stdout, stderr string) {
+	h.t.Helper()
+	client, err := h.login(user, with...)
+	if err != nil {
 		return -1, "", err.Error()
 	}
-	client := gossh.NewClient(c, chans, reqs)
 	defer client.Close()
 	session, err := client.NewSession()
 	if err != nil {

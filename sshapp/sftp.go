@@ -9,8 +9,10 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"path"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -20,6 +22,7 @@ import (
 	"postern/sshapp/admission/work"
 	"postern/sshapp/blog"
 	"postern/sshapp/files"
+	"postern/sshapp/upload"
 )
 
 // maxHandles bounds the files that one SFTP session has open; sftp and scp open one at a time, sshfs some. Each takes half a
@@ -32,8 +35,9 @@ var (
 	errFailed   = errors.New("something went wrong here, and it is not your fault")
 )
 
-// sftp answers the subsystem that sftp, scp and sshfs ask for, with the blog as files: what was published when the session
-// began, read-only. The session begins in the directory of the posts, so that `scp HOST:SLUG.md .` fetches one.
+// sftp answers the subsystem that sftp, scp and sshfs ask for, with the blog as files. A reader gets what was published when the
+// session began, read-only, and begins in the directory of the posts, so that `scp HOST:SLUG.md .` fetches one. An author gets
+// the site.
 func (s *server) sftp(sess ssh.Session) {
 	c := channelOf(sess)
 	c.record.end, c.record.command = endCommand, "sftp"
@@ -46,11 +50,13 @@ func (s *server) sftp(sess ssh.Session) {
 	go c.forward(in, feed, ctx.Done(), end)
 	defer context.AfterFunc(ctx, func() { requests.CloseWithError(context.Cause(ctx)) })()
 
-	turn := c.conn.Turn(ctx.Done())
-	g := &sftpHandler{tree: s.files.Tree(turn), turn: turn, log: s.config.Log}
-	served := sftp.NewRequestServer(newSFTPStream(requests, c, ctx.Done()), g.handlers(), sftp.WithStartDirectory("/"+files.PostsDir))
-	err := served.Serve()
-	c.record.posts = g.posts
+	if only := c.identity.command; only != "" {
+		c.record.code = 1
+		fmt.Fprintf(sess.Stderr(), "postern: this key may run one command only: %s\n", only)
+		_ = sess.Exit(c.record.code)
+		return
+	}
+	err := s.serveFiles(ctx, c, newSFTPStream(requests, c, ctx.Done()), sess.Stderr())
 	if errors.Is(err, io.EOF) {
 		return
 	}
@@ -60,6 +66,25 @@ func (s *server) sftp(sess ssh.Session) {
 	}
 	fmt.Fprintf(sess.Stderr(), "postern: %v\n", err)
 	_ = sess.Exit(c.record.code)
+}
+
+// serveFiles answers a client's requests until it ends the session. The error is [io.EOF] if it did.
+func (s *server) serveFiles(ctx context.Context, c *channel, stream io.ReadWriteCloser, stderr io.Writer) error {
+	turn := c.conn.Turn(ctx.Done())
+	g := &sftpHandler{tree: s.files.Tree(turn), readOnly: s.readOnly(c), turn: turn, log: s.config.Log, stderr: stderr}
+	defer func() { c.record.posts = g.posts }()
+	if g.readOnly != nil {
+		return sftp.NewRequestServer(stream, g.handlers(), sftp.WithStartDirectory("/"+files.PostsDir)).Serve()
+	}
+	site := upload.New(s.config.Publisher, c.identity.author, "sftp")
+	defer site.Close()
+	g.tree = site
+	a := &sftpAuthor{g, site, ctx}
+	err := sftp.NewRequestServer(stream, a.handlers(), sftp.WithStartDirectory(path.Join("/", site.Home()))).Serve()
+	for _, p := range site.Warnings(ctx) {
+		fmt.Fprintln(stderr, p)
+	}
+	return err
 }
 
 // forward hands on what a client sends. It ends the session when nothing came for as long as one may be idle.
@@ -92,11 +117,14 @@ func (c *channel) forward(from *inbox, to *io.PipeWriter, done <-chan struct{}, 
 // A sftpHandler is one SFTP session's view of the blog's files. The library calls it from goroutines of its own, where a panic
 // would end the server: it ends the request instead.
 type sftpHandler struct {
-	tree  *files.Tree
-	turn  *work.Turn // in which requests are answered: one at a time, as they are read
-	log   *slog.Logger
-	open  atomic.Int32
-	posts blog.OpenedPosts // that were fetched; used by one goroutine
+	tree     fs.ReadDirFS
+	readOnly error      // why the client can't write; nil for an author
+	turn     *work.Turn // in which requests are answered: one at a time, as they are read
+	log      *slog.Logger
+	stderr   io.Writer
+	told     sync.Once // why the client can't write
+	open     atomic.Int32
+	posts    blog.OpenedPosts // that were fetched; used by one goroutine
 }
 
 func (g *sftpHandler) handlers() sftp.Handlers {
@@ -145,16 +173,20 @@ func (g *sftpHandler) openFile(r *sftp.Request) (io.ReaderAt, error) {
 	if address, ok := strings.CutPrefix(name, files.PostsDir+"/"); ok {
 		g.posts.Add(strings.TrimSuffix(address, ".md"))
 	}
-	return &openFile{g, content}, nil
+	return &openFile{g, f, content}, nil
 }
 
 // Filewrite implements [sftp.FileWriter].
-func (g *sftpHandler) Filewrite(*sftp.Request) (io.WriterAt, error) {
-	return nil, sftp.ErrSSHFxPermissionDenied
+func (g *sftpHandler) Filewrite(*sftp.Request) (io.WriterAt, error) { return nil, g.refuse() }
+
+// refuse refuses to write. Clients don't show a reason that is in an answer, so the first time it is on stderr.
+func (g *sftpHandler) refuse() error {
+	g.told.Do(func() { fmt.Fprintf(g.stderr, "postern: %v\n", g.readOnly) })
+	return sftp.ErrSSHFxPermissionDenied
 }
 
 // Filecmd implements [sftp.FileCmder].
-func (g *sftpHandler) Filecmd(*sftp.Request) error { return sftp.ErrSSHFxPermissionDenied }
+func (g *sftpHandler) Filecmd(*sftp.Request) error { return g.refuse() }
 
 // Filelist implements [sftp.FileLister].
 func (g *sftpHandler) Filelist(r *sftp.Request) (lister sftp.ListerAt, err error) {
@@ -168,7 +200,7 @@ func (g *sftpHandler) Filelist(r *sftp.Request) (lister sftp.ListerAt, err error
 func (g *sftpHandler) list(r *sftp.Request) (sftp.ListerAt, error) {
 	switch r.Method {
 	case "List":
-		entries, err := g.tree.List(treeName(r.Filepath))
+		entries, err := g.tree.ReadDir(treeName(r.Filepath))
 		if err != nil {
 			return nil, notExist(err)
 		}
@@ -219,7 +251,14 @@ func (g *sftpHandler) guard(err *error) {
 // An openFile is a handle of a file.
 type openFile struct {
 	*sftpHandler
+	file    fs.File
 	content io.ReaderAt
+}
+
+// Close closes the file.
+func (f *openFile) Close() error {
+	_ = f.sftpHandler.Close()
+	return f.file.Close()
 }
 
 // ReadAt implements [io.ReaderAt]. An offset past the end, or below 0 as the library takes those past 2⁶³ for, is the end.

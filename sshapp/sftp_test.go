@@ -184,6 +184,7 @@ const (
 	fxOpen    = 3
 	fxRead    = 5
 	fxOpenDir = 11
+	fxMkdir   = 14
 )
 
 // packet returns a request.
@@ -374,7 +375,7 @@ func TestExchangeReadsLittleAhead(t *testing.T) {
 		}()
 		client, done := make(stuck), make(chan struct{})
 		tree := files.NewSource(func() *content.Edition { return lib.At(today) }, nowhere, "").Tree(nil)
-		g := &sftpHandler{tree: tree, log: slog.New(slog.DiscardHandler)}
+		g := &sftpHandler{tree: tree, readOnly: errors.New("readers do not write"), log: slog.New(slog.DiscardHandler), stderr: io.Discard}
 		served := make(chan error)
 		go func() {
 			served <- sftp.NewRequestServer(newSFTPStream(requests, client, done), g.handlers()).Serve()
@@ -415,7 +416,7 @@ func FuzzSFTP(f *testing.F) {
 			_, _ = w.Write(asked)
 			w.Close()
 		}()
-		g := &sftpHandler{tree: tree, log: slog.New(slog.DiscardHandler)}
+		g := &sftpHandler{tree: tree, readOnly: errors.New("readers do not write"), log: slog.New(slog.DiscardHandler), stderr: io.Discard}
 		var answers bytes.Buffer
 		done := make(chan struct{})
 		e := newSFTPStream(requests, &answers, done)

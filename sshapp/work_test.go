@@ -22,6 +22,7 @@ var workers = map[work.Kind]func(h *house, c *gossh.Client){
 	work.Read:    asks(opening(1, "/posts/post-0.md"), packet(fxRead, 2, "1", uint64(0), 10)),
 	work.Search:  types("xterm", "/line"),
 	work.Typeset: types("xterm", "\r"),
+	work.Write:   asks(packet(fxMkdir, 1, "/notes", 0)),
 }
 
 func runs(line string) func(*house, *gossh.Client) {
@@ -66,9 +67,15 @@ func TestWorkTakesTurns(t *testing.T) {
 		t.Run(kind.String(), func(t *testing.T) {
 			bubble(t, func(t *testing.T) {
 				h := open(t, nil)
+				connect := func() *gossh.Client { return h.mustAs(nil) }
+				if kind == work.Write {
+					author := newKey(t)
+					h = openPublished(t, author, "KEY ada")
+					connect = func() *gossh.Client { return h.authorSSH(author) }
+				}
 				queue := h.server.gate.Queue()
 				release := occupy(queue, (kind+1)%work.Kind(len(workers)))
-				c := h.mustAs(nil)
+				c := connect()
 				do(h, c)
 				settle()
 				if queue.String() != "" || queue.Waiting() == 0 {
@@ -84,7 +91,7 @@ func TestWorkTakesTurns(t *testing.T) {
 				if n := queue.Done(kind); n > 0 {
 					t.Errorf("%d were done for a client who had gone", n)
 				}
-				c = h.mustAs(nil)
+				c = connect()
 				defer c.Close()
 				do(h, c)
 				settle()

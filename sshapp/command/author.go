@@ -1,6 +1,7 @@
 package command
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -18,6 +19,9 @@ type Author struct {
 	Stdin     io.Reader             // what the client sends; nil if it types on a terminal
 }
 
+// ErrKeptByHand says why nobody can publish into a blog that the server serves from a directory.
+var ErrKeptByHand = errors.New("this blog is a directory that is kept by hand on the server; to publish into it, run postern serve without a directory there")
+
 // permits says why the call may not run a command; nil if it may. Who came as an author and is none is told so in any case.
 func (c *Call) permits(cmd command) error {
 	switch {
@@ -31,7 +35,7 @@ func (c *Call) permits(cmd command) error {
 	case c.Author == nil:
 		return fmt.Errorf("%s is for who may publish; type: %s %s", cmd.name, c.Host.Command(content.AuthorName), cmd.name)
 	case c.Author.Publisher == nil:
-		return fmt.Errorf("%s is not possible here: this blog is a directory that is kept by hand on the server; to publish into it, run postern serve without a directory there", cmd.name)
+		return fmt.Errorf("%s is not possible here: %w", cmd.name, ErrKeptByHand)
 	}
 	return nil
 }

@@ -111,7 +111,7 @@ func (t *Tree) Open(name string) (fs.File, error) {
 		return nil, err
 	}
 	if e.IsDir() {
-		entries, err := t.List(name)
+		entries, err := t.ReadDir(name)
 		return &directory{entry: e, rest: entries}, err
 	}
 	info, err := e.Info()

@@ -161,9 +161,8 @@ func (t *Tree) root() []fs.DirEntry {
 	return all
 }
 
-// List returns the entries of a directory, sorted by name. The slice is shared and must not be changed. The error is an
-// [fs.PathError].
-func (t *Tree) List(name string) ([]fs.DirEntry, error) {
+// ReadDir implements [fs.ReadDirFS]. The slice is shared and must not be changed.
+func (t *Tree) ReadDir(name string) ([]fs.DirEntry, error) {
 	if name == "." {
 		return t.root(), nil
 	}

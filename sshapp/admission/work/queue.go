@@ -28,10 +28,11 @@ const (
 	Read                // bytes of a file, over SFTP
 	Search              // words in all posts
 	Typeset             // a post for a width and a theme
+	Write               // a file of the site, over SFTP
 	kinds
 )
 
-var kindNames = [kinds]string{"answer", "archive", "command", "feed", "find", "list", "open", "read", "search", "typeset"}
+var kindNames = [kinds]string{"answer", "archive", "command", "feed", "find", "list", "open", "read", "search", "typeset", "write"}
 
 // String returns the kind's name, in lower case.
 func (k Kind) String() string { return kindNames[k] }

@@ -1,0 +1,166 @@
+package upload
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"path"
+	"time"
+
+	"postern/content/publish"
+	"postern/sshapp/publishing"
+)
+
+var errNotEmpty = errors.New("the directory is not empty")
+
+// How says how a file is opened for writing, as open(2) does.
+type How struct {
+	Create, Exclusive, Truncate bool
+}
+
+// A File is one that is being written. It is for one goroutine.
+type File struct {
+	workspace *Workspace
+	name      string
+	change    *publishing.Change
+	writer    *publish.Writer
+	touched   bool // it isn't what it was when it was opened
+}
+
+// Create opens a file for writing. What is published or saved isn't changed before Close: the file begins as a copy of it.
+func (w *Workspace) Create(name string, how How) (*File, error) {
+	info, err := w.Stat(name)
+	switch {
+	case err == nil && info.IsDir():
+		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("it is a directory")}
+	case err == nil && how.Create && how.Exclusive:
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrExist}
+	case err != nil && !how.Create:
+		return nil, err
+	}
+	c, err := w.begin()
+	if err != nil {
+		return nil, err
+	}
+	f := &File{workspace: w, name: name, change: c, touched: how.Truncate || info == nil}
+	if f.writer, err = c.Create(name); err == nil && !f.touched {
+		err = f.copyOld()
+	}
+	if err != nil {
+		f.Discard()
+		return nil, err
+	}
+	w.writing[name] = f
+	return f, nil
+}
+
+// copyOld begins the file with what is there.
+func (f *File) copyOld() error {
+	var from io.Reader
+	if other := f.workspace.writing[f.name]; other != nil {
+		from = io.NewSectionReader(other.writer, 0, other.size())
+	} else {
+		old, err := f.workspace.Open(f.name)
+		if err != nil {
+			return err
+		}
+		defer old.Close()
+		from = old
+	}
+	_, err := io.Copy(f.writer, from)
+	return err
+}
+
+func (f *File) size() int64 { return f.writer.Size() }
+
+// ReadAt implements [io.ReaderAt].
+func (f *File) ReadAt(p []byte, at int64) (int, error) {
+	if at < 0 {
+		return 0, io.EOF
+	}
+	return f.writer.ReadAt(p, at)
+}
+
+// WriteAt implements [io.WriterAt]. The error is a [publish.QuotaError] if there is no room.
+func (f *File) WriteAt(p []byte, at int64) (int, error) {
+	f.touched = true
+	return f.writer.WriteAt(p, at)
+}
+
+// Close saves the file and publishes it. One that is empty is saved alone, since a text follows; one that an editor keeps for
+// itself is too. With an error of [publishing.Change.Commit] it is saved and not published.
+func (f *File) Close(ctx context.Context) error {
+	f.forget()
+	defer f.change.Close()
+	if err := f.writer.Close(); err != nil || !f.touched {
+		return err
+	}
+	if err := f.change.Save(); err != nil {
+		return err
+	}
+	if f.size() == 0 || publishing.IsTemporary(f.name) {
+		return nil
+	}
+	return f.workspace.commit(ctx, f.change)
+}
+
+// Discard gives up what was written.
+func (f *File) Discard() {
+	f.forget()
+	if f.writer != nil {
+		_ = f.writer.Close()
+	}
+	_ = f.change.Close()
+}
+
+// forget has the workspace show what is on the disk again.
+func (f *File) forget() {
+	if f.workspace.writing[f.name] == f {
+		delete(f.workspace.writing, f.name)
+	}
+}
+
+// Truncate makes a file this large. One that isn't being written is opened for it, and closed.
+func (w *Workspace) Truncate(ctx context.Context, name string, size int64) error {
+	if f := w.writing[name]; f != nil {
+		f.touched = true
+		return f.writer.Truncate(size)
+	}
+	f, err := w.Create(name, How{})
+	if err != nil || f.size() == size {
+		if err == nil {
+			f.Discard()
+		}
+		return err
+	}
+	f.touched = true
+	if err := f.writer.Truncate(size); err != nil {
+		f.Discard()
+		return err
+	}
+	return f.Close(ctx)
+}
+
+// pending describes a file that is being written.
+type pending struct {
+	name string
+	size int64
+}
+
+func (p pending) Name() string     { return p.name }
+func (p pending) Size() int64      { return p.size }
+func (pending) Mode() fs.FileMode  { return 0o600 }
+func (pending) ModTime() time.Time { return time.Now() }
+func (pending) IsDir() bool        { return false }
+func (pending) Sys() any           { return nil }
+
+// directory describes a directory that is not on the disk.
+type directory string
+
+func (d directory) Name() string     { return path.Base(string(d)) }
+func (directory) Size() int64        { return 0 }
+func (directory) Mode() fs.FileMode  { return fs.ModeDir | 0o700 }
+func (directory) ModTime() time.Time { return time.Now() }
+func (directory) IsDir() bool        { return true }
+func (directory) Sys() any           { return nil }

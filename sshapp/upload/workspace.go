@@ -1,0 +1,308 @@
+// Package upload is the site as a tree of files that its authors write, for ways in that know files and nothing else, such as
+// SFTP. Saving isn't publishing: a file that is closed is on the desk whatever is wrong with it, and is published by itself if
+// it is whole and without an error.
+package upload
+
+import (
+	"context"
+	"crypto/rand"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"postern/content/problem"
+	"postern/content/publish"
+	"postern/sshapp/check"
+	"postern/sshapp/publishing"
+)
+
+// A Workspace is the site as one author sees it in one session: what is published, the desk over it, and over both what the
+// session is writing. Paths are slash-separated and relative, as in [fs.FS], and "." is the root. It is for one goroutine, but
+// for the files that Open returns.
+type Workspace struct {
+	publisher  *publishing.Publisher
+	author     publishing.Author
+	way        string
+	session    string           // marks its publications, which are one in the history
+	generation int              // that tree is of
+	tree       *publish.Overlay // nil until it is read, and after a publication
+	writing    map[string]*File // that are open, by path; the one that was opened last
+	made       map[string]bool  // directories that the session has made: on the disk they are there with their first file
+	published  map[string]bool  // paths that the session has published
+}
+
+// New returns an author's view of a site. The way is what the log calls it, such as "sftp". The caller closes it.
+func New(p *publishing.Publisher, author publishing.Author, way string) *Workspace {
+	return &Workspace{
+		publisher: p, author: author, way: way, session: rand.Text(),
+		writing: map[string]*File{}, made: map[string]bool{}, published: map[string]bool{},
+	}
+}
+
+// Close gives up what is still being written.
+func (w *Workspace) Close() error {
+	for _, f := range w.writing {
+		f.Discard()
+	}
+	return w.drop()
+}
+
+// drop closes the tree, which no longer shows what is there.
+func (w *Workspace) drop() error {
+	if w.tree == nil {
+		return nil
+	}
+	defer func() { w.tree = nil }()
+	return w.tree.Close()
+}
+
+// Home returns the directory that relative paths of the session begin in: that of the posts, so that a post lands among them.
+func (w *Workspace) Home() string {
+	if n, err := w.publisher.Store.Generation(); n == 0 || err != nil {
+		return "."
+	}
+	return w.publisher.Site.Library().Root()
+}
+
+// files returns what is saved or published, as it is now.
+func (w *Workspace) files() (*publish.Overlay, error) {
+	n, err := w.publisher.Store.Generation()
+	if err != nil {
+		return nil, err
+	}
+	if w.tree != nil && w.generation == n {
+		return w.tree, nil
+	}
+	if err := w.drop(); err != nil {
+		return nil, err
+	}
+	w.generation = n
+	w.tree, err = w.publisher.Store.Desk()
+	return w.tree, err
+}
+
+// Open implements [fs.FS]. A file that is being written is not seen in it before it is closed.
+func (w *Workspace) Open(name string) (fs.File, error) {
+	tree, err := w.files()
+	if err != nil {
+		return nil, err
+	}
+	return tree.Open(name)
+}
+
+// Stat implements [fs.StatFS]. A file that the session is writing is as large as it is by now.
+func (w *Workspace) Stat(name string) (fs.FileInfo, error) {
+	if f := w.writing[name]; f != nil {
+		return pending{path.Base(name), f.size()}, nil
+	}
+	tree, err := w.files()
+	if err != nil {
+		return nil, err
+	}
+	info, err := tree.Stat(name)
+	if err != nil && (w.made[name] || name == ".") {
+		return directory(path.Base(name)), nil
+	}
+	return info, err
+}
+
+// ReadDir implements [fs.ReadDirFS].
+func (w *Workspace) ReadDir(name string) ([]fs.DirEntry, error) {
+	tree, err := w.files()
+	if err != nil {
+		return nil, err
+	}
+	entries, err := tree.ReadDir(name)
+	if err != nil && !w.made[name] && name != "." {
+		return nil, err
+	}
+	known := map[string]bool{}
+	for _, e := range entries {
+		known[e.Name()] = true
+	}
+	add := func(at string, info fs.FileInfo) {
+		if path.Dir(at) == name && !known[info.Name()] {
+			known[info.Name()] = true
+			entries = append(entries, fs.FileInfoToDirEntry(info))
+		}
+	}
+	for at, f := range w.writing {
+		add(at, pending{path.Base(at), f.size()})
+	}
+	for at := range w.made {
+		add(at, directory(path.Base(at)))
+	}
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return entries, nil
+}
+
+// Mkdir makes a directory. It is this session's until a file is saved in it.
+func (w *Workspace) Mkdir(name string) error {
+	if err := publish.CheckPath(name); err != nil {
+		return err
+	}
+	if _, err := w.Stat(name); err == nil {
+		return &fs.PathError{Op: "mkdir", Path: name, Err: fs.ErrExist}
+	}
+	if len(w.made) >= w.publisher.MaxFiles {
+		return &publish.QuotaError{What: "files", Limit: int64(w.publisher.MaxFiles)}
+	}
+	w.made[name] = true
+	return nil
+}
+
+// Rmdir removes a directory that holds nothing. Those that held something went with their last file.
+func (w *Workspace) Rmdir(name string) error {
+	entries, err := w.ReadDir(name)
+	if err != nil {
+		return err
+	}
+	if len(entries) > 0 {
+		return &fs.PathError{Op: "rmdir", Path: name, Err: errNotEmpty}
+	}
+	delete(w.made, name)
+	return nil
+}
+
+// Remove takes a file off the desk, and out of the site if it is published.
+func (w *Workspace) Remove(ctx context.Context, name string) error {
+	saved, published, err := w.under(name)
+	if err != nil {
+		return err
+	}
+	if saved[name] == (publish.File{}) && published[name] == (publish.File{}) {
+		return &fs.PathError{Op: "remove", Path: name, Err: fs.ErrNotExist}
+	}
+	if published[name] != (publish.File{}) {
+		c, err := w.begin()
+		if err != nil {
+			return err
+		}
+		defer c.Close()
+		c.Remove(name)
+		if err := w.commit(ctx, c); err != nil {
+			return err
+		}
+	}
+	if saved[name] != (publish.File{}) {
+		return w.publisher.Store.Discard(name)
+	}
+	return nil
+}
+
+// Rename gives a file or a directory another name, on the desk and in the site. Without replace the error is [fs.ErrExist] if
+// there is something of the new name.
+func (w *Workspace) Rename(ctx context.Context, from, to string, replace bool) error {
+	if err := publish.CheckPath(to); err != nil {
+		return err
+	}
+	if _, err := w.Stat(to); err == nil && !replace {
+		return &fs.PathError{Op: "rename", Path: to, Err: fs.ErrExist}
+	}
+	saved, published, err := w.under(from)
+	if err != nil {
+		return err
+	}
+	if w.made[from] {
+		delete(w.made, from)
+		w.made[to] = true
+	} else if len(saved)+len(published) == 0 {
+		return &fs.PathError{Op: "rename", Path: from, Err: fs.ErrNotExist}
+	}
+	moved := func(name string) string { return to + strings.TrimPrefix(name, from) }
+	for name, f := range saved {
+		if err := w.publisher.Store.Save(moved(name), f); err != nil {
+			return err
+		}
+		if err := w.publisher.Store.Discard(name); err != nil {
+			return err
+		}
+	}
+	if publishing.IsTemporary(to) { // an editor keeps what it is about to write anew
+		return w.keep(published, moved)
+	}
+	return w.publishMoved(ctx, saved, published, moved)
+}
+
+// keep saves copies of what is published.
+func (w *Workspace) keep(published map[string]publish.File, moved func(string) string) error {
+	for name, f := range published {
+		if err := w.publisher.Store.Save(moved(name), f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// publishMoved publishes what has another name now: what is on the desk by that name, and what was published by the old one.
+func (w *Workspace) publishMoved(ctx context.Context, saved, published map[string]publish.File, moved func(string) string) error {
+	c, err := w.begin()
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	for name, f := range published {
+		c.PutFile(moved(name), f)
+		c.Remove(name)
+	}
+	desk, err := w.publisher.Store.Saved()
+	if err != nil {
+		return err
+	}
+	for name := range saved {
+		if at := moved(name); !publishing.IsTemporary(at) {
+			c.PutFile(at, desk[at])
+		}
+	}
+	return w.commit(ctx, c)
+}
+
+// under returns what is saved and what is published at a path, and below it.
+func (w *Workspace) under(name string) (saved, published map[string]publish.File, err error) {
+	n, err := w.publisher.Store.Generation()
+	if err != nil {
+		return nil, nil, err
+	}
+	if published, err = w.publisher.Store.Files(n); err != nil {
+		return nil, nil, err
+	}
+	if saved, err = w.publisher.Store.Saved(); err != nil {
+		return nil, nil, err
+	}
+	elsewhere := func(at string, _ publish.File) bool { return at != name && !strings.HasPrefix(at, name+"/") }
+	maps.DeleteFunc(saved, elsewhere)
+	maps.DeleteFunc(published, elsewhere)
+	return saved, published, nil
+}
+
+// begin begins a change of the session.
+func (w *Workspace) begin() (*publishing.Change, error) {
+	c, err := w.publisher.Begin(w.author, w.way)
+	if err == nil {
+		c.Session = w.session
+	}
+	return c, err
+}
+
+// commit publishes a change, if it changes anything.
+func (w *Workspace) commit(ctx context.Context, c *publishing.Change) error {
+	r, err := c.Commit(ctx)
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Concat(r.Added, r.Changed) {
+		w.published[name] = true
+	}
+	return nil
+}
+
+// Warnings returns what is wrong by now with the files that the session has published.
+func (w *Workspace) Warnings(ctx context.Context) []problem.Problem {
+	if len(w.published) == 0 {
+		return nil
+	}
+	now := w.publisher.Site.Library()
+	return check.Since(ctx, now, now, slices.Sorted(maps.Keys(w.published)))
+}
