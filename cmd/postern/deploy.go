@@ -33,8 +33,8 @@ func newDeploy() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "deploy [DIR] [author@]HOST[:PORT]",
 		Short: "Publish a directory on a server, whole",
-		Long: "Deploy makes the site that HOST serves equal to DIR, by default the current directory: it checks the blog here,\n" +
-			"sends over ssh what the server lacks, and prints what was added, changed and removed. All is published, or nothing.\n" +
+		Long: "Deploy makes the site that HOST serves equal to DIR, by default the current directory: it checks what the server\n" +
+			"lacks, sends it over ssh, and prints what was added, changed and removed. All is published, or nothing.\n" +
 			"What others have published since the last deploy from here is not overwritten.",
 		Example: "  postern deploy blog.example.com\n  postern deploy --watch . author@blog.example.com:2222",
 		Args:    cobra.RangeArgs(1, 2),
@@ -120,16 +120,19 @@ func (d *deployment) watchDir(ctx context.Context) error {
 
 // run deploys once.
 func (d *deployment) run(ctx context.Context) error {
-	files, err := d.check(ctx)
+	library, err := readBlog(d.dir)
 	if err != nil {
 		return err
+	}
+	if library.Len() == 0 {
+		return fmt.Errorf("there are no posts in %s, so it is not deployed", d.dir)
 	}
 	root, err := os.OpenRoot(d.dir)
 	if err != nil {
 		return directoryError(d.dir, err)
 	}
 	defer root.Close()
-	r, err := d.talk(ctx, root.FS(), files)
+	r, err := d.talk(ctx, root.FS(), library)
 	if err != nil {
 		return err
 	}
@@ -150,33 +153,23 @@ func (d *deployment) refused(problems []problem.Problem) error {
 	return errReported
 }
 
-// check checks the blog here, where its author can mend it, and returns its files.
-func (d *deployment) check(ctx context.Context) ([]string, error) {
+// check checks files here, where their author can mend them.
+func (d *deployment) check(ctx context.Context, library *content.Library, files []string) error {
 	bar := newProgress(d.cmd.ErrOrStderr(), "checking")
 	defer bar.stop()
-	library, err := readBlog(d.dir)
-	if err != nil {
-		return nil, err
-	}
-	if library.Len() == 0 {
-		return nil, fmt.Errorf("there are no posts in %s, so it is not deployed", d.dir)
-	}
-	report, err := check.Blog(ctx, library, bar.set)
+	report, err := check.Files(ctx, library, files, bar.set)
 	bar.stop()
 	if err != nil { // interrupted
-		return nil, errReported
+		return errReported
 	}
 	if report.Count(problem.Error) > 0 {
-		return nil, d.refused(report.Problems)
+		return d.refused(report.Problems)
 	}
-	if n := report.Count(problem.Warning); n > 0 {
-		fmt.Fprintf(d.cmd.ErrOrStderr(), "postern: %d warnings; postern check names them\n", n)
-	}
-	return library.Files(), nil
+	return nil
 }
 
 // talk has the server take the directory. What it or ssh say on stderr goes through.
-func (d *deployment) talk(ctx context.Context, dir fs.FS, files []string) (deploy.Result, error) {
+func (d *deployment) talk(ctx context.Context, dir fs.FS, library *content.Library) (deploy.Result, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	ssh := d.to.command(ctx)
@@ -200,9 +193,12 @@ func (d *deployment) talk(ctx context.Context, dir fs.FS, files []string) (deplo
 	}
 	var now int // the generation that readers see
 	client := deploy.Client{
-		Dir: dir, Files: files, Base: bases.get(d.dir, d.to), DryRun: d.dryRun,
+		Dir: dir, Files: library.Files(), Base: bases.get(d.dir, d.to), DryRun: d.dryRun,
 		Confirm: func(p deploy.Preview) error {
 			now = p.Generation
+			if err := d.check(ctx, library, p.Missing); err != nil {
+				return err
+			}
 			return d.confirm(p)
 		},
 		Sent: func(sent, all int64) { bar.set(int(sent>>10), int(all>>10)) },

@@ -26,63 +26,84 @@ type Report struct {
 // early.
 func Blog(ctx context.Context, l *content.Library, progress func(checked, all int)) (Report, error) {
 	r := newReport(l)
-	progress(0, len(r.posts))
-	var mu sync.Mutex
-	checked := 0
-	r.check(ctx, l, func() {
-		mu.Lock()
-		defer mu.Unlock()
-		checked++
-		progress(checked, len(r.posts))
-	})
-	return r, ctx.Err()
+	return r, r.checkText(ctx, l, progress)
 }
 
-// File checks one file of a blog. The path is relative to the blog's directory, with slashes, as [content.Post] has it. A file
-// that is neither a post nor the settings has no problems.
-func File(l *content.Library, path string) Report {
+// Files checks some files of a blog, as Blog checks all. The paths are relative to the blog's directory, with slashes, as
+// [content.Post] has them. A file that is neither a post nor the settings has no problems.
+func Files(ctx context.Context, l *content.Library, paths []string, progress func(checked, all int)) (Report, error) {
+	other := otherThan(paths)
 	r := newReport(l)
-	r.posts = slices.DeleteFunc(r.posts, func(p *content.Post) bool { return p.Path != path })
-	r.Posts = slices.DeleteFunc(r.Posts, func(p content.ReportedPost) bool { return p.Path != path })
-	r.LeftOut = slices.DeleteFunc(r.LeftOut, func(f discover.LeftOut) bool { return f.Path != path })
-	r.Problems = slices.DeleteFunc(r.Problems, func(p problem.Problem) bool { return p.File != path })
-	r.check(context.Background(), l, func() {})
+	r.posts = slices.DeleteFunc(r.posts, func(p *content.Post) bool { return other(p.Path) })
+	r.Posts = slices.DeleteFunc(r.Posts, func(p content.ReportedPost) bool { return other(p.Path) })
+	r.LeftOut = slices.DeleteFunc(r.LeftOut, func(f discover.LeftOut) bool { return other(f.Path) })
+	r.Problems = slices.DeleteFunc(r.Problems, func(p problem.Problem) bool { return other(p.File) })
+	return r, r.checkText(ctx, l, progress)
+}
+
+// File checks one file of a blog.
+func File(l *content.Library, path string) Report {
+	r, _ := Files(context.Background(), l, []string{path}, func(int, int) {})
 	return r
 }
 
 // Since checks what differs between two libraries of a blog: changed files in full, and of the others what was not wrong
-// before. The paths are as those of File. Before a blog's first library old is nil. A check that ctx ends is not complete.
+// before. The paths are as those of Files. Before a blog's first library old is nil. A check that ctx ends is not complete.
 func Since(ctx context.Context, old, now *content.Library, changed []string) []problem.Problem {
-	isChanged, known := map[string]bool{}, map[problem.Problem]bool{}
-	for _, path := range changed {
-		isChanged[path] = true
-	}
+	other := otherThan(changed)
+	known := map[problem.Problem]bool{}
 	if old != nil {
-		for _, p := range newReport(old).Problems {
+		for _, p := range problemsOf(old) {
 			known[p] = true
 		}
 	}
-	r := newReport(now)
-	r.posts = slices.DeleteFunc(r.posts, func(p *content.Post) bool { return !isChanged[p.Path] })
-	r.Problems = slices.DeleteFunc(r.Problems, func(p problem.Problem) bool { return known[p] && !isChanged[p.File] })
-	r.check(ctx, now, func() {})
+	all := now.All()
+	r := Report{posts: slices.Concat(all.Posts(), all.Pages())}
+	r.posts = slices.DeleteFunc(r.posts, func(p *content.Post) bool { return other(p.Path) })
+	r.Problems = slices.DeleteFunc(problemsOf(now), func(p problem.Problem) bool { return known[p] && other(p.File) })
+	_ = r.checkText(ctx, now, func(int, int) {})
 	return r.Problems
+}
+
+// otherThan returns a func that reports whether a path is none of some.
+func otherThan(paths []string) func(path string) bool {
+	among := make(map[string]bool, len(paths))
+	for _, path := range paths {
+		among[path] = true
+	}
+	return func(path string) bool { return !among[path] }
 }
 
 // newReport returns what is known of a blog without reading the text of posts.
 func newReport(l *content.Library) Report {
 	all := l.All()
 	r := Report{Report: l.Report(), posts: slices.Concat(all.Posts(), all.Pages()), zone: l.Settings().Location()}
-	if _, err := theme.ForBlog(l); err != nil {
-		r.Problems = append(r.Problems, theme.Problem(l, err))
-	}
+	r.Problems = append(r.Problems[:0], problemsOf(l)...) // never nil, which JSON would write as null
 	return r
 }
 
-// check adds the problems in the text of the report's posts. It calls done after each, from several goroutines.
-func (r *Report) check(ctx context.Context, l *content.Library, done func()) {
-	r.Problems = append(r.Problems, page.NewChecker(l.All()).Problems(ctx, r.posts, done)...)
+// problemsOf returns the problems of a blog that are known without reading the text of posts.
+func problemsOf(l *content.Library) []problem.Problem {
+	problems := l.Problems()
+	if _, err := theme.ForBlog(l); err != nil {
+		problems = append(problems, theme.Problem(l, err))
+	}
+	return problems
+}
+
+// checkText adds what is wrong with the text of the report's posts.
+func (r *Report) checkText(ctx context.Context, l *content.Library, progress func(checked, all int)) error {
+	var mu sync.Mutex
+	checked, all := 0, len(r.posts)
+	progress(checked, all)
+	r.Problems = append(r.Problems, page.NewChecker(l.All()).Problems(ctx, r.posts, func() {
+		mu.Lock()
+		defer mu.Unlock()
+		checked++
+		progress(checked, all)
+	})...)
 	problem.Sort(r.Problems)
+	return ctx.Err()
 }
 
 // Count returns the number of problems of a severity.

@@ -17,7 +17,7 @@ type Client struct {
 	// overwritten. 0 is the one that readers see when the deployment begins.
 	Base   int
 	DryRun bool
-	// Confirm is asked before anything is sent. Nil is a yes.
+	// Confirm is asked before the bytes of a file are sent. Nil is a yes.
 	Confirm func(Preview) error
 	// Sent is called as bytes are sent, with how many there are in all. May be nil.
 	Sent func(sent, all int64)
@@ -28,7 +28,8 @@ type Preview struct {
 	Generation           int // that readers see now
 	Added, Changed, Kept int // numbers of files
 	Removed              []string
-	Bytes                int64 // to send
+	Missing              []string // paths of the files whose bytes the server lacks, which are to be sent
+	Bytes                int64    // of them
 }
 
 // ErrNoAnswer says that whatever is at the other end is no server that takes deployments, or didn't let its client in.
@@ -115,6 +116,7 @@ func (c *Client) confirm(h hello, a answer, entries []entry) error {
 		if i < 0 || i >= len(entries) {
 			return errors.New("the server asks for a file that was not offered")
 		}
+		p.Missing = append(p.Missing, entries[i].Path)
 		p.Bytes += entries[i].Size
 	}
 	if c.Confirm == nil {
