@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -156,9 +157,13 @@ func TestCheckStops(t *testing.T) {
 	}
 }
 
+func newPost(body string) *content.Post {
+	return &content.Post{Path: "post.md", Title: "No such title", Body: body, BodyLine: 1}
+}
+
 // TestLostWordIsAProblem takes a word out of a tree, as a mistake in the walker would, and text off a page.
 func TestLostWordIsAProblem(t *testing.T) {
-	p := post("One two.\n\nThree *four* five, x² &amp; `six`.\n\n- seven")
+	p := newPost("One two.\n\nThree *four* five, x² &amp; `six`.\n\n- seven")
 	for _, lose := range []string{"two", "five", "six", "seven"} {
 		tree := markdown.Parse(p.Path, p.Body, nil)
 		i := inspector{markdown: tree, doc: document.New(tree, p.Title)}
@@ -179,7 +184,11 @@ func TestLostWordIsAProblem(t *testing.T) {
 
 // TestNothingIsLost holds the law of a check on what has every trap that there is: a defect that it names is one.
 func TestNothingIsLost(t *testing.T) {
-	for _, p := range []*content.Post{specimen(t), post("# No such title\n\ntext"), post("x<sup>2n</sup> y<sub>i</sub> a&shy;b <script>no</script>"), post("> [!NOTE] Title\n> text\n\n:::tip\na\n:::\n\n{% comment %}\nno\n{% endcomment %}\n")} {
+	specimen, err := os.ReadFile("../testdata/specimen.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range []*content.Post{newPost(string(specimen)), newPost("# No such title\n\ntext"), newPost("x<sup>2n</sup> y<sub>i</sub> a&shy;b <script>no</script>"), newPost("> [!NOTE] Title\n> text\n\n:::tip\na\n:::\n\n{% comment %}\nno\n{% endcomment %}\n")} {
 		tree := markdown.Parse(p.Path, p.Body, nil)
 		i := inspector{markdown: tree, doc: document.New(tree, p.Title)}
 		if at, word, ok := i.lost(p); ok {
@@ -191,6 +200,7 @@ func TestNothingIsLost(t *testing.T) {
 // TestBombsAreChecked has what is one for a page, and what is nothing but mistakes, checked. As with pages, a bomb that goes
 // off is the test's timeout.
 func TestBombsAreChecked(t *testing.T) {
+	rep := strings.Repeat
 	distinct := func(format string, n int) string {
 		var b strings.Builder
 		for i := range n {
@@ -198,20 +208,19 @@ func TestBombsAreChecked(t *testing.T) {
 		}
 		return b.String()
 	}
-	own := []struct{ name, body string }{
+	bombs := []struct{ name, body string }{
 		{"dead links on one line", distinct("[x](gone-%d.md) ", 30_000)},
 		{"dead headings", distinct("## h%d\n\n", 10_000) + distinct("[x](#gone-for-good-%d)\n", 10_000)},
 		{"unknown tags", rep("{{< nosuch >}} ", 30_000)},
 		{"rows with a cell too many", "| a |\n|---|\n" + rep("| b | c |\n", 30_000)},
 		{"wide lines of code", "```\n" + rep(rep("x", 80)+"\n", 10_000) + "```"},
+		{"1 MB of ideographs", rep("灯台守", 1<<20/9)},
+		{"a table of 20,000 rows", "|a|b|c|\n|-|-|-|\n" + rep("|one|two words|three|\n", 20_000)},
+		{"containers", rep("::: note\n", 20_000)},
+		{"pictures", rep("![a](b)", 100_000)},
+		{"addresses", rep("http://a.b/ ", 80_000)},
 	}
-	for _, b := range bombs { // those that a check has more work with than a page
-		switch b.name {
-		case "1 MB of ideographs", "addresses", "containers", "pictures", "a table of 20,000 rows":
-			own = append(own, b)
-		}
-	}
-	for _, b := range own {
+	for _, b := range bombs {
 		t.Run(b.name, func(t *testing.T) { checked(t, map[string]string{"p.md": "---\n---\n" + b.body}) })
 	}
 }

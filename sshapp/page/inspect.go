@@ -167,7 +167,7 @@ const wideCode = "blocks of code that are too wide"
 
 // wide names the first of a block's lines of code that is wider than any page, and how many more there are.
 func (i *inspector) wide(lines *text.Segments) {
-	const room = MaxMeasure - len(codeMargin)
+	const room = CodeRoom
 	first, widest, more := -1, 0, 0
 	for n := range lines.Len() {
 		s := lines.At(n)
@@ -200,7 +200,7 @@ func codeWidth(line string, room int) (at, width int) {
 	for rest := strings.TrimRight(line, "\n"); rest != ""; {
 		n, w := 1, 1
 		if rest[0] == '\t' {
-			w = tabStop - width%tabStop
+			w = TabStop - width%TabStop
 		} else {
 			var c string
 			c, w = cell.Cluster(rest)

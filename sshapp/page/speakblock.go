@@ -49,7 +49,7 @@ func untabbed(line string) string {
 		text, found := strings.CutSuffix(part, "\t")
 		b.WriteString(text)
 		if found {
-			b.WriteString(strings.Repeat(" ", tabStop-cell.Width(text)%tabStop))
+			b.WriteString(strings.Repeat(" ", TabStop-cell.Width(text)%TabStop))
 		}
 	}
 	return b.String()
