@@ -36,7 +36,8 @@ sshapp/page/markdown: goldmark
 sshapp/page/document: content content/sanitize sshapp/cell sshapp/page/markdown goldmark x/net
 sshapp/page/html: content sshapp/page/document
 sshapp/page/theme: content content/problem content/sanitize sshapp/cell sshapp/page/document chroma glamour
-sshapp/page: content content/problem content/search sshapp/admission/work sshapp/cell sshapp/page/document sshapp/page/markdown sshapp/page/theme goldmark
+sshapp/page/lint: content content/problem sshapp/cell sshapp/page sshapp/page/document sshapp/page/markdown sshapp/page/theme goldmark
+sshapp/page: content content/problem content/search sshapp/admission/work sshapp/cell sshapp/page/document sshapp/page/theme
 sshapp/feed: content content/settings sshapp/admission/work sshapp/page/document sshapp/page/html
 sshapp/files: content content/settings sshapp/admission/work sshapp/feed sshapp/page/document
 sshapp/blog: content content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/page sshapp/page/theme
@@ -44,7 +45,7 @@ sshapp/lineedit: content/sanitize bubbletea
 sshapp/command: content content/problem content/publish content/sanitize content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/check sshapp/deploy sshapp/feed sshapp/files sshapp/page sshapp/page/document sshapp/page/theme sshapp/publishing
 sshapp/tui: content content/problem content/search content/settings sshapp/blog sshapp/cell sshapp/lineedit sshapp/page sshapp/page/document sshapp/page/theme bubbles bubbletea lipgloss
 sshapp/linear: content content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/page sshapp/page/document
-sshapp/check: content content/discover content/problem sshapp/page sshapp/page/theme
+sshapp/check: content content/discover content/problem sshapp/page/lint sshapp/page/theme
 sshapp/site: content content/live content/problem sshapp/blog sshapp/check sshapp/page sshapp/page/theme
 sshapp/deploy: content/problem content/publish
 sshapp/publishing: content content/live content/problem content/publish content/sanitize content/scaffold content/settings sshapp/check sshapp/site

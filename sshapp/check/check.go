@@ -10,7 +10,7 @@ import (
 	"postern/content"
 	"postern/content/discover"
 	"postern/content/problem"
-	"postern/sshapp/page"
+	"postern/sshapp/page/lint"
 	"postern/sshapp/page/theme"
 )
 
@@ -96,7 +96,7 @@ func (r *Report) checkText(ctx context.Context, l *content.Library, progress fun
 	var mu sync.Mutex
 	checked, all := 0, len(r.posts)
 	progress(checked, all)
-	r.Problems = append(r.Problems, page.NewChecker(l.All()).Problems(ctx, r.posts, func() {
+	r.Problems = append(r.Problems, lint.NewChecker(l.All()).Problems(ctx, r.posts, func() {
 		mu.Lock()
 		defer mu.Unlock()
 		checked++

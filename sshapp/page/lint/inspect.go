@@ -1,4 +1,4 @@
-package page
+package lint
 
 import (
 	"bytes"
@@ -14,6 +14,7 @@ import (
 	"postern/content"
 	"postern/content/problem"
 	"postern/sshapp/cell"
+	"postern/sshapp/page"
 	"postern/sshapp/page/document"
 	"postern/sshapp/page/markdown"
 )
@@ -167,7 +168,7 @@ const wideCode = "blocks of code that are too wide"
 
 // wide names the first of a block's lines of code that is wider than any page, and how many more there are.
 func (i *inspector) wide(lines *text.Segments) {
-	const room = CodeRoom
+	const room = page.CodeRoom
 	first, widest, more := -1, 0, 0
 	for n := range lines.Len() {
 		s := lines.At(n)
@@ -200,7 +201,7 @@ func codeWidth(line string, room int) (at, width int) {
 	for rest := strings.TrimRight(line, "\n"); rest != ""; {
 		n, w := 1, 1
 		if rest[0] == '\t' {
-			w = TabStop - width%TabStop
+			w = page.TabStop - width%page.TabStop
 		} else {
 			var c string
 			c, w = cell.Cluster(rest)

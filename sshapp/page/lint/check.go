@@ -1,4 +1,6 @@
-package page
+// Package lint finds what of posts isn't shown as their authors wrote it: links and pictures that lead nowhere, tags that are
+// unknown, code that is wider than a page, words that are lost.
+package lint
 
 import (
 	"context"
@@ -22,9 +24,8 @@ import (
 // largest that blogs have is a tenth of it, as a rule.
 const maxPicture = 10 << 20
 
-// A Checker finds what of posts isn't shown as their authors wrote it: links and pictures that lead nowhere, tags that are
-// unknown, code that is wider than a page. It parses each post once, when that post or a link to it is looked at first. It
-// is safe for concurrent use.
+// A Checker checks the posts of an edition. It parses each post once, when that post or a link to it is first looked at. It is
+// safe for concurrent use.
 type Checker struct {
 	edition     *content.Edition
 	guide       *content.Guide

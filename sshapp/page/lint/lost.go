@@ -1,4 +1,4 @@
-package page
+package lint
 
 import (
 	"regexp"
@@ -11,6 +11,7 @@ import (
 
 	"postern/content"
 	"postern/sshapp/cell"
+	"postern/sshapp/page"
 	"postern/sshapp/page/document"
 	"postern/sshapp/page/markdown"
 	"postern/sshapp/page/theme"
@@ -89,11 +90,11 @@ func (i *inspector) lost(post *content.Post) (at int, word string, ok bool) {
 			characters += int(document.CountVisible(text))
 		}
 	})
-	page := Set(some, post, MaxMeasure, &theme.Theme{})
-	if page.Characters() == characters {
+	set := page.Set(some, post, page.MaxMeasure, &theme.Theme{})
+	if set.Characters() == characters {
 		return 0, "", false
 	}
-	at, word = absent(pieces, joined(page.Plain()))
+	at, word = absent(pieces, joined(set.Plain()))
 	return at, word, true
 }
 
