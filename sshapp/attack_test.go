@@ -583,26 +583,6 @@ func TestConnectionWithoutSessionEnds(t *testing.T) {
 	})
 }
 
-func TestTooManyHandshakesCloseTheOldest(t *testing.T) {
-	bubble(t, func(t *testing.T) {
-		h := open(t, func(c *Config) { c.Limits.Handshakes = 3; c.Limits.HandshakeTime = 0 })
-		closed := make(chan int, 5)
-		for i := range 5 {
-			c := h.attackerConn()
-			t.Cleanup(func() { c.Close() })
-			go func() {
-				io.Copy(io.Discard, c)
-				closed <- i
-			}()
-			settle()
-		}
-		if a, b := <-closed, <-closed; a+b != 1 {
-			t.Errorf("the connections %d and %d were closed, and not the oldest", a, b)
-		}
-		h.read("", 80, 24).sees("1/5")
-	})
-}
-
 // TestNoMemoryForAnotherConnection: while memory is short nobody new gets in, and the log says why.
 func TestNoMemoryForAnotherConnection(t *testing.T) {
 	bubble(t, func(t *testing.T) {

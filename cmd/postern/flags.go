@@ -45,7 +45,7 @@ func addLimits(flags *pflag.FlagSet, l *admission.Limits) {
 	count(&l.ConnsPerAddr, "max-conns-per-addr", "most connections of one IPv4 address or IPv6 /64: an office shares one")
 	count(&l.ConnRate, "conn-rate-per-addr", "new connections of one address in a second: each handshake takes 1 ms of a core")
 	count(&l.ConnBurst, "conn-burst-per-addr", "how many of them may come at once, when none came for a while")
-	count(&l.Handshakes, "max-handshakes", "most connections that have not authenticated; past it the oldest is closed")
+	count(&l.Handshakes, "max-handshakes", "most connections that have not authenticated; past it the address with the most of them loses one")
 	duration(&l.HandshakeTime, "handshake-time", "time to authenticate, and to begin a session, however slowly bytes come")
 	count(&l.Channels, "max-channels", "most sessions on one connection: ssh -M opens a few")
 	count(&l.SessionRate, "session-rate", "sessions and commands that one connection may begin in a second")

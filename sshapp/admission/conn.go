@@ -1,7 +1,6 @@
 package admission
 
 import (
-	"container/list"
 	"errors"
 	"net"
 	"net/netip"
@@ -22,11 +21,11 @@ type Conn struct {
 	Limits *Limits // of the gate; must not be changed
 
 	gate    *Gate
-	work    *work.Source
+	source  *source // of addr
 	addr    netip.Prefix
-	pending *list.Element // among those that have not authenticated; guarded by the gate
-	wire    Bucket        // bytes that may be read; used by the reading goroutine only
-	trusted atomic.Bool   // bytes are read as they come
+	heard   atomic.Bool // the client has sent something
+	wire    Bucket      // bytes that may be read; used by the reading goroutine only
+	trusted atomic.Bool // bytes are read as they come
 	packets packetQueue
 
 	firstLine []byte // what the client has sent of it; written until it is whole
@@ -81,6 +80,9 @@ func (c *Conn) Read(p []byte) (int, error) {
 	}
 	n, err := c.Conn.Read(p[:min(len(p), room)])
 	c.packets.read(n)
+	if n > 0 {
+		c.heard.Store(true)
+	}
 	c.keepFirstLine(p[:n])
 	if c.Limits.WireRate > 0 && !c.trusted.Load() {
 		if wait := c.wire.Spend(n, time.Now()); wait > 0 {
@@ -140,7 +142,7 @@ func (c *Conn) Authenticated() {
 }
 
 // Turn returns a turn for one of the connection's sessions, whose client has gone when gone is closed.
-func (c *Conn) Turn(gone <-chan struct{}) *work.Turn { return c.gate.queue.Turn(c.work, gone) }
+func (c *Conn) Turn(gone <-chan struct{}) *work.Turn { return c.gate.queue.Turn(&c.source.work, gone) }
 
 // Trust has bytes read as they come from now on: a key has proved that the client is one whom the server's owner lets send
 // much.

@@ -1,7 +1,6 @@
 package admission
 
 import (
-	"container/list"
 	"log/slog"
 	"math/rand/v2"
 	"net"
@@ -26,14 +25,15 @@ type Gate struct {
 	conns   int
 	sources map[netip.Prefix]*source
 	swept   time.Time
-	pending *list.List // of *conn that have not authenticated, the oldest in front
+	pending pending // that have not authenticated
 }
 
 // A source is what one address has taken of its share.
 type source struct {
-	conns int
-	rate  Bucket
-	work  work.Source
+	conns   int
+	pending int // of conns
+	rate    Bucket
+	work    work.Source
 }
 
 // maxSources bounds the table of addresses: one subscriber's /48 has 65,536 of them.
@@ -43,7 +43,7 @@ const maxSources = 1 << 16
 // second at most.
 func NewGate(l Limits, log *slog.Logger) *Gate {
 	return &Gate{
-		limits: l, memory: memory{limit: l.Memory}, sources: map[netip.Prefix]*source{}, pending: list.New(),
+		limits: l, memory: memory{limit: l.Memory}, sources: map[netip.Prefix]*source{}, pending: pending{},
 		refusals: newTally(log, slog.LevelWarn, "refused"),
 		failures: newTally(log, slog.LevelInfo, "handshake failed"),
 		queue:    work.NewQueue(runtime.GOMAXPROCS(0)-1, l.Work), // one core is left for what needs no turn
@@ -58,9 +58,9 @@ func (g *Gate) Admit(raw net.Conn) *Conn {
 		g.refused("memory", addr)
 		return nil
 	}
-	c, oldest, reason := g.take(raw, addr, now)
-	if oldest != nil {
-		oldest.drop("handshakes")
+	c, excess, reason := g.take(raw, addr, now)
+	if excess != nil {
+		excess.drop("handshakes")
 	}
 	if reason != "" {
 		g.refused(reason, addr)
@@ -68,8 +68,9 @@ func (g *Gate) Admit(raw net.Conn) *Conn {
 	return c
 }
 
-// take counts a connection, or returns the reason to refuse it. If oldest is not nil, the caller closes it to make room.
-func (g *Gate) take(raw net.Conn, addr netip.Prefix, now time.Time) (c, oldest *Conn, reason string) {
+// take counts a connection, or returns the reason to refuse it. If excess is not nil, the caller closes it: it may be
+// the same connection.
+func (g *Gate) take(raw net.Conn, addr netip.Prefix, now time.Time) (c, excess *Conn, reason string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	s := g.source(addr, now)
@@ -84,13 +85,13 @@ func (g *Gate) take(raw net.Conn, addr netip.Prefix, now time.Time) (c, oldest *
 	g.conns++
 	s.conns++
 	c = newConn(raw, g, addr)
-	c.work = &s.work
-	c.pending = g.pending.PushBack(c)
-	if Exceeds(g.pending.Len(), g.limits.Handshakes) {
-		oldest = g.pending.Front().Value.(*Conn)
-		g.removePending(oldest)
+	c.source = s
+	s.pending++
+	g.pending[c] = struct{}{}
+	if excess = g.pending.excess(g.limits.Handshakes); excess != nil {
+		g.removePending(excess)
 	}
-	return c, oldest, ""
+	return c, excess, ""
 }
 
 // dropEarly decides whether one more connection is too many. From three quarters of the limit on it does so at random, more
@@ -133,11 +134,11 @@ func (g *Gate) authenticated(c *Conn) {
 	g.removePending(c)
 }
 
-// removePending removes a connection from the list of those that have not authenticated. The caller holds the lock.
+// removePending removes a connection from those that have not authenticated. The caller holds the lock.
 func (g *Gate) removePending(c *Conn) {
-	if c.pending != nil {
-		g.pending.Remove(c.pending)
-		c.pending = nil
+	if _, ok := g.pending[c]; ok {
+		delete(g.pending, c)
+		c.source.pending--
 	}
 }
 
@@ -147,7 +148,7 @@ func (g *Gate) release(c *Conn) {
 	defer g.mu.Unlock()
 	g.removePending(c)
 	g.conns--
-	g.sources[c.addr].conns--
+	c.source.conns--
 }
 
 // Count returns how many connections are open.

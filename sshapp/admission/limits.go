@@ -12,7 +12,7 @@ type Limits struct {
 	ConnRate     int // new connections of one address in a second
 	ConnBurst    int // new connections of one address at once, if none came for a while
 
-	Handshakes    int           // connections that have not authenticated; past it the oldest is closed
+	Handshakes    int           // connections that have not authenticated; from half of it on some of an address with several are closed at random, more and more, and past it one of the address with the most
 	HandshakeTime time.Duration // from the accept to the end of authentication, and from a channel to its session, however slowly bytes come
 
 	Channels    int // open channels of one connection: `ssh -M` opens a few
