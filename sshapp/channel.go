@@ -15,9 +15,9 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// A channel is one session channel behind the bounds of the server. It stands between the connection and the session
-// that Wish makes: requests are counted, cut and filtered here, before anything is kept for them, and sizes never reach
-// Wish, whose channel of them blocks the whole connection when nobody reads it.
+// A channel is a session channel within the limits. It stands between the connection and the session that Wish makes of it:
+// requests are counted, shortened and filtered here, before memory is used for them. Sizes never reach Wish, whose queue of
+// them blocks the whole connection while it isn't read.
 type channel struct {
 	gossh.Channel
 	conn       *admission.Conn
@@ -25,30 +25,30 @@ type channel struct {
 	limits     *admission.Limits
 	resized    chan struct{} // holds a token when the size has changed since the request for a terminal
 	gone       chan struct{} // closed when the client has closed the channel or the connection
-	startTimer *time.Timer   // closes the connection, unless a session begins
+	startTimer *time.Timer   // closes the connection; stopped when a session begins
 	written    atomic.Int64  // bytes
 	writes     atomic.Int64  // to stdout
 
 	mu     sync.Mutex // guards what follows
 	size   terminal.Size
 	term   string
-	noEcho bool // see silent
+	noEcho bool // see echoOff
 	env    map[string]string
 
 	commandTooLong bool   // the command was longer than the limit; set before the session starts
 	record         record // the session's own
 }
 
-// defaultSize is that of a terminal that doesn't know its size, as under expect or docker exec: what terminals began as.
+// defaultSize is the size of a terminal whose client doesn't know it, such as expect or docker exec.
 var defaultSize = terminal.Size{Width: 80, Height: 24}
 
-// forEver is a limit's time when it is off.
-const forEver = time.Duration(math.MaxInt64)
+// noLimit is the time of a limit that is off.
+const noLimit = time.Duration(math.MaxInt64)
 
-// channelKey is under what a session's context holds its *channel.
+// channelKey is the key of the *channel in a session's context.
 type channelKey struct{}
 
-// channelContext is a connection's context as one of its channels sees it.
+// A channelContext is the context of a connection, with one of its channels in it.
 type channelContext struct {
 	ssh.Context
 	channel *channel
@@ -64,7 +64,7 @@ func (c channelContext) Value(key any) any {
 // channelOf returns the channel that a session runs on.
 func channelOf(s ssh.Session) *channel { return s.Context().Value(channelKey{}).(*channel) }
 
-// serveChannel is Wish's handler of session channels, with a channel of ours in the place of the client's.
+// serveChannel handles a session channel as Wish does, within the limits.
 func serveChannel(srv *ssh.Server, sc *gossh.ServerConn, offer gossh.NewChannel, ctx ssh.Context) {
 	conn := connOf(ctx)
 	if !conn.OpenChannel() {
@@ -84,7 +84,7 @@ func serveChannel(srv *ssh.Server, sc *gossh.ServerConn, offer gossh.NewChannel,
 	ssh.DefaultSessionHandler(srv, sc, limitedChannel{offer, c}, channelContext{ctx, c})
 }
 
-// limitedChannel is an offered channel that, when it is accepted, becomes a *channel.
+// A limitedChannel is an offered channel that becomes a *channel when it is accepted.
 type limitedChannel struct {
 	gossh.NewChannel
 	channel *channel
@@ -97,14 +97,14 @@ func (b limitedChannel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 		return nil, nil, err
 	}
 	b.channel.Channel = ch
-	b.channel.startTimer = time.AfterFunc(cmp.Or(b.channel.limits.HandshakeTime, forEver), func() { b.channel.conn.Close() })
+	b.channel.startTimer = time.AfterFunc(cmp.Or(b.channel.limits.HandshakeTime, noLimit), func() { b.channel.conn.Close() })
 	go discard(ch.Stderr())
 	passed := make(chan *gossh.Request)
 	go b.channel.filter(requests, passed)
 	return b.channel, passed, nil
 }
 
-// discard reads what nobody wants until its end: what isn't read is kept, a packet of one byte in 48, up to 2 MB of them.
+// discard reads r to its end. The SSH library keeps what isn't read: 2 MB of it, in which a packet of one byte takes 48.
 func discard(r io.Reader) {
 	var p [64]byte
 	for {
@@ -114,8 +114,8 @@ func discard(r io.Reader) {
 	}
 }
 
-// resize takes a new size, within the limits, and reports whether it says anything. A dimension of 0 is not given (RFC 4254,
-// section 6.2): it stays what it is.
+// resize sets the terminal's size, within the limits. A dimension of 0 is not given (RFC 4254, section 6.2), and stays what it
+// is. It reports whether any is given.
 func (c *channel) resize(columns, rows uint32) bool {
 	width, height := c.limits.Clamp(columns, rows)
 	c.mu.Lock()
@@ -132,14 +132,14 @@ func (c *channel) Size() terminal.Size {
 	return c.size
 }
 
-// echoOff reports whether the terminal shows what is typed on it by itself, and is not to be sent it.
+// echoOff reports whether the client shows by itself what is typed.
 func (c *channel) echoOff() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.noEcho
 }
 
-// Environ returns the environment that a program sees: made by us, out of what is known to be harmless.
+// Environ returns the environment of the session: TERM, and those of the client's variables that are accepted.
 func (c *channel) Environ() []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -160,8 +160,7 @@ func (c *channel) Getenv(name string) string {
 	return c.env[name]
 }
 
-// printable returns what of s is printable ASCII, in at most n bytes if n isn't 0: a name that is safe to log and to
-// compare.
+// printable returns s without all that isn't printable ASCII. If n isn't 0, only the first n bytes of s count.
 func printable(s string, n int) string {
 	if admission.Exceeds(len(s), n) {
 		s = s[:n]

@@ -13,12 +13,12 @@ import (
 	"postern/sshapp/terminal"
 )
 
-// A endCause is why a command was ended before it was done.
+// An endCause is why a command was ended before it was done.
 type endCause struct{ end, message string }
 
 func (c endCause) Error() string { return c.message }
 
-// What cuts a command short; the client is told, if it is there.
+// What ends a command early. The client is sent the message.
 var (
 	causeHangup   = endCause{endHangup, "the client is gone"}
 	causeAge      = endCause{endAge, "this has lasted as long as it may"}
@@ -27,7 +27,7 @@ var (
 	causeKey      = endCause{endQuit, "interrupted"}
 )
 
-// endCauseOf returns what has cut a command short, if anything has.
+// endCauseOf returns what has ended a command early, if anything has.
 func endCauseOf(ctx context.Context) (short endCause, ok bool) {
 	ok = errors.As(context.Cause(ctx), &short)
 	return short, ok
@@ -104,8 +104,8 @@ func (s *server) defaultCommand(user string) string {
 	return ""
 }
 
-// commandContext returns a context that is done when a command has to end: with its client, when it has lasted for too long,
-// or when the server closes.
+// commandContext returns a context that is done when a command has to end: its client has gone, its time is over, or the server
+// stops.
 func (s *server) commandContext(c *channel) (context.Context, context.CancelCauseFunc) {
 	ctx, end := context.WithCancelCause(context.Background())
 	stop := func() {}
@@ -125,8 +125,8 @@ func (s *server) commandContext(c *channel) (context.Context, context.CancelCaus
 	return ctx, end
 }
 
-// readInput reads what a client sends to a command, so that it isn't kept, and ends the command at Ctrl-C on a terminal, which
-// sends it as a byte.
+// readInput reads and drops what a client sends to a command, since the SSH library would keep it. On a terminal, the byte of
+// Ctrl-C ends the command.
 func (c *channel) readInput(end context.CancelCauseFunc, tty bool) {
 	const ctrlC = 3
 	var p [256]byte
@@ -143,7 +143,7 @@ func (c *channel) readInput(end context.CancelCauseFunc, tty bool) {
 	}
 }
 
-// host is what readers type to come here.
+// host returns the host that readers type to reach the blog.
 func (s *server) host() settings.Host {
 	return cmp.Or(s.config.Host, settings.Host(s.config.Blog.Edition().Settings().Host))
 }

@@ -14,7 +14,7 @@ const (
 	endAge      = "age"
 )
 
-// expire ends a session that is idle or old, a minute after it has told the reader.
+// expire returns how a session has ended that is idle or old, or an empty string. It tells the reader a minute before.
 func (s *session) expire(now time.Time) string {
 	idle, old := s.deadlines()
 	switch {
@@ -33,7 +33,7 @@ func (s *session) expire(now time.Time) string {
 	return ""
 }
 
-// warning is how long before its end a reader is told: a minute, or half of what is short.
+// warning returns how long before the end of a session its reader is told: a minute, or half of the limit if that is shorter.
 func (s *session) warning() time.Duration {
 	w := time.Minute
 	for _, limit := range []time.Duration{s.limits().Idle, s.limits().Life} {
@@ -44,7 +44,7 @@ func (s *session) warning() time.Duration {
 	return w
 }
 
-// deadlines returns when the session ends without input, and when it ends anyway.
+// deadlines returns when the session ends unless there is input, and when it ends in any case.
 func (s *session) deadlines() (idle, old time.Time) {
 	idle, old = never, never
 	if d := s.limits().Idle; d > 0 {
@@ -56,7 +56,7 @@ func (s *session) deadlines() (idle, old time.Time) {
 	return idle, old
 }
 
-// never is a time that no session lives to see.
+// never is the deadline of a limit that is off.
 var never = time.Unix(1<<40, 0)
 
 func earlier(a, b time.Time) time.Time {
@@ -66,7 +66,7 @@ func earlier(a, b time.Time) time.Time {
 	return b
 }
 
-// endReason says why a face came to its end by itself.
+// endReason returns how a session has ended whose face is done.
 func (s *session) endReason() string {
 	if s.face.failure() != nil {
 		return endPanic
@@ -74,12 +74,12 @@ func (s *session) endReason() string {
 	return endQuit
 }
 
-// setAlarm sets the timer to when work has something to do next though nothing comes.
+// setAlarm sets the timer to when work has to be called next, if nothing comes before.
 func (s *session) setAlarm() {
-	next := forEver
+	next := noLimit
 	until := func(t time.Time) { next = min(next, time.Until(t)) }
-	if s.face.awake() {
-		until(s.lastInput.Add(restAfter))
+	if s.face.holdsFrame() {
+		until(s.lastInput.Add(releaseAfter))
 	}
 	if !s.partial.IsZero() {
 		until(s.partial.Add(escapeTimeout))
@@ -98,7 +98,7 @@ func (s *session) setAlarm() {
 	s.alarm.Reset(max(0, next))
 }
 
-// farewell is what the reader finds on the terminal afterwards.
+// farewell returns the line that is left on the reader's terminal, empty for none.
 func (s *session) farewell(end string) string {
 	switch end {
 	case endIdle:

@@ -5,12 +5,12 @@ import (
 	"runtime/debug"
 )
 
-// A guard keeps the panic that a reader's session has ended with, so that the server doesn't.
+// A guard recovers from a panic in a reader's session, which would end the server.
 type guard struct {
 	failed error // the panic and its stack
 }
 
-// catch keeps what was recovered from, if it was a panic.
+// catch takes what recover returned, and reports whether that was a panic.
 func (g *guard) catch(r any) bool {
 	if r == nil {
 		return false

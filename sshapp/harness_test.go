@@ -38,7 +38,7 @@ func bubble(t *testing.T, test func(t *testing.T)) {
 	})
 }
 
-// settleTime is longer than anything takes that is not meant to take long, and shorter than restAfter.
+// settleTime is longer than anything takes that is not meant to take long, and shorter than releaseAfter.
 const settleTime = time.Second
 
 // settle waits until nothing is left to do.

@@ -9,23 +9,23 @@ import (
 	"postern/sshapp/admission"
 )
 
-// errFlood ends a session whose client types faster than is worked on, for longer than the bound allows.
+// errFlood ends a session whose client has sent more than the limit before it was handled.
 var errFlood = errors.New("too much input")
 
-// An inbox holds the bytes that a client has sent and the session has not worked on yet. It always reads on, so that a
-// client that hangs up is noticed, whatever waits.
+// An inbox holds the bytes that a client has sent and the session has not handled yet. It reads all the time, so a client that
+// hangs up is noticed at once. It is safe for concurrent use.
 type inbox struct {
 	ready chan struct{} // holds a token when there is something new
 
 	mu      sync.Mutex // guards what follows
 	buf     []byte
-	arrived time.Time // when the oldest byte of buf came, or did before buf was empty
+	arrived time.Time // when the oldest byte of buf came
 	err     error     // after the last byte of buf
 }
 
 func newInbox() *inbox { return &inbox{ready: make(chan struct{}, 1)} }
 
-// fill reads until the end of r. When more than most bytes wait, if there is a bound, it keeps none of them any more.
+// fill reads r to its end. If more than most bytes wait, and most isn't 0, it drops them and all that follow.
 func (in *inbox) fill(r io.Reader, most int) {
 	var p [256]byte // a key has 1 to 20 bytes
 	for {
@@ -51,7 +51,7 @@ func (in *inbox) fill(r io.Reader, most int) {
 	}
 }
 
-// oldest returns when the oldest byte that waits came, or the zero time if none waits.
+// oldest returns when the oldest waiting byte came, or the zero time if none waits.
 func (in *inbox) oldest() time.Time {
 	in.mu.Lock()
 	defer in.mu.Unlock()
@@ -70,7 +70,7 @@ func (in *inbox) take(p []byte) (int, error) {
 	if len(in.buf) > 0 {
 		return n, nil
 	}
-	in.buf = nil // a sleeping session holds no buffer
+	in.buf = nil // an idle session holds no buffer
 	if n > 0 {
 		return n, nil
 	}

@@ -13,35 +13,35 @@ import (
 	"postern/sshapp/terminal"
 )
 
-// lines are the face of a session that is listened to, or whose terminal can't be drawn on. What is said goes out from top
-// to bottom, without an escape of any kind. Nothing is kept between two keys that could be made again.
+// lines are the face of a session that is read line by line: with a screen reader, or on a terminal whose cursor can't be moved.
+// Its output has no escape sequences. Nothing that can be made again is kept between two keys.
 //
-// The client's terminal is raw, so what a terminal does for a shell is done here, and no more: what is typed is shown, and
-// can be taken back, with the bytes that a terminal's own driver would send (termios, ECHO and ECHOE). A client whose
-// terminal shows what is typed by itself, as a shell within an editor does, says so, and is sent none of it.
+// The client's terminal is raw, so what a terminal driver does for a shell is done here: input is echoed, and can be erased,
+// with the bytes that the driver would send (ECHO and ECHOE in termios(3)). A client that echoes by itself, such as a shell
+// within an editor, says so, and is sent no echo.
 type lines struct {
 	guard
 	w      io.Writer
-	turn   *work.Turn // in which a line is answered: a program may ask for much in one
+	turn   *work.Turn // of the answers: a program may ask for much in a line
 	talk   *linear.Session
 	prompt lineedit.Line
 	echo   bool
-	cr     bool // a carriage return was typed last: a line feed behind it is the same key
-	left   bool // by Ctrl-D or Ctrl-C
+	cr     bool // the last key was a carriage return; a line feed that follows is part of it
+	left   bool // the reader has quit by Ctrl-D or Ctrl-C
 }
 
 func newLines(c *channel, turn *work.Turn, talk *linear.Session) *lines {
 	return &lines{w: c, turn: turn, talk: talk, echo: !c.echoOff()}
 }
 
-// begin says what comes first.
+// begin sends the greeting.
 func (f *lines) begin(size terminal.Size) {
 	defer func() { f.catch(recover()) }()
 	f.resize(size)
 	f.say(f.talk.Greeting() + f.talk.Prompt())
 }
 
-// handle answers keys, all that came together in one write, unless nobody is there for the answer any more.
+// handle answers keys in one write. It stops when the client has gone.
 func (f *lines) handle(events []tea.Msg) {
 	defer func() { f.catch(recover()) }()
 	var out strings.Builder
@@ -57,7 +57,7 @@ func (f *lines) handle(events []tea.Msg) {
 	f.say(out.String())
 }
 
-// key returns what a key has the terminal show.
+// key handles a key, and returns the output.
 func (f *lines) key(event tea.Msg) string {
 	name := ""
 	if k, ok := event.(tea.KeyPressMsg); ok {
@@ -72,19 +72,19 @@ func (f *lines) key(event tea.Msg) string {
 		return f.enter()
 	case name == "ctrl+c" && f.prompt.Text != "":
 		f.prompt.Text = ""
-		return f.shown("\n") + f.talk.Prompt()
+		return f.echoed("\n") + f.talk.Prompt()
 	case (name == "ctrl+c" || name == "ctrl+d") && f.prompt.Text == "":
 		f.left = true
-		return f.shown("\n")
+		return f.echoed("\n")
 	case name == "ctrl+h":
 		event = tea.KeyPressMsg{Code: tea.KeyBackspace}
 	}
 	before := f.prompt.Text
 	f.prompt.Edit(event)
-	return f.shown(change(before, f.prompt.Text))
+	return f.echoed(change(before, f.prompt.Text))
 }
 
-// enter answers the line that was typed.
+// enter answers the line that was typed, and returns the output.
 func (f *lines) enter() string {
 	line := f.prompt.Text
 	f.prompt.Text = ""
@@ -92,7 +92,7 @@ func (f *lines) enter() string {
 	if !f.talk.HasQuit() {
 		answer += f.talk.Prompt()
 	}
-	return f.shown("\n") + answer
+	return f.echoed("\n") + answer
 }
 
 func (f *lines) answer(line string) (text string) {
@@ -100,15 +100,15 @@ func (f *lines) answer(line string) (text string) {
 	return text
 }
 
-// shown returns what the terminal is to show of what is typed.
-func (f *lines) shown(s string) string {
+// echoed returns s if input is echoed, else an empty string.
+func (f *lines) echoed(s string) string {
 	if !f.echo {
 		return ""
 	}
 	return s
 }
 
-// change returns what turns one text at the cursor into another, of which one is the beginning of the other.
+// change returns the output that replaces the text before the cursor by another. One must be a prefix of the other.
 func change(before, after string) string {
 	if more, ok := strings.CutPrefix(after, before); ok {
 		return more
@@ -116,32 +116,31 @@ func change(before, after string) string {
 	return strings.Repeat("\b \b", ansi.StringWidth(before[len(after):]))
 }
 
-// say sends text, its line ends as a terminal wants them. Nobody waits for it: a connection that has failed ends the session
-// by itself.
+// say sends text, with the line ends of a raw terminal. An error is ignored, since a connection that fails ends its session.
 func (f *lines) say(text string) {
 	if text != "" {
 		_, _ = io.WriteString(f.w, strings.ReplaceAll(text, "\n", "\r\n"))
 	}
 }
 
-// notify says a line, and then again what was being typed.
+// notify sends a line, and repeats the prompt with what was being typed.
 func (f *lines) notify(text string) {
 	defer func() { f.catch(recover()) }()
-	f.say("\n" + text + "\n" + f.talk.Prompt() + f.shown(f.prompt.Text))
+	f.say("\n" + text + "\n" + f.talk.Prompt() + f.echoed(f.prompt.Text))
 }
 
-// resize takes a new size, for what is said from now on.
+// resize sets the size for the output from now on.
 func (f *lines) resize(now terminal.Size) { f.talk.Resize(now.Width, now.Height) }
 
-// leave says a last line, if there is one.
+// leave sends a last line, unless it is empty.
 func (f *lines) leave(last string) {
 	if last != "" {
 		f.say("\n" + last + "\n")
 	}
 }
 
-func (f *lines) awake() bool     { return false }
-func (f *lines) rest()           {}
-func (f *lines) done() bool      { return f.left || f.talk.HasQuit() || f.failed != nil }
-func (f *lines) failure() error  { return f.failed }
-func (f *lines) posts() []string { return f.talk.Posts() }
+func (f *lines) holdsFrame() bool { return false }
+func (f *lines) release()         {}
+func (f *lines) done() bool       { return f.left || f.talk.HasQuit() || f.failed != nil }
+func (f *lines) failure() error   { return f.failed }
+func (f *lines) posts() []string  { return f.talk.Posts() }

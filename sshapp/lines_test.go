@@ -354,7 +354,7 @@ func BenchmarkIdle(b *testing.B) {
 					}
 					io.WriteString(keyboard, kind.keys)
 				}
-				time.Sleep(restAfter + time.Second)
+				time.Sleep(releaseAfter + time.Second)
 				runtime.GC()
 				runtime.GC()
 				runtime.ReadMemStats(&after)

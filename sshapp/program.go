@@ -6,8 +6,8 @@ import (
 	"postern/sshapp/terminal"
 )
 
-// A program is a command of the App's that runs as a [tea.Program], which knows how to batch several and how to write to a
-// clipboard. The App's commands return at once and lead to no message for it.
+// A program runs a command of the App as a [tea.Program], which knows how to batch commands and how to set the clipboard. The
+// App's commands return at once, and it needs none of their messages.
 type program struct{ cmd tea.Cmd }
 
 // runCommand runs a command to its end.
@@ -20,13 +20,13 @@ func runCommand(cmd tea.Cmd, t *terminal.Terminal) {
 		tea.WithWindowSize(1, 1),
 		tea.WithoutRenderer(),
 		tea.WithoutSignalHandler(),
-	).Run() // what ends it early is the connection's end
+	).Run() // it fails only if the connection has, which ends the session
 }
 
 // Init implements [tea.Model].
 func (p program) Init() tea.Cmd { return tea.Sequence(p.cmd, tea.Quit) }
 
-// Update implements [tea.Model]. What a program tells itself when it starts, the session knows.
+// Update implements [tea.Model].
 func (p program) Update(tea.Msg) (tea.Model, tea.Cmd) { return p, nil }
 
 // View implements [tea.Model].

@@ -134,11 +134,11 @@ func (m *comparison) overload() {
 
 // wake lets all readers fall asleep, and has each press a key, and then another one.
 func (m *comparison) wake() {
-	time.Sleep(max(6*m.pause(), 2*restAfter))
+	time.Sleep(max(6*m.pause(), 2*releaseAfter))
 	asleep := m.ours.resident(m.b)
 	m.row("resident for a reader who has typed and rests", "KB", 0, (asleep-m.before)/float64(m.readers), "")
-	first := m.ours.press(m.b, m.ourReaders, inList, restAfter*2/3, 1)
-	later := m.ours.press(m.b, m.ourReaders, inList, restAfter*2/3, 1)
+	first := m.ours.press(m.b, m.ourReaders, inList, releaseAfter*2/3, 1)
+	later := m.ours.press(m.b, m.ourReaders, inList, releaseAfter*2/3, 1)
 	m.row("first key after a pause: key to frame, p50", "ms", 0, ms(first.frame.p50), "")
 	m.row("first key after a pause: server CPU", "ms a key", 0, ms(first.cpu), "0.20")
 	m.row("another key: key to frame, p50", "ms", 0, ms(later.frame.p50), "")

@@ -7,11 +7,11 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// What a client asks of its channel. What must hold: nothing is kept of a request, or handed to Wish, beyond the limits.
+// The requests of a channel. No memory is used for a request beyond the limits, and none beyond them is passed on to Wish.
 
-// filter answers the client's requests, and passes on to Wish what opens a session: one terminal, then one shell,
-// command or subsystem. After that nothing is passed on any more, so Wish's own loop ends, and only sizes are heard. What is
-// typed before is kept for the session, so it must begin as soon as a connection must be authenticated.
+// filter answers the client's requests. It passes on to Wish those that open a session: one terminal, then one shell, command
+// or subsystem. From then on it only takes sizes, and Wish's own loop ends. Input is kept until a session begins, so a channel
+// has as much time for that as a connection has for its handshake.
 func (c *channel) filter(requests <-chan *gossh.Request, passed chan<- *gossh.Request) {
 	defer c.conn.CloseChannel()
 	defer close(c.gone)
@@ -92,8 +92,8 @@ func (c *channel) ptyRequest(req *gossh.Request) bool {
 	return true
 }
 
-// wantsEcho reports whether a terminal with these modes (RFC 4254, section 8) wants to be sent what is typed on it: it does
-// unless ECHO is off.
+// wantsEcho reports whether the server is to echo what is typed on a terminal with these modes (RFC 4254, section 8): unless
+// ECHO is off.
 func wantsEcho(modes string) bool {
 	const end, echo, undefined, length = 0, 53, 160, 1 + 4
 	for len(modes) >= length && modes[0] != end && modes[0] < undefined {
@@ -105,7 +105,8 @@ func wantsEcho(modes string) bool {
 	return true
 }
 
-// acceptsEnv are the variables that change what a reader sees; all others are refused, as OpenSSH's AcceptEnv does.
+// acceptsEnv reports whether a variable of the client's environment is accepted: those that change what a reader sees. See
+// AcceptEnv in sshd_config(5).
 func acceptsEnv(name string) bool {
 	switch name {
 	case "LANG", "COLORTERM", "NO_COLOR":

@@ -8,10 +8,10 @@ import (
 	"postern/sshapp/tui"
 )
 
-// screens are the face of a session on a terminal that can be drawn on: the reader's App, and the terminal that shows it. The
-// session's goroutine updates the App and shows its view, at once, and once for all keys that came together. A Bubble Tea
-// program runs only while there is a command to run. Until the first key, and a few seconds after the last one, there is a
-// small model and nothing else: no page and no frame.
+// screens are the face of a session on a terminal with a cursor that can be moved: an App, and the terminal that shows it. The
+// session's goroutine updates the App and shows its view, once for all keys that came together. A Bubble Tea program runs
+// only while there is a command to run. Before the first key, and a few seconds after the last, only the small model is in
+// memory: no page and no frame.
 type screens struct {
 	guard               // a panic in the App ends the session and not the server
 	turn     *work.Turn // of the App
@@ -27,10 +27,10 @@ func newScreens(c *channel, turn *work.Turn, app *tui.App) *screens {
 // begin shows the first frame.
 func (f *screens) begin(size terminal.Size) {
 	f.resize(size)
-	f.rest()
+	f.release()
 }
 
-// handle hands events to the App.
+// handle passes events to the App.
 func (f *screens) handle(events []tea.Msg) { f.update(events...) }
 
 func (f *screens) resize(now terminal.Size) {
@@ -40,7 +40,7 @@ func (f *screens) resize(now terminal.Size) {
 
 func (f *screens) notify(text string) { f.update(tui.NoticeMsg(text)) }
 
-// update has the App work on messages, and shows what comes of it, unless nobody is there to see it any more.
+// update passes messages to the App and shows its view. It stops when the client has gone.
 func (f *screens) update(msgs ...tea.Msg) {
 	defer func() { f.catch(recover()) }()
 	if f.terminal.Entered() && !f.terminal.HoldsFrame() {
@@ -52,7 +52,7 @@ func (f *screens) update(msgs ...tea.Msg) {
 			return
 		}
 		_, cmd := f.app.Update(msg)
-		if f.app.HasQuit() { // a command to quit is for a program around the App
+		if f.app.HasQuit() { // its command to quit is for a program that runs an App
 			break
 		}
 		cmds = append(cmds, cmd)
@@ -65,10 +65,9 @@ func (f *screens) update(msgs ...tea.Msg) {
 	}
 }
 
-func (f *screens) awake() bool { return f.terminal.HoldsFrame() }
+func (f *screens) holdsFrame() bool { return f.terminal.HoldsFrame() }
 
-// rest lets go of what can be made again.
-func (f *screens) rest() {
+func (f *screens) release() {
 	f.terminal.ReleaseFrame()
 	f.app.DropCache()
 }

@@ -1,5 +1,5 @@
-// Package sshapp serves a blog over SSH: SSH in, screens out. Wish serves; what stands around it here bounds what one
-// client can cost, and keeps a reader who only reads almost free.
+// Package sshapp serves a blog over SSH, with Wish. It limits what one client can cost, and a reader who only reads costs almost
+// nothing.
 package sshapp
 
 import (
@@ -34,24 +34,24 @@ import (
 type Config struct {
 	Blog    *blog.Blog
 	HostKey ssh.Signer       // ed25519 as a rule
-	Host    settings.Host    // what readers type to come here; empty for what the blog's settings say
-	Version string           // of the program, for the version command; the SSH banner names none
+	Host    settings.Host    // what readers type to reach the blog; empty for what the blog's settings say
+	Version string           // of the program, for the version command; it is not in the SSH version line
 	Log     *slog.Logger     // gets one record for each session, at its end
 	Limits  admission.Limits // see [admission.DefaultLimits]
 	Authors *keys.Authors    // who may publish; nil for nobody
-	Proxies []netip.Prefix   // of whom a PROXY protocol header (v1 or v2) is required, and believed
+	Proxies []netip.Prefix   // addresses that must send a PROXY protocol header (v1 or v2), which is trusted
 
 	Publisher *publishing.Publisher // of the blog; nil for a blog that is not published into
 
 	// Grace is how long readers may read on when the server is told to stop.
 	Grace time.Duration
-	// Abort, when it is closed, ends the grace. Terminals are restored all the same.
+	// When Abort is closed, the grace is over. Terminals are restored all the same.
 	Abort <-chan struct{}
 
-	// Retire, when it is closed, has the server accept nobody any more, and serve whom it has until they leave: another
+	// When Retire is closed, the server accepts no more connections, and serves those that it has until they end: another
 	// process has taken over.
 	Retire <-chan struct{}
-	// Report has a line of counters logged for each value.
+	// For each value of Report, the server logs its counters.
 	Report <-chan os.Signal
 }
 
@@ -61,18 +61,17 @@ type server struct {
 	files    *files.Source
 	gate     *admission.Gate
 	conns    sync.Map      // those that are open: *admission.Conn by the net.Addr that their RemoteAddr returns
-	readers  atomic.Int64  // sessions that are read in
-	leaving  chan struct{} // closed when the server accepts nobody any more: who only waits ends
+	readers  atomic.Int64  // sessions with a face
+	leaving  chan struct{} // closed when the server accepts no more connections: commands that only wait end
 	draining chan struct{} // closed when the server stops: readers are told
 	closing  chan struct{} // closed when the grace is over: sessions end
 }
 
-// closeGrace is how long sessions have, after the grace, to give their readers' terminals back.
+// closeGrace is how long sessions have, after the grace, to restore their terminals.
 const closeGrace = 2 * time.Second
 
-// Serve serves the blog to whom ln accepts until ctx is done. Then it accepts nobody any more, tells the readers, and
-// returns when they have left or the grace is over; their terminals are restored. It closes ln. The error is nil after
-// such an end.
+// Serve serves the blog on the connections of ln until ctx is done. Then it accepts no more connections, tells the readers,
+// and returns nil when they have left or the grace is over, with their terminals restored. It closes ln.
 func Serve(ctx context.Context, ln net.Listener, c Config) error { return newServer(c).serve(ctx, ln) }
 
 func (s *server) serve(ctx context.Context, ln net.Listener) error {
@@ -108,7 +107,7 @@ func (s *server) serve(ctx context.Context, ln net.Listener) error {
 		err = srv.Serve(ln)
 		close(ended)
 	}()
-	acceptNobody := sync.OnceFunc(func() {
+	stopAccepting := sync.OnceFunc(func() {
 		close(s.leaving)
 		ln.Close()
 		<-ended
@@ -123,12 +122,12 @@ func (s *server) serve(ctx context.Context, ln net.Listener) error {
 			s.report()
 			continue
 		case <-c.Retire:
-			acceptNobody()
+			stopAccepting()
 			c.Retire, served, empty = nil, nil, counted.Closed()
 			continue
 		case <-empty:
 		case <-ctx.Done():
-			acceptNobody()
+			stopAccepting()
 		}
 		s.drain(srv)
 		return nil
@@ -140,12 +139,12 @@ func newServer(c Config) *server {
 		config:  c,
 		leaving: make(chan struct{}), draining: make(chan struct{}), closing: make(chan struct{}),
 	}
-	s.files = files.NewSource(c.Blog.Edition, s.host, gossh.FingerprintSHA256(c.HostKey.PublicKey())) // who a blog is, as far as SSH knows
+	s.files = files.NewSource(c.Blog.Edition, s.host, gossh.FingerprintSHA256(c.HostKey.PublicKey())) // which identifies the blog
 	s.gate = admission.NewGate(c.Limits, c.Log)
 	return s
 }
 
-// connKey is under what a connection's context holds its *conn.
+// connKey is the key of the *admission.Conn in a connection's context.
 type connKey struct{}
 
 func connOf(ctx ssh.Context) *admission.Conn { return ctx.Value(connKey{}).(*admission.Conn) }
@@ -206,7 +205,7 @@ func (s *server) drain(srv *ssh.Server) {
 	srv.Close()
 }
 
-// session is what Wish calls for each session: where there is a terminal, screens or lines, else a command.
+// session serves a session: with screens or lines on a terminal, else with a command.
 func (s *server) session(ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
 		c := channelOf(sess)
@@ -239,12 +238,12 @@ func (s *server) session(ssh.Handler) ssh.Handler {
 	}
 }
 
-// asksForLines reports whether a session's command is the one that reads line by line.
+// asksForLines reports whether a session's command is that for reading line by line.
 func asksForLines(sess ssh.Session) bool {
 	return strings.TrimSpace(sess.RawCommand()) == command.Linear
 }
 
-// startAddress returns the address that a reader with a terminal begins at, and whether a session is to be read in at all.
+// startAddress returns the address that is shown first on a terminal. It is not ok if the session is a command's.
 func (s *server) startAddress(sess ssh.Session) (address string, ok bool) {
 	switch line := sess.RawCommand(); {
 	case channelOf(sess).commandTooLong || channelOf(sess).identity.command != "":
@@ -264,7 +263,7 @@ func addressIn(user string) string {
 	return user
 }
 
-// reader returns what a face cares about of who has come.
+// reader returns the reader of a session.
 func (s *server) reader(sess ssh.Session) blog.Reader {
 	c := channelOf(sess)
 	return blog.Reader{Colors: colorsOf(c), Lang: blog.Locale(c.Getenv), Host: s.host(), Turn: c.conn.Turn(c.gone)}

@@ -12,47 +12,47 @@ import (
 )
 
 // A session owns a reader's terminal from the first byte to the last. It reads and decodes the input itself, so that no byte
-// is lost or doubled on the way, holds it to the limits, and hands what was typed to its face. All of it runs in one goroutine,
-// but for the reading of the input.
+// is lost or handled twice, keeps to the limits, and passes on what was typed to its face. All of it runs in one goroutine,
+// except the reading of input.
 type session struct {
 	server  *server
 	channel *channel
 	face    face
 	inbox   *inbox
 	decoder terminal.Decoder
-	events  []tea.Msg // decoded, and not handed to the face yet
+	events  []tea.Msg // decoded, and not passed to the face yet
 
 	keys      admission.Bucket // that may be worked on
 	began     time.Time
 	lastInput time.Time // when the last event came
-	arrived   time.Time // when the first byte of the events came; zero if they are none of bytes
-	partial   time.Time // when the bytes of a key that is not complete came; zero when there are none
-	notice    string    // that the reader is told at first; empty for nothing
-	warned    bool      // that the session will be closed for being idle or old
+	arrived   time.Time // when the first byte of events came; zero if they come of a timeout
+	partial   time.Time // when the bytes of an incomplete key came; zero if there are none
+	notice    string    // shown at the beginning, unless it is empty
+	warned    bool      // the reader has been told that the session ends soon
 	alarm     *time.Timer
 }
 
 // A face is what a session shows its reader: the screens, or lines. It is used by the session's goroutine alone.
 type face interface {
 	begin(size terminal.Size) // shows what comes first
-	handle(events []tea.Msg)  // takes what was typed, all that came together
+	handle(events []tea.Msg)  // handles what was typed, all that came together
 	resize(now terminal.Size) // takes a new size of the terminal
-	notify(text string)       // tells the reader something in a line
-	awake() bool              // it holds what can be made again
-	rest()                    // lets go of that
-	done() bool               // the reader has left, or it has failed
-	failure() error           // the panic that has ended it
-	leave(last string)        // gives the terminal back, with a last line on it if there is one
-	posts() []string          // the addresses of the posts that were read
+	notify(text string)       // shows a line
+	holdsFrame() bool         // reports whether release would free memory
+	release()                 // frees the memory of what can be made again
+	done() bool               // reports whether the reader has quit, or it has failed
+	failure() error           // returns the panic that it has failed with
+	leave(last string)        // restores the terminal, and shows a last line unless that is empty
+	posts() []string          // returns the addresses of the posts that were opened
 }
 
 // escapeTimeout is how long an escape that nothing follows waits to be taken for the Esc key. Over a network the bytes of
 // one key come in one packet as a rule; 50 ms is what ultraviolet waits too.
 const escapeTimeout = 50 * time.Millisecond
 
-// restAfter is how long a face keeps what it can make again: longer than most pauses between two keys of someone who scrolls,
-// and shorter than it takes to read a screen.
-const restAfter = 3 * time.Second
+// releaseAfter is how long after the last input a face keeps what can be made again: longer than most pauses between two keys
+// of a reader who scrolls, and shorter than it takes to read a screen.
+const releaseAfter = 3 * time.Second
 
 // newSession returns a session that has no face yet.
 func newSession(s *server, c *channel) *session {
@@ -68,7 +68,7 @@ func newSession(s *server, c *channel) *session {
 	}
 }
 
-// run shows the face until the reader leaves, and gives the terminal back. It returns how it ended.
+// run shows the face until the session ends, and restores the terminal. It returns how the session ended.
 func (s *session) run() string {
 	defer s.alarm.Stop()
 	go s.inbox.fill(s.channel, s.channel.limits.Input)
@@ -105,7 +105,7 @@ func (s *session) loop() string {
 	}
 }
 
-// work does what is due now. It returns how the session ends, empty while it goes on.
+// work does what is due now. It returns how the session has ended, or an empty string if it goes on.
 func (s *session) work() string {
 	now := time.Now()
 	if !s.partial.IsZero() && now.Sub(s.partial) >= escapeTimeout {
@@ -117,8 +117,8 @@ func (s *session) work() string {
 	if end != "" {
 		return end
 	}
-	if s.face.awake() && now.Sub(s.lastInput) >= restAfter {
-		s.face.rest()
+	if s.face.holdsFrame() && now.Sub(s.lastInput) >= releaseAfter {
+		s.face.release()
 	}
 	if s.face.done() {
 		return s.endReason()
@@ -126,7 +126,7 @@ func (s *session) work() string {
 	return s.expire(now)
 }
 
-// decode works on the bytes that have come, as many keys of them as the rate allows.
+// decode decodes the bytes that have come, up to as many keys as the rate allows.
 func (s *session) decode(now time.Time) string {
 	if len(s.events) == 0 {
 		s.arrived = s.inbox.oldest()
@@ -154,7 +154,7 @@ func (s *session) decode(now time.Time) string {
 
 func (s *session) limits() *admission.Limits { return s.channel.limits }
 
-// inputEnded ends a session whose client has closed its input: what it typed before has its effect first.
+// inputEnded handles what was typed last when the client has closed its input, and returns how the session has ended.
 func (s *session) inputEnded(err error) string {
 	s.flush()
 	if s.face.done() {
@@ -166,7 +166,7 @@ func (s *session) inputEnded(err error) string {
 	return "error: " + err.Error()
 }
 
-// deliver takes an event that the face is to hear.
+// deliver queues an event for the face, unless it is nil.
 func (s *session) deliver(msg tea.Msg) {
 	if msg == nil {
 		return
@@ -178,7 +178,7 @@ func (s *session) deliver(msg tea.Msg) {
 	s.events = append(s.events, msg)
 }
 
-// flush hands the face the events that have come.
+// flush passes the queued events to the face.
 func (s *session) flush() {
 	if len(s.events) == 0 {
 		return

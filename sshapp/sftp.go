@@ -89,7 +89,7 @@ func (s *server) serveFiles(ctx context.Context, c *channel, stream io.ReadWrite
 
 // forward hands on what a client sends. It ends the session when nothing came for as long as one may be idle.
 func (c *channel) forward(from *inbox, to *io.PipeWriter, done <-chan struct{}, end context.CancelCauseFunc) {
-	idle := cmp.Or(c.limits.Idle, forEver)
+	idle := cmp.Or(c.limits.Idle, noLimit)
 	alarm := time.AfterFunc(idle, func() { end(causeIdle) })
 	defer alarm.Stop()
 	p := make([]byte, 4<<10)

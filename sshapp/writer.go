@@ -5,13 +5,13 @@ import (
 	"time"
 )
 
-// Write sends the reader what a screen or a command says.
+// Write writes to the client's stdout.
 func (c *channel) Write(p []byte) (int, error) {
 	c.writes.Add(1)
 	return (&writer{c, c.Channel}).Write(p)
 }
 
-// Stderr returns the channel's other stream, under the same limits.
+// Stderr returns the client's stderr, under the same limits.
 func (c *channel) Stderr() io.ReadWriter {
 	stderr := c.Channel.Stderr()
 	return struct {
@@ -20,13 +20,13 @@ func (c *channel) Stderr() io.ReadWriter {
 	}{stderr, &writer{c, stderr}}
 }
 
-// A writer is one stream to a client. A client who takes nothing of it for the limit's time is cut off.
+// A writer is a stream to a client. The connection is closed when the client takes none of it for the time of the limit.
 type writer struct {
 	channel *channel
 	to      io.Writer
 }
 
-// piece is how many bytes are written between two looks at the clock: what one packet holds (RFC 4253, section 6.1).
+// piece is how many bytes must be taken within the time of the limit: those of a packet (RFC 4253, section 6.1).
 const piece = 32 << 10
 
 func (w *writer) Write(p []byte) (int, error) {

@@ -14,7 +14,7 @@ import (
 	"postern/content/sanitize"
 )
 
-// What the log says of connections that end before their client has authenticated.
+// The log of connections that end before their client has authenticated.
 
 // maxLogged bounds each string of a client in the log, in bytes. It is the longest version line (RFC 4253, section 4.2).
 const maxLogged = 255
