@@ -6,7 +6,6 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
-	"testing/synctest"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -88,42 +87,5 @@ func TestAllocations(t *testing.T) {
 		if n := testing.AllocsPerRun(150, func() { step(i); i++ }); n > 100 {
 			t.Errorf("a key in the %s makes %v allocations", name, n)
 		}
-	}
-}
-
-// TestBytes bounds the bytes that Bubble Tea's renderer sends for a key.
-func TestBytes(t *testing.T) {
-	for _, tt := range []struct {
-		name, keys, key string
-		width, height   int
-		most            func(frame int) int
-	}{
-		{"a line", "enter G g", "j", 100, 40, func(int) int { return 150 }},
-		// A terminal can't scroll the text and leave what is beside it: this is about a line for each heading.
-		{"a line beside the contents", "enter G g", "j", 120, 40, func(int) int { return 1300 }},
-		{"a screen", "enter", "space", 100, 40, func(frame int) int { return frame * 13 / 10 }},
-		{"a step", "j", "j", 100, 40, func(int) int { return 400 }},
-		{"a step at 120 columns", "j", "j", 120, 40, func(int) int { return 400 }},
-	} {
-		synctest.Test(t, func(t *testing.T) {
-			time.Sleep(time.Until(today))
-			s := runBlog(t, newBlog(manyPosts()))
-			defer s.close()
-			s.send(tea.WindowSizeMsg{Width: tt.width, Height: tt.height})
-			for name := range strings.FieldsSeq(tt.keys) {
-				s.send(termtest.Msg(name))
-			}
-			const keys = 20
-			frames, sent := 0, s.terminal.Bytes()
-			for range keys {
-				s.send(termtest.Msg(tt.key))
-				frames += len(s.app.View().Content)
-			}
-			n := (s.terminal.Bytes() - sent) / keys
-			t.Logf("%s: %d bytes", tt.name, n)
-			if most := tt.most(frames / keys); n > most {
-				t.Errorf("%s takes %d bytes, more than %d", tt.name, n, most)
-			}
-		})
 	}
 }
