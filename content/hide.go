@@ -36,11 +36,23 @@ func (s *source) switches(m frontmatter.Fields, d dialect) {
 			p.Draft = true
 		}
 	}
+	for _, k := range []string{"hidden", "private", "wip"} {
+		if hidden, ok := frontmatter.ParseBool(m[k].Text); hidden || !ok {
+			p.Draft = true
+		}
+	}
 	if unlisted, ok := frontmatter.ParseBool(m["unlisted"].Text); unlisted || !ok {
 		p.Unlisted = true
 	}
+	switch v := strings.ToLower(m.Text("visibility")); v {
+	case "", "public", "published", "visible":
+	case "unlisted":
+		p.Unlisted = true
+	default:
+		p.Draft = true
+	}
 	switch status := strings.ToLower(m.Text("status")); status {
-	case "draft", "skip":
+	case "draft", "skip", "private", "wip":
 		p.Draft = true
 	case "hidden":
 		p.Unlisted = true
@@ -52,7 +64,7 @@ func (s *source) switches(m frontmatter.Fields, d dialect) {
 	}
 }
 
-var hidingStates = []string{"draft", "hidden", "skip"}
+var hidingStates = []string{"draft", "hidden", "private", "skip", "wip"}
 
 // A hider is a key that hides a post, and the words that a slip of it is believed for.
 type hider struct {

@@ -116,3 +116,58 @@ func TestMisdatedWaits(t *testing.T) {
 		}
 	}
 }
+
+// What looks like a front matter and can't be read as one holds the post back, and is named with its line.
+func TestFrontMatterThatIsNotUnderstood(t *testing.T) {
+	const keys = "title: T\ndate: 2024-01-02\ndraft: true\n"
+	for name, c := range map[string]struct {
+		text string
+		line int
+	}{
+		"a blank before the fence":     {" ---\n" + keys + "---\nx\n", 1},
+		"an em dash":                   {"—\n" + keys + "—\n\nx\n", 1},
+		"an em dash and a hyphen":      {"—-\n" + keys + "—-\n\nx\n", 1},
+		"two hyphens":                  {"--\n" + keys + "--\n\nx\n", 1},
+		"a trailing comma":             {"{\n  \"title\": \"T\",\n  \"draft\": true,\n}\n\nx\n", 1},
+		"a comment above":              {"\n# my notes\n---\n" + keys + "---\nx\n", 3},
+		"an HTML comment above":        {"<!-- notes -->\n---\n" + keys + "---\nx\n", 2},
+		"a block of code":              {"```yaml\n---\n" + keys + "---\n```\nx\n", 1},
+		"a block of code without ---":  {"```yaml\n" + keys + "```\nx\n", 1},
+		"no end, and an unknown key":   {"---\nautor: Me\n" + keys + "\nx\n", 1},
+		"two plus signs":               {"++\ntitle = \"T\"\ndraft = true\n++\n\nx\n", 1},
+		"a fence with a blank, indent": {"  ---\n  title: T\n  draft: true\n  ---\nx\n", 1},
+	} {
+		p, problems := one(t, c.text)
+		e, wrong := worst(problems, problem.Error)
+		if !p.Draft || !wrong || e.Line != c.line {
+			t.Errorf("%s: draft %t, %v", name, p.Draft, problems)
+		}
+	}
+	for name, text := range map[string]string{
+		"a thematic break":         "---\n\nJust a text.\n",
+		"a text between two":       "---\nA text, and no key: none.\n---\n\nMore.\n",
+		"a heading and a break":    "# A heading\n\n---\n\nA text.\n",
+		"a block of code":          "```go\npackage main\n```\n\nA text.\n",
+		"a template tag":           "{% include toc.html %}\n\nA text.\n",
+		"a list of hyphens":        "-- a signature\n\nA text.\n",
+		"an object in the text":    "{ width: 3 }\n\nA text.\n",
+		"a dash before a dialogue": "— Good morning.\n— Good morning.\n",
+	} {
+		if p, problems := one(t, text); p.Draft {
+			t.Errorf("%s: %v", name, problems)
+		}
+	}
+}
+
+// What other generators know as hidden is no one's to read here.
+func TestOtherWordsForDrafts(t *testing.T) {
+	for front, want := range map[string]bool{
+		"hidden: true": true, "hidden: false": false, "hidden:": false, "wip: true": true, "wip: yes": true, "private: true": true,
+		"published: no": true, "status: private": true, "status: draft": true, "status: published": false,
+		"visibility: private": true, "visibility: friends": true, "visibility: public": false,
+	} {
+		if p, problems := one(t, "---\ntitle: T\ndate: 2024-01-02\n"+front+"\n---\nx\n"); p.Draft != want {
+			t.Errorf("%s: draft %t, %v", front, p.Draft, problems)
+		}
+	}
+}

@@ -198,8 +198,8 @@ func splitJSON(c lineCutter, whole Front) Front {
 // Read reads the front matter of a file in its form. A block that turns out not to be one goes back to the body.
 func (r *Front) Read(file string) (m Fields, problems []problem.Problem) {
 	if len(r.Text) > maxMatter && r.Form == YAML && !hasKnownKey(r.Text[:maxMatter]) {
-		*r = Front{Body: r.whole, BodyLine: 1}
-		return nil, nil
+		*r = Front{Body: r.whole, BodyLine: 1, whole: r.whole}
+		return r.holdBack(file)
 	}
 	if len(r.Text) > maxMatter && r.Form != Script {
 		m = Fields{}
@@ -208,11 +208,13 @@ func (r *Front) Read(file string) (m Fields, problems []problem.Problem) {
 			Message: "the front matter is larger than 64 KB; only its plain lines are read", Hint: "move what is long into the text"})
 	}
 	switch r.Form {
+	case None:
+		return r.holdBack(file)
 	case YAML:
 		var mapping bool
 		if m, problems, mapping = parseYAML(file, *r); !mapping {
-			*r = Front{Body: r.whole, BodyLine: 1} // its lines are text between thematic breaks
-			return nil, nil
+			*r = Front{Body: r.whole, BodyLine: 1, whole: r.whole} // its lines are text between thematic breaks
+			return r.holdBack(file)
 		}
 	case TOML:
 		m, problems = parseTOML(file, *r)

@@ -17,7 +17,8 @@ var Known = func() map[string]bool {
 	for _, k := range strings.Fields(`title name date pubdate pubdatetime publishdate published published_at publishedat
 		created added updated lastmod modified moddatetime date_updated edited last_modified_at slug permalink url path
 		basename aliases redirect_from description excerpt summary desc hook spoiler subtitle tags tag topics keywords
-		categories category series author authors by lang language locale draft status unlisted hidden expirydate expires
+		categories category series author authors by lang language locale draft status unlisted hidden private visibility wip
+		expirydate expires
 		redirect redirect_to layout type`) {
 		known[k] = true
 	}
