@@ -139,8 +139,8 @@ func TestOnlyAProvedKeyIsAnAuthor(t *testing.T) {
 			{"no key", "author", []gossh.AuthMethod{unasked(t)}, 1, "postern: no key was offered that may publish\n"},
 			{"nothing", "author", nil, -1, "unable to authenticate"},
 			{"a password", "author", []gossh.AuthMethod{gossh.Password("guess")}, -1, "unable to authenticate"},
-			{"a reader's name", "reader", []gossh.AuthMethod{gossh.PublicKeys(ada)}, 1, "postern: history is for who may publish; type: ssh author@HOST history\n"},
-			{"a name like hers", "Author", []gossh.AuthMethod{gossh.PublicKeys(ada)}, 1, "postern: history is for who may publish; type: ssh author@HOST history\n"},
+			{"a reader's name", "reader", []gossh.AuthMethod{gossh.PublicKeys(ada)}, 1, "postern: history is for authors; type: ssh author@HOST history\n"},
+			{"a name like hers", "Author", []gossh.AuthMethod{gossh.PublicKeys(ada)}, 1, "postern: history is for authors; type: ssh author@HOST history\n"},
 			{"too many keys", "author", []gossh.AuthMethod{gossh.PublicKeys(append(manyKeys(t, 25), ada)...), unasked(t)}, -1, "too many authentication failures"},
 		} {
 			code, stdout, stderr := h.visit(test.user, "history", "", test.with...)

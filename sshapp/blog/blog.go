@@ -44,7 +44,7 @@ type Reader struct {
 	Colors int           // how many colours to use, as [theme.Theme] counts them
 	Lang   string        // the reader's locale, such as "es_MX.UTF-8"; may be empty
 	Host   settings.Host // the blog's address as readers type it; may be empty
-	Turn   *work.Turn    // in which what isn't cheap is done for the reader; nil for one who has the machine to himself
+	Turn   *work.Turn    // in which work for the reader is done; nil for no limit
 }
 
 // Authoring is what an author can do and readers can't. Its funcs are called from one goroutine.

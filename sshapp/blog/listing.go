@@ -16,7 +16,7 @@ import (
 type Listing struct {
 	Edition *content.Edition
 	Lang    string     // lists show posts in this language if they are translated; empty for the blog's own
-	Turn    *work.Turn // of who searches
+	Turn    *work.Turn // of the reader who searches
 }
 
 // Posts returns the posts of the main list: those with a date or, if none has a date, all.
@@ -70,7 +70,7 @@ func (l Listing) Search(query string) ([]*content.Post, []content.Hit) {
 	return posts, hits
 }
 
-// Snippet returns the line that shows what was found in a post; empty if who asks has gone.
+// Snippet returns the excerpt of a hit; empty if the reader is gone.
 func (l Listing) Snippet(h content.Hit) (x search.Snippet) {
 	l.Turn.Do(work.Search, 0, func() { x = h.Snippet() })
 	return x

@@ -8,8 +8,7 @@ import (
 	"postern/sshapp/page/theme"
 )
 
-// Pages are the pages of a blog as one reader asks for them: what isn't there yet is made in the reader's turn, and is empty
-// if the reader has gone.
+// Pages makes and finds pages for one reader, in the reader's turn. What it returns is empty if the reader is gone.
 type Pages struct {
 	Cache *page.Cache
 	Turn  *work.Turn

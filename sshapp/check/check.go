@@ -47,9 +47,9 @@ func File(l *content.Library, path string) Report {
 	return r
 }
 
-// Since checks what differs between two libraries of a blog: changed files in full, and of the others what was not wrong
-// before. The paths are as those of Files. Before a blog's first library old is nil. A check that ctx ends is not complete.
-func Since(ctx context.Context, old, now *content.Library, changed []string) []problem.Problem {
+// Since returns the problems that a change has brought: all of the changed files, and the new ones of other files. The paths are
+// as those of Files. For the first library of a blog, old is nil. If ctx is done early, problems may be missing.
+func Since(ctx context.Context, old, l *content.Library, changed []string) []problem.Problem {
 	other := otherThan(changed)
 	known := map[problem.Problem]bool{}
 	if old != nil {
@@ -57,15 +57,15 @@ func Since(ctx context.Context, old, now *content.Library, changed []string) []p
 			known[p] = true
 		}
 	}
-	all := now.All()
+	all := l.All()
 	r := Report{posts: slices.Concat(all.Posts(), all.Pages())}
 	r.posts = slices.DeleteFunc(r.posts, func(p *content.Post) bool { return other(p.Path) })
-	r.Problems = slices.DeleteFunc(problemsOf(now), func(p problem.Problem) bool { return known[p] && other(p.File) })
-	_ = r.checkText(ctx, now, func(int, int) {})
+	r.Problems = slices.DeleteFunc(problemsOf(l), func(p problem.Problem) bool { return known[p] && other(p.File) })
+	_ = r.checkText(ctx, l, func(int, int) {})
 	return r.Problems
 }
 
-// otherThan returns a func that reports whether a path is none of some.
+// otherThan returns a func that reports whether a path is not among paths.
 func otherThan(paths []string) func(path string) bool {
 	among := make(map[string]bool, len(paths))
 	for _, path := range paths {
@@ -91,7 +91,7 @@ func problemsOf(l *content.Library) []problem.Problem {
 	return problems
 }
 
-// checkText adds what is wrong with the text of the report's posts.
+// checkText adds the problems in the text of the report's posts.
 func (r *Report) checkText(ctx context.Context, l *content.Library, progress func(checked, all int)) error {
 	var mu sync.Mutex
 	checked, all := 0, len(r.posts)

@@ -10,19 +10,18 @@ import (
 	"postern/sshapp/publishing"
 )
 
-// Some commands are for authors: who has proved a key that may publish. Their errors and exit codes are those of the others.
-
-// An Author is who calls the commands that publish.
+// An Author is a client that has proved that it has an author's key, and that may run the commands for authors.
 type Author struct {
 	publish.Author
-	Publisher *publishing.Publisher // nil if the server doesn't serve a site that is published into
-	Stdin     io.Reader             // what the client sends; nil if it types on a terminal
+	Publisher *publishing.Publisher // nil if the server serves a directory, and not a published site
+	Stdin     io.Reader             // what the client sends; nil if that is typed on a terminal
 }
 
-// ErrKeptByHand says why nobody can publish into a blog that the server serves from a directory.
-var ErrKeptByHand = errors.New("this blog is a directory that is kept by hand on the server; to publish into it, run postern serve without a directory there")
+// ErrKeptByHand is the error of publishing to a server that serves a directory.
+var ErrKeptByHand = errors.New("the server serves a directory, into which nothing can be published; run postern serve there without a directory")
 
-// permits says why the call may not run a command; nil if it may. Who came as an author and is none is told so in any case.
+// permits returns the error of a call that may not run a command; nil if it may. A client with the user name of authors and
+// without an author's key gets a warning in any case.
 func (c *Call) permits(cmd command) error {
 	switch {
 	case !cmd.author && c.NotAuthor != nil:
@@ -33,22 +32,22 @@ func (c *Call) permits(cmd command) error {
 	case c.Author == nil && c.NotAuthor != nil:
 		return c.NotAuthor
 	case c.Author == nil:
-		return fmt.Errorf("%s is for who may publish; type: %s %s", cmd.name, c.Host.Command(content.AuthorName), cmd.name)
+		return fmt.Errorf("%s is for authors; type: %s %s", cmd.name, c.Host.Command(content.AuthorName), cmd.name)
 	case c.Author.Publisher == nil:
 		return fmt.Errorf("%s is not possible here: %w", cmd.name, ErrKeptByHand)
 	}
 	return nil
 }
 
-// input returns what the client sends, for a command that has to have it.
+// input returns what the client sends, for a command that needs it.
 func (c *Call) input() (io.Reader, error) {
 	if c.Author.Stdin == nil {
-		return nil, usageError("the post is read from standard input, which is a terminal here; leave out -t, and type < FILE behind it")
+		return nil, usageError("the post is read from standard input, which is a terminal here; leave out -t, and type < FILE behind the command")
 	}
 	return clientReader{c}, nil
 }
 
-// A clientReader reads what a call's client sends. Others have their turn while it reads.
+// A clientReader reads what a call's client sends. It pauses the call's turn while it waits.
 type clientReader struct{ *Call }
 
 func (r clientReader) Read(p []byte) (n int, err error) {
@@ -56,7 +55,7 @@ func (r clientReader) Read(p []byte) (n int, err error) {
 	return n, err
 }
 
-// A stderrWriter writes to a call's stderr. Others have their turn while it writes.
+// A stderrWriter writes to a call's stderr. It pauses the call's turn while it waits.
 type stderrWriter struct{ *Call }
 
 func (w stderrWriter) Write(p []byte) (n int, err error) {
@@ -64,16 +63,16 @@ func (w stderrWriter) Write(p []byte) (n int, err error) {
 	return n, err
 }
 
-// apart does something out of turn: publishing waits for the disk, and for other publications.
-func (c *Call) apart(do func() error) (err error) {
+// pause calls do while the call's turn is paused, since publishing waits for the disk and for other publications.
+func (c *Call) pause(do func() error) (err error) {
 	c.Turn.Pause(func() { err = do() })
 	return err
 }
 
-// change publishes something and prints what has changed.
+// change calls do, which publishes something, and prints what has changed.
 func (c *Call) change(do func() (publishing.Result, error)) error {
 	var r publishing.Result
-	err := c.apart(func() (err error) {
+	err := c.pause(func() (err error) {
 		r, err = do()
 		return err
 	})

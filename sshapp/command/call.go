@@ -25,7 +25,7 @@ type Call struct {
 	// Context is done when the client is gone or the call has lasted too long. Its cause is the call's error.
 	Context        context.Context
 	Shutdown       <-chan struct{} // closed to end calls that only wait for news; nil for never
-	Turn           *work.Turn      // in which the answer is made; nil for a client who has the machine to himself
+	Turn           *work.Turn      // in which the answer is made; nil for no limit
 	Stdout, Stderr io.Writer       // a Write blocks until the client takes what is written
 	Terminal       *Terminal       // nil for a pipe
 
@@ -35,7 +35,7 @@ type Call struct {
 	Version string        // of the program
 
 	Author    *Author // nil for a reader
-	NotAuthor error   // why a reader who came under the name of authors is none; nil for others
+	NotAuthor error   // why a client with the user name of authors is not one; nil for others
 
 	out     *bufio.Writer    // to Stdout
 	printed blog.OpenedPosts // the posts that were printed

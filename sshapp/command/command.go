@@ -12,7 +12,7 @@ type command struct {
 	operands                 string // as the help shows them
 	minOperands, maxOperands int    // how many there may be
 	summary                  string // what the command does, in a few words
-	author                   bool   // it is for who may publish
+	author                   bool   // it is for authors
 
 	// define adds the command's flags to a set, and returns the func that reads their values and answers. The usage of a flag
 	// has the name of its value in backquotes, as pflag demands.

@@ -12,11 +12,11 @@ import (
 	"postern/sshapp/publishing"
 )
 
-// defineDesk defines desk, which lists what authors have saved and not published.
+// defineDesk defines desk, which lists the files that authors have saved and not published.
 func defineDesk(flags *pflag.FlagSet) runFunc {
 	return func(c *Call, _ []string) error {
 		var saved []publishing.Saved
-		err := c.apart(func() (err error) {
+		err := c.pause(func() (err error) {
 			saved, err = c.Author.Publisher.Saved()
 			return err
 		})
@@ -37,11 +37,11 @@ func defineDesk(flags *pflag.FlagSet) runFunc {
 	}
 }
 
-// defineCheck defines check, which names what is wrong with the blog as it would be if all that is on the desk were published.
+// defineCheck defines check, which prints the problems that the blog would have if all files on the desk were published.
 func defineCheck(*pflag.FlagSet) runFunc {
 	return func(c *Call, _ []string) error {
 		var report check.Report
-		err := c.apart(func() error {
+		err := c.pause(func() error {
 			var library *content.Library
 			var err error
 			if library, err = c.Author.Publisher.Preview(); err != nil {
@@ -57,7 +57,7 @@ func defineCheck(*pflag.FlagSet) runFunc {
 			return err
 		}
 		if n := report.Count(problem.Error); n > 0 {
-			return fmt.Errorf("%d of these are errors, and would refuse a publication of their files", n)
+			return fmt.Errorf("%d of these are errors, so their files can't be published", n)
 		}
 		return nil
 	}

@@ -13,7 +13,7 @@ import (
 	"postern/sshapp/publishing"
 )
 
-// defineHistory defines history, which lists what was published, newest first.
+// defineHistory defines history, which lists the publications, the newest first.
 func defineHistory(flags *pflag.FlagSet) runFunc {
 	n := flags.IntP("n", "n", 0, "the newest `N`; 0 for all")
 	asJSON := flags.Bool("json", false, "one JSON object, with the paths that each has changed")
@@ -42,7 +42,7 @@ func defineHistory(flags *pflag.FlagSet) runFunc {
 	}
 }
 
-// describe says in a few words what a publication has changed.
+// describe returns what a publication has changed, in a few words.
 func describe(p publish.Publication) string {
 	if p.Undoes > 0 {
 		return fmt.Sprintf("equal to generation %d", p.Undoes)

@@ -13,13 +13,13 @@ import (
 	"postern/sshapp/publishing"
 )
 
-// definePublish defines publish, which publishes a file that comes over standard input, or with --all what is on the desk.
+// definePublish defines publish, which publishes the file on standard input, or with --all the files on the desk.
 func definePublish(flags *pflag.FlagSet) runFunc {
-	all := flags.Bool("all", false, "all that is on the desk, and nothing from standard input")
+	all := flags.Bool("all", false, "all files on the desk, and none from standard input")
 	dryRun := flags.Bool("dry-run", false, "check it, and publish nothing")
 	return func(c *Call, operands []string) error {
 		if *all && len(operands) > 0 {
-			return usagef("--all publishes what is on the desk, so there is nothing to call %s", problem.Quote(operands[0]))
+			return usagef("--all publishes the files on the desk; leave out %s", problem.Quote(operands[0]))
 		}
 		change, err := c.Author.Publisher.Begin(c.Author.Author, "publish")
 		if err != nil {
@@ -50,7 +50,7 @@ func (c *Call) putPost(change *publishing.Change, operands []string) error {
 	case err != nil:
 		return err
 	case len(text) == 0:
-		return usageError("nothing came from standard input; type < FILE behind it")
+		return usageError("standard input is empty; type < FILE behind the command")
 	case len(text) > content.MaxFile:
 		return fmt.Errorf("the post is larger than %d MB", content.MaxFile>>20)
 	}
@@ -65,7 +65,7 @@ func (c *Call) putPost(change *publishing.Change, operands []string) error {
 	return change.Put(path, bytes.NewReader(text))
 }
 
-// defineUnpublish defines unpublish, which takes a post out of the site and leaves it on the desk.
+// defineUnpublish defines unpublish, which removes a post from the published site, and keeps it on the desk.
 func defineUnpublish(flags *pflag.FlagSet) runFunc {
 	dryRun := flags.Bool("dry-run", false, "say what would change, and change nothing")
 	return func(c *Call, operands []string) error {

@@ -91,7 +91,7 @@ func TestWait(t *testing.T) {
 		expect(all, want)
 		expect(tagged, "2026-05-22\tolder\tOlder\n")
 
-		// What changes, moves, goes or comes back is no news.
+		// A post that is changed, renamed, removed or restored is not printed.
 		posts["new.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Newer\ndate: 2026-11-21\n---\ny\n")}
 		posts["renamed.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Older\nslug: older\ndate: 2026-05-23\n---\nx\n")}
 		delete(posts, "older.md")

@@ -32,7 +32,7 @@ type Feed struct {
 	// Key identifies the blog among all others for ever, while its host and its title may change. The feed's id is made of it.
 	Key string
 
-	Turn *work.Turn // in which posts are made HTML; nil for a client who has the machine to himself
+	Turn *work.Turn // in which the HTML of posts is made; nil for no limit
 }
 
 // Posts is the default number of posts of a feed: enough for a feed reader that fetches once a week from a blog with four posts

@@ -195,11 +195,11 @@ func TestTreeIsForgotten(t *testing.T) {
 		lib := load(t, site())
 		s := NewSource(func() *content.Edition { return lib.At(today) }, nowhere, "key")
 		tree := s.Tree(nil)
-		time.Sleep(treeLifetime - time.Second)
+		time.Sleep(snapshotLifetime - time.Second)
 		if s.Tree(nil).snapshot != tree.snapshot {
 			t.Error("a tree that is looked at is made again")
 		}
-		time.Sleep(treeLifetime + time.Second)
+		time.Sleep(snapshotLifetime + time.Second)
 		if s.Tree(nil).snapshot == tree.snapshot {
 			t.Error("a tree that nobody has looked at is still there")
 		}

@@ -33,7 +33,7 @@ type picture struct {
 	modTime time.Time // the date of the oldest post that links to it
 }
 
-// shownPictures returns the files that posts link to, sorted by name; none if the client has gone.
+// shownPictures returns the files that posts link to, sorted by name; none if the client is gone.
 func (t *Tree) shownPictures() []picture {
 	all, _ := t.pictures.Get(t.turn, work.List, 0, t.findPictures)
 	return all
@@ -57,14 +57,14 @@ func (t *Tree) findPictures() []picture {
 			if name == "" || !isPicture(name) {
 				continue
 			}
-			if t, known := oldest[name]; !known || p.Time.Before(t) {
+			if date, known := oldest[name]; !known || p.Time.Before(date) {
 				oldest[name] = p.Time
 			}
 		}
 	}
 	all := make([]picture, 0, len(oldest))
-	for name, t := range oldest {
-		all = append(all, picture{name, t})
+	for name, date := range oldest {
+		all = append(all, picture{name, date})
 	}
 	slices.SortFunc(all, func(a, b picture) int { return strings.Compare(a.name, b.name) })
 	return all

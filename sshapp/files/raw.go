@@ -8,18 +8,18 @@ import (
 	"postern/content"
 )
 
-// A rawReader reads a post's file as it was written. Where lines end in CRLF there, memory holds them with LF alone, and only
-// what is read is made of it: a client may read a byte at a time, and have many files open.
+// A rawReader reads a post's file as it was written. A text with CRLF is in memory with LF, and only the bytes that are read are
+// converted back, since a client may read a byte at a time and have many files open.
 type rawReader struct {
 	text   string  // with LF
-	blocks []int32 // where each rawBlock bytes of text begin in the file; nil if it is the text as it is
+	blocks []int32 // the offsets in the file at which each rawBlock bytes of text begin; nil without CRLF
 	size   int64   // of the file, in bytes
 }
 
-// rawBlock is how many bytes are looked through at most to find where a read begins.
+// rawBlock is how many bytes of text are scanned at most to find where a read begins.
 const rawBlock = 16 << 10
 
-// newRawReader returns a reader of a post's file. What it makes takes a byte for each 4,000 of the text.
+// newRawReader returns a reader of a post's file. It allocates a byte for each 4,000 bytes of text.
 func newRawReader(p *content.Post) *rawReader {
 	text, crlf := p.Written()
 	r := &rawReader{text: text, size: int64(len(text))}
@@ -35,7 +35,7 @@ func newRawReader(p *content.Post) *rawReader {
 	return r
 }
 
-// rawSize returns how many bytes a post's file has.
+// rawSize returns the size of a post's file in bytes.
 func rawSize(p *content.Post) int64 {
 	text, crlf := p.Written()
 	n := len(text)

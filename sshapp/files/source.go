@@ -25,8 +25,8 @@ type Source struct {
 	expiry   *time.Timer // drops the snapshot; nil before the first Tree
 }
 
-// treeLifetime is how long a tree is kept without a call of Tree, since a tree keeps its whole library in memory.
-const treeLifetime = time.Minute
+// snapshotLifetime is how long a snapshot is kept without a call of Tree, since it keeps its whole library in memory.
+const snapshotLifetime = time.Minute
 
 // NewSource returns the source of the files of a blog. The func edition returns the blog as it is now; for host and key see
 // [feed.Feed]. The host must not change while the edition stays the same.
@@ -34,10 +34,10 @@ func NewSource(edition func() *content.Edition, host func() settings.Host, key s
 	return &Source{edition: edition, host: host, key: key}
 }
 
-// Tree returns the files of what is published now, for a client: what isn't there yet is made in the client's turn, for all.
+// Tree returns the files of what is published now. What other clients have not made yet is made in the given turn.
 func (s *Source) Tree(turn *work.Turn) *Tree { return &Tree{s.current(), turn} }
 
-// current returns what is published now: the same snapshot until the edition changes.
+// current returns the snapshot of what is published now, which is the same until the edition changes.
 func (s *Source) current() *snapshot {
 	edition := s.edition()
 	s.mu.Lock()
@@ -46,19 +46,19 @@ func (s *Source) current() *snapshot {
 		s.snapshot = newSnapshot(s, edition)
 	}
 	if s.expiry == nil {
-		s.expiry = time.AfterFunc(treeLifetime, s.dropTree)
+		s.expiry = time.AfterFunc(snapshotLifetime, s.dropSnapshot)
 	}
-	s.expiry.Reset(treeLifetime)
+	s.expiry.Reset(snapshotLifetime)
 	return s.snapshot
 }
 
-func (s *Source) dropTree() {
+func (s *Source) dropSnapshot() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.snapshot = nil
 }
 
-// Feed returns a feed of some of an edition's posts, to be made in a client's turn.
+// Feed returns a feed of some of an edition's posts, which is made in the given turn.
 func (s *Source) Feed(turn *work.Turn, edition *content.Edition, posts []*content.Post) feed.Feed {
 	return feed.Feed{Edition: edition, Posts: posts, Host: s.host(), Key: s.key, Turn: turn}
 }

@@ -22,7 +22,7 @@ const (
 
 // A Tree is what is published at a time, as a read-only file system. It has the posts as they were written, as posts/SLUG.md,
 // or posts/LANG/SLUG.md for a translation whose slug is taken; the pictures, as images/PATH, with their paths in the blog's
-// directory; and feed.xml and feed.json. It is one client's. An open file has no file
+// directory; and feed.xml and feed.json. It is for one client, and not safe for concurrent use. An open file has no file
 // descriptor.
 //
 // A post is also found by its other addresses, as [content.Edition.Find] does, though no directory lists those.
@@ -31,7 +31,7 @@ type Tree struct {
 	turn *work.Turn
 }
 
-// A snapshot is what all trees of one moment share. It doesn't change, and is safe for concurrent use.
+// A snapshot is what all trees of one edition share. It is immutable and safe for concurrent use.
 type snapshot struct {
 	source   *Source
 	edition  *content.Edition
@@ -94,12 +94,13 @@ func fileTime(t time.Time) time.Time {
 	return t.UTC().Truncate(time.Second)
 }
 
-// postDirs returns the directories of posts; none if the client has gone, as all that a tree makes.
+// postDirs returns the directories of posts; none if the client is gone.
 func (t *Tree) postDirs() directories {
 	all, _ := t.posts.Get(t.turn, work.List, 0, t.listPosts)
 	return all
 }
 
+// imageDirs returns the directories of pictures; none if the client is gone.
 func (t *Tree) imageDirs() directories {
 	all, _ := t.images.Get(t.turn, work.List, 0, t.listImages)
 	return all

@@ -31,7 +31,7 @@ type Session struct {
 	quitting      bool
 }
 
-// A report is what an author was told last of the current post.
+// A report is what an author was told last about the current post.
 type report struct {
 	file     string
 	sum      [16]byte

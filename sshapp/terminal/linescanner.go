@@ -9,7 +9,7 @@ import (
 // OSC 8 sequence of the open link.
 type pen struct{ style, link string }
 
-// A lineScanner goes reads a line token by token: characters and escape sequences. It keeps the column, and so it stops before a
+// A lineScanner reads a line token by token: characters and escape sequences. It keeps the column, and so it stops before a
 // character on whose width terminals may disagree, such as an emoji or a combining mark.
 type lineScanner struct {
 	line string

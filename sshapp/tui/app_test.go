@@ -396,7 +396,7 @@ func TestSearchOpensAtHit(t *testing.T) {
 	})
 }
 
-// TestHelpNamesLinear: who can't use the screens learns from the help how to do without.
+// TestHelpNamesLinear: the help says how to read without the screens.
 func TestHelpNamesLinear(t *testing.T) {
 	app, _ := newApp(t, someBlog(1), 80, 24)
 	press(app, "?")

@@ -37,7 +37,7 @@ func (f *footnote) view(e env) []string {
 	return f.below.framed(e, s, lines[:min(len(lines), e.height)])
 }
 
-// note returns the lines of the footnote, between rules; nil if the post has it no more.
+// note returns the lines of the footnote, between rules; nil if the post doesn't have it any more.
 func (f *footnote) note(s layout) []string {
 	line, ok := s.page.Anchor(f.anchor)
 	if !ok {
