@@ -60,10 +60,13 @@ func (s *server) sftp(sess ssh.Session) {
 	if errors.Is(err, io.EOF) {
 		return
 	}
-	c.record.code = 1
 	if short, ok := endCauseOf(ctx); ok {
 		c.record.end, err = short.end, short
 	}
+	if c.record.end == endHangup { // as sshfs, lftp and curl leave: nothing is wrong
+		return
+	}
+	c.record.code = 1
 	fmt.Fprintf(sess.Stderr(), "postern: %v\n", err)
 	_ = sess.Exit(c.record.code)
 }
