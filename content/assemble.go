@@ -1,6 +1,7 @@
 package content
 
 import (
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -18,7 +19,7 @@ func assemble(in inputs) *Library {
 	l := &Library{inputs: in, index: &search.Index{}}
 	l.leftOut = slices.Clone(l.site.LeftOut)
 	l.problems = slices.Concat(l.tree.Problems, l.settingsProblems)
-	if l.settings.Posts != "" && (l.chosen != l.settings.Posts || !l.site.HoldsPosts()) {
+	if l.settings.Posts != "" && (l.postsDir != l.settings.Posts || !l.site.HoldsPosts()) {
 		l.problems = append(l.problems, l.settings.Problem("posts", "posts "+problem.Quote(l.settings.Posts)+" holds no Markdown",
 			"name a directory, relative to "+settings.File))
 	}
@@ -43,8 +44,10 @@ func assemble(in inputs) *Library {
 	}
 	slices.SortFunc(l.posts, newestFirst)
 	l.warnUndated()
+	l.assignSlugs()
+	l.reportReserved()
 	l.address = l.newAddresses()
-	l.warnFormer()
+	l.reportOldAddresses()
 	for _, p := range l.posts {
 		if p.Draft {
 			continue
@@ -67,21 +70,21 @@ func assemble(in inputs) *Library {
 	return l
 }
 
-// unwanted says why a file beside the posts is no page for readers. Whatever is wrong with it is no problem then.
+// unwanted says why a file beside the posts is not a page for readers; empty if it is. Its problems don't count then.
 func (s *source) unwanted(root string) string {
-	if s.file.Among != discover.Outside || s.leftOut == "" && s.fronted && !s.hollow && !strings.Contains(s.post.Body, "{%") {
+	if s.file.Among != discover.Outside || s.leftOut == "" && s.hasFrontMatter && !s.noText && !strings.Contains(s.post.Body, "{%") {
 		return ""
 	}
-	return "it is not in " + sanitize.FileName(root) + ", where the posts are, and it is no page of plain text"
+	return "it is not in " + sanitize.FileName(root) + ", where the posts are, and it is not a page of plain text"
 }
 
-// pageSorter returns what tells pages from posts. The place and the template say it; else a post has a date, unless it lives
-// where most have one, or none has one anywhere.
+// pageSorter returns a func that tells pages from posts. Their place and their template say it; else a page is what has no date
+// where most files have one.
 func pageSorter(sources []*source) (isPage func(*source) bool) {
 	dated, all := map[string]int{}, map[string]int{}
 	anyDated := false
 	for _, s := range sources {
-		if s.leftOut != "" || s.saysPage() {
+		if s.leftOut != "" || s.isDeclaredPage() {
 			continue
 		}
 		dir := path.Dir(s.file.Path)
@@ -94,16 +97,17 @@ func pageSorter(sources []*source) (isPage func(*source) bool) {
 	return func(s *source) bool {
 		dir := path.Dir(s.file.Path)
 		switch {
-		case s.saysPage():
+		case s.isDeclaredPage():
 			return true
-		case s.file.Among == discover.WithPosts, s.post.Day != "", s.misdated, strings.Contains(s.layout, "post"):
+		case s.file.Among == discover.WithPosts, s.post.Day != "", s.badDate, strings.Contains(s.layout, "post"):
 			return false
 		}
 		return anyDated && 2*dated[dir] <= all[dir]
 	}
 }
 
-func (s *source) saysPage() bool {
+// isDeclaredPage reports whether a file is a page by its place or by its template.
+func (s *source) isDeclaredPage() bool {
 	switch s.file.Among {
 	case discover.WithPages, discover.Outside:
 		return true
@@ -122,7 +126,7 @@ func (l *Library) warnUndated() {
 		case p.Page || p.Draft:
 		case p.Day != "":
 			dated = true
-		case !p.source.misdated:
+		case !p.source.badDate:
 			undated = append(undated, p)
 		}
 	}
@@ -134,5 +138,30 @@ func (l *Library) warnUndated() {
 	for _, p := range undated {
 		l.problems = append(l.problems, problem.Problem{File: p.Path, Line: 1, Severity: problem.Warning,
 			Message: "it has no date, and is listed last", Hint: "write `date: YYYY-MM-DD` into its front matter"})
+	}
+}
+
+// warnPages names the pages of the settings that the blog doesn't have.
+func (l *Library) warnPages() {
+	for _, name := range l.settings.Pages {
+		if !slices.ContainsFunc(l.address.slugs[sanitize.AddressKey(name)], func(p *Post) bool { return p.Page }) {
+			hint := "write the slugs of pages"
+			if near, ok := problem.Nearest(name, l.pageSlugs()); ok {
+				hint = "did you mean " + near + "?"
+			}
+			p := l.settings.Problem("pages", "pages names "+problem.Quote(name)+", and there is no such page", hint)
+			p.Severity = problem.Warning
+			l.problems = append(l.problems, p)
+		}
+	}
+}
+
+func (l *Library) pageSlugs() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, p := range l.posts {
+			if p.Page && !yield(p.Slug) {
+				return
+			}
+		}
 	}
 }

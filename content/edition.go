@@ -1,13 +1,13 @@
 package content
 
 import (
+	"cmp"
+	"io/fs"
 	"iter"
 	"slices"
 	"sort"
-	"strings"
 	"time"
 
-	"postern/content/language"
 	"postern/content/sanitize"
 	"postern/content/settings"
 )
@@ -17,7 +17,7 @@ import (
 type Edition struct {
 	library *Library
 	now     time.Time
-	whole   bool // drafts and what is not published at the time are shown too
+	all     bool // drafts and what is not published at the time are shown too
 	posts   []*Post
 	pages   []*Post
 	topics  *topics
@@ -39,12 +39,29 @@ func (l *Library) At(now time.Time) *Edition {
 // AtAfter returns what At does, for who asks often: as long as the same is published as in the edition before, of any library
 // or nil, they share what has been counted, and it takes O(log n).
 func (l *Library) AtAfter(before *Edition, now time.Time) *Edition {
-	if before == nil || before.library != l || before.whole || now.Before(before.now) || !before.lasts(now) {
+	if before == nil || before.library != l || before.all || now.Before(before.now) || !before.lasts(now) {
 		return l.At(now)
 	}
 	e := *before
 	e.now = now
 	return &e
+}
+
+// inOrder returns pages as the settings order them: those that they name, and then the others in the order that they have. It leaves
+// the slice as it is.
+func (l *Library) inOrder(pages []*Post) []*Post {
+	order := l.settings.Pages
+	if len(order) == 0 || len(pages) < 2 {
+		return pages
+	}
+	rank := make(map[*Post]int, len(pages))
+	for _, p := range pages {
+		slug := sanitize.AddressKey(p.Slug)
+		if rank[p] = slices.IndexFunc(order, func(s string) bool { return sanitize.AddressKey(s) == slug }); rank[p] < 0 {
+			rank[p] = len(order)
+		}
+	}
+	return slices.SortedStableFunc(slices.Values(pages), func(a, b *Post) int { return cmp.Compare(rank[a], rank[b]) })
 }
 
 // publishedSince cuts off what is dated after now from posts that are sorted newest first.
@@ -54,7 +71,7 @@ func publishedSince(posts []*Post, now time.Time) []*Post {
 
 // All returns everything: drafts, what is dated in the future, what is unlisted and what has expired too.
 func (l *Library) All() *Edition {
-	e := &Edition{library: l, whole: true}
+	e := &Edition{library: l, all: true}
 	for _, p := range l.posts {
 		if p.Page {
 			e.pages = append(e.pages, p)
@@ -66,8 +83,8 @@ func (l *Library) All() *Edition {
 	return e
 }
 
-// Whole returns what All does, at a moment.
-func (l *Library) Whole(now time.Time) *Edition {
+// AllAt returns what All does, at a moment.
+func (l *Library) AllAt(now time.Time) *Edition {
 	e := l.All()
 	e.now = now
 	return e
@@ -75,7 +92,7 @@ func (l *Library) Whole(now time.Time) *Edition {
 
 // shows reports whether a post can be reached in this edition.
 func (e *Edition) shows(p *Post) bool {
-	return e.whole || !p.Draft && !p.Time.After(e.now) && (p.Expires.IsZero() || p.Expires.After(e.now))
+	return e.all || !p.Draft && !p.Time.After(e.now) && (p.Expires.IsZero() || p.Expires.After(e.now))
 }
 
 // Settings returns what the blog says of itself.
@@ -102,100 +119,85 @@ func (e *Edition) Addresses() iter.Seq[string] {
 	}
 }
 
-// Find returns the post at an address: its slug, one of its aliases, its file's name, in any case and in any Unicode
-// normal form. Where posts of several languages have a slug, the bare address is the one in the blog's own language,
-// and LANG/SLUG the others.
-func (e *Edition) Find(address string) (*Post, bool) {
-	return e.find(address, "")
+// Equal reports whether two editions publish the same: they are of one library, and nothing has come or gone between them.
+// What was made of one then serves for the other.
+func (e *Edition) Equal(other *Edition) bool {
+	if e.library != other.library || e.all != other.all {
+		return false
+	}
+	first, last := e, other
+	if last.now.Before(first.now) {
+		first, last = last, first
+	}
+	return first.lasts(last.now)
 }
 
-// Address returns the address at which Find finds p: its slug, or LANG/SLUG where the bare slug is another post's, of
-// another language.
-func (e *Edition) Address(p *Post) string {
-	if q, ok := e.Find(p.Slug); ok && q == p {
-		return p.Slug
-	}
-	return e.library.language(p) + "/" + p.Slug
+// lasts reports whether nothing comes or goes until a moment that is not before the edition's own.
+func (e *Edition) lasts(moment time.Time) bool {
+	until := e.Until()
+	return until.IsZero() || until.After(moment)
 }
 
-// find prefers a language; empty means the blog's own.
-func (e *Edition) find(address, lang string) (*Post, bool) {
-	k := sanitize.AddressKey(address)
-	if code, rest, ok := strings.Cut(k, "/"); ok && language.IsCode(code) {
-		k, lang = rest, language.Tag(code)
-	}
-	if i := strings.LastIndexByte(k, '/'); i >= 0 {
-		k = k[i+1:]
-	}
-	a := &e.library.address
-	for _, posts := range [][]*Post{a.slugs[k], a.aliases[k]} {
-		var best *Post
-		for _, p := range posts {
-			if !e.shows(p) {
-				continue
-			}
-			if in := e.library.language(p); in == lang || p.Lang == lang {
-				return p, true
-			} else if best == nil || in == "" {
-				best = p
-			}
-		}
-		if best != nil {
-			return best, true
-		}
-	}
-	return nil, false
-}
-
-// Next returns the post after p, the next newer one of its language.
-func (e *Edition) Next(p *Post) (*Post, bool) { return e.neighbour(p, -1) }
-
-// Previous returns the post before p, the next older one of its language.
-func (e *Edition) Previous(p *Post) (*Post, bool) { return e.neighbour(p, 1) }
-
-func (e *Edition) neighbour(p *Post, step int) (*Post, bool) {
-	i, ok := e.position(p)
-	if !ok {
-		return nil, false
-	}
-	lang := e.library.language(p)
-	for i += step; i >= 0 && i < len(e.posts); i += step {
-		if e.library.language(e.posts[i]) == lang {
-			return e.posts[i], true
-		}
-	}
-	return nil, false
-}
-
-// position finds a post in the list.
-func (e *Edition) position(p *Post) (int, bool) {
-	return slices.BinarySearchFunc(e.posts, p, newestFirst)
-}
-
-// newestFirst is the order of a blog: by instant, then by path, so that it never changes between runs.
-func newestFirst(a, b *Post) int {
-	if c := b.Time.Compare(a.Time); c != 0 {
-		return c
-	}
-	return strings.Compare(a.Path, b.Path)
-}
-
-// Translations returns the same post in other languages, sorted by language.
-func (e *Edition) Translations(p *Post) []*Post {
-	if p.source == nil {
-		return nil
+// Until returns when what is published may change next without a change of the directory; zero for never. An edition is
+// good for as long.
+func (e *Edition) Until() time.Time {
+	if e.all {
+		return time.Time{}
 	}
 	l := e.library
-	var others []*Post
-	seen := map[string]bool{l.language(p): true}
-	for _, group := range [][]*Post{l.address.kin[p.source.file.Siblings], l.address.slugs[sanitize.AddressKey(p.Slug)]} {
-		for _, q := range group {
-			if lang := l.language(q); !seen[lang] && e.shows(q) {
-				seen[lang] = true
-				others = append(others, q)
+	var next time.Time
+	if i := sort.Search(len(l.expiries), func(i int) bool { return l.expiries[i].After(e.now) }); i < len(l.expiries) {
+		next = l.expiries[i]
+	}
+	future := sort.Search(len(l.posts), func(i int) bool { return !l.posts[i].Time.After(e.now) })
+	for i := future - 1; i >= 0; i-- {
+		if p := l.posts[i]; !p.Draft {
+			if next.IsZero() || p.Time.Before(next) {
+				next = p.Time
 			}
+			break
 		}
 	}
-	slices.SortFunc(others, func(a, b *Post) int { return strings.Compare(a.Lang, b.Lang) })
-	return others
+	return next
 }
+
+// News returns the posts of the list that were not in the list of an earlier edition, oldest first: what was published since
+// then. A post whose date, name or address has changed is no news. It takes as long as the lists have posts.
+func (e *Edition) News(since *Edition) []*Post {
+	if len(since.posts) == len(e.posts) && (len(e.posts) == 0 || &since.posts[0] == &e.posts[0]) {
+		return nil
+	}
+	moved := map[string]*Post{} // by path: what is new, or stands elsewhere in the list
+	was := since.posts
+	for _, p := range e.posts {
+		for len(was) > 0 && newestFirst(was[0], p) < 0 {
+			was = was[1:]
+		}
+		if len(was) == 0 || newestFirst(was[0], p) != 0 {
+			moved[p.Path] = p
+		}
+	}
+	for _, p := range since.posts {
+		delete(moved, p.Path)
+	}
+	var news []*Post
+	for _, p := range moved {
+		if q, ok := since.Find(e.Address(p)); ok && since.lists(q) {
+			continue
+		}
+		news = append(news, p)
+	}
+	slices.SortFunc(news, func(a, b *Post) int { return newestFirst(b, a) })
+	return news
+}
+
+func (e *Edition) lists(p *Post) bool {
+	_, ok := e.position(p)
+	return ok
+}
+
+// Open opens a file that is no post, as [Library.Open] does.
+func (e *Edition) Open(name string) (fs.File, error) { return e.library.Open(name) }
+
+// Stat describes a file that is no post, as [Library.Stat] does.
+func (e *Edition) Stat(name string) (fs.FileInfo, error) { return e.library.Stat(name) }

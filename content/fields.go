@@ -15,16 +15,16 @@ import (
 	"postern/content/sanitize"
 )
 
-// Which key says what differs from generator to generator, so each thing that a post says of itself is looked for under
-// several, and the first that is there and not empty counts.
+// Which key says what differs from generator to generator, so each thing is looked for under several keys, and the first that
+// has a value counts.
 
-// computed are the words by which Eleventy and Lume are told to look at the file or its history.
-var computed = map[string]bool{"last modified": true, "created": true, "git last modified": true, "git created": true}
+// generatorDates are the values that tell Eleventy and Lume to take the date of the file or of its history.
+var generatorDates = map[string]bool{"last modified": true, "created": true, "git last modified": true, "git created": true}
 
-// dates finds when the post was written and changed, and until when it is shown.
-func (s *source) dates(m frontmatter.Fields, d dialect) {
+// readDates finds when the post was written and changed, and until when it is shown.
+func (s *source) readDates(m frontmatter.Fields, opt parseOptions) {
 	p := &s.post
-	var meant []frontmatter.Field // to be the date, and can't be read
+	var bad []frontmatter.Field // dates that can't be read
 	for _, k := range frontmatter.DateKeys {
 		f := m[k]
 		if f.Text == "" {
@@ -33,47 +33,47 @@ func (s *source) dates(m frontmatter.Fields, d dialect) {
 		if _, isSwitch := frontmatter.ParseBool(f.Text); f.Text == "" || k == "published" && isSwitch {
 			continue
 		}
-		if computed[strings.ToLower(f.Text)] {
+		if generatorDates[strings.ToLower(f.Text)] {
 			s.report(problem.Warning, f, fmt.Sprintf("%s %s is left to the generator", k, problem.Quote(f.Text)), "write it as YYYY-MM-DD")
 			continue
 		}
-		if on, ok := s.date(f, k, d.in); ok {
+		if on, ok := s.date(f, k, opt.location); ok {
 			p.Day, p.Time = on.Day, on.Time
 			break
 		}
-		s.misdated, meant = true, append(meant, f)
+		s.badDate, bad = true, append(bad, f)
 	}
 	if p.Day == "" {
 		if day := date.InPath("/" + m["path"].Text); day != "" {
-			on, _ := date.Parse(day, d.in)
+			on, _ := date.Parse(day, opt.location)
 			p.Day, p.Time = on.Day, on.Time
-		} else if on, doubt := date.Parse(s.file.Day, d.in); doubt == "" {
+		} else if on, fault := date.Parse(s.file.Day, opt.location); fault == "" {
 			p.Day, p.Time = on.Day, on.Time
 		}
 	}
 	if p.Day == "" {
-		for _, f := range meant {
-			s.embargo(f, d.in)
+		for _, f := range bad {
+			s.holdBack(f, opt.location)
 		}
 	}
 	for _, k := range frontmatter.UpdatedKeys {
 		if f := m[k]; f.Text != "" {
-			if on, ok := s.date(f, k, d.in); ok {
+			if on, ok := s.date(f, k, opt.location); ok {
 				p.UpdatedDay, p.Updated = on.Day, on.Time
 				break
 			}
 		}
 	}
 	if f, k := m.First("expirydate", "expires"); k != "" {
-		if on, ok := s.date(f, k, d.in); ok {
+		if on, ok := s.date(f, k, opt.location); ok {
 			p.Expires = on.Time
 		}
 	}
 }
 
 func (s *source) date(f frontmatter.Field, k string, in *time.Location) (date.Date, bool) {
-	on, doubt := date.Parse(f.Text, in)
-	switch doubt {
+	on, fault := date.Parse(f.Text, in)
+	switch fault {
 	case date.NotADay:
 		s.report(problem.Error, f, fmt.Sprintf("%s %s is not a day", k, problem.Quote(f.Text)), "write it as YYYY-MM-DD")
 	case date.Ambiguous:
@@ -84,8 +84,8 @@ func (s *source) date(f frontmatter.Field, k string, in *time.Location) (date.Da
 	return on, on.Day != ""
 }
 
-// names finds the title, the summary and the addresses.
-func (s *source) names(m frontmatter.Fields, o outline.Outline) {
+// readNames finds the title, the summary and the addresses.
+func (s *source) readNames(m frontmatter.Fields, o outline.Outline) {
 	p := &s.post
 	p.Title = m.Text("title", "name")
 	if strings.EqualFold(p.Title, "undefined") {
@@ -118,21 +118,21 @@ func (s *source) names(m frontmatter.Fields, o outline.Outline) {
 		for _, a := range m[k].Words(frontmatter.Whole) {
 			if c := sanitize.SlugOfPath(a); c != "" {
 				p.Aliases = append(p.Aliases, c)
-				s.former = append(s.former, former{strings.Trim(a, "/"), m[k].ItemPosition(a)})
+				s.oldAddresses = append(s.oldAddresses, oldAddress{strings.Trim(a, "/"), m[k].ItemPosition(a)})
 			}
 		}
 	}
 }
 
-// labels finds what the post is sorted by.
-func (s *source) labels(m frontmatter.Fields, d dialect) {
+// readLabels finds what the post is sorted by, its authors and its language.
+func (s *source) readLabels(m frontmatter.Fields, opt parseOptions) {
 	p := &s.post
-	blanks := frontmatter.Whole
-	if d.jekyll { // where `tags` means several, and `tag` one
-		blanks = strings.Fields
+	spaced := frontmatter.Whole
+	if opt.spacedTags { // in `tags`, not in `tag`
+		spaced = strings.Fields
 	}
-	p.Tags = oneOf(m.List(blanks, "tags"), m.List(frontmatter.Whole, "tag"), m.List(blanks, "topics", "keywords", "taxonomies.tags"))
-	p.Categories = oneOf(m.List(blanks, "categories"), m.List(frontmatter.Whole, "category", "taxonomies.categories"))
+	p.Tags = firstNonEmpty(m.List(spaced, "tags"), m.List(frontmatter.Whole, "tag"), m.List(spaced, "topics", "keywords", "taxonomies.tags"))
+	p.Categories = firstNonEmpty(m.List(spaced, "categories"), m.List(frontmatter.Whole, "category", "taxonomies.categories"))
 	f, _ := m.First("series", "taxonomies.series")
 	if names := f.Words(frontmatter.Whole); len(names) > 0 {
 		p.Series = names[0]
@@ -155,8 +155,8 @@ func (s *source) labels(m frontmatter.Fields, d dialect) {
 	}
 }
 
-// oneOf returns the first list that holds anything.
-func oneOf(lists ...[]string) []string {
+// firstNonEmpty returns the first list that holds anything.
+func firstNonEmpty(lists ...[]string) []string {
 	for _, l := range lists {
 		if len(l) > 0 {
 			return l
@@ -165,17 +165,17 @@ func oneOf(lists ...[]string) []string {
 	return nil
 }
 
-// exclude says why a file is no post at all.
+// exclude leaves out a file that is not a post.
 func (s *source) exclude(m frontmatter.Fields) {
 	_, redirects := m.First("redirect", "redirect_to")
 	switch {
 	case strings.Contains(s.post.Title, "{{"):
 		s.leftOut = "its title is a template's"
-	case redirects != "" && s.hollow:
+	case redirects != "" && s.noText:
 		s.leftOut = "it only leads to another address"
 	case strings.EqualFold(m["permalink"].Text, "false"):
 		s.leftOut = "its permalink is false"
-	case s.hollow && discover.IsIndex(s.file.Path) && s.post.Day == "":
+	case s.noText && discover.IsIndex(s.file.Path) && s.post.Day == "":
 		s.leftOut = "it is an index without a text or a date"
 	}
 	if s.leftOut != "" {

@@ -34,7 +34,7 @@ func FuzzParse(f *testing.F) {
 			name = "p.md"
 		}
 		n := discover.ParseName(name, func(code, of string) bool { return language.IsCode(code) })
-		s := parse(discover.File{Path: name, Name: n}, []byte(text), dialect{in: time.UTC, jekyll: len(text)%2 == 0})
+		s := parse(discover.File{Path: name, Name: n}, []byte(text), parseOptions{location: time.UTC, spacedTags: len(text)%2 == 0})
 		lines := 1 + strings.Count(text, "\n")
 		if strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff") {
 			lines = 1 + strings.Count(decodeUTF16(text), "\n")
@@ -168,7 +168,7 @@ func FuzzRoundTrip(f *testing.F) {
 				separator = ",\n"
 			}
 			text := mark[0] + strings.Join(lines, separator) + mark[2] + "body\n"
-			s := parse(discover.File{Path: "p.md", Name: discover.Name{Stem: "p", Full: "p"}}, []byte(text), dialect{in: time.UTC})
+			s := parse(discover.File{Path: "p.md", Name: discover.Name{Stem: "p", Full: "p"}}, []byte(text), parseOptions{location: time.UTC})
 			p := s.post
 			if want := outline.Summary(summary); !strings.EqualFold(title, "undefined") && p.Title != title || !slices.Equal(p.Tags, tags) || len(p.Authors) == 1 && p.Authors[0] != outline.Plain(author) || p.Summary != want || p.Draft != draft || p.Day != "2024-01-02" || p.Body != "body\n" {
 				t.Errorf("%s: %q gives %q, %q, %q, %q, %t, %s", format, text, p.Title, p.Tags, p.Authors, p.Summary, p.Draft, p.Day)

@@ -12,11 +12,11 @@ import (
 	"postern/content/problem"
 )
 
-// Whether readers see a post is said by switches and by its date. What must hold: what may have been meant to hide a post
-// hides it, because showing it could not be undone; and it is never silent about that.
+// Whether readers see a post is decided by keys such as draft, and by its date. What must hold: whatever may have been meant to
+// hide a post hides it, because showing it can't be undone; and the author is always told.
 
-// switches finds whether the post is shown at all.
-func (s *source) switches(m frontmatter.Fields, d dialect) {
+// readSwitches finds whether the post is shown at all.
+func (s *source) readSwitches(m frontmatter.Fields, opt parseOptions) {
 	p := &s.post
 	p.Draft = p.Draft || s.file.Draft
 	for _, k := range []string{"draft", "published"} {
@@ -25,7 +25,7 @@ func (s *source) switches(m frontmatter.Fields, d dialect) {
 			continue
 		}
 		value, ok := frontmatter.ParseBool(f.Text)
-		if _, doubt := date.Parse(f.Text, d.in); k == "published" && doubt != date.NotADay {
+		if _, fault := date.Parse(f.Text, opt.location); k == "published" && fault != date.NotADay {
 			continue
 		}
 		switch {
@@ -66,14 +66,14 @@ func (s *source) switches(m frontmatter.Fields, d dialect) {
 
 var hidingStates = []string{"draft", "hidden", "private", "skip", "wip"}
 
-// A hider is a key that hides a post, and the words that a slip of it is believed for.
-type hider struct {
-	key   string // that counts
-	hides string // the value by which it hides, of which the other one does nothing; empty for those of hidingStates
+// A hidingKey is a key that hides a post, and the value by which it does.
+type hidingKey struct {
+	key   string // as it should be written
+	hides string // "true" or "false"; empty for those of hidingStates
 }
 
-// hiders are what a key may have been meant for.
-var hiders = map[string]hider{
+// hidingKeys has the keys that a mistyped one may have been meant to be, and what they stand for.
+var hidingKeys = map[string]hidingKey{
 	"draft":       {"draft", "true"},
 	"isdraft":     {"draft", "true"},
 	"unpublished": {"draft", "true"},
@@ -83,18 +83,18 @@ var hiders = map[string]hider{
 	"status":      {key: "status"},
 }
 
-var oneWord = strings.NewReplacer("_", "", "-", "")
+var withoutHyphens = strings.NewReplacer("_", "", "-", "")
 
-var hiderNames = slices.Sorted(maps.Keys(hiders))
+var hidingKeyNames = slices.Sorted(maps.Keys(hidingKeys))
 
-// slipped reports whether a key that means nothing may have been meant to hide the post, and then hides it. Whoever
-// mistypes a key may mistype its value too.
-func (s *source) slipped(k string, f frontmatter.Field) bool {
-	near, ok := problem.Nearest(oneWord.Replace(k), slices.Values(hiderNames))
+// hideByTypo hides the post if a key that means nothing may have been meant to, and reports whether it was. The value may be
+// mistyped too.
+func (s *source) hideByTypo(k string, f frontmatter.Field) bool {
+	near, ok := problem.Nearest(withoutHyphens.Replace(k), slices.Values(hidingKeyNames))
 	if !ok {
 		return false
 	}
-	h := hiders[near]
+	h := hidingKeys[near]
 	among := []string{"true", "false", "yes", "no"}
 	if h.hides == "" {
 		among = hidingStates
@@ -122,9 +122,9 @@ func (s *source) slipped(k string, f frontmatter.Field) bool {
 	return true
 }
 
-// embargo holds a post back that has no date but one that can't be read, for as long as that may mean; for good, if it
-// may mean any time.
-func (s *source) embargo(f frontmatter.Field, in *time.Location) {
+// holdBack hides a post whose only date can't be read, until the last moment that it may mean; it makes the post a draft if it
+// may mean any.
+func (s *source) holdBack(f frontmatter.Field, in *time.Location) {
 	until, ok := date.Latest(f.Text, in)
 	says := "the post is a draft until it has one"
 	if !ok {

@@ -67,7 +67,7 @@ func lineOf(text, what string) int {
 	return 1 + strings.Count(text[:at], "\n")
 }
 
-// A date that can't be read breaks no embargo: the post waits for the last day that may be meant, stays a post, and the
+// A date that can't be read breaks no holdBack: the post waits for the last day that may be meant, stays a post, and the
 // error says so.
 func TestMisdatedWaits(t *testing.T) {
 	const never = ""

@@ -13,44 +13,44 @@ import (
 type inputs struct {
 	fsys             fs.FS // where files that are not posts are opened
 	tree             discover.Tree
-	about            about
+	configuration    configuration
 	settings         settings.Settings
-	sound            bool // the settings are of a file without an error
+	validSettings    bool // the settings are of a file without an error
 	settingsProblems []problem.Problem
 	site             discover.Site
-	chosen           string // the directory of posts that the site was surveyed for: the settings', unless that holds none
-	dialect          dialect
+	postsDir         string // the directory of posts that the site was surveyed for: the settings', unless that holds none
+	parseOptions     parseOptions
 	files            attachments
 	sources          []*source // of the site's files, in their order
 }
 
-// about is what decides over a library besides its posts' files.
-type about struct {
+// A configuration is what decides about a library besides its posts' files.
+type configuration struct {
 	settings string    // the settings' file, as it is written
 	fault    string    // why it can't be read
 	sheet    fileStamp // of the style sheet that the settings name, if they name one
 }
 
-func (a about) sameSettings(other about) bool {
-	return a.settings == other.settings && a.fault == other.fault
+func (c configuration) sameSettings(other configuration) bool {
+	return c.settings == other.settings && c.fault == other.fault
 }
 
 // readSettings reads the settings, unless they are still what they were, and looks at the style sheet that they name. Settings
 // that are broken now and were not stay what they were, with their problems; so do those that seem to be half-written.
 func (in *inputs) readSettings(fsys fs.FS, first bool) (unsettled bool) {
 	data, modified, err := settings.Read(fsys)
-	if err == nil && len(data) == 0 && isYoung(modified, time.Now()) && in.about.settings != "" {
+	if err == nil && len(data) == 0 && isYoung(modified, time.Now()) && in.configuration.settings != "" {
 		return true
 	}
-	now := about{settings: string(data)}
+	now := configuration{settings: string(data)}
 	if err != nil {
 		now.fault = err.Error()
 	}
-	if first || !now.sameSettings(in.about) {
+	if first || !now.sameSettings(in.configuration) {
 		parsed, problems := settings.Parse(data, err)
 		in.settingsProblems = problems
-		if _, wrong := problem.FirstError(problems); !wrong || !in.sound {
-			in.settings, in.sound = parsed, !wrong
+		if _, wrong := problem.FirstError(problems); !wrong || !in.validSettings {
+			in.settings, in.validSettings = parsed, !wrong
 		}
 	}
 	if sheet, ok := in.settings.StyleSheet(); ok {
@@ -58,14 +58,14 @@ func (in *inputs) readSettings(fsys fs.FS, first bool) (unsettled bool) {
 			now.sheet = fileStamp{size: info.Size(), modified: info.ModTime().UTC()}
 		}
 	}
-	in.about = now
+	in.configuration = now
 	return false
 }
 
 // survey finds out which files of the tree are posts, and how they are read. Settings that name a directory without posts take
 // no blog away that was there before.
 func (in *inputs) survey(first bool) {
-	before := in.chosen
+	before := in.postsDir
 	in.choose(in.settings.Posts)
 	if in.settings.Posts != "" && in.settings.Posts != before && !first && !in.site.HoldsPosts() {
 		in.choose(before)
@@ -75,7 +75,14 @@ func (in *inputs) survey(first bool) {
 
 // choose surveys the tree for posts in a directory; empty means to look for them.
 func (in *inputs) choose(dir string) {
-	in.site, in.chosen = discover.Survey(in.tree, dir), dir
-	zone := in.settings.Location()
-	in.dialect = dialect{zone: zone.String(), in: zone, jekyll: in.site.Jekyll}
+	in.site, in.postsDir = discover.Survey(in.tree, dir), dir
+	in.parseOptions = parseOptions{location: in.settings.Location(), spacedTags: in.site.Jekyll}
+}
+
+// language returns the language of a post; empty for the blog's own, whether the post names it or not.
+func (in *inputs) language(p *Post) string {
+	if p.Lang == in.settings.Language {
+		return ""
+	}
+	return p.Lang
 }

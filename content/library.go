@@ -78,10 +78,10 @@ func (l *Library) Files() []string {
 // Len returns how many posts there are, with drafts, pages and those that are not published at the time.
 func (l *Library) Len() int { return len(l.posts) }
 
-// Bereft reports whether everything that an older library lists has gone, and nothing has come in its place: what a
+// LostAll reports whether everything that an older library lists has gone, and nothing has come in its place: what a
 // directory looks like while another is put there. A page that would be taken for a post now, since it is all that is left,
 // is nothing new.
-func (l *Library) Bereft(old *Library) bool {
+func (l *Library) LostAll(old *Library) bool {
 	gone := func(p *Post) bool { return l.address.paths[p.source.file.Path] == nil }
 	for _, p := range old.listed {
 		if !gone(p) {

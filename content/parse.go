@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"strings"
-	"time"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -15,48 +14,8 @@ import (
 	"postern/content/sanitize"
 )
 
-// A source is one file, parsed: all that can be said of it without looking at the others. It is immutable, and kept
-// from one load to the next for as long as its file stays as it is.
-type source struct {
-	file discover.File
-	post Post // without slug and kind, which depend on others
-
-	stem     string           // the slug that its file's name makes, without the date
-	full     string           // the same with the date
-	claims   []string         // the slugs that the front matter claims, the one that counts first
-	claimed  problem.Position // where that one stands
-	former   []former         // the addresses that it had before, as the front matter says
-	titled   string           // the slug that its title makes
-	headings string           // the texts of the body's headings, a line each
-	layout   string           // the template's name: "post", "page"
-	fronted  bool             // there is a front matter
-	hollow   bool             // there is no text
-	misdated bool             // a date is meant, and none can be read
-	leftOut  string           // why it is no post; empty if it is one
-	problems []problem.Problem
-	kept     bool // the file is broken, and this is what it was before
-	unread   bool // nobody knows the file's bytes
-	written  rawText
-}
-
-// broken reports whether something that the author wrote is not shown as they meant it.
-func (s *source) broken() bool {
-	_, wrong := problem.FirstError(s.problems)
-	return wrong
-}
-
-// A dialect is what the site decides about how its files are read.
-type dialect struct {
-	zone   string // of dates that name none
-	in     *time.Location
-	jekyll bool // tags in one string are parted at blanks
-}
-
-// same reports whether files read in two dialects say the same. Two locations of one name are never one pointer.
-func (d dialect) same(other dialect) bool { return d.zone == other.zone && d.jekyll == other.jekyll }
-
-// parse reads one file's bytes.
-func parse(f discover.File, data []byte, d dialect) *source {
+// parse reads one file's bytes. They are kept as they are, beside what is made of them, for readers who ask for them.
+func parse(f discover.File, data []byte, opt parseOptions) *source {
 	s := &source{file: f, stem: sanitize.Slug(f.Name.Stem), full: sanitize.Slug(f.Name.Full)}
 	p := &s.post
 	p.Path = sanitize.FileName(f.Path)
@@ -66,17 +25,17 @@ func parse(f discover.File, data []byte, d dialect) *source {
 	m, problems := r.Read(p.Path)
 	s.problems = append(s.problems, problems...)
 	p.Body, p.BodyLine = r.Body, r.BodyLine
-	s.fronted = r.Form != frontmatter.None
+	s.hasFrontMatter = r.Form != frontmatter.None
 	o := outline.Scan(p.Body)
-	p.Words, s.headings, s.hollow = o.Words, o.Headings, o.Empty
+	p.Words, s.headings, s.noText = o.Words, o.Headings, o.Empty
 
-	s.dates(m, d)
-	s.names(m, o)
-	s.titled = sanitize.Slug(p.Title)
-	s.labels(m, d)
-	s.switches(m, d)
-	s.slips(m, d)
-	s.doubts(m)
+	s.readDates(m, opt)
+	s.readNames(m, o)
+	s.titleSlug = sanitize.Slug(p.Title)
+	s.readLabels(m, opt)
+	s.readSwitches(m, opt)
+	s.lintKeys(m, opt)
+	s.lintValues(m)
 	s.exclude(m)
 	if len(data) == 0 {
 		s.warn(0, "the file is empty", "write something, or take it out")
@@ -84,7 +43,7 @@ func parse(f discover.File, data []byte, d dialect) *source {
 	return s
 }
 
-// checksum is what a post is known by in caches: it changes with its file's name and bytes.
+// checksum returns what identifies a post in caches: it changes with its file's name and bytes.
 func checksum(name string, data []byte) (sum [16]byte) {
 	h := sha256.New()
 	h.Write([]byte(name + "\x00"))
@@ -93,15 +52,7 @@ func checksum(name string, data []byte) (sum [16]byte) {
 	return sum
 }
 
-func (s *source) report(severity problem.Severity, f frontmatter.Field, message, hint string) {
-	s.problems = append(s.problems, problem.Problem{File: s.post.Path, Line: f.Line, Column: f.Column, Severity: severity, Message: message, Hint: hint})
-}
-
-func (s *source) warn(line int, message, hint string) {
-	s.report(problem.Warning, frontmatter.Field{Line: line}, message, hint)
-}
-
-// text decodes a file: without a byte order mark, with lines that end in \n, and clean.
+// text decodes a file: without a byte order mark, with lines that end in \n, and safe to show.
 func (s *source) text(data []byte) string {
 	text := string(data)
 	s.written.text = text
@@ -142,3 +93,31 @@ func decodeUTF16(s string) string {
 	}
 	return string(utf16.Decode(units))
 }
+
+// shorten keeps text in place of what was written if they differ in nothing but line ends, so that most texts are held once.
+func (w *rawText) shorten(text string) {
+	if strings.ReplaceAll(text, "\n", "\r\n") == w.text {
+		*w = rawText{text, true}
+	}
+}
+
+// Raw returns the post's file as it was written, byte for byte. Where a broken file is shown as it was before, that is
+// what it was then.
+func (p *Post) Raw() string {
+	text, crlf := p.Written()
+	if crlf {
+		return strings.ReplaceAll(text, "\n", "\r\n")
+	}
+	return text
+}
+
+// Written returns what Raw does as it is kept: each "\n" of text stands for "\r\n" if crlf is true.
+func (p *Post) Written() (text string, crlf bool) {
+	if p.source == nil {
+		return p.Body, false
+	}
+	return p.source.written.text, p.source.written.crlf
+}
+
+// Text returns Raw as text that is safe to show: UTF-8 without a byte order mark, with lines that end in \n.
+func (p *Post) Text() string { return (&source{}).text([]byte(p.Raw())) }

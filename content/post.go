@@ -2,6 +2,7 @@ package content
 
 import (
 	"postern/content/discover"
+	"strings"
 	"time"
 )
 
@@ -68,4 +69,12 @@ func (p *Post) Changed() time.Time {
 func (p *Post) Minutes() int {
 	const wordsPerMinute = 238
 	return max(1, (p.Words+wordsPerMinute/2)/wordsPerMinute)
+}
+
+// newestFirst is the order of a blog: by instant, then by path, so that it never changes between runs.
+func newestFirst(a, b *Post) int {
+	if c := b.Time.Compare(a.Time); c != 0 {
+		return c
+	}
+	return strings.Compare(a.Path, b.Path)
 }

@@ -82,7 +82,7 @@ func (s fileStamp) same(f discover.Found) bool {
 }
 
 // isYoung reports whether a file had only just changed when it was read.
-func isYoung(modified, read time.Time) bool {
-	age := read.Sub(modified)
+func isYoung(modified, readAt time.Time) bool {
+	age := readAt.Sub(modified)
 	return age >= 0 && age < settled
 }

@@ -220,14 +220,14 @@ func TestBereft(t *testing.T) {
 		"all at another place": {map[string]string{"blog/a.md": dated, "blog/b.md": dated, "about.md": page}, false},
 		"made a draft":         {map[string]string{"posts/a.md": "---\ndraft: true\n---\nx", "about.md": page}, false},
 	} {
-		if got := blog(t, c.files).Bereft(blog(t, before)); got != c.want {
+		if got := blog(t, c.files).LostAll(blog(t, before)); got != c.want {
 			t.Errorf("%s: %t", name, got)
 		}
 	}
-	if empty := blog(t, nil); empty.Bereft(empty) || blog(t, before).Bereft(empty) {
+	if empty := blog(t, nil); empty.LostAll(empty) || blog(t, before).LostAll(empty) {
 		t.Error("what was empty has lost nothing")
 	}
-	if !blog(t, nil).Bereft(blog(t, map[string]string{"_drafts/x.md": dated})) {
+	if !blog(t, nil).LostAll(blog(t, map[string]string{"_drafts/x.md": dated})) {
 		t.Error("a draft alone is lost too")
 	}
 }

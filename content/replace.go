@@ -12,11 +12,11 @@ import (
 	"postern/content/search"
 )
 
-// Nearly every change is one of a text: its post stays where it stands in the list, and keeps its address. Then the rest of
-// the library is taken over as it is, which takes a quarter of the time of making it anew. What must hold: a post that is
-// replaced differs from the one before in nothing that other posts have to do with.
+// Most changes are of a text: the post keeps its place in the list, and its address. Then the rest of the library is taken
+// over as it is, in a quarter of the time that making it anew takes. What must hold: what [replace] makes is what [assemble]
+// would make; so a post is only replaced by one that differs in nothing that matters to other posts.
 
-// maxReplaced bounds how many posts are replaced one by one.
+// maxReplaced bounds how many posts are replaced one by one: beyond it, a library is made anew.
 const maxReplaced = 64
 
 // replace makes a library out of the one before, of the same site; nil if that can't be done.
@@ -29,10 +29,10 @@ func replace(before *Library, in inputs) *Library {
 			continue
 		}
 		p := before.address.paths[now.file.Path]
-		if p == nil || len(swap) == maxReplaced || !alike(old, now) {
+		if p == nil || len(swap) == maxReplaced || !sameForOthers(old, now) {
 			return nil
 		}
-		swap[p] = p.as(now)
+		swap[p] = p.withSource(now)
 		for _, gone := range old.problems {
 			if at := slices.Index(l.problems, gone); at >= 0 {
 				l.problems = slices.Delete(l.problems, at, at+1)
@@ -47,27 +47,27 @@ func replace(before *Library, in inputs) *Library {
 	return l
 }
 
-// alike reports whether two readings of a file are the same to its neighbours: whatever is not known to be a post's own
-// affair counts.
-func alike(a, b *source) bool {
+// sameForOthers reports whether two sources of a file differ in nothing that matters to other posts. A field counts unless
+// sharedPart leaves it out.
+func sameForOthers(a, b *source) bool {
 	if a.leftOut != "" || a.file.Among == discover.Outside {
 		return false
 	}
-	return reflect.DeepEqual(a.outward(), b.outward())
+	return reflect.DeepEqual(a.sharedPart(), b.sharedPart())
 }
 
-// outward returns the source without what is its own affair.
-func (s *source) outward() source {
+// sharedPart returns the source without what matters to no other post.
+func (s *source) sharedPart() source {
 	o := *s
-	o.written, o.headings, o.problems, o.kept = rawText{}, "", nil, false
+	o.written, o.headings, o.problems, o.stale = rawText{}, "", nil, false
 	p := &o.post
 	p.Title, p.Summary, p.Body, p.BodyLine, p.Words, p.Sum = "", "", "", 0, 0, [16]byte{}
 	p.Tags, p.Categories, p.Series, p.UpdatedDay, p.Updated = nil, nil, "", "", time.Time{}
 	return o
 }
 
-// as returns the post of another reading of its file, in the same place.
-func (p *Post) as(s *source) *Post {
+// withSource returns the post of another source of its file, with the same address.
+func (p *Post) withSource(s *source) *Post {
 	q := s.post
 	q.source, q.Slug, q.Aliases, q.Page, q.Authors = s, p.Slug, p.Aliases, p.Page, p.Authors
 	return &q
@@ -85,7 +85,7 @@ func swapped(posts []*Post, swap map[*Post]*Post) []*Post {
 }
 
 func (a addresses) replace(swap map[*Post]*Post) addresses {
-	b := addresses{maps.Clone(a.slugs), maps.Clone(a.aliases), maps.Clone(a.kin), maps.Clone(a.titles), maps.Clone(a.paths)}
+	b := addresses{maps.Clone(a.slugs), maps.Clone(a.aliases), maps.Clone(a.translations), maps.Clone(a.titles), maps.Clone(a.paths)}
 	for old, now := range swap {
 		in := func(m map[string][]*Post, key string) {
 			if i := slices.Index(m[key], old); i >= 0 {
@@ -97,9 +97,9 @@ func (a addresses) replace(swap map[*Post]*Post) addresses {
 		for _, name := range append([]string{old.source.stem, old.source.full}, old.Aliases...) {
 			in(b.aliases, sanitize.AddressKey(name))
 		}
-		in(b.kin, old.source.file.Siblings)
-		if b.titles[old.source.titled] == old {
-			b.titles[old.source.titled] = now
+		in(b.translations, old.source.file.Siblings)
+		if b.titles[old.source.titleSlug] == old {
+			b.titles[old.source.titleSlug] = now
 		}
 		b.paths[old.source.file.Path] = now
 	}

@@ -36,10 +36,10 @@ type ReportedPost struct {
 
 // Report returns all that the library knows.
 func (l *Library) Report() Report {
-	r := Report{Posts: make([]ReportedPost, 0, len(l.posts)), LeftOut: some(l.LeftOut()), Problems: some(l.Problems())}
+	r := Report{Posts: make([]ReportedPost, 0, len(l.posts)), LeftOut: nonNil(l.LeftOut()), Problems: nonNil(l.Problems())}
 	for _, p := range l.posts {
-		q := ReportedPost{Path: p.Path, Kind: "post", Title: p.Title, Date: p.Day, Slug: p.Slug, Aliases: some(p.Aliases),
-			Draft: p.Draft, Unlisted: p.Unlisted, Tags: some(p.Tags), Series: p.Series, Lang: p.Lang, Authors: some(p.Authors),
+		q := ReportedPost{Path: p.Path, Kind: "post", Title: p.Title, Date: p.Day, Slug: p.Slug, Aliases: nonNil(p.Aliases),
+			Draft: p.Draft, Unlisted: p.Unlisted, Tags: nonNil(p.Tags), Series: p.Series, Lang: p.Lang, Authors: nonNil(p.Authors),
 			Summary: p.Summary, Words: p.Words}
 		if p.Page {
 			q.Kind = "page"
@@ -53,7 +53,7 @@ func (l *Library) Report() Report {
 }
 
 // some returns a list that is not nil, which JSON would write as null.
-func some[T any](list []T) []T {
+func nonNil[T any](list []T) []T {
 	if list == nil {
 		return []T{}
 	}

@@ -17,44 +17,19 @@ import (
 
 // Links are written for the generator that the blog had, so where one leads has to be found: by path from the file,
 // from the site's root, from where static files lie, by address, by name. What must hold: nothing outside of the
-// directory that was loaded is ever found, and no scheme gets through that runs something.
+// directory that was loaded is ever found, and no scheme gets through that runs a program.
 
 // A Target is where a link leads. The zero Target leads nowhere.
 type Target struct {
 	Post   *Post  // another post, or the one that the link stands in
-	Anchor string // the heading in Post, without #; empty for its top. Whether there is one, the page knows
+	Anchor string // the heading in Post, without #; empty for its top; there may be no such heading
 	File   string // an image or download, as a path in the file system that was loaded
 	URL    string // an address outside, on one line
 }
 
-// attachments finds files that are not posts.
-type attachments struct {
-	paths map[string]string   // the path in NFC → as it is on disk
-	bases map[string][]string // the last part, in NFC → paths
-}
-
-func newAttachments(files []string) attachments {
-	a := attachments{make(map[string]string, len(files)), make(map[string][]string, len(files))}
-	for _, f := range files {
-		n := norm.NFC.String(f)
-		a.paths[n] = f
-		a.bases[path.Base(n)] = append(a.bases[path.Base(n)], n)
-	}
-	return a
-}
-
-// holds reports whether there is a file of that name, as it is on disk.
-func (a attachments) holds(name string) bool {
-	f, ok := a.paths[norm.NFC.String(name)]
-	return ok && f == name
-}
-
-// unbroken takes out what no address holds and browsers pass over (https://url.spec.whatwg.org, section 4.4): an address is
-// copied, and a line end that is pasted into a shell begins a command.
-var unbroken = strings.NewReplacer("\t", "", "\n", "")
-
-// schemes are those that a reader may follow.
-var schemes = map[string]bool{"http": true, "https": true, "mailto": true, "gemini": true, "gopher": true, "ssh": true, "ftp": true, "xmpp": true, "tel": true, "irc": true, "ircs": true}
+// oneLine removes tabs and line ends, as browsers do (https://url.spec.whatwg.org, section 4.4): a line end in an address that is
+// pasted into a shell would begin a command.
+var oneLine = strings.NewReplacer("\t", "", "\n", "")
 
 var (
 	scheme   = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
@@ -71,13 +46,13 @@ func (e *Edition) Resolve(from *Post, target string) Target {
 		return Target{}
 	}
 	if m := scheme.FindString(target); m != "" {
-		if schemes[strings.ToLower(strings.TrimSuffix(m, ":"))] {
-			return Target{URL: unbroken.Replace(target)}
+		if sanitize.IsScheme(strings.TrimSuffix(m, ":")) {
+			return Target{URL: oneLine.Replace(target)}
 		}
 		return Target{}
 	}
 	if strings.HasPrefix(target, "//") {
-		return Target{URL: "https:" + unbroken.Replace(target)}
+		return Target{URL: "https:" + oneLine.Replace(target)}
 	}
 	target = target[len(template.FindString(target)):] // {{ site.baseurl }}
 	target, anchor, _ := strings.Cut(target, "#")
@@ -106,14 +81,14 @@ func unescape(s string) string {
 	return s
 }
 
-// linked finds the post that a link means: by the path of its file, else by its address, which is the last part, or made of
-// its title as some generators do.
+// linked finds the post that a link means: by the path of its file, else by the last part of the target, which is the address or
+// what some generators make of the title.
 func (e *Edition) linked(from *Post, target string) (*Post, bool) {
 	l := e.library
 	for p := range l.searchPath(from, target) {
 		for _, candidate := range []string{p, p + ".md", p + ".mdx", p + ".markdown", p + "/index.md", p + "/index.mdx"} {
 			if q := l.address.paths[candidate]; q != nil && e.shows(q) {
-				return e.spoken(q, from, target), true
+				return e.translated(q, from, target), true
 			}
 		}
 	}
@@ -151,8 +126,8 @@ func (e *Edition) linked(from *Post, target string) (*Post, bool) {
 	return p, p != nil && e.shows(p)
 }
 
-// spoken returns a post that a link found, in the language of the post that links to it, unless the link names a file.
-func (e *Edition) spoken(p, from *Post, target string) *Post {
+// translated returns a post that a link found, in the language of the post with the link, unless the link names a file.
+func (e *Edition) translated(p, from *Post, target string) *Post {
 	if lang := e.library.language(from); !discover.IsMarkdown(target) && e.library.language(p) != lang {
 		for _, q := range e.Translations(p) {
 			if e.library.language(q) == lang {
@@ -163,7 +138,7 @@ func (e *Edition) spoken(p, from *Post, target string) *Post {
 	return p
 }
 
-// staticRoots are where generators keep what is copied as it is, and where they look for content.
+// staticRoots are the directories in which generators look for content, and for files to copy as they are.
 var staticRoots = []string{"", "static", "public", "source", "content", "src", "assets", "docs", "website/static"}
 
 // searchPath yields the paths that a target may mean, the likeliest first, none outside of the root.
@@ -209,7 +184,7 @@ func (l *Library) searchPath(from *Post, target string) iter.Seq[string] {
 	}
 }
 
-// attachment finds a file: where the search path says, else by its name alone where only one file ends so.
+// attachment finds a file: on the search path, else the only one whose path ends in the target.
 func (l *Library) attachment(from *Post, target string) (string, bool) {
 	for p := range l.searchPath(from, target) {
 		if f, ok := l.files.paths[p]; ok {

@@ -138,7 +138,7 @@ func follow(before *Scan, fsys fs.FS, t discover.Tree, touched []int) *Scan {
 	if touched == nil {
 		s.unsettled = in.readSettings(fsys, before == nil)
 	}
-	sameSite := touched != nil || before != nil && in.about.sameSettings(old.about) && t.Equal(old.tree)
+	sameSite := touched != nil || before != nil && in.configuration.sameSettings(old.configuration) && t.Equal(old.tree)
 	if !sameSite {
 		in.survey(before == nil)
 	}
@@ -147,7 +147,7 @@ func follow(before *Scan, fsys fs.FS, t discover.Tree, touched []int) *Scan {
 	for i, r := range s.readings {
 		in.sources[i] = r.source
 	}
-	if sameSite && in.about == old.about && slices.Equal(in.sources, old.sources) {
+	if sameSite && in.configuration == old.configuration && slices.Equal(in.sources, old.sources) {
 		s.library = before.library
 		return s
 	}

@@ -2,35 +2,11 @@ package content
 
 import (
 	"fmt"
-	"sort"
 	"time"
 )
 
 // Posts appear and vanish by the clock alone. An author is told of it in words, with the instant in the blog's own
 // timezone, since that is where a date without a zone was taken from.
-
-// Until returns when what is published may change next without a change of the directory; zero for never. An edition is
-// good for as long.
-func (e *Edition) Until() time.Time {
-	if e.whole {
-		return time.Time{}
-	}
-	l := e.library
-	var next time.Time
-	if i := sort.Search(len(l.expiries), func(i int) bool { return l.expiries[i].After(e.now) }); i < len(l.expiries) {
-		next = l.expiries[i]
-	}
-	future := sort.Search(len(l.posts), func(i int) bool { return !l.posts[i].Time.After(e.now) })
-	for i := future - 1; i >= 0; i-- {
-		if p := l.posts[i]; !p.Draft {
-			if next.IsZero() || p.Time.Before(next) {
-				next = p.Time
-			}
-			break
-		}
-	}
-	return next
-}
 
 // Schedule says in words, with times in a zone, what the clock will do to a post, or has done: "publishes in 3 h (2026-11-22 18:00
 // Europe/Madrid)", "expires in …", "expired 2 days ago (…)". It is empty for a post that is published for good, and for
@@ -73,3 +49,32 @@ func span(d time.Duration) string {
 	}
 	return "less than a minute"
 }
+
+// A Status says in a word why a post is not among those that readers are shown.
+type Status string
+
+const (
+	Published Status = "" // it is among them
+	Draft     Status = "draft"
+	Scheduled Status = "scheduled"
+	Expired   Status = "expired"
+	Unlisted  Status = "unlisted"
+)
+
+// Status returns how a post stands at the edition's moment.
+func (e *Edition) Status(p *Post) Status {
+	switch {
+	case p.Draft:
+		return Draft
+	case !p.Expires.IsZero() && !p.Expires.After(e.now):
+		return Expired
+	case p.Time.After(e.now):
+		return Scheduled
+	case p.Unlisted:
+		return Unlisted
+	}
+	return Published
+}
+
+// Schedule says in words what the clock will do to a post, as [Post.Schedule] does, at the edition's moment.
+func (e *Edition) Schedule(p *Post) string { return p.Schedule(e.now, e.library.settings.Location()) }

@@ -25,7 +25,7 @@ func (e *Edition) Search(query string) []Hit {
 	}
 	posts := e.library.posts
 	found := e.library.index.Find(q, func(i int) bool {
-		return e.shows(posts[i]) && (!posts[i].Unlisted || e.whole)
+		return e.shows(posts[i]) && (!posts[i].Unlisted || e.all)
 	})
 	hits := make([]Hit, len(found))
 	for n, i := range found {

@@ -20,20 +20,20 @@ import (
 // maxText bounds the text of all posts together, in bytes: a library is held in memory.
 const maxText = 1 << 30
 
-// A reading is what was last read of a file. The source is the same pointer for as long as the bytes are the same, so
-// that what is derived from it can be kept.
+// A reading is what was last read of a file. Its source is the same pointer for as long as the bytes are the same, so that what
+// is derived from it can be kept.
 type reading struct {
 	*source
 	stamp     fileStamp
 	sum       [16]byte // of the bytes that were read; zero if they are to be parsed again in any case
-	fault     string   // why they can't be had
+	fault     string   // why they can't be read
 	unsettled bool     // the file seemed to be half-written
 }
 
 // readSources reads the files of a site, as many at once as there are processors: those of touched, as they stand in the
 // tree, or all if that is nil. What the scan before, which may be nil, holds of a file that has not changed is taken over.
 func readSources(before *Scan, in inputs, touched []int) []reading {
-	r := reader{fsys: in.fsys, site: in.site, posts: in.tree.Posts, dialect: in.dialect, first: before == nil, told: touched != nil}
+	r := reader{fsys: in.fsys, site: in.site, posts: in.tree.Posts, parseOptions: in.parseOptions, first: before == nil, changed: touched != nil}
 	all := make([]reading, len(in.site.Files))
 	todo := touched
 	if touched == nil {
@@ -44,10 +44,10 @@ func readSources(before *Scan, in inputs, touched []int) []reading {
 	case touched != nil:
 		copy(all, before.readings)
 	default:
-		if before.library.dialect.same(in.dialect) {
+		if before.library.parseOptions.same(in.parseOptions) {
 			before.align(all, in.site)
 		}
-		r.gone = before.brokenBeside(in.site.Files)
+		r.missing = before.staleMissing(in.site.Files)
 	}
 	var next atomic.Int64
 	var wait sync.WaitGroup
@@ -80,49 +80,49 @@ func (s *Scan) align(all []reading, site discover.Site) {
 	}
 }
 
-// maxGone bounds the broken files that are looked for under another name: each is compared with each new one.
-const maxGone = 64
+// maxMissing bounds the broken files that are looked for under another name: each is compared with each new one.
+const maxMissing = 64
 
-// brokenBeside returns what was read of files that are broken and shown as they were before, and that files, in the order
+// staleMissing returns what was read of files that are broken and shown as they were before, and that files, in the order
 // of paths, no longer has.
-func (s *Scan) brokenBeside(files []discover.File) []reading {
-	var gone []reading
+func (s *Scan) staleMissing(files []discover.File) []reading {
+	var missing []reading
 	for _, r := range s.readings {
-		if !r.kept || len(gone) == maxGone {
+		if !r.stale || len(missing) == maxMissing {
 			continue
 		}
 		_, there := slices.BinarySearchFunc(files, r.file.Path, func(f discover.File, path string) int { return strings.Compare(f.Path, path) })
 		if !there {
-			gone = append(gone, r)
+			missing = append(missing, r)
 		}
 	}
-	return gone
+	return missing
 }
 
 // A reader reads the files of one site.
 type reader struct {
-	fsys    fs.FS
-	site    discover.Site
-	posts   []discover.Found
-	dialect dialect
-	first   bool         // there is nothing that a reader has seen yet
-	told    bool         // the files are said to have changed, and posts knows nothing of that
-	gone    []reading    // broken files that may only have another name now
-	total   atomic.Int64 // bytes of text
+	fsys         fs.FS
+	site         discover.Site
+	posts        []discover.Found
+	parseOptions parseOptions
+	first        bool         // nothing was read before
+	changed      bool         // the files are said to have changed, which posts doesn't know
+	missing      []reading    // broken files that are gone, or have another name now
+	total        atomic.Int64 // bytes of text
 }
 
 // read reads the nth file, of which old is what was read before.
 func (r *reader) read(old reading, n int) reading {
 	f, at := r.site.Files[n], r.posts[r.site.Indices[n]]
 	same := old.source != nil && old.file == f
-	if same && (at.Unread || !r.told && old.stamp.same(at)) {
+	if same && (at.Unread || !r.changed && old.stamp.same(at)) {
 		r.total.Add(int64(len(old.written.text)))
 		return old
 	}
 	data, stamp, err := readFile(r.fsys, f.Path)
 	changing := errors.Is(err, errChanging)
 	if !r.first && (changing && !old.unsettled || err == nil && len(data) == 0 && isYoung(stamp.modified, stamp.read)) {
-		return old.await(f)
+		return old.wait(f)
 	}
 	if changing {
 		err, stamp.modified = nil, time.Time{} // it is read again at the next load
@@ -140,9 +140,9 @@ func (r *reader) read(old reading, n int) reading {
 	if same && old.sum == sum {
 		return reading{source: old.source, stamp: stamp, sum: sum}
 	}
-	now := parse(f, data, r.dialect)
+	now := parse(f, data, r.parseOptions)
 	if old.source == nil {
-		old.source = r.moved(data)
+		old.source = r.renamed(data)
 	}
 	if changing {
 		now.warn(0, errChanging.Error(), "")
@@ -151,18 +151,18 @@ func (r *reader) read(old reading, n int) reading {
 	return reading{source: old.keep(now), stamp: stamp, sum: sum}
 }
 
-// moved returns what is shown of a broken file that is gone and had these bytes: it has another name now.
-func (r *reader) moved(data []byte) *source {
-	for _, g := range r.gone {
-		if g.sum == checksum(g.file.Path, data) {
-			return g.source
+// renamed returns what is shown of the missing file that had these bytes: it has another name now.
+func (r *reader) renamed(data []byte) *source {
+	for _, m := range r.missing {
+		if m.sum == checksum(m.file.Path, data) {
+			return m.source
 		}
 	}
 	return nil
 }
 
-// await leaves a file what it was, until more is written in it.
-func (old reading) await(f discover.File) reading {
+// wait leaves a file what it was, until more is written in it.
+func (old reading) wait(f discover.File) reading {
 	if old.source == nil {
 		old.source = &source{file: f, leftOut: "nothing is written in it yet", unread: true}
 		old.post.Path = sanitize.FileName(f.Path)
@@ -170,7 +170,7 @@ func (old reading) await(f discover.File) reading {
 	return reading{source: old.source, sum: old.sum, fault: old.fault, unsettled: true}
 }
 
-// unreadable stands for a file whose bytes nobody knows.
+// unreadable returns the source of a file that can't be read.
 func unreadable(f discover.File, err error) *source {
 	s := &source{file: f, leftOut: err.Error(), unread: true}
 	s.post.Path = sanitize.FileName(f.Path)
@@ -180,11 +180,11 @@ func unreadable(f discover.File, err error) *source {
 
 // keep returns what is shown of a file now: what was shown before, if it is broken now and was not then.
 func (s *source) keep(now *source) *source {
-	if s == nil || s.leftOut != "" || !now.broken() || s.broken() && !s.kept {
+	if s == nil || s.leftOut != "" || !now.broken() || s.broken() && !s.stale {
 		return now
 	}
 	kept := *s
-	kept.file, kept.problems, kept.kept = now.file, now.problems, true
+	kept.file, kept.problems, kept.stale = now.file, now.problems, true
 	kept.post.Path, kept.stem, kept.full = now.post.Path, now.stem, now.full
 	return &kept
 }

@@ -21,7 +21,7 @@ type topics struct {
 	tags, series, languages func() []Topic
 	byTag                   func() map[string][]*Post
 	related                 sync.Map // *Post → []*Post, the first maxRelated
-	spoken                  sync.Map // language → []*Post
+	byLanguage              sync.Map // language → []*Post
 }
 
 func newTopics(e *Edition) *topics {
@@ -101,27 +101,27 @@ func (e *Edition) Languages() []Topic { return e.topics.languages() }
 // version, else in the blog's own language, else in the first that there is. lang is a name of [Edition.Languages]; for any
 // other it is the blog's own.
 func (e *Edition) In(lang string) []*Post {
-	if len(e.library.address.kin) == 0 {
+	if len(e.library.address.translations) == 0 {
 		return e.posts
 	}
 	if !slices.ContainsFunc(e.Languages(), func(t Topic) bool { return t.Name == lang }) || lang == e.library.settings.Language {
 		lang = ""
 	}
-	if known, ok := e.topics.spoken.Load(lang); ok {
+	if known, ok := e.topics.byLanguage.Load(lang); ok {
 		return known.([]*Post)
 	}
 	var posts []*Post
 	for _, p := range e.posts {
-		if e.best(p, lang) == p {
+		if e.bestVersion(p, lang) == p {
 			posts = append(posts, p)
 		}
 	}
-	e.topics.spoken.Store(lang, posts)
+	e.topics.byLanguage.Store(lang, posts)
 	return posts
 }
 
 // best returns the version of a post that a reader of lang is shown in the list.
-func (e *Edition) best(p *Post, lang string) *Post {
+func (e *Edition) bestVersion(p *Post, lang string) *Post {
 	l := e.library
 	best := p
 	rank := func(q *Post) int {

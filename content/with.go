@@ -8,21 +8,21 @@ import (
 )
 
 // With returns the library as it would be if the Markdown file at a path held a text, whether there is such a file or not.
-// The path is one that is found in a directory: no part of it begins with a dot. Only files that are read in another way
-// beside the new one are parsed again, or read if they were none of the site's. Search finds nothing in the library.
+// No part of the path may begin with a dot, since such files are never posts. Only files that are read in another way beside
+// the new one are parsed again, or read if the site had not had them. Search finds nothing in the library.
 func (l *Library) With(path, text string) *Library {
 	in := l.inputs
 	at, found := findFile(in.tree.Posts, path)
 	if !found {
 		in.tree.Posts = slices.Insert(slices.Clone(in.tree.Posts), at, discover.Found{Path: path})
 	}
-	in.choose(in.chosen)
+	in.choose(in.postsDir)
 	in.sources = make([]*source, len(in.site.Files))
 	for i, f := range in.site.Files {
 		if f.Path == path {
-			in.sources[i] = parse(f, []byte(text), in.dialect)
+			in.sources[i] = parse(f, []byte(text), in.parseOptions)
 		} else {
-			in.sources[i] = l.reparse(f, in.dialect)
+			in.sources[i] = l.reparse(f, in.parseOptions)
 		}
 	}
 	return assemble(in)
@@ -31,7 +31,7 @@ func (l *Library) With(path, text string) *Library {
 // Parse returns the post that a text would be in this blog, apart from its file and the other posts. It is [Untitled] unless the
 // text has a title, and its slug is empty unless the text claims one.
 func (l *Library) Parse(text []byte) *Post {
-	s := parse(discover.File{}, text, l.dialect)
+	s := parse(discover.File{}, text, l.parseOptions)
 	p := s.post
 	p.source = s
 	if len(s.claims) > 0 {
@@ -40,8 +40,8 @@ func (l *Library) Parse(text []byte) *Post {
 	return &p
 }
 
-// reparse returns the source of a file in a site like the library's, where it may be read in another way.
-func (l *Library) reparse(f discover.File, d dialect) *source {
+// reparse returns the source of a file of a site that is nearly the library's, in which it may be read in another way.
+func (l *Library) reparse(f discover.File, opt parseOptions) *source {
 	old := l.sourceOf(f.Path)
 	switch {
 	case old == nil:
@@ -49,11 +49,11 @@ func (l *Library) reparse(f discover.File, d dialect) *source {
 		if err != nil {
 			return unreadable(f, err)
 		}
-		return parse(f, data, d)
-	case old.file == f && l.dialect.same(d), old.unread, old.kept:
+		return parse(f, data, opt)
+	case old.file == f && l.parseOptions.same(opt), old.unread, old.stale:
 		return old
 	}
-	return parse(f, []byte(old.post.Raw()), d)
+	return parse(f, []byte(old.post.Raw()), opt)
 }
 
 // sourceOf returns the source of the file at a path, nil if the site has none.

@@ -56,8 +56,8 @@ func TestReplaceIsAssemble(t *testing.T) {
 			n := 0
 			for _, p := range batch {
 				i := slices.Index(l.sources, p.source)
-				now := parse(p.source.file, []byte(p.Raw()+"\n\nOne line more, and `code`.\n"), l.dialect)
-				if alike(p.source, now) {
+				now := parse(p.source.file, []byte(p.Raw()+"\n\nOne line more, and `code`.\n"), l.parseOptions)
+				if sameForOthers(p.source, now) {
 					in.sources[i] = now
 					n++
 				}

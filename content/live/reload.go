@@ -57,7 +57,7 @@ func (f *follower) read(now time.Time) (*content.Scan, error) {
 // awaitsPosts reports whether a library has lost all of its posts, and for less than emptyGrace: they may be about to come
 // back, as when a disk is mounted or a generator writes its files anew.
 func (f *follower) awaitsPosts(l *content.Library, now time.Time) bool {
-	if !l.Bereft(f.Library()) {
+	if !l.LostAll(f.Library()) {
 		f.emptySince = time.Time{}
 		return false
 	}

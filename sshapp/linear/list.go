@@ -93,7 +93,7 @@ func (e env) facts(p *content.Post) string {
 	if p.Day != "" {
 		facts = append(facts, p.Day)
 	}
-	if s := e.Edition.Standing(p); s != content.Published {
+	if s := e.Edition.Status(p); s != content.Published {
 		facts = append(facts, string(s))
 	}
 	return strings.Join(append(facts, fmt.Sprintf("%d min", p.Minutes())), ", ")

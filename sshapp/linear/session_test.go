@@ -140,7 +140,7 @@ func TestStatus(t *testing.T) {
 		t.Fatal(err)
 	}
 	moment := today
-	b := &blog.Blog{Edition: func() *content.Edition { return lib.Whole(moment) }, Theme: theme.Terminal, Pages: page.NewCache(1 << 20)}
+	b := &blog.Blog{Edition: func() *content.Edition { return lib.AllAt(moment) }, Theme: theme.Terminal, Pages: page.NewCache(1 << 20)}
 	session := linear.New(b, blog.Reader{}, "")
 	said := session.Greeting()
 	moment = today.AddDate(2, 0, 0)

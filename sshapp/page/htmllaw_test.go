@@ -50,7 +50,7 @@ func readMarkup(markup string) (string, error) {
 					return "", fmt.Errorf("an attribute %s of <%s>", a.Key, tag.Data)
 				}
 				scheme, _, _ := strings.Cut(a.Val, ":")
-				if (a.Key == "href" || a.Key == "src") && (!slices.Contains(slices.Collect(document.Schemes()), strings.ToLower(scheme)) || document.EscapeURL(a.Val) != a.Val) {
+				if (a.Key == "href" || a.Key == "src") && (!slices.Contains(slices.Collect(sanitize.Schemes()), strings.ToLower(scheme)) || document.EscapeURL(a.Val) != a.Val) {
 					return "", fmt.Errorf("an address %q", a.Val)
 				}
 				if a.Key == "alt" {

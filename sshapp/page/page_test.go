@@ -130,7 +130,7 @@ func TestLongCodeGoesOn(t *testing.T) {
 }
 
 func TestLinks(t *testing.T) {
-	p := New(post(`[out](HTTP://a.b/ü "t") [mail](mailto:a@b.c) [post](../other.md) [here](#a-heading)
+	p := New(post(`[out](HTTP://a.b/ü "t") [mail](mailto:a@b.c) [call](tel:+15550100) [post](../other.md) [here](#a-heading)
 [bad](JaVaScript:x) [worse](java&#10;script:x) [data](data:text/html,x) note[^1] ![](p.png) <a href="//c.d/&#27;]0;x">e</a>
 
 ## A heading
@@ -140,6 +140,7 @@ func TestLinks(t *testing.T) {
 	want := []Link{
 		{Text: "out", Target: "HTTP://a.b/ü", Kind: document.LinkExternal, Source: 1},
 		{Text: "mail", Target: "mailto:a@b.c", Kind: document.LinkExternal, Source: 1},
+		{Text: "call", Target: "tel:+15550100", Kind: document.LinkExternal, Source: 1},
 		{Text: "post", Target: "../other.md", Kind: document.LinkPost, Source: 1},
 		{Text: "here", Target: "#a-heading", Kind: document.LinkHeading, Source: 1},
 		{Text: "¹", Target: "#fn:1", Kind: document.LinkFootnote, Source: 2},
@@ -159,13 +160,13 @@ func TestLinks(t *testing.T) {
 		t.Errorf("%d links, want %d", len(p.Links), len(want))
 	}
 	all := strings.Join(p.Lines, "\n")
-	for _, url := range []string{"HTTP://a.b/%C3%BC", "mailto:a@b.c", "https://c.d/%EF%BF%BD]0;x"} {
+	for _, url := range []string{"HTTP://a.b/%C3%BC", "mailto:a@b.c", "tel:+15550100", "https://c.d/%EF%BF%BD]0;x"} {
 		if !strings.Contains(all, "\x1b]8;;"+url+"\x1b\\") {
 			t.Errorf("no hyperlink to %s in %q", url, all)
 		}
 	}
-	if n := strings.Count(all, "\x1b]8;;\x1b\\"); n != 3 {
-		t.Errorf("%d hyperlinks, want 3: %q", n, all)
+	if n := strings.Count(all, "\x1b]8;;\x1b\\"); n != 4 {
+		t.Errorf("%d hyperlinks, want 4: %q", n, all)
 	}
 	for name, text := range map[string]string{"#fn:1": "here", "fnref:1": "note", "#a-heading": "A heading"} {
 		line, ok := p.Anchor(name)

@@ -52,7 +52,7 @@ func (a *Author) Edition() *content.Edition {
 		return a.published
 	}
 	if a.edition == nil || now.Sub(a.editionTime) >= time.Minute {
-		a.edition, a.editionTime = a.library.Whole(now), now
+		a.edition, a.editionTime = a.library.AllAt(now), now
 	}
 	return a.edition
 }

@@ -67,7 +67,7 @@ func (e env) visibility(c *content.Post) string {
 	}
 	s := e.edition.Schedule(c)
 	if s == "" {
-		s = string(e.edition.Standing(c))
+		s = string(e.edition.Status(c))
 	}
 	return s
 }

@@ -41,7 +41,7 @@ func newAuthor(t *testing.T, files map[string]string, target string) *author {
 	}
 	a.load(files)
 	a.App = tui.New(&blog.Blog{
-		Edition: func() *content.Edition { return a.scan.Library().Whole(today) }, Theme: theme.Terminal, Pages: page.NewCache(1 << 20),
+		Edition: func() *content.Edition { return a.scan.Library().AllAt(today) }, Theme: theme.Terminal, Pages: page.NewCache(1 << 20),
 		Authoring: &blog.Authoring{
 			Problems: func(file string) []problem.Problem { return a.problems(file) },
 			Edit: func(file string, line int) (*exec.Cmd, error) {

@@ -137,7 +137,7 @@ func excerpt(x search.Snippet, room int) string {
 // facts returns the tags of a post that fit into n cells, and its reading time. If readers don't see the post, its status,
 // such as "draft", replaces the reading time, and is returned even if it doesn't fit.
 func (e env) facts(p *content.Post, n int) string {
-	s := string(e.edition.Standing(p))
+	s := string(e.edition.Status(p))
 	if s == "" {
 		s = strconv.Itoa(p.Minutes()) + " min"
 		if n < len(s) && n < 12 {

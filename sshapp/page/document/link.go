@@ -1,8 +1,7 @@
 package document
 
 import (
-	"iter"
-	"slices"
+	"postern/content/sanitize"
 	"strings"
 )
 
@@ -18,12 +17,6 @@ const (
 
 	LinkUnsafe // not a link at all
 )
-
-// schemes are those of addresses outside that a reader can be sent to.
-var schemes = []string{"http", "https", "mailto", "gemini", "ssh"}
-
-// Schemes yields the schemes of addresses outside that a reader can be sent to.
-func Schemes() iter.Seq[string] { return slices.Values(schemes) }
 
 // maxURL is the longest address that a terminal is told, in bytes. VTE, as an example, takes 2,083
 // (https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda).
@@ -41,10 +34,8 @@ func Classify(target string) (LinkKind, string) {
 	if !ok || strings.ContainsAny(scheme, "/?#") {
 		return LinkPost, ""
 	}
-	for _, s := range schemes {
-		if strings.EqualFold(scheme, s) {
-			return LinkExternal, EscapeURL(target)
-		}
+	if sanitize.IsScheme(scheme) {
+		return LinkExternal, EscapeURL(target)
 	}
 	if looksLikeScheme(scheme) {
 		return LinkUnsafe, ""

@@ -16,6 +16,7 @@ import (
 
 	"postern/content"
 	"postern/content/problem"
+	"postern/content/sanitize"
 	"postern/sshapp/cell"
 	"postern/sshapp/page/document"
 )
@@ -28,13 +29,13 @@ const maxPicture = 10 << 20
 // safe for concurrent use.
 type Checker struct {
 	edition     *content.Edition
-	guide       *content.Guide
+	guide       *content.Suggester
 	inspections map[*content.Post]func() *inspection
 }
 
 // NewChecker returns a checker of an edition's posts.
 func NewChecker(e *content.Edition) *Checker {
-	c := &Checker{edition: e, guide: e.Guide(), inspections: map[*content.Post]func() *inspection{}}
+	c := &Checker{edition: e, guide: e.Suggester(), inspections: map[*content.Post]func() *inspection{}}
 	for _, posts := range [][]*content.Post{e.Posts(), e.Pages()} {
 		for _, p := range posts {
 			c.inspections[p] = sync.OnceValue(func() *inspection { return inspect(p) })
@@ -149,7 +150,7 @@ func (c *Checker) heading(p, to *content.Post, anchor string, m mention, f *find
 func (c *Checker) refused(p *content.Post, m mention, f *findings) {
 	scheme, _, _ := strings.Cut(m.target, ":")
 	message := "the link to " + strconv.Quote(cell.Shorten(m.target, 40)) + " can't be followed"
-	if near, ok := problem.Nearest(document.Letters(scheme), document.Schemes()); ok {
+	if near, ok := problem.Nearest(document.Letters(scheme), sanitize.Schemes()); ok {
 		f.warn(p, m, message, "did you mean "+near+":?")
 		return
 	}
@@ -177,7 +178,7 @@ func (c *Checker) picture(p *content.Post, m mention, f *findings) {
 
 // dead reports what leads nowhere, with what was probably meant.
 func (c *Checker) dead(p *content.Post, m mention, message, where string, f *findings) {
-	if part := c.guide.Beyond(m.target); part != "" {
+	if part := c.guide.OtherSection(m.target); part != "" {
 		f.share(p, m, where+part, message, "write the whole address, https://…, of what is elsewhere")
 		return
 	}
@@ -190,7 +191,7 @@ func (c *Checker) dead(p *content.Post, m mention, message, where string, f *fin
 	} else if website.MatchString(m.target) {
 		hint = "did you mean https://" + m.target + "?"
 	} else if f.guesses++; f.guesses <= maxGuesses {
-		if near, ok := c.guide.Nearest(p, m.target); ok {
+		if near, ok := c.guide.Suggest(p, m.target); ok {
 			hint = "did you mean " + near + "?"
 		}
 	}

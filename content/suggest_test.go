@@ -13,7 +13,7 @@ func TestGuide(t *testing.T) {
 		"posts/2025/oven.png":     "x",
 		"static/img/flour.png":    "x",
 	})
-	g := l.All().Guide()
+	g := l.All().Suggester()
 	from := post(t, l, "posts/2025/bread.md")
 	for _, tt := range []struct{ target, near, beyond string }{
 		{"the-fery", "the-ferry", ""},
@@ -31,11 +31,11 @@ func TestGuide(t *testing.T) {
 		{"/", "", ""},
 		{"", "", ""},
 	} {
-		near, ok := g.Nearest(from, tt.target)
+		near, ok := g.Suggest(from, tt.target)
 		if near != tt.near || ok != (near != "") {
 			t.Errorf("%q is near %q, want %q", tt.target, near, tt.near)
 		}
-		if b := g.Beyond(tt.target); b != tt.beyond {
+		if b := g.OtherSection(tt.target); b != tt.beyond {
 			t.Errorf("%q is beyond the blog in %q, want %q", tt.target, b, tt.beyond)
 		}
 	}

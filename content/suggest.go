@@ -13,27 +13,27 @@ import (
 	"postern/content/sanitize"
 )
 
-// A Guide tells where a link that leads nowhere was probably meant to lead. It is safe for concurrent use.
-type Guide struct {
+// A Suggester finds where a link that leads nowhere was probably meant to lead. It is safe for concurrent use.
+type Suggester struct {
 	edition *Edition
-	names   func() guideNames
-	known   sync.Map // a name that was looked for → the nearest; an author links to one place from many
+	names   func() linkNames
+	cache   sync.Map // from a name to the nearest: the same mistake is often made in many posts
 }
 
-// guideNames are what a link may have meant.
-type guideNames struct {
+// linkNames are the names that a link may have meant.
+type linkNames struct {
 	addresses, posts, files []string
 	of                      map[string]*Post // by address, by title, and by the file's name
 	dirs                    map[string]bool  // the names of all directories, in lower case
 }
 
-// Guide returns the edition's guide. It takes time in proportion to the posts, when it is asked first.
-func (e *Edition) Guide() *Guide {
-	return &Guide{edition: e, names: sync.OnceValue(e.guideNames)}
+// Suggester returns a [Suggester] for the edition. Its first answer takes time in proportion to the posts.
+func (e *Edition) Suggester() *Suggester {
+	return &Suggester{edition: e, names: sync.OnceValue(e.linkNames)}
 }
 
-func (e *Edition) guideNames() guideNames {
-	n := guideNames{of: map[string]*Post{}, dirs: map[string]bool{}}
+func (e *Edition) linkNames() linkNames {
+	n := linkNames{of: map[string]*Post{}, dirs: map[string]bool{}}
 	add := func(list *[]string, name string, p *Post) {
 		if _, known := n.of[name]; !known && name != "" {
 			n.of[name] = p
@@ -46,7 +46,7 @@ func (e *Edition) guideNames() guideNames {
 		n.addDirs(p.source.file.Path)
 	}
 	for _, p := range all {
-		for _, name := range append(slices.Clone(p.Aliases), p.source.titled) {
+		for _, name := range append(slices.Clone(p.Aliases), p.source.titleSlug) {
 			add(&n.addresses, name, p)
 		}
 		add(&n.posts, path.Base(p.source.file.Path), p)
@@ -61,18 +61,18 @@ func (e *Edition) guideNames() guideNames {
 	return n
 }
 
-func (n guideNames) addDirs(file string) {
+func (n linkNames) addDirs(file string) {
 	for dir := path.Dir(file); dir != "." && !n.dirs[dir]; dir = path.Dir(dir) {
 		n.dirs[dir] = true
 		n.dirs[strings.ToLower(path.Base(dir))] = true
 	}
 }
 
-// Nearest returns what to write for the target of a link in a post instead.
-func (g *Guide) Nearest(from *Post, target string) (string, bool) {
+// Suggest returns what to write in place of the target of a link in a post.
+func (g *Suggester) Suggest(from *Post, target string) (string, bool) {
 	last := lastPart(target)
 	ext := strings.ToLower(path.Ext(last))
-	near, known := g.known.Load(last)
+	near, known := g.cache.Load(last)
 	switch {
 	case known:
 	case strings.TrimSuffix(last, ext) == "index", strings.TrimSuffix(last, ext) == "_index": // they are everywhere
@@ -84,7 +84,7 @@ func (g *Guide) Nearest(from *Post, target string) (string, bool) {
 	default:
 		near, _ = problem.Nearest(last, slices.Values(g.names().addresses))
 	}
-	g.known.Store(last, near)
+	g.cache.Store(last, near)
 	name := near.(string)
 	files := g.edition.library.files
 	switch p := g.names().of[name]; {
@@ -125,9 +125,9 @@ func nearestFile(name string, files []string) string {
 	return files[i]
 }
 
-// Beyond returns the part of a website that a target is in, such as "/docs", where this blog has nothing of that name: such
-// a link is no slip of the fingers, but leads to what isn't here. It is empty for any other target.
-func (g *Guide) Beyond(target string) string {
+// OtherSection returns the first directory of a target, such as "/docs", if this blog has none of that name: then the link is
+// not mistyped, but leads to another part of the author's website. It is empty for any other target.
+func (g *Suggester) OtherSection(target string) string {
 	if !strings.HasPrefix(target, "/") {
 		return ""
 	}

@@ -1,0 +1,112 @@
+package content
+
+import (
+	"net/url"
+	"path"
+	"postern/content/date"
+	"postern/content/frontmatter"
+	"postern/content/language"
+	"postern/content/problem"
+	"postern/content/sanitize"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// A value may be valid and still not be what its author can have meant. That is a warning, and only where hardly anything else
+// can have been meant: what must hold is that published blogs without mistakes get none.
+
+// lintValues warns of values that are not what their keys are for.
+func (s *source) lintValues(m frontmatter.Fields) {
+	for _, k := range []string{"title", "tags", "tag", "categories", "category", "series", "description", "summary", "slug", "lang"} {
+		if f := m[k]; f.Guessed && f.Empty() && !s.hasProblemAt(f.Line) {
+			s.report(problem.Warning, f, k+" is a mapping, which says nothing here", "write a text, or a list of texts")
+		}
+	}
+	if f := m["series"]; len(f.List) > 1 {
+		s.report(problem.Warning, f, "a post is in one series; the first counts", "take the others out")
+	}
+	for _, k := range []string{"author", "authors", "by"} {
+		if f := m[k]; isNumber.MatchString(f.Text) {
+			s.report(problem.Warning, f, k+" "+problem.Quote(f.Text)+" is a number, and not a name", "write a name, or a list of names")
+		}
+	}
+	if f, k := m.First("lang", "language", "locale"); f.Text != "" && !isTag.MatchString(language.Tag(f.Text)) {
+		s.report(problem.Warning, f, k+" "+problem.Quote(f.Text)+" is not a language code", "write one such as en or pt-BR")
+	}
+	if f := m["slug"]; mostlyDropped(f.Text) {
+		s.report(problem.Warning, f, "of the slug "+problem.Quote(f.Text)+" little can stand in an address", "write it in letters, digits and hyphens")
+	}
+}
+
+var (
+	isNumber = regexp.MustCompile(`^[0-9]+$`)
+	isTag    = regexp.MustCompile(`^(?:[a-z]{2,3}|[ix])(?:-[a-z0-9]{1,8})*$`) // RFC 5646, section 2.1, but for names that nobody has registered
+)
+
+// mostlyDropped reports whether an address made of a slug has less than half of it.
+func mostlyDropped(slug string) bool {
+	if strings.ContainsAny(slug, "{:") || strings.Trim(slug, "/ ") == "" {
+		return false // a pattern, or the root
+	}
+	if u, err := url.PathUnescape(slug); err == nil {
+		slug = u
+	}
+	signs := func(s string) (n int) {
+		for _, r := range s {
+			if !unicode.IsSpace(r) && r != '-' && r != '_' {
+				n++
+			}
+		}
+		return n
+	}
+	return 2*signs(sanitize.SlugOfPath(slug)) < signs(path.Base(strings.TrimRight(slug, "/")))
+}
+
+// Generators have hundreds of keys that mean nothing here, and authors have their own. So an unknown key is not a mistake by
+// itself: only one that is a typing error for a key that counts, where that one is missing.
+
+// typoTargets are the keys that a mistyped one may have been meant to be.
+var typoTargets = func() []string {
+	var keys []string
+	for k := range frontmatter.Known {
+		if len(k) > 3 { // a shorter one is near to too many words
+			keys = append(keys, k)
+		}
+	}
+	slices.Sort(keys)
+	return keys
+}()
+
+// notTypos are keys that are near to one that counts, and mean something else.
+var notTypos = func() map[string]bool {
+	all := map[string]bool{}
+	for _, k := range strings.Fields(`data tile tabs lane long local locales languages paths types titles names publish
+		aliases_old authors_note slugs subtitles`) {
+		all[k] = true
+	}
+	return all
+}()
+
+// lintKeys warns of keys that were probably meant to be others.
+func (s *source) lintKeys(m frontmatter.Fields, opt parseOptions) {
+	for k, f := range m {
+		if frontmatter.Known[k] || strings.Contains(k, ".") || len(k) < 4 || s.hideByTypo(k, f) || notTypos[k] {
+			continue
+		}
+		near, ok := problem.Nearest(k, func(yield func(string) bool) {
+			for _, target := range typoTargets {
+				if target[0] == k[0] && !yield(target) { // the first letter is rarely mistyped
+					return
+				}
+			}
+		})
+		if _, there := m[near]; ok && !there {
+			s.report(problem.Warning, f.AtKey(), "the key "+problem.Quote(k)+" means nothing", "did you mean "+near+"?")
+			if on, fault := date.Parse(f.Text, opt.location); s.post.Day == "" && slices.Contains(frontmatter.DateKeys, near) && fault == "" && on.Time.After(s.post.Time) {
+				s.post.Time = on.Time // so that what was to come later does not come now
+			}
+		}
+	}
+}
