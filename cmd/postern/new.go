@@ -50,7 +50,7 @@ func newNew() *cobra.Command {
 	flags.StringSliceVar(&options.Tags, "tags", nil, "its tags, with commas between them")
 	flags.BoolVar(&options.Draft, "draft", false, "keep it from readers for now")
 	flags.BoolVar(&options.Bundle, "bundle", false, "give it a directory of its own, with an index.md")
-	flags.BoolVar(&openEditor, "edit", false, "open it in the editor that VISUAL or EDITOR names, else in vi, then check it")
+	flags.BoolVar(&openEditor, "edit", false, "open it in the editor that VISUAL or EDITOR names, then check it")
 	return cmd
 }
 

@@ -25,8 +25,8 @@ import (
 type process struct {
 	t     *testing.T
 	cmd   *exec.Cmd
-	lines chan string // of stderr, of all processes that inherited it
-	told  *net.UnixConn
+	lines chan string   // of stderr, of all processes that inherited it
+	notes *net.UnixConn // what systemd is told
 	addr  string
 	seen  []string
 }
@@ -49,11 +49,11 @@ func startProcess(t *testing.T, blog string, prepare func(*exec.Cmd)) *process {
 	}
 	cmd.Stderr = write
 	path := filepath.Join(t.TempDir(), "notify")
-	told, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: path, Net: "unixgram"})
+	notes, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: path, Net: "unixgram"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { told.Close() })
+	t.Cleanup(func() { notes.Close() })
 	cmd.Env = append(os.Environ(), "NOTIFY_SOCKET="+path)
 	if prepare != nil {
 		prepare(cmd)
@@ -62,7 +62,7 @@ func startProcess(t *testing.T, blog string, prepare func(*exec.Cmd)) *process {
 		t.Fatal(err)
 	}
 	write.Close()
-	p := &process{t: t, cmd: cmd, lines: make(chan string, 1000), told: told}
+	p := &process{t: t, cmd: cmd, lines: make(chan string, 1000), notes: notes}
 	go func() {
 		defer close(p.lines)
 		for s := bufio.NewScanner(read); s.Scan(); {
@@ -74,14 +74,14 @@ func startProcess(t *testing.T, blog string, prepare func(*exec.Cmd)) *process {
 		cmd.Wait()
 	})
 	p.addr = regexp.MustCompile(`at (127\.0\.0\.1:\d+);`).FindStringSubmatch(p.wait("read them with"))[1]
-	p.hear("READY=1")
+	p.notified("READY=1")
 	return p
 }
 
 // wait reads the log up to a line that holds a text, and returns that.
 func (p *process) wait(text string) string {
 	p.t.Helper()
-	patience := time.After(30 * time.Second)
+	timeout := time.After(30 * time.Second)
 	for {
 		select {
 		case line, ok := <-p.lines:
@@ -92,18 +92,18 @@ func (p *process) wait(text string) string {
 			if strings.Contains(line, text) {
 				return line
 			}
-		case <-patience:
+		case <-timeout:
 			p.t.Fatalf("not in 30 s in the log: %q; it has\n%s", text, strings.Join(p.seen, "\n"))
 		}
 	}
 }
 
-// hear waits for what the process tells systemd (sd_notify(3)), and returns what follows want in it.
-func (p *process) hear(want string) string {
+// notified waits for what the process tells systemd (sd_notify(3)), and returns what follows want in it.
+func (p *process) notified(want string) string {
 	p.t.Helper()
-	_ = p.told.SetReadDeadline(time.Now().Add(30 * time.Second))
+	_ = p.notes.SetReadDeadline(time.Now().Add(30 * time.Second))
 	buf := make([]byte, 200)
-	n, err := p.told.Read(buf)
+	n, err := p.notes.Read(buf)
 	if err != nil || !strings.HasPrefix(string(buf[:n]), want) {
 		p.t.Fatalf("systemd is told %q (%v), want %q", buf[:n], err, want)
 	}
@@ -116,8 +116,8 @@ func (p *process) upgrade(pid int) int {
 	if err := syscall.Kill(pid, syscall.SIGHUP); err != nil {
 		p.t.Fatal(err)
 	}
-	p.hear("READY=1") // of the new process
-	next, err := strconv.Atoi(p.hear("MAINPID="))
+	p.notified("READY=1") // of the new process
+	next, err := strconv.Atoi(p.notified("MAINPID="))
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -148,8 +148,8 @@ func visitOnce(addr string) error {
 	return err
 }
 
-// A guest reads the screens.
-type guest struct {
+// A screenSession is a reader's session with the screens.
+type screenSession struct {
 	t        *testing.T
 	client   *gossh.Client
 	session  *gossh.Session
@@ -157,68 +157,68 @@ type guest struct {
 	screen   *io.PipeReader
 }
 
-func openScreens(t *testing.T, addr string) *guest {
+func openScreens(t *testing.T, addr string) *screenSession {
 	t.Helper()
 	c, err := dial(addr)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { c.Close() })
-	g := &guest{t: t, client: c}
-	if g.session, err = c.NewSession(); err != nil {
+	r := &screenSession{t: t, client: c}
+	if r.session, err = c.NewSession(); err != nil {
 		t.Fatal(err)
 	}
 	var sent *io.PipeWriter
-	g.screen, sent = io.Pipe()
-	g.session.Stdout = sent
-	if g.keyboard, err = g.session.StdinPipe(); err != nil {
+	r.screen, sent = io.Pipe()
+	r.session.Stdout = sent
+	if r.keyboard, err = r.session.StdinPipe(); err != nil {
 		t.Fatal(err)
 	}
-	if err := g.session.RequestPty("xterm", 24, 80, nil); err != nil {
+	if err := r.session.RequestPty("xterm", 24, 80, nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := g.session.Shell(); err != nil {
+	if err := r.session.Shell(); err != nil {
 		t.Fatal(err)
 	}
-	g.see("1/2")
-	return g
+	r.see("1/2")
+	return r
 }
 
 // see reads what is sent until it holds a text.
-func (g *guest) see(text string) {
-	g.t.Helper()
-	patience := time.AfterFunc(30*time.Second, func() { g.screen.CloseWithError(context.DeadlineExceeded) })
-	defer patience.Stop()
+func (r *screenSession) see(text string) {
+	r.t.Helper()
+	timeout := time.AfterFunc(30*time.Second, func() { r.screen.CloseWithError(context.DeadlineExceeded) })
+	defer timeout.Stop()
 	var all []byte
 	buf := make([]byte, 4096)
 	for !bytes.Contains(all, []byte(text)) {
-		n, err := g.screen.Read(buf)
+		n, err := r.screen.Read(buf)
 		all = append(all, buf[:n]...)
 		if err != nil {
-			g.t.Fatalf("she doesn't see %q: %v; it was %q", text, err, all)
+			r.t.Fatalf("the screen doesn't show %q: %v; it was %q", text, err, all)
 		}
 	}
 }
 
-func (g *guest) press(key, text string) {
-	g.t.Helper()
-	if _, err := io.WriteString(g.keyboard, key); err != nil {
-		g.t.Fatal(err)
+func (r *screenSession) press(key, text string) {
+	r.t.Helper()
+	if _, err := io.WriteString(r.keyboard, key); err != nil {
+		r.t.Fatal(err)
 	}
-	g.see(text)
+	r.see(text)
 }
 
 // quit leaves by the key for it, and expects a good end.
-func (g *guest) quit() {
-	g.t.Helper()
-	go io.Copy(io.Discard, g.screen)
-	if _, err := io.WriteString(g.keyboard, "q"); err != nil {
-		g.t.Fatal(err)
+func (r *screenSession) quit() {
+	r.t.Helper()
+	go io.Copy(io.Discard, r.screen)
+	if _, err := io.WriteString(r.keyboard, "q"); err != nil {
+		r.t.Fatal(err)
 	}
-	if err := g.session.Wait(); err != nil {
-		g.t.Errorf("her session ended with %v", err)
+	if err := r.session.Wait(); err != nil {
+		r.t.Errorf("the reader's session ended with %v", err)
 	}
-	g.client.Close()
+	r.client.Close()
 }
 
 // someBlog writes a blog of two posts.

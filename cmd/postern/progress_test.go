@@ -25,7 +25,7 @@ func TestProgressLine(t *testing.T) {
 		{36, 10_000, 2_500, "checking ███░░░░░░░░░ 2500 of 10000"},
 		{1, 10_000, 2_500, ""},
 	} {
-		p := &progress{}
+		p := &progress{doing: "checking"}
 		p.set(tt.done, tt.total)
 		got := p.line(tt.width)
 		if got != tt.want {

@@ -164,7 +164,7 @@ func loggedCmd(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	r := ts.Value(runningKey{}).(*running)
 	pattern := regexp.MustCompile(args[0])
-	patience := time.After(30 * time.Second)
+	timeout := time.After(30 * time.Second)
 	var passed []string
 	for {
 		select {
@@ -176,7 +176,7 @@ func loggedCmd(ts *testscript.TestScript, neg bool, args []string) {
 				return
 			}
 			passed = append(passed, line)
-		case <-patience:
+		case <-timeout:
 			ts.Fatalf("the server has logged no such line, but\n%s", strings.Join(passed, "\n"))
 		}
 	}

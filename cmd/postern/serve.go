@@ -5,14 +5,10 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
 	"net/netip"
-	"os"
-	"os/signal"
 	"path/filepath"
 	"runtime/debug"
 	"sync"
-	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -160,17 +156,10 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 	if err != nil {
 		return listenError(f.addr, program, err)
 	}
-	retire := make(chan struct{})
-	c.Retire = retire
-	c.Report = notifyReport()
-	c.Abort = secondStop()
-	switch {
-	case os.Getpid() == 1: // of a container, which ends with its first process
-		go handover.Refuse(notifySignal(syscall.SIGHUP), c.Log)
-	case !onTerminal(stderr): // a terminal sends SIGHUP when it is closed
-		upgrade := handover.Upgrade{Program: program, Version: c.Version, Listener: ln, StartTime: handover.StartTime, Log: c.Log}
-		go upgrade.Run(notifySignal(syscall.SIGHUP), retire)
-	}
+	c.Report, c.Abort = notifyReport(), secondStop()
+	c.Retire = upgradeOnHangup(stderr, handover.Upgrade{
+		Program: program, Version: c.Version, Listener: ln, StartTime: handover.StartTime, Log: c.Log,
+	})
 	fmt.Fprintf(stderr, "postern %s (%s): %s\n", c.Version, program, servedLine(len(c.Blog.Edition().Posts()), s.PostsDir(), ln.Addr()))
 	handover.Ready(c.Version)
 	if f.watch {
@@ -181,47 +170,4 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 		defer stop()
 	}
 	return sshapp.Serve(ctx, ln, c)
-}
-
-// notifySignal returns a channel that receives a signal whenever the process does.
-func notifySignal(s os.Signal) <-chan os.Signal {
-	c := make(chan os.Signal, 1)
-	signal.Notify(c, s)
-	return c
-}
-
-// secondStop returns a channel that is closed when the process is told to stop for the second time. A third time ends it.
-func secondStop() <-chan struct{} {
-	signals := make(chan os.Signal, 2)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-	second := make(chan struct{})
-	go func() {
-		<-signals
-		<-signals
-		signal.Stop(signals)
-		close(second)
-	}()
-	return second
-}
-
-// servedLine says what is served where, and how to reach it from this machine.
-func servedLine(posts int, dir string, addr net.Addr) string {
-	noun := "posts"
-	if posts == 1 {
-		noun = "post"
-	}
-	return fmt.Sprintf("%d %s of %s at %s; read them with: %s", posts, noun, dir, addr, sshCommand(addr))
-}
-
-// sshCommand returns the command that reaches an address from this machine.
-func sshCommand(addr net.Addr) string {
-	host, port, err := net.SplitHostPort(addr.String())
-	if err != nil {
-		return "ssh"
-	}
-	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() || ip.IsLoopback() {
-		host = "localhost"
-	}
-	h, _ := settings.ParseHost(net.JoinHostPort(host, port)) // never wrong for an address that is listened on
-	return h.Command("")
 }

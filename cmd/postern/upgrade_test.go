@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// TestUpgradeUnderLoad upgrades twice while clients come and go: none is refused, and a reader stays with the process that
-// she came to until she leaves.
+// TestUpgradeUnderLoad upgrades twice while clients come and go: none is refused, and a reader stays with the first
+// process until the end.
 func TestUpgradeUnderLoad(t *testing.T) {
 	p := startProcess(t, someBlog(t), nil)
 	reader := openScreens(t, p.addr)
