@@ -98,27 +98,6 @@ func TestSFTP(t *testing.T) {
 	})
 }
 
-// TestSFTPHangup: a client that closes the connection, as sshfs, lftp and curl do, has done nothing wrong.
-func TestSFTPHangup(t *testing.T) {
-	bubble(t, func(t *testing.T) {
-		h := open(t, withShelf(1))
-		conn := h.dial("")
-		c, err := sftp.NewClient(conn)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer c.Close()
-		if _, err := c.ReadDir("."); err != nil {
-			t.Fatal(err)
-		}
-		conn.Close()
-		settle()
-		if log := h.log.String(); !strings.Contains(log, "end=hangup command=sftp code=0") {
-			t.Errorf("the log says %s", log)
-		}
-	})
-}
-
 func TestSFTPRefuses(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		c := open(t, withShelf(1)).sftp()
