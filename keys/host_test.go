@@ -85,7 +85,7 @@ func TestHostKeyRefused(t *testing.T) {
 			if err := os.WriteFile(path, tt.data, tt.mode); err != nil {
 				t.Fatal(err)
 			}
-			if err := os.Chmod(path, tt.mode); err != nil { // whatever the umask
+			if err := os.Chmod(path, tt.mode); err != nil { // regardless of the umask
 				t.Fatal(err)
 			}
 			_, err := keys.Host(dir)

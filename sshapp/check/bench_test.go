@@ -61,8 +61,8 @@ func BenchmarkCheck(b *testing.B) {
 	b.ReportMetric((processorTime(b)-busy).Seconds()/float64(b.N), "cpu-s/op")
 }
 
-// language returns a function that gives n words, which are as frequent as those of a language: the nth of 60,000 has 1/n
-// of the first one's share (Zipf).
+// language returns a func that returns n words of a vocabulary of 60,000. The nth word is 1/n times as frequent as the first, as
+// in natural languages (Zipf's law).
 func language() func(n int) string {
 	rng := rand.New(rand.NewPCG(1, 2))
 	vocabulary := make([]string, 60_000)
@@ -81,7 +81,7 @@ func language() func(n int) string {
 	}
 }
 
-// processorTime is what this process has had of all processors: on a machine that is shared, the clock says more of others.
+// processorTime returns the CPU time of this process. On a shared machine, the elapsed time depends on other processes.
 func processorTime(b *testing.B) time.Duration {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {

@@ -23,7 +23,7 @@ func library(t *testing.T, files map[string]string) *content.Library {
 	return l
 }
 
-// blog has a mistake in its theme, in a front matter and in a text.
+// blog is a blog with a mistake in its theme, in front matter and in a text.
 var blog = map[string]string{
 	"postern.toml": "theme = \"nope\"\n",
 	"a.md":         "---\ntitle: A\ndate: 2024-01-02\n---\n\n[B](missing.md)\n",

@@ -38,44 +38,56 @@ func defineCat(flags *pflag.FlagSet) runFunc {
 		case c.Terminal != nil && !flags.Changed("width"):
 			cells = max(minWidth, min(cells, c.Terminal.width()))
 		}
-		edition := c.Blog.Edition()
-		s := c.styler(*color)
-		var errs []error
-		for i, operand := range operands {
+		p := postPrinter{Call: c, edition: c.Blog.Edition(), style: c.styler(*color), width: cells, raw: *raw}
+		for _, operand := range operands {
 			if err := context.Cause(c.Context); err != nil { // suggestions take time, and write nothing that could fail
 				return err
 			}
-			address, anchor, _ := strings.Cut(operand, "#")
-			p, ok := lookupPost(edition, address)
-			if !ok {
-				var nearest []string
-				if len(errs) < maxSuggested {
-					nearest = suggest(edition, address)
-				}
-				errs = append(errs, noPost(address, nearest))
-				continue
-			}
-			var err error
-			if *raw {
-				_, err = c.out.WriteString(markdown(p))
-			} else {
-				text, noHeading := c.textFrom(p, cells, s, anchor)
-				if noHeading != nil {
-					errs = append(errs, noHeading)
-					continue
-				}
-				if i > len(errs) { // another post was printed above
-					c.out.WriteString("\n")
-				}
-				err = c.printPost(p, text, cells, s)
-			}
-			if err != nil {
+			if err := p.print(operand); err != nil {
 				return err
 			}
-			c.printed.Add(edition.Address(p))
 		}
-		return errors.Join(errs...)
+		return errors.Join(p.notFound...)
 	}
+}
+
+// A postPrinter prints the posts of one call of cat.
+type postPrinter struct {
+	*Call
+	edition  *content.Edition
+	style    styler
+	width    int     // in cells
+	raw      bool    // prints posts as they were written
+	notFound []error // of posts and headings
+}
+
+// print prints the post at an address, from a heading on if the address has "#" and an anchor. Its error is that of a write.
+func (p *postPrinter) print(operand string) error {
+	address, anchor, _ := strings.Cut(operand, "#")
+	post, ok := lookupPost(p.edition, address)
+	if !ok {
+		var nearest []string
+		if len(p.notFound) < maxSuggested {
+			nearest = suggest(p.edition, address)
+		}
+		p.notFound = append(p.notFound, noPost(address, nearest))
+		return nil
+	}
+	if p.raw {
+		p.printed.Add(p.edition.Address(post))
+		_, err := p.out.WriteString(markdown(post))
+		return err
+	}
+	lines, err := p.linesFrom(post, anchor)
+	if err != nil {
+		p.notFound = append(p.notFound, err)
+		return nil
+	}
+	if len(p.printed) > 0 {
+		p.out.WriteString("\n")
+	}
+	p.printed.Add(p.edition.Address(post))
+	return p.printPost(post, lines)
 }
 
 // markdown returns a post's file as it was written. Only control characters are replaced, since a pipe may end in a terminal.
@@ -88,35 +100,35 @@ func markdown(p *content.Post) string {
 	return raw
 }
 
-// textFrom returns the lines of a post's page from the heading with an anchor to the end; all lines for "".
-func (c *Call) textFrom(p *content.Post, width int, s styler, anchor string) ([]string, error) {
-	layOut := c.Blog.Pages.Page
-	if width > defaultWidth {
-		layOut = c.Blog.Pages.Typeset // pages of unusual widths must not evict those that readers share
+// linesFrom returns the lines of a post's page from the heading with an anchor to the end; all lines for "".
+func (p *postPrinter) linesFrom(post *content.Post, anchor string) ([]string, error) {
+	layOut := p.Blog.Pages.Page
+	if p.width > defaultWidth {
+		layOut = p.Blog.Pages.Typeset // pages of unusual widths must not evict those that readers share
 	}
-	laidOut := layOut(c.Turn, p, width, s.pageTheme())
+	laidOut := layOut(p.Turn, post, p.width, p.style.pageTheme())
 	if anchor == "" {
 		return laidOut.Lines, nil
 	}
 	first, ok := laidOut.Anchor(anchor)
 	if !ok {
-		return nil, fmt.Errorf("no heading of %s is called %s; they are in: %s toc %s", p.Slug, problem.Quote(anchor), c.Host.Command(""), p.Slug)
+		return nil, fmt.Errorf("no heading of %s is called %s; they are in: %s toc %s", post.Slug, problem.Quote(anchor), p.Host.Command(""), post.Slug)
 	}
 	return laidOut.Lines[first:], nil
 }
 
-// printPost prints a post: its title, its facts, and the lines of its page.
-func (c *Call) printPost(p *content.Post, lines []string, width int, s styler) error {
-	for _, line := range cell.Wrap(p.Title, width) {
-		c.out.WriteString(s.bold(line) + "\n")
+// printPost prints the title and the facts of a post, and then lines of its page.
+func (p *postPrinter) printPost(post *content.Post, lines []string) error {
+	for _, line := range cell.Wrap(post.Title, p.width) {
+		p.out.WriteString(p.style.bold(line) + "\n")
 	}
-	for _, line := range cell.Wrap(strings.Join(blog.Facts(p), " · "), width) {
-		c.out.WriteString(s.faint(line) + "\n")
+	for _, line := range cell.Wrap(strings.Join(blog.Facts(post), " · "), p.width) {
+		p.out.WriteString(p.style.faint(line) + "\n")
 	}
-	c.out.WriteString("\n")
+	p.out.WriteString("\n")
 	for _, line := range lines {
-		c.out.WriteString(s.line(line))
-		if err := c.out.WriteByte('\n'); err != nil {
+		p.out.WriteString(p.style.line(line))
+		if err := p.out.WriteByte('\n'); err != nil {
 			return err
 		}
 	}

@@ -21,7 +21,7 @@ import (
 
 var today = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
-// site is a blog with all that a feed has to tell apart.
+// site is a blog with one of each kind of post that a feed distinguishes.
 func site() fstest.MapFS {
 	return fstest.MapFS{
 		"postern.toml": {Data: []byte("title = \"Bread & <Salt>\"\ndescription = \"About 1 < 2\"\nlanguage = \"en\"\nhost = \"blog.example.com:2222\"\ntimezone = \"Europe/Madrid\"\n")},
@@ -58,8 +58,8 @@ func bytesOf(t testing.TB, f Feed, as Format) []byte {
 	return b.Bytes()
 }
 
-// TestFeedsSayWhatPostsDo has an independent library read each format.
-func TestFeedsSayWhatPostsDo(t *testing.T) {
+// TestFeedsHavePosts parses each format with an independent library, and compares it with the posts.
+func TestFeedsHavePosts(t *testing.T) {
 	f := feedOf(t, site())
 	if len(f.Posts) != 6 {
 		t.Fatalf("%d posts", len(f.Posts))
@@ -141,7 +141,7 @@ func TestText(t *testing.T) {
 	}
 }
 
-// TestIDsSurvive changes what may change of a blog and its posts.
+// TestIDsSurvive: ids stay the same when everything else about a blog and its posts changes.
 func TestIDsSurvive(t *testing.T) {
 	ids := func(f Feed) map[string]string {
 		all := map[string]string{"the blog": f.id()}
@@ -230,7 +230,7 @@ func TestSelf(t *testing.T) {
 	}
 }
 
-// pipe takes some bytes, and is closed then.
+// pipe takes some bytes, and is then closed.
 type pipe struct{ left int }
 
 func (p *pipe) Write(b []byte) (int, error) {
@@ -240,7 +240,7 @@ func (p *pipe) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// TestFeedIsStreamed has a reader leave after 100 KB of 10 MB.
+// TestFeedIsStreamed: a reader that leaves after 100 KB of 10 MB ends the work.
 func TestFeedIsStreamed(t *testing.T) {
 	files := fstest.MapFS{}
 	for i := range 1000 {

@@ -20,7 +20,7 @@ import (
 	"postern/content/sanitize"
 )
 
-// The rules of the formats, as far as they are about what is written here.
+// The rules of the formats that apply to what the package writes.
 
 // An xmlNode is an element of a document.
 type xmlNode struct {
@@ -49,7 +49,7 @@ func (n xmlNode) attr(name string) string {
 	return ""
 }
 
-// readXML parses a document, which must be well-formed: one root, and no character that XML 1.0 doesn't have.
+// readXML parses a document, which must be well-formed: with one root, and without characters that XML 1.0 doesn't allow.
 func readXML(data []byte) (xmlNode, error) {
 	var root xmlNode
 	d := xml.NewDecoder(bytes.NewReader(data))
@@ -67,7 +67,7 @@ func readXML(data []byte) (xmlNode, error) {
 	return root, nil
 }
 
-// A rules collects what is wrong.
+// A rules collects violations.
 type rules struct{ errs []error }
 
 func (r *rules) hold(ok bool, format string, args ...any) {
@@ -76,7 +76,7 @@ func (r *rules) hold(ok bool, format string, args ...any) {
 	}
 }
 
-// text returns what the one element of that name holds.
+// text returns the text of the only element of a name.
 func (r *rules) text(n xmlNode, name string) string {
 	all := n.all(name)
 	r.hold(len(all) == 1, "%s has %d of %s", n.XMLName.Local, len(all), name)
@@ -107,7 +107,7 @@ func (r *rules) ids(all []string) {
 	}
 }
 
-// validAtom holds a document to RFC 4287, sections 4.1 and 4.2.
+// validAtom checks a document against RFC 4287, sections 4.1 and 4.2.
 func validAtom(data []byte) error {
 	root, err := readXML(data)
 	if err != nil {
@@ -148,7 +148,7 @@ func validAtom(data []byte) error {
 	return errors.Join(r.errs...)
 }
 
-// links checks a feed's or an entry's (section 4.2.7).
+// links checks the links of a feed or an entry (section 4.2.7).
 func (r *rules) links(n xmlNode) {
 	seen := map[string]bool{}
 	for _, l := range n.all("link") {
@@ -159,7 +159,7 @@ func (r *rules) links(n xmlNode) {
 	r.hold(seen["alternate"], "%s has no link", n.XMLName.Local)
 }
 
-// validRSS holds a document to https://www.rssboard.org/rss-specification.
+// validRSS checks a document against https://www.rssboard.org/rss-specification.
 func validRSS(data []byte) error {
 	root, err := readXML(data)
 	if err != nil {
@@ -193,7 +193,7 @@ func validRSS(data []byte) error {
 	return errors.Join(r.errs...)
 }
 
-// validJSON holds a document to https://www.jsonfeed.org/version/1.1/.
+// validJSON checks a document against https://www.jsonfeed.org/version/1.1/.
 func validJSON(data []byte) error {
 	var root struct {
 		jsonFeed
@@ -249,7 +249,7 @@ func TestFeedsAreValid(t *testing.T) {
 	}
 }
 
-// FuzzFeed: whatever a post says, all formats are valid.
+// FuzzFeed: feeds of any posts are valid in all formats.
 func FuzzFeed(f *testing.F) {
 	f.Add("T", "S", "tag", "ada", "en", "# Text\n\n*a* <b> ]]> & \ufffe\uffff", int64(0))
 	f.Add("<![CDATA[", "]]>", "&amp;", "<a>", "x-\"", "&#xFFFE; &#1; <script>", int64(-1<<40))

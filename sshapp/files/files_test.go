@@ -22,7 +22,7 @@ import (
 
 var today = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
-// site is a blog with all that a tree has to tell apart.
+// site is a blog with one of each kind of file that a tree distinguishes.
 func site() fstest.MapFS {
 	files := fstest.MapFS{
 		"postern.toml":                 {Data: []byte("title = \"A test\"\nlanguage = \"en\"\n")},
@@ -59,7 +59,7 @@ func treeOf(t testing.TB, files fs.FS) *Tree {
 	return NewSource(func() *content.Edition { return lib.At(today) }, nowhere, "key").Tree(nil)
 }
 
-// names walks a file system.
+// names returns the paths of all files of a file system.
 func names(t *testing.T, fsys fs.FS) []string {
 	t.Helper()
 	var all []string
@@ -189,8 +189,8 @@ func TestTreeIsShared(t *testing.T) {
 	}
 }
 
-// TestTreeIsForgotten: a library that was replaced isn't held for long by what somebody has fetched from it.
-func TestTreeIsForgotten(t *testing.T) {
+// TestTreeIsDropped: a library that was replaced is freed some time after the last client has read from it.
+func TestTreeIsDropped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		lib := load(t, site())
 		s := NewSource(func() *content.Edition { return lib.At(today) }, nowhere, "key")
@@ -215,7 +215,7 @@ func archive(t testing.TB, tree *Tree) []byte {
 	return b.Bytes()
 }
 
-// extract reads an archive, and checks that it can be extracted anywhere.
+// extract reads an archive, and checks that its paths are safe to extract.
 func extract(t *testing.T, data []byte) map[string]string {
 	t.Helper()
 	all := map[string]string{}
@@ -266,7 +266,7 @@ func TestArchive(t *testing.T) {
 	}
 }
 
-// TestArchiveIsTheBlog loads what was extracted: the same posts, at the same addresses, whose links lead to the same.
+// TestArchiveIsTheBlog: an extracted archive is the same blog, with the same posts at the same addresses, and with valid links.
 func TestArchiveIsTheBlog(t *testing.T) {
 	again := fstest.MapFS{}
 	first := treeOf(t, site())
@@ -311,7 +311,7 @@ func TestArchiveNames(t *testing.T) {
 	}
 }
 
-// TestArchiveIsListedOnce: an archive that nobody takes holds nothing but its place.
+// TestArchiveIsListedOnce: the list of an archive's files is made once, and an archive that is not read keeps no more.
 func TestArchiveIsListedOnce(t *testing.T) {
 	tree := treeOf(t, large(2000, 1))
 	_ = tree.Archive(&closed{})
@@ -324,7 +324,7 @@ func TestArchiveIsListedOnce(t *testing.T) {
 	}
 }
 
-// closed is a pipe whose reader has left after some bytes.
+// closed is a pipe whose reader closes it after some bytes.
 type closed struct{ left, writes int }
 
 func (c *closed) Write(p []byte) (int, error) {
@@ -345,7 +345,7 @@ func TestArchiveEndsWithItsPipe(t *testing.T) {
 	}
 }
 
-// large is a blog of so many posts of so many lines of 83 bytes, every tenth with a picture.
+// large returns a blog of many posts, with lines of 83 bytes and a picture in every tenth post.
 func large(n, lines int) fstest.MapFS {
 	files := fstest.MapFS{"picture.png": {Data: make([]byte, 100<<10)}}
 	text := strings.Repeat("Line after line of a post, with words such as example.com and version 1.2.3 in it.\n", lines)
@@ -359,7 +359,7 @@ func large(n, lines int) fstest.MapFS {
 	return files
 }
 
-// A meter is a writer that measures, from time to time, how much memory is held.
+// A meter is a writer that measures now and then how much memory is in use.
 type meter struct {
 	written, next int64
 	most          uint64
@@ -398,7 +398,7 @@ func TestArchiveHoldsLittle(t *testing.T) {
 	runtime.KeepAlive(lib)
 }
 
-// picturesOf looks for the pictures of a blog anew.
+// picturesOf finds the pictures of a blog without a cache.
 func picturesOf(now *content.Edition) []picture {
 	return NewSource(func() *content.Edition { return now }, nowhere, "key").Tree(nil).shownPictures()
 }
@@ -436,5 +436,5 @@ func BenchmarkArchive(b *testing.B) {
 	}
 }
 
-// nowhere is the host of a blog that hasn't been told its own.
+// nowhere is the host of a blog whose host isn't known.
 func nowhere() settings.Host { return "" }

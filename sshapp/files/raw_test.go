@@ -19,7 +19,7 @@ func rawPost(t testing.TB, data string) *content.Post {
 	return p
 }
 
-// TestRawReader reads files from everywhere, in pieces of every size: what is read is what was written.
+// TestRawReader reads files from every offset, in pieces of every size, and compares them with the bytes that were written.
 func TestRawReader(t *testing.T) {
 	long := strings.Repeat("A line of a post.\r\n\r\n", 2*rawBlock/20+7)
 	for _, data := range []string{"", "one line", "\r\n", "a\r\n\r\nb\r\n", "a\nb\n", long, long[:rawBlock+1] + "\r\n" + long} {
@@ -41,7 +41,7 @@ func TestRawReader(t *testing.T) {
 	}
 }
 
-// TestRawReaderCost: a file that must be converted is prepared once, in little memory, and a byte of it costs nothing.
+// TestRawReaderCost: a file with CRLF is prepared once, in little memory, and then reading a byte takes little work.
 func TestRawReaderCost(t *testing.T) {
 	p := rawPost(t, strings.Repeat("A line of a post.\r\n", 1<<20/19))
 	var b [1]byte

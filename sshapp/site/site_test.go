@@ -40,7 +40,7 @@ func write(t *testing.T, file, text string) {
 	}
 }
 
-// TestTheme: a broken style sheet leaves the theme what it was, and is reported once.
+// TestTheme: a style sheet that is not valid leaves the theme as it was, and is reported once.
 func TestTheme(t *testing.T) {
 	s := open(t)
 	b := s.Blog(1 << 20)
