@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"path"
 	"postern/content/problem"
 	"postern/content/sanitize"
 	"slices"
@@ -13,23 +14,26 @@ import (
 
 // addresses find posts. The keys of slugs and aliases are those of [sanitize.AddressKey].
 type addresses struct {
-	slugs        map[string][]*Post // the posts of all languages with a slug, newest first
-	aliases      map[string][]*Post // oldest first, since that one had the address before
-	translations map[string][]*Post // the same post in all languages, by [discover.Name.Siblings]; empty if the blog has one language
-	titles       map[string]*Post   // by the slug that some generators make of a title; nil for several posts
-	paths        map[string]*Post   // by the file's path, as it is on disk
+	slugs        map[string][]*Post  // the posts of all languages with a slug, newest first
+	aliases      map[string][]*Post  // oldest first, since that one had the address before
+	translations map[string][]*Post  // the same post in all languages, by [discover.Name.Siblings]; empty if the blog has one language
+	titles       map[string]*Post    // by the slug that some generators make of a title; nil for several posts
+	paths        map[string]*Post    // by the file's path, as it is on disk
+	dirs         map[string][]string // the paths of the posts in a directory
 }
 
 // newAddresses files posts that have their slugs, and completes their aliases. A name that several posts share leads to the
 // oldest of them.
 func (l *Library) newAddresses() addresses {
 	a := addresses{slugs: make(map[string][]*Post, len(l.posts)), aliases: make(map[string][]*Post, len(l.posts)), translations: map[string][]*Post{},
-		titles: make(map[string]*Post, len(l.posts)), paths: make(map[string]*Post, len(l.posts))}
+		titles: make(map[string]*Post, len(l.posts)), paths: make(map[string]*Post, len(l.posts)), dirs: map[string][]string{}}
 	languages := false
 	for _, p := range l.posts {
 		k := sanitize.AddressKey(p.Slug)
 		a.slugs[k] = append(a.slugs[k], p)
-		a.paths[p.source.file.Path] = p
+		file := p.source.file.Path
+		a.paths[file] = p
+		a.dirs[path.Dir(file)] = append(a.dirs[path.Dir(file)], file)
 		if _, taken := a.titles[p.source.titleSlug]; taken {
 			a.titles[p.source.titleSlug] = nil
 		} else {

@@ -230,6 +230,85 @@ func TestResolve(t *testing.T) {
 	}
 }
 
+// TestFilesOfDrafts: what is kept with drafts, or with what is not published yet, is shown by none but themselves.
+func TestFilesOfDrafts(t *testing.T) {
+	const draft = "---\ndraft: true\n---\nx"
+	l := blog(t, map[string]string{
+		"content/posts/one/index.md":        dated,
+		"content/posts/one/mine.png":        "",
+		"content/posts/secret/index.md":     draft,
+		"content/posts/secret/cover.png":    "",
+		"content/posts/secret/img/deep.png": "",
+		"content/posts/later/index.md":      "---\ndate: 2999-01-01\n---\nx",
+		"content/posts/later/map.png":       "",
+		"content/posts/trip.md":             draft,
+		"content/posts/trip/tent.png":       "",
+		"content/posts/both/index.md":       dated,
+		"content/posts/both/index.fr.md":    draft,
+		"content/posts/both/both.png":       "",
+		"content/posts/flat.md":             dated,
+		"content/posts/flat.png":            "",
+		"content/drafts/idea.md":            draft,
+		"content/drafts/img/sketch.png":     "",
+		"static/site.png":                   "",
+	})
+	e, one := l.At(someday), post(t, l, "content/posts/one/index.md")
+	for target, want := range map[string]string{
+		"mine.png":            "file content/posts/one/mine.png",
+		"cover.png":           "",
+		"../secret/cover.png": "",
+		"deep.png":            "",
+		"map.png":             "",
+		"tent.png":            "",
+		"sketch.png":          "",
+		"both.png":            "file content/posts/both/both.png",
+		"flat.png":            "file content/posts/flat.png",
+		"/site.png":           "file static/site.png",
+	} {
+		if got := describe(e.Resolve(one, target)); got != want {
+			t.Errorf("%s: %q, want %q", target, got, want)
+		}
+		if got := describe(l.All().Resolve(one, target)); got != want && target != "map.png" {
+			t.Errorf("%s, for the author: %q, want %q", target, got, want)
+		}
+	}
+	for from, target := range map[string]string{
+		"content/posts/secret/index.md": "cover.png",
+		"content/posts/trip.md":         "trip/tent.png",
+		"content/drafts/idea.md":        "img/sketch.png",
+	} {
+		if got := describe(l.All().Resolve(post(t, l, from), target)); got == "" {
+			t.Errorf("%s doesn't find its own %s", from, target)
+		}
+	}
+}
+
+// TestListedTranslationsFirst: a bare address is a listed post's, and no post leads to a translation that is unlisted.
+func TestListedTranslationsFirst(t *testing.T) {
+	l := blog(t, map[string]string{
+		"trans.en.md": "---\ntitle: A\ndate: 2024-01-01\n---\nx",
+		"trans.fr.md": "---\ntitle: B\ndate: 2024-02-02\nunlisted: true\n---\nx",
+		"trans.de.md": "---\ntitle: C\ndate: 2023-01-01\n---\nx",
+	})
+	e, en, fr := l.At(someday), post(t, l, "trans.en.md"), post(t, l, "trans.fr.md")
+	if p, _ := e.Find("trans"); p == nil || p.Unlisted {
+		t.Errorf("the bare address is that of %v", p)
+	}
+	if p, _ := e.Find(e.Address(fr)); p != fr {
+		t.Errorf("the unlisted post is not at its own address, %s", e.Address(fr))
+	}
+	for _, p := range []*Post{en, fr} {
+		for _, q := range e.Translations(p) {
+			if q.Unlisted {
+				t.Errorf("%s leads to %s", p.Path, q.Path)
+			}
+		}
+	}
+	if len(e.Translations(fr)) != 2 || len(l.All().Translations(en)) != 2 {
+		t.Errorf("%d and %d translations", len(e.Translations(fr)), len(l.All().Translations(en)))
+	}
+}
+
 func describe(target Target) string {
 	switch {
 	case target.Post != nil:

@@ -133,6 +133,11 @@ func TestOddFiles(t *testing.T) {
 	must(os.Symlink("nowhere", filepath.Join(dir, "dead.md")))
 	must(os.Symlink("good.md", filepath.Join(dir, "again.md")))
 	must(os.Symlink("sub/two.md", filepath.Join(dir, "sub2.md")))
+	writeAll(t, dir, map[string][]byte{".hidden/deep/three.md": []byte("---\ntitle: Secret\n---\nx"), ".hidden/key.png": nil, "..data/mounted.md": []byte(dated)})
+	must(os.Symlink("../.hidden/deep", filepath.Join(dir, "sub", "shown")))
+	must(os.Symlink("sub/shown/three.md", filepath.Join(dir, "three.md")))
+	must(os.Symlink(".hidden/key.png", filepath.Join(dir, "key.png")))
+	must(os.Symlink("..data/mounted.md", filepath.Join(dir, "mounted.md")))
 	must(syscall.Mkfifo(filepath.Join(dir, "pipe.md"), 0o600))
 	must(syscall.Mkfifo(filepath.Join(dir, "pipe.png"), 0o600))
 	must(os.Symlink("pipe.md", filepath.Join(dir, "piped.md")))
@@ -165,6 +170,9 @@ func TestOddFiles(t *testing.T) {
 			}
 		}
 	}
+	if _, err := l.Stat("key.png"); err == nil {
+		t.Error("a link shows a hidden directory's file")
+	}
 	titles := map[string]int{}
 	for _, p := range l.posts {
 		titles[p.Path]++
@@ -172,7 +180,7 @@ func TestOddFiles(t *testing.T) {
 			t.Errorf("%s leads out", p.Path)
 		}
 	}
-	if titles["good.md"] != 1 || titles["sub/two.md"] != 1 || titles["new\ufffdline\ufffd[31m.md"] != 1 || len(titles) > 4 {
+	if titles["good.md"] != 1 || titles["sub/two.md"] != 1 || titles["new\ufffdline\ufffd[31m.md"] != 1 || titles["mounted.md"] != 1 || len(titles) > 5 {
 		t.Errorf("posts: %v", titles)
 	}
 }

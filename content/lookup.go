@@ -41,7 +41,7 @@ func (e *Edition) find(address, lang string) (*Post, bool) {
 			}
 			if in := e.library.language(p); in == lang || p.Lang == lang {
 				return p, true
-			} else if best == nil || in == "" {
+			} else if best == nil || best.Unlisted && !p.Unlisted || best.Unlisted == p.Unlisted && in == "" {
 				best = p
 			}
 		}
@@ -77,7 +77,7 @@ func (e *Edition) position(p *Post) (int, bool) {
 	return slices.BinarySearchFunc(e.posts, p, newestFirst)
 }
 
-// Translations returns the same post in other languages, sorted by language.
+// Translations returns the same post in other languages, sorted by language. Unlisted ones are not among them.
 func (e *Edition) Translations(p *Post) []*Post {
 	if p.source == nil {
 		return nil
@@ -87,7 +87,7 @@ func (e *Edition) Translations(p *Post) []*Post {
 	seen := map[string]bool{l.language(p): true}
 	for _, group := range [][]*Post{l.address.translations[p.source.file.Siblings], l.address.slugs[sanitize.AddressKey(p.Slug)]} {
 		for _, q := range group {
-			if lang := l.language(q); !seen[lang] && e.shows(q) {
+			if lang := l.language(q); !seen[lang] && e.shows(q) && (e.all || !q.Unlisted) {
 				seen[lang] = true
 				others = append(others, q)
 			}

@@ -85,7 +85,7 @@ func swapped(posts []*Post, swap map[*Post]*Post) []*Post {
 }
 
 func (a addresses) replace(swap map[*Post]*Post) addresses {
-	b := addresses{maps.Clone(a.slugs), maps.Clone(a.aliases), maps.Clone(a.translations), maps.Clone(a.titles), maps.Clone(a.paths)}
+	b := addresses{maps.Clone(a.slugs), maps.Clone(a.aliases), maps.Clone(a.translations), maps.Clone(a.titles), maps.Clone(a.paths), a.dirs}
 	for old, now := range swap {
 		in := func(m map[string][]*Post, key string) {
 			if i := slices.Index(m[key], old); i >= 0 {

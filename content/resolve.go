@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -68,7 +69,7 @@ func (e *Edition) Resolve(from *Post, target string) Target {
 	if p, ok := e.linked(from, target); ok {
 		return Target{Post: p, Anchor: anchor}
 	}
-	if f, ok := e.library.attachment(from, target); ok {
+	if f, ok := e.attachment(from, target); ok {
 		return Target{File: f}
 	}
 	return Target{}
@@ -185,16 +186,17 @@ func (l *Library) searchPath(from *Post, target string) iter.Seq[string] {
 }
 
 // attachment finds a file: on the search path, else the only one whose path ends in the target.
-func (l *Library) attachment(from *Post, target string) (string, bool) {
+func (e *Edition) attachment(from *Post, target string) (string, bool) {
+	l := e.library
 	for p := range l.searchPath(from, target) {
-		if f, ok := l.files.paths[p]; ok {
+		if f, ok := l.files.paths[p]; ok && e.mayTake(from, p) {
 			return f, true
 		}
 	}
 	suffix := path.Join("/", strings.TrimLeft(target, "./"))
 	found := ""
 	for _, f := range l.files.bases[path.Base(target)] {
-		if strings.HasSuffix("/"+f, suffix) {
+		if strings.HasSuffix("/"+f, suffix) && e.mayTake(from, f) {
 			if found != "" {
 				return "", false
 			}
@@ -202,4 +204,26 @@ func (l *Library) attachment(from *Post, target string) (string, bool) {
 		}
 	}
 	return found, found != ""
+}
+
+// mayTake reports whether a post may show a file: not one that is kept with posts that are all drafts, or that this edition
+// doesn't show, unless the post is one of them. A file is kept with the posts of its directory; with the post whose bundle it is
+// in; and with those in a directory of drafts that it is below. What lies at the top is everyone's.
+func (e *Edition) mayTake(from *Post, file string) bool {
+	a, root := &e.library.address, e.library.site.Root
+	for dir := path.Dir(file); dir != "." && dir != root; dir = path.Dir(dir) {
+		owners := slices.Clone(a.dirs[dir])
+		if dir != path.Dir(file) && !discover.IsDraftDir(path.Base(dir)) {
+			owners = slices.DeleteFunc(owners, func(p string) bool { return !discover.IsIndex(p) })
+		}
+		for _, ext := range []string{".md", ".mdx", ".markdown"} {
+			if a.paths[dir+ext] != nil {
+				owners = append(owners, dir+ext)
+			}
+		}
+		if len(owners) > 0 {
+			return slices.ContainsFunc(owners, func(p string) bool { return a.paths[p] == from || !a.paths[p].Draft && e.shows(a.paths[p]) })
+		}
+	}
+	return true
 }

@@ -205,6 +205,8 @@ func (w *walker) entry(dir string, e fs.DirEntry) bool {
 func (w *walker) follow(name string) {
 	info, err := fs.Stat(w.fsys, name)
 	switch {
+	case err == nil && w.leadsToHidden(name):
+		w.tree.LeftOut = append(w.tree.LeftOut, LeftOut{sanitize.FileName(name), "it is a link to something hidden: a name on the way begins with a dot"})
 	case err != nil:
 		w.problem(name, problem.Warning, "the link leads nowhere, or out of the directory: "+problem.Reason(err), "copy what it leads to")
 	case info.IsDir():
@@ -228,6 +230,31 @@ func (w *walker) follow(name string) {
 	case IsMarkdown(name):
 		w.problem(name, problem.Error, "it is a link to a pipe, socket or device", "take it out")
 	}
+}
+
+// leadsToHidden reports whether a link leads to a file or directory that wouldn't be read itself, since its name or that of a
+// directory above it begins with a dot. Two dots are Kubernetes's own, which swaps mounted files by such a link.
+func (w *walker) leadsToHidden(name string) bool {
+	const maxLinks = 40 // as Linux follows
+	for range maxLinks {
+		dir, next := ".", ""
+		for part, rest := "", name; rest != "" && next == ""; {
+			part, rest, _ = strings.Cut(rest, "/")
+			if strings.HasPrefix(part, ".") && !strings.HasPrefix(part, "..") {
+				return true
+			}
+			link := path.Join(dir, part)
+			if target, err := fs.ReadLink(w.fsys, link); err == nil {
+				next = path.Join(dir, target, rest)
+			}
+			dir = link
+		}
+		if next == "" {
+			return false
+		}
+		name = next
+	}
+	return true
 }
 
 // known reports whether a link leads straight to a Markdown file that the walk has met.
