@@ -29,9 +29,10 @@ func (p *Publisher) result(done publish.Publication, dryRun bool, err error) (Re
 // Published shows readers what Store has published, and returns the addresses of the posts that it has added or changed, by
 // path. What can't be shown now is in the log, and is tried again by Follow.
 func (p *Publisher) Published(done publish.Publication) map[string]string {
+	_, err := p.show()
 	p.Log.Info("published", "generation", done.Generation, "author", done.Author.Name, "key", done.Author.Key, "way", done.Way,
 		"added", len(done.Added), "changed", len(done.Changed), "removed", len(done.Removed), "bytes", done.Bytes)
-	if _, err := p.show(); err != nil {
+	if err != nil {
 		p.Log.Error("show", "generation", done.Generation, "error", err)
 		return nil
 	}
