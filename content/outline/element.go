@@ -9,9 +9,13 @@ var blockElements = set(`address article aside audio base blockquote body button
 	input legend li link main menu menuitem meta nav noframes object ol optgroup option p param picture section source summary
 	svg table tbody td tfoot th thead title tr track ul video`)
 
-// inlineElements are the other elements that authors use within their text.
-var inlineElements = set(`a abbr acronym b bdi bdo big br cite code data del dfn em font i ins kbd label mark pre q s samp
-	script small span strike strong style sub sup time tt u var wbr`)
+// otherElements are the other elements of HTML, of which authors use most within their text.
+var otherElements = set(`a abbr acronym area b bdi bdo big br cite code data datalist del dfn em embed font hgroup i ins kbd
+	label listing map mark marquee math meter nobr noscript output plaintext pre progress q rp rt ruby s samp script search select
+	slot small span strike strong style sub sup template textarea time tt u var wbr xmp`)
+
+// IsElement reports whether HTML has, or had, an element of that name, which is in lower case.
+func IsElement(name string) bool { return blockElements[name] || otherElements[name] }
 
 func set(words string) map[string]bool {
 	all := map[string]bool{}
@@ -34,7 +38,7 @@ func Tag(s string) string {
 		n++
 	}
 	name := strings.ToLower(rest[:n])
-	if !blockElements[name] && !inlineElements[name] {
+	if !IsElement(name) {
 		return ""
 	}
 	return name

@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// alertOf gives the names that generators use for alerts the five kinds that GitHub has.
+// alertOf has the kinds of alerts, of the five that GitHub has, by the names that generators give them.
 var alertOf = map[string]string{
 	"note": "note", "info": "note", "abstract": "note", "summary": "note", "tldr": "note", "todo": "note", "seealso": "note",
 	"tip": "tip", "hint": "tip", "success": "tip", "check": "tip", "done": "tip", "example": "tip",

@@ -29,6 +29,7 @@ func (t *Document) nameHeadings() {
 	})
 }
 
+// slug returns the name that GitHub gives a heading.
 func slug(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -41,7 +42,8 @@ func slug(s string) string {
 	}, strings.TrimSpace(s))
 }
 
-// SameName returns the first of some names that says what a name says, whichever generator made it.
+// SameName returns the first of some names that has the same letters and digits as a name, whatever their case: generators differ in
+// what they make of the rest.
 func SameName(name string, names iter.Seq[string]) (string, bool) {
 	if decoded, err := url.PathUnescape(name); err == nil {
 		name = decoded
@@ -67,29 +69,4 @@ func (t *Document) AnchorNames() []string {
 	})
 	names = append(names, slices.Sorted(maps.Keys(t.Anchors))...)
 	return append(names, "top")
-}
-
-// EachLeaf calls f for each leaf, in order.
-func (b *Block) EachLeaf(f func(*Block)) {
-	if b.Kind < endOfLeaves {
-		f(b)
-	}
-	for _, c := range b.Children {
-		c.EachLeaf(f)
-	}
-}
-
-func OneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
-
-// Letters returns the lettersOf and digits of a text, in lower case: what two titles that say the same have in common.
-func Letters(s string) string {
-	return strings.Map(Letter, s)
-}
-
-// Letter keeps what letters keeps.
-func Letter(r rune) rune {
-	if unicode.IsLetter(r) || unicode.IsDigit(r) {
-		return unicode.ToLower(r)
-	}
-	return -1
 }

@@ -1,12 +1,14 @@
 package document
 
-// A Kind is what a block is. Leaves hold text; the others hold blocks.
+// A Kind says what a block is. Leaves hold text; containers hold blocks.
 type Kind uint8
 
 const (
-	Paragraph Kind = iota // leaves
+	noKind Kind = iota
+
+	Paragraph // leaves
 	Heading
-	CodeBlock // code
+	CodeBlock
 	MathBlock
 	Figure
 	Caption
@@ -32,9 +34,9 @@ const (
 // A Block is a node of the tree.
 type Block struct {
 	Kind     Kind
-	Text     []byte
-	Runs     []Run
-	Children []*Block
+	Text     []byte   // of a leaf
+	Runs     []Run    // of the whole text, in order
+	Children []*Block // of a container
 
 	Level  int    // of a heading: from 1 to 6
 	Anchor string // of a heading: its name in "#…", unique in the post: the author's, or one like GitHub's
@@ -45,22 +47,22 @@ type Block struct {
 	Task    Task // of an item
 
 	Alert string // of an alert: its kind, one of GitHub's five; empty for one that is unknown
-	Label string // of an alert: what its author calls it, in a capital letter
+	Label string // of an alert: what its author calls it, with a capital letter
 
-	Language string      // of a listing
+	Language string      // of a code block; may be empty
 	Align    []Alignment // of a row: for each of its cells
 	Header   bool        // of a row or a cell: it names what stands below it
 	Number   int         // of a footnote
 
 	Media     string // of a figure: "image", or the element that embeds it, such as "video"
-	File      string // of a figure: what to call its file
+	File      string // of a figure: what to call its file, or "video · example.com/v" for what is no image
 	Captioned bool   // of a figure: its caption says what its alternative text says
 
-	Link int // of a figure or a footnote: where it leads, as in a run
+	Link int // of a figure or a footnote: where it leads, as in a Run
 	At   int // where in the source, in bytes
 }
 
-// A Task is whether an item of a list is something to be done.
+// A Task says whether an item of a list is something to be done.
 type Task uint8
 
 const (
@@ -69,6 +71,7 @@ const (
 	DoneTask
 )
 
+// An Alignment is where the text of a cell stands in its column.
 type Alignment uint8
 
 const (
@@ -76,3 +79,13 @@ const (
 	AlignCenter
 	AlignRight
 )
+
+// EachLeaf calls f for each leaf of a block, in order.
+func (b *Block) EachLeaf(f func(*Block)) {
+	if b.Kind < endOfLeaves {
+		f(b)
+	}
+	for _, c := range b.Children {
+		c.EachLeaf(f)
+	}
+}

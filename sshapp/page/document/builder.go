@@ -5,48 +5,49 @@ import (
 	"strconv"
 )
 
-// maxBlocks is how many containers nest on a page: more would leave no room for text.
-const maxBlocks = 20
+// maxNesting is how deep containers nest: more would leave no room for text.
+const maxNesting = 20
 
-// A builder makes a tree of a stream of tags and text. A tag is known by its HTML name; some have names of our own that
-// no HTML tag can have.
+// A builder makes a tree of a stream of tags and text. A tag is known by its HTML name; see elements for those that Markdown
+// alone has.
 type builder struct {
 	Document
-	open  []openBlock
-	leaf  *Block // takes text; nil when the next text begins one
-	roles Roles
-	link  int
-	at    int // where in the source the stream is
-	depth int // of containers
-	deep  bool
+	open    []openTag
+	leaf    *Block // takes text; nil when the next text begins one
+	roles   Roles  // of the next text
+	link    int    // of the next text, as in a Run
+	at      int    // where in the source the stream is
+	depth   int    // of containers
+	tooDeep bool   // blocks have been nested deeper than maxNesting
 
-	hanging []pictureAt     // the pictures in the leaf
-	known   map[string]Link // by target: one definition may be used from everywhere
-	pending string          // an id that waits for its block
+	inline     []inlinePicture // the pictures in the leaf
+	known      map[string]Link // by target: one definition may be used from everywhere
+	nextAnchor string          // an id that waits for its block
 }
 
-// An openBlock is a tag that has been opened.
-type openBlock struct {
-	tag   string
-	block *Block // the container that it began, if it did
-	leaf  Kind   // what text in it becomes; leaves for nothing special
-	attrs attrs
-	roles Roles // before it
-	link  int   // before it
-	begin int   // of a link: how long the leaf's text was
-	where *Block
-	wall  bool // opened by Markdown: a closing tag of HTML doesn't see what lies behind it
-	drop  bool // what it holds isn't shown
+// An openTag is a tag whose end has not come yet.
+type openTag struct {
+	tag       string
+	block     *Block // the container that it began; nil if it began none
+	leaf      Kind   // of the blocks that text in it becomes; noKind if they are not special
+	attrs     attrs
+	roles     Roles  // in front of it
+	link      int    // in front of it
+	linkLeaf  *Block // of a link: the leaf that it begins in; nil if it begins a leaf
+	linkBegin int    // of a link: where in the text of linkLeaf
+	markdown  bool   // opened by Markdown: no end tag of HTML closes it, or a tag in front of it
+	drop      bool   // what it holds isn't shown
 }
 
 func newBuilder() *builder {
 	b := &builder{known: map[string]Link{}}
 	b.Root = &Block{Kind: documentRoot}
 	b.Anchors = map[string]*Block{}
-	b.open = []openBlock{{tag: "document", block: b.Root, leaf: endOfLeaves, wall: true}}
+	b.open = []openTag{{tag: "document", block: b.Root, markdown: true}}
 	return b
 }
 
+// problem adds a problem at the place where the stream is.
 func (b *builder) problem(message, hint string) {
 	b.Problems = append(b.Problems, Problem{b.at, message, hint})
 }
@@ -61,7 +62,7 @@ func (b *builder) container() *Block {
 }
 
 // inside returns the innermost open frame of a tag, or nil.
-func (b *builder) inside(tag string) *openBlock {
+func (b *builder) enclosing(tag string) *openTag {
 	for i := len(b.open) - 1; i >= 0; i-- {
 		if b.open[i].tag == tag {
 			return &b.open[i]
@@ -70,6 +71,7 @@ func (b *builder) inside(tag string) *openBlock {
 	return nil
 }
 
+// dropping reports whether what comes isn't shown.
 func (b *builder) dropping() bool { return b.open[len(b.open)-1].drop }
 
 func (b *builder) inCell() bool { return b.leaf != nil && b.leaf.Kind == TableCell }
@@ -77,24 +79,24 @@ func (b *builder) inCell() bool { return b.leaf != nil && b.leaf.Kind == TableCe
 // maxOpen bounds the tags that are open at a time: each text looks at them.
 const maxOpen = 200
 
-// begin opens a tag. What it begins, if anything, is told by elements. It reports false, and does nothing, if too many
-// are open.
-func (b *builder) begin(tag string, a attrs, wall bool) bool {
+// begin opens a tag, of Markdown or of HTML. What it begins, if anything, is in elements. It reports false, and does nothing,
+// if too many are open.
+func (b *builder) begin(tag string, a attrs, markdown bool) bool {
 	if len(b.open) >= maxOpen {
 		return false
 	}
 	e := elements[tag]
-	f := openBlock{tag: tag, leaf: endOfLeaves, attrs: a, roles: b.roles, link: b.link, wall: wall}
+	f := openTag{tag: tag, attrs: a, roles: b.roles, link: b.link, markdown: markdown}
 	f.drop = b.dropping() || e.drop
 	if e.block {
 		b.flush()
 	}
 	if a.id != "" {
-		b.pending = a.id
+		b.nextAnchor = a.id
 	}
 	if !f.drop {
 		b.roles |= e.roles
-		if e.leaf != endOfLeaves {
+		if e.leaf != noKind {
 			f.leaf = e.leaf
 		}
 		if tag == "a" && a.href != "" {
@@ -103,13 +105,13 @@ func (b *builder) begin(tag string, a attrs, wall bool) bool {
 				b.roles |= LinkText
 			}
 		}
-		if f.where = b.leaf; f.where != nil {
-			f.begin = len(f.where.Text)
+		if f.linkLeaf = b.leaf; f.linkLeaf != nil {
+			f.linkBegin = len(f.linkLeaf.Text)
 		}
-		if in := b.container().Kind; e.container != documentRoot && !b.inCell() && (in == TableRow || in == Table && e.container != TableRow) {
+		if in := b.container().Kind; e.container != noKind && !b.inCell() && (in == TableRow || in == Table && e.container != TableRow) {
 			b.beginCell(attrs{}) // what stands in a table stands in a cell
 		}
-		if e.container != documentRoot && !b.inCell() {
+		if e.container != noKind && !b.inCell() {
 			f.block = b.nest(e.container, a)
 		}
 	}
@@ -120,14 +122,14 @@ func (b *builder) begin(tag string, a attrs, wall bool) bool {
 	return true
 }
 
-// nest adds a container to the innermost one. It returns nil if they would nest too deep: what it holds is then set as
-// if it stood one level further out.
+// nest adds a container to the innermost one. It returns nil if they would nest too deep: what it holds is then shown as if it
+// stood one level further out.
 func (b *builder) nest(k Kind, a attrs) *Block {
-	if b.depth >= maxBlocks {
-		if !b.deep {
-			b.problem("blocks nest too deep and are shown flat from here", "nest at most "+strconv.Itoa(maxBlocks)+" deep")
+	if b.depth >= maxNesting {
+		if !b.tooDeep {
+			b.problem("blocks nest too deep and are shown flat from here", "nest at most "+strconv.Itoa(maxNesting)+" deep")
 		}
-		b.deep = true
+		b.tooDeep = true
 		return nil
 	}
 	b.depth++
@@ -140,7 +142,7 @@ func (b *builder) nest(k Kind, a attrs) *Block {
 	return c
 }
 
-// beginCell begins a cell, and the row and the table around it that its author left out.
+// beginCell begins a cell, and the row around it if its author left that out.
 func (b *builder) beginCell(a attrs) {
 	in := b.container()
 	if in.Kind == Table {
@@ -157,20 +159,22 @@ func (b *builder) beginCell(a attrs) {
 	in.Header = in.Header || a.header
 }
 
-// end closes a tag: the innermost one of that name in front of the nearest wall, or, for Markdown's own, whichever it is.
-func (b *builder) end(tag string, wall bool) {
+// end closes the innermost tag of that name that Markdown opened, or else the one that HTML opened since the last that Markdown
+// did. The tags in it are closed with it.
+func (b *builder) end(tag string, markdown bool) {
 	for i := len(b.open) - 1; i > 0; i-- {
-		if f := b.open[i]; f.tag == tag && f.wall == wall {
+		if f := b.open[i]; f.tag == tag && f.markdown == markdown {
 			for len(b.open) > i {
 				b.pop()
 			}
 			return
-		} else if f.wall && !wall {
+		} else if f.markdown && !markdown {
 			return
 		}
 	}
 }
 
+// pop closes the innermost tag.
 func (b *builder) pop() {
 	f := b.open[len(b.open)-1]
 	e := elements[f.tag]
@@ -204,10 +208,10 @@ func (b *builder) flush() {
 		b.breakLine(1)
 		return
 	}
-	leaf, pictures := b.leaf, b.hanging
-	b.leaf, b.hanging = nil, nil
+	leaf, pictures := b.leaf, b.inline
+	b.leaf, b.inline = nil, nil
 	leaf.trim()
 	if len(pictures) > 0 && leaf.Kind == Paragraph {
-		b.hang(leaf, pictures)
+		b.makeFigures(leaf, pictures)
 	}
 }

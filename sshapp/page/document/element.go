@@ -1,16 +1,16 @@
 package document
 
-// An element is what a tag means on a page.
+// An element is what a tag does.
 type element struct {
 	block     bool  // it begins and ends lines of its own
-	container Kind  // what it adds to the tree; document for nothing
-	leaf      Kind  // what text in it becomes; leaves for nothing special
+	container Kind  // of the block that it adds to the tree; noKind if it adds none
+	leaf      Kind  // of the blocks that text in it becomes; noKind if they are not special
 	roles     Roles // of the text in it
-	drop      bool  // what it holds is no text
+	drop      bool  // what it holds isn't shown
 }
 
-// elements are the tags that do something, by their HTML names. The names in capitals are ours, for what Markdown has
-// and HTML hasn't.
+// elements are the tags that do something, by their names in HTML. The names in capitals are not HTML's: they stand for what
+// only Markdown has. Other elements of HTML do nothing, and what they hold is text like that around them.
 var elements = func() map[string]element {
 	of := map[string]element{}
 	define := func(e element, tags ...string) {
@@ -18,16 +18,12 @@ var elements = func() map[string]element {
 			of[t] = e
 		}
 	}
-	plain := element{container: documentRoot, leaf: endOfLeaves}
-	define(plain, "a", "abbr", "acronym", "audio", "bdi", "bdo", "big", "br", "button", "data", "embed", "font", "iframe", "img",
-		"input", "label", "meter", "object", "output", "param", "picture", "progress", "rp", "rt", "ruby", "source", "span",
-		"time", "track", "video", "wbr", "area", "map", "nobr", "link", "meta", "base", "col", "colgroup", "canvas", "select")
-	group := element{block: true, container: documentRoot, leaf: endOfLeaves}
+	group := element{block: true}
 	define(group, "p", "div", "section", "article", "header", "footer", "nav", "main", "aside", "address", "center", "form",
 		"fieldset", "legend", "figure", "hgroup", "body", "html", "dialog", "dl", "hr", "tbody", "thead", "tfoot", "search",
 		"noscript", "option", "optgroup", "marquee", "slot", "textarea")
 
-	roles := func(r Roles) element { return element{container: documentRoot, leaf: endOfLeaves, roles: r} }
+	roles := func(r Roles) element { return element{roles: r} }
 	define(roles(Emphasis), "em", "i", "cite", "dfn", "var")
 	define(roles(Strong), "strong", "b")
 	define(roles(Deleted), "del", "s", "strike")
@@ -38,9 +34,8 @@ var elements = func() map[string]element {
 	define(roles(Marked), "mark")
 	define(roles(Superscript), "sup")
 	define(roles(Subscript), "sub")
-	define(roles(0), "q")
 
-	leaf := func(k Kind) element { return element{block: true, container: documentRoot, leaf: k} }
+	leaf := func(k Kind) element { return element{block: true, leaf: k} }
 	define(leaf(Heading), "h1", "h2", "h3", "h4", "h5", "h6")
 	define(leaf(CodeBlock), "pre", "listing", "xmp", "plaintext")
 	define(leaf(Term), "dt")
@@ -48,7 +43,7 @@ var elements = func() map[string]element {
 	define(leaf(Caption), "figcaption", "caption")
 	define(leaf(TableCell), "td", "th")
 
-	in := func(k Kind) element { return element{block: true, container: k, leaf: endOfLeaves} }
+	in := func(k Kind) element { return element{block: true, container: k} }
 	define(in(BlockQuote), "blockquote")
 	define(in(List), "ul", "ol", "menu", "dir")
 	define(in(ListItem), "li")
@@ -60,19 +55,18 @@ var elements = func() map[string]element {
 	define(in(Footnotes), "NOTES")
 	define(in(Footnote), "NOTE")
 
-	define(element{container: documentRoot, leaf: endOfLeaves, drop: true}, "script", "style", "template", "svg", "head", "title",
-		"datalist", "math")
+	define(element{drop: true}, "script", "style", "template", "svg", "head", "title", "datalist", "math")
 	return of
 }()
 
-// voids are the elements that hold nothing and have no end.
-var voids = map[string]bool{
+// voidElements are the elements that hold nothing and have no end tag.
+var voidElements = map[string]bool{
 	"area": true, "base": true, "br": true, "col": true, "embed": true, "hr": true, "img": true, "input": true, "link": true,
 	"meta": true, "param": true, "source": true, "track": true, "wbr": true,
 }
 
-// closedBy are the tags that end an open tag of their kind, whose own end HTML lets authors leave out.
-var closedBy = map[string][]string{
+// impliedEnds has, by the tag that begins, the open tags that it ends, since HTML lets authors leave their end tags out.
+var impliedEnds = map[string][]string{
 	"li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "tr": {"td", "th", "tr"}, "td": {"td", "th"}, "th": {"td", "th"},
 	"p": {"p"}, "option": {"option"}, "tbody": {"td", "th", "tr", "thead"}, "thead": {"td", "th", "tr"}, "tfoot": {"td", "th", "tr", "tbody"},
 }

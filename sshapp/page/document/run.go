@@ -6,11 +6,11 @@ import (
 	"unicode/utf8"
 )
 
-// A Run is a stretch of a leaf's text, from the end of the run before it, in the same roles and the same link.
+// A Run is a stretch of a leaf's text that has the same roles and the same link. It begins where the run before it ends.
 type Run struct {
-	End   int
+	End   int // in bytes of the text
 	Roles Roles
-	Link  int // 1 + the index of the link; 0 for none
+	Link  int // its index in Document.Links, from 1; 0 for none
 }
 
 // Add appends text to a leaf.
@@ -48,7 +48,7 @@ func (b *Block) trim() {
 	b.cut(len(strings.TrimRight(string(b.Text[max(0, len(b.Text)-16):]), " \n")) + max(0, len(b.Text)-16))
 }
 
-// EachRun calls f for each run of the text, which is the block's, from one byte up to another.
+// EachRun calls f for each run of a leaf's text from one byte up to another. text is the leaf's, as a string.
 func (b *Block) EachRun(text string, from, to int, f func(text string, r Run)) {
 	begin := 0
 	for _, r := range b.Runs[b.runAt(from):] {
@@ -63,7 +63,7 @@ func (b *Block) EachRun(text string, from, to int, f func(text string, r Run)) {
 	}
 }
 
-// RolesAt returns the roles of the text that begins at a byte.
+// RolesAt returns the roles of the text at a byte.
 func (b *Block) RolesAt(at int) Roles {
 	if i := b.runAt(at); i < len(b.Runs) {
 		return b.Runs[i].Roles
@@ -84,7 +84,7 @@ func (b *Block) runAt(at int) int {
 	return lo
 }
 
-// Plain returns the block's text without what is ours.
+// Plain returns the text of a leaf that its author wrote.
 func (b *Block) Plain() string {
 	var s strings.Builder
 	b.EachRun(string(b.Text), 0, len(b.Text), func(text string, r Run) {
@@ -104,7 +104,7 @@ func (b *Block) lastRune() rune {
 	return r
 }
 
-// CountVisible counts the characters of a text, blanks aside.
+// CountVisible returns how many characters of a text are no white space.
 func CountVisible(s string) int32 {
 	n := int32(0)
 	for i := 0; i < len(s); i++ {

@@ -2,8 +2,8 @@ package document
 
 import "strings"
 
-// superscripts and subscripts are the characters that Unicode has raised or lowered twins of, but for letters, which
-// few fonts have.
+// superscripts and subscripts have the characters that are raised or lowered in Unicode. Most letters are left out, for few fonts
+// have them.
 var (
 	superscripts = map[rune]rune{'0': '⁰', '1': '¹', '2': '²', '3': '³', '4': '⁴', '5': '⁵', '6': '⁶', '7': '⁷', '8': '⁸', '9': '⁹', '+': '⁺', '-': '⁻', '−': '⁻', 'n': 'ⁿ', 'i': 'ⁱ'}
 	subscripts   = map[rune]rune{'0': '₀', '1': '₁', '2': '₂', '3': '₃', '4': '₄', '5': '₅', '6': '₆', '7': '₇', '8': '₈', '9': '₉', '+': '₊', '-': '₋', '−': '₋'}
@@ -13,11 +13,11 @@ var (
 func shift(s string, table map[rune]rune) string {
 	var b strings.Builder
 	for _, r := range s {
-		twin, ok := table[r]
+		shifted, ok := table[r]
 		if !ok {
 			return s
 		}
-		b.WriteRune(twin)
+		b.WriteRune(shifted)
 	}
 	return b.String()
 }
@@ -38,7 +38,7 @@ var unshifted = func() map[rune]rune {
 			of[shifted] = plain
 		}
 	}
-	of['⁻'], of['₋'] = '-', '-' // the twins of two signs each
+	of['⁻'], of['₋'] = '-', '-' // each stands for two signs
 	return of
 }()
 

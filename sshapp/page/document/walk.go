@@ -13,37 +13,14 @@ import (
 
 // A walker turns goldmark's tree into the stream that the builder reads.
 type walker struct {
-	b       *builder
-	source  []byte
-	check   func()
-	twins   twins
-	tags    twins
-	targets map[string]string // by what the source has
-	from    int               // text that stands before this byte has been said: an alert's marker
-	titled  bool
-}
-
-func newTwins() twins { return twins{map[string]int{}, map[string]int{}} }
-
-// foresee tells the twins what ends the source has.
-func (w *walker) foresee(root ast.Node) {
-	ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
-		switch n := n.(type) {
-		case *ast.RawHTML:
-			w.twins.foresee(n.Segments.Value(w.source))
-		case *ast.HTMLBlock:
-			source, _ := markdown.HTMLLines(n, w.source)
-			w.twins.foresee(source)
-		case *markdown.Tag:
-			if n.Closes {
-				w.tags.ends[n.Name]++
-			}
-		}
-		return ast.WalkContinue, nil
-	})
+	b             *builder
+	source        []byte
+	check         func()
+	htmlTags      tagMatcher
+	generatorTags tagMatcher
+	targets       map[string]string // by what the source has
+	markerEnd     int               // of an alert: text in front of it is no text of the quote
+	inTitle       bool              // of an alert
 }
 
 func (w *walker) children(n ast.Node) {

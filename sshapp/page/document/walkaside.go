@@ -3,10 +3,10 @@ package document
 import (
 	"bytes"
 
-	"postern/sshapp/page/markdown"
-
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
+
+	"postern/sshapp/page/markdown"
 )
 
 // What is set apart from the text, or below it: quotes, alerts, containers and footnotes.
@@ -20,12 +20,12 @@ func (w *walker) quote(n *ast.Blockquote) {
 	}
 	first := n.FirstChild()
 	opened := w.b.begin("ALERT", attrs{alert: name}, true)
-	w.from = end
+	w.markerEnd = end
 	rest := w.source[end:first.Lines().At(0).Stop]
-	w.titled = len(bytes.TrimSpace(rest)) > 0 && w.b.begin("summary", attrs{}, true)
+	w.inTitle = len(bytes.TrimSpace(rest)) > 0 && w.b.begin("summary", attrs{}, true)
 	w.children(first)
-	if w.titled { // the title was all there is
-		w.titled = false
+	if w.inTitle { // the title was all there is
+		w.inTitle = false
 		w.b.end("summary", true)
 	}
 	w.b.flush()

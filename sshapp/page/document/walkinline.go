@@ -3,10 +3,10 @@ package document
 import (
 	"strings"
 
-	"postern/sshapp/page/markdown"
-
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
+
+	"postern/sshapp/page/markdown"
 )
 
 func (w *walker) inline(n ast.Node) {
@@ -35,7 +35,7 @@ func (w *walker) inline(n ast.Node) {
 		w.checkBox(n.IsChecked)
 	case *extast.FootnoteLink:
 		if w.b.begin("a", attrs{href: footnoteTarget(n.Index), footnote: n.Index}, true) {
-			w.b.ours(RaisedNumber(n.Index))
+			w.b.generated(RaisedNumber(n.Index))
 			w.b.end("a", true)
 		}
 	case *extast.FootnoteBacklink: // a note's number leads back
@@ -56,8 +56,8 @@ func (w *walker) inline(n ast.Node) {
 // text walks text: but for what has been said, and with the line end behind it.
 func (w *walker) text(n *ast.Text) {
 	segment := n.Segment
-	if segment.Start < w.from {
-		segment.Start = min(w.from, segment.Stop)
+	if segment.Start < w.markerEnd {
+		segment.Start = min(w.markerEnd, segment.Stop)
 	}
 	s := string(segment.Value(w.source))
 	if !n.IsRaw() {
@@ -65,8 +65,8 @@ func (w *walker) text(n *ast.Text) {
 	}
 	w.b.text(s)
 	switch {
-	case w.titled && (n.SoftLineBreak() || n.HardLineBreak()) && n.Segment.Stop >= w.from:
-		w.titled = false
+	case w.inTitle && (n.SoftLineBreak() || n.HardLineBreak()) && n.Segment.Stop >= w.markerEnd:
+		w.inTitle = false
 		w.b.end("summary", true)
 	case n.HardLineBreak():
 		w.b.breakLine(2)

@@ -8,32 +8,30 @@ import (
 	"postern/sshapp/cell"
 )
 
-// Pictures are text first: what stands for one is its alternative text, within its line. A paragraph that turns out to
-// hold nothing else becomes figures.
-
-// A pictureAt is a picture among the text of a leaf.
-type pictureAt struct {
+// An inlinePicture is the place in the text of a leaf where a picture's alternative text stands.
+type inlinePicture struct {
 	begin, end int
-	figure     *Block
+	figure     *Block // that it becomes if the leaf holds nothing else
 	title      string
 }
 
 // A Picture is a picture of a post, or a film or sound, wherever it stands.
 type Picture struct {
-	At          int // in the source
-	Source      string
-	Kind        LinkKind // where src leads; not LinkImage
+	At          int      // where in the source, in bytes
+	Source      string   // its address, as its author wrote it
+	Kind        LinkKind // where Source leads; not LinkImage
 	Figure      *Block   // what it becomes if it stands alone
 	Undescribed bool     // nothing says what it shows, and its author didn't say that nothing has to
 }
 
-// picture adds a picture: to the leaf if there is one, or as a figure of its own.
-func (b *builder) picture(what string, a attrs) {
+// picture adds a picture, or other media, to the leaf, as its alternative text or else the name of its file. A paragraph that turns out
+// to hold nothing else becomes figures.
+func (b *builder) picture(media string, a attrs) {
 	if b.dropping() {
 		return
 	}
 	src := strings.TrimSpace(sanitize.Text(a.src))
-	f := &Block{Kind: Figure, Media: what, At: b.at, Link: b.link}
+	f := &Block{Kind: Figure, Media: media, At: b.at, Link: b.link}
 	kind, _ := Classify(src)
 	if b.link == 0 && src != "" && kind != LinkUnsafe {
 		if n := b.newLink(src, 0); n != 0 {
@@ -42,7 +40,7 @@ func (b *builder) picture(what string, a attrs) {
 			f.Link = n
 		}
 	}
-	leaf := b.want()
+	leaf := b.textLeaf()
 	begin := len(leaf.Text)
 	roles := b.roles
 	b.roles |= AltText
@@ -50,22 +48,22 @@ func (b *builder) picture(what string, a attrs) {
 	b.link = f.Link
 	b.text(a.alt)
 	file := fileName(src)
-	if what != "image" {
-		file = what + " · " + placeName(src)
+	if media != "image" {
+		file = media + " · " + placeName(src)
 	}
 	if len(leaf.Text) == begin {
 		b.roles |= Generated | Quiet
 		b.text("[" + file + "]")
 	}
 	b.roles, b.link = roles, link
-	f.Text = []byte(strings.Join(strings.Fields(sanitize.Text(a.alt)), " "))
+	f.Text = []byte(OneLine(sanitize.Text(a.alt)))
 	f.Runs = []Run{{len(f.Text), AltText, f.Link}}
 	f.File = file
-	b.hanging = append(b.hanging, pictureAt{begin, len(leaf.Text), f, a.title})
+	b.inline = append(b.inline, inlinePicture{begin, len(leaf.Text), f, a.title})
 	b.Pictures = append(b.Pictures, Picture{b.at, src, kind, f, len(f.Text) == 0 && !a.decorative && a.title == ""})
 }
 
-// placeName returns what to call the place of a film or a sound: its address without what goes without saying.
+// placeName returns what to call the place of a film or a sound: its address without the scheme and "www.", cut if it is long.
 func placeName(src string) string {
 	_, rest, ok := strings.Cut(src, "//")
 	if !ok {
@@ -74,7 +72,7 @@ func placeName(src string) string {
 	return cell.Shorten(strings.TrimPrefix(rest, "www."), 60)
 }
 
-// fileName returns what to call the picture at an address.
+// fileName returns what to call the picture at an address: the name of its file, cut if it is long.
 func fileName(src string) string {
 	if strings.HasPrefix(src, "data:") {
 		return "data"
@@ -86,9 +84,9 @@ func fileName(src string) string {
 	return cell.Shorten(src, 60)
 }
 
-// hang makes figures of the pictures in a paragraph if there is nothing else in it than, behind them, small or
+// makeFigures makes figures of the pictures in a paragraph if there is nothing else in it than, behind them, small or
 // emphasized text: their caption.
-func (b *builder) hang(leaf *Block, pictures []pictureAt) {
+func (b *builder) makeFigures(leaf *Block, pictures []inlinePicture) {
 	if !b.onlyPictures(leaf, pictures) {
 		return
 	}
@@ -97,7 +95,7 @@ func (b *builder) hang(leaf *Block, pictures []pictureAt) {
 	last := pictures[len(pictures)-1]
 	for _, p := range pictures {
 		in.Children = append(in.Children, p.figure)
-		if title := strings.Join(strings.Fields(sanitize.Text(p.title)), " "); title != "" {
+		if title := OneLine(sanitize.Text(p.title)); title != "" {
 			c := &Block{Kind: Caption, At: leaf.At}
 			c.Add(title, 0, 0)
 			in.caption(c)
@@ -125,7 +123,8 @@ func (b *Block) caption(c *Block) {
 	b.Children = append(b.Children, c)
 }
 
-func (b *builder) onlyPictures(leaf *Block, pictures []pictureAt) bool {
+// onlyPictures reports whether a leaf holds pictures, and behind them no text that isn't small or emphasized.
+func (b *builder) onlyPictures(leaf *Block, pictures []inlinePicture) bool {
 	at := 0
 	for _, p := range pictures {
 		if p.begin < at || p.end > len(leaf.Text) || strings.TrimSpace(string(leaf.Text[at:p.begin])) != "" {

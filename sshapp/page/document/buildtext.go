@@ -6,8 +6,8 @@ import (
 	"postern/content/sanitize"
 )
 
-// want returns the leaf that text goes to.
-func (b *builder) want() *Block {
+// textLeaf returns the leaf that text goes to: the open one, or a new one.
+func (b *builder) textLeaf() *Block {
 	if b.leaf != nil {
 		return b.leaf
 	}
@@ -15,7 +15,7 @@ func (b *builder) want() *Block {
 	leaf := &Block{At: b.at}
 	for i := len(b.open) - 1; i >= 0; i-- {
 		f := &b.open[i]
-		if f.leaf != endOfLeaves && f.leaf != TableCell {
+		if f.leaf != noKind && f.leaf != TableCell {
 			k = f.leaf
 			leaf.Level, leaf.Anchor, leaf.Language = f.attrs.level, f.attrs.anchor, f.attrs.language
 			break
@@ -32,9 +32,9 @@ func (b *builder) want() *Block {
 	leaf.Kind = k
 	b.leaf = leaf
 	in.Children = append(in.Children, leaf)
-	if b.pending != "" {
-		b.Anchors[b.pending] = leaf
-		b.pending = ""
+	if b.nextAnchor != "" {
+		b.Anchors[b.nextAnchor] = leaf
+		b.nextAnchor = ""
 	}
 	return leaf
 }
@@ -52,7 +52,7 @@ func (b *builder) text(s string) {
 	if b.leaf == nil && strings.TrimLeft(s, " \t\n") == "" {
 		return
 	}
-	leaf := b.want()
+	leaf := b.textLeaf()
 	if b.roles&Superscript != 0 {
 		s = b.shifted(s, superscripts, "^")
 	} else if b.roles&Subscript != 0 {
@@ -89,11 +89,12 @@ func collapse(s string, isCode bool) string {
 	return out.String()
 }
 
-// shifted returns raised or lowered text: in Unicode's twins, or behind the sign that stands for it in plain text.
+// shifted returns raised or lowered text: in Unicode's raised or lowered characters, or behind the sign that stands for it in plain
+// text, which is added to the leaf.
 func (b *builder) shifted(s string, table map[rune]rune, sign string) string {
 	s = strings.TrimSpace(s)
-	if twin := shift(s, table); twin != s || s == "" {
-		return twin
+	if t := shift(s, table); t != s || s == "" {
+		return t
 	}
 	switch s {
 	case "st", "nd", "rd", "th", "TM", "®", "™", "e", "er", "o", "a": // ordinals and marks read well as they are
@@ -109,7 +110,7 @@ func (b *builder) shifted(s string, table map[rune]rune, sign string) string {
 	return ""
 }
 
-// breakLine ends the line, unless nothing stands on it. At most one line stays empty.
+// breakLine ends the line, unless nothing stands on it, or so many line ends stand there already.
 func (b *builder) breakLine(most int) {
 	if b.leaf == nil || b.dropping() {
 		return
@@ -127,6 +128,7 @@ func (b *builder) breakLine(most int) {
 	}
 }
 
+// trimBlanks takes blanks off the end of a leaf's text.
 func (b *Block) trimBlanks() {
 	n := len(b.Text)
 	for n > 0 && b.Text[n-1] == ' ' {
@@ -135,6 +137,7 @@ func (b *Block) trimBlanks() {
 	b.cut(n)
 }
 
+// inPre reports whether blanks and line ends count.
 func (b *builder) inPre() bool {
 	for i := len(b.open) - 1; i >= 0; i-- {
 		if b.open[i].leaf == CodeBlock {
@@ -152,6 +155,22 @@ func (b *builder) raw(s string) {
 	if s == "" || b.dropping() {
 		return
 	}
-	leaf := b.want()
+	leaf := b.textLeaf()
 	leaf.Add(s, b.roles|Code, 0)
+}
+
+// generated adds text that no author wrote.
+func (b *builder) generated(s string) {
+	roles := b.roles
+	b.roles |= Generated
+	b.text(s)
+	b.roles = roles
+}
+
+// placeholder adds what isn't understood, as it is written.
+func (b *builder) placeholder(s string) {
+	roles := b.roles
+	b.roles |= Quiet
+	b.text(s)
+	b.roles = roles
 }

@@ -9,22 +9,22 @@ import (
 	"postern/sshapp/page/markdown"
 )
 
-// tag walks a shortcode or a template's tag. Those that are known become what they mean; of others the text stays that
-// they wrap, and one that wraps none is shown as it is written.
+// tag walks a shortcode or a template's tag. One that is known becomes what it means. Of another one the text is shown that it wraps,
+// or else the tag as it is written.
 func (w *walker) tag(t *markdown.Tag) {
 	name := strings.ToLower(t.Name)
 	args := markdown.ReadArguments(t.Args)
 	switch {
-	case name == "" || silent[name]:
+	case name == "" || ignoredTags[name]:
 	case alertOf[name] != "" || name == "admonition" || name == "callout":
 		w.alertTag(t, args)
 	case t.Closes:
 		if name == "blockquote" || name == "quote" || name == "details" {
 			w.b.end(tagElements[name], false)
 		}
-		w.tags.closes(t.Name)
+		w.generatorTags.closes(t.Name)
 	case tagElements[name] != "":
-		if w.tags.opens(t.Name) {
+		if w.generatorTags.opens(t.Name) {
 			w.b.begin(tagElements[name], attrs{}, false)
 			if s := args.First("summary", "title", "0"); s != "" && tagElements[name] == "details" {
 				w.b.begin("summary", attrs{}, true)
@@ -42,7 +42,7 @@ func (w *walker) tag(t *markdown.Tag) {
 		w.b.flush()
 		w.b.picture("video", attrs{src: videoTags[name] + args.First("id", "0"), alt: args.First("title")})
 		w.b.flush()
-	case w.tags.opens(t.Name):
+	case w.generatorTags.opens(t.Name):
 		w.unknown(t)
 	default:
 		w.b.placeholder(t.Raw)
@@ -70,12 +70,12 @@ func KnownTags() iter.Seq[string] {
 // alertTag walks {{< note >}} and its like, which are only alerts if they are closed.
 func (w *walker) alertTag(t *markdown.Tag, args markdown.Arguments) {
 	if t.Closes {
-		if w.tags.closes(t.Name) {
+		if w.generatorTags.closes(t.Name) {
 			w.b.end("ALERT", false)
 		}
 		return
 	}
-	if !w.tags.opens(t.Name) {
+	if !w.generatorTags.opens(t.Name) {
 		w.b.placeholder(t.Raw)
 		w.unknown(t)
 		return
@@ -92,8 +92,8 @@ func (w *walker) alertTag(t *markdown.Tag, args markdown.Arguments) {
 }
 
 var (
-	// silent are the tags that stand for nothing on a page.
-	silent = map[string]bool{
+	// ignoredTags are the tags that stand for nothing on a page.
+	ignoredTags = map[string]bool{
 		"raw": true, "more": true, "truncate": true, "toc": true, "site.baseurl": true, "site.url": true, "baseurl": true,
 		"comment": true, "linebreak": true,
 	}

@@ -1,6 +1,6 @@
 package document
 
-// A Roles says what a stretch of text is, apart from its block: what a theme gives a style to.
+// Roles are what a stretch of text is, apart from its block.
 type Roles uint32
 
 const (
@@ -17,8 +17,8 @@ const (
 	Subscript   // <sub>
 	LinkText    // a link's text
 	AltText     // the alternative text of a picture within a line
-	Quiet       // what stands back: a placeholder, a file name
+	Quiet       // text of less weight: a placeholder, the name of a file
 
-	// Generated is what no author wrote: a bullet, a number, a frame. It counts neither as words nor in a Position.
+	// Generated is text that no author wrote, such as the number of a footnote.
 	Generated
 )

@@ -1,0 +1,42 @@
+package document
+
+import (
+	"postern/content"
+	"postern/sshapp/page/markdown"
+)
+
+// Read parses a post and makes its tree. It calls check all along; see [markdown.Parse].
+func Read(post *content.Post, check func()) *Document {
+	return New(markdown.Parse(post.Path, post.Body, check), post.Title)
+}
+
+// New makes the tree of a post that was parsed, without the first heading if it says what the title says.
+func New(p markdown.Tree, title string) *Document {
+	w := &walker{b: newBuilder(), source: p.Source, check: p.Check, htmlTags: newTagMatcher(), generatorTags: newTagMatcher(), targets: map[string]string{}}
+	w.countEndTags(p.Root)
+	w.children(p.Root)
+	w.b.flush()
+	t := &w.b.Document
+	t.Check = p.Check
+	if first := t.Root.Children; len(first) > 0 && first[0].Kind == Heading && first[0].Level == 1 && Letters(first[0].Plain()) == Letters(title) {
+		t.Root.Children = first[1:]
+	}
+	t.nameHeadings()
+	return t
+}
+
+// WorkBytes is about how much memory it takes to read or to typeset a post, in bytes: ten times its text is in use at the end,
+// and as much again waits to be collected.
+func WorkBytes(post *content.Post) int64 { return 20 * int64(len(post.Body)) }
+
+// Targets returns where a post's links and pictures lead within the blog, and its pictures elsewhere, in order, as
+// [Link.Target] has it. It calls check all along; see [markdown.Parse].
+func Targets(post *content.Post, check func()) []string {
+	var targets []string
+	for _, l := range Read(post, check).Links {
+		if l.Kind == LinkPost || l.Kind == LinkImage {
+			targets = append(targets, l.Target)
+		}
+	}
+	return targets
+}

@@ -1,0 +1,66 @@
+package document
+
+import (
+	"regexp"
+
+	"github.com/yuin/goldmark/ast"
+
+	"postern/sshapp/page/markdown"
+)
+
+// A tagMatcher finds out, of tags that are unknown, whether one has an end tag: that of a component has one, and isn't shown. A
+// "<T>" that an author forgot to escape has none, and is text.
+type tagMatcher struct {
+	ends, opened map[string]int // by name: end tags that are still to come, and open tags that wait for one
+}
+
+var endTag = regexp.MustCompile(`</([A-Za-z][\w.:-]*)`)
+
+// countEnds counts the end tags in a stretch of HTML.
+func (m *tagMatcher) countEnds(source []byte) {
+	for _, match := range endTag.FindAllSubmatch(source, -1) {
+		m.ends[string(match[1])]++
+	}
+}
+
+// opens reports whether a start tag has an end tag, and reserves it.
+func (m *tagMatcher) opens(name string) bool {
+	if m.ends[name] <= m.opened[name] {
+		return false
+	}
+	m.opened[name]++
+	return true
+}
+
+// closes reports whether an end tag ends an open tag.
+func (m *tagMatcher) closes(name string) bool {
+	m.ends[name]--
+	if m.opened[name] == 0 {
+		return false
+	}
+	m.opened[name]--
+	return true
+}
+
+func newTagMatcher() tagMatcher { return tagMatcher{map[string]int{}, map[string]int{}} }
+
+// countEndTags counts all end tags of a post.
+func (w *walker) countEndTags(root ast.Node) {
+	ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.RawHTML:
+			w.htmlTags.countEnds(n.Segments.Value(w.source))
+		case *ast.HTMLBlock:
+			source, _ := markdown.HTMLLines(n, w.source)
+			w.htmlTags.countEnds(source)
+		case *markdown.Tag:
+			if n.Closes {
+				w.generatorTags.ends[n.Name]++
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+}
