@@ -50,6 +50,7 @@ type house struct {
 	net    *memnet.Listener // nil on another network
 	server *server
 	limits admission.Limits
+	auth   []gossh.AuthMethod // of clients that connect; readers need none
 	blog   *blog.Blog
 	log    *logBuffer
 	stop   context.CancelFunc
@@ -149,7 +150,7 @@ func (h *house) connect(user string) *gossh.Client {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	c, chans, reqs, err := gossh.NewClientConn(conn, "blog", &gossh.ClientConfig{User: user, HostKeyCallback: gossh.InsecureIgnoreHostKey()})
+	c, chans, reqs, err := gossh.NewClientConn(conn, "blog", &gossh.ClientConfig{User: user, Auth: h.auth, HostKeyCallback: gossh.InsecureIgnoreHostKey()})
 	if err != nil {
 		h.t.Fatal(err)
 	}

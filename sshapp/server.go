@@ -220,11 +220,14 @@ func (s *server) session(ssh.Handler) ssh.Handler {
 		s.readers.Add(1)
 		defer s.readers.Add(-1)
 		r := newSession(s, c)
-		reader := s.reader(sess)
+		reader, shown := s.reader(sess), s.config.Blog
+		if c.identity.isAuthor() && s.config.Publisher != nil {
+			shown = s.authorBlog()
+		}
 		if dumb || asksForLines(sess) {
-			r.face = newLines(c, reader.Turn, linear.New(s.config.Blog, reader, at))
+			r.face = newLines(c, reader.Turn, linear.New(shown, reader, at))
 		} else {
-			r.face = newScreens(c, reader.Turn, tui.New(s.config.Blog, reader, at))
+			r.face = newScreens(c, reader.Turn, tui.New(shown, reader, at))
 		}
 		if why := c.identity.refusal; why != "" {
 			r.notice = "You read as everybody does: " + why + "."

@@ -30,6 +30,7 @@ func (s *Site) Save(name string, f File) error {
 	if err != nil {
 		return err
 	}
+	defer s.saves.Add(1)
 	saved[name] = info
 	if err := s.limits.within(saved); err != nil {
 		return err
@@ -50,6 +51,9 @@ func (s *Site) Save(name string, f File) error {
 	}
 	return syncDir(s.path(path.Dir(to)))
 }
+
+// Saves returns a number that grows with each change of the desk by this process.
+func (s *Site) Saves() int64 { return s.saves.Load() }
 
 // Saved returns the files on the desk by their paths.
 func (s *Site) Saved() (map[string]File, error) {
@@ -86,6 +90,7 @@ func (s *Site) discard(name string) error {
 	if !info.Mode().IsRegular() {
 		return fmt.Errorf("%s is not a file", name)
 	}
+	defer s.saves.Add(1)
 	if err := os.Remove(file); err != nil {
 		return err
 	}
@@ -126,6 +131,7 @@ func (s *Site) Unpublish(ctx context.Context, c Change, name string) (Publicatio
 	if info, err := os.Lstat(s.path(published.name)); err != nil || !info.Mode().IsRegular() {
 		return Publication{}, NotPublishedError{name}
 	}
+	defer s.saves.Add(1)
 	fresh := false // on the desk
 	if _, err := s.layOut(desk, map[string]File{name: published}); err != nil && !errors.Is(err, fs.ErrExist) {
 		return Publication{}, err

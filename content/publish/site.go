@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"postern/content/problem"
 )
@@ -31,6 +32,8 @@ type Site struct {
 	limits Limits
 	check  Check
 	step   func(name string) // called between the steps of a commit; for tests, which stop there
+
+	saves atomic.Int64 // how often this process has changed the desk
 
 	mu   sync.Mutex // held by whoever commits, or changes the desk; the lock file is for other processes
 	held held       // by uploads

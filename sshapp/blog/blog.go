@@ -56,4 +56,10 @@ type Authoring struct {
 	// Edit returns the command that opens a file of the blog in the author's editor, at a line counted from 1. Its error is shown
 	// to the author.
 	Edit func(file string, line int) (*exec.Cmd, error)
+
+	// Saved reports whether a file is saved and not published as it is. Nil where nothing is published.
+	Saved func(file string) bool
+
+	// History returns a line for each publication, the newest first. Nil where nothing is published.
+	History func() ([]string, error)
 }

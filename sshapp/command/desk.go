@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"postern/content"
 	"postern/content/problem"
 	"postern/sshapp/check"
 	"postern/sshapp/publishing"
@@ -42,12 +41,10 @@ func defineCheck(*pflag.FlagSet) runFunc {
 	return func(c *Call, _ []string) error {
 		var report check.Report
 		err := c.pause(func() error {
-			var library *content.Library
-			var err error
-			if library, err = c.Author.Publisher.Preview(); err != nil {
-				return err
+			preview, err := c.Author.Publisher.Preview()
+			if err == nil {
+				report, err = check.Blog(c.Context, preview.Library, func(int, int) {})
 			}
-			report, err = check.Blog(c.Context, library, func(int, int) {})
 			return err
 		})
 		if err != nil {

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -34,24 +33,12 @@ func defineHistory(flags *pflag.FlagSet) runFunc {
 		}
 		return c.printRows(func(yield func([]string) bool) {
 			for _, p := range all {
-				if !yield([]string{strconv.Itoa(p.Generation), p.Time.UTC().Format(time.RFC3339), p.Author.Name, p.Way, describe(p)}) {
+				if !yield([]string{strconv.Itoa(p.Generation), p.Time.UTC().Format(time.RFC3339), p.Author.Name, p.Way, publishing.Describe(p)}) {
 					return
 				}
 			}
 		})
 	}
-}
-
-// describe returns what a publication has changed, in a few words.
-func describe(p publish.Publication) string {
-	if p.Undoes > 0 {
-		return fmt.Sprintf("equal to generation %d", p.Undoes)
-	}
-	all := slices.Concat(p.Added, p.Changed, p.Removed)
-	if len(all) == 1 {
-		return all[0]
-	}
-	return fmt.Sprintf("%d files: %d added, %d changed, %d removed", len(all), len(p.Added), len(p.Changed), len(p.Removed))
 }
 
 // defineDiff defines diff, which shows what a publication has changed.

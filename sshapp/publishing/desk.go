@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"postern/content"
 	"postern/content/publish"
 	"postern/content/scaffold"
 )
@@ -59,24 +58,13 @@ func (c *Change) PutSaved() error {
 	return nil
 }
 
-// Preview returns the blog as it would be if all that is on the desk were published. The library can't be searched, and its
-// pictures can't be opened.
-func (p *Publisher) Preview() (*content.Library, error) {
-	tree, err := p.Store.Desk()
-	if err != nil {
-		return nil, err
-	}
-	defer tree.Close()
-	return readNext(p.published(), tree)
-}
-
 // Place returns the path in the tree of a text that comes without one, as [content.Library.Place] says.
 func (p *Publisher) Place(name string, text []byte) (string, error) {
 	now, err := p.Preview()
 	if err != nil {
 		return "", err
 	}
-	return scaffold.Place(now, name, text, time.Now())
+	return scaffold.Place(now.Library, name, text, time.Now())
 }
 
 // IsTemporary reports whether a file is one that an editor or a transfer keeps for itself while it writes another, and that is

@@ -103,3 +103,15 @@ func readText(tree fs.FS, name string) ([]byte, error) {
 	}
 	return data, err
 }
+
+// Describe says in a few words what a publication has changed.
+func Describe(p publish.Publication) string {
+	if p.Undoes > 0 {
+		return fmt.Sprintf("equal to generation %d", p.Undoes)
+	}
+	all := slices.Concat(p.Added, p.Changed, p.Removed)
+	if len(all) == 1 {
+		return all[0]
+	}
+	return fmt.Sprintf("%d files: %d added, %d changed, %d removed", len(all), len(p.Added), len(p.Changed), len(p.Removed))
+}

@@ -37,6 +37,9 @@ type Publisher struct {
 
 	mu    sync.Mutex // held while the shown generation is replaced
 	shown int        // the generation that Site shows
+
+	previewing sync.Mutex
+	preview    Preview // what Preview returned last, at first without a library; guarded by previewing
 }
 
 // Open opens the site in dir, which is made if it isn't there. Until the first publication readers see before, which people
@@ -109,7 +112,7 @@ func (p *Publisher) show() (*live.Reload, error) {
 // check is the [publish.Check] of the site. What is published already may have errors that an older version of the program did
 // not find: they refuse only a change of their own files.
 func (p *Publisher) check(staged fs.FS, changed []string) []problem.Problem {
-	scan := p.published()
+	scan, _ := p.published()
 	now, err := readNext(scan, staged)
 	if err != nil {
 		return []problem.Problem{{File: ".", Severity: problem.Error, Message: err.Error()}}
@@ -121,14 +124,14 @@ func (p *Publisher) check(staged fs.FS, changed []string) []problem.Problem {
 	return check.Since(context.Background(), old, now, changed)
 }
 
-// published returns the scan of what readers see; nil before the first publication.
-func (p *Publisher) published() *content.Scan {
+// published returns the scan of what readers see, and its generation; nil before the first publication.
+func (p *Publisher) published() (*content.Scan, int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.shown == 0 {
-		return nil
+		return nil, 0
 	}
-	return p.Site.Scan()
+	return p.Site.Scan(), p.shown
 }
 
 // readNext reads a tree that may follow a scan, which may be nil.

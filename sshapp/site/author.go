@@ -18,6 +18,9 @@ type Author struct {
 	Drafts bool      // show drafts, and scheduled and expired posts
 	Moment time.Time // the time at which the blog is shown; zero for the present
 
+	// Newest returns the library to show, if that isn't the site's own. It is called for every frame, so it must be fast.
+	Newest func() *content.Library
+
 	library      *content.Library // that the following fields are of
 	published    *content.Edition // without drafts; nil until it is needed
 	edition      *content.Edition // with drafts; nil until it is needed
@@ -35,7 +38,11 @@ func (a *Author) Blog(cache int64) *blog.Blog {
 
 // refresh drops what was made of an older library.
 func (a *Author) refresh() {
-	if l := a.Library(); l != a.library {
+	newest := a.Newest
+	if newest == nil {
+		newest = a.Library
+	}
+	if l := newest(); l != a.library {
 		a.library, a.published, a.edition, a.problemsFile = l, nil, nil, ""
 	}
 }

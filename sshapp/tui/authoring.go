@@ -69,7 +69,15 @@ func (e env) visibility(c *content.Post) string {
 	if s == "" {
 		s = string(e.edition.Status(c))
 	}
+	if e.isSaved(c) {
+		return strings.TrimSuffix("not published yet, "+s, ", ")
+	}
 	return s
+}
+
+// isSaved reports whether a post is saved and not published as it is; false for readers.
+func (e env) isSaved(c *content.Post) bool {
+	return e.authoring != nil && e.authoring.Saved != nil && e.authoring.Saved(c.Path)
 }
 
 // edit opens the post that is shown or, in a list, the post under the cursor in the author's editor. A post that is shown

@@ -19,7 +19,7 @@ type pager struct {
 var pagerKeys = []binding{
 	bind((*pager).down, "↓/j", "a line down", "down", "j", "ctrl+n", "space", "pgdown"),
 	bind((*pager).up, "↑/k", "a line up", "up", "k", "ctrl+p", "b", "pgup"),
-	bind(goBack, "enter", "close this", "enter", "?", "!"),
+	bind(goBack, "enter", "close this", "enter", "?", "!", "H"),
 }
 
 func (p *pager) keys() []binding                     { return pagerKeys }

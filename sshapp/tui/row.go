@@ -138,7 +138,11 @@ func excerpt(x search.Snippet, room int) string {
 // such as "draft", replaces the reading time, and is returned even if it doesn't fit.
 func (e env) facts(p *content.Post, n int) string {
 	s := string(e.edition.Status(p))
-	if s == "" {
+	switch {
+	case s != "":
+	case e.isSaved(p):
+		s = "not published yet"
+	default:
 		s = strconv.Itoa(p.Minutes()) + " min"
 		if n < len(s) && n < 12 {
 			return ""

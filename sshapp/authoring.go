@@ -1,0 +1,56 @@
+package sshapp
+
+import (
+	"errors"
+	"fmt"
+	"os/exec"
+	"slices"
+
+	"postern/content"
+	"postern/sshapp/blog"
+	"postern/sshapp/publishing"
+	"postern/sshapp/site"
+)
+
+// maxHistory bounds how many publications the screens show: the command history lists all.
+const maxHistory = 100
+
+var errNoEditor = errors.New("edit the file where you have it, and publish it again")
+
+// authorBlog returns the blog as its author sees it in a session: with the desk over it, with drafts and what the clock holds
+// back, and with what is wrong. What can't be read of the desk is in the log, and then what readers see is shown.
+func (s *server) authorBlog() *blog.Blog {
+	p := s.config.Publisher
+	author := &site.Author{Site: p.Site, Drafts: true, Newest: func() *content.Library { return s.preview(p).Library }}
+	b := *s.config.Blog
+	b.Edition = author.Edition
+	b.Authoring = &blog.Authoring{
+		Problems: author.Problems,
+		Edit:     func(string, int) (*exec.Cmd, error) { return nil, errNoEditor },
+		Saved:    func(file string) bool { return s.preview(p).Saved[file] },
+		History:  func() ([]string, error) { return historyLines(p) },
+	}
+	return &b
+}
+
+func (s *server) preview(p *publishing.Publisher) publishing.Preview {
+	preview, err := p.Preview()
+	if err != nil {
+		s.config.Log.Error("desk", "error", err)
+		return publishing.Preview{Library: p.Site.Library()}
+	}
+	return preview
+}
+
+// historyLines returns a line for each of the newest publications.
+func historyLines(p *publishing.Publisher) ([]string, error) {
+	all, err := p.Store.History(0)
+	if err != nil {
+		return nil, err
+	}
+	var lines []string
+	for _, done := range slices.Backward(all[max(0, len(all)-maxHistory):]) {
+		lines = append(lines, fmt.Sprintf("%d  %s  %s, %s: %s", done.Generation, done.Time.UTC().Format("2006-01-02 15:04"), done.Author.Name, done.Way, publishing.Describe(done)))
+	}
+	return lines, nil
+}

@@ -1,0 +1,45 @@
+package sshapp
+
+import (
+	"testing"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// TestAuthorsScreens: an author sees drafts, what is not published yet, what is wrong, and the history; a reader who comes under
+// the same name is told why she doesn't.
+func TestAuthorsScreens(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		ada := newKey(t)
+		h := openPublished(t, ada, "KEY ada")
+		h.auth = []gossh.AuthMethod{gossh.PublicKeys(ada)}
+		for title, text := range map[string]string{
+			"bread": "---\ntitle: On bread\ndate: 2026-01-02\n---\nFlour. [More](missing.md)\n",
+			"draft": "---\ntitle: A secret\ndate: 2026-01-03\ndraft: true\n---\nText.\n",
+		} {
+			if code, _, stderr := h.visit("author", "publish "+title, text, h.auth...); code != 0 {
+				t.Fatal(stderr)
+			}
+		}
+		if code, _, stderr := h.visit("author", "unpublish bread", "", h.auth...); code != 0 {
+			t.Fatal(stderr)
+		}
+		r := h.readOn("xterm", "author", 80, 24)
+		r.sees("A secret", "draft", "On bread", "not published yet")
+		r.press("j enter")
+		r.sees("Flour.", "missing.md")
+		r.press("H")
+		r.sees("What was published", "3  2026-11-22", "ada, unpublish: 2026-01-02-bread.md")
+		r.press("esc")
+		r.press("e")
+		r.sees("edit the file where you have it")
+
+		h.auth = []gossh.AuthMethod{unasked(t)}
+		r = h.readOn("xterm", "author", 80, 24)
+		r.sees("You read as everybody does: no key was offered that may publish.")
+		h.auth = nil
+		r = h.read("", 80, 24)
+		r.press("H")
+		r.sees("Nothing is published here yet.")
+	})
+}
