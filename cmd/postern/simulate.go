@@ -58,8 +58,8 @@ type framed struct {
 
 // Update implements [tea.Model].
 func (f *framed) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	if size, ok := msg.(tea.WindowSizeMsg); ok {
-		f.outer = size
+	if window, ok := msg.(tea.WindowSizeMsg); ok {
+		f.outer = window
 		return f, nil
 	}
 	_, cmd := f.App.Update(msg)
