@@ -44,7 +44,8 @@ func (f *screens) notify(text string) { f.update(tui.NoticeMsg(text)) }
 func (f *screens) update(msgs ...tea.Msg) {
 	defer func() { f.catch(recover()) }()
 	if f.terminal.Entered() && !f.terminal.HoldsFrame() {
-		f.terminal.RestoreFrame(f.app.View())
+		_, lines := f.app.Frame()
+		f.terminal.RestoreFrame(lines)
 	}
 	var cmds []tea.Cmd
 	for _, msg := range msgs {
@@ -58,7 +59,8 @@ func (f *screens) update(msgs ...tea.Msg) {
 		cmds = append(cmds, cmd)
 	}
 	if !f.app.HasQuit() {
-		f.terminal.Show(f.app.View(), f.size)
+		v, lines := f.app.Frame()
+		f.terminal.Show(v, lines, f.size)
 	}
 	if cmd := tea.Batch(cmds...); cmd != nil {
 		runCommand(cmd, f.terminal)

@@ -3,7 +3,6 @@ package terminal
 import (
 	"hash/maphash"
 	"slices"
-	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -24,8 +23,8 @@ type renderer struct {
 
 // render returns the bytes that make a terminal of a size show a frame; none if it shows the frame already. Lines below the
 // terminal's height are left out. After a change of the size the whole frame is drawn, since terminals move lines then.
-func (r *renderer) render(frame string, size Size) string {
-	after := splitLines(frame, size.Height)
+func (r *renderer) render(frame []string, size Size) string {
+	after := fitLines(frame, size.Height)
 	known := r.lines != nil && r.size == size
 	if known && slices.Equal(r.lines, after) {
 		return ""
@@ -46,14 +45,12 @@ func (r *renderer) render(frame string, size Size) string {
 	return b.String()
 }
 
-// splitLines returns exactly height lines: those of the frame, and empty ones behind them.
-func splitLines(frame string, height int) []string {
-	all := strings.SplitN(frame, "\n", height+1)
-	all = all[:min(len(all), height)]
-	for len(all) < height {
-		all = append(all, "")
+// fitLines returns exactly height lines: those of the frame, and empty ones behind them.
+func fitLines(frame []string, height int) []string {
+	for len(frame) < height {
+		frame = append(frame, "")
 	}
-	return all
+	return frame[:height]
 }
 
 // release drops the lines of the frame, and keeps their fingerprint.
@@ -65,11 +62,11 @@ func (r *renderer) release() {
 }
 
 // restore sets the lines to those of a frame, if it is the frame that release dropped.
-func (r *renderer) restore(frame string) {
+func (r *renderer) restore(frame []string) {
 	if r.lines != nil || r.fingerprint == 0 {
 		return
 	}
-	if lines := splitLines(frame, r.size.Height); hashLines(lines) == r.fingerprint {
+	if lines := fitLines(frame, r.size.Height); hashLines(lines) == r.fingerprint {
 		r.lines = lines
 	}
 	r.fingerprint = 0

@@ -30,7 +30,7 @@ func FuzzRender(f *testing.F) {
 		p := renderer{scrollRegions: c.pick(4) > 0}
 		frame := c.frame(width, height)
 		for range 6 {
-			written := p.render(frame, Size{width, height})
+			written := p.render(strings.Split(frame, "\n"), Size{width, height})
 			_, _ = screen.Write([]byte(written))
 			if got, want := screen.Cells(), shownAlone(frame, width, height); got != want {
 				t.Fatalf("%q\n%s", written, difference(got, want))
@@ -38,10 +38,10 @@ func FuzzRender(f *testing.F) {
 			switch c.pick(8) {
 			case 0:
 				p.release()
-				p.restore(frame)
+				p.restore(strings.Split(frame, "\n"))
 			case 1:
 				p.release()
-				p.restore(c.frame(width, height))
+				p.restore(strings.Split(c.frame(width, height), "\n"))
 			case 2:
 				width, height = 1+c.pick(40), 1+c.pick(20)
 				screen.Resize(width, height)

@@ -82,7 +82,9 @@ func replaceCost(before, after string) int {
 
 // mostCommonShift returns by how many rows most of the lines that changed have moved up; 0 if they have not moved.
 func mostCommonShift(before, after []string) int {
-	oldHashes, hashes := make([]uint64, len(before)), make([]uint64, len(after))
+	rows := len(after)
+	numbers := make([]uint64, 4*rows)
+	oldHashes, hashes, votes := numbers[:rows], numbers[rows:2*rows], numbers[2*rows:]
 	changed := 0
 	for i := range after {
 		if before[i] != after[i] {
@@ -93,15 +95,14 @@ func mostCommonShift(before, after []string) int {
 	if changed < 3 {
 		return 0
 	}
-	votes := make([]int, 2*len(after))
 	best := 0
 	for i, hash := range hashes {
 		for j, oldHash := range oldHashes {
 			if hash == 0 || hash != oldHash {
 				continue
 			}
-			votes[j-i+len(after)]++
-			if votes[j-i+len(after)] > votes[best+len(after)] {
+			votes[j-i+rows]++
+			if votes[j-i+rows] > votes[best+rows] {
 				best = j - i
 			}
 		}

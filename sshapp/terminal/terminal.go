@@ -45,16 +45,16 @@ func (t *Terminal) Entered() bool { return t.entered }
 // Write sends bytes as they are. They must not change the screen or move the cursor.
 func (t *Terminal) Write(p []byte) (int, error) { return t.w.Write(p) }
 
-// Show shows a view on the terminal, which has the given size, in one write of what differs from the view before. The first
-// call saves the title and switches to the alternate screen. An error of the write is ignored, since a connection that fails
-// ends its session.
-func (t *Terminal) Show(v tea.View, size Size) {
+// Show shows lines, and sets the modes of a view whose content they are, on the terminal, which has the given size. It sends
+// what differs from the lines before, in one write. The first call saves the title and switches to the alternate screen. An
+// error of the write is ignored, since a connection that fails ends its session. The caller must not change the lines later.
+func (t *Terminal) Show(v tea.View, lines []string, size Size) {
 	var s string
 	if !t.entered {
 		t.entered = true
 		s = pushTitle + ansi.SetModeAltScreenSaveCursor + ansi.ResetModeTextCursorEnable + ansi.SetModeBracketedPaste
 	}
-	s += t.setModes(v) + t.inColors(t.renderer.render(v.Content, size))
+	s += t.setModes(v) + t.inColors(t.renderer.render(lines, size))
 	if s == "" {
 		return
 	}
@@ -86,8 +86,8 @@ func (t *Terminal) inColors(s string) string {
 // ReleaseFrame frees the memory of the view that the terminal shows. Call it when no change is expected for a while.
 func (t *Terminal) ReleaseFrame() { t.renderer.release() }
 
-// RestoreFrame undoes ReleaseFrame, if v is the view that the terminal shows. Without it, the next Show draws the whole screen.
-func (t *Terminal) RestoreFrame(v tea.View) { t.renderer.restore(v.Content) }
+// RestoreFrame undoes ReleaseFrame, if lines are those that the terminal shows. Without it, the next Show draws the whole screen.
+func (t *Terminal) RestoreFrame(lines []string) { t.renderer.restore(lines) }
 
 // HoldsFrame reports whether ReleaseFrame would free anything.
 func (t *Terminal) HoldsFrame() bool { return t.renderer.lines != nil }

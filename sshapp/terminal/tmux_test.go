@@ -23,13 +23,13 @@ func TestScenes(t *testing.T) {
 	defer screen.Close()
 	p := renderer{scrollRegions: true}
 	for _, frame := range sceneFrames(t) {
-		painted := p.render(frame, Size{width, height})
+		painted := p.render(strings.Split(frame, "\n"), Size{width, height})
 		_, _ = screen.Write([]byte(painted))
 		if got, want := screen.Cells(), shownAlone(frame, width, height); got != want {
 			t.Fatalf("%q\n%s", painted, difference(got, want))
 		}
 		p.release()
-		p.restore(frame)
+		p.restore(strings.Split(frame, "\n"))
 	}
 }
 
@@ -55,14 +55,14 @@ func TestTmux(t *testing.T) {
 	alone, painted := startTmux(t, width, height), startTmux(t, width, height)
 	p := renderer{scrollRegions: true}
 	for _, frame := range frames {
-		sent := p.render(frame, Size{width, height})
+		sent := p.render(strings.Split(frame, "\n"), Size{width, height})
 		painted.send(sent)
 		alone.send("\x1b[2J\x1b[H" + strings.ReplaceAll(frame, "\n", "\r\n"))
 		if got, want := painted.screen(), alone.screen(); got != want {
 			t.Fatalf("%q\n%s", sent, difference(got, want))
 		}
 		p.release()
-		p.restore(frame)
+		p.restore(strings.Split(frame, "\n"))
 	}
 }
 

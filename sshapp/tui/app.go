@@ -184,8 +184,16 @@ func (a *App) env() env {
 
 // View implements [tea.Model].
 func (a *App) View() tea.View {
+	v, lines := a.Frame()
+	v.Content = strings.Join(lines, "\n")
+	return v
+}
+
+// Frame returns a view without its content, and the lines of that: exactly as many as the terminal has, none of them wider than
+// it. A session that draws lines needs no text of them all, which is a third of the memory that a key takes.
+func (a *App) Frame() (v tea.View, lines []string) {
 	e := a.env()
-	v := tea.NewView(strings.Join(a.lines(e), "\n"))
+	lines = a.lines(e)
 	v.AltScreen = true
 	if a.mouse {
 		v.MouseMode = tea.MouseModeCellMotion
@@ -195,7 +203,7 @@ func (a *App) View() tea.View {
 	if t := a.top().title(e); t != "" {
 		v.WindowTitle = t + " – " + v.WindowTitle
 	}
-	return v
+	return v, lines
 }
 
 // The smallest terminal that can show text, in cells.
@@ -204,7 +212,7 @@ const (
 	minHeight = 5
 )
 
-// lines returns exactly as many lines as the terminal has, none of them wider than it.
+// lines returns the lines of a frame.
 func (a *App) lines(e env) []string {
 	if a.width == 0 || a.height == 0 {
 		return nil
@@ -217,9 +225,10 @@ func (a *App) lines(e env) []string {
 		}
 		return out
 	}
+	n := copy(out, e.problemBar)
 	lines := a.top().view(e)
-	lines = slices.Concat(e.problemBar, lines[:min(len(lines), e.height)])
-	for i, l := range lines {
+	copy(out[n:], lines[:min(len(lines), e.height)])
+	for i, l := range out {
 		out[i] = cell.Cut(l, a.width)
 	}
 	out[a.height-1] = cell.Cut(a.footer(e), a.width)
