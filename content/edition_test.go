@@ -213,6 +213,8 @@ func TestResolve(t *testing.T) {
 		"JavaScript:alert(1)":         "",
 		"data:text/html,x":            "",
 		"file:///etc/passwd":          "",
+		"ssh://-oProxyCommand=x/":     "",
+		"https://a@-b/":               "",
 		"https://example.com/x":       "url https://example.com/x",
 		"https://x/\ny\tz\x1b":        "url https://x/yz\ufffd",
 		"//x/\ny":                     "url https://x/y",

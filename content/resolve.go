@@ -46,14 +46,14 @@ func (e *Edition) Resolve(from *Post, target string) Target {
 	if len(target) > maxTarget {
 		return Target{}
 	}
-	if m := scheme.FindString(target); m != "" {
-		if sanitize.IsScheme(strings.TrimSuffix(m, ":")) {
+	if strings.HasPrefix(target, "//") {
+		target = "https:" + target
+	}
+	if scheme.MatchString(target) {
+		if sanitize.IsAddress(target) {
 			return Target{URL: oneLine.Replace(target)}
 		}
 		return Target{}
-	}
-	if strings.HasPrefix(target, "//") {
-		return Target{URL: "https:" + oneLine.Replace(target)}
 	}
 	target = target[len(template.FindString(target)):] // {{ site.baseurl }}
 	target, anchor, _ := strings.Cut(target, "#")

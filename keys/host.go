@@ -33,9 +33,13 @@ func Host(dir string) (ssh.Signer, error) {
 }
 
 // ReadHost returns the server's host key from a data directory. The error is [fs.ErrNotExist] if there is none. A key that others
-// can read is an error, since whoever has it can pose as the server.
+// can read is an error, since whoever has it can pose as the server; so is a directory that others can write in, since they can
+// put a key of theirs in its place.
 func ReadHost(dir string) (ssh.Signer, error) {
 	path := filepath.Join(dir, HostKeyFile)
+	if info, err := os.Stat(dir); err == nil && othersMay(info, 0o022) {
+		return nil, fmt.Errorf("data directory %s: others can write in it (mode %04o); run chmod go-w %s", dir, info.Mode().Perm(), dir)
+	}
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, fmt.Errorf("host key %w", err)

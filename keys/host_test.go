@@ -99,6 +99,30 @@ func TestHostKeyRefused(t *testing.T) {
 	}
 }
 
+// TestOpenDirectoryRefused: whoever can write in the data directory can put a key of his own there.
+func TestOpenDirectoryRefused(t *testing.T) {
+	for _, mode := range []os.FileMode{0o770, 0o757, 0o1777} {
+		dir := filepath.Join(t.TempDir(), "data")
+		if err := os.Mkdir(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 { // without a key, and with one
+			if err := os.Chmod(dir, mode); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := keys.Host(dir); err == nil || !strings.Contains(err.Error(), dir+": others can write in it") || !strings.Contains(err.Error(), "chmod go-w "+dir) {
+				t.Errorf("mode %04o: %v", mode, err)
+			}
+			if err := os.Chmod(dir, 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := keys.Host(dir); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
 func TestPipeIsNoKey(t *testing.T) {
 	dir := t.TempDir()
 	if err := syscall.Mkfifo(filepath.Join(dir, keys.HostKeyFile), 0o600); err != nil {

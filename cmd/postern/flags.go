@@ -62,6 +62,7 @@ func addLimits(flags *pflag.FlagSet, l *admission.Limits) {
 	duration(&l.Stall, "stall", "how long a client may read nothing of what it is sent")
 	duration(&l.Idle, "idle", "how long a session may be without input, or a connection without a session")
 	duration(&l.Life, "life", "how long a session may last")
+	flags.Var(size[int64]{&l.Work}, "work-memory", "most bytes of memory that work such as typesetting takes at a time, and never more than a quarter of --memory")
 	flags.Var(size[int64]{&l.Memory}, "memory", "most bytes of memory in use: from three quarters on, garbage apart, connections are refused")
 }
 

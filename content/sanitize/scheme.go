@@ -2,6 +2,7 @@ package sanitize
 
 import (
 	"iter"
+	"net/url"
 	"slices"
 	"strings"
 )
@@ -12,5 +13,31 @@ var schemes = []string{"http", "https", "mailto", "gemini", "gopher", "ssh", "ft
 // Schemes yields the schemes of the addresses that a reader may be sent to, the most usual first.
 func Schemes() iter.Seq[string] { return slices.Values(schemes) }
 
-// IsScheme reports whether a scheme, without its colon and in any case, is one of [Schemes].
-func IsScheme(s string) bool { return slices.Contains(schemes, strings.ToLower(s)) }
+// IsAddress reports whether a reader may be sent to an address outside: its scheme is one of [Schemes], in any case, and what
+// programs are told of it doesn't look like one of their options. To a client that a link starts, a host "-oProxyCommand=…" is a
+// program to run.
+func IsAddress(s string) bool {
+	scheme, rest, ok := strings.Cut(s, ":")
+	if !ok || !slices.Contains(schemes, strings.ToLower(scheme)) {
+		return false
+	}
+	if plain, err := url.PathUnescape(rest); err == nil {
+		rest = plain
+	}
+	rest = strings.Map(func(r rune) rune { // what browsers pass over
+		if r <= ' ' {
+			return -1
+		}
+		return r
+	}, rest)
+	rest = strings.TrimLeft(rest, `/\`)
+	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+		rest = rest[:i]
+	}
+	for part := range strings.SplitSeq(rest, "@") {
+		if strings.HasPrefix(part, "-") {
+			return false
+		}
+	}
+	return true
+}

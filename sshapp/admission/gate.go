@@ -46,7 +46,7 @@ func NewGate(l Limits, log *slog.Logger) *Gate {
 		limits: l, memory: memory{limit: l.Memory}, sources: map[netip.Prefix]*source{}, pending: pending{},
 		refusals: newTally(log, slog.LevelWarn, "refused"),
 		failures: newTally(log, slog.LevelInfo, "handshake failed"),
-		queue:    work.NewQueue(runtime.GOMAXPROCS(0)-1, l.Work), // one core is left for what needs no turn
+		queue:    work.NewQueue(runtime.GOMAXPROCS(0)-1, l.workMemory()), // one core is left for what needs no turn
 	}
 }
 

@@ -34,7 +34,7 @@ type Limits struct {
 	Idle time.Duration // of a session without input, or a connection without a session
 	Life time.Duration // of a session
 
-	Work   int64 // bytes of memory that work which isn't cheap may take at a time, by estimate; see [work.Queue]
+	Work   int64 // bytes of memory that work which isn't cheap may take at a time, by estimate; see [work.Queue]; never more than a quarter of Memory
 	Memory int64 // bytes in use; connections are refused while three quarters of it are, garbage apart
 }
 
@@ -68,6 +68,14 @@ func DefaultLimits() Limits {
 // Clamp returns a terminal's size within the limits.
 func (l Limits) Clamp(columns, rows uint32) (width, height int) {
 	return int(min(columns, uint32(l.Width))), int(min(rows, uint32(l.Height)))
+}
+
+// workMemory returns the limit of work's memory.
+func (l Limits) workMemory() int64 {
+	if l.Work == 0 || l.Memory == 0 {
+		return l.Work
+	}
+	return min(l.Work, l.Memory/4)
 }
 
 // Exceeds reports whether n is more than a limit that is not off.

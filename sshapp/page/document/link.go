@@ -58,7 +58,7 @@ func Classify(target string) (kind LinkKind, url string) {
 	if !ok || strings.ContainsAny(scheme, "/?#") {
 		return LinkPost, ""
 	}
-	if sanitize.IsScheme(scheme) {
+	if sanitize.IsAddress(target) {
 		return LinkExternal, EscapeURL(target)
 	}
 	if looksLikeScheme(scheme) {
