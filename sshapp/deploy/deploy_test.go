@@ -168,6 +168,26 @@ func TestDeployConflict(t *testing.T) {
 	}
 }
 
+// Of two deployments at once one wins, and the other is told whose it was, though neither remembers a base.
+func TestTwoDeploysAtOnce(t *testing.T) {
+	s := newSite(t)
+	if _, err, _ := deploy(t, s, directory(map[string]string{"a.md": "one"}), nil); err != nil {
+		t.Fatal(err)
+	}
+	first, second := map[string]string{"a.md": "two"}, map[string]string{"a.md": "one", "b.md": "three"}
+	c := directory(second)
+	c.Confirm = func(Preview) error {
+		_, err, _ := deploy(t, s, directory(first), nil)
+		return err
+	}
+	if _, err, _ := deploy(t, s, c, nil); err == nil || !strings.Contains(err.Error(), "a.md was changed by ada") {
+		t.Errorf("the second: %v", err)
+	}
+	if got := current(t, s); !maps.Equal(got, first) {
+		t.Errorf("published %q", got)
+	}
+}
+
 // A connection that is cut after any number of bytes leaves the old site or the new one.
 func TestDeployCut(t *testing.T) {
 	good, next := map[string]string{"a.md": "one"}, map[string]string{"a.md": "two", "b.md": strings.Repeat("long ", 100)}
