@@ -29,13 +29,13 @@ const maxPicture = 10 << 20
 // safe for concurrent use.
 type Checker struct {
 	edition     *content.Edition
-	guide       *content.Suggester
+	suggester   *content.Suggester
 	inspections map[*content.Post]func() *inspection
 }
 
 // NewChecker returns a checker of an edition's posts.
 func NewChecker(e *content.Edition) *Checker {
-	c := &Checker{edition: e, guide: e.Suggester(), inspections: map[*content.Post]func() *inspection{}}
+	c := &Checker{edition: e, suggester: e.Suggester(), inspections: map[*content.Post]func() *inspection{}}
 	for _, posts := range [][]*content.Post{e.Posts(), e.Pages()} {
 		for _, p := range posts {
 			c.inspections[p] = sync.OnceValue(func() *inspection { return inspect(p) })
@@ -62,9 +62,9 @@ func (c *Checker) Problems(ctx context.Context, posts []*content.Post, done func
 	var all findings
 	for _, f := range found {
 		all.problems = append(all.problems, f.problems...)
-		all.shared = append(all.shared, f.shared...)
+		all.repeated = append(all.repeated, f.repeated...)
 	}
-	problems := append(all.problems, grouped(all.shared)...)
+	problems := append(all.problems, summarize(all.repeated)...)
 	problem.Sort(problems)
 	return problems
 }
@@ -72,59 +72,59 @@ func (c *Checker) Problems(ctx context.Context, posts []*content.Post, done func
 // findings are what is wrong with one post.
 type findings struct {
 	problems []problem.Problem
-	shared   []shared
+	repeated []repeated
 	guesses  int
 }
 
 // post returns what is wrong with one post.
 func (c *Checker) post(p *content.Post) findings {
 	i := c.inspections[p]()
-	f := findings{problems: slices.Clone(i.problems), shared: slices.Clone(i.shared)}
+	f := findings{problems: slices.Clone(i.problems), repeated: slices.Clone(i.repeated)}
 	if !p.Draft && !p.Page && strings.TrimSpace(p.Body) == "" && p.Raw() != "" { // an empty file is named as such
-		f.warn(p, mention{}, "the post has no text", "write some, or make it a draft")
+		f.warn(p, reference{}, "the post has no text", "write some, or make it a draft")
 	}
-	for _, m := range i.links {
-		c.link(p, m, &f)
+	for _, r := range i.links {
+		c.link(p, r, &f)
 	}
-	for _, m := range i.pictures {
-		c.picture(p, m, &f)
+	for _, r := range i.pictures {
+		c.picture(p, r, &f)
 	}
 	return f
 }
 
-// warning is a problem at a mention. Its target may hold line ends, and be as long as a post.
-func warning(p *content.Post, m mention, message, hint string) problem.Problem {
+// warning is a problem at a reference. Its target may hold line ends, and be as long as a post.
+func warning(p *content.Post, r reference, message, hint string) problem.Problem {
 	const most = 300
-	return problem.Problem{File: p.Path, Line: m.line, Column: m.column, Severity: problem.Warning,
+	return problem.Problem{File: p.Path, Line: r.line, Column: r.column, Severity: problem.Warning,
 		Message: cell.Shorten(document.OneLine(message), most), Hint: cell.Shorten(document.OneLine(hint), most)}
 }
 
-func (f *findings) warn(p *content.Post, m mention, message, hint string) {
-	f.problems = append(f.problems, warning(p, m, message, hint))
+func (f *findings) warn(p *content.Post, r reference, message, hint string) {
+	f.problems = append(f.problems, warning(p, r, message, hint))
 }
 
-// share reports what no mention of its kind can do without.
-func (f *findings) share(p *content.Post, m mention, kind, message, hint string) {
-	f.shared = append(f.shared, shared{kind, 1, warning(p, m, message, hint)})
+// repeat warns of what all references of a kind have.
+func (f *findings) repeat(p *content.Post, r reference, kind, message, hint string) {
+	f.repeated = append(f.repeated, repeated{kind, 1, warning(p, r, message, hint)})
 }
 
 // link looks where a link within the blog leads.
-func (c *Checker) link(p *content.Post, m mention, f *findings) {
-	to := c.edition.Resolve(p, m.target)
+func (c *Checker) link(p *content.Post, r reference, f *findings) {
+	to := c.edition.Resolve(p, r.target)
 	switch {
-	case m.kind == document.LinkUnsafe:
-		c.refused(p, m, f)
-	case m.target == "#":
-		f.warn(p, m, noTarget, writeTarget)
+	case r.kind == document.LinkUnsafe:
+		c.unsafe(p, r, f)
+	case r.target == "#":
+		f.warn(p, r, noTarget, writeTarget)
 	case to.Post != nil && to.Anchor != "":
-		c.heading(p, to.Post, to.Anchor, m, f)
-	case to == content.Target{} && path.Clean(m.target) != "/" && path.Clean(m.target) != ".":
-		c.dead(p, m, "the link to "+m.target+" leads nowhere in this blog", "to ", f)
+		c.heading(p, to.Post, to.Anchor, r, f)
+	case to == content.Target{} && path.Clean(r.target) != "/" && path.Clean(r.target) != ".":
+		c.broken(p, r, "the link to "+r.target+" leads nowhere in this blog", "to ", f)
 	}
 }
 
 // heading looks for a heading in the post that a link leads to.
-func (c *Checker) heading(p, to *content.Post, anchor string, m mention, f *findings) {
+func (c *Checker) heading(p, to *content.Post, anchor string, r reference, f *findings) {
 	i := c.inspections[to]
 	if i == nil {
 		return
@@ -143,63 +143,63 @@ func (c *Checker) heading(p, to *content.Post, anchor string, m mention, f *find
 			hint = "did you mean #" + near + "?"
 		}
 	}
-	f.warn(p, m, "no heading of "+where+" is called #"+anchor, hint)
+	f.warn(p, r, "no heading of "+where+" is called #"+anchor, hint)
 }
 
-// refused reports a link that nobody can follow, for its scheme.
-func (c *Checker) refused(p *content.Post, m mention, f *findings) {
-	scheme, _, _ := strings.Cut(m.target, ":")
-	message := "the link to " + strconv.Quote(cell.Shorten(m.target, 40)) + " can't be followed"
+// unsafe warns of a link that nobody can follow, for its scheme.
+func (c *Checker) unsafe(p *content.Post, r reference, f *findings) {
+	scheme, _, _ := strings.Cut(r.target, ":")
+	message := "the link to " + strconv.Quote(cell.Shorten(r.target, 40)) + " can't be followed"
 	if near, ok := problem.Nearest(document.Letters(scheme), sanitize.Schemes()); ok {
-		f.warn(p, m, message, "did you mean "+near+":?")
+		f.warn(p, r, message, "did you mean "+near+":?")
 		return
 	}
-	f.share(p, m, "to "+document.Letters(scheme)+": addresses", message, "link to http, https, mailto, gemini or ssh addresses, or within the blog")
+	f.repeat(p, r, "to "+document.Letters(scheme)+": addresses", message, "link to http, https, mailto, gemini or ssh addresses, or within the blog")
 }
 
 // picture looks for the file of a picture, film or sound.
-func (c *Checker) picture(p *content.Post, m mention, f *findings) {
+func (c *Checker) picture(p *content.Post, r reference, f *findings) {
 	what := "picture"
-	if m.what != "image" {
-		what = m.what
+	if r.what != "image" {
+		what = r.what
 	}
-	name := c.edition.Resolve(p, m.target).File
+	name := c.edition.Resolve(p, r.target).File
 	if name == "" {
-		if !strings.Contains(m.target, "{{") && !strings.Contains(m.target, "{%") {
-			c.dead(p, m, "the "+what+" "+m.target+" is not in this blog", "in ", f)
+		if !strings.Contains(r.target, "{{") && !strings.Contains(r.target, "{%") {
+			c.broken(p, r, "the "+what+" "+r.target+" is not in this blog", "in ", f)
 		}
 		return
 	}
 	if info, err := c.edition.Stat(name); err == nil && info.Size() > maxPicture {
-		f.warn(p, m, fmt.Sprintf("the %s %s has %d MB", what, m.target, info.Size()>>20),
+		f.warn(p, r, fmt.Sprintf("the %s %s has %d MB", what, r.target, info.Size()>>20),
 			fmt.Sprintf("make it smaller than %d MB: readers fetch it over ssh", maxPicture>>20))
 	}
 }
 
-// dead reports what leads nowhere, with what was probably meant.
-func (c *Checker) dead(p *content.Post, m mention, message, where string, f *findings) {
-	if part := c.guide.OtherSection(m.target); part != "" {
-		f.share(p, m, where+part, message, "write the whole address, https://…, of what is elsewhere")
+// broken warns of what leads nowhere, with what was probably meant.
+func (c *Checker) broken(p *content.Post, r reference, message, where string, f *findings) {
+	if part := c.suggester.OtherSection(r.target); part != "" {
+		f.repeat(p, r, where+part, message, "write the whole address, https://…, of what is elsewhere")
 		return
 	}
 	hint := "name a file, relative to this one"
-	if m.kind == document.LinkPost {
+	if r.kind == document.LinkPost {
 		hint += ", or a post's address"
 	}
-	if address := outside.FindString(m.target); address != "" {
+	if address := addressWithin.FindString(r.target); address != "" {
 		hint = "did you mean " + address + "?"
-	} else if website.MatchString(m.target) {
-		hint = "did you mean https://" + m.target + "?"
+	} else if bareAddress.MatchString(r.target) {
+		hint = "did you mean https://" + r.target + "?"
 	} else if f.guesses++; f.guesses <= maxGuesses {
-		if near, ok := c.guide.Suggest(p, m.target); ok {
+		if near, ok := c.suggester.Suggest(p, r.target); ok {
 			hint = "did you mean " + near + "?"
 		}
 	}
-	f.warn(p, m, message, hint)
+	f.warn(p, r, message, hint)
 }
 
 // What was meant for an address outside of the blog: one in brackets, and one without its scheme.
 var (
-	outside = regexp.MustCompile(`https?://[^\s()\[\]]+`)
-	website = regexp.MustCompile(`^(?:www\.|[\w.-]+\.(?:blog|co|com|dev|edu|gov|io|net|org)(?:/|$))`)
+	addressWithin = regexp.MustCompile(`https?://[^\s()\[\]]+`)
+	bareAddress   = regexp.MustCompile(`^(?:www\.|[\w.-]+\.(?:blog|co|com|dev|edu|gov|io|net|org)(?:/|$))`)
 )

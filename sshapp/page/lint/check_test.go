@@ -115,7 +115,7 @@ func TestNoText(t *testing.T) {
 // TestSharedProblems: what many posts have for one reason is said once, the same however the posts are dealt out.
 func TestSharedProblems(t *testing.T) {
 	files := map[string]string{"p.png": "x"}
-	for i := range habit + 5 {
+	for i := range maxRepeats + 5 {
 		files[fmt.Sprintf("p%02d.md", i)] = "text\n\n![](p.png)\n\n[x](gone.md) [y](/docs/z)"
 	}
 	got := checked(t, files)
@@ -130,7 +130,7 @@ func TestSharedProblems(t *testing.T) {
 		}
 		return n
 	}
-	if a, b, c := count("p00.md:3:1: warning: the picture p.png has no alternative text (and 24 more pictures without one)"), count("(and 24 more to /docs)"), count("gone.md"); a != 1 || b != 1 || c != habit+5 || len(got) != a+b+c {
+	if a, b, c := count("p00.md:3:1: warning: the picture p.png has no alternative text (and 24 more pictures without one)"), count("(and 24 more to /docs)"), count("gone.md"); a != 1 || b != 1 || c != maxRepeats+5 || len(got) != a+b+c {
 		t.Errorf("%d, %d and %d of:\n%s", a, b, c, strings.Join(got, "\n"))
 	}
 }

@@ -23,9 +23,9 @@ import (
 // and for that of all who link to it.
 type inspection struct {
 	problems []problem.Problem
-	shared   []shared
-	links    []mention
-	pictures []mention
+	repeated []repeated
+	links    []reference
+	pictures []reference
 	names    []string        // that a "#…" may lead to
 	known    map[string]bool // these, and their letters and digits alone
 }
@@ -33,8 +33,8 @@ type inspection struct {
 // maxGuesses bounds how often it is asked what a post meant by something: a post of megabytes may have nothing but mistakes.
 const maxGuesses = 200
 
-// A mention is something that a post names, and the place where it does.
-type mention struct {
+// A reference is a link or a picture of a post, and where in the post's file it is.
+type reference struct {
 	target string
 	kind   document.LinkKind
 	what   string // of a picture: "image", "video"
@@ -54,7 +54,7 @@ type finding struct {
 	at            int // where in the source, in bytes
 	severity      problem.Severity
 	message, hint string
-	habit         string // what the others of its kind are, if it is one that authors have a habit of
+	group         string // what the others of its kind are, if a post or a blog may have many; else empty
 }
 
 func inspect(post *content.Post) *inspection {
@@ -64,7 +64,7 @@ func inspect(post *content.Post) *inspection {
 		i.warn(p.At, p.Message, p.Hint)
 	}
 	i.source()
-	i.mutes()
+	i.undescribedPictures()
 	i.unfinished()
 	i.unknownTags()
 	for _, at := range tree.Unreferenced {
@@ -91,8 +91,8 @@ func inspect(post *content.Post) *inspection {
 	for _, p := range i.problems {
 		line, column := places.Place(p.at)
 		said := problem.Problem{File: post.Path, Line: line, Column: column, Severity: p.severity, Message: p.message, Hint: p.hint}
-		if p.habit != "" {
-			found.shared = append(found.shared, shared{p.habit, habit, said})
+		if p.group != "" {
+			found.repeated = append(found.repeated, repeated{p.group, maxRepeats, said})
 		} else {
 			found.problems = append(found.problems, said)
 		}
@@ -100,13 +100,13 @@ func inspect(post *content.Post) *inspection {
 	for _, l := range slices.Concat(i.doc.Links, i.doc.Refused) {
 		if l.Kind != document.LinkExternal && l.Kind != document.LinkImage && l.Kind != document.LinkFootnote {
 			line, column := places.Place(l.At)
-			found.links = append(found.links, mention{target: l.Target, kind: l.Kind, line: line, column: column})
+			found.links = append(found.links, reference{target: l.Target, kind: l.Kind, line: line, column: column})
 		}
 	}
 	for _, p := range i.doc.Pictures {
 		if p.Kind == document.LinkPost {
 			line, column := places.Place(p.At)
-			found.pictures = append(found.pictures, mention{p.Source, document.LinkImage, p.Figure.Media, line, column})
+			found.pictures = append(found.pictures, reference{p.Source, document.LinkImage, p.Figure.Media, line, column})
 		}
 	}
 	return found
@@ -134,14 +134,14 @@ func (i *inspector) unknownTags() {
 	}
 }
 
-func (i *inspector) warn(at int, message, hint string) { i.habit(at, "", message, hint) }
+func (i *inspector) warn(at int, message, hint string) { i.warnGroup(at, "", message, hint) }
 
-// habit warns of what may be a habit; others says what the others of its kind are.
-func (i *inspector) habit(at int, others, message, hint string) {
-	i.problems = append(i.problems, finding{at: at, severity: problem.Warning, message: message, hint: hint, habit: others})
+// warnGroup warns of what a blog may have many of. others says what the others of its kind are.
+func (i *inspector) warnGroup(at int, others, message, hint string) {
+	i.problems = append(i.problems, finding{at: at, severity: problem.Warning, message: message, hint: hint, group: others})
 }
 
-// source looks for what only the Markdown's tree tells: code that is too wide, and cells beyond a table's header.
+// source looks for what only goldmark's tree shows: code that is too wide, and cells beyond a table's header.
 func (i *inspector) source() {
 	ast.Walk(i.markdown.Root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
@@ -149,13 +149,13 @@ func (i *inspector) source() {
 		}
 		switch n := n.(type) {
 		case *ast.CodeBlock, *ast.FencedCodeBlock:
-			i.wide(n.Lines())
+			i.wideCode(n.Lines())
 		case *markdown.RawBlock:
 			if n.Name != "comment" {
-				i.wide(n.Lines())
+				i.wideCode(n.Lines())
 			}
 		case *extast.TableRow:
-			i.beyond(n)
+			i.extraCells(n)
 		case *ast.Paragraph, *ast.TextBlock, *ast.Heading, *extast.TableCell:
 			return ast.WalkSkipChildren, nil
 		}
@@ -163,11 +163,11 @@ func (i *inspector) source() {
 	})
 }
 
-// wideCode is what the others are.
-const wideCode = "blocks of code that are too wide"
+// wideCodeGroup is what the others are.
+const wideCodeGroup = "blocks of code that are too wide"
 
-// wide names the first of a block's lines of code that is wider than any page, and how many more there are.
-func (i *inspector) wide(lines *text.Segments) {
+// wideCode warns of the first line of a code block that is wider than any page, and says how many more there are.
+func (i *inspector) wideCode(lines *text.Segments) {
 	const room = page.CodeRoom
 	first, widest, more := -1, 0, 0
 	for n := range lines.Len() {
@@ -188,9 +188,9 @@ func (i *inspector) wide(lines *text.Segments) {
 	switch {
 	case first < 0:
 	case more == 0:
-		i.habit(first, wideCode, fmt.Sprintf("this line of code is %d columns wide, and a page has room for %d: it goes on below", widest, room), "break it here or before")
+		i.warnGroup(first, wideCodeGroup, fmt.Sprintf("this line of code is %d columns wide, and a page has room for %d: it goes on below", widest, room), "break it here or before")
 	default:
-		i.habit(first, wideCode, fmt.Sprintf("this line of code and %d more here are up to %d columns wide, and a page has room for %d: they go on below", more, widest, room),
+		i.warnGroup(first, wideCodeGroup, fmt.Sprintf("this line of code and %d more here are up to %d columns wide, and a page has room for %d: they go on below", more, widest, room),
 			"break them")
 	}
 }
@@ -215,8 +215,8 @@ func codeWidth(line string, room int) (at, width int) {
 	return at, width
 }
 
-// beyond names a row of which something is not shown, since it has more cells than the table's header.
-func (i *inspector) beyond(row *extast.TableRow) {
+// extraCells warns of a row that has more cells than the table's header, for they are not shown.
+func (i *inspector) extraCells(row *extast.TableRow) {
 	last := row.LastChild()
 	if last == nil || last.Lines().Len() == 0 {
 		return
@@ -230,13 +230,13 @@ func (i *inspector) beyond(row *extast.TableRow) {
 	}
 }
 
-// mutes names the pictures that nothing is said of. A caption says something.
-func (i *inspector) mutes() {
+// undescribedPictures warns of pictures that have neither an alternative text nor a caption.
+func (i *inspector) undescribedPictures() {
 	all := map[*document.Block]bool{}
 	captioned(i.doc.Root, all)
 	for _, p := range i.doc.Pictures {
 		if p.Undescribed && p.Figure.Media == "image" && !all[p.Figure] {
-			i.habit(p.At, "pictures without one", "the picture "+p.Figure.File+" has no alternative text", "say in words what it shows: they are what a terminal shows in its place")
+			i.warnGroup(p.At, "pictures without one", "the picture "+p.Figure.File+" has no alternative text", "say in words what it shows: they are what a terminal shows in its place")
 		}
 	}
 }

@@ -30,9 +30,9 @@ type piece struct {
 // dropping is HTML that doesn't show what it holds.
 var dropping = regexp.MustCompile(`(?i)<(?:script|style|template|svg|math|head|title|datalist)\b`)
 
-// written returns what in a source is text, by other means than the walker's: nothing that HTML, a tag or a container says.
-// It is false if some of it is not to be shown, and nobody but the walker knows what.
-func written(p markdown.Tree) (pieces []piece, ok bool) {
+// sourceText returns what in a source is text, found by other means than the tree of blocks: nothing of HTML, tags and containers.
+// It is false if some of that is not to be shown, which only the tree tells.
+func sourceText(p markdown.Tree) (pieces []piece, ok bool) {
 	ok = true
 	marker := 0 // the end of an alert's
 	add := func(s string, at int) { pieces = append(pieces, piece{s, at}) }
@@ -76,11 +76,11 @@ func written(p markdown.Tree) (pieces []piece, ok bool) {
 func (i *inspector) lost(post *content.Post) (at int, word string, ok bool) {
 	leaves := []string{post.Title} // the heading that says the same is taken out
 	i.doc.Root.EachLeaf(func(b *document.Block) { leaves = append(leaves, b.Plain()) })
-	if pieces, ok := written(i.markdown); ok && !within(pieces, leaves) {
-		at, word = absent(pieces, joined(leaves))
+	if pieces, ok := sourceText(i.markdown); ok && !inOrder(pieces, leaves) {
+		at, word = firstMissing(pieces, lettersOf(leaves))
 		return at, word, true
 	}
-	some := intricate(i.doc)
+	some := withoutPlainASCII(i.doc)
 	var pieces []piece
 	characters := 0
 	some.Root.EachLeaf(func(b *document.Block) {
@@ -94,13 +94,13 @@ func (i *inspector) lost(post *content.Post) (at int, word string, ok bool) {
 	if set.Characters() == characters {
 		return 0, "", false
 	}
-	at, word = absent(pieces, joined(set.Plain()))
+	at, word = firstMissing(pieces, lettersOf(set.Plain()))
 	return at, word, true
 }
 
-// intricate returns the tree without what can hardly go wrong: paragraphs and headings of ASCII, which are cut at blanks and
+// withoutPlainASCII returns the tree without what can hardly go wrong: paragraphs and headings of ASCII, which are cut at blanks and
 // nothing else. They are most of a post.
-func intricate(t *document.Document) *document.Document {
+func withoutPlainASCII(t *document.Document) *document.Document {
 	some := *t
 	root := *t.Root
 	root.Children = slices.DeleteFunc(slices.Clone(root.Children), func(b *document.Block) bool {
@@ -110,8 +110,8 @@ func intricate(t *document.Document) *document.Document {
 	return &some
 }
 
-// within reports whether the letters of pieces are among those of some texts, in their order.
-func within(pieces []piece, texts []string) bool {
+// inOrder reports whether the letters of pieces are among those of some texts, in their order.
+func inOrder(pieces []piece, texts []string) bool {
 	have := letterReader{texts: texts}
 	for _, p := range pieces {
 		if have.skip(p.text) {
@@ -181,8 +181,8 @@ func (l *letterReader) skip(text string) bool {
 	return true
 }
 
-// joined returns the letters of texts.
-func joined(texts []string) string {
+// lettersOf returns the letters and digits of texts, in lower case.
+func lettersOf(texts []string) string {
 	var b strings.Builder
 	l := letterReader{texts: texts}
 	for r := l.next(); r >= 0; r = l.next() {
@@ -191,12 +191,12 @@ func joined(texts []string) string {
 	return b.String()
 }
 
-// absent returns the first word of pieces that is not among some letters: behind those before it, or else anywhere.
-func absent(pieces []piece, letters string) (at int, word string) {
+// firstMissing returns the first word of pieces that is not among some letters: behind those before it, or else anywhere.
+func firstMissing(pieces []piece, letters string) (at int, word string) {
 	rest := letters
 	for _, p := range pieces {
-		for begin, end := range fields(p.text) {
-			w := joined([]string{p.text[begin:end]})
+		for begin, end := range wordBounds(p.text) {
+			w := lettersOf([]string{p.text[begin:end]})
 			n := strings.Index(rest, w)
 			if n < 0 && word == "" {
 				at, word = p.at+begin, p.text[begin:end]
@@ -211,8 +211,8 @@ func absent(pieces []piece, letters string) (at int, word string) {
 	return at, word
 }
 
-// fields yields where the words of a text begin and end.
-func fields(s string) func(yield func(begin, end int) bool) {
+// wordBounds yields where the words of a text begin and end.
+func wordBounds(s string) func(yield func(begin, end int) bool) {
 	return func(yield func(begin, end int) bool) {
 		begin := -1
 		for i, r := range s + " " {

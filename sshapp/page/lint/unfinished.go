@@ -22,7 +22,7 @@ func (i *inspector) unfinished() {
 		switch n := n.(type) {
 		case *ast.FencedCodeBlock:
 			if entering {
-				i.endless(n)
+				i.unclosedFence(n)
 			}
 			return ast.WalkSkipChildren, nil
 		case *ast.CodeSpan, *markdown.Math, *ast.Image:
@@ -38,7 +38,7 @@ func (i *inspector) unfinished() {
 			}
 		case *ast.Text:
 			if previous, ok := n.PreviousSibling().(*ast.Text); entering && !(ok && previous.Segment.Stop == n.Segment.Start) {
-				i.dangling(n)
+				i.undefinedReferences(n)
 			}
 		}
 		return ast.WalkContinue, nil
@@ -54,8 +54,8 @@ var (
 	openRef    = regexp.MustCompile(`(?:^|[\s("'])(!?\[[^\[\]\\{}$]*\pL{3}[^\[\]\\{}$]*\]\[[^\[\]\\{}$^]+\])`)
 )
 
-// dangling names the references in a run of text that lead nowhere, of which n is the first piece.
-func (i *inspector) dangling(n *ast.Text) {
+// undefinedReferences warns of the references in a run of text that nothing defines. n is the first piece of the run.
+func (i *inspector) undefinedReferences(n *ast.Text) {
 	at, end := n.Segment.Start, n.Segment.Stop
 	for next, ok := n.NextSibling().(*ast.Text); ok && next.Segment.Start == end; next, ok = next.NextSibling().(*ast.Text) {
 		end = next.Segment.Stop
@@ -81,8 +81,8 @@ func (i *inspector) dangling(n *ast.Text) {
 	}
 }
 
-// endless names a block of code that goes on to the end of the post, since its fence is not closed.
-func (i *inspector) endless(n *ast.FencedCodeBlock) {
+// unclosedFence warns of a block of code that goes on to the end of the post, since its fence is not closed.
+func (i *inspector) unclosedFence(n *ast.FencedCodeBlock) {
 	source := i.markdown.Source
 	if n.Lines().Len() == 0 {
 		return

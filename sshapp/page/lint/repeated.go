@@ -9,21 +9,21 @@ import (
 	"postern/content/problem"
 )
 
-// A shared is a problem that many places of a blog have for one reason: links to the rest of a website that isn't here, or a
-// habit, such as long lines of code. Past a number they are one problem, which names the first and counts the others, for
-// nobody reads the hundredth.
-type shared struct {
+// A repeated problem is one that many places of a blog may have for one reason, such as links to the rest of a website that isn't
+// here, or long lines of code. If there are more than most, they are reported as one problem, which names the first and counts the
+// others, for nobody reads the hundredth.
+type repeated struct {
 	kind string // such as "to /docs": what the others are
-	most int
+	most int    // that are reported each
 	problem.Problem
 }
 
-// habit is how many problems are a habit.
-const habit = 20
+// maxRepeats is how many problems are reported each of a kind that authors know of after a few.
+const maxRepeats = 20
 
-// grouped returns what is left when those that are too many of a kind are one.
-func grouped(all []shared) []problem.Problem {
-	slices.SortStableFunc(all, func(a, b shared) int {
+// summarize returns the problems, with those that are too many of a kind as one.
+func summarize(all []repeated) []problem.Problem {
+	slices.SortStableFunc(all, func(a, b repeated) int {
 		return cmp.Or(strings.Compare(a.kind, b.kind), strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
 	var problems []problem.Problem
