@@ -94,7 +94,7 @@ func (c *Cache) Typeset(turn *work.Turn, post *content.Post, width int, t *theme
 
 // newIn typesets a post in a turn that has come.
 func newIn(turn *work.Turn, post *content.Post, width int, t *theme.Theme) *Page {
-	return Set(document.Read(post, turn.Check), post, width, t)
+	return Layout(document.Read(post, turn.Check), post, width, t)
 }
 
 // Bytes returns how much the cache holds, never more than its bound.

@@ -124,7 +124,7 @@ func BenchmarkCache(b *testing.B) {
 func TestTypesettingEndsWithItsClient(t *testing.T) {
 	p := essay()
 	checks := 0
-	Set(document.Read(p, func() { checks++ }), p, 76, theme.Terminal())
+	Layout(document.Read(p, func() { checks++ }), p, 76, theme.Terminal())
 	if checks < 1000 {
 		t.Errorf("%d looks while %d words are typeset", checks, len(strings.Fields(p.Body)))
 	}
@@ -133,7 +133,7 @@ func TestTypesettingEndsWithItsClient(t *testing.T) {
 		turn := work.NewQueue(1, 0).Turn(&work.Source{}, gone)
 		n := 0
 		done := turn.Do(work.Typeset, 0, func() {
-			Set(document.Read(p, func() {
+			Layout(document.Read(p, func() {
 				if n++; n == at {
 					close(gone)
 				}

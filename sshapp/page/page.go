@@ -110,11 +110,11 @@ func (l Link) URL() string {
 // New typesets a post for lines of at most width cells. Below [MinMeasure] a line may be wider than the width, if its
 // first character is.
 func New(post *content.Post, width int, t *theme.Theme) *Page {
-	return Set(document.Read(post, nil), post, width, t)
+	return Layout(document.Read(post, nil), post, width, t)
 }
 
-// Set typesets what has been read of a post, as [New] does.
-func Set(doc *document.Document, post *content.Post, width int, t *theme.Theme) *Page {
+// Layout typesets what has been read of a post, as [New] does.
+func Layout(doc *document.Document, post *content.Post, width int, t *theme.Theme) *Page {
 	if t == Spoken() {
 		return speak(doc, post, max(width, 1))
 	}

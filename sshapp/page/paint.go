@@ -10,11 +10,11 @@ import (
 
 // A fragment is a stretch of a line in one style.
 type fragment struct {
-	text  string
-	style theme.Style
-	link  int  // as in run
-	split bool // the link goes on above or below: its parts must be told to belong together
-	ours  bool // no text of the author's
+	text      string
+	style     theme.Style
+	link      int  // as in a document.Run
+	split     bool // the link goes on above or below: its parts must be told to belong together
+	generated bool // no author wrote it
 }
 
 // A painter writes lines: with as few escapes as paint them, each closing what it opens, none with blanks at its end
@@ -57,7 +57,7 @@ func (p *painter) paint(line []fragment) {
 		pen = to
 		p.out = append(p.out, f.text...)
 		at += len(f.text)
-		if !f.ours {
+		if !f.generated {
 			p.text += document.CountVisible(f.text)
 		}
 	}

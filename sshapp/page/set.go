@@ -13,12 +13,12 @@ import (
 // stack of edges, which every line of the block begins with.
 type setter struct {
 	painter
-	check   func()
-	theme   *theme.Theme
-	width   int
-	edges   []edge
-	gap     int     // blank lines to leave before the next line
-	squares float64 // spent on highlighting
+	check       func()
+	theme       *theme.Theme
+	width       int
+	edges       []edge
+	gap         int     // blank lines to leave before the next line
+	highlighted float64 // spent on highlighting
 
 	page    *Page
 	anchors map[string]*document.Block
@@ -149,7 +149,7 @@ func (s *setter) line(text ...fragment) {
 func (s *setter) edge(line []fragment, blank bool) []fragment {
 	for i := range s.edges {
 		e := &s.edges[i]
-		f := fragment{text: e.rest, style: e.style, ours: true}
+		f := fragment{text: e.rest, style: e.style, generated: true}
 		switch {
 		case !e.used && blank:
 			f.text = strings.Repeat(" ", e.width)
@@ -210,5 +210,7 @@ func (s *setter) fragments(b *document.Block, text string, c cut, base theme.Sty
 	return line, below
 }
 
-// signOf is a fragment that no author wrote.
-func signOf(text string, st theme.Style) fragment { return fragment{text: text, style: st, ours: true} }
+// generated returns a fragment that no author wrote.
+func generated(text string, st theme.Style) fragment {
+	return fragment{text: text, style: st, generated: true}
+}

@@ -16,7 +16,7 @@ func (s *setter) blocks(blocks []*document.Block, tight bool) {
 		if i > 0 {
 			s.space(distance(blocks[i-1], b, tight))
 		}
-		s.one(b)
+		s.layBlock(b)
 	}
 }
 
@@ -41,7 +41,8 @@ func flows(b *document.Block) bool {
 	return b.Kind == document.Paragraph || b.Kind == document.List || b.Kind == document.ListItem
 }
 
-func (s *setter) one(b *document.Block) {
+// layBlock sets a block of any kind.
+func (s *setter) layBlock(b *document.Block) {
 	switch b.Kind {
 	case document.Paragraph, document.TableCell:
 		s.block(ParagraphBlock, b, "", func() { s.flow(b, s.theme.Text) })
@@ -60,7 +61,7 @@ func (s *setter) one(b *document.Block) {
 	case document.ThematicBreak:
 		s.rule(b)
 	case document.BlockQuote:
-		s.within(s.bar(s.theme.QuoteToken, s.theme.QuoteBar), func() { s.quoted(b) })
+		s.within(s.bar(s.theme.QuoteToken, s.theme.QuoteBar), func() { s.quote(b) })
 	case document.Alert:
 		s.alert(b)
 	case document.List:
@@ -85,8 +86,8 @@ func (s *setter) bar(token string, st theme.Style) edge {
 	return edge{first: token + " ", rest: token + " ", style: st}
 }
 
-// quoted sets the inside of a quote in its style.
-func (s *setter) quoted(b *document.Block) {
+// quote sets what a quote holds in the style of quotes.
+func (s *setter) quote(b *document.Block) {
 	outer := s.theme
 	if outer.Quote != (theme.Style{}) {
 		inner := *outer
@@ -114,14 +115,14 @@ func (s *setter) heading(b *document.Block) {
 			if b.Level == 1 {
 				line = theme.Style{Foreground: st.Foreground}
 			}
-			s.line(signOf(strings.Repeat(under, min(widest, s.room())), line))
+			s.line(generated(strings.Repeat(under, min(widest, s.room())), line))
 		}
 	})
-	s.headed(b)
+	s.addHeading(b)
 }
 
-// headed notes that a heading has been set.
-func (s *setter) headed(b *document.Block) {
+// addHeading adds a heading that has been set to those of the page.
+func (s *setter) addHeading(b *document.Block) {
 	if n := len(s.page.Blocks); n > 0 && len(b.Text) > 0 {
 		text := document.OneLine(b.Plain())
 		h := Heading{text, b.Level, b.Anchor, s.page.Blocks[n-1].First}
@@ -133,7 +134,7 @@ func (s *setter) headed(b *document.Block) {
 func (s *setter) rule(b *document.Block) {
 	s.block(RuleBlock, b, "", func() {
 		n := s.room() / 3
-		s.line(signOf(strings.Repeat(" ", (s.room()-n)/2), theme.Style{}), signOf(strings.Repeat("─", n), s.theme.Rule))
+		s.line(generated(strings.Repeat(" ", (s.room()-n)/2), theme.Style{}), generated(strings.Repeat("─", n), s.theme.Rule))
 	})
 }
 
@@ -151,7 +152,7 @@ func (s *setter) alert(b *document.Block) {
 			s.block(ParagraphBlock, inner[0], "", func() { s.flow(inner[0], title) })
 			inner = inner[1:]
 		case known:
-			s.line(signOf(b.Label, title))
+			s.line(generated(b.Label, title))
 		}
 		s.blocks(inner, false)
 	})
@@ -162,10 +163,10 @@ func (s *setter) details(b *document.Block) {
 	inner := b.Children
 	st := theme.Style{Attributes: theme.Bold}
 	if len(inner) > 0 && inner[0].Kind == document.Summary {
-		s.within(edge{first: "▾ ", rest: "  ", style: s.theme.Quiet}, func() { s.one(inner[0]) })
+		s.within(edge{first: "▾ ", rest: "  ", style: s.theme.Quiet}, func() { s.layBlock(inner[0]) })
 		inner = inner[1:]
 	} else {
-		s.line(signOf("▾ Details", st.Over(s.theme.Text)))
+		s.line(generated("▾ Details", st.Over(s.theme.Text)))
 	}
 	s.within(edge{first: "  ", rest: "  "}, func() { s.blocks(inner, false) })
 }
@@ -185,7 +186,7 @@ func (s *setter) list(b *document.Block) {
 			s.space(distance(b.Children[i-1], c, b.Tight))
 		}
 		if c.Kind != document.ListItem {
-			s.one(c)
+			s.layBlock(c)
 			continue
 		}
 		marker, st := s.bullet(depth), s.theme.Item
@@ -238,7 +239,7 @@ func (s *setter) entry(b *document.Block, marker string, st theme.Style, depth i
 
 // notes sets the footnotes: each behind its number, which leads back to its place in the text.
 func (s *setter) notes(b *document.Block) {
-	s.line(signOf(strings.Repeat("─", min(s.room(), 12)), s.theme.Rule))
+	s.line(generated(strings.Repeat("─", min(s.room(), 12)), s.theme.Rule))
 	s.space(1)
 	widest := 0
 	for _, n := range b.Children {

@@ -25,7 +25,7 @@ const (
 // listing sets code, and what else is shown as it is written.
 func (s *setter) listing(b *document.Block) {
 	source := strings.TrimRight(string(b.Text), "\n") + "\n"
-	spans := s.theme.Syntax.Highlight(b.Language, source, &s.squares)
+	spans := s.theme.Syntax.Highlight(b.Language, source, &s.highlighted)
 	base := s.theme.CodeBlock.Over(s.theme.Text)
 	if b.Kind == document.MathBlock {
 		spans, base = nil, s.theme.Code.Over(s.theme.Text)
@@ -49,14 +49,14 @@ func (s *setter) listing(b *document.Block) {
 // codeLine sets one line of code: the part of source from begin to end.
 func (s *setter) codeLine(source string, begin, end int, spans []theme.Span, base theme.Style) {
 	room := max(s.room()-len(codeMargin), 1)
-	line := []fragment{signOf(codeMargin, s.margin(base))}
+	line := []fragment{generated(codeMargin, s.margin(base))}
 	column, tabs := 0, 0
 	flush := func() {
 		if base.Background != 0 { // a background is a box: all its lines reach the page's edge
-			line = append(line, signOf(strings.Repeat(" ", max(room-column, 0)), base))
+			line = append(line, generated(strings.Repeat(" ", max(room-column, 0)), base))
 		}
 		s.line(line...)
-		line = []fragment{signOf(codeContinue, s.margin(base).Over(s.theme.Quiet))}
+		line = []fragment{generated(codeContinue, s.margin(base).Over(s.theme.Quiet))}
 		column = 0
 	}
 	for _, sp := range spans {
@@ -72,7 +72,7 @@ func (s *setter) codeLine(source string, begin, end int, spans []theme.Span, bas
 				if column+n > room {
 					n = max(room-column, 0)
 				}
-				line = append(line, signOf(strings.Repeat(" ", n), st))
+				line = append(line, generated(strings.Repeat(" ", n), st))
 				column += n
 				text = text[1:]
 				continue
@@ -130,21 +130,21 @@ func (s *setter) figure(b *document.Block) {
 	frame := s.theme.Rule
 	row := func(of *document.Block, text string, c cut, base theme.Style) {
 		line, _ := s.fragments(of, text, c, base, 0)
-		line = append([]fragment{signOf("│ ", frame)}, line...)
-		s.line(append(line, signOf(strings.Repeat(" ", max(widest-c.width, 0))+" │", frame))...)
+		line = append([]fragment{generated("│ ", frame)}, line...)
+		s.line(append(line, generated(strings.Repeat(" ", max(widest-c.width, 0))+" │", frame))...)
 	}
 	s.block(FigureBlock, b, "", func() {
 		if s.room() < 5 {
 			s.flow(caption, s.theme.Text)
 			return
 		}
-		s.line(signOf("╭"+strings.Repeat("─", widest+2)+"╮", frame))
+		s.line(generated("╭"+strings.Repeat("─", widest+2)+"╮", frame))
 		for _, c := range lines {
 			row(b, text, c, s.theme.Text)
 		}
 		for _, c := range below {
 			row(caption, name, c, s.theme.Text)
 		}
-		s.line(signOf("╰"+strings.Repeat("─", widest+2)+"╯", frame))
+		s.line(generated("╰"+strings.Repeat("─", widest+2)+"╯", frame))
 	})
 }

@@ -36,7 +36,7 @@ func (s *setter) table(b *document.Block) {
 				g.rows = append(g.rows, c)
 			}
 		} else {
-			s.one(c)
+			s.layBlock(c)
 			s.space(distance(c, b, true))
 		}
 	}
@@ -67,7 +67,7 @@ func (g *grid) measure(room int) bool {
 	g.aligns = make([]document.Alignment, columns)
 	for _, r := range g.rows {
 		for i, c := range r.Children {
-			l, m := narrowest(c, string(c.Text), wholeWord)
+			l, m := minWidth(c, string(c.Text), wholeWord)
 			least[i], g.widths[i], text[i] = max(least[i], l), max(g.widths[i], m), text[i]+m
 			g.aligns[i] = max(g.aligns[i], r.Align[i])
 		}
@@ -190,7 +190,7 @@ func (g *grid) rule() {
 		}
 		b.WriteString(strings.Repeat(t.RowToken, w))
 	}
-	g.s.line(signOf(b.String(), t.TableRule))
+	g.s.line(generated(b.String(), t.TableRule))
 }
 
 func (g *grid) row(r *document.Block, cuts [][]cut) {
@@ -206,7 +206,7 @@ func (g *grid) row(r *document.Block, cuts [][]cut) {
 		var line []fragment
 		for i, w := range g.widths {
 			if i > 0 {
-				line = append(line, signOf(" "+g.s.theme.ColumnToken+" ", g.s.theme.TableRule))
+				line = append(line, generated(" "+g.s.theme.ColumnToken+" ", g.s.theme.TableRule))
 			}
 			var text []fragment
 			free := w
@@ -222,9 +222,9 @@ func (g *grid) row(r *document.Block, cuts [][]cut) {
 			case document.AlignCenter:
 				before = free / 2
 			}
-			line = append(line, signOf(strings.Repeat(" ", before), theme.Style{}))
+			line = append(line, generated(strings.Repeat(" ", before), theme.Style{}))
 			line = append(line, text...)
-			line = append(line, signOf(strings.Repeat(" ", free-before), theme.Style{}))
+			line = append(line, generated(strings.Repeat(" ", free-before), theme.Style{}))
 		}
 		g.s.line(line...)
 	}

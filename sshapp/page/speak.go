@@ -66,11 +66,12 @@ func (s *speaker) blocks(blocks []*document.Block, tight bool) {
 				s.space(1)
 			}
 		}
-		s.one(b)
+		s.layBlock(b)
 	}
 }
 
-func (s *speaker) one(b *document.Block) {
+// layBlock sets a block of any kind.
+func (s *speaker) layBlock(b *document.Block) {
 	switch b.Kind {
 	case document.Paragraph, document.TableCell, document.Summary:
 		s.block(ParagraphBlock, b, "", func() { s.flow(b) })
@@ -125,7 +126,7 @@ func (s *speaker) heading(b *document.Block) {
 	}
 	s.lead += fmt.Sprintf("Heading %d: ", b.Level)
 	s.block(HeadingBlock, b, "", func() { s.flow(b) })
-	s.headed(b)
+	s.addHeading(b)
 }
 
 // aside sets what is set apart. Its end is said even of one paragraph: a listener can't know that there is no second one.
@@ -166,7 +167,7 @@ func (s *speaker) list(b *document.Block) {
 			s.space(1)
 		}
 		if c.Kind != document.ListItem {
-			s.one(c)
+			s.layBlock(c)
 			continue
 		}
 		marker := "- "

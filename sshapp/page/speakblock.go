@@ -83,7 +83,7 @@ func (s *speaker) table(b *document.Block) {
 	columns := 0
 	for _, c := range b.Children {
 		if c.Kind != document.TableRow {
-			s.one(c)
+			s.layBlock(c)
 			continue
 		}
 		if len(c.Children) > 0 {
@@ -181,16 +181,16 @@ func (s *speaker) flow(b *document.Block) {
 		line, last = s.fragments(said, all, c, theme.Style{}, last)
 		for i := range line {
 			line[i].style = theme.Style{} // what some roles have in any theme
-			if line[i].ours {
-				line[i].text = strings.ReplaceAll(line[i].text, glue, " ")
+			if line[i].generated {
+				line[i].text = strings.ReplaceAll(line[i].text, noBreakSpace, " ")
 			}
 		}
 		s.line(line...)
 	}
 }
 
-// glue is a blank at which no line ends.
-const glue = "\u00a0"
+// noBreakSpace is a blank at which no line ends.
+const noBreakSpace = "\u00a0"
 
 // run says a run of text that stands between two others.
 func (s *speaker) run(said *document.Block, text string, before, r, after document.Run) {
@@ -201,7 +201,7 @@ func (s *speaker) run(said *document.Block, text string, before, r, after docume
 	ends := r.Roles&document.AltText != 0 && (after.Roles&document.AltText == 0 || after.Link != r.Link)
 	switch {
 	case r.Roles&document.Generated != 0 && r.Link > 0 && s.links[r.Link-1].Kind == document.LinkFootnote:
-		said.Add(fmt.Sprintf(" (note"+glue+"%d)", s.links[r.Link-1].Footnote), document.Generated, r.Link)
+		said.Add(fmt.Sprintf(" (note"+noBreakSpace+"%d)", s.links[r.Link-1].Footnote), document.Generated, r.Link)
 	case begins && r.Roles&document.Generated != 0: // the name of its file, in brackets
 		name := "picture without a description: "
 		if strings.Contains(text, " · ") {
@@ -212,7 +212,7 @@ func (s *speaker) run(said *document.Block, text string, before, r, after docume
 		said.Add("(picture: ", document.Generated, r.Link)
 		said.Add(text, r.Roles, r.Link)
 	case r.Roles&document.Generated != 0:
-		said.Add(signs.Replace(text), r.Roles, r.Link)
+		said.Add(spokenBoxes.Replace(text), r.Roles, r.Link)
 	default:
 		said.Add(text, r.Roles, r.Link)
 	}
@@ -222,16 +222,16 @@ func (s *speaker) run(said *document.Block, text string, before, r, after docume
 	if r.Roles&document.Deleted != 0 && after.Roles&document.Deleted == 0 {
 		said.Add(")", document.Generated, 0)
 	}
-	if n := s.number(r.Link); n > 0 && after.Link != r.Link {
-		said.Add(fmt.Sprintf(" (link"+glue+"%d)", n), document.Generated, r.Link)
+	if n := s.linkNumber(r.Link); n > 0 && after.Link != r.Link {
+		said.Add(fmt.Sprintf(" (link"+noBreakSpace+"%d)", n), document.Generated, r.Link)
 	}
 }
 
-// signs are those of ours that say nothing aloud.
-var signs = strings.NewReplacer("☑", "done:", "☐", "to do:")
+// spokenBoxes has what is said for the boxes of tasks.
+var spokenBoxes = strings.NewReplacer("☑", "done:", "☐", "to do:")
 
-// number returns what a link is called, or 0 for one that leads nowhere from here.
-func (s *speaker) number(link int) int {
+// linkNumber returns the number that a link is called by, or 0 for one that leads nowhere from here.
+func (s *speaker) linkNumber(link int) int {
 	if link == 0 {
 		return 0
 	}

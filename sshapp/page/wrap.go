@@ -19,7 +19,7 @@ type atom struct {
 	width      int
 	space      int  // cells of the blanks
 	stop       bool // a line ends here
-	poor       bool // a break here is seen: behind a hyphen, or within a word
+	seen       bool // a break here shows: it is behind a hyphen, or within a word
 }
 
 // A cut is the part of a leaf's text that stands on one line.
@@ -93,7 +93,7 @@ func lineCost(line []atom, empty, room int, isLast bool) int {
 		if len(line) == 1 && line[0].width < room/6 {
 			c = room * room / 4
 		}
-	} else if line[len(line)-1].poor {
+	} else if line[len(line)-1].seen {
 		c += room * room / 100
 	}
 	return max(c, 0)
@@ -121,7 +121,7 @@ func cutAtoms(b *document.Block, text string, room int) []atom {
 		}
 		last := &atoms[len(atoms)-1]
 		last.space += stop - end
-		last.poor = last.poor && stop == end
+		last.seen = last.seen && stop == end
 		if hard {
 			last.stop = true
 			stop++
@@ -131,7 +131,7 @@ func cutAtoms(b *document.Block, text string, room int) []atom {
 	return atoms
 }
 
-// appendWord appends the atoms of a appendWord, which holds no blanks.
+// appendWord appends the atoms of a word, which holds no blanks.
 func appendWord(b *document.Block, atoms []atom, text string, begin, end, room int) []atom {
 	isCode := b.RolesAt(begin)&document.Code != 0
 	simple := cell.IsASCII(text[begin:end])
@@ -142,7 +142,7 @@ func appendWord(b *document.Block, atoms []atom, text string, begin, end, room i
 		}
 		atoms = appendPieces(b, atoms, text, begin, begin+n, room)
 		begin += n
-		atoms[len(atoms)-1].poor = begin < end
+		atoms[len(atoms)-1].seen = begin < end
 	}
 	return atoms
 }
@@ -186,7 +186,7 @@ func appendPieces(b *document.Block, atoms []atom, text string, begin, end, room
 			}
 			c, w := cell.Cluster(text)
 			if width+w > room && width > 0 {
-				atoms = append(atoms, atom{begin: at, end: begin, width: width, poor: true})
+				atoms = append(atoms, atom{begin: at, end: begin, width: width, seen: true})
 				at, width = begin, 0
 			}
 			width += w
@@ -197,8 +197,8 @@ func appendPieces(b *document.Block, atoms []atom, text string, begin, end, room
 	return append(atoms, atom{begin: at, end: end, width: width})
 }
 
-// narrowest returns the widest part of a leaf's text that no break divides, up to a limit, and its widest line.
-func narrowest(b *document.Block, text string, limit int) (least, most int) {
+// minWidth returns the width of the widest part of a leaf's text that no break divides, up to a limit, and that of its widest line.
+func minWidth(b *document.Block, text string, limit int) (least, most int) {
 	line := 0
 	for _, a := range cutAtoms(b, text, 1<<20) {
 		least = max(least, min(a.width, limit))

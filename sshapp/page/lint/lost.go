@@ -90,7 +90,7 @@ func (i *inspector) lost(post *content.Post) (at int, word string, ok bool) {
 			characters += int(document.CountVisible(text))
 		}
 	})
-	set := page.Set(some, post, page.MaxMeasure, &theme.Theme{})
+	set := page.Layout(some, post, page.MaxMeasure, &theme.Theme{})
 	if set.Characters() == characters {
 		return 0, "", false
 	}
