@@ -77,7 +77,7 @@ func (t *Tree) writeItem(archive *tar.Writer, i item) error {
 		if err := archive.WriteHeader(header); err != nil {
 			return err
 		}
-		_, err := io.Copy(archive, io.NewSectionReader(raw, 0, raw.size))
+		_, err := io.CopyN(archive, io.NewSectionReader(raw, 0, raw.size), raw.size) // with a buffer of no more than that
 		return err
 	}
 	f, info, err := t.open(i.file)

@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -25,7 +26,7 @@ type origin struct {
 // fold folds a line.
 func (f *folder) fold(line string) {
 	f.plain = appendPlain(f.plain[:0], line)
-	f.text, f.origins = f.text[:0], f.origins[:0]
+	f.text, f.origins = slices.Grow(f.text[:0], len(f.plain)), slices.Grow(f.origins[:0], len(f.plain))
 	begin := len(f.plain) - len(bytes.TrimLeft(f.plain, " "))
 	for i := begin; i < len(f.plain); {
 		if c := f.plain[i]; c < utf8.RuneSelf {
