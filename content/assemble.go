@@ -72,7 +72,7 @@ func assemble(in inputs) *Library {
 
 // unwanted says why a file beside the posts is not a page for readers; empty if it is. Its problems don't count then.
 func (s *source) unwanted(root string) string {
-	if s.file.Among != discover.Outside || s.leftOut == "" && s.hasFrontMatter && !s.noText && !strings.Contains(s.post.Body, "{%") {
+	if s.file.Placement != discover.Outside || s.leftOut == "" && s.hasFrontMatter && !s.noText && !strings.Contains(s.post.Body, "{%") {
 		return ""
 	}
 	return "it is not in " + sanitize.FileName(root) + ", where the posts are, and it is not a page of plain text"
@@ -99,7 +99,7 @@ func pageSorter(sources []*source) (isPage func(*source) bool) {
 		switch {
 		case s.isDeclaredPage():
 			return true
-		case s.file.Among == discover.WithPosts, s.post.Day != "", s.badDate, strings.Contains(s.layout, "post"):
+		case s.file.Placement == discover.WithPosts, s.post.Day != "", s.badDate, strings.Contains(s.layout, "post"):
 			return false
 		}
 		return anyDated && 2*dated[dir] <= all[dir]
@@ -108,7 +108,7 @@ func pageSorter(sources []*source) (isPage func(*source) bool) {
 
 // isDeclaredPage reports whether a file is a page by its place or by its template.
 func (s *source) isDeclaredPage() bool {
-	switch s.file.Among {
+	switch s.file.Placement {
 	case discover.WithPages, discover.Outside:
 		return true
 	case discover.WithPosts:

@@ -29,7 +29,7 @@ func (a attachments) holds(name string) bool {
 	return ok && f == name
 }
 
-// Stat describes a file that is no post, as it is now, by the path that [Target.File] gives. Whatever the library didn't find
+// Stat describes a file that is not a post, as it is now, by the path that [Target.File] gives. Whatever the library didn't find
 // there when it was loaded is [fs.ErrNotExist].
 func (l *Library) Stat(name string) (fs.FileInfo, error) {
 	if !l.files.holds(name) {
@@ -38,7 +38,7 @@ func (l *Library) Stat(name string) (fs.FileInfo, error) {
 	return fs.Stat(l.fsys, name)
 }
 
-// Open opens a file that is no post, such as an image, by the path that [Target.File] gives. Whatever the library didn't
+// Open opens a file that is not a post, such as an image, by the path that [Target.File] gives. Whatever the library didn't
 // find there when it was loaded is [fs.ErrNotExist]. The caller closes the file, and bounds what is read of it.
 func (l *Library) Open(name string) (fs.File, error) {
 	info, err := l.Stat(name)

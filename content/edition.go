@@ -196,8 +196,8 @@ func (e *Edition) lists(p *Post) bool {
 	return ok
 }
 
-// Open opens a file that is no post, as [Library.Open] does.
+// Open opens a file that is not a post, as [Library.Open] does.
 func (e *Edition) Open(name string) (fs.File, error) { return e.library.Open(name) }
 
-// Stat describes a file that is no post, as [Library.Stat] does.
+// Stat describes a file that is not a post, as [Library.Stat] does.
 func (e *Edition) Stat(name string) (fs.FileInfo, error) { return e.library.Stat(name) }

@@ -83,7 +83,7 @@ func TestBrokenFrontMatter(t *testing.T) {
 		{"tab", "---\ntitle: One\ntags:\n\t- a\n---\nx\n", "One", 4, 1, "`tags:` can't be read"},
 		{"no blank", "---\ntitle:One\n---\nx\n", "One", 2, 7, "a blank is missing"},
 		{"toml", "---\ntitle = \"One\"\n---\nx\n", "One", 2, 9, "TOML"},
-		{"no key", "---\ntitle: One\noops\n---\nx\n", "One", 3, 1, "no `key: value`"},
+		{"no key", "---\ntitle: One\noops\n---\nx\n", "One", 3, 1, "not `key: value`"},
 		{"no end", "---\ntitle: One\n\nx\n", "One", 1, 1, "no end"},
 		{"toml, no quotes", "+++\ntitle = \"One\"\nauthor = Me\n+++\nx\n", "One", 3, 10, "TOML"},
 		{"json, no comma", "---json\n{\n\"title\": \"One\"\n\"tags\": []\n}\n---\nx\n", "One", 4, 1, "JSON"},

@@ -50,8 +50,8 @@ func (l *Library) HasFile(path string) bool {
 }
 
 // findFile returns the index of a file in a list that is sorted by path, or the one at which it would be.
-func findFile(files []discover.Found, path string) (int, bool) {
-	return slices.BinarySearchFunc(files, path, func(f discover.Found, path string) int { return strings.Compare(f.Path, path) })
+func findFile(files []discover.TreeFile, path string) (int, bool) {
+	return slices.BinarySearchFunc(files, path, func(f discover.TreeFile, path string) int { return strings.Compare(f.Path, path) })
 }
 
 // Problems returns all that is wrong, sorted by file and line. The slice is the caller's.

@@ -70,7 +70,7 @@ func mostlyDropped(slug string) bool {
 // typoTargets are the keys that a mistyped one may have been meant to be.
 var typoTargets = func() []string {
 	var keys []string
-	for k := range frontmatter.Known {
+	for k := range frontmatter.KnownKeys {
 		if len(k) > 3 { // a shorter one is near to too many words
 			keys = append(keys, k)
 		}
@@ -92,7 +92,7 @@ var notTypos = func() map[string]bool {
 // lintKeys warns of keys that were probably meant to be others.
 func (s *source) lintKeys(m frontmatter.Fields, opt parseOptions) {
 	for k, f := range m {
-		if frontmatter.Known[k] || strings.Contains(k, ".") || len(k) < 4 || s.hideByTypo(k, f) || notTypos[k] {
+		if frontmatter.KnownKeys[k] || strings.Contains(k, ".") || len(k) < 4 || s.hideByTypo(k, f) || notTypos[k] {
 			continue
 		}
 		near, ok := problem.Nearest(k, func(yield func(string) bool) {

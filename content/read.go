@@ -77,7 +77,7 @@ type fileStamp struct {
 const settled = 2 * time.Second
 
 // same reports whether the file is surely what it was. One whose times can't tell is not.
-func (s fileStamp) same(f discover.Found) bool {
+func (s fileStamp) same(f discover.TreeFile) bool {
 	return !s.modified.IsZero() && s.size == f.Size && s.modified.Equal(f.Modified) && s.read.Sub(s.modified) > settled
 }
 

@@ -50,7 +50,7 @@ func replace(before *Library, in inputs) *Library {
 // sameForOthers reports whether two sources of a file differ in nothing that matters to other posts. A field counts unless
 // sharedPart leaves it out.
 func sameForOthers(a, b *source) bool {
-	if a.leftOut != "" || a.file.Among == discover.Outside {
+	if a.leftOut != "" || a.file.Placement == discover.Outside {
 		return false
 	}
 	return reflect.DeepEqual(a.sharedPart(), b.sharedPart())

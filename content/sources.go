@@ -103,7 +103,7 @@ func (s *Scan) staleMissing(files []discover.File) []reading {
 type reader struct {
 	fsys         fs.FS
 	site         discover.Site
-	posts        []discover.Found
+	posts        []discover.TreeFile
 	parseOptions parseOptions
 	first        bool         // nothing was read before
 	changed      bool         // the files are said to have changed, which posts doesn't know

@@ -14,7 +14,7 @@ func (l *Library) With(path, text string) *Library {
 	in := l.inputs
 	at, found := findFile(in.tree.Posts, path)
 	if !found {
-		in.tree.Posts = slices.Insert(slices.Clone(in.tree.Posts), at, discover.Found{Path: path})
+		in.tree.Posts = slices.Insert(slices.Clone(in.tree.Posts), at, discover.TreeFile{Path: path})
 	}
 	in.choose(in.postsDir)
 	in.sources = make([]*source, len(in.site.Files))

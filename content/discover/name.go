@@ -30,7 +30,7 @@ func ParseName(file string, isLanguage func(code, of string) bool) Name {
 	if i := strings.LastIndexByte(stem, '.'); i > 0 && isLanguage(stem[i+1:], file) {
 		n.Lang, stem = language.Tag(stem[i+1:]), stem[:i]
 	}
-	var kin []string
+	var dirs []string
 	for parent, rest := "", dir; rest != ""; {
 		part, after, _ := strings.Cut(rest, "/")
 		if parent = path.Join(parent, part); isLanguage(part, parent) {
@@ -38,15 +38,15 @@ func ParseName(file string, isLanguage func(code, of string) bool) Name {
 				n.Lang = language.Tag(part)
 			}
 		} else {
-			kin = append(kin, part)
+			dirs = append(dirs, part)
 		}
 		rest = after
 	}
-	if stem == "index" && len(kin) > 0 {
-		stem = kin[len(kin)-1]
-		kin = kin[:len(kin)-1]
+	if stem == "index" && len(dirs) > 0 {
+		stem = dirs[len(dirs)-1]
+		dirs = dirs[:len(dirs)-1]
 	}
-	n.Siblings = path.Join(append(kin, stem)...)
+	n.Siblings = path.Join(append(dirs, stem)...)
 	n.Full = stem
 	if n.Day, n.Stem = date.CutFromName(stem); n.Day == "" {
 		n.Day = date.InPath(dir)

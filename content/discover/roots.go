@@ -29,15 +29,15 @@ var knownPlaces = [][]string{
 	{"data/blog"},
 }
 
-// A holder is a directory that holds Markdown itself.
-type holder struct {
+// A postDir is a directory that holds Markdown itself.
+type postDir struct {
 	dir   string
 	files int
-	posts int // those of files that are no index
+	posts int // those of files that are not an index
 }
 
-func holders(candidates []string) []holder {
-	var all []holder
+func postDirs(candidates []string) []postDir {
+	var all []postDir
 	at := map[string]int{}
 	for _, f := range candidates {
 		dir := path.Dir(f)
@@ -45,7 +45,7 @@ func holders(candidates []string) []holder {
 		if !ok {
 			i = len(all)
 			at[dir] = i
-			all = append(all, holder{dir: dir})
+			all = append(all, postDir{dir: dir})
 		}
 		all[i].files++
 		if !IsIndex(f) {
@@ -56,7 +56,7 @@ func holders(candidates []string) []holder {
 }
 
 // findRoots returns the directories that hold the posts, and the one that holds all these.
-func findRoots(all []holder, others []string, chosen string) (root string, roots []string) {
+func findRoots(all []postDir, others []string, chosen string) (root string, roots []string) {
 	if chosen != "" {
 		return chosen, []string{chosen}
 	}
@@ -78,7 +78,7 @@ func findRoots(all []holder, others []string, chosen string) (root string, roots
 }
 
 // dirsNamed returns the directories of a name that are not below one another.
-func dirsNamed(name string, all []holder) []string {
+func dirsNamed(name string, all []postDir) []string {
 	var dirs []string
 	for _, h := range all {
 		for at, part := range pathParts(h.dir) {
@@ -108,7 +108,7 @@ func pathParts(p string) func(func(int, string) bool) {
 
 // matches returns the directories below base that match one of the patterns and hold a post. An index alone is a list
 // of posts, and not one.
-func matches(base string, patterns []string, all []holder) []string {
+func matches(base string, patterns []string, all []postDir) []string {
 	var dirs []string
 	for _, h := range all {
 		if !Contains(base, h.dir) {
@@ -145,7 +145,7 @@ func FirstDirs(p string, n int) string {
 var generator = regexp.MustCompile(`^(?:package\.json|Gemfile|go\.mod|(?:_?config|hugo|zola|theme)\.(?:toml|ya?ml|json)|mkdocs\.ya?ml|pelicanconf\.py|book\.toml|.*[.-]config\.[cm]?[jt]s)$`)
 
 // plausible reports whether directories of a single plain word are where the posts are.
-func plausible(base string, roots []string, all []holder, others []string) bool {
+func plausible(base string, roots []string, all []postDir, others []string) bool {
 	for _, f := range others {
 		if path.Dir(f) == base && generator.MatchString(path.Base(f)) {
 			return true
@@ -162,7 +162,7 @@ func plausible(base string, roots []string, all []holder, others []string) bool 
 }
 
 // onlyDir returns the directory below base that holds all Markdown there, if it is a single one.
-func onlyDir(base string, all []holder) (string, bool) {
+func onlyDir(base string, all []postDir) (string, bool) {
 	only := ""
 	for _, h := range all {
 		if h.dir == base {

@@ -14,8 +14,8 @@ import (
 type File struct {
 	Path string
 	Name
-	Among Placement
-	Draft bool
+	Placement Placement
+	Draft     bool
 }
 
 // A Placement is where a file lies, as far as that says what it is.
@@ -50,7 +50,7 @@ func Survey(t Tree, chosen string) Site {
 		candidates, at = append(candidates, f.Path), append(at, i)
 	}
 	var roots []string
-	s.Root, roots = findRoots(holders(candidates), t.Files, chosen)
+	s.Root, roots = findRoots(postDirs(candidates), t.Files, chosen)
 	s.Jekyll = slices.ContainsFunc(roots, func(r string) bool { return path.Base(r) == "_posts" }) ||
 		slices.ContainsFunc(t.Files, func(f string) bool { return path.Base(f) == "_config.yml" && Contains(path.Dir(f), s.Root) })
 
@@ -62,7 +62,7 @@ func Survey(t Tree, chosen string) Site {
 			continue
 		}
 		paths, s.Indices = append(paths, p), append(s.Indices, at[i])
-		s.Files = append(s.Files, File{Path: p, Among: as, Draft: draft})
+		s.Files = append(s.Files, File{Path: p, Placement: as, Draft: draft})
 	}
 	isLanguage := languageFinder(paths)
 	for i := range s.Files {
@@ -78,7 +78,7 @@ func Survey(t Tree, chosen string) Site {
 
 // holdsPosts reports whether anything lies where the posts do.
 func (s Site) HoldsPosts() bool {
-	return slices.ContainsFunc(s.Files, func(f File) bool { return f.Among != Outside })
+	return slices.ContainsFunc(s.Files, func(f File) bool { return f.Placement != Outside })
 }
 
 // foreign are the other formats that posts are written in.

@@ -30,23 +30,23 @@ type LeftOut struct {
 
 // A Tree is what a walk has found. Its slices are sorted.
 type Tree struct {
-	Posts    []Found  // Markdown files
-	Files    []string // all others, for the images and downloads that posts link to
-	Dirs     []string // those that were opened
-	Unread   []string // those that are there, and could not be
+	Posts    []TreeFile // Markdown files
+	Files    []string   // all others, for the images and downloads that posts link to
+	Dirs     []string   // those that were opened
+	Unread   []string   // those that are there, and could not be
 	Problems []problem.Problem
 	LeftOut  []LeftOut
 }
 
-// A Found is a Markdown file that may be read.
-type Found struct {
+// A TreeFile is a Markdown file in a tree.
+type TreeFile struct {
 	Path     string
 	Size     int64 // -1 if it isn't known
 	Modified time.Time
 	Unread   bool // its directory can't be read now
 }
 
-func (f *Found) stat(info fs.FileInfo, err error) {
+func (f *TreeFile) stat(info fs.FileInfo, err error) {
 	if f.Size = -1; err == nil {
 		f.Size, f.Modified = info.Size(), info.ModTime()
 	}
@@ -54,19 +54,19 @@ func (f *Found) stat(info fs.FileInfo, err error) {
 
 // Sort sorts the slices by path.
 func (t *Tree) Sort() {
-	slices.SortFunc(t.Posts, func(a, b Found) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(t.Posts, func(a, b TreeFile) int { return strings.Compare(a.Path, b.Path) })
 	slices.Sort(t.Files)
 	slices.Sort(t.Dirs)
 	slices.SortFunc(t.LeftOut, func(a, b LeftOut) int { return strings.Compare(a.Path, b.Path) })
 	problem.Sort(t.Problems)
 }
 
-// Recall puts what was known of directories that can't be read now in place of what is not known.
+// Recall adds what an older tree has in directories that can't be read now.
 func (t *Tree) Recall(old Tree) {
 	for _, dir := range t.Unread {
 		for _, f := range old.Posts {
 			if Contains(dir, f.Path) {
-				t.Posts = append(t.Posts, Found{Path: f.Path, Unread: true})
+				t.Posts = append(t.Posts, TreeFile{Path: f.Path, Unread: true})
 			}
 		}
 		for _, f := range old.Files {
@@ -82,7 +82,7 @@ func (t *Tree) Recall(old Tree) {
 
 // Equal reports whether two trees have the same names.
 func (t Tree) Equal(other Tree) bool {
-	return slices.EqualFunc(t.Posts, other.Posts, func(a, b Found) bool { return a.Path == b.Path }) &&
+	return slices.EqualFunc(t.Posts, other.Posts, func(a, b TreeFile) bool { return a.Path == b.Path }) &&
 		slices.Equal(t.Files, other.Files) && slices.Equal(t.Dirs, other.Dirs) &&
 		slices.Equal(t.Problems, other.Problems) && slices.Equal(t.LeftOut, other.LeftOut)
 }
@@ -147,7 +147,7 @@ func (w *walker) read(name string) (dirs []string, err error) {
 	w.tree.Dirs = append(w.tree.Dirs, name)
 	d, ok := f.(fs.ReadDirFile)
 	if !ok {
-		return nil, errors.New("it is no directory")
+		return nil, errors.New("it is not a directory")
 	}
 	if info, err := f.Stat(); err == nil {
 		w.seen = append(w.seen, info)
@@ -190,13 +190,13 @@ func (w *walker) entry(dir string, e fs.DirEntry) bool {
 	case !fs.ValidPath(name):
 		w.problem(name, problem.Error, "its name is not UTF-8", "rename it")
 	case kind.IsRegular() && IsMarkdown(name):
-		f := Found{Path: name}
+		f := TreeFile{Path: name}
 		f.stat(e.Info())
 		w.tree.Posts = append(w.tree.Posts, f)
 	case kind.IsRegular():
 		w.tree.Files = append(w.tree.Files, name)
 	case IsMarkdown(name):
-		w.problem(name, problem.Error, "it is no file, but a pipe, socket or device", "take it out")
+		w.problem(name, problem.Error, "it is not a file, but a pipe, socket or device", "take it out")
 	}
 	return false
 }
@@ -222,7 +222,7 @@ func (w *walker) follow(name string) {
 			w.tree.LeftOut = append(w.tree.LeftOut, LeftOut{sanitize.FileName(name), "it is a link to a post that is read already"})
 			return
 		}
-		f := Found{Path: name}
+		f := TreeFile{Path: name}
 		f.stat(info, nil)
 		w.tree.Posts = append(w.tree.Posts, f)
 	case info.Mode().IsRegular():
@@ -264,7 +264,7 @@ func (w *walker) known(name string) bool {
 		return false
 	}
 	target = path.Join(path.Dir(name), target)
-	return slices.ContainsFunc(w.tree.Posts, func(f Found) bool { return f.Path == target })
+	return slices.ContainsFunc(w.tree.Posts, func(f TreeFile) bool { return f.Path == target })
 }
 
 // IsMarkdown reports whether a file of that name is read as Markdown.

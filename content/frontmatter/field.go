@@ -14,9 +14,9 @@ import (
 // takes time and memory in proportion to its bytes, which are bounded before anything is parsed.
 
 const (
-	maxMatter = 64 << 10 // bytes
-	maxDepth  = 32       // of brackets and indents
-	maxItems  = 1000     // of one list; keys, where they are read one by one
+	maxSize  = 64 << 10 // bytes
+	maxDepth = 32       // of brackets and indents
+	maxItems = 1000     // of one list; keys, where they are read one by one
 )
 
 // Fields are the front matter of one file: its keys in lower case, those of a table behind its name and a dot.
@@ -24,14 +24,14 @@ type Fields map[string]Field
 
 // A Field is one value of a front matter.
 type Field struct {
-	Text    string
-	List    []string
-	spots   []problem.Position // of the list's items, where each is known
-	Line    int                // in the file, from 1
-	Column  int                // in bytes, from 1
-	Guessed bool               // only a guess was possible
-	key     problem.Position   // of its key; where that is on the same line, at its beginning, nothing
-	twice   bool               // its key has been reported as a duplicate
+	Text          string
+	List          []string
+	itemPositions []problem.Position // of the list's items, where each is known
+	Line          int                // in the file, from 1
+	Column        int                // in bytes, from 1
+	Guessed       bool               // its value is not a text or a list, so what is here is a guess
+	key           problem.Position   // of its key; zero for a key at the beginning of the same line
+	twice         bool               // its key is a duplicate, which has been reported
 }
 
 // AtKey returns the place of a field's key.
@@ -45,10 +45,10 @@ func (f Field) AtKey() Field {
 // ItemPosition returns the place of one item of a list, as near as it is known.
 func (f Field) ItemPosition(item string) problem.Position {
 	i := slices.IndexFunc(f.List, func(s string) bool { return sanitize.Line(s) == item })
-	if i < 0 || i >= len(f.spots) {
+	if i < 0 || i >= len(f.itemPositions) {
 		return problem.Position{Line: f.Line, Column: f.Column}
 	}
-	return f.spots[i]
+	return f.itemPositions[i]
 }
 
 // Empty reports whether the field has neither a text nor a list.

@@ -29,7 +29,7 @@ type Front struct {
 	line     int    // of text in the file, from 1
 	Body     string
 	BodyLine int
-	open     bool   // the end of the front matter is missing
+	unclosed bool   // the end of the front matter is missing
 	whole    string // the file's text
 }
 
@@ -98,9 +98,9 @@ func cutFront(text string) Front {
 	switch {
 	case strings.HasPrefix(first, "{"):
 		return splitJSON(start, whole)
-	case Known[keyOf(linkLine, first)]:
+	case KnownKeys[keyOf(linkLine, first)]:
 		return splitWhile(start, Links, func(l string) bool { return linkLine.MatchString(l) })
-	case Known[keyOf(keyLine, first)]:
+	case KnownKeys[keyOf(keyLine, first)]:
 		if f, ok := splitUnopened(start); ok {
 			return f
 		}
@@ -138,11 +138,11 @@ func splitFenced(c *lineCutter, opening []string, whole Front) Front {
 		}
 	}
 	first, _ := opened.next()
-	if f.Form == Script || !Known[keyOf(keyLine, first)] && !Known[keyOf(tomlLine, first)] {
+	if f.Form == Script || !KnownKeys[keyOf(keyLine, first)] && !KnownKeys[keyOf(tomlLine, first)] {
 		return whole
 	}
 	cut := splitWhile(lineCutter{text: c.text, at: begin, n: f.line - 1}, f.Form, func(l string) bool { return strings.TrimSpace(l) != "" })
-	cut.Fence, cut.open = f.Fence, true
+	cut.Fence, cut.unclosed = f.Fence, true
 	return cut
 }
 
@@ -165,7 +165,7 @@ func splitUnopened(c lineCutter) (Front, bool) {
 	for {
 		end := c.at
 		l, ok := c.next()
-		if !ok || end-begin > maxMatter {
+		if !ok || end-begin > maxSize {
 			return Front{}, false
 		}
 		if markerLine.MatchString(l) {
@@ -197,11 +197,11 @@ func splitJSON(c lineCutter, whole Front) Front {
 
 // Read reads the front matter of a file in its form. A block that turns out not to be one goes back to the body.
 func (r *Front) Read(file string) (m Fields, problems []problem.Problem) {
-	if len(r.Text) > maxMatter && r.Form == YAML && !hasKnownKey(r.Text[:maxMatter]) {
+	if len(r.Text) > maxSize && r.Form == YAML && !hasKnownKey(r.Text[:maxSize]) {
 		*r = Front{Body: r.whole, BodyLine: 1, whole: r.whole}
 		return r.holdBack(file)
 	}
-	if len(r.Text) > maxMatter && r.Form != Script {
+	if len(r.Text) > maxSize && r.Form != Script {
 		m = Fields{}
 		readLines(file, *r, m, &problems)
 		return m, append(problems, problem.Problem{File: file, Line: r.line, Severity: problem.Error,
@@ -234,7 +234,7 @@ func (r *Front) Read(file string) (m Fields, problems []problem.Problem) {
 		problems = append(problems, problem.Problem{File: file, Line: r.line - 1, Column: 1, Severity: problem.Warning,
 			Message: "the front matter is a program, which is not run: the post is a draft", Hint: "write it between two lines of ---"})
 	}
-	if r.open {
+	if r.unclosed {
 		problems = append(problems, problem.Problem{File: file, Line: max(1, r.line-1), Column: 1, Severity: problem.Error,
 			Message: "the front matter has no end", Hint: "close it with a line of ---"})
 	}

@@ -12,8 +12,8 @@ import (
 
 // jsonLength returns the length of the JSON object that s begins with, 0 if there is none.
 func jsonLength(s string) int {
-	if len(s) > maxMatter {
-		s = s[:maxMatter]
+	if len(s) > maxSize {
+		s = s[:maxSize]
 	}
 	if sanitize.BracketDepth(s) > maxDepth {
 		return 0
@@ -39,7 +39,7 @@ func parseJSON(file string, f Front) (Fields, []problem.Problem) {
 	fail := func(err error) (Fields, []problem.Problem) {
 		l, c := place(d.InputOffset())
 		return m, append(problems, problem.Problem{File: file, Line: l, Column: c, Severity: problem.Error,
-			Message: "the front matter is no JSON object: " + jsonMessage(err), Hint: "look for a missing comma or quote there"})
+			Message: "the front matter is not a JSON object: " + jsonMessage(err), Hint: "look for a missing comma or quote there"})
 	}
 	if t, err := d.Token(); err != nil || t != json.Delim('{') {
 		return fail(err)

@@ -10,9 +10,9 @@ var (
 	SummaryKeys = []string{"description", "excerpt", "summary", "desc", "hook", "spoiler", "subtitle"}
 )
 
-// Known are those that a post is made of. A file whose first line has one, or whose block between fences does, has
+// KnownKeys are the keys that say something of a post. A file whose first line has one, or whose block between fences does, has
 // a front matter, however broken.
-var Known = func() map[string]bool {
+var KnownKeys = func() map[string]bool {
 	known := map[string]bool{}
 	for _, k := range strings.Fields(`title name date pubdate pubdatetime publishdate published published_at publishedat
 		created added updated lastmod modified moddatetime date_updated edited last_modified_at slug permalink url path

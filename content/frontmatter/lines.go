@@ -11,9 +11,9 @@ import (
 	"postern/content/sanitize"
 )
 
-// What is here reads front matters that no parser takes: those that are plain lines by design, and those that are
-// broken. A broken one is cut into chunks, a key at the left margin with all that is indented below it, and a chunk
-// that still can't be parsed is read as text.
+// Here are read the front matters that no parser takes: those that are plain lines by design, and those that are broken. A
+// broken one is cut into chunks, a key at the left margin with all that is indented below it, and a chunk that still can't
+// be parsed is read as text.
 
 // A chunk is one key of a front matter, and the lines that belong to it.
 type chunk struct {
@@ -43,14 +43,14 @@ func isChunkStart(l string) bool {
 	return l != "" && !strings.ContainsRune(" \t-#\u00a0", []rune(l)[0])
 }
 
-// untabbed cuts a chunk where a known key stands behind a tab, and takes the tab out.
-func untabbed(c chunk) []chunk {
+// splitAtTabs cuts a chunk where a known key stands behind a tab, and takes the tab out.
+func splitAtTabs(c chunk) []chunk {
 	var all []chunk
 	begin, first := 0, c.line
 	lines := lineCutter{text: c.text, n: c.line - 1}
 	for at := 0; ; at = lines.at {
 		l, ok := lines.next()
-		starts := ok && strings.HasPrefix(l, "\t") && Known[keyOf(keyLine, strings.TrimLeft(l, "\t "))]
+		starts := ok && strings.HasPrefix(l, "\t") && KnownKeys[keyOf(keyLine, strings.TrimLeft(l, "\t "))]
 		if at > begin && (!ok || starts) {
 			all = append(all, chunk{strings.TrimLeft(c.text[begin:at], "\t "), first})
 			begin, first = at, lines.n
@@ -74,7 +74,7 @@ func parseChunk(file string, c chunk, m Fields, problems *[]problem.Problem) {
 	first, rest, _ := strings.Cut(c.text, "\n")
 	k, value, col := cutKey(first)
 	if value != "" {
-		if parts := untabbed(c); len(parts) > 1 {
+		if parts := splitAtTabs(c); len(parts) > 1 {
 			*problems = append(*problems, problem.Problem{File: file, Line: parts[1].line, Column: 1, Severity: problem.Error,
 				Message: "the line of " + problem.Quote(keyOf(keyLine, parts[1].text)) + " begins with a tab, as no key may", Hint: "take the tab out"})
 			for _, part := range parts {
@@ -87,8 +87,8 @@ func parseChunk(file string, c chunk, m Fields, problems *[]problem.Problem) {
 	switch {
 	case k == "":
 		p.Column = 1
-		p.Message, p.Hint = "this line is no `key: value`", "indent what continues the line above, or take it out"
-		if hides(c.text) {
+		p.Message, p.Hint = "this line is not `key: value`", "indent what continues the line above, or take it out"
+		if mayHide(c.text) {
 			m["draft"] = Field{Text: "true", Line: c.line, Column: 1}
 		}
 	case strings.HasPrefix(strings.TrimLeft(first[len(k):], `"' `+"\t"), "="):
@@ -106,7 +106,7 @@ func parseChunk(file string, c chunk, m Fields, problems *[]problem.Problem) {
 		f := plainField(value, rest)
 		f.Line, f.Column, f.Guessed = c.line, col, true
 		m.set(file, k, f, problems)
-		if hides(rest) {
+		if mayHide(rest) {
 			m["draft"] = Field{Text: "true", Line: c.line, Column: 1}
 		}
 	}
@@ -114,8 +114,8 @@ func parseChunk(file string, c chunk, m Fields, problems *[]problem.Problem) {
 
 var hiding = regexp.MustCompile(`(?im)^[^\S\n]+["']?(?:draft|published|status|unlisted)["']?[ \t]*[:=]`)
 
-// hides reports whether broken lines hold a key that may have been meant to hide the post.
-func hides(text string) bool { return hiding.MatchString("\n " + text) }
+// mayHide reports whether broken lines hold a key that may have been meant to hide the post.
+func mayHide(text string) bool { return hiding.MatchString("\n " + text) }
 
 // cutKey cuts a line at its first colon or equals sign, and says in which column the value begins.
 func cutKey(l string) (k, value string, col int) {
@@ -174,7 +174,7 @@ func parseHeader(file string, f Front) (Fields, []problem.Problem) {
 		k, value, col := cutKey(first)
 		if k == "" {
 			problems = append(problems, problem.Problem{File: file, Line: c.line, Column: 1, Severity: problem.Warning,
-				Message: "this line of the header is no `Key: value`", Hint: "put an empty line behind the header"})
+				Message: "this line of the header is not `Key: value`", Hint: "put an empty line behind the header"})
 			continue
 		}
 		m.set(file, k, Field{Text: strings.TrimSpace(value + "\n" + rest), Line: c.line, Column: col}, &problems)
@@ -203,7 +203,7 @@ var assignment = regexp.MustCompile(`^[ \t]*(?:(?:export[ \t]+)?(?:const|let|var
 // readLines reads whatever looks like a known key and a plain value, in any format.
 func readLines(file string, f Front, m Fields, problems *[]problem.Problem) {
 	if f.Form == Links {
-		f.Text = f.Text[:min(len(f.Text), maxMatter)]
+		f.Text = f.Text[:min(len(f.Text), maxSize)]
 		for k, v := range parseLinks(file, f, problems) {
 			m[k] = v
 		}
@@ -213,7 +213,7 @@ func readLines(file string, f Front, m Fields, problems *[]problem.Problem) {
 	for l, ok := c.next(); ok; l, ok = c.next() {
 		if v := assignment.FindStringSubmatchIndex(strings.ToValidUTF8(l[:min(len(l), 4096)], "")); v != nil {
 			k := strings.ToLower(l[v[2]:v[3]])
-			if !Known[k] {
+			if !KnownKeys[k] {
 				continue
 			}
 			field := plainField(l[v[4]:v[5]], "")

@@ -25,7 +25,7 @@ var (
 	rule        = regexp.MustCompile(`^(?:[-‐‑–—―−]+|\+{2,})[ \t]*(?:yaml|yml|toml|json)?$`)
 	codeFence   = regexp.MustCompile("^(?:`{3,}|~{3,})")
 	commentLine = regexp.MustCompile(`^(?:#|//|<!--.*-->$)`)
-	object      = regexp.MustCompile(`^\{(?:\s|"|$)`)
+	objectStart = regexp.MustCompile(`^\{(?:\s|"|$)`)
 )
 
 // findLookalike returns the line, from 1, of what looks like the beginning of a front matter, and what is wrong with it; "" if
@@ -50,7 +50,7 @@ func findLookalike(text string) (line int, wrong string) {
 		if first := nextLine(&inner); rule.MatchString(first) && leads(inner) || isHeadKey(first) {
 			wrong = "stands in a block of code"
 		}
-	case object.MatchString(l) && leads(*c):
+	case objectStart.MatchString(l) && leads(*c):
 		wrong = "is not valid JSON"
 	}
 	return line, wrong

@@ -12,9 +12,8 @@ import (
 	"postern/content/sanitize"
 )
 
-// parseYAML reads a front matter in YAML. mapping is false where the text is none and never meant to be one: then it
-// is part of the body. One that is broken is read key by key, so that a title with a stray colon costs the title's
-// quotes and nothing else.
+// parseYAML reads a front matter in YAML. mapping is false for a text that is not a mapping and was not meant as one: it is part
+// of the body. A broken mapping is read key by key, so that a mistake in one spoils no other.
 func parseYAML(file string, f Front) (m Fields, problems []problem.Problem, mapping bool) {
 	m = Fields{}
 	root, err := yamlRoot(f.Text)
@@ -91,7 +90,7 @@ func yamlMapping(m Fields, file string, root *yaml.Node, above int, problems *[]
 		k, v := root.Content[i], resolved(root.Content[i+1])
 		if k.Kind != yaml.ScalarNode {
 			*problems = append(*problems, problem.Problem{File: file, Line: above + k.Line, Column: k.Column, Severity: problem.Error,
-				Message: "a key is no plain word", Hint: `put a value that begins with { or [ into quotes`})
+				Message: "a key is not a plain word", Hint: `put a value that begins with { or [ into quotes`})
 			continue
 		}
 		f := Field{Line: above + root.Content[i+1].Line, Column: root.Content[i+1].Column, key: problem.Position{Line: above + k.Line, Column: k.Column}}
@@ -102,7 +101,7 @@ func yamlMapping(m Fields, file string, root *yaml.Node, above int, problems *[]
 			f.List = yamlList(v)
 			if len(f.List) == len(v.Content) {
 				for _, item := range v.Content {
-					f.spots = append(f.spots, problem.Position{Line: above + item.Line, Column: item.Column})
+					f.itemPositions = append(f.itemPositions, problem.Position{Line: above + item.Line, Column: item.Column})
 				}
 			}
 		case yaml.MappingNode:
@@ -186,7 +185,7 @@ func yamlProblem(file string, first int, err error) problem.Problem {
 func hasKnownKey(text string) bool {
 	c := lineCutter{text: text}
 	for l, ok := c.next(); ok; l, ok = c.next() {
-		if Known[keyOf(keyLine, l)] || Known[keyOf(tomlLine, l)] {
+		if KnownKeys[keyOf(keyLine, l)] || KnownKeys[keyOf(tomlLine, l)] {
 			return true
 		}
 	}
