@@ -14,7 +14,7 @@ import (
 
 // Messages of the screens and of the line mode.
 const (
-	Unpublished  = "This post is published no more. You can read it to its end."
+	Unpublished  = "This post is no longer published. You can read it to the end."
 	NothingFound = "Nothing found. Try fewer letters or words, #tag for posts with a tag, or lang:es for those in a language."
 )
 

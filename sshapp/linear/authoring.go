@@ -31,7 +31,7 @@ func (s *Session) newProblems() []string {
 			return lines
 		}
 		if len(current.problems) == 0 {
-			return append(lines, s.message("Nothing is known to be wrong with it any more.")...)
+			return append(lines, s.message("It has no known problems any more.")...)
 		}
 	}
 	for _, p := range current.problems[:min(len(current.problems), maxProblems)] {

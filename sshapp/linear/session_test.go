@@ -72,7 +72,7 @@ func TestPositionIsKept(t *testing.T) {
 	if got := session.Answer("repeat"); !strings.HasPrefix(got, "Heading 2: Recipe\n") {
 		t.Errorf("removed, it repeats %q", got)
 	}
-	if got := session.Answer("top"); !strings.Contains(got, "published no more") {
+	if got := session.Answer("top"); !strings.Contains(got, "no longer published") {
 		t.Errorf("removed, it begins with %q", got)
 	}
 	if got := session.Answer("1"); !strings.HasPrefix(got, "Heading 1: On salt\n") {
@@ -230,7 +230,7 @@ func TestAuthorIsTold(t *testing.T) {
 	check("where", true, name+":5: error: wrong\nAnd 2 more, which postern check names.\n")
 	check("where", false, "error")
 	problems = nil
-	check("where", true, "Nothing is known to be wrong with it any more.\n")
+	check("where", true, "It has no known problems any more.\n")
 	problems = []problem.Problem{{File: "x.md", Severity: problem.Warning, Message: "odd"}}
 	check("open salt", true, "x.md: warning: odd\n")
 	check("list", false, "odd")
@@ -238,6 +238,6 @@ func TestAuthorIsTold(t *testing.T) {
 	check("open bread", false, "wrong")
 	delete(files, name)
 	replace(files)
-	check("where", true, "This post is published no more.")
-	check("where", false, "no more")
+	check("where", true, "This post is no longer published.")
+	check("where", false, "no longer")
 }

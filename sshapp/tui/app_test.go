@@ -246,7 +246,7 @@ func TestNewContentShows(t *testing.T) {
 		if lib, err = content.Load(files); err != nil {
 			t.Fatal(err)
 		}
-		if got := text(app); !strings.Contains(got, "published no more") {
+		if got := text(app); !strings.Contains(got, "no longer published") {
 			t.Errorf("a post that went away shows\n%s", got)
 		}
 	})
@@ -346,7 +346,7 @@ func TestRemovedPostStaysReadable(t *testing.T) {
 			t.Errorf("its end is\n%s", got)
 		}
 		press(app, "g")
-		if got := text(app); !strings.Contains(got, "published no more") {
+		if got := text(app); !strings.Contains(got, "no longer published") {
 			t.Errorf("its beginning is\n%s", got)
 		}
 	})

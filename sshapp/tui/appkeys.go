@@ -30,7 +30,7 @@ var appKeys = []appBinding{
 // authorKeys are the App's bindings for authors.
 var authorKeys = slices.Insert(slices.Clone(appKeys), 0,
 	appBinding{hinted(newBinding("e", "edit", "e")), (*App).edit},
-	appBinding{newBinding("!", "what is wrong here", "!"), (*App).showProblems},
+	appBinding{newBinding("!", "problems", "!"), (*App).showProblems},
 	appBinding{newBinding("H", "what was published", "H"), (*App).showHistory})
 
 func (e env) appKeys() []appBinding {

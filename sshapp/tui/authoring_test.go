@@ -196,7 +196,7 @@ func TestAuthorTellsAll(t *testing.T) {
 	a.see("more: !", "!hint", "Text of it.")
 	problems = nil
 	press(a.App, "!")
-	a.see("Nothing is known to be wrong here.")
+	a.see("No problems are known here.")
 }
 
 // A paragraph that is added above the text on the screen doesn't scroll it.
@@ -222,18 +222,18 @@ func TestAuthorFollowsRenamedFile(t *testing.T) {
 	const post = "---\ntitle: One\ndate: 2026-11-01\n---\n\nThe text of it.\n"
 	a := newAuthor(t, map[string]string{"a.md": post, "z.md": post + "Z.\n"}, "a")
 	a.change(map[string]string{"b.md": post, "z.md": post + "Z.\n"})
-	a.see("The text of it.", "!no more")
+	a.see("The text of it.", "!no longer")
 	press(a.App, "e")
 	if a.edited != "b.md:6" {
 		t.Error("the editor opens", a.edited)
 	}
 	a.change(map[string]string{"b.md": strings.Replace(post, "title:", "slug: other\ntitle:", 1), "z.md": post + "Z.\n"})
-	a.see("The text of it.", "!no more")
+	a.see("The text of it.", "!no longer")
 	a.change(map[string]string{"b.md": post + "More.\n", "z.md": post + "Z.\n"})
 	a.change(map[string]string{"c.md": post + "More.\n", "z.md": post + "Z.\n"})
-	a.see("More.", "!no more")
+	a.see("More.", "!no longer")
 	a.change(map[string]string{"z.md": post + "Z.\n"})
-	a.see("More.", "no more")
+	a.see("More.", "no longer")
 }
 
 // Readers see no problems and can't edit.

@@ -20,7 +20,7 @@ type layout struct {
 	width    int
 }
 
-// newLayout lays a post out. If gone is true, a line above the text says that the post is published no more.
+// newLayout lays a post out. If gone is true, a line above the text says that the post is no longer published.
 func newLayout(e env, c *content.Post, gone bool) layout {
 	measure, _ := e.measure()
 	s := layout{post: c, head: e.header(c, measure), page: e.pages.Page(c, measure, e.theme), width: measure}

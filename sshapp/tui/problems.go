@@ -79,10 +79,10 @@ func wrapProblems(problems []problem.Problem, measure, room int) []string {
 func (a *App) showProblems() tea.Cmd {
 	top := a.top()
 	if len(a.env().problems(top)) == 0 {
-		a.notice = "Nothing is known to be wrong here."
+		a.notice = "No problems are known here."
 		return nil
 	}
-	return a.apply(opening(&pager{name: "What is wrong", below: top, text: problemText{}}))
+	return a.apply(opening(&pager{name: "Problems", below: top, text: problemText{}}))
 }
 
 // problemText is the text of all problems of what a screen shows.
