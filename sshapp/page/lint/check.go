@@ -154,7 +154,7 @@ func (c *Checker) unsafe(p *content.Post, r reference, f *findings) {
 		f.warn(p, r, message, "did you mean "+near+":?")
 		return
 	}
-	f.repeat(p, r, "to "+document.Letters(scheme)+": addresses", message, "link to http, https, mailto, gemini or ssh addresses, or within the blog")
+	f.repeat(p, r, "to "+document.Letters(scheme)+": addresses", message, "link to addresses of "+strings.Join(slices.Collect(sanitize.Schemes()), ", ")+", or within the blog")
 }
 
 // picture looks for the file of a picture, film or sound.
