@@ -52,14 +52,10 @@ func (c *Call) Run(line string) Outcome {
 
 // runInTurn runs the command in the call's turn. It returns the error of the last write and that of the command apart.
 func (c *Call) runInTurn(line string) (cmd command, err, writeErr error) {
-	there := c.Turn.Do(work.Command, 0, func() {
-		cmd, err = c.run(line)
-		writeErr = c.out.Flush()
-	})
-	if !there {
-		writeErr = cmp.Or(writeErr, context.Cause(c.Context))
+	if !c.Turn.Do(work.Command, 0, func() { cmd, err = c.run(line) }) {
+		return cmd, err, context.Cause(c.Context)
 	}
-	return cmd, err, writeErr
+	return cmd, err, c.out.Flush() // the rest of the answer needs no turn
 }
 
 // printError prints each line of an error to stderr.
