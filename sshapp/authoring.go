@@ -48,9 +48,9 @@ func historyLines(p *publishing.Publisher) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var lines []string
+	var listed []string
 	for _, done := range slices.Backward(all[max(0, len(all)-maxHistory):]) {
-		lines = append(lines, fmt.Sprintf("%d  %s  %s, %s: %s", done.Generation, done.Time.UTC().Format("2006-01-02 15:04"), done.Author.Name, done.Way, publishing.Describe(done)))
+		listed = append(listed, fmt.Sprintf("%d  %s  %s, %s: %s", done.Generation, done.Time.UTC().Format("2006-01-02 15:04"), done.Author.Name, done.Way, publishing.Describe(done)))
 	}
-	return lines, nil
+	return listed, nil
 }

@@ -44,8 +44,8 @@ func (f *screens) notify(text string) { f.update(tui.NoticeMsg(text)) }
 func (f *screens) update(msgs ...tea.Msg) {
 	defer func() { f.catch(recover()) }()
 	if f.terminal.Entered() && !f.terminal.HoldsFrame() {
-		_, lines := f.app.Frame()
-		f.terminal.RestoreFrame(lines)
+		_, frame := f.app.Frame()
+		f.terminal.RestoreFrame(frame)
 	}
 	var cmds []tea.Cmd
 	for _, msg := range msgs {
@@ -59,8 +59,8 @@ func (f *screens) update(msgs ...tea.Msg) {
 		cmds = append(cmds, cmd)
 	}
 	if !f.app.HasQuit() {
-		v, lines := f.app.Frame()
-		f.terminal.Show(v, lines, f.size)
+		v, frame := f.app.Frame()
+		f.terminal.Show(v, frame, f.size)
 	}
 	if cmd := tea.Batch(cmds...); cmd != nil {
 		runCommand(cmd, f.terminal)

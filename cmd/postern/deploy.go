@@ -187,13 +187,13 @@ func (d *deployment) talk(ctx context.Context, dir fs.FS, library *content.Libra
 	}
 	bar := newProgress(d.cmd.ErrOrStderr(), "sending KB")
 	defer bar.stop()
-	bases, err := openBases()
+	known, err := openBases()
 	if err != nil {
 		return deploy.Result{}, err
 	}
 	var now int // the generation that readers see
 	client := deploy.Client{
-		Dir: dir, Files: library.Files(), Base: bases.get(d.dir, d.to), DryRun: d.dryRun,
+		Dir: dir, Files: library.Files(), Base: known.get(d.dir, d.to), DryRun: d.dryRun,
 		Confirm: func(p deploy.Preview) error {
 			now = p.Generation
 			if err := d.check(ctx, library, p.Missing); err != nil {
@@ -217,7 +217,7 @@ func (d *deployment) talk(ctx context.Context, dir fs.FS, library *content.Libra
 	_ = ssh.Wait()
 	if len(r.Problems) == 0 || r.Publication.Generation > 0 {
 		if now = max(now, r.Publication.Generation); !d.dryRun {
-			_ = bases.set(d.dir, d.to, now)
+			_ = known.set(d.dir, d.to, now)
 		}
 	}
 	return r, nil
