@@ -57,9 +57,9 @@ type Authoring struct {
 	// to the author.
 	Edit func(file string, line int) (*exec.Cmd, error)
 
-	// Saved reports whether a file is saved and not published as it is. Nil where nothing is published.
+	// Saved reports whether a file has saved changes that are not published. Nil if the server serves a directory.
 	Saved func(file string) bool
 
-	// History returns a line for each publication, the newest first. Nil where nothing is published.
+	// History returns a line for each publication, the newest first. Nil if the server serves a directory.
 	History func() ([]string, error)
 }

@@ -190,7 +190,7 @@ func (a *App) View() tea.View {
 }
 
 // Frame returns a view without its content, and the lines of that: exactly as many as the terminal has, none of them wider than
-// it. A session that draws lines needs no text of them all, which is a third of the memory that a key takes.
+// it. A session draws lines, so it need not join them, which would take a third of the memory that a key takes.
 func (a *App) Frame() (v tea.View, lines []string) {
 	e := a.env()
 	lines = a.lines(e)

@@ -6,10 +6,10 @@ import (
 	"postern/sshapp/cell"
 )
 
-// showHistory shows what was published, newest first.
+// showHistory shows the publications, the newest first.
 func (a *App) showHistory() tea.Cmd {
 	if a.blog.Authoring.History == nil {
-		a.notice = "This blog is not published into from here, so it has no history."
+		a.notice = "This blog is served from a directory, so it has no history."
 		return nil
 	}
 	lines, err := a.blog.Authoring.History()
@@ -24,7 +24,7 @@ func (a *App) showHistory() tea.Cmd {
 	return a.apply(opening(&pager{name: "What was published", below: a.top(), text: historyText(lines)}))
 }
 
-// historyText has a line for each publication.
+// historyText is the text of the history: a line for each publication.
 type historyText []string
 
 func (t historyText) lines(e env, _ screen) []string {
