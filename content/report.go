@@ -52,7 +52,7 @@ func (l *Library) Report() Report {
 	return r
 }
 
-// some returns a list that is not nil, which JSON would write as null.
+// nonNil returns a list that is not nil, which JSON would write as null.
 func nonNil[T any](list []T) []T {
 	if list == nil {
 		return []T{}

@@ -120,7 +120,7 @@ func (e *Edition) In(lang string) []*Post {
 	return posts
 }
 
-// best returns the version of a post that a reader of lang is shown in the list.
+// bestVersion returns the version of a post that a reader of lang is shown in the list.
 func (e *Edition) bestVersion(p *Post, lang string) *Post {
 	l := e.library
 	best := p

@@ -100,7 +100,10 @@ func checkStrength(key ssh.PublicKey) error {
 		return nil
 	case gossh.KeyAlgoRSA:
 		public, ok := key.(gossh.CryptoPublicKey).CryptoPublicKey().(*rsa.PublicKey)
-		if bits := public.N.BitLen(); !ok || bits < minRSA || bits > 16384 {
+		if !ok {
+			return errors.New("the RSA key can't be read")
+		}
+		if bits := public.N.BitLen(); bits < minRSA || bits > 16384 {
 			return fmt.Errorf("an RSA key of %d bits is not accepted; make a new one with ssh-keygen -t ed25519", bits)
 		}
 		return nil

@@ -76,7 +76,7 @@ func Survey(t Tree, chosen string) Site {
 	return s
 }
 
-// holdsPosts reports whether anything lies where the posts do.
+// HoldsPosts reports whether anything lies where the posts do.
 func (s Site) HoldsPosts() bool {
 	return slices.ContainsFunc(s.Files, func(f File) bool { return f.Placement != Outside })
 }

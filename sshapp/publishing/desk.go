@@ -2,9 +2,7 @@ package publishing
 
 import (
 	"maps"
-	"path"
 	"slices"
-	"strings"
 	"time"
 
 	"postern/content/publish"
@@ -58,26 +56,11 @@ func (c *Change) PutSaved() error {
 	return nil
 }
 
-// Place returns the path in the tree of a text that comes without one, as [content.Library.Place] says.
+// Place returns the path in the tree of a text that comes without one, as [scaffold.Place] says.
 func (p *Publisher) Place(name string, text []byte) (string, error) {
 	now, err := p.Preview()
 	if err != nil {
 		return "", err
 	}
 	return scaffold.Place(now.Library, name, text, time.Now())
-}
-
-// IsTemporary reports whether a file is one that an editor or a transfer keeps for itself while it writes another, and that is
-// never published: Vim's .x.swp and 4913, sed's sedXXXXXX, lftp's .in.x, WinSCP's x.filepart, and backups, x~.
-func IsTemporary(name string) bool {
-	base := path.Base(name)
-	switch ext := path.Ext(base); {
-	case base == "4913", strings.HasSuffix(base, "~"), strings.HasPrefix(base, ".in."), ext == ".filepart":
-		return true
-	case strings.HasPrefix(base, ".") && len(ext) == 4 && strings.HasPrefix(ext, ".sw"):
-		return true
-	case strings.HasPrefix(base, "sed"):
-		return len(base) == len("sedXXXXXX") && ext == ""
-	}
-	return false
 }

@@ -5,7 +5,7 @@
 //	c, err := publisher.Begin(author, "sftp") // the base is what is published now
 //	defer c.Close()
 //	err = c.Put("posts/bread.md", r)          // bounded by the site's quota
-//	done, err := c.Commit(ctx)                // or: publisher.Save keeps the file on the desk
+//	done, err := c.Commit(ctx)                // or: c.Save keeps the file on the desk
 //	done.Print(stdout, stderr, host)          // what was added, changed and removed, with addresses; warnings
 //
 // An error of Commit is for the author, and one of those of [publish.Site.Commit]; its text names each file and line. With any

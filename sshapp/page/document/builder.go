@@ -61,7 +61,7 @@ func (b *builder) container() *Block {
 	}
 }
 
-// inside returns the innermost open frame of a tag, or nil.
+// enclosing returns the innermost open frame of a tag, or nil.
 func (b *builder) enclosing(tag string) *openTag {
 	for i := len(b.open) - 1; i >= 0; i-- {
 		if b.open[i].tag == tag {

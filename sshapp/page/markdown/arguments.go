@@ -25,7 +25,7 @@ func ReadArguments(s string) Arguments {
 	return args
 }
 
-// first returns the first of these that the tag has.
+// First returns the first of these that the tag has.
 func (a Arguments) First(keys ...string) string {
 	for _, k := range keys {
 		if v := a[k]; v != "" && !strings.Contains(v, "{{") {

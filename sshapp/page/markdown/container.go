@@ -13,7 +13,7 @@ import (
 
 var kindContainer = ast.NewNodeKind("Container")
 
-// A container is a part of a post that is set apart: ":::note Title" up to ":::" (Docusaurus, Zenn, pandoc), or
+// A Container is a part of a post that is set apart: ":::note Title" up to ":::" (Docusaurus, Zenn, pandoc), or
 // `!!! note "Title"` with its text indented (Python-Markdown, MkDocs).
 type Container struct {
 	ast.BaseBlock

@@ -21,7 +21,7 @@ var (
 	kindMathBlock = ast.NewNodeKind("MathBlock")
 )
 
-// A mathNode is a formula: its source, which no rule of emphasis has touched.
+// A Math is a formula: its source, which no rule of emphasis has touched.
 type Math struct {
 	ast.BaseInline
 	Source []byte
@@ -68,7 +68,7 @@ func (mathParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Nod
 
 func blankAt(b []byte, i int) bool { return b[i] == ' ' || b[i] == '\t' }
 
-// A mathBlock is a formula between two lines of $$.
+// A MathBlock is a formula between two lines of $$.
 type MathBlock struct {
 	ast.BaseBlock
 	closed bool

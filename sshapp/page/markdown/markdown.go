@@ -95,7 +95,7 @@ var newParser = sync.OnceValue(func() parser.Parser {
 	)
 })
 
-// A parsed is the tree of a source.
+// A Tree is the tree of a source.
 type Tree struct {
 	Root         ast.Node
 	Source       []byte

@@ -14,7 +14,7 @@ var (
 	kindJSX    = ast.NewNodeKind("JSX")
 )
 
-// A script is the JavaScript that MDX has between paragraphs: imports, and in .mdx files exports. It isn't shown.
+// A Script is the JavaScript that MDX has between paragraphs: imports, and in .mdx files exports. It isn't shown.
 type Script struct {
 	ast.BaseBlock
 	exports bool // up to a blank line
@@ -71,7 +71,7 @@ func (scriptParser) Continue(node ast.Node, reader text.Reader, _ parser.Context
 
 func (scriptParser) Close(ast.Node, text.Reader, parser.Context) {}
 
-// A jsxNode is a tag that isn't HTML's because its attributes hold JavaScript: <Chart data={rows}>.
+// A Component is a tag that isn't HTML's because its attributes hold JavaScript: <Chart data={rows}>.
 type Component struct {
 	ast.BaseInline
 	Raw string
@@ -80,7 +80,7 @@ type Component struct {
 func (n *Component) Kind() ast.NodeKind       { return kindJSX }
 func (n *Component) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
 
-// A jsxParser reads the tags of components, over several lines too. What is a tag of HTML's grammar is left to goldmark.
+// A componentParser reads the tags of components, over several lines too. What is a tag of HTML's grammar is left to goldmark.
 type componentParser struct{}
 
 func (componentParser) Trigger() []byte { return []byte{'<'} }

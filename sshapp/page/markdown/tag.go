@@ -17,7 +17,7 @@ var (
 	kindTagCode = ast.NewNodeKind("TagCode")
 )
 
-// A tag is an instruction to a site's generator: a shortcode of Hugo's or Zola's ({{< name args >}}, {{% name %}},
+// A Tag is an instruction to a site's generator: a shortcode of Hugo's or Zola's ({{< name args >}}, {{% name %}},
 // {{ name(args) }}), or a tag of Liquid's, Nunjucks' or Hexo's ({% name args %}). A kramdown attribute list ({: .class})
 // counts as one without a name.
 type Tag struct {
@@ -77,7 +77,7 @@ func (tagParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node
 	return n
 }
 
-// A tagCode is a block between two tags that is no Markdown: code to be highlighted, or a comment.
+// A RawBlock is a block between two tags that is no Markdown: code to be highlighted, or a comment.
 type RawBlock struct {
 	ast.BaseBlock
 	Name, Language string
@@ -177,7 +177,7 @@ func (tagBlockParser) Close(ast.Node, text.Reader, parser.Context) {}
 
 var kindLongTag = ast.NewNodeKind("LongTag")
 
-// A longTag is a tag over several lines, of which so many are left.
+// A MultilineTag is a tag over several lines, of which so many are left.
 type MultilineTag struct {
 	ast.BaseBlock
 	Tag  *Tag
