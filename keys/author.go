@@ -178,24 +178,49 @@ func (a Author) Permits(from netip.Addr, now time.Time) error {
 	if !a.Expires.IsZero() && !now.Before(a.Expires) {
 		return errors.New("the key has expired")
 	}
-	if len(a.From) > 0 && !matches(a.From, from.Unmap()) {
+	if len(a.From) > 0 && !matches(a.From, from) {
 		return fmt.Errorf("the key may not be used from %s", from.Unmap())
 	}
 	return nil
 }
 
-// matches reports whether one of patterns matches an address, and none with ! does (ssh_config(5), PATTERNS).
+// matches reports whether one of patterns matches an address, and none with ! does (ssh_config(5), PATTERNS). Nothing matches
+// an address that isn't known.
 func matches(patterns []string, addr netip.Addr) (ok bool) {
+	if !addr.IsValid() {
+		return false
+	}
+	addr = plain(addr)
 	for _, pattern := range patterns {
 		p, not := strings.CutPrefix(pattern, "!")
-		matched, _ := path.Match(p, addr.String())
-		if prefix, err := netip.ParsePrefix(p); err == nil {
-			matched = prefix.Contains(addr)
-		}
+		matched := matchesOne(p, addr)
 		if matched && not {
 			return false
 		}
 		ok = ok || matched
 	}
 	return ok
+}
+
+// matchesOne compares addresses by value, since one address has many spellings, and only a pattern with * or ? as text.
+func matchesOne(pattern string, addr netip.Addr) bool {
+	if prefix, err := netip.ParsePrefix(pattern); err == nil {
+		return plainPrefix(prefix).Contains(addr)
+	}
+	if a, err := netip.ParseAddr(pattern); err == nil {
+		return plain(a) == addr
+	}
+	ok, _ := path.Match(strings.ToLower(pattern), addr.String())
+	return ok
+}
+
+// plain returns an address as IPv4 if it is IPv4 within IPv6, and without its zone.
+func plain(addr netip.Addr) netip.Addr { return addr.Unmap().WithZone("") }
+
+// plainPrefix returns a prefix as one of IPv4 if it is one within IPv6.
+func plainPrefix(p netip.Prefix) netip.Prefix {
+	if p.Addr().Is4In6() && p.Bits() >= 96 {
+		return netip.PrefixFrom(p.Addr().Unmap(), p.Bits()-96)
+	}
+	return p
 }

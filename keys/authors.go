@@ -121,7 +121,7 @@ func AddAuthor(dir, name, line string) (Author, error) {
 // RemoveAuthor takes all keys of a name, or the key of a fingerprint, out of the authors' file of a data directory. It returns
 // those that it took out; the error is [fs.ErrNotExist] if there was none.
 func RemoveAuthor(dir, nameOrFingerprint string) (removed []Author, err error) {
-	return removed, editAuthors(dir, func(data []byte) ([]byte, error) {
+	err = editAuthors(dir, func(data []byte) ([]byte, error) {
 		known, _ := ParseAuthors(data)
 		lines := slices.Collect(bytes.Lines(data))
 		for _, a := range slices.Backward(known) {
@@ -136,6 +136,7 @@ func RemoveAuthor(dir, nameOrFingerprint string) (removed []Author, err error) {
 		slices.Reverse(removed)
 		return bytes.Join(lines, nil), nil
 	})
+	return removed, err
 }
 
 // editAuthors replaces the authors' file by what edit makes of it: whole, or not at all.

@@ -86,6 +86,13 @@ func TestPermits(t *testing.T) {
 		{`from="192.0.2.0/24,!192.0.2.9" `, "192.0.2.9", false},
 		{`from="192.0.2.*" `, "192.0.2.9", true},
 		{`from="2001:db8::/32" `, "2001:db8::1", true},
+		{`from="!2001:DB8::5,2001:db8::/32" `, "2001:db8::5", false},
+		{`from="!2001:db8:0::5,2001:db8::/32" `, "2001:db8::5", false},
+		{`from="!2001:DB8::5*,2001:db8::/32" `, "2001:db8::55", false},
+		{`from="!::ffff:192.0.2.1,192.0.2.0/24" `, "192.0.2.1", false},
+		{`from="!::ffff:192.0.2.0/120,*" `, "192.0.2.1", false},
+		{`from="!fe80::1,fe80::/10" `, "fe80::1%eth0", false},
+		{`from="fe80::/10" `, "fe80::2%eth0", true},
 		{`expiry-time="202611241200Z" `, "192.0.2.9", false},
 		{`expiry-time="202611241201Z" `, "192.0.2.9", true},
 	} {
@@ -96,6 +103,13 @@ func TestPermits(t *testing.T) {
 		if err := authors[0].Permits(netip.MustParseAddr(test.from), now); (err == nil) != test.ok {
 			t.Errorf("%sfrom %s: %v", test.options, test.from, err)
 		}
+	}
+}
+
+// A key that some addresses may use can't be used from one that isn't known.
+func TestPermitsNoAddress(t *testing.T) {
+	if err := (keys.Author{From: []string{"*"}}).Permits(netip.Addr{}, time.Now()); err == nil {
+		t.Error("an address that isn't known is permitted")
 	}
 }
 
