@@ -236,6 +236,20 @@ func TestQuota(t *testing.T) {
 	if _, err := w.WriteAt([]byte("x"), 1<<40); !errors.As(err, &over) {
 		t.Errorf("a hole of a terabyte: %v", err)
 	}
+	for range 3 {
+		if _, err := w.WriteAt([]byte("1234567890"), 0); err != nil {
+			t.Errorf("written anew after it was cut off: %v", err)
+		}
+		if err := w.Truncate(1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if s.held.bytes != 1 || u.bytes != 1 {
+		t.Errorf("a file of a byte counts as %d, and as %d of its upload", s.held.bytes, u.bytes)
+	}
+	if err := w.Truncate(5); err != nil || s.held.bytes != 5 {
+		t.Errorf("a file that was made larger counts as %d, %v", s.held.bytes, err)
+	}
 }
 
 func TestDesk(t *testing.T) {

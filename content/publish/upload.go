@@ -29,7 +29,7 @@ func (s *Site) NewUpload() (*Upload, error) {
 }
 
 // Add takes a file in whole, and writes it to the disk. The error is a [QuotaError] if it is too large beside what else is
-// saved and on its way in; then nothing of it is kept.
+// on its way in; then nothing of it is kept.
 func (u *Upload) Add(r io.Reader) (File, error) {
 	f, w, err := u.Create()
 	if err != nil {
@@ -87,7 +87,7 @@ func (w *Writer) ReadAt(p []byte, off int64) (int, error) { return w.file.ReadAt
 // Size returns the file's size in bytes.
 func (w *Writer) Size() int64 { return w.size }
 
-// Truncate makes the file this large.
+// Truncate makes the file this large. What it loses counts against the quota no more.
 func (w *Writer) Truncate(size int64) error {
 	if size < 0 || size > 1<<62 {
 		return fmt.Errorf("the size %d is not valid", size)
@@ -95,8 +95,13 @@ func (w *Writer) Truncate(size int64) error {
 	if err := w.grow(size); err != nil {
 		return err
 	}
+	if err := w.file.Truncate(size); err != nil {
+		return err
+	}
+	w.upload.site.give(0, w.size-size)
+	w.upload.bytes -= w.size - size
 	w.size = size
-	return w.file.Truncate(size)
+	return nil
 }
 
 func (w *Writer) grow(size int64) error {
