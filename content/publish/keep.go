@@ -100,8 +100,8 @@ func (s *Site) pruneLocked() {
 }
 
 // prune removes what a session has passed through, and the oldest generations: all but as many as are to be kept, and those
-// whose newer ones have brought more bytes in than one generation may have. The current one and the one before it stay in any case. What can't be removed is tried
-// again after the next publication.
+// whose newer ones have brought more bytes in than one generation may have. The current one, the one before it, and the one
+// that an undo goes back to stay in any case. What can't be removed is tried again after the next publication.
 func (s *Site) prune() {
 	now, err := s.Generation()
 	if err != nil {
@@ -120,6 +120,10 @@ func (s *Site) prune() {
 		brought[p.Generation] = p.Bytes
 		ends[p.Generation] = true
 	}
+	before := 0 // the generation that an undo goes back to
+	if len(history) > 0 {
+		before = history[len(history)-1].From
+	}
 	slices.Reverse(all)
 	kept := 0
 	var sum int64
@@ -127,7 +131,7 @@ func (s *Site) prune() {
 		tooMany := kept >= s.limits.Keep
 		tooMuch := s.limits.Bytes > 0 && sum > s.limits.Bytes
 		switch {
-		case n >= now-1, ends[n] && !tooMany && !tooMuch:
+		case n >= now-1, n == before, ends[n] && !tooMany && !tooMuch:
 			kept++
 		default:
 			_ = os.RemoveAll(s.path(generation(n)))

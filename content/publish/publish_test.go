@@ -208,6 +208,21 @@ func TestPrune(t *testing.T) {
 	}
 }
 
+// TestPruneKeepsWhatUndoNeeds: a session may bring in more bytes than one generation may have, and is undone all the same.
+func TestPruneKeepsWhatUndoNeeds(t *testing.T) {
+	s := open(t, t.TempDir(), Limits{Keep: 2, Bytes: 100})
+	before := map[string]string{"a.md": "before"}
+	mustCommit(t, s, Change{Author: ada}, before)
+	for i := range 5 {
+		mustCommit(t, s, Change{Author: ada, Session: "s"}, map[string]string{"a.md": strings.Repeat(fmt.Sprint(i), 90)})
+	}
+	s.Close()
+	if _, err := s.Undo(t.Context(), Change{Author: ada}); err != nil {
+		t.Fatal(err)
+	}
+	wantCurrent(t, s, before)
+}
+
 func TestQuota(t *testing.T) {
 	s := open(t, t.TempDir(), Limits{Bytes: 10, Files: 2})
 	good := map[string]string{"a.md": "12345678"}
