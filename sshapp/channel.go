@@ -4,12 +4,13 @@ import (
 	"cmp"
 	"io"
 	"math"
-	"postern/sshapp/admission"
-	"postern/sshapp/terminal"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"postern/sshapp/admission"
+	"postern/sshapp/terminal"
 
 	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"

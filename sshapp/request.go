@@ -1,8 +1,9 @@
 package sshapp
 
 import (
-	"postern/sshapp/admission"
 	"strings"
+
+	"postern/sshapp/admission"
 
 	gossh "golang.org/x/crypto/ssh"
 )

@@ -3,8 +3,9 @@ package sshapp
 import (
 	"errors"
 	"io"
-	"postern/sshapp/admission"
 	"time"
+
+	"postern/sshapp/admission"
 
 	tea "charm.land/bubbletea/v2"
 

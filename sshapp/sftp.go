@@ -45,9 +45,13 @@ func (s *server) sftp(sess ssh.Session) {
 	defer end(nil)
 	requests, feed := io.Pipe()
 	defer requests.Close() // or pump would wait for ever
-	in := newInbox()
-	go in.fill(c, c.limits.Input)
-	go c.forward(in, feed, ctx.Done(), end)
+	if c.identity.isAuthor() {
+		go c.receive(feed, end)
+	} else {
+		in := newInbox()
+		go in.fill(c, c.limits.Input)
+		go c.forward(in, feed, ctx.Done(), end)
+	}
 	defer context.AfterFunc(ctx, func() { requests.CloseWithError(context.Cause(ctx)) })()
 
 	if only := c.identity.command; only != "" {
@@ -115,6 +119,28 @@ func (c *channel) forward(from *inbox, to *io.PipeWriter, done <-chan struct{}, 
 			return
 		}
 	}
+}
+
+// receive hands on what an author sends, as fast as it is worked on: a client sends many requests ahead of the answers when it
+// writes a file, as many as the channel's window holds (2 MB). It ends the session when nothing came for as long as one may be
+// idle.
+func (c *channel) receive(to *io.PipeWriter, end context.CancelCauseFunc) {
+	alarm := time.AfterFunc(cmp.Or(c.limits.Idle, noLimit), func() { end(causeIdle) })
+	defer alarm.Stop()
+	_, err := io.CopyBuffer(to, alarmed{c, alarm}, make([]byte, 32<<10))
+	to.CloseWithError(err)
+}
+
+// An alarmed reads what a client sends, and puts the end of its session off each time.
+type alarmed struct {
+	*channel
+	alarm *time.Timer
+}
+
+func (a alarmed) Read(p []byte) (int, error) {
+	n, err := a.channel.Read(p)
+	a.alarm.Reset(cmp.Or(a.limits.Idle, noLimit))
+	return n, err
 }
 
 // A sftpHandler is one SFTP session's view of the blog's files. The library calls it from goroutines of its own, where a panic

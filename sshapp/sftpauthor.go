@@ -15,8 +15,8 @@ import (
 	"postern/sshapp/upload"
 )
 
-// A sftpAuthor is one SFTP session of an author, who writes the site. Requests are answered one at a time, as the library asks
-// from several goroutines.
+// A sftpAuthor is one SFTP session of an author, who writes the site. The library calls it from several goroutines, but never
+// at the same time, since an [sftpStream] reads no request before the one before is answered.
 type sftpAuthor struct {
 	*sftpHandler
 	site    *upload.Workspace
@@ -61,7 +61,10 @@ func (a *sftpAuthor) OpenFile(r *sftp.Request) (sftp.WriterAtReaderAt, error) {
 			return err
 		}
 		flags := r.Pflags()
-		f, err = a.site.Create(treeName(r.Filepath), upload.How{Create: flags.Creat, Exclusive: flags.Excl, Truncate: flags.Trunc})
+		err = a.apart(func() error { // it may copy the file
+			f, err = a.site.Create(treeName(r.Filepath), upload.How{Create: flags.Creat, Exclusive: flags.Excl, Truncate: flags.Trunc})
+			return err
+		})
 		if err != nil {
 			_ = a.sftpHandler.Close()
 		}
@@ -82,7 +85,7 @@ func (a *sftpAuthor) Filecmd(r *sftp.Request) error {
 	case "Rmdir":
 		return a.write(func() error { return a.site.Rmdir(name) })
 	case "Remove":
-		return a.write(func() error { return a.publish(func() error { return a.site.Remove(a.context, name) }) })
+		return a.write(func() error { return a.apart(func() error { return a.site.Remove(a.context, name) }) })
 	case "Rename":
 		return a.rename(r, false)
 	case "Setstat":
@@ -90,7 +93,7 @@ func (a *sftpAuthor) Filecmd(r *sftp.Request) error {
 			return nil
 		}
 		return a.write(func() error {
-			return a.publish(func() error { return a.site.Truncate(a.context, name, int64(r.Attributes().Size)) })
+			return a.apart(func() error { return a.site.Truncate(a.context, name, int64(r.Attributes().Size)) })
 		})
 	}
 	return sftp.ErrSSHFxOpUnsupported // links
@@ -101,14 +104,14 @@ func (a *sftpAuthor) PosixRename(r *sftp.Request) error { return a.rename(r, tru
 
 func (a *sftpAuthor) rename(r *sftp.Request, replace bool) error {
 	return a.write(func() error {
-		return a.publish(func() error {
+		return a.apart(func() error {
 			return a.site.Rename(a.context, treeName(r.Filepath), treeName(r.Target), replace)
 		})
 	})
 }
 
-// publish does something out of turn: publishing waits for the disk, and for other publications.
-func (a *sftpAuthor) publish(f func() error) (err error) {
+// apart does something out of turn that waits for the disk, or for other publications.
+func (a *sftpAuthor) apart(f func() error) (err error) {
 	a.turn.Pause(func() { err = f() })
 	return err
 }
@@ -148,5 +151,5 @@ func (f *writtenFile) Close() error {
 		f.file.Discard()
 		return errGone
 	}
-	return f.write(func() error { return f.sftpAuthor.publish(func() error { return f.file.Close(f.context) }) })
+	return f.write(func() error { return f.apart(func() error { return f.file.Close(f.context) }) })
 }

@@ -60,6 +60,33 @@ func TestUploadThatIsCut(t *testing.T) {
 	})
 }
 
+// TestUploadAheadOfTheAnswers: a client may send as much of a file as the window holds before anything of it is written.
+func TestUploadAheadOfTheAnswers(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		ada := newKey(t)
+		h := openPublished(t, ada, "KEY ada")
+		conn := h.authorSSH(ada)
+		c, err := sftp.NewClient(conn, sftp.UseConcurrentWrites(true))
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := c.Create("bread.md")
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := "---\ndate: 2026-01-02\n---\n" + strings.Repeat("Flour and water.\n\n", 200_000)
+		if _, err := f.ReadFromWithConcurrency(strings.NewReader(text), 64); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if info, err := c.Stat("bread.md"); err != nil || info.Size() != int64(len(text)) {
+			t.Errorf("not all of it is there: %v", err)
+		}
+	})
+}
+
 // TestUploadOverTheQuota: a file of ten gigabytes ends at the quota, and a session has so many files open and no more.
 func TestUploadOverTheQuota(t *testing.T) {
 	bubble(t, func(t *testing.T) {

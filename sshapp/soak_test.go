@@ -10,12 +10,13 @@ import (
 	"math/rand/v2"
 	"net"
 	"os"
-	"postern/sshapp/admission"
 	"runtime"
 	"slices"
 	"sync"
 	"testing"
 	"time"
+
+	"postern/sshapp/admission"
 
 	gossh "golang.org/x/crypto/ssh"
 )

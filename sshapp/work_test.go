@@ -3,6 +3,7 @@ package sshapp
 import (
 	"io"
 	"runtime"
+	"sync"
 	"testing"
 
 	gossh "golang.org/x/crypto/ssh"
@@ -75,6 +76,8 @@ func TestWorkTakesTurns(t *testing.T) {
 				}
 				queue := h.server.gate.Queue()
 				release := occupy(queue, (kind+1)%work.Kind(len(workers)))
+				defer release()
+				settle()
 				c := connect()
 				do(h, c)
 				settle()
@@ -109,5 +112,5 @@ func occupy(queue *work.Queue, kind work.Kind) (release func()) {
 	for range max(runtime.GOMAXPROCS(0)-1, 1) {
 		go queue.Turn(&work.Source{}, nil).Do(kind, 0, func() { <-free })
 	}
-	return func() { close(free) }
+	return sync.OnceFunc(func() { close(free) })
 }

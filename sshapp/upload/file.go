@@ -1,6 +1,7 @@
 package upload
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -25,7 +26,8 @@ type File struct {
 	name      string
 	change    *publishing.Change
 	writer    *publish.Writer
-	touched   bool // it isn't what it was when it was opened
+	touched   bool  // it isn't what it was when it was opened
+	failed    error // of a write: the file is not what its client means
 }
 
 // Create opens a file for writing. What is published or saved isn't changed before Close: the file begins as a copy of it.
@@ -85,15 +87,18 @@ func (f *File) ReadAt(p []byte, at int64) (int, error) {
 // WriteAt implements [io.WriterAt]. The error is a [publish.QuotaError] if there is no room.
 func (f *File) WriteAt(p []byte, at int64) (int, error) {
 	f.touched = true
-	return f.writer.WriteAt(p, at)
+	n, err := f.writer.WriteAt(p, at)
+	f.failed = cmp.Or(f.failed, err)
+	return n, err
 }
 
-// Close saves the file and publishes it. One that is empty is saved alone, since a text follows; one that an editor keeps for
+// Close saves the file and publishes it. One of which a write has failed is neither saved nor published, and that error is
+// returned again. One that is empty is saved alone, since a text follows; one that an editor keeps for
 // itself is too. With an error of [publishing.Change.Commit] it is saved and not published.
 func (f *File) Close(ctx context.Context) error {
 	f.forget()
 	defer f.change.Close()
-	if err := f.writer.Close(); err != nil || !f.touched {
+	if err := cmp.Or(f.writer.Close(), f.failed); err != nil || !f.touched {
 		return err
 	}
 	if err := f.change.Save(); err != nil {
@@ -125,7 +130,9 @@ func (f *File) forget() {
 func (w *Workspace) Truncate(ctx context.Context, name string, size int64) error {
 	if f := w.writing[name]; f != nil {
 		f.touched = true
-		return f.writer.Truncate(size)
+		err := f.writer.Truncate(size)
+		f.failed = cmp.Or(f.failed, err)
+		return err
 	}
 	f, err := w.Create(name, How{})
 	if err != nil || f.size() == size {

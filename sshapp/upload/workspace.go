@@ -198,8 +198,8 @@ func (w *Workspace) Rename(ctx context.Context, from, to string, replace bool) e
 	if err := publish.CheckPath(to); err != nil {
 		return err
 	}
-	if _, err := w.Stat(to); err == nil && !replace {
-		return &fs.PathError{Op: "rename", Path: to, Err: fs.ErrExist}
+	if err := w.checkRename(from, to, replace); err != nil || from == to {
+		return err
 	}
 	saved, published, err := w.under(from)
 	if err != nil {
@@ -226,6 +226,22 @@ func (w *Workspace) Rename(ctx context.Context, from, to string, replace bool) e
 	return w.publishMoved(ctx, saved, published, moved)
 }
 
+// checkRename says why something can't have another name. A file replaces a file alone.
+func (w *Workspace) checkRename(from, to string, replace bool) error {
+	old, err := w.Stat(from)
+	if err != nil {
+		return err
+	}
+	if strings.HasPrefix(to, from+"/") {
+		return &fs.PathError{Op: "rename", Path: to, Err: fs.ErrInvalid}
+	}
+	other, err := w.Stat(to)
+	if err == nil && from != to && (!replace || old.IsDir() || other.IsDir()) {
+		return &fs.PathError{Op: "rename", Path: to, Err: fs.ErrExist}
+	}
+	return nil
+}
+
 // keep saves copies of what is published.
 func (w *Workspace) keep(published map[string]publish.File, moved func(string) string) error {
 	for name, f := range published {
@@ -243,17 +259,20 @@ func (w *Workspace) publishMoved(ctx context.Context, saved, published map[strin
 		return err
 	}
 	defer c.Close()
+	for name := range published {
+		c.Remove(name)
+	}
 	for name, f := range published {
 		c.PutFile(moved(name), f)
-		c.Remove(name)
 	}
 	desk, err := w.publisher.Store.Saved()
 	if err != nil {
 		return err
 	}
 	for name := range saved {
-		if at := moved(name); !publishing.IsTemporary(at) {
-			c.PutFile(at, desk[at])
+		at := moved(name)
+		if f, ok := desk[at]; ok && !publishing.IsTemporary(at) { // it may have been published meanwhile
+			c.PutFile(at, f)
 		}
 	}
 	return w.commit(ctx, c)

@@ -189,6 +189,19 @@ func TestNamesThatExist(t *testing.T) {
 	if err := w.Rename(t.Context(), "none.md", "pie.md", true); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("nothing has another name: %v", err)
 	}
+	if err := w.Rename(t.Context(), "bread.md", "bread.md", true); err != nil {
+		t.Error(err)
+	}
+	save(t, w, "images/loaf.png", "loaf")
+	if err := w.Rename(t.Context(), "bread.md", "images", true); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("a file replaces a directory: %v", err)
+	}
+	if err := w.Rename(t.Context(), "images", "images/old", true); !errors.Is(err, fs.ErrInvalid) {
+		t.Errorf("a directory is put into itself: %v", err)
+	}
+	if err := w.Remove(t.Context(), "images/loaf.png"); err != nil {
+		t.Error(err)
+	}
 	if err := w.Remove(t.Context(), "soup.md"); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("what is gone is removed: %v", err)
 	}
@@ -230,9 +243,13 @@ func TestQuotaOfWorkspace(t *testing.T) {
 	if _, err := f.WriteAt([]byte("x"), 1<<40); !errors.As(err, &quota) {
 		t.Errorf("a terabyte is written: %v", err)
 	}
-	if err := f.Close(t.Context()); err != nil {
-		t.Fatal(err)
+	if err := f.Close(t.Context()); !errors.As(err, &quota) {
+		t.Errorf("half of a file is taken for the whole: %v", err)
 	}
+	if _, err := w.Stat("bread.md"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("half of a file is kept: %v", err)
+	}
+	save(t, w, "bread.md", bread)
 	for i := range 4 {
 		if err := w.Mkdir("d" + string(rune('0'+i))); i == 3 && !errors.As(err, &quota) {
 			t.Errorf("directories are not bounded: %v", err)
