@@ -66,7 +66,7 @@ func (c channelContext) Value(key any) any {
 func channelOf(s ssh.Session) *channel { return s.Context().Value(channelKey{}).(*channel) }
 
 // serveChannel handles a session channel as Wish does, within the limits.
-func serveChannel(srv *ssh.Server, sc *gossh.ServerConn, offer gossh.NewChannel, ctx ssh.Context) {
+func (s *server) serveChannel(srv *ssh.Server, sc *gossh.ServerConn, offer gossh.NewChannel, ctx ssh.Context) {
 	conn := connOf(ctx)
 	if !conn.OpenChannel() {
 		_ = offer.Reject(gossh.ResourceShortage, "too many sessions on one connection")
@@ -74,7 +74,7 @@ func serveChannel(srv *ssh.Server, sc *gossh.ServerConn, offer gossh.NewChannel,
 	}
 	c := &channel{
 		conn:     conn,
-		identity: identityOf(sc),
+		identity: s.identityOf(sc),
 		limits:   conn.Limits,
 		resized:  make(chan struct{}, 1),
 		gone:     make(chan struct{}),

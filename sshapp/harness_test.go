@@ -52,6 +52,7 @@ type house struct {
 	limits admission.Limits
 	auth   []gossh.AuthMethod // of clients that connect; readers need none
 	blog   *blog.Blog
+	data   string // the data directory; empty without authors
 	log    *logBuffer
 	stop   context.CancelFunc
 	served chan error

@@ -16,7 +16,8 @@ import (
 
 // Who a client is was proved by a key, or isn't known. What must hold: it is told by the permissions that the library returns
 // for the proof that a connection began with, and by nothing else. A key that was only offered makes nobody an author; it is
-// named, to who offered it, as one that can't publish.
+// named, to who offered it, as one that can't publish. A connection may stay open for long, so the authors' file is asked about
+// the key that was proved whenever a session begins.
 
 // An identity is who a client is.
 type identity struct {
@@ -25,24 +26,28 @@ type identity struct {
 	refusal string            // why a reader who came under the name of authors is none; empty for others
 }
 
-// What the permissions of a connection hold.
-const (
-	authorExtension  = "author@postern"
-	keyExtension     = "key@postern"
-	commandExtension = "command@postern"
-	refusalExtension = "refusal@postern"
-)
+// provedKey is the key, in the extra data of a connection's permissions, of the author's key that its client has proved.
+type provedKey struct{}
 
-// identityOf returns who the client of a connection is.
-func identityOf(sc *gossh.ServerConn) identity {
+// refusalExtension is the extension of a connection's permissions that says why its client is a reader.
+const refusalExtension = "refusal@postern"
+
+// identityOf returns who the client of a connection is now.
+func (s *server) identityOf(sc *gossh.ServerConn) identity {
 	if sc.Permissions == nil || sc.User() != content.AuthorName {
 		return identity{}
 	}
-	proved := sc.Permissions.Extensions
+	key, ok := sc.Permissions.ExtraData[provedKey{}].(gossh.PublicKey)
+	if !ok {
+		return identity{refusal: sc.Permissions.Extensions[refusalExtension]}
+	}
+	author, err := s.findAuthor(sc, key)
+	if err != nil {
+		return identity{refusal: err.Error()}
+	}
 	return identity{
-		author:  publishing.Author{Name: proved[authorExtension], Key: proved[keyExtension]},
-		command: proved[commandExtension],
-		refusal: proved[refusalExtension],
+		author:  publishing.Author{Name: author.Name, Key: keys.Fingerprint(key)},
+		command: author.Command,
 	}
 }
 
@@ -62,17 +67,14 @@ func (s *server) authorMethods(conn *admission.Conn) authMethods {
 	var refused []string
 	var m authMethods
 	m.PublicKeyCallback = func(meta gossh.ConnMetadata, key gossh.PublicKey) (*gossh.Permissions, error) {
-		author, err := s.findAuthor(meta, key)
-		if err != nil {
+		if _, err := s.findAuthor(meta, key); err != nil {
 			if len(refused) < maxOffered {
 				refused = append(refused, err.Error())
 			}
 			return nil, err
 		}
 		conn.Extend(authorTime)
-		return &gossh.Permissions{Extensions: map[string]string{
-			authorExtension: author.Name, keyExtension: keys.Fingerprint(key), commandExtension: author.Command,
-		}}, nil
+		return &gossh.Permissions{ExtraData: map[any]any{provedKey{}: key}}, nil
 	}
 	m.KeyboardInteractiveCallback = func(_ gossh.ConnMetadata, ask gossh.KeyboardInteractiveChallenge) (*gossh.Permissions, error) {
 		if _, err := ask("", "", nil, nil); err != nil {

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	gossh "golang.org/x/crypto/ssh"
 
@@ -53,11 +54,13 @@ func openPublished(t testing.TB, author gossh.Signer, lines ...string) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(p.Close)
-	return open(t, func(c *Config) {
+	h := open(t, func(c *Config) {
 		c.Limits.ConnRate, c.Limits.SessionRate = 0, 0
 		c.Authors = keys.NewAuthors(data, func(err error) { t.Error(err) })
 		c.Publisher, c.Blog = p, p.Site.Blog(1<<20)
 	})
+	h.data = data
+	return h
 }
 
 // login connects under a user name with some methods of authentication.
@@ -82,6 +85,12 @@ func (h *house) visit(user, line, input string, with ...gossh.AuthMethod) (code 
 		return -1, "", err.Error()
 	}
 	defer client.Close()
+	return h.runOn(client, line, input)
+}
+
+// runOn runs a command with an input on a connection that is open.
+func (h *house) runOn(client *gossh.Client, line, input string) (code int, stdout, stderr string) {
+	h.t.Helper()
 	session, err := client.NewSession()
 	if err != nil {
 		h.t.Fatal(err)
@@ -177,6 +186,42 @@ func TestAuthorOptions(t *testing.T) {
 			code, stdout, stderr := h.visit("author", test.command, "text", gossh.PublicKeys(ada), unasked(t))
 			if code != test.code || !strings.Contains(stdout+stderr, test.says) {
 				t.Errorf("%s: code %d, %q, %q", test.line, code, stdout, stderr)
+			}
+		})
+	}
+}
+
+// TestAuthorIsLookedUpAgain: whose key is removed or expires reads on over the connection that is open, and publishes no
+// more.
+func TestAuthorIsLookedUpAgain(t *testing.T) {
+	for _, test := range []struct {
+		line string
+		end  func(h *house) error
+		says string
+	}{
+		{"KEY ada", func(h *house) error { _, err := keys.RemoveAuthor(h.data, "ada"); return err }, "this key may not publish"},
+		{`expiry-time="20261122120005Z" KEY ada`, func(*house) error { time.Sleep(5 * time.Second); return nil }, "the key has expired"},
+	} {
+		bubble(t, func(t *testing.T) {
+			ada := newKey(t)
+			h := openPublished(t, ada, test.line)
+			client, err := h.login("author", gossh.PublicKeys(ada))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer client.Close()
+			post := "---\ntitle: Bread\ndate: 2026-01-02\n---\n"
+			if code, _, stderr := h.runOn(client, "publish", post); code != 0 {
+				t.Fatalf("before: code %d, %q", code, stderr)
+			}
+			if err := test.end(h); err != nil {
+				t.Fatal(err)
+			}
+			if code, stdout, stderr := h.runOn(client, "publish", post+"More.\n"); code != 1 || stdout != "" || !strings.Contains(stderr, test.says) {
+				t.Errorf("%s: code %d, %q, %q", test.line, code, stdout, stderr)
+			}
+			if code, stdout, stderr := h.runOn(client, "ls", ""); code != 0 || !strings.Contains(stdout, "Bread") || !strings.Contains(stderr, test.says) {
+				t.Errorf("%s: as a reader: code %d, %q, %q", test.line, code, stdout, stderr)
 			}
 		})
 	}

@@ -97,7 +97,7 @@ func (s *server) serve(ctx context.Context, ln net.Listener) error {
 	srv.SubsystemHandlers = map[string]ssh.SubsystemHandler{
 		"sftp": ssh.SubsystemHandler(recorded(c.Log)(recovered(c.Log)(s.sftp))),
 	}
-	srv.ChannelHandlers = map[string]ssh.ChannelHandler{"session": serveChannel}
+	srv.ChannelHandlers = map[string]ssh.ChannelHandler{"session": s.serveChannel}
 	if len(c.Proxies) > 0 {
 		ln = admission.BehindProxies(ln, c.Proxies, c.Limits.HandshakeTime)
 	}

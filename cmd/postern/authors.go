@@ -21,7 +21,8 @@ func newAuthors() *cobra.Command {
 		Use:   "authors add | list | remove",
 		Short: "Say who may publish",
 		Long: "Authors are known by their SSH keys, in the file authorized_keys of the data directory. It has OpenSSH's format, with\n" +
-			"the options command, from, expiry-time and restrict. A server that runs takes changes up at once.",
+			"the options command, from, expiry-time and restrict. A server that runs takes changes up when a session begins; those that are\n" +
+			"open end by themselves when they have lasted as long as they may.",
 		Example: "  postern authors add ana ana.pub\n  ssh-add -L | head -1 | ssh server postern authors add ana\n  postern authors remove ana",
 		Args:    cobra.NoArgs,
 	}
