@@ -208,6 +208,29 @@ func TestPrune(t *testing.T) {
 	}
 }
 
+// TestBuiltOnWhatIsGone: a change with files of a generation that was pruned meanwhile is refused in plain words, by whose
+// change came first where they conflict.
+func TestBuiltOnWhatIsGone(t *testing.T) {
+	s := open(t, t.TempDir(), Limits{Keep: 2})
+	mustCommit(t, s, Change{Author: ada}, map[string]string{"a.md": "0", "b.md": "0"})
+	put, err := s.Files(1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 3 {
+		mustCommit(t, s, Change{Author: bob}, map[string]string{"a.md": fmt.Sprint(i + 1)})
+	}
+	s.Close()
+	var conflict *ConflictError
+	if _, err := s.Commit(t.Context(), Change{Author: ada, Base: 1, Put: put, Whole: true}); !errors.As(err, &conflict) || conflict.Path != "a.md" {
+		t.Errorf("with a conflict: %v", err)
+	}
+	_, err = s.Commit(t.Context(), Change{Author: ada, Put: put, Whole: true})
+	if err == nil || !strings.Contains(err.Error(), "no longer kept") {
+		t.Errorf("without a base: %v", err)
+	}
+}
+
 // TestPruneKeepsWhatUndoNeeds: a session may bring in more bytes than one generation may have, and is undone all the same.
 func TestPruneKeepsWhatUndoNeeds(t *testing.T) {
 	s := open(t, t.TempDir(), Limits{Keep: 2, Bytes: 100})

@@ -103,6 +103,9 @@ func (s *Site) next(files map[string]File, base int, old tree) (tree, error) {
 			continue
 		}
 		info, err := os.Lstat(s.path(f.name))
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, errors.New("not published: it was built on a generation that is no longer kept; do it again")
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -119,6 +122,9 @@ func (s *Site) unchanged(files map[string]File, base int, old tree) error {
 			continue
 		}
 		now, err := os.Lstat(s.path(f.name))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // next says so, unless there is a conflict
+		}
 		if err != nil {
 			return err
 		}
