@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"testing/fstest"
@@ -358,6 +359,40 @@ func TestDesk(t *testing.T) {
 	if err := s.Discard("posts/b.md"); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("discarded twice: %v", err)
 	}
+}
+
+// TestReadTreeThatChanges: a file that goes while the desk is read takes no other one with it.
+func TestReadTreeThatChanges(t *testing.T) {
+	s := open(t, t.TempDir(), DefaultLimits())
+	on := filepath.Join(s.dir, desk)
+	const others = 100
+	for i := range others {
+		if err := os.WriteFile(filepath.Join(on, fmt.Sprintf("%c%d", "az"[i%2], i)), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	done := make(chan struct{})
+	var comes sync.WaitGroup
+	comes.Go(func() {
+		for {
+			select {
+			case <-done:
+				return
+			default:
+				_ = os.WriteFile(filepath.Join(on, "m"), nil, 0o600)
+				_ = os.Remove(filepath.Join(on, "m"))
+			}
+		}
+	})
+	for range 300 {
+		saved, err := s.Saved()
+		if err != nil || len(saved) < others {
+			t.Errorf("%d files of %d, %v", len(saved), others, err)
+			break
+		}
+	}
+	close(done)
+	comes.Wait()
 }
 
 // crashing names, in the environment of a child, the step at which it kills itself.

@@ -41,10 +41,11 @@ type Site struct {
 	background sync.WaitGroup // what goes on after a commit
 }
 
-// Limits bound what a site takes on disk: never more than four times Bytes and a file, for each of the four is bounded by it:
-// one generation, what the kept ones differ from each other, what is saved, and what is on its way in.
+// Limits bound what a site takes on disk: never more than five times Bytes and a file, for each of the five is bounded by it:
+// one generation, what the kept ones differ from each other, that which an undo goes back to, what is saved, and what is on
+// its way in.
 type Limits struct {
-	Bytes int64 // of each of the four
+	Bytes int64 // of each of the five
 	Files int   // of one generation, of what is saved, and of what is on its way in
 	Keep  int   // generations that are kept, the current one among them; at least 2
 }

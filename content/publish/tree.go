@@ -16,11 +16,14 @@ import (
 // A tree is a directory's regular files, by their slash-separated paths in it.
 type tree map[string]fs.FileInfo
 
-// readTree lists a directory of the site. One that isn't there holds nothing.
+// readTree lists a directory of the site. One that isn't there holds nothing, and what goes while it is read is left out.
 func (s *Site) readTree(name string) (tree, error) {
 	t := tree{}
 	top := s.path(name)
 	err := filepath.WalkDir(top, func(file string, e fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
 		if err != nil {
 			return err
 		}
@@ -28,6 +31,9 @@ func (s *Site) readTree(name string) (tree, error) {
 			return nil
 		}
 		info, err := e.Info()
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
 		if err != nil {
 			return err
 		}
@@ -38,9 +44,6 @@ func (s *Site) readTree(name string) (tree, error) {
 		t[filepath.ToSlash(rel)] = info
 		return nil
 	})
-	if errors.Is(err, fs.ErrNotExist) {
-		err = nil
-	}
 	return t, err
 }
 
