@@ -1,7 +1,6 @@
 package deploy
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,7 +13,7 @@ type Client struct {
 	Dir   fs.FS
 	Files []string // paths in Dir of what is to be published, sorted
 	// Base is the generation that the directory was last known to be equal to. What somebody else has published since then is not
-	// overwritten. 0 is the one that readers see when the deployment begins.
+	// overwritten. 0, or one that the server doesn't have yet, is the one that readers see when the deployment begins.
 	Base   int
 	DryRun bool
 	// Confirm is asked before the bytes of a file are sent. Nil is a yes.
@@ -52,7 +51,11 @@ func (c *Client) Deploy(ctx context.Context, rw io.ReadWriter) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	lines := []any{plan{Base: cmp.Or(c.Base, h.Generation), DryRun: c.DryRun, Files: len(entries)}}
+	base := c.Base
+	if base == 0 || base > h.Generation { // the server may have begun anew
+		base = h.Generation
+	}
+	lines := []any{plan{Base: base, DryRun: c.DryRun, Files: len(entries)}}
 	for _, e := range entries {
 		lines = append(lines, e)
 	}

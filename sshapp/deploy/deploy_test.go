@@ -168,6 +168,18 @@ func TestDeployConflict(t *testing.T) {
 	}
 }
 
+// A base that is remembered from a site which has been made anew since is not used.
+func TestDeployToNewSite(t *testing.T) {
+	s := newSite(t)
+	for _, text := range []string{"one", "two"} {
+		c := directory(map[string]string{"a.md": text})
+		c.Base = 7
+		if _, err, _ := deploy(t, s, c, nil); err != nil {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
 // Of two deployments at once one wins, and the other is told whose it was, though neither remembers a base.
 func TestTwoDeploysAtOnce(t *testing.T) {
 	s := newSite(t)
