@@ -49,7 +49,16 @@ func (s *Site) Save(name string, f File) error {
 	if err := os.Rename(next, s.path(to)); err != nil {
 		return err
 	}
-	return syncDir(s.path(path.Dir(to)))
+	return s.syncParents(name)
+}
+
+// syncParents writes the names that lead to a file on the desk to the disk.
+func (s *Site) syncParents(name string) error {
+	var dirs []string
+	for dir := path.Dir(desk + "/" + name); dir != "."; dir = path.Dir(dir) {
+		dirs = append(dirs, dir)
+	}
+	return s.syncDirs(dirs)
 }
 
 // Saves returns a number that grows with each change of the desk by this process.
@@ -132,13 +141,15 @@ func (s *Site) Unpublish(ctx context.Context, c Change, name string) (Publicatio
 		return Publication{}, NotPublishedError{name}
 	}
 	defer s.saves.Add(1)
-	fresh := false // on the desk
-	if _, err := s.layOut(desk, map[string]File{name: published}); err != nil && !errors.Is(err, fs.ErrExist) {
-		return Publication{}, err
-	} else if err == nil {
-		fresh = true
+	_, err = s.layOut(desk, map[string]File{name: published})
+	fresh := err == nil // on the desk
+	if fresh {
+		err = s.syncParents(name)
 	}
-	p, err := s.commit(ctx, Change{Author: c.Author, Way: "unpublish", Remove: []string{name}, DryRun: c.DryRun})
+	var p Publication
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		p, err = s.commit(ctx, Change{Author: c.Author, Way: "unpublish", Remove: []string{name}, DryRun: c.DryRun})
+	}
 	if fresh && (err != nil || c.DryRun) {
 		_ = s.discard(name)
 	}

@@ -361,6 +361,32 @@ func TestDesk(t *testing.T) {
 	}
 }
 
+// TestDeskSynced: a power cut takes no file that was saved or unpublished, since the directories that lead to it are written
+// before Save returns, and before the site is shown without the file.
+func TestDeskSynced(t *testing.T) {
+	s := open(t, t.TempDir(), DefaultLimits())
+	mustCommit(t, s, Change{Author: ada}, map[string]string{"a/b/c.md": "text"})
+	var steps []string
+	s.step = func(name string) { steps = append(steps, name) }
+	want := []string{"synced desk/a/b", "synced desk/a", "synced desk"}
+	if _, err := s.Unpublish(t.Context(), Change{Author: ada}, "a/b/c.md"); err != nil || len(steps) < 3 || !slices.Equal(steps[:3], want) {
+		t.Errorf("unpublished in the steps %q, %v", steps, err)
+	}
+	u, err := s.NewUpload()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer u.Close()
+	f, err := u.Add(strings.NewReader("text"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps = nil
+	if err := s.Save("a/b/d.md", f); err != nil || !slices.Equal(steps, want) {
+		t.Errorf("saved in the steps %q, %v", steps, err)
+	}
+}
+
 // TestReadTreeThatChanges: a file that goes while the desk is read takes no other one with it.
 func TestReadTreeThatChanges(t *testing.T) {
 	s := open(t, t.TempDir(), DefaultLimits())

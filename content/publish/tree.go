@@ -93,6 +93,7 @@ func (s *Site) syncDirs(dirs []string) error {
 		if err := syncDir(s.path(dir)); err != nil {
 			return err
 		}
+		s.step("synced " + dir)
 	}
 	return nil
 }
