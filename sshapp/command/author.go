@@ -44,15 +44,7 @@ func (c *Call) input() (io.Reader, error) {
 	if c.Author.Stdin == nil {
 		return nil, usageError("the post is read from standard input, which is a terminal here; leave out -t, and type < FILE behind the command")
 	}
-	return clientReader{c}, nil
-}
-
-// A clientReader reads what a call's client sends. It pauses the call's turn while it waits.
-type clientReader struct{ *Call }
-
-func (r clientReader) Read(p []byte) (n int, err error) {
-	r.Turn.Pause(func() { n, err = r.Author.Stdin.Read(p) })
-	return n, err
+	return c.Author.Stdin, nil
 }
 
 // A stderrWriter writes to a call's stderr. It pauses the call's turn while it waits.
@@ -63,7 +55,7 @@ func (w stderrWriter) Write(p []byte) (n int, err error) {
 	return n, err
 }
 
-// pause calls do while the call's turn is paused, since publishing waits for the disk and for other publications.
+// pause calls do while the call's turn is paused, since publishing waits for the client, the disk and other publications.
 func (c *Call) pause(do func() error) (err error) {
 	c.Turn.Pause(func() { err = do() })
 	return err

@@ -20,7 +20,11 @@ func defineHistory(flags *pflag.FlagSet) runFunc {
 		if err := checkCount(*n); err != nil {
 			return err
 		}
-		all, err := c.Author.Publisher.Store.History(0)
+		var all []publish.Publication
+		err := c.pause(func() (err error) {
+			all, err = c.Author.Publisher.Store.History(0)
+			return err
+		})
 		if err != nil {
 			return err
 		}
@@ -48,7 +52,7 @@ func defineDiff(*pflag.FlagSet) runFunc {
 		if err != nil {
 			return err
 		}
-		return c.Author.Publisher.Diff(c.Context, c.out, n)
+		return c.pause(func() error { return c.Author.Publisher.Diff(c.Context, c.out, n) })
 	}
 }
 

@@ -21,21 +21,23 @@ func definePublish(flags *pflag.FlagSet) runFunc {
 		if *all && len(operands) > 0 {
 			return usagef("--all publishes the files on the desk; leave out %s", problem.Quote(operands[0]))
 		}
-		change, err := c.Author.Publisher.Begin(c.Author.Author, "publish")
-		if err != nil {
-			return err
-		}
-		defer change.Close()
-		change.DryRun = *dryRun
-		if *all {
-			err = change.PutSaved()
-		} else {
-			err = c.putPost(change, operands)
-		}
-		if err != nil {
-			return err
-		}
-		return c.change(func() (publishing.Result, error) { return change.Commit(c.Context) })
+		return c.change(func() (publishing.Result, error) {
+			change, err := c.Author.Publisher.Begin(c.Author.Author, "publish")
+			if err != nil {
+				return publishing.Result{}, err
+			}
+			defer change.Close()
+			change.DryRun = *dryRun
+			if *all {
+				err = change.PutSaved()
+			} else {
+				err = c.putPost(change, operands)
+			}
+			if err != nil {
+				return publishing.Result{}, err
+			}
+			return change.Commit(c.Context)
+		})
 	}
 }
 
