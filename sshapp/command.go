@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"charm.land/ssh"
 
@@ -45,8 +46,10 @@ func (s *server) command(sess ssh.Session, tty, dumb bool) {
 	}
 	ctx, end := s.commandContext(c)
 	defer end(nil)
-	author := s.author(c, tty)
-	if author == nil || author.Stdin == nil {
+	author := s.author(c)
+	if author != nil && !tty {
+		author.Stdin = c.input(ctx)
+	} else {
 		go c.readInput(end, tty)
 	}
 	call := command.Call{
@@ -85,15 +88,11 @@ func (s *server) command(sess ssh.Session, tty, dumb bool) {
 }
 
 // author returns who calls the commands that publish; nil for a reader.
-func (s *server) author(c *channel, tty bool) *command.Author {
+func (s *server) author(c *channel) *command.Author {
 	if !c.identity.isAuthor() {
 		return nil
 	}
-	author := &command.Author{Author: c.identity.author, Publisher: s.config.Publisher}
-	if !tty {
-		author.Stdin = c
-	}
-	return author
+	return &command.Author{Author: c.identity.author, Publisher: s.config.Publisher}
 }
 
 // defaultCommand is the command that a session without one stands for: a user name that is an address asks for the post.
@@ -123,6 +122,17 @@ func (s *server) commandContext(c *channel) (context.Context, context.CancelCaus
 		}
 	}()
 	return ctx, end
+}
+
+// input returns what a client sends to a command. A Read that waits ends with ctx; the error is the cause.
+func (c *channel) input(ctx context.Context) io.Reader {
+	in, feed := io.Pipe()
+	context.AfterFunc(ctx, func() { feed.CloseWithError(context.Cause(ctx)) })
+	go func() {
+		_, err := io.Copy(feed, c)
+		feed.CloseWithError(err)
+	}()
+	return in
 }
 
 // readInput reads and drops what a client sends to a command, since the SSH library would keep it. On a terminal, the byte of

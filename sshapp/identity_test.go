@@ -227,6 +227,50 @@ func TestAuthorIsLookedUpAgain(t *testing.T) {
 	}
 }
 
+// TestInputEndsWithTheCommand: a command that waits for its input ends when its time is over, or the server stops.
+func TestInputEndsWithTheCommand(t *testing.T) {
+	for _, line := range []string{"publish", "deploy"} {
+		for _, cause := range []endCause{causeAge, causeShutdown} {
+			bubble(t, func(t *testing.T) {
+				ada := newKey(t)
+				h := openPublished(t, ada, "KEY ada")
+				client, err := h.login("author", gossh.PublicKeys(ada))
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer client.Close()
+				session, err := client.NewSession()
+				if err != nil {
+					t.Fatal(err)
+				}
+				if _, err := session.StdinPipe(); err != nil { // which stays open
+					t.Fatal(err)
+				}
+				var errs strings.Builder
+				session.Stderr = &errs
+				if err := session.Start(line); err != nil {
+					t.Fatal(err)
+				}
+				settle()
+				if cause == causeShutdown {
+					h.stop()
+				}
+				ended := make(chan error, 1)
+				go func() { ended <- session.Wait() }()
+				time.Sleep(h.limits.Life)
+				select {
+				case <-ended:
+				default:
+					t.Fatalf("%s: it waits on", line)
+				}
+				if !strings.Contains(errs.String(), cause.message) {
+					t.Errorf("%s: %q, want %q", line, errs.String(), cause.message)
+				}
+			})
+		}
+	}
+}
+
 // TestAuthorPublishes: at the rate of the wire, and the log says who.
 func TestAuthorPublishes(t *testing.T) {
 	bubble(t, func(t *testing.T) {
