@@ -46,7 +46,7 @@ func (s *Server) Serve(ctx context.Context, rw io.ReadWriter, author publish.Aut
 		r.Error = err.Error()
 		var refused *publish.CheckError
 		if errors.As(err, &refused) {
-			r.Error, r.Problems = "", refused.Problems
+			r.Error, r.Problems, err = "", refused.Problems, errRefused // the author's side prints the problems
 		}
 	}
 	return errors.Join(err, d.send(r))
@@ -54,6 +54,9 @@ func (s *Server) Serve(ctx context.Context, rw io.ReadWriter, author publish.Aut
 
 // errLeft says that the author's side has ended the conversation before all was sent: nothing is published.
 var errLeft = errors.New("the deployment was broken off; nothing was published")
+
+// errRefused says that the tree has errors in it, which the author's side was told.
+var errRefused = errors.New("the deployment was refused for the errors in it")
 
 // A deployment is one conversation, from the server's side.
 type deployment struct {
