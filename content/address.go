@@ -3,10 +3,11 @@ package content
 import (
 	"fmt"
 	"path"
-	"postern/content/problem"
-	"postern/content/sanitize"
 	"slices"
 	"strings"
+
+	"postern/content/problem"
+	"postern/content/sanitize"
 )
 
 // Addresses are promises: an author gives them away, and readers keep them. So a new post must not change the address

@@ -5,10 +5,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"postern/content/discover"
 	"runtime"
 	"testing"
 	"time"
+
+	"postern/content/discover"
 )
 
 const (

@@ -2,12 +2,13 @@ package content
 
 import (
 	"fmt"
-	"postern/content/settings"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"postern/content/settings"
 )
 
 func at(s string) time.Time {

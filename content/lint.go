@@ -3,15 +3,16 @@ package content
 import (
 	"net/url"
 	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
 	"postern/content/date"
 	"postern/content/frontmatter"
 	"postern/content/language"
 	"postern/content/problem"
 	"postern/content/sanitize"
-	"regexp"
-	"slices"
-	"strings"
-	"unicode"
 )
 
 // A value may be valid and still not be what its author can have meant. That is a warning, and only where hardly anything else
@@ -32,7 +33,7 @@ func (s *source) lintValues(m frontmatter.Fields) {
 			s.report(problem.Warning, f, k+" "+problem.Quote(f.Text)+" is a number, and not a name", "write a name, or a list of names")
 		}
 	}
-	if f, k := m.First("lang", "language", "locale"); f.Text != "" && !isTag.MatchString(language.Tag(f.Text)) {
+	if f, k := m.First("lang", "language", "locale"); f.Text != "" && !language.IsValid(language.Tag(f.Text)) {
 		s.report(problem.Warning, f, k+" "+problem.Quote(f.Text)+" is not a language code", "write one such as en or pt-BR")
 	}
 	if f := m["slug"]; mostlyDropped(f.Text) {
@@ -40,10 +41,7 @@ func (s *source) lintValues(m frontmatter.Fields) {
 	}
 }
 
-var (
-	isNumber = regexp.MustCompile(`^[0-9]+$`)
-	isTag    = regexp.MustCompile(`^(?:[a-z]{2,3}|[ix])(?:-[a-z0-9]{1,8})*$`) // RFC 5646, section 2.1, but for names that nobody has registered
-)
+var isNumber = regexp.MustCompile(`^[0-9]+$`)
 
 // mostlyDropped reports whether an address made of a slug has less than half of it.
 func mostlyDropped(slug string) bool {

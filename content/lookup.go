@@ -1,10 +1,11 @@
 package content
 
 import (
-	"postern/content/language"
-	"postern/content/sanitize"
 	"slices"
 	"strings"
+
+	"postern/content/language"
+	"postern/content/sanitize"
 )
 
 // Find returns the post at an address: its slug, one of its aliases, its file's name, in any case and in any Unicode

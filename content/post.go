@@ -1,9 +1,10 @@
 package content
 
 import (
-	"postern/content/discover"
 	"strings"
 	"time"
+
+	"postern/content/discover"
 )
 
 // A Post is one Markdown file, read. It is immutable and shared: nobody may change one.

@@ -5,9 +5,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"time"
+
 	"postern/content/discover"
 	"postern/content/problem"
-	"time"
 )
 
 // MaxFile bounds a post's file, in bytes: the largest of 13,264 real posts has 4 MB.

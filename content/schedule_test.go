@@ -1,9 +1,10 @@
 package content
 
 import (
-	"postern/content/settings"
 	"testing"
 	"time"
+
+	"postern/content/settings"
 )
 
 func TestSchedule(t *testing.T) {

@@ -2,12 +2,13 @@ package content
 
 import (
 	"fmt"
-	"postern/content/discover"
-	"postern/content/problem"
-	"postern/content/sanitize"
 	"slices"
 	"strconv"
 	"strings"
+
+	"postern/content/discover"
+	"postern/content/problem"
+	"postern/content/sanitize"
 )
 
 // A slug is given away in rounds, from what a post claims to its whole path. What must hold: a slug belongs to one post of its

@@ -1,9 +1,10 @@
 package content
 
 import (
-	"postern/content/settings"
 	"slices"
 	"testing"
+
+	"postern/content/settings"
 )
 
 // TestIn lists each post once, in the language that is asked for where there is such a version.

@@ -40,7 +40,7 @@ sshapp/page/lint: content content/problem content/sanitize sshapp/cell sshapp/pa
 sshapp/page: content content/problem content/search sshapp/admission/work sshapp/cell sshapp/page/document sshapp/page/theme
 sshapp/feed: content content/settings sshapp/admission/work sshapp/page/document sshapp/page/html
 sshapp/files: content content/settings sshapp/admission/work sshapp/feed sshapp/page/document
-sshapp/blog: content content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/page sshapp/page/theme
+sshapp/blog: content content/language content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/page sshapp/page/theme
 sshapp/lineedit: content/sanitize bubbletea
 sshapp/command: content content/problem content/publish content/sanitize content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/check sshapp/deploy sshapp/feed sshapp/files sshapp/page sshapp/page/document sshapp/page/theme sshapp/publishing
 sshapp/tui: content content/problem content/search content/settings sshapp/blog sshapp/cell sshapp/lineedit sshapp/page sshapp/page/document sshapp/page/theme bubbles bubbletea lipgloss

@@ -2,10 +2,11 @@ package discover
 
 import (
 	"path"
-	"postern/content/language"
 	"regexp"
 	"slices"
 	"strings"
+
+	"postern/content/language"
 )
 
 // Where the posts of a site live is a matter of its generator. The places below are tried in order, in the root and,

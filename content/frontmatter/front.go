@@ -2,9 +2,10 @@
 package frontmatter
 
 import (
-	"postern/content/problem"
 	"regexp"
 	"strings"
+
+	"postern/content/problem"
 )
 
 // A Form is one of the ways in which front matters are written.

@@ -1,9 +1,10 @@
 package scaffold
 
 import (
-	"postern/content"
 	"testing"
 	"time"
+
+	"postern/content"
 )
 
 // TestPlace: what is published again stays where it is, and what is new goes where the others are.

@@ -1,11 +1,12 @@
 package scaffold
 
 import (
-	"postern/content/frontmatter"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"postern/content/frontmatter"
 )
 
 // withDraft returns the template with a key that keeps a post from readers.

@@ -1,9 +1,10 @@
 package scaffold
 
 import (
-	"postern/content/frontmatter"
 	"slices"
 	"strings"
+
+	"postern/content/frontmatter"
 )
 
 // A role is what a key is for in a new post.

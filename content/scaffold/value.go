@@ -2,10 +2,11 @@ package scaffold
 
 import (
 	"encoding/json"
-	"postern/content/frontmatter"
 	"slices"
 	"strings"
 	"time"
+
+	"postern/content/frontmatter"
 
 	"go.yaml.in/yaml/v3"
 )

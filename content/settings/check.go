@@ -24,7 +24,10 @@ func (p *parser) cleanTexts() {
 	if s.Title == "" {
 		s.Title = "Postern"
 	}
-	s.Language = language.Tag(s.Language)
+	if s.Language = language.Tag(s.Language); s.Language != "" && !language.IsValid(s.Language) {
+		p.refuse("language", "language "+problem.Quote(s.Language)+" is not valid", "write a code of BCP 47, such as \"en\" or \"pt-BR\"")
+		s.Language = ""
+	}
 }
 
 // checkHost puts host and port together. The port in the host counts more than the one that stands alone.

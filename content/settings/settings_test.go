@@ -75,6 +75,7 @@ func TestSettingsProblems(t *testing.T) {
 		{"port = 0", problem.Position{Line: 2, Column: 1}, "port 0 is not valid", "65535"},
 		{"port = \"2222\"", problem.Position{Line: 2, Column: 1}, "port is a text, and should be a whole number", "without quotes"},
 		{"port = 2.5", problem.Position{Line: 2, Column: 1}, "port is a fraction", ""},
+		{"language = \"portugese\"", problem.Position{Line: 2, Column: 1}, "language \"portugese\" is not valid", "write a code"},
 		{"language = 5", problem.Position{Line: 2, Column: 1}, "language is a number, and should be a text", `write language = "5"`},
 		{"author = true", problem.Position{Line: 2, Column: 1}, "author is true or false, and should be a text", `author = "true"`},
 		{"author = 2020-01-02", problem.Position{Line: 2, Column: 1}, "author is a date", ""},

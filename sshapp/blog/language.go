@@ -2,9 +2,9 @@ package blog
 
 import (
 	"cmp"
-	"strings"
 
 	"postern/content"
+	"postern/content/language"
 )
 
 // Locale returns the locale of messages in an environment (POSIX.1-2024, section 8.2); empty if it has none.
@@ -12,23 +12,14 @@ func Locale(getenv func(name string) string) string {
 	return cmp.Or(getenv("LC_ALL"), getenv("LC_MESSAGES"), getenv("LANG"))
 }
 
-// ReaderLanguage returns the language of an edition that suits a reader's locale ("es_MX.UTF-8"): the same language and
-// region, else the same language in the region used most; empty, which means the blog's own language, if there is neither.
+// ReaderLanguage returns the language of an edition that suits a reader's locale ("es_MX.UTF-8"); empty, which means the blog's
+// own language, if none does.
 func ReaderLanguage(now *content.Edition, locale string) string {
-	locale, _, _ = strings.Cut(locale, ".")
-	locale, _, _ = strings.Cut(locale, "@")
-	locale = strings.ToLower(strings.ReplaceAll(locale, "_", "-"))
-	base, _, _ := strings.Cut(locale, "-")
-	near := ""
+	var tags []string
 	for _, t := range now.Languages() {
-		if t.Name == locale {
-			return locale
-		}
-		if b, _, _ := strings.Cut(t.Name, "-"); b == base && near == "" {
-			near = t.Name
-		}
+		tags = append(tags, t.Name)
 	}
-	return near
+	return language.Match(locale, tags)
 }
 
 // NextLanguage returns the language after lang, in the order from the most used to the least, and the first after the last. It is
