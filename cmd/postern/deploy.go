@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -26,7 +27,10 @@ import (
 )
 
 // deployFlags are the flags of deploy.
-type deployFlags struct{ dryRun, yes, watch bool }
+type deployFlags struct {
+	dryRun, yes, watch bool
+	base               uint // 0 for the generation that is remembered
+}
 
 func newDeploy() *cobra.Command {
 	var f deployFlags
@@ -57,6 +61,7 @@ func newDeploy() *cobra.Command {
 	flags := cmd.Flags()
 	flags.BoolVar(&f.dryRun, "dry-run", false, "say what would change, and publish nothing")
 	flags.BoolVar(&f.yes, "yes", false, "don't ask before more than a third of what is published is removed")
+	flags.UintVar(&f.base, "base", 0, "the generation up to which DIR has taken in what others have published; else that of the last deploy from here")
 	flags.BoolVar(&f.watch, "watch", false, "deploy again whenever something is saved, until it is interrupted")
 	return cmd
 }
@@ -191,15 +196,22 @@ func (d *deployment) talk(ctx context.Context, dir fs.FS, library *content.Libra
 	if err != nil {
 		return deploy.Result{}, err
 	}
+	base := cmp.Or(int(d.base), known.get(d.dir, d.to))
 	var now int // the generation that readers see
 	client := deploy.Client{
-		Dir: dir, Files: library.Files(), Base: known.get(d.dir, d.to), DryRun: d.dryRun,
+		Dir: dir, Files: library.Files(), Base: base, DryRun: d.dryRun,
 		Confirm: func(p deploy.Preview) error {
-			now = p.Generation
+			if int(d.base) > p.Generation {
+				return fmt.Errorf("there is no generation %d yet, as --base says; readers see %d", d.base, p.Generation)
+			}
 			if err := d.check(ctx, library, p.Missing); err != nil {
 				return err
 			}
-			return d.confirm(p)
+			if err := d.confirm(p); err != nil {
+				return err
+			}
+			now = p.Generation
+			return nil
 		},
 		Sent: func(sent, all int64) { bar.set(int(sent>>10), int(all>>10)) },
 	}
@@ -212,11 +224,16 @@ func (d *deployment) talk(ctx context.Context, dir fs.FS, library *content.Libra
 		}
 		stop()
 		_ = ssh.Wait()
+		if base > 0 && base < now {
+			err = fmt.Errorf("%w\npostern: merge what `%s history` lists after generation %d, up to %d, and deploy with --base %d",
+				err, d.to.host.Command(d.to.user), base, now, now)
+		}
 		return r, err
 	}
 	_ = ssh.Wait()
 	if len(r.Problems) == 0 || r.Publication.Generation > 0 {
 		if now = max(now, r.Publication.Generation); !d.dryRun {
+			d.base = 0 // the one that is remembered from now on is newer
 			_ = known.set(d.dir, d.to, now)
 		}
 	}
