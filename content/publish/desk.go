@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
+	"slices"
+	"time"
 )
 
 // The desk holds what authors have saved and not published, each file under its path in the tree. Files on it are replaced
@@ -75,6 +78,51 @@ func (s *Site) Saved() (map[string]File, error) {
 		files[name] = File{desk + "/" + name}
 	}
 	return files, nil
+}
+
+// CheckSaved returns a [ConflictError] if one of the files, which are on the desk, was saved before what is published under its
+// path: to publish it would take that back.
+func (s *Site) CheckSaved(files map[string]File) error {
+	n, err := s.Generation()
+	if err != nil {
+		return err
+	}
+	published, err := s.Files(n)
+	if err != nil {
+		return err
+	}
+	records, err := s.records(0)
+	if err != nil {
+		return err
+	}
+	newest := map[string]Publication{} // by path
+	for _, p := range records {
+		for _, name := range slices.Concat(p.Added, p.Changed) {
+			newest[name] = p
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		there, ok := published[name]
+		if !ok {
+			continue
+		}
+		saved, err := os.Lstat(s.path(files[name].name))
+		if err != nil {
+			return err
+		}
+		p := newest[name]
+		if !p.Time.After(saved.ModTime().Add(time.Second)) { // some file systems keep times to the second only
+			continue
+		}
+		same, err := s.sameBytes(there, files[name])
+		if err != nil {
+			return err
+		}
+		if !same {
+			return &ConflictError{name, p}
+		}
+	}
+	return nil
 }
 
 // Discard takes a file off the desk. The error is [fs.ErrNotExist] if it isn't there.

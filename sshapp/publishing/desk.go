@@ -46,10 +46,14 @@ func (p *Publisher) desk() (on, published map[string]publish.File, err error) {
 	return on, published, err
 }
 
-// PutSaved has all that is on the desk published with the change. The desk is cleared of it by Commit.
+// PutSaved has all that is on the desk published with the change. The desk is cleared of it by Commit. The error is a
+// [publish.ConflictError] if something was published under the path of one of the files after that was saved.
 func (c *Change) PutSaved() error {
 	on, _, err := c.publisher.desk()
 	if err != nil {
+		return err
+	}
+	if err := c.publisher.Store.CheckSaved(on); err != nil {
 		return err
 	}
 	maps.Copy(c.put, on)

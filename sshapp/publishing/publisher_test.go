@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"testing/synctest"
+	"time"
 
 	"postern/content"
 	"postern/content/live"
@@ -104,6 +107,48 @@ func TestCheck(t *testing.T) {
 	}
 	if r, err = commit(t, p, map[string]string{"c.md": post("C", "Text.")}); err != nil || len(r.Problems) > 0 {
 		t.Errorf("another post: %+v, %v", r, err)
+	}
+}
+
+// TestPutSavedThatIsOld: what was saved before somebody published that path is not published over it.
+func TestPutSavedThatIsOld(t *testing.T) {
+	dir := t.TempDir()
+	p := open(t, dir)
+	if _, err := commit(t, p, map[string]string{"a.md": post("A", "Text.")}); err != nil {
+		t.Fatal(err)
+	}
+	c, err := p.Begin(ada, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if err := errors.Join(c.Put("a.md", strings.NewReader(post("A", "Mine."))), c.Put("b.md", strings.NewReader(post("B", "New."))), c.Save()); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.PutSaved(); err != nil {
+		t.Errorf("saved after the publication: %v", err)
+	}
+	yesterday := time.Now().AddDate(0, 0, -1)
+	for _, name := range []string{"a.md", "b.md"} {
+		if err := os.Chtimes(filepath.Join(dir, "desk", name), yesterday, yesterday); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var conflict *publish.ConflictError
+	if err := c.PutSaved(); !errors.As(err, &conflict) || conflict.Path != "a.md" || conflict.Other.Generation != 1 {
+		t.Errorf("saved before the publication: %v", err)
+	}
+	if _, err := commit(t, p, map[string]string{"a.md": post("A", "Mine.")}); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.PutSaved(); err != nil {
+		t.Errorf("the same is published: %v", err)
+	}
+	if _, err := p.Unpublish(t.Context(), publish.Change{Author: ada}, "a.md"); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.PutSaved(); err != nil {
+		t.Errorf("nothing of that path is published: %v", err)
 	}
 }
 
