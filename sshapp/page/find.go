@@ -1,6 +1,7 @@
 package page
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -189,25 +190,34 @@ func (all Finds) From(line int) int {
 	return i
 }
 
-// Pieces returns the parts of the ith find: one, or one for each line that it goes over.
-func (all Finds) Pieces(i int) []Piece {
-	t := all.text
-	begin, end := all.at[i], all.at[i]+int32(all.size)
-	var pieces []Piece
-	var f folder
-	for line := t.line(begin); line < len(t.lines) && t.begins[line] < end; line++ {
-		f.fold(t.lines[line])
-		first := int(max(begin-t.begins[line], 0))
-		last := min(int(end-t.begins[line]), len(f.origins)) // the blank of a line end shows nowhere
-		if first < last {
-			x := Piece{line, f.origins[first].from, 0}
-			for _, o := range f.origins[first:last] {
-				x.To = max(x.To, o.to)
+// Pieces returns the parts of all finds, with the index of each: one, or one for each line that a find goes over.
+func (all Finds) Pieces() iter.Seq2[int, Piece] {
+	return func(yield func(int, Piece) bool) {
+		t, f, folded := all.text, folder{}, -1
+		for i, begin := range all.at {
+			end := begin + int32(all.size)
+			for line := t.line(begin); line < len(t.lines) && t.begins[line] < end; line++ {
+				if line != folded {
+					f.fold(t.lines[line])
+					folded = line
+				}
+				first := int(max(begin-t.begins[line], 0))
+				last := min(int(end-t.begins[line]), len(f.origins)) // the blank of a line end shows nowhere
+				if first < last && !yield(i, newPiece(line, f.origins[first:last])) {
+					return
+				}
 			}
-			pieces = append(pieces, x)
 		}
 	}
-	return pieces
+}
+
+// newPiece returns the piece that bytes of a line come from.
+func newPiece(line int, from []origin) Piece {
+	x := Piece{line, from[0].from, 0}
+	for _, o := range from {
+		x.To = max(x.To, o.to)
+	}
+	return x
 }
 
 // line returns the line that a byte of the folded text is on.

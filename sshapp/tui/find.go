@@ -62,11 +62,9 @@ func (p *post) highlightMatches(s layout, top int, lines []string) {
 	first := min(max(top-len(s.head)-1, 0), len(s.page.Lines)) // a match may begin on the line above
 	last := max(min(top-len(s.head)+len(lines)+1, len(s.page.Lines)), first)
 	all := page.NewText(nil, s.page.Lines[first:last]).Find(nil, p.findText)
-	for n := range all.Len() {
-		for _, x := range all.Pieces(n) {
-			if i := first + x.Line + len(s.head) - top; i >= 0 && i < len(lines) {
-				spans[i] = append(spans[i], [2]int{x.From, x.To})
-			}
+	for _, x := range all.Pieces() {
+		if i := first + x.Line + len(s.head) - top; i >= 0 && i < len(lines) {
+			spans[i] = append(spans[i], [2]int{x.From, x.To})
 		}
 	}
 	for i, s := range spans {
