@@ -19,7 +19,7 @@ import (
 func (s *source) readSwitches(m frontmatter.Fields, opt parseOptions) {
 	p := &s.post
 	p.Draft = p.Draft || s.file.Draft
-	for _, k := range []string{"draft", "published"} {
+	for _, k := range []string{"draft", "hidden", "private", "wip", "published"} {
 		f, there := m[k]
 		if !there {
 			continue
@@ -32,12 +32,7 @@ func (s *source) readSwitches(m frontmatter.Fields, opt parseOptions) {
 		case !ok || f.Guessed && f.Text == "" || len(f.List) > 0:
 			p.Draft = true
 			s.report(problem.Warning, f, fmt.Sprintf("%s: %s is neither true nor false: the post is a draft", k, problem.Quote(f.Text)), "write true or false")
-		case f.Text != "" && value == (k == "draft"):
-			p.Draft = true
-		}
-	}
-	for _, k := range []string{"hidden", "private", "wip"} {
-		if hidden, ok := frontmatter.ParseBool(m[k].Text); hidden || !ok {
+		case f.Text != "" && value == (k != "published"):
 			p.Draft = true
 		}
 	}

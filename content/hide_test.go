@@ -29,6 +29,7 @@ func TestSlipsHide(t *testing.T) {
 		{"stauts: draft", true, false},
 		{"statsu: skip", true, false},
 		{"status: darft", true, false},
+		{"hidden: maybe", true, false},
 		{"unlited: true", false, true},
 		{"stauts: hidden", false, true},
 		{"drafts: false", false, false},
