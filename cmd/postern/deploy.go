@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -215,7 +214,7 @@ func (d *deployment) talk(ctx context.Context, dir fs.FS, library *content.Libra
 		},
 		Sent: func(sent, all int64) { bar.set(int(sent>>10), int(all>>10)) },
 	}
-	r, err := client.Deploy(ctx, conversation{out, in})
+	r, err := client.Deploy(ctx, out, in)
 	in.Close()
 	if err != nil {
 		var ended *exec.ExitError
@@ -238,12 +237,6 @@ func (d *deployment) talk(ctx context.Context, dir fs.FS, library *content.Libra
 		}
 	}
 	return r, nil
-}
-
-// A conversation is a stream to talk over.
-type conversation struct {
-	io.Reader
-	io.Writer
 }
 
 // confirm asks before much is removed.

@@ -1,8 +1,6 @@
 package command
 
 import (
-	"io"
-
 	"github.com/spf13/pflag"
 
 	"postern/sshapp/deploy"
@@ -20,13 +18,7 @@ func defineDeploy(*pflag.FlagSet) runFunc {
 		p := c.Author.Publisher
 		server := deploy.Server{Site: p.Store, MaxFiles: p.MaxFiles, Published: p.Published}
 		return c.pause(func() error {
-			return server.Serve(c.Context, stream{c.Author.Stdin, c.Stdout}, c.Author.Author)
+			return server.Serve(c.Context, c.Author.Stdin, c.Stdout, c.Author.Author)
 		})
 	}
-}
-
-// A stream joins what the client sends and what it is sent.
-type stream struct {
-	io.Reader
-	io.Writer
 }

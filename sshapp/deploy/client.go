@@ -36,8 +36,8 @@ var ErrNoAnswer = errors.New("the server does not answer as one that takes deplo
 
 // Deploy talks with a server until the directory is its site, or isn't. The result says what has changed or, with an error among its
 // problems, why nothing has. An error says why nothing is known to have been published.
-func (c *Client) Deploy(ctx context.Context, rw io.ReadWriter) (Result, error) {
-	s := newStream(rw)
+func (c *Client) Deploy(ctx context.Context, in io.Reader, out io.Writer) (Result, error) {
+	s := newStream(in, out)
 	var h hello
 	switch err := s.receive(&h); {
 	case err != nil:

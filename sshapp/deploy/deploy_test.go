@@ -55,7 +55,7 @@ func deploy(t testing.TB, s *publish.Site, c *Client, wrap func(net.Conn) io.Rea
 	near, far := net.Pipe()
 	served := make(chan error)
 	go func() {
-		err := (&Server{Site: s, MaxFiles: 20_000}).Serve(t.Context(), far, ada)
+		err := (&Server{Site: s, MaxFiles: 20_000}).Serve(t.Context(), far, far, ada)
 		far.Close()
 		served <- err
 	}()
@@ -63,7 +63,7 @@ func deploy(t testing.TB, s *publish.Site, c *Client, wrap func(net.Conn) io.Rea
 	if wrap != nil {
 		rw = wrap(near)
 	}
-	r, err := c.Deploy(context.Background(), rw)
+	r, err := c.Deploy(context.Background(), rw, rw)
 	near.Close()
 	return r, err, <-served
 }
@@ -247,17 +247,11 @@ func FuzzServer(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var compressed strings.Builder
-		out := newStream(struct {
-			io.Reader
-			io.Writer
-		}{strings.NewReader(""), &compressed})
+		out := newStream(strings.NewReader(""), &compressed)
 		_, _ = out.out.Write(data)
 		_ = out.out.Flush()
 		for _, in := range []string{string(data), compressed.String()} {
-			_ = (&Server{Site: s, MaxFiles: 100}).Serve(t.Context(), struct {
-				io.Reader
-				io.Writer
-			}{strings.NewReader(in), io.Discard}, ada)
+			_ = (&Server{Site: s, MaxFiles: 100}).Serve(t.Context(), strings.NewReader(in), io.Discard, ada)
 		}
 		if n, err := s.Generation(); n != 0 && len(data) < 40 || err != nil {
 			t.Errorf("generation %d, %v", n, err)

@@ -76,10 +76,10 @@ type stream struct {
 	refuse *refusal
 }
 
-func newStream(rw io.ReadWriter) *stream {
-	refuse := &refusal{Writer: rw}
+func newStream(in io.Reader, to io.Writer) *stream {
+	refuse := &refusal{Writer: to}
 	out, _ := flate.NewWriter(refuse, flate.DefaultCompression) // the error is for a level that isn't one
-	return &stream{in: bufio.NewReaderSize(flate.NewReader(rw), 64<<10), out: out, refuse: refuse}
+	return &stream{in: bufio.NewReaderSize(flate.NewReader(in), 64<<10), out: out, refuse: refuse}
 }
 
 // A refusal notes that the other side takes no more: it may have said why.

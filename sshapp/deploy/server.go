@@ -22,8 +22,8 @@ type Server struct {
 }
 
 // Serve talks with an author's side until the deployment has ended. The error is for the author as well: it was sent.
-func (s *Server) Serve(ctx context.Context, rw io.ReadWriter, author publish.Author) error {
-	d := &deployment{Server: s, stream: newStream(rw)}
+func (s *Server) Serve(ctx context.Context, in io.Reader, out io.Writer, author publish.Author) error {
+	d := &deployment{Server: s, stream: newStream(in, out)}
 	base, err := s.Site.Generation()
 	if err != nil {
 		return errors.Join(err, d.send(hello{Version: version, Error: err.Error()}))
