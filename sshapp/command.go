@@ -48,7 +48,7 @@ func (s *server) command(sess ssh.Session, tty, dumb bool) {
 	defer end(nil)
 	author := s.author(c)
 	if author != nil && !tty {
-		author.Stdin = c.input(ctx)
+		author.Stdin = input(ctx, c)
 	} else {
 		go c.readInput(end, tty)
 	}
@@ -124,12 +124,13 @@ func (s *server) commandContext(c *channel) (context.Context, context.CancelCaus
 	return ctx, end
 }
 
-// input returns what a client sends to a command. A Read that waits ends with ctx; the error is the cause.
-func (c *channel) input(ctx context.Context) io.Reader {
+// input returns what a client sends, as fast as it is taken: the channel's window holds the rest (2 MB). A Read that waits ends
+// with ctx; the error is the cause.
+func input(ctx context.Context, client io.Reader) *io.PipeReader {
 	in, feed := io.Pipe()
 	context.AfterFunc(ctx, func() { feed.CloseWithError(context.Cause(ctx)) })
 	go func() {
-		_, err := io.Copy(feed, c)
+		_, err := io.Copy(feed, client)
 		feed.CloseWithError(err)
 	}()
 	return in

@@ -85,16 +85,14 @@ func (a *sftpAuthor) Filecmd(r *sftp.Request) error {
 	case "Rmdir":
 		return a.write(func() error { return a.site.Rmdir(name) })
 	case "Remove":
-		return a.write(func() error { return a.apart(func() error { return a.site.Remove(a.context, name) }) })
+		return a.change(func() error { return a.site.Remove(a.context, name) })
 	case "Rename":
 		return a.rename(r, false)
 	case "Setstat":
 		if !r.AttrFlags().Size {
 			return nil
 		}
-		return a.write(func() error {
-			return a.apart(func() error { return a.site.Truncate(a.context, name, int64(r.Attributes().Size)) })
-		})
+		return a.change(func() error { return a.site.Truncate(a.context, name, int64(r.Attributes().Size)) })
 	}
 	return sftp.ErrSSHFxOpUnsupported // links
 }
@@ -103,11 +101,14 @@ func (a *sftpAuthor) Filecmd(r *sftp.Request) error {
 func (a *sftpAuthor) PosixRename(r *sftp.Request) error { return a.rename(r, true) }
 
 func (a *sftpAuthor) rename(r *sftp.Request, replace bool) error {
-	return a.write(func() error {
-		return a.apart(func() error {
-			return a.site.Rename(a.context, treeName(r.Filepath), treeName(r.Target), replace)
-		})
+	return a.change(func() error {
+		return a.site.Rename(a.context, treeName(r.Filepath), treeName(r.Target), replace)
 	})
+}
+
+// change works on a request that may publish something.
+func (a *sftpAuthor) change(f func() error) error {
+	return a.write(func() error { return a.apart(f) })
 }
 
 // apart does something out of turn that waits for the disk, or for other publications.
@@ -151,5 +152,5 @@ func (f *writtenFile) Close() error {
 		f.file.Discard()
 		return errGone
 	}
-	return f.write(func() error { return f.apart(func() error { return f.file.Close(f.context) }) })
+	return f.change(func() error { return f.file.Close(f.context) })
 }
