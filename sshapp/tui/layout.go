@@ -23,11 +23,11 @@ type layout struct {
 // newLayout lays a post out. If gone is true, a line above the text says that the post is no longer published.
 func newLayout(e env, c *content.Post, gone bool) layout {
 	measure, _ := e.measure()
-	s := layout{post: c, head: e.header(c, measure), page: e.pages.Page(c, measure, e.theme), width: measure}
+	a := e.around(c, measure)
+	s := layout{post: c, head: a.head, page: e.pages.Page(c, measure, e.theme), readNext: a.readNext, width: measure}
 	if gone {
-		s.head = append(s.head, cell.Bold(cell.Cut(blog.Unpublished, measure)), "")
+		s.head = append(slices.Clip(s.head), cell.Bold(cell.Cut(blog.Unpublished, measure)), "")
 	}
-	s.readNext = e.readNext(c)
 	return s
 }
 
