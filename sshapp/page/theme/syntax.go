@@ -3,7 +3,6 @@ package theme
 import (
 	"charm.land/glamour/v2/ansi"
 	"github.com/alecthomas/chroma/v2"
-	"github.com/alecthomas/chroma/v2/lexers"
 	"github.com/alecthomas/chroma/v2/styles"
 )
 
@@ -87,7 +86,7 @@ func (s *Syntax) Highlight(language, source string, squares *float64) []Span {
 	if *squares+cost > maxSquares {
 		return nil
 	}
-	lexer := lexers.Get(language)
+	lexer := lexerOf(language)
 	if lexer == nil {
 		return nil
 	}
