@@ -17,9 +17,6 @@ const (
 
 	// CodeRoom is how many cells a line of code has on a page of [MaxMeasure], if it stands in nothing else.
 	CodeRoom = MaxMeasure - len(codeMargin)
-
-	// TabStop is how many cells there are from one tab stop to the next in code.
-	TabStop = 4
 )
 
 // listing sets code, and what else is shown as it is written.
@@ -68,7 +65,7 @@ func (s *setter) codeLine(source string, begin, end int, spans []theme.Span, bas
 		begin += len(text)
 		for text != "" {
 			if text[0] == '\t' {
-				n := TabStop - (column+tabs)%TabStop
+				n := cell.TabStop - (column+tabs)%cell.TabStop
 				if column+n > room {
 					n = max(room-column, 0)
 				}

@@ -23,7 +23,7 @@ func (s *speaker) listing(b *document.Block, name, language string) {
 	s.block(CodeBlock, b, source, func() {
 		s.announce(fmt.Sprintf("%s, %s%s:", name, language, problem.Count(n, "line")))
 		for line := range strings.Lines(source) {
-			s.written(untabbed(strings.TrimSuffix(line, "\n")))
+			s.written(cell.ExpandTabs(strings.TrimSuffix(line, "\n"), 0))
 		}
 		s.announce("End of " + strings.ToLower(name) + ".")
 	})
@@ -40,19 +40,6 @@ func (s *speaker) written(text string) {
 			return
 		}
 	}
-}
-
-// untabbed returns a line with blanks up to each tab stop.
-func untabbed(line string) string {
-	var b strings.Builder
-	for part := range strings.SplitAfterSeq(line, "\t") {
-		text, found := strings.CutSuffix(part, "\t")
-		b.WriteString(text)
-		if found {
-			b.WriteString(strings.Repeat(" ", TabStop-cell.Width(text)%TabStop))
-		}
-	}
-	return b.String()
 }
 
 // figure says what a picture shows, or where it is if nobody has said that.

@@ -1,9 +1,11 @@
 package document
 
 import (
+	"bytes"
 	"strings"
 
 	"postern/content/sanitize"
+	"postern/sshapp/cell"
 )
 
 // textLeaf returns the leaf that text goes to: the open one, or a new one.
@@ -17,7 +19,7 @@ func (b *builder) textLeaf() *Block {
 		f := &b.open[i]
 		if f.leaf != noKind && f.leaf != TableCell {
 			k = f.leaf
-			leaf.Level, leaf.Anchor, leaf.Language = f.attrs.level, f.attrs.anchor, f.attrs.language
+			leaf.Level, leaf.Anchor, leaf.Language = f.attrs.level, f.attrs.anchor, languageName.FindString(f.attrs.language)
 			break
 		}
 		if f.block != nil {
@@ -53,15 +55,16 @@ func (b *builder) text(s string) {
 		return
 	}
 	leaf := b.textLeaf()
+	s = collapse(s, b.roles&Code != 0)
 	if b.roles&Superscript != 0 {
 		s = b.shifted(s, superscripts, "^")
 	} else if b.roles&Subscript != 0 {
 		s = b.shifted(s, subscripts, "_")
 	}
 	if r := leaf.lastRune(); (r == ' ' || r == '\n') && b.roles&Code == 0 {
-		s = strings.TrimLeft(s, " \t\n")
+		s = strings.TrimLeft(s, " ")
 	}
-	leaf.Add(collapse(s, b.roles&Code != 0), b.roles, b.link)
+	leaf.Add(s, b.roles, b.link)
 }
 
 // collapse makes each run of blanks and line ends one blank; within code only line ends and tabs.
@@ -156,7 +159,21 @@ func (b *builder) raw(s string) {
 		return
 	}
 	leaf := b.textLeaf()
+	if leaf.Kind != CodeBlock && strings.Contains(s, "\t") {
+		s = leaf.expandTabs(s)
+	}
 	leaf.Add(s, b.roles|Code, 0)
+}
+
+// expandTabs returns text that is to be added to a leaf with blanks for its tabs. Only code keeps those, for a copy.
+func (b *Block) expandTabs(s string) string {
+	above := string(b.Text[bytes.LastIndexByte(b.Text, '\n')+1:])
+	var out strings.Builder
+	for line := range strings.Lines(s) {
+		out.WriteString(cell.ExpandTabs(line, cell.Width(above)))
+		above = ""
+	}
+	return out.String()
 }
 
 // generated adds text that no author wrote.

@@ -201,7 +201,7 @@ func codeWidth(line string, room int) (at, width int) {
 	for rest := strings.TrimRight(line, "\n"); rest != ""; {
 		n, w := 1, 1
 		if rest[0] == '\t' {
-			w = page.TabStop - width%page.TabStop
+			w = cell.TabStop - width%cell.TabStop
 		} else {
 			var c string
 			c, w = cell.Cluster(rest)
