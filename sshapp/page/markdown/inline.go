@@ -30,15 +30,15 @@ type Math struct {
 func (n *Math) Kind() ast.NodeKind       { return kindMath }
 func (n *Math) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
 
-// A mathParser reads $…$ and $$…$$. As in pandoc, no blank stands inside the dollars, and no letter or digit beside
-// them, so that "$5 and $6" is no formula.
+// A mathParser reads $…$ and $$…$$. As in pandoc, no blank stands inside the dollars, and no Latin letter or digit beside
+// them, so that "$5 and $6" is no formula. In scripts without blanks between words a formula touches the letters.
 type mathParser struct{}
 
 func (mathParser) Trigger() []byte { return []byte{'$'} }
 
 func (mathParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	before := block.PrecendingCharacter()
-	if before == '$' || before == '\\' || unicode.IsLetter(before) || unicode.IsDigit(before) {
+	if before == '$' || before == '\\' || isWordLike(before) {
 		return nil
 	}
 	line, _ := block.PeekLine()
@@ -57,14 +57,15 @@ func (mathParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Nod
 		}
 		after, _ := utf8.DecodeRune(rest[at+len(fence):])
 		inside := rest[:at]
-		if len(inside) == 0 || blankAt(inside, 0) || blankAt(inside, at-1) && len(fence) == 1 ||
-			unicode.IsLetter(after) || unicode.IsDigit(after) {
+		if len(inside) == 0 || blankAt(inside, 0) || blankAt(inside, at-1) && len(fence) == 1 || isWordLike(after) {
 			return nil
 		}
 		block.Advance(2*len(fence) + at)
 		return &Math{Source: inside}
 	}
 }
+
+func isWordLike(r rune) bool { return unicode.Is(unicode.Latin, r) || unicode.IsDigit(r) }
 
 func blankAt(b []byte, i int) bool { return b[i] == ' ' || b[i] == '\t' }
 
@@ -118,7 +119,7 @@ type wikilinkParser struct{}
 
 func (wikilinkParser) Trigger() []byte { return []byte{'[', '!'} }
 
-var wikilink = regexp.MustCompile(`^!?\[\[([^\[\]|\s](?:[^\[\]|\n]*[^\[\]|\s])?)(?:\|([^\[\]|\n]+))?\]\]`)
+var wikilink = regexp.MustCompile(`^!?\[\[([^\[\]|\s](?:[^\[\]|\n]*[^\[\]|\s])?)(?:\|([^\[\]\n]+))?\]\]`)
 
 func (wikilinkParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	line, segment := block.PeekLine()
@@ -129,14 +130,20 @@ func (wikilinkParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast
 	if m == nil || m[1] < len(line) && line[m[1]] == '(' {
 		return nil
 	}
-	label := [2]int{m[2], m[3]}
+	block.Advance(m[1])
+	link := ast.NewLink()
+	link.Destination = bytes.TrimSuffix(line[m[2]:m[3]], []byte("\\")) // in a table the bar is escaped
+	label := [2]int{m[2], m[2] + len(link.Destination)}
 	if m[4] >= 0 {
 		label = [2]int{m[4], m[5]}
 	}
-	block.Advance(m[1])
-	link := ast.NewLink()
-	link.Destination = line[m[2]:m[3]]
-	link.AppendChild(link, ast.NewRawTextSegment(text.NewSegment(segment.Start+label[0], segment.Start+label[1])))
+	if line[0] == '!' {
+		label[0] = max(m[4], 0) // the name of a file says nothing of what it shows
+		label[1] = label[0] + lenWithoutSize(line[label[0]:max(m[5], 0)])
+	}
+	if label[1] > label[0] {
+		link.AppendChild(link, ast.NewRawTextSegment(text.NewSegment(segment.Start+label[0], segment.Start+label[1])))
+	}
 	if line[0] == '!' {
 		return ast.NewImage(link)
 	}

@@ -71,7 +71,7 @@ var newParser = sync.OnceValue(func() parser.Parser {
 		util.Prioritized(parser.NewCodeSpanParser(), 100),
 		util.Prioritized(workLimit{extension.NewFootnoteParser()}, 101),
 		util.Prioritized(workLimit{wikilinkParser{}}, 150),
-		util.Prioritized(linkWorkLimit{workLimit{parser.NewLinkParser()}}, 200),
+		util.Prioritized(linkWorkLimit{workLimit{pictureParser{parser.NewLinkParser()}}}, 200),
 		util.Prioritized(parser.NewAutoLinkParser(), 300),
 		util.Prioritized(workLimit{componentParser{}}, 350),
 		util.Prioritized(workLimit{parser.NewRawHTMLParser()}, 400),
@@ -198,7 +198,7 @@ type linkWorkLimit struct{ workLimit }
 
 func (p linkWorkLimit) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
 	pc.Get(checkKey).(func())()
-	p.InlineParser.(parser.CloseBlocker).CloseBlock(parent, block, pc)
+	p.InlineParser.(pictureParser).InlineParser.(parser.CloseBlocker).CloseBlock(parent, block, pc)
 }
 
 // tableLimit leaves a table whose rows are mostly missing to be a paragraph.

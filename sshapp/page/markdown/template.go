@@ -7,9 +7,10 @@ import (
 
 // fillTemplates returns a source of the same length and lines in which a tag that stands for a link's target, where
 // Markdown would see no link for its blanks, is replaced by that target: "]({{ site.baseurl }}/x.png)" by
-// "](                   /x.png)", and "]({% post_url 2020-01-02-x %})" by its name. Code is left alone.
+// "](                   /x.png)", and "]({% post_url 2020-01-02-x %})" by its name. A size behind a target is replaced by
+// blanks. Code is left alone.
 func fillTemplates(source []byte) []byte {
-	if !bytes.Contains(source, []byte("{{")) && !bytes.Contains(source, []byte("{%")) {
+	if !bytes.Contains(source, []byte("{{")) && !bytes.Contains(source, []byte("{%")) && !bytes.Contains(source, []byte(" =")) {
 		return source
 	}
 	out := bytes.Clone(source)
@@ -29,6 +30,7 @@ func fillTemplates(source []byte) []byte {
 			fence = nil
 		case fence == nil:
 			fillTargets(line)
+			blankSizes(line)
 		}
 	}
 	return out
