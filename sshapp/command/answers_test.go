@@ -55,7 +55,7 @@ func TestAnswers(t *testing.T) {
 		{"cat --raw soup", 0, string(kitchen()["soup.md"].Data), ""},
 		{"cat --raw crlf soup", 0, string(kitchen()["crlf.md"].Data) + string(kitchen()["soup.md"].Data), ""},
 		{"cat --raw escape", 0, "---\ntitle: Escape\ndate: 2024-01-02\n---\nRed \ufffd[31mtext\ufffd.\n", ""},
-		{"cat unlisted", 0, "Secret three\n2026-01-01 · 1 min · secret\n\nOnly by its address.\n", ""},
+		{"cat unlisted", 0, "Secret three\n2026-01-01 · 1 min · secret\n\nOnly by its ~~name~~ address.\n", ""},
 		{"cat", 2, "", "postern: cat needs an argument\nusage: ssh blog.example.com cat SLUG… [--raw] [--width N] [--color]\n"},
 		{"cat nowhere soup", 1, "Soup & more\n2026-10-02 · 1 min · food\n\nBoil water.\n", "postern: there is no post \"nowhere\"\n"},
 		{"cat draft", 1, "", "postern: there is no post \"draft\"\n"},

@@ -54,7 +54,7 @@ Closed.
 		"escape.md":   {Data: []byte("---\ntitle: Escape\ndate: 2024-01-02\n---\nRed \x1b[31mtext\xff.\n")},
 		"draft.md":    {Data: []byte("---\ntitle: Secret one\ndate: 2026-01-01\ndraft: true\ntags: [secret]\n---\nsecret\n")},
 		"future.md":   {Data: []byte("---\ntitle: Secret two\ndate: 2026-11-23\ntags: [food]\n---\nsecret\n")},
-		"unlisted.md": {Data: []byte("---\ntitle: Secret three\ndate: 2026-01-01\nunlisted: true\ntags: [secret]\n---\nOnly by its address.\n")},
+		"unlisted.md": {Data: []byte("---\ntitle: Secret three\ndate: 2026-01-01\nunlisted: true\ntags: [secret]\n---\nOnly by its ~~name~~ address.\n")},
 	}
 }
 

@@ -45,7 +45,7 @@ func (s styler) faint(text string) string {
 // pageTheme returns the theme to lay a page out in.
 func (s styler) pageTheme() *theme.Theme {
 	if s.theme == nil {
-		return theme.None()
+		return theme.Plain()
 	}
 	return s.theme
 }

@@ -38,7 +38,7 @@ func specimen(t testing.TB) *content.Post {
 
 // themes returns all that Postern brings, and the spoken one.
 func themes() []*theme.Theme {
-	all := []*theme.Theme{Spoken()}
+	all := []*theme.Theme{Spoken(), theme.Plain()}
 	for _, name := range theme.Names() {
 		all = append(all, theme.Lookup(name))
 	}
@@ -332,7 +332,7 @@ func TestLawsOnCorpus(t *testing.T) {
 		t.Run(path, func(t *testing.T) {
 			p := post(strings.ReplaceAll(string(body), "\r\n", "\n"))
 			p.Path = path
-			holdLaws(t, p, []int{20, 40, 76, 80, 200}[n/5%5], themes()[n%5])
+			holdLaws(t, p, []int{20, 40, 76, 80, 200}[n/5%5], themes()[n%len(themes())])
 		})
 		return nil
 	})
@@ -358,6 +358,6 @@ func FuzzPage(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, body string, width, th uint8) {
-		holdLaws(t, post(body), MinMeasure+int(width)%181, themes()[int(th)%5])
+		holdLaws(t, post(body), MinMeasure+int(width)%181, themes()[int(th)%len(themes())])
 	})
 }

@@ -60,6 +60,7 @@ func TestSource(t *testing.T) {
 		{"emoji", ":tada: a:tada:b 1:100:2 `:tada:` :nosuch:", "🎉 a:tada:b 1:100:2 :tada: :nosuch:"},
 		{"math", "$a_1 b_1$ and $$x$$ for $5 and $6, $HOME", "a_1 b_1 and x for $5 and $6, $HOME"},
 		{"math block", "$$\na_1\nb_1\n$$", "  a_1\n  b_1"},
+		{"math beside letters", "$\\sin \\theta$を$\\vec{s}$、и$x$и a$x$ $y$b $5円と$6", "\\sin \\thetaを\\vec{s}、иxи a$x$ $y$b $5円と$6"},
 		{"wikilinks", "[[a]] [[b|c]] [[d]](http://e)", "a c [d]"},
 		{"kramdown", "a\n{: .lead}\n\n[b](http://c){: target=\"_blank\"} {not}", "a\n\nb {not}"},
 		{"shortcodes", "{{< figure src=\"/a/b.png\" alt=\"c\" >}}", "╭──────────────────────────╮\n│ c                        │\n│ b.png                    │\n╰──────────────────────────╯"},
@@ -221,5 +222,83 @@ func TestBarInCodeOfATable(t *testing.T) {
 	p := New(post("| a | b |\n| - | - |\n| `x \\| y` | z |\n"), 60, theme.None())
 	if got := strings.Join(p.Plain(), "\n"); !strings.Contains(got, "x | y") || strings.Contains(got, `\`) {
 		t.Errorf("the table is\n%s", got)
+	}
+}
+
+// TestTabs puts tabs where a page must have blanks in their place, aligned as the author sees them.
+func TestTabs(t *testing.T) {
+	for _, tt := range []struct{ source, want string }{
+		{"<table><tr><td><pre>if\ta:\n\tb\n</pre><td>c</table>", "if  a: │ c\n    b  │"},
+		{"<pre><h3>a\tb</h3></pre>", "a   b"},
+		{"<pre><summary><b>a</b>\tb</summary></pre>", "a   b"},
+		{"| a\tb | `c\td` |\n|-|-|\n|\te |f\t|", "a b │ c d\n────┼────\ne   │ f"},
+		{"x<sup>a\tb</sup>", "x^(a b)"},
+		{"a\tb\n\n- c\td", "a b\n\n  • c d"},
+	} {
+		if got := strings.Join(New(post(tt.source), 40, theme.Terminal()).Plain(), "\n"); got != tt.want {
+			t.Errorf("%q is shown as\n%s\nnot\n%s", tt.source, got, tt.want)
+		}
+		for _, th := range themes() {
+			holdLaws(t, post(tt.source), 20, th)
+		}
+	}
+	for _, source := range []string{"<pre class=\"language-go\tx\">a</pre>", "{% highlight go\tlinenos %}\na\n{% endhighlight %}"} {
+		if got := New(post(source), 40, Spoken()).Lines[0]; got != "Code, go, 1 line:" {
+			t.Errorf("%q is said to be %q", source, got)
+		}
+	}
+}
+
+// TestPlainTheme: without escapes, signs say what is deleted.
+func TestPlainTheme(t *testing.T) {
+	for _, tt := range []struct{ source, want string }{
+		{"~~100~~ 50 euros", "~~100~~ 50 euros"},
+		{"a ~~*b* [c](http://d)~~, <del>e `f`</del>", "a ~~b c~~, ~~e f~~"},
+		{"<div><s>a<div>b</div></s></div>", "~~a~~\n\n~~b~~"},
+		{"|~~a~~|b|\n|-|-|\n|c|~~d~~|", "~~a~~ │ b\n──────┼──────\nc     │ ~~d~~"},
+		{"## ~~a~~ b", "~~a~~ b\n───────"},
+		{"<del>\n<pre>a</pre>\n</del>", "  a"},
+	} {
+		p := New(post(tt.source), 40, theme.Plain())
+		if got := strings.Join(p.Plain(), "\n"); got != tt.want {
+			t.Errorf("%q is shown as\n%s\nnot\n%s", tt.source, got, tt.want)
+		}
+		if len(p.Headings) > 0 && p.Headings[0].Text != "a b" {
+			t.Errorf("the heading is %q", p.Headings[0].Text)
+		}
+	}
+}
+
+// TestPictureSizes: a size is no text of a picture.
+func TestPictureSizes(t *testing.T) {
+	for _, tt := range []struct{ source, want string }{
+		{"![[x.png]]", "[x.png]"},
+		{"![[x.png|400]]", "[x.png]"},
+		{"![[a/x.png|400x300]]", "[x.png]"},
+		{"![[x.png|so|400]]", "so"},
+		{"![[x.png|so]]", "so"},
+		{"![so|300](b.png)", "so"},
+		{"![so | 300 x 200](b.png)", "so"},
+		{"![so *it* is|300](b.png)", "so it is"},
+		{"![|300](b.png)", "[b.png]"},
+		{"![so](b.png =300x200)", "so"},
+		{"![](/a/b.png =50%x)", "[b.png]"},
+		{"[![so](b.png =x200 \"t\")](http://c)", "so"},
+		{"![2024](b.png)", "2024"},
+		{"![a|b](b.png)", "a|b"},
+		{"[[a|b]] `![so](b.png =300x200)`", "b ![so](b.png =300x200)"},
+		{"|x|\n|-|\n|![[b.png\\|400]] ![so\\|30](c.png) [[d\\|e]]|", "x\n────────────\n[b.png] so e"},
+	} {
+		got := strings.Join(New(post("text "+tt.source), 40, theme.None()).Plain(), "\n")
+		if strings.HasPrefix(tt.source, "|") {
+			got = "text " + strings.Join(New(post(tt.source), 40, theme.None()).Plain(), "\n")
+		}
+		if got != "text "+tt.want {
+			t.Errorf("%q is shown as %q, not %q", tt.source, got, "text "+tt.want)
+		}
+	}
+	figure := New(post("![[x.png|400]]"), 40, theme.None())
+	if want := "╭──────────────────────────╮\n│ x.png                    │\n╰──────────────────────────╯"; strings.Join(figure.Plain(), "\n") != want {
+		t.Errorf("a figure is\n%s", strings.Join(figure.Plain(), "\n"))
 	}
 }

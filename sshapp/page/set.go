@@ -40,6 +40,13 @@ func set(doc *document.Document, post *content.Post, width int, t *theme.Theme) 
 	// Addresses have a bound too, for one definition may be referred to from everywhere: 12,800 uses of one of 2 KB in
 	// 100 KB of Markdown would be 25 MB.
 	s.urls = 4*len(post.Body) + 64<<10
+	if t.DeletedToken != "" {
+		doc.Root.EachLeaf(func(b *document.Block) {
+			if b.Kind != document.CodeBlock && b.Kind != document.MathBlock { // a copy is of the code alone
+				b.Enclose(document.Deleted, t.DeletedToken)
+			}
+		})
+	}
 	s.blocks(doc.Root.Children, false)
 	return s.finish(doc, post)
 }

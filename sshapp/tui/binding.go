@@ -3,14 +3,12 @@ package tui
 import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-
-	"postern/sshapp/cell"
 )
 
 // A binding ties keys to what they do on one screen. The tables of bindings are made once, and all sessions share them.
 type binding struct {
 	key.Binding
-	hint string // what the footer shows of it; empty if only the help names it
+	hint bool // shown in the footer too, not only in the help
 	do   func(screen, env) move
 }
 
@@ -29,7 +27,7 @@ func newBinding(shown, desc string, keys ...string) binding {
 
 // hinted marks a binding to be shown in the footer too.
 func hinted(b binding) binding {
-	b.hint = b.Help().Key + " " + cell.Faint(b.Help().Desc)
+	b.hint = true
 	return b
 }
 

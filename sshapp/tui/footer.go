@@ -28,25 +28,21 @@ var _ = []typingScreen{&searchScreen{}, &findPrompt{}, &links{}}
 
 // hints returns the hinted keys that fit into n cells.
 func (a *App) hints(e env, n int) string {
-	const hintGap = "   "
 	var b strings.Builder
-	b.Grow(2 * max(n, 0))
 	used := 0
 	show := func(k binding) {
-		if k.hint == "" {
-			return
-		}
-		w := cell.LineWidth(k.hint)
+		h := k.Help()
+		w := cell.LineWidth(h.Key) + 1 + cell.LineWidth(h.Desc)
 		if used > 0 {
-			w += len(hintGap)
+			w += 3
 		}
-		if used+w > n {
+		if !k.hint || used+w > n {
 			return
 		}
 		if used > 0 {
-			b.WriteString(hintGap)
+			b.WriteString("   ")
 		}
-		b.WriteString(k.hint)
+		b.WriteString(h.Key + " " + cell.Faint(h.Desc))
 		used += w
 	}
 	for _, k := range a.top().keys() {

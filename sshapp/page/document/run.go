@@ -1,6 +1,7 @@
 package document
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -93,6 +94,28 @@ func (b *Block) Plain() string {
 		}
 	})
 	return s.String()
+}
+
+// Enclose puts a sign that no author wrote before and behind each stretch of a leaf's text that has a role.
+func (b *Block) Enclose(role Roles, sign string) {
+	if !slices.ContainsFunc(b.Runs, func(r Run) bool { return r.Roles&role != 0 }) {
+		return
+	}
+	var enclosed Block
+	text := string(b.Text)
+	begin, within := 0, false
+	for _, r := range b.Runs {
+		if r.Roles&role != 0 != within {
+			enclosed.Add(sign, Generated, 0)
+			within = !within
+		}
+		enclosed.Add(text[begin:r.End], r.Roles, r.Link)
+		begin = r.End
+	}
+	if within {
+		enclosed.Add(sign, Generated, 0)
+	}
+	b.Text, b.Runs = enclosed.Text, enclosed.Runs
 }
 
 // lastRune returns the last character of a leaf's text, or a line end if it has none.

@@ -38,6 +38,7 @@ type Theme struct {
 	Ticked, Unticked                  string // boxes of tasks
 	QuoteToken                        string // stands to the left of a quote
 	ColumnToken, RowToken, CrossToken string // make the rules of tables
+	DeletedToken                      string // stands before and behind deleted text; empty if its style is enough
 }
 
 //go:embed sheets/*.json
@@ -69,6 +70,15 @@ func Terminal() *Theme { return Lookup("terminal") }
 
 // None returns the theme without colors: attributes only, for NO_COLOR and for terminals that have none.
 func None() *Theme { return Lookup("none") }
+
+// Plain returns the theme of pages whose escapes are taken off, for a pipe: signs say what no attribute can.
+func Plain() *Theme { return plain() }
+
+var plain = sync.OnceValue(func() *Theme {
+	t := *None()
+	t.Name, t.DeletedToken = "plain", "~~"
+	return &t
+})
 
 // Colors returns how many colors a terminal shows, as a theme counts them. One of 256 is taken to show a theme of true color,
 // in the nearest of them: over SSH no COLORTERM arrives as a rule, and many more can than say so.
