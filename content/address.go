@@ -16,7 +16,7 @@ import (
 // addresses find posts. The keys of slugs and aliases are those of [sanitize.AddressKey].
 type addresses struct {
 	slugs        map[string][]*Post  // the posts of all languages with a slug, newest first
-	aliases      map[string][]*Post  // oldest first, since that one had the address before
+	aliases      map[string][]*Post  // by the last part of each other address; oldest first, since that one had it before
 	translations map[string][]*Post  // the same post in all languages, by [discover.Name.Siblings]; empty if the blog has one language
 	titles       map[string]*Post    // by the slug that some generators make of a title; nil for several posts
 	paths        map[string]*Post    // by the file's path, as it is on disk
@@ -54,11 +54,10 @@ func (l *Library) newAddresses() addresses {
 				a.alias(name, p)
 			}
 		}
-		if s.stem != p.Slug && !slices.Contains(p.Aliases, s.stem) {
-			a.alias(s.stem, p)
-		}
-		if s.full != s.stem && s.full != p.Slug {
-			a.alias(s.full, p)
+		for _, name := range []string{lastPart(p.Slug), s.stem, s.full} {
+			if name != p.Slug {
+				a.alias(name, p)
+			}
 		}
 		if languages {
 			a.translations[p.source.file.Siblings] = append(a.translations[p.source.file.Siblings], p)
@@ -67,11 +66,16 @@ func (l *Library) newAddresses() addresses {
 	return a
 }
 
-// alias has a name lead to a post, after those that it leads to already.
-func (a addresses) alias(name string, p *Post) {
-	k := sanitize.AddressKey(name)
-	a.aliases[k] = append(a.aliases[k], p)
+// alias has an address lead to a post, after those that it leads to already.
+func (a addresses) alias(address string, p *Post) {
+	k := lastPart(sanitize.AddressKey(address))
+	if posts := a.aliases[k]; k != p.Slug && (len(posts) == 0 || posts[len(posts)-1] != p) {
+		a.aliases[k] = append(posts, p)
+	}
 }
+
+// lastPart returns what stands behind the last slash of an address.
+func lastPart(address string) string { return address[strings.LastIndexByte(address, '/')+1:] }
 
 // distinct returns each name once, and not the one that is known.
 func distinct(names []string, known string) []string {
@@ -103,7 +107,7 @@ func (l *Library) reportOldAddresses() {
 			if strings.Contains(old.alias, "/") { // to a generator it is another address than the slug
 				continue
 			}
-			for _, other := range l.address.slugs[sanitize.AddressKey(sanitize.SlugOfPath(old.alias))] {
+			for _, other := range l.address.slugs[sanitize.AddressKey(sanitize.AddressOfPath(old.alias))] {
 				if other != p && l.language(other) == l.language(p) {
 					warn(other, "the slug of")
 				}

@@ -3,6 +3,7 @@ package content
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -84,7 +85,7 @@ func (s *source) date(f frontmatter.Field, k string, in *time.Location) (date.Da
 	return on, on.Day != ""
 }
 
-// readNames finds the title, the summary and the addresses.
+// readNames finds the title and the summary.
 func (s *source) readNames(m frontmatter.Fields, o outline.Outline) {
 	p := &s.post
 	p.Title = m.Text("title", "name")
@@ -106,18 +107,37 @@ func (s *source) readNames(m frontmatter.Fields, o outline.Outline) {
 	if p.Summary == "" {
 		p.Summary = o.Summary
 	}
+}
+
+// readAddresses finds the addresses that the post claims, and those that it had before. A pattern such as /:year/:title/ is filled
+// with what the post says of itself.
+func (s *source) readAddresses(m frontmatter.Fields, opt parseOptions) {
 	for _, k := range frontmatter.SlugKeys {
-		if c := sanitize.SlugOfPath(m[k].Text); c != "" {
-			if len(s.claims) == 0 {
-				s.claimed = problem.Position{Line: m[k].Line, Column: m[k].Column}
-			}
-			s.claims = append(s.claims, c)
+		text := m[k].Text
+		c := sanitize.AddressOfPath(text)
+		if c == "" && k == "permalink" {
+			c = s.fillPermalink(text, cmp.Or(m.Text("slug"), s.stem))
+		}
+		if c == "" {
+			continue
+		}
+		if len(s.claims) == 0 {
+			s.claimed, s.claimsName = problem.Position{Line: m[k].Line, Column: m[k].Column}, k == "slug" && !strings.Contains(text, "/")
+		}
+		s.claims = append(s.claims, c)
+	}
+	if i := slices.IndexFunc(s.claims, func(c string) bool { return strings.HasSuffix(c, "/"+s.claims[0]) }); i > 0 {
+		s.claims[0], s.claims[i], s.claimsName = s.claims[i], s.claims[0], false
+	}
+	if s.file.Placement == discover.WithPosts && (len(s.claims) == 0 || s.claimsName) {
+		if c := s.fillPermalink(opt.permalink, cmp.Or(m.Text("slug"), s.stem)); c != "" {
+			s.claims, s.claimsName = slices.Insert(s.claims, 0, c), false
 		}
 	}
 	for _, k := range []string{"aliases", "redirect_from"} {
 		for _, a := range m[k].Words(frontmatter.Whole) {
-			if c := sanitize.SlugOfPath(a); c != "" {
-				p.Aliases = append(p.Aliases, c)
+			if c := sanitize.AddressOfPath(a); c != "" {
+				s.post.Aliases = append(s.post.Aliases, c)
 				s.oldAddresses = append(s.oldAddresses, oldAddress{strings.Trim(a, "/"), m[k].ItemPosition(a)})
 			}
 		}

@@ -171,7 +171,7 @@ Body.
 		{"updated", p.UpdatedDay, "2024-06-07"},
 		{"summary", p.Summary, "What it is about."},
 		{"slug", p.Slug, "über-uns"},
-		{"aliases", strings.Join(p.Aliases, " "), "a b about-us x"},
+		{"aliases", strings.Join(p.Aliases, " "), "old/a old/b 2024/über-uns blog/about-us x"},
 		{"tags", strings.Join(p.Tags, "|"), "sea|sand"},
 		{"categories", strings.Join(p.Categories, "|"), "Trips"},
 		{"series", p.Series, "Summers"},

@@ -1,16 +1,20 @@
 package content
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"time"
 
+	"postern/content/date"
 	"postern/content/language"
 	"postern/content/sanitize"
 )
 
-// Find returns the post at an address: its slug, one of its aliases, its file's name, in any case and in any Unicode
-// normal form. Where posts of several languages have a slug, the bare address is the one in the blog's own language,
-// and LANG/SLUG the others.
+// Find returns the post at an address: its slug, its whole address or the end of that, one of its aliases, its file's name, in any
+// case and in any Unicode normal form. More parts may stand before it, if they don't contradict what is known of the post: a post
+// of 2023 isn't found at 2021/NAME. What several posts have leads to the oldest. Where posts of several languages have a
+// slug, the bare address is the one in the blog's own language, and LANG/SLUG the others.
 func (e *Edition) Find(address string) (*Post, bool) {
 	return e.find(address, "")
 }
@@ -27,30 +31,118 @@ func (e *Edition) Address(p *Post) string {
 // find prefers a language; empty means the blog's own.
 func (e *Edition) find(address, lang string) (*Post, bool) {
 	k := sanitize.AddressKey(address)
-	if code, rest, ok := strings.Cut(k, "/"); ok && language.IsCode(code) {
-		k, lang = rest, language.Tag(code)
+	code, rest, ok := strings.Cut(k, "/")
+	if !ok || !language.IsCode(code) {
+		p := e.at(k, lang)
+		return p, p != nil
 	}
-	if i := strings.LastIndexByte(k, '/'); i >= 0 {
-		k = k[i+1:]
+	p := e.at(rest, language.Tag(code))
+	if p == nil || p.Lang != language.Tag(code) {
+		if q := e.at(k, lang); q != nil {
+			p = q
+		}
 	}
+	return p, p != nil
+}
+
+// at returns the post that fits an address best, nil for none.
+func (e *Edition) at(address, lang string) *Post {
 	a := &e.library.address
-	for _, posts := range [][]*Post{a.slugs[k], a.aliases[k]} {
-		var best *Post
+	if p := e.preferred(a.slugs[address], lang); p != nil {
+		return p
+	}
+	last := lastPart(address)
+	var fitting [wholeAddress + 1][]*Post
+	for _, posts := range [][]*Post{a.slugs[last], a.aliases[last]} {
 		for _, p := range posts {
-			if !e.shows(p) {
-				continue
+			if f := p.fit(address); f != noFit {
+				fitting[f] = append(fitting[f], p)
 			}
-			if in := e.library.language(p); in == lang || p.Lang == lang {
-				return p, true
-			} else if best == nil || best.Unlisted && !p.Unlisted || best.Unlisted == p.Unlisted && in == "" {
-				best = p
-			}
-		}
-		if best != nil {
-			return best, true
 		}
 	}
-	return nil, false
+	for _, posts := range slices.Backward(fitting[:]) {
+		if p := e.preferred(posts, lang); p != nil {
+			return p
+		}
+	}
+	return nil
+}
+
+// preferred returns the first of posts that is shown and in a language, else the one that would be read most likely.
+func (e *Edition) preferred(posts []*Post, lang string) *Post {
+	var best *Post
+	for _, p := range posts {
+		if !e.shows(p) {
+			continue
+		}
+		if in := e.library.language(p); in == lang || p.Lang == lang {
+			return p
+		} else if best == nil || best.Unlisted && !p.Unlisted || best.Unlisted == p.Unlisted && in == "" {
+			best = p
+		}
+	}
+	return best
+}
+
+// A fit says how an address is one of a post's.
+type fit int
+
+const (
+	noFit        fit = iota
+	endsIn           // it is one, with more before it
+	endOf            // it is the end of one
+	wholeAddress     // it is one
+)
+
+// fit returns how an address, whose last part a post has, fits the post best.
+func (p *Post) fit(address string) fit {
+	s := p.source
+	known := append([]string{p.Slug, s.stem, s.full}, p.Aliases...)
+	longer := func(name string) bool {
+		return slices.ContainsFunc(known, func(other string) bool { return strings.HasSuffix(other, "/"+name) })
+	}
+	best := noFit
+	for _, name := range known {
+		name = sanitize.AddressKey(name)
+		switch {
+		case name == address:
+			return wholeAddress
+		case strings.HasSuffix(name, "/"+address):
+			best = endOf
+		case best == noFit && strings.HasSuffix(address, "/"+name) && !longer(name) && p.agrees(strings.TrimSuffix(address, "/"+name)):
+			best = endsIn
+		}
+	}
+	return best
+}
+
+var isYear = regexp.MustCompile(`^(?:19|20)\d\d$`)
+
+// agrees reports whether what stands before an address may be of the post: it ends in no year, month or day but its own.
+func (p *Post) agrees(before string) bool {
+	if p.Day == "" && p.source.file.Day == "" {
+		return true
+	}
+	parts := strings.Split(before, "/")
+	n := len(parts)
+	for _, f := range []struct {
+		parts  int // of the date
+		rest   string
+		length int // of what the date says of a day
+	}{{3, "", len("2006-01-02")}, {2, "-1", len("2006-01")}, {1, "-1-1", len("2006")}} {
+		if n < f.parts {
+			continue
+		}
+		asked, fault := date.Parse(strings.Join(parts[n-f.parts:], "-")+f.rest, time.UTC)
+		if fault != "" || !isYear.MatchString(parts[n-f.parts]) {
+			continue
+		}
+		return slices.ContainsFunc([]string{p.Day, p.source.file.Day}, func(day string) bool {
+			own, fault := date.Parse(day, time.UTC)
+			return fault == "" && own.Day[:f.length] == asked.Day[:f.length]
+		})
+	}
+	return true
 }
 
 // Next returns the post after p, the next newer one of its language.

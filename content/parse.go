@@ -33,6 +33,7 @@ func parse(f discover.File, data []byte, opt parseOptions) *source {
 	s.readNames(m, o)
 	s.titleSlug = sanitize.Slug(p.Title)
 	s.readLabels(m, opt)
+	s.readAddresses(m, opt)
 	s.readSwitches(m, opt)
 	s.lintKeys(m, opt)
 	s.lintValues(m)

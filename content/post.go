@@ -11,11 +11,12 @@ import (
 type Post struct {
 	Path string // slash-separated, relative to the directory that was loaded; safe to show
 
-	// Slug is its address, unique among the posts of its language: the last part of what its front matter claims (slug,
-	// permalink, url, path, basename), else its file's name without date and language, else that with its date, else
-	// its whole path. In lower case and NFC; letters of any script, digits, marks and - . _ only.
+	// Slug is its address, unique among the posts of its language: of what its front matter claims (slug, permalink, url, path,
+	// basename) the last part, with as many before it as other posts make necessary; else its file's name without date
+	// and language, else that with its date, else its whole path. In lower case and NFC; letters of any script, digits, marks
+	// and - . _ only, and slashes between parts.
 	Slug    string
-	Aliases []string // further addresses, each made as Slug is: what the front matter claims besides, and the file's name
+	Aliases []string // further addresses, each made as Slug is: what the front matter claims, whole, and the file's name
 
 	Title string // one line, never empty: the front matter's, else the H1 that the body begins with, else the file's name
 	Page  bool   // it stands beside the list of posts, not in it, as "about" does

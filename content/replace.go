@@ -94,8 +94,8 @@ func (a addresses) replace(swap map[*Post]*Post) addresses {
 			}
 		}
 		in(b.slugs, sanitize.AddressKey(old.Slug))
-		for _, name := range append([]string{old.source.stem, old.source.full}, old.Aliases...) {
-			in(b.aliases, sanitize.AddressKey(name))
+		for _, name := range append([]string{old.Slug, old.source.stem, old.source.full}, old.Aliases...) {
+			in(b.aliases, lastPart(sanitize.AddressKey(name)))
 		}
 		in(b.translations, old.source.file.Siblings)
 		if b.titles[old.source.titleSlug] == old {

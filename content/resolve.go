@@ -10,9 +10,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"postern/content/date"
 	"postern/content/discover"
-	"postern/content/language"
 	"postern/content/sanitize"
 )
 
@@ -105,26 +103,15 @@ func (e *Edition) linked(from *Post, target string) (*Post, bool) {
 	if b := path.Base(trimmed); b == "index" {
 		trimmed = path.Dir(trimmed)
 	}
-	parts := strings.Split(strings.Trim(trimmed, "/"), "/")
-	last := parts[len(parts)-1]
-	if n := len(parts); n >= 4 { // /2020/01/02/slug
-		if day := strings.Join(parts[n-4:n-1], "-"); date.IsYMD(day) {
-			if p, ok := e.find(day+"-"+last, lang); ok {
-				return p, true
-			}
-		}
-	}
-	if code := parts[0]; len(parts) > 1 && language.IsCode(code) {
-		lang = language.Tag(code)
-	}
-	if p, ok := e.find(last, lang); ok {
+	if p, ok := e.find(trimmed, lang); ok {
 		return p, true
 	}
-	if p, ok := e.find(sanitize.Slug(last), lang); ok {
+	if p, ok := e.find(sanitize.AddressOfPath(trimmed), lang); ok {
 		return p, true
 	}
+	dir, last := path.Split(strings.Trim(trimmed, "/"))
 	p := l.address.titles[sanitize.Slug(last)]
-	return p, p != nil && e.shows(p)
+	return p, p != nil && e.shows(p) && p.agrees(strings.TrimSuffix(dir, "/"))
 }
 
 // translated returns a post that a link found, in the language of the post with the link, unless the link names a file.

@@ -17,8 +17,9 @@ type source struct {
 
 	stem           string           // the slug that its file's name makes, without the date
 	full           string           // the same with the date
-	claims         []string         // the slugs that the front matter claims, the one that counts first
+	claims         []string         // the addresses that the front matter claims, the one that counts first
 	claimed        problem.Position // of that one
+	claimsName     bool             // that one says only the last part: the generator puts the directory before it
 	oldAddresses   []oldAddress
 	titleSlug      string // the slug that its title makes
 	headings       string // the texts of the body's headings, a line each
@@ -39,8 +40,7 @@ type rawText struct {
 	crlf bool // each \n of text stands for \r\n
 }
 
-// An oldAddress is one that a post had before, as its author wrote it: often a whole path, of which only the last part
-// counts here.
+// An oldAddress is one that a post had before, as its author wrote it.
 type oldAddress struct {
 	alias string
 	problem.Position
@@ -50,11 +50,12 @@ type oldAddress struct {
 type parseOptions struct {
 	location   *time.Location // of dates that name no zone
 	spacedTags bool           // spaces separate tags in one text, as in Jekyll
+	permalink  string         // the pattern of posts' addresses, as [source.fillPermalink] takes it; empty for none
 }
 
 // same reports whether files say the same with other options. Two locations of one name may be two pointers.
 func (opt parseOptions) same(other parseOptions) bool {
-	return opt.location.String() == other.location.String() && opt.spacedTags == other.spacedTags
+	return opt.location.String() == other.location.String() && opt.spacedTags == other.spacedTags && opt.permalink == other.permalink
 }
 
 // broken reports whether something that the author wrote is not shown as they meant it.

@@ -42,12 +42,12 @@ func (e *Edition) linkNames() linkNames {
 	}
 	all := slices.Concat(e.posts, e.pages)
 	for _, p := range all {
-		add(&n.addresses, p.Slug, p)
+		add(&n.addresses, lastPart(p.Slug), p)
 		n.addDirs(p.source.file.Path)
 	}
 	for _, p := range all {
 		for _, name := range append(slices.Clone(p.Aliases), p.source.titleSlug) {
-			add(&n.addresses, name, p)
+			add(&n.addresses, lastPart(name), p)
 		}
 		add(&n.posts, path.Base(p.source.file.Path), p)
 	}
@@ -70,7 +70,7 @@ func (n linkNames) addDirs(file string) {
 
 // Suggest returns what to write in place of the target of a link in a post.
 func (g *Suggester) Suggest(from *Post, target string) (string, bool) {
-	last := lastPart(target)
+	last := lastPartOf(target)
 	ext := strings.ToLower(path.Ext(last))
 	near, known := g.cache.Load(last)
 	switch {
@@ -140,8 +140,8 @@ func (g *Suggester) OtherSection(target string) string {
 	return "/" + first
 }
 
-// lastPart returns the part of a target that names what it leads to.
-func lastPart(target string) string {
+// lastPartOf returns the part of a target that names what it leads to.
+func lastPartOf(target string) string {
 	target, _, _ = strings.Cut(target, "#")
 	target, _, _ = strings.Cut(target, "?")
 	target = strings.Trim(norm.NFC.String(unescape(target)), "/")

@@ -117,7 +117,7 @@ func matches(base string, patterns []string, all []postDir) []string {
 		}
 		rel := strings.TrimPrefix(h.dir, base+"/")
 		for _, p := range patterns {
-			dir := FirstDirs(rel+"/", strings.Count(p, "/")+1)
+			dir := firstDirs(rel+"/", strings.Count(p, "/")+1)
 			if ok, _ := path.Match(p, dir); !ok || strings.Contains(p, "*") && !language.IsCode(strings.Split(dir, "/")[1]) {
 				continue
 			}
@@ -131,8 +131,8 @@ func matches(base string, patterns []string, all []postDir) []string {
 	return dirs
 }
 
-// FirstDirs returns the first n directories of a path, or nothing if it has fewer.
-func FirstDirs(p string, n int) string {
+// firstDirs returns the first n directories of a path, or nothing if it has fewer.
+func firstDirs(p string, n int) string {
 	for i := range len(p) {
 		if p[i] == '/' {
 			if n--; n == 0 {
@@ -169,7 +169,7 @@ func onlyDir(base string, all []postDir) (string, bool) {
 		if h.dir == base {
 			return "", false
 		}
-		dir := FirstDirs(strings.TrimPrefix(h.dir, base+"/")+"/", 1)
+		dir := firstDirs(strings.TrimPrefix(h.dir, base+"/")+"/", 1)
 		if only != "" && dir != only {
 			return "", false
 		}

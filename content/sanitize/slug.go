@@ -10,9 +10,13 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// SlugOfPath returns the slug that an author asks for in front matter with a permalink or a path: that of its last part. It
-// is empty if s is a pattern such as /:year/:title, the address of another site, or the root.
-func SlugOfPath(s string) string {
+// maxAddressParts bounds how many parts of an address count, the last ones: generators make four or five.
+const maxAddressParts = 16
+
+// AddressOfPath returns the address that an author asks for in front matter with a permalink or a path: its parts, each as [Slug]
+// makes it, with slashes between them. It is empty if s is a pattern such as /:year/:title, the address of another site, or
+// the root.
+func AddressOfPath(s string) string {
 	s = strings.TrimSpace(s)
 	if strings.Contains(s, "://") || strings.Contains(s, "{{") || strings.Contains(s, "/:") || strings.HasPrefix(s, ":") {
 		return ""
@@ -26,11 +30,25 @@ func SlugOfPath(s string) string {
 	if base := path.Base(s); strings.EqualFold(base, "index.html") || strings.EqualFold(base, "index.htm") {
 		s = path.Dir(s)
 	}
-	s = path.Base("/" + strings.Trim(s, "/"))
 	for _, ext := range []string{".html", ".htm", ".md"} {
 		s = strings.TrimSuffix(s, ext)
 	}
-	return Slug(s)
+	if Slug(path.Base("/"+s)) == "" {
+		return ""
+	}
+	var parts []string
+	for part := range strings.SplitSeq(s, "/") {
+		if part = Slug(part); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts[max(0, len(parts)-maxAddressParts):], "/")
+}
+
+// SlugOfPath returns the last part of what [AddressOfPath] does.
+func SlugOfPath(s string) string {
+	address := AddressOfPath(s)
+	return address[strings.LastIndexByte(address, '/')+1:]
 }
 
 // Slug makes a slug out of a name: in lower case and NFC, of nothing but letters, digits and marks of any script and the

@@ -39,5 +39,5 @@ func Place(l *content.Library, name string, text []byte, now time.Time) (string,
 	if !p.Time.IsZero() {
 		now = p.Time
 	}
-	return c.path(fileSlug(address), now.In(l.Settings().Location())), nil
+	return c.path(fileSlug(path.Base(address)), now.In(l.Settings().Location())), nil
 }
