@@ -60,7 +60,7 @@ func TestSource(t *testing.T) {
 		{"emoji", ":tada: a:tada:b 1:100:2 `:tada:` :nosuch:", "🎉 a:tada:b 1:100:2 :tada: :nosuch:"},
 		{"math", "$a_1 b_1$ and $$x$$ for $5 and $6, $HOME", "a_1 b_1 and x for $5 and $6, $HOME"},
 		{"math block", "$$\na_1\nb_1\n$$", "  a_1\n  b_1"},
-		{"math beside letters", "$\\sin \\theta$を$\\vec{s}$、и$x$и a$x$ $y$b $5円と$6", "\\sin \\thetaを\\vec{s}、иxи a$x$ $y$b $5円と$6"},
+		{"math beside letters", "$\\sin \\theta$を$\\vec{s}$、и$x$и a$x$ $5円と$6", "\\sin \\thetaを\\vec{s}、иxи a$x$ $5円と$6"},
 		{"wikilinks", "[[a]] [[b|c]] [[d]](http://e)", "a c [d]"},
 		{"kramdown", "a\n{: .lead}\n\n[b](http://c){: target=\"_blank\"} {not}", "a\n\nb {not}"},
 		{"shortcodes", "{{< figure src=\"/a/b.png\" alt=\"c\" >}}", "╭──────────────────────────╮\n│ c                        │\n│ b.png                    │\n╰──────────────────────────╯"},
