@@ -71,10 +71,10 @@ func (s *Scan) Reload(fsys fs.FS) (*Scan, error) {
 	if err != nil {
 		return nil, err
 	}
-	return n.indexed(s), nil
+	return n.Indexed(s), nil
 }
 
-// Reread is Reload for who will not search: Search finds nothing in a library that is new.
+// Reread is Reload for who will not search: Search finds nothing in a library that is new, until it is Indexed.
 func (s *Scan) Reread(fsys fs.FS) (*Scan, error) {
 	t, err := discover.Walk(fsys)
 	if err != nil {
@@ -91,7 +91,7 @@ func (s *Scan) Refresh(fsys fs.FS, names []string) (*Scan, error) {
 	if !ok {
 		return s.Reload(fsys)
 	}
-	return follow(s, fsys, s.library.tree, touched).indexed(s), nil
+	return follow(s, fsys, s.library.tree, touched).Indexed(s), nil
 }
 
 // In returns the scan with a library that opens its files in fsys, which holds the same: the directory under another name, or
@@ -117,12 +117,14 @@ func (s *Scan) Unsettled() []string {
 	return names
 }
 
-// indexed gives a new library what searching needs, before anybody sees it. Of the library before, what is still right is kept.
-func (s *Scan) indexed(before *Scan) *Scan {
-	if s.library != before.library {
-		s.library.index = before.library.index.Update(s.library.documents())
+// Indexed returns the scan with what searching needs, of which it takes over what is still right in a scan before.
+func (s *Scan) Indexed(before *Scan) *Scan {
+	if s.library == before.library {
+		return s
 	}
-	return s
+	l := *s.library
+	l.index = before.library.index.Update(l.documents())
+	return &Scan{library: &l, readings: s.readings, unsettled: s.unsettled}
 }
 
 // follow makes the scan after before, which is nil for the first: of a tree of which only the files at touched have changed, or

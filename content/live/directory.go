@@ -69,20 +69,19 @@ func (d *Directory) setScan(scan *content.Scan) {
 	}
 }
 
-// Replace replaces the library by the one of the blog in dir. Only files that differ are parsed. After an error the library is
-// as before. Only a Directory from [Fixed] may be replaced, by one goroutine at a time.
-func (d *Directory) Replace(dir string) (Reload, error) {
+// Replace replaces the library by the one of the blog in dir. Only files that differ are parsed; none if read, which may be nil,
+// is a scan of dir already. After an error the library is as before. Only a Directory from [Fixed] may be replaced, by one
+// goroutine at a time.
+func (d *Directory) Replace(dir string, read *content.Scan) (Reload, error) {
 	began := time.Now()
 	folder, err := openFolder(dir)
 	if err != nil {
 		return Reload{}, err
 	}
-	old := d.Scan()
-	scan, err := old.Reload(folder.FS())
-	if err == nil && len(scan.Unsettled()) > 0 { // dir is complete, so an unsettled file is as its author wrote it
-		scan, err = content.NewScan(folder.FS())
-	}
-	if err != nil {
+	old, scan := d.Scan(), read
+	if read != nil {
+		scan = read.In(folder.FS()).Indexed(old)
+	} else if scan, err = reloadWhole(old, folder.FS()); err != nil {
 		return Reload{}, fmt.Errorf("%s: %w", dir, err)
 	}
 	r := newReload(old.Library(), scan.Library(), time.Since(began))
@@ -91,6 +90,15 @@ func (d *Directory) Replace(dir string) (Reload, error) {
 	}
 	d.setScan(scan)
 	return r, nil
+}
+
+// reloadWhole reads a directory that is complete, so that an unsettled file is as its author wrote it.
+func reloadWhole(old *content.Scan, fsys fs.FS) (*content.Scan, error) {
+	scan, err := old.Reload(fsys)
+	if err == nil && len(scan.Unsettled()) > 0 {
+		return content.NewScan(fsys)
+	}
+	return scan, err
 }
 
 // Library returns the newest library. It takes no time.

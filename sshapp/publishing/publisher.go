@@ -16,6 +16,7 @@ import (
 	"context"
 	"io/fs"
 	"log/slog"
+	"os"
 	"sync"
 	"time"
 
@@ -35,11 +36,24 @@ type Publisher struct {
 
 	MaxFiles int // of the tree
 
-	mu    sync.Mutex // held while the shown generation is replaced
-	shown int        // the generation that Site shows
+	mu      sync.Mutex // held while the shown generation is replaced
+	shown   int        // the generation that Site shows
+	checked checked    // the tree that was checked last, which may be the next to be shown
 
 	previewing sync.Mutex
 	preview    Preview // what Preview returned last, at first without a library; guarded by previewing
+}
+
+// checked is a tree that was read to be checked. The zero checked is no tree.
+type checked struct {
+	scan *content.Scan
+	dir  fs.FileInfo
+}
+
+// isAt reports whether a directory is the one that was checked, which is renamed to be a generation. Another one may have got
+// its number in the file system since, but was not changed last at the same time.
+func (c checked) isAt(dir fs.FileInfo) bool {
+	return c.scan != nil && os.SameFile(dir, c.dir) && dir.ModTime().Equal(c.dir.ModTime())
 }
 
 // Open opens the site in dir, which is made if it isn't there. Until the first publication readers see before, which people
@@ -100,11 +114,19 @@ func (p *Publisher) show() (*live.Reload, error) {
 	if err != nil || n == p.shown {
 		return nil, err
 	}
-	r, err := p.Site.Replace(p.Store.Path())
+	dir, err := os.Stat(p.Store.Path())
 	if err != nil {
 		return nil, err
 	}
-	p.shown = n
+	var read *content.Scan
+	if p.checked.isAt(dir) {
+		read = p.checked.scan
+	}
+	r, err := p.Site.Replace(p.Store.Path(), read)
+	if err != nil {
+		return nil, err
+	}
+	p.shown, p.checked = n, checked{}
 	r.Problems = append(r.Problems, p.Site.UpdateTheme()...)
 	return &r, nil
 }
@@ -113,7 +135,7 @@ func (p *Publisher) show() (*live.Reload, error) {
 // not find: they refuse only a change of their own files.
 func (p *Publisher) check(staged fs.FS, changed []string) []problem.Problem {
 	scan, _ := p.published()
-	now, err := readNext(scan, staged)
+	now, err := p.read(scan, staged)
 	if err != nil {
 		return []problem.Problem{{File: ".", Severity: problem.Error, Message: err.Error()}}
 	}
@@ -134,16 +156,24 @@ func (p *Publisher) published() (*content.Scan, int) {
 	return p.Site.Scan(), p.shown
 }
 
-// readNext reads a tree that may follow a scan, which may be nil.
-func readNext(old *content.Scan, tree fs.FS) (*content.Library, error) {
-	if old != nil {
-		now, err := old.Reread(tree)
-		if err != nil {
-			return nil, err
-		}
-		if len(now.Unsettled()) == 0 {
-			return now.Library(), nil
-		}
+// read reads a tree that may follow a scan, which may be nil.
+func (p *Publisher) read(old *content.Scan, tree fs.FS) (*content.Library, error) {
+	if old == nil {
+		return content.Read(tree)
 	}
-	return content.Read(tree)
+	dir, err := fs.Stat(tree, ".")
+	if err != nil {
+		return nil, err
+	}
+	now, err := old.Reread(tree)
+	if err != nil {
+		return nil, err
+	}
+	if len(now.Unsettled()) > 0 {
+		return content.Read(tree)
+	}
+	p.mu.Lock()
+	p.checked = checked{now, dir}
+	p.mu.Unlock()
+	return now.Library(), nil
 }

@@ -195,3 +195,31 @@ func TestFollow(t *testing.T) {
 		}
 	})
 }
+
+// TestWhatWasCheckedIsNotShownForAnother: the tree that was checked last serves only for the generation that it became.
+func TestWhatWasCheckedIsNotShownForAnother(t *testing.T) {
+	p := open(t, t.TempDir())
+	for _, title := range []string{"One", "Two"} {
+		if _, err := commit(t, p, map[string]string{"a.md": post(title, "Text.")}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := commit(t, p, map[string]string{"a.md": "---\ntitle: Three\ndate: soon\n---\nText.\n"}); err == nil {
+		t.Fatal("a post without a date that can be read was published")
+	}
+	if _, err := p.Undo(t.Context(), publish.Change{Author: ada}); err != nil {
+		t.Fatal(err)
+	}
+	if got := titles(p); got != "One" {
+		t.Errorf("after the undo readers see %s", got)
+	}
+	if _, err := commit(t, p, map[string]string{"b.md": post("Four", "Words to find.")}); err != nil {
+		t.Fatal(err)
+	}
+	if got := titles(p); got != "Four One" {
+		t.Errorf("readers see %s", got)
+	}
+	if hits := p.Site.Library().All().Search("find"); len(hits) != 1 {
+		t.Errorf("%d posts are found", len(hits))
+	}
+}
