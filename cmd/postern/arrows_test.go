@@ -50,6 +50,8 @@ sshapp/site: content content/live content/problem sshapp/blog sshapp/check sshap
 sshapp/deploy: content/problem content/publish
 sshapp/publishing: content content/live content/problem content/publish content/sanitize content/scaffold content/settings sshapp/check sshapp/site
 sshapp/upload: content/problem content/publish sshapp/check sshapp/publishing
+sshapp/state: sqlite
+sshapp/state/storetest: sshapp/state
 sshapp/handover:
 sshapp/machine:
 sshapp/admission/work:
@@ -78,6 +80,7 @@ var watched = map[string]string{
 	"lipgloss":       "charm.land/lipgloss",
 	"proxyproto":     "github.com/pires/go-proxyproto",
 	"sftp":           "github.com/pkg/sftp",
+	"sqlite":         "modernc.org/sqlite",
 	"toml":           "github.com/pelletier/go-toml",
 	"ultraviolet":    "github.com/charmbracelet/ultraviolet",
 	"wish":           "charm.land/wish",

@@ -1,0 +1,84 @@
+package state
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// SecretFile is the name of the secret in the data directory: 64 hexadecimal digits. It lies beside the database, so that who
+// has only the database can't tell whether it knows a key.
+const SecretFile = "readers_secret"
+
+// A Secret makes IDs of keys.
+type Secret [32]byte
+
+// ReadSecret returns the secret in a data directory. If there is none, it makes one that only its owner can read; two processes
+// that do so at once get the same.
+func ReadSecret(dir string) (Secret, error) {
+	s, err := readSecret(dir)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return s, err
+	}
+	if err := createSecret(dir); err != nil && !errors.Is(err, fs.ErrExist) {
+		return s, fmt.Errorf("readers' secret: %w", err)
+	}
+	return readSecret(dir)
+}
+
+func readSecret(dir string) (s Secret, err error) {
+	path := filepath.Join(dir, SecretFile)
+	info, err := os.Stat(path)
+	if err != nil {
+		return s, err
+	}
+	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
+		return s, fmt.Errorf("%s: others can read it (mode %04o); run chmod 600 %s", path, info.Mode().Perm(), path)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return s, err
+	}
+	bytes, err := hex.DecodeString(strings.TrimSpace(string(text)))
+	if err != nil || len(bytes) != len(s) {
+		return s, fmt.Errorf("%s: not %d hexadecimal digits; restore it from a backup, or move it away, and readers have to agree again", path, 2*len(s))
+	}
+	return Secret(bytes), nil
+}
+
+// createSecret writes a secret to a temporary file and then links it to its name, so that a crash leaves no half of one, and
+// one that is there is never replaced: then the error is [fs.ErrExist].
+func createSecret(dir string) error {
+	var s Secret
+	rand.Read(s[:])
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(dir, SecretFile+".new-*") // opened with mode 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = fmt.Fprintln(f, hex.EncodeToString(s[:]))
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Link(f.Name(), filepath.Join(dir, SecretFile))
+}
+
+// ID returns what stands for a public key in SSH's wire format: the first 16 bytes of HMAC-SHA256. Without the secret nobody can
+// tell which key it was made of.
+func (s Secret) ID(key []byte) (id ID) {
+	mac := hmac.New(sha256.New, s[:])
+	mac.Write(key)
+	copy(id[:], mac.Sum(nil))
+	return id
+}

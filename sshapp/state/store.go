@@ -1,0 +1,81 @@
+// Package state keeps what readers who agreed to it want kept: where they are in posts, their bookmarks, their settings. It
+// knows nothing of SSH and of posts: a reader is a number made of a key, and a place in a post is a text.
+//
+// A [Store] keeps records on a disk. A [Keeper] has those of the readers who are here in memory, so that nobody waits for the
+// store, and saves what has changed.
+package state
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// An ID stands for a reader's key; see [Secret.ID].
+type ID [16]byte
+
+// A Record is all that is kept of a reader. Times are kept in whole seconds.
+type Record struct {
+	Seen      time.Time // when a session of theirs, of any kind, was open last
+	Here      time.Time // when they read last
+	Before    time.Time // when they had read last before that visit; zero if it was their first
+	Settings  Settings
+	Posts     map[string]Post // by address
+	Bookmarks []Bookmark      // the oldest first
+}
+
+// Settings are how a reader wants to read.
+type Settings struct {
+	Theme string // by name; empty for the blog's own
+	Width int    // of the column of text, in cells; 0 for the default
+}
+
+// A Post is how far a reader has read a post.
+type Post struct {
+	Mark    string    // the place that was on top when it was closed; empty for the beginning
+	Percent int       // the most of it that was ever read; 100 for all
+	At      time.Time // when it was open last
+}
+
+// A Bookmark is a place that a reader wants to find again. Post and Mark identify it.
+type Bookmark struct {
+	Post string // an address
+	Mark string // a place in it; empty for the beginning
+	Text string // how the text there begins, on one line
+	At   time.Time
+}
+
+// A Change is what has changed in a record. Of a post the newest At wins, but the largest Percent.
+type Change struct {
+	Agreed             bool // the reader has agreed: a record is made if there is none
+	Seen, Here, Before time.Time
+	Settings           *Settings // nil if they haven't changed
+	Posts              map[string]Post
+	Dropped            []string   // addresses of posts that are kept no more
+	Bookmarks          []Bookmark // that were added
+	Removed            []Bookmark // of which Post and Mark matter
+}
+
+// Errors of a [Store].
+var (
+	ErrUnknown = errors.New("nothing is kept of this reader")
+	ErrCorrupt = errors.New("the database is damaged")
+)
+
+// A Store keeps the records of readers. It is safe for concurrent use by several processes.
+type Store interface {
+	// Load returns the record of a reader, or ErrUnknown.
+	Load(ctx context.Context, id ID) (Record, error)
+
+	// Save changes the record of a reader: all of the change, or nothing. The error is ErrUnknown if there is no record and the
+	// change doesn't say that the reader has agreed; so what was forgotten elsewhere is not written again.
+	Save(ctx context.Context, id ID, c Change) error
+
+	// Forget erases a reader. When it has returned nil, no file of the store holds the ID. It is no error if there is no record.
+	Forget(ctx context.Context, id ID) error
+
+	// Expire erases the readers who were seen last before a moment, and returns how many they were.
+	Expire(ctx context.Context, before time.Time) (int, error)
+
+	Close() error
+}
