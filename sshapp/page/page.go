@@ -7,7 +7,8 @@
 // No word is lost on the way: the words of a post's text are the words of its page, in order, but for
 //
 //   - what HTML itself doesn't show: comments, processing instructions, CDATA, attributes, and the content of script,
-//     style, template, svg, math, head, title and datalist;
+//     style, template, svg, math, head, title and datalist; what video, audio, iframe, object and canvas hold for programs
+//     that don't know them;
 //   - what a site's generator reads and doesn't show: the tags of shortcodes and templates that are known, attribute
 //     lists ({: .class}), comments between such tags, the imports of MDX and the exports of .mdx files, the markers of
 //     alerts and containers;

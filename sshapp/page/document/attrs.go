@@ -51,6 +51,10 @@ func readAttrs(z *html.Tokenizer) attrs {
 			a.href = value
 		case "src", "data-src":
 			a.src = value
+		case "data":
+			if string(name) == "object" {
+				a.src = value
+			}
 		case "title":
 			a.title = value
 		case "alt":

@@ -2,6 +2,7 @@ package document
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 )
 
@@ -37,6 +38,7 @@ type openTag struct {
 	linkBegin int    // of a link: where in the text of linkLeaf
 	markdown  bool   // opened by Markdown: no end tag of HTML closes it, or a tag in front of it
 	drop      bool   // what it holds isn't shown
+	unended   bool   // its author forgot its end tag: it ends with the block of HTML that it stands in
 }
 
 func newBuilder() *builder {
@@ -59,16 +61,6 @@ func (b *builder) container() *Block {
 			return c
 		}
 	}
-}
-
-// enclosing returns the innermost open frame of a tag, or nil.
-func (b *builder) enclosing(tag string) *openTag {
-	for i := len(b.open) - 1; i >= 0; i-- {
-		if b.open[i].tag == tag {
-			return &b.open[i]
-		}
-	}
-	return nil
 }
 
 // dropping reports whether what comes isn't shown.
@@ -160,16 +152,64 @@ func (b *builder) beginCell(a attrs) {
 }
 
 // end closes the innermost tag of that name that Markdown opened, or else the one that HTML opened since the last that Markdown
-// did. The tags in it are closed with it.
+// did, but for a paragraph: an end tag that Markdown finds at the end of one may belong to what stands around it. The tags in it
+// are closed with it.
 func (b *builder) end(tag string, markdown bool) {
+	inParagraph := false
 	for i := len(b.open) - 1; i > 0; i-- {
-		if f := b.open[i]; f.tag == tag && f.markdown == markdown {
-			for len(b.open) > i {
-				b.pop()
+		f := b.open[i]
+		switch {
+		case f.tag != tag || f.markdown != markdown:
+			if f.markdown && !markdown && f.tag != "p" {
+				return
 			}
-			return
-		} else if f.markdown && !markdown {
-			return
+			inParagraph = inParagraph || f.markdown
+			continue
+		case inParagraph && !elements[tag].block:
+			b.takeOut(i)
+		default:
+			b.popTo(i)
+		}
+		return
+	}
+}
+
+// popTo closes tags from the innermost to the ith.
+func (b *builder) popTo(i int) {
+	for len(b.open) > i {
+		b.pop()
+	}
+}
+
+// takeOut closes the ith open tag, which is not the innermost and no block, and leaves those in it open.
+func (b *builder) takeOut(i int) {
+	f := b.open[i]
+	added := b.open[i+1].roles &^ f.roles
+	if f.tag == "a" && b.link != f.link {
+		b.endLink(f)
+	}
+	b.open = slices.Delete(b.open, i, i+1)
+	b.roles &^= added
+	for j := i; j < len(b.open); j++ {
+		in := &b.open[j]
+		in.roles &^= added
+		if f.tag == "a" {
+			b.link, in.link = f.link, f.link
+		}
+		in.drop = b.open[j-1].drop || elements[in.tag].drop
+	}
+}
+
+// endUnended closes those of the tags from the ith on whose authors forgot their ends.
+func (b *builder) endUnended(i int) {
+	for ; i < len(b.open); i++ {
+		switch f := b.open[i]; {
+		case !f.unended:
+		case elements[f.tag].block || i == len(b.open)-1:
+			b.popTo(i)
+		default:
+			b.takeOut(i)
+			i--
 		}
 	}
 }

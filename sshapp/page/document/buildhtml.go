@@ -17,6 +17,10 @@ func (b *builder) endOptional(tag, by string) {
 
 // beginSpecial does what tags do that neither style text nor hold it. It reports whether there is nothing more to do.
 func (b *builder) beginSpecial(tag string, a attrs) bool {
+	if tag == "source" {
+		b.mediaSource(a)
+		return true
+	}
 	if b.dropping() {
 		return tag == "br" || tag == "img" || tag == "hr"
 	}
@@ -31,19 +35,11 @@ func (b *builder) beginSpecial(tag string, a attrs) bool {
 		b.rule()
 	case "img":
 		b.picture("image", a)
-	case "video", "audio", "iframe", "embed":
+	case "video", "audio", "iframe", "embed", "object":
 		if a.src != "" {
-			b.flush()
-			a.alt = a.title
-			b.picture(tag, a)
-			b.flush()
+			b.media(tag, a)
 		}
 		return false
-	case "source":
-		if f := b.enclosing("video"); f != nil && f.attrs.src == "" || b.enclosing("audio") != nil && b.enclosing("audio").attrs.src == "" {
-			b.picture("video", a)
-			b.flush()
-		}
 	case "input":
 		if a.checkbox {
 			b.generated(map[bool]string{true: "☑ ", false: "☐ "}[a.checked])
@@ -55,6 +51,29 @@ func (b *builder) beginSpecial(tag string, a attrs) bool {
 		return false
 	}
 	return true
+}
+
+// media adds a film or a sound, or what else is embedded.
+func (b *builder) media(tag string, a attrs) {
+	b.flush()
+	a.alt = a.title
+	b.picture(tag, a)
+	b.flush()
+}
+
+// mediaSource adds what a <source> names, unless the film or sound around it has an address already: it is the same in another
+// format then.
+func (b *builder) mediaSource(a attrs) {
+	in := &b.open[len(b.open)-1]
+	switch {
+	case a.src == "":
+	case in.tag != "video" && in.tag != "audio":
+		b.media("video", a)
+	case in.attrs.src == "" && !b.open[len(b.open)-2].drop:
+		in.attrs.src, in.drop = a.src, false
+		b.media(in.tag, in.attrs)
+		in.drop = true
+	}
 }
 
 // rule adds a thematic break.

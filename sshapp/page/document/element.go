@@ -7,6 +7,7 @@ type element struct {
 	leaf      Kind  // of the blocks that text in it becomes; noKind if they are not special
 	roles     Roles // of the text in it
 	drop      bool  // what it holds isn't shown
+	fallback  bool  // what it holds is for programs that don't know the tag
 }
 
 // elements are the tags that do something, by their names in HTML. The names in capitals are not HTML's: they stand for what
@@ -56,6 +57,7 @@ var elements = func() map[string]element {
 	define(in(Footnote), "NOTE")
 
 	define(element{drop: true}, "script", "style", "template", "svg", "head", "title", "datalist", "math")
+	define(element{drop: true, fallback: true}, "video", "audio", "iframe", "object", "canvas")
 	return of
 }()
 
@@ -63,6 +65,12 @@ var elements = func() map[string]element {
 var voidElements = map[string]bool{
 	"area": true, "base": true, "br": true, "col": true, "embed": true, "hr": true, "img": true, "input": true, "link": true,
 	"meta": true, "param": true, "source": true, "track": true, "wbr": true,
+}
+
+// optionalEnds are the elements that end without an end tag where another one begins or ends.
+var optionalEnds = map[string]bool{
+	"html": true, "head": true, "body": true, "p": true, "li": true, "dt": true, "dd": true, "option": true, "optgroup": true,
+	"tr": true, "td": true, "th": true, "tbody": true, "thead": true, "tfoot": true, "caption": true, "rt": true, "rp": true,
 }
 
 // impliedEnds has, by the tag that begins, the open tags that it ends, since HTML lets authors leave their end tags out.

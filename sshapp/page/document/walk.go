@@ -70,7 +70,9 @@ func (w *walker) node(n ast.Node) {
 	case *markdown.MathBlock:
 		w.listing(n, "")
 	case *ast.HTMLBlock:
+		outside := len(w.b.open)
 		w.html(markdown.HTMLLines(n, w.source))
+		w.b.endUnended(outside)
 	case *ast.ThematicBreak:
 		w.b.rule()
 	case *extast.Table:

@@ -75,7 +75,13 @@ func (w *walker) beginHTML(name, raw string, z *html.Tokenizer) {
 	for _, t := range impliedEnds[tag] {
 		w.b.endOptional(t, tag)
 	}
-	w.b.begin(tag, a, false)
+	ends := !strings.HasSuffix(raw, "/>") && w.htmlTags.opens(name)
+	if elements[tag].fallback && !ends {
+		return // all the rest is no fallback
+	}
+	if w.b.begin(tag, a, false) && !ends && !optionalEnds[tag] {
+		w.b.open[len(w.b.open)-1].unended = true
+	}
 }
 
 func (w *walker) endHTML(name, raw string) {
@@ -85,6 +91,7 @@ func (w *walker) endHTML(name, raw string) {
 		}
 		return
 	}
+	w.htmlTags.closes(name)
 	tag := strings.ToLower(name)
 	if tag == "q" {
 		w.b.generated("”")

@@ -28,7 +28,7 @@ type piece struct {
 }
 
 // dropping is HTML that doesn't show what it holds.
-var dropping = regexp.MustCompile(`(?i)<(?:script|style|template|svg|math|head|title|datalist)\b`)
+var dropping = regexp.MustCompile(`(?i)<(?:script|style|template|svg|math|head|title|datalist|video|audio|iframe|object|canvas)\b`)
 
 // sourceText returns what in a source is text, found by other means than the tree of blocks: nothing of HTML, tags and containers.
 // It is false if some of that is not to be shown, which only the tree tells.

@@ -1,0 +1,70 @@
+package page
+
+import (
+	"strings"
+	"testing"
+
+	"postern/content"
+	"postern/sshapp/page/document"
+	"postern/sshapp/page/theme"
+)
+
+// TestHTMLState: what a block of HTML opens ends with it, wherever its end tag stands, and there is one or not.
+func TestHTMLState(t *testing.T) {
+	for _, tt := range []struct{ name, source, faint string }{
+		{"ends on one line", "<center>\n\n<small>\n\nx\n\n</small></center>\n\ntext", "x"},
+		{"an end in a paragraph", "<small>\n\nx\n\ny</small> text\n\ntext", "xy"},
+		{"no end", "<center>\n<small>x\n</center>\n\ntext", "x"},
+		{"no end, and nothing around it", "<small>\n\ntext", ""},
+		{"no end, around what has one", "<div><small>x<div>y</div></div>\n\ntext", "xy"},
+		{"no end in a paragraph", "text <small>x\n\ntext", "x"},
+		{"an end by a component", "<small>x</small> <Aside>text", "x"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			faint := ""
+			eachRun(post(tt.source), func(text string, r document.Run) {
+				if r.Roles&document.Small != 0 {
+					faint += strings.TrimSpace(text)
+				}
+			})
+			if faint != tt.faint {
+				t.Errorf("%q is small, not %q", faint, tt.faint)
+			}
+		})
+	}
+}
+
+// eachRun calls f for each run of a post's text.
+func eachRun(p *content.Post, f func(text string, r document.Run)) {
+	document.Read(p, nil).Root.EachLeaf(func(b *document.Block) { b.EachRun(string(b.Text), 0, len(b.Text), f) })
+}
+
+// TestHTMLBlocks has where blocks of HTML end, and what of them isn't shown.
+func TestHTMLBlocks(t *testing.T) {
+	for _, tt := range []struct{ name, source, want string }{
+		{"a quote that ends in a paragraph", "<blockquote>\n\na\n\nb</blockquote>\n\nc", "│ a\n│\n│ b\n\nc"},
+		{"a quote without an end", "<blockquote>a\n\nb", "│ a\n\nb"},
+		{"a table without an end", "<table><tr><td>a\n\nb", "a\n\nb"},
+		{"a link around paragraphs", "<a href=http://b.c>\n\na</a> b", "a b"},
+		{"the fallback of a film", "<video src=a.mp4>Your browser doesn't support <b>video</b>.</video>b", figure("video · a.mp4") + "\n\nb"},
+		{"a film of several formats", "<video controls>\n<source src=a.mp4><source src=a.webm>\nNo video.\n</video>\n\nb", figure("video · a.mp4") + "\n\nb"},
+		{"the fallback of sound", "<audio>\n\n<source src=a.mp3>\n\nNo <a href=a.mp3>sound</a>.\n\n</audio>\n\nb", figure("audio · a.mp3") + "\n\nb"},
+		{"the fallback of a frame", "<iframe src=http://a.b/c>No frames.</iframe>b", figure("iframe · a.b/c") + "\n\nb"},
+		{"the fallback of an object", "<object data=a.pdf>No PDF.</object>b", figure("object · a.pdf") + "\n\nb"},
+		{"a film without an end", "<video src=a.mp4>\n\nb", figure("video · a.mp4") + "\n\nb"},
+		{"a film without an end of several formats", "<video><source src=a.mp4>b", figure("video · a.mp4") + "\n\nb"},
+		{"a frame that closes itself", "<iframe src=a.b/c />\n\nb\n\n<iframe src=d></iframe>", figure("iframe · a.b/c") + "\n\nb\n\n" + figure("iframe · d")},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := strings.Join(New(post(tt.source), 40, theme.Terminal()).Plain(), "\n"); got != tt.want {
+				t.Errorf("got:\n%s\nwant:\n%s", got, tt.want)
+			}
+		})
+	}
+}
+
+// figure returns the frame of a figure without alternative text.
+func figure(name string) string {
+	const width = 26
+	return "╭" + strings.Repeat("─", width) + "╮\n│ " + name + strings.Repeat(" ", width-2-len([]rune(name))) + " │\n╰" + strings.Repeat("─", width) + "╯"
+}
