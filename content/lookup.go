@@ -4,9 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
-	"postern/content/date"
 	"postern/content/language"
 	"postern/content/sanitize"
 )
@@ -116,33 +114,24 @@ func (p *Post) fit(address string) fit {
 	return best
 }
 
-var isYear = regexp.MustCompile(`^(?:19|20)\d\d$`)
+// endingDate matches a year, a month or a day in which the part before an address ends.
+var endingDate = regexp.MustCompile(`(?:^|/)((?:19|20)\d\d)(?:[/-](\d\d?))?(?:[/-](\d\d?))?$`)
 
 // agrees reports whether what stands before an address may be of the post: it ends in no year, month or day but its own.
 func (p *Post) agrees(before string) bool {
-	if p.Day == "" && p.source.file.Day == "" {
+	m := endingDate.FindStringSubmatch(before[max(0, len(before)-len("/2006/01/02")):])
+	if m == nil || p.Day == "" && p.source.file.Day == "" {
 		return true
 	}
-	parts := strings.Split(before, "/")
-	n := len(parts)
-	for _, f := range []struct {
-		parts  int // of the date
-		rest   string
-		length int // of what the date says of a day
-	}{{3, "", len("2006-01-02")}, {2, "-1", len("2006-01")}, {1, "-1-1", len("2006")}} {
-		if n < f.parts {
-			continue
+	return slices.ContainsFunc([]string{p.Day, p.source.file.Day}, func(day string) bool {
+		own := strings.Split(day, "-")
+		for i, asked := range m[1:] {
+			if asked != "" && (i >= len(own) || strings.TrimLeft(asked, "0") != strings.TrimLeft(own[i], "0")) {
+				return false
+			}
 		}
-		asked, fault := date.Parse(strings.Join(parts[n-f.parts:], "-")+f.rest, time.UTC)
-		if fault != "" || !isYear.MatchString(parts[n-f.parts]) {
-			continue
-		}
-		return slices.ContainsFunc([]string{p.Day, p.source.file.Day}, func(day string) bool {
-			own, fault := date.Parse(day, time.UTC)
-			return fault == "" && own.Day[:f.length] == asked.Day[:f.length]
-		})
-	}
-	return true
+		return true
+	})
 }
 
 // Next returns the post after p, the next newer one of its language.

@@ -26,12 +26,12 @@ func lookupPost(edition *content.Edition, address string) (*content.Post, bool) 
 	return edition.Find(slugOf(address))
 }
 
-// slugOf returns the slug in a link to the blog, or in the name of a file as SFTP shows it.
+// slugOf returns the slug in a link to the blog, in the name of a file as SFTP shows it, or in the address of a web page.
 func slugOf(address string) string {
 	if u, err := url.Parse(address); err == nil && u.Scheme == "ssh" {
 		return u.User.Username()
 	}
-	return strings.TrimSuffix(address, ".md")
+	return strings.TrimSuffix(strings.TrimSuffix(address, ".md"), ".html")
 }
 
 // CatTarget returns the address of the post, with "#" and the anchor of a heading if it has one, in a command line that is
@@ -61,7 +61,7 @@ func noPost(address string, nearest []string) error {
 }
 
 // suggest returns at most three addresses that were probably meant by one that no post has: first those that a few typing
-// errors may have turned into it, then those that contain it, then those that begin with its first half.
+// errors may have turned into it, then those that contain its last part, then those that begin with the first half of that.
 func suggest(edition *content.Edition, address string) []string {
 	const (
 		maxAddresses = 3
@@ -80,7 +80,7 @@ func suggest(edition *content.Edition, address string) []string {
 		}
 		take(slices.Index(all, a))
 	}
-	whole := strings.ToLower(address)
+	whole := strings.ToLower(address[strings.LastIndexByte(address, '/')+1:])
 	half := whole[:(len(whole)+1)/2]
 	contains := func(a string) bool { return len(whole) >= minBytes && strings.Contains(a, whole) }
 	begins := func(a string) bool { return len(half) >= minBytes && strings.HasPrefix(a, half) }

@@ -21,7 +21,7 @@ const (
 )
 
 // A Tree is what is published at a time, as a read-only file system. It has the posts as they were written, as posts/SLUG.md,
-// or posts/LANG/SLUG.md for a translation whose slug is taken; the pictures, as images/PATH, with their paths in the blog's
+// or posts/LANG/SLUG.md for a translation whose slug is taken, where a slug may have slashes; the pictures, as images/PATH, with their paths in the blog's
 // directory; and feed.xml and feed.json. It is for one client, and not safe for concurrent use. An open file has no file
 // descriptor.
 //
@@ -215,14 +215,14 @@ func find(entries []fs.DirEntry, op, name, base string) (*entry, error) {
 	return entries[i].(*entry), nil
 }
 
-// postAt returns the post at a path below posts. In a directory of a language, only the post's own address is found.
+// postAt returns the post at a path below posts. In a directory, only addresses that are the post's as a whole are found.
 func (t *Tree) postAt(name string) (*content.Post, bool) {
 	address, ok := strings.CutSuffix(name, ".md")
 	if !ok {
 		return nil, false
 	}
 	p, ok := t.edition.Find(address)
-	if !ok || strings.Contains(address, "/") && t.edition.Address(p) != address {
+	if !ok || strings.Contains(address, "/") && t.edition.Address(p) != address && !slices.Contains(p.Aliases, address) {
 		return nil, false
 	}
 	return p, true
