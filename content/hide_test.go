@@ -136,6 +136,9 @@ func TestFrontMatterThatIsNotUnderstood(t *testing.T) {
 		"a block of code without ---":  {"```yaml\n" + keys + "```\nx\n", 1},
 		"no end, and an unknown key":   {"---\nautor: Me\n" + keys + "\nx\n", 1},
 		"two plus signs":               {"++\ntitle = \"T\"\ndraft = true\n++\n\nx\n", 1},
+		"a merge within it":            {"---\ntitle: T\n<<<<<<< HEAD\ndraft: true\n=======\ndraft: false\n>>>>>>> main\n---\nx\n", 3},
+		"a merge within TOML":          {"+++\n<<<<<<< HEAD\ntitle = \"T\"\n=======\ntitle = \"U\"\n>>>>>>> main\n+++\nx\n", 2},
+		"a merge around it":            {"<<<<<<< HEAD\n---\n" + keys + "---\n=======\n---\ntitle: U\n---\n>>>>>>> main\n\nx\n", 1},
 		"a fence with a blank, indent": {"  ---\n  title: T\n  draft: true\n  ---\nx\n", 1},
 	} {
 		p, problems := one(t, c.text)

@@ -36,20 +36,29 @@ func (s *source) lintValues(m frontmatter.Fields) {
 	if f, k := m.First("lang", "language", "locale"); f.Text != "" && !language.IsValid(language.Tag(f.Text)) {
 		s.report(problem.Warning, f, k+" "+problem.Quote(f.Text)+" is not a language code", "write one such as en or pt-BR")
 	}
-	if f := m["slug"]; mostlyDropped(f.Text) {
-		s.report(problem.Warning, f, "of the slug "+problem.Quote(f.Text)+" little can stand in an address", "write it in letters, digits and hyphens")
+	if f := m["slug"]; isCutShort(f.Text) {
+		kept := "nothing"
+		if slug := sanitize.SlugOfPath(f.Text); slug != "" {
+			kept = "only " + problem.Quote(slug)
+		}
+		s.report(problem.Warning, f, "of the slug "+problem.Quote(f.Text)+" "+kept+" can stand in an address", "write it in letters, digits and hyphens")
 	}
 }
 
 var isNumber = regexp.MustCompile(`^[0-9]+$`)
 
-// mostlyDropped reports whether an address made of a slug has less than half of it.
-func mostlyDropped(slug string) bool {
+// isCutShort reports whether an address made of a slug lacks signs that mean something, such as those of "c++", or has less than
+// half of it.
+func isCutShort(slug string) bool {
 	if strings.ContainsAny(slug, "{:") || strings.Trim(slug, "/ ") == "" {
 		return false // a pattern, or the root
 	}
 	if u, err := url.PathUnescape(slug); err == nil {
 		slug = u
+	}
+	last := path.Base(strings.TrimRight(slug, "/"))
+	if strings.ContainsFunc(last, func(r rune) bool { return r == '#' || unicode.IsSymbol(r) }) {
+		return true
 	}
 	signs := func(s string) (n int) {
 		for _, r := range s {
@@ -59,7 +68,7 @@ func mostlyDropped(slug string) bool {
 		}
 		return n
 	}
-	return 2*signs(sanitize.SlugOfPath(slug)) < signs(path.Base(strings.TrimRight(slug, "/")))
+	return 2*signs(sanitize.SlugOfPath(slug)) < signs(last)
 }
 
 // Generators have hundreds of keys that mean nothing here, and authors have their own. So an unknown key is not a mistake by

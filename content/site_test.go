@@ -153,19 +153,21 @@ func TestLeftOut(t *testing.T) {
 
 func TestLanguages(t *testing.T) {
 	l := blog(t, map[string]string{
-		"postern.toml":               "language = \"en\"\n",
-		"content/posts/one.md":       dated,
-		"content/posts/one.fr.md":    dated,
-		"content/posts/two.pt-br.md": dated,
-		"content/posts/v1.15.0.md":   dated,
-		"content/posts/app.js.md":    dated,
-		"content/posts/three.gsw.md": dated,
-		"content/posts/three.md":     dated,
-		"content/posts/four.md":      "---\ntitle: Vier\ndate: 2024-01-01\nlang: de\n---\nx\n",
+		"postern.toml":                        "language = \"en\"\n",
+		"content/posts/one.md":                dated,
+		"content/posts/one.fr.md":             dated,
+		"content/posts/two.pt-br.md":          dated,
+		"content/posts/v1.15.0.md":            dated,
+		"content/posts/app.js.md":             dated,
+		"content/posts/three.gsw.md":          dated,
+		"content/posts/three.md":              dated,
+		"content/posts/godoc.org-redirect.md": dated,
+		"content/posts/godoc.md":              dated,
+		"content/posts/four.md":               "---\ntitle: Vier\ndate: 2024-01-01\nlang: de\n---\nx\n",
 	})
 	for name, want := range map[string][2]string{
 		"one": {"", "one"}, "one.fr": {"fr", "one"}, "two.pt-br": {"pt-br", "two"}, "v1.15.0": {"", "v1.15.0"}, "app.js": {"", "app.js"},
-		"three.gsw": {"gsw", "three"}, "four": {"de", "four"},
+		"three.gsw": {"gsw", "three"}, "godoc.org-redirect": {"", "godoc.org-redirect"}, "four": {"de", "four"},
 	} {
 		if p := post(t, l, "content/posts/"+name+".md"); p.Lang != want[0] || p.Slug != want[1] {
 			t.Errorf("%s: %q %s", name, p.Lang, p.Slug)

@@ -51,7 +51,7 @@ func TestDates(t *testing.T) {
 	}
 	for text, want := range map[string]Fault{
 		"2023-13-45": NotADay, "2023-02-29": NotADay, "soon": NotADay, "": NotADay, "2024": NotADay, "2024-03": NotADay,
-		"8/1/2025": Ambiguous, "25/12/2025": Ambiguous, "0": NotADay, "-1": NotADay, "Foo 5 2024": NotADay, "March 2024": NotADay,
+		"8/1/2025": Ambiguous, "25/12/2025": Ambiguous, "12/25/2025": Ambiguous, "13/25/2026": NotADay, "31/2/2026": NotADay, "0": NotADay, "-1": NotADay, "Foo 5 2024": NotADay, "March 2024": NotADay,
 		"20240305": NotADay, "99999-01-01": NotADay, "2024-03-05-06": BadTime, "2024-03-05 25:00": BadTime,
 		"2024-03-05 10:00 XYZ": BadTime, "2024-03-05 lunch": BadTime, "2024-03-05 10:00 +9999": BadTime, "2024-03-05 10:00 ../../etc/passwd": BadTime,
 	} {

@@ -16,7 +16,7 @@ func cutDay(s string) (y, m, d int, rest string, fault Fault) {
 			y, m, d = a.value, b.value, c.value
 		case c.digits == 4 && sep == '.':
 			y, m, d = c.value, b.value, a.value
-		case c.digits == 4 && sep == '/':
+		case c.digits == 4 && sep == '/' && (dayExists(c.value, a.value, b.value) || dayExists(c.value, b.value, a.value)):
 			return 0, 0, 0, "", Ambiguous
 		default:
 			return 0, 0, 0, "", NotADay

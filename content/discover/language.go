@@ -50,7 +50,8 @@ func languageFinder(files []string) func(code, of string) bool {
 		if !strings.HasSuffix(stem, ext) || !sanitize.IsLetters(strings.NewReplacer("-", "", "_", "").Replace(code)) {
 			return false
 		}
-		base, _, _ := strings.Cut(language.Tag(code), "-")
-		return language.IsCode(code) || len(base) <= 3 && len(base) > 1 && stems[strings.TrimSuffix(stem, ext)]
+		tag := language.Tag(code)
+		base, _, _ := strings.Cut(tag, "-")
+		return language.IsCode(code) || len(base) <= 3 && len(base) > 1 && language.IsValid(tag) && stems[strings.TrimSuffix(stem, ext)]
 	}
 }

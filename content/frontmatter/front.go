@@ -239,5 +239,16 @@ func (r *Front) Read(file string) (m Fields, problems []problem.Problem) {
 		problems = append(problems, problem.Problem{File: file, Line: max(1, r.line-1), Column: 1, Severity: problem.Error,
 			Message: "the front matter has no end", Hint: "close it with a line of ---"})
 	}
+	if at := strings.Index(r.Text, "<<<<<<< "); at == 0 || at > 0 && r.Text[at-1] == '\n' {
+		return unfinishedMerge(m, file, r.line+strings.Count(r.Text[:at], "\n"))
+	}
 	return m, problems
+}
+
+// unfinishedMerge makes a draft of a file where git left both versions of the front matter. What else is wrong follows from that.
+func unfinishedMerge(m Fields, file string, line int) (Fields, []problem.Problem) {
+	m["draft"] = Field{Text: "true", Line: line, Column: 1}
+	return m, []problem.Problem{{File: file, Line: line, Column: 1, Severity: problem.Error,
+		Message: "a merge of the front matter was not finished: the post is a draft",
+		Hint:    "keep one version, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>"}}
 }

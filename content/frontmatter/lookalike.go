@@ -50,6 +50,10 @@ func findLookalike(text string) (line int, wrong string) {
 		if first := nextLine(&inner); rule.MatchString(first) && leads(inner) || isHeadKey(first) {
 			wrong = "stands in a block of code"
 		}
+	case strings.HasPrefix(l, "<<<<<<< "):
+		if inner := *c; rule.MatchString(nextLine(&inner)) && leads(inner) {
+			wrong = "stands in a merge that was not finished"
+		}
 	case objectStart.MatchString(l) && leads(*c):
 		wrong = "is not valid JSON"
 	}

@@ -47,6 +47,7 @@ type inspector struct {
 	markdown markdown.Tree
 	doc      *document.Document
 	problems []finding
+	starNote bool // a word ends in **, as one with a note does
 }
 
 // A finding is a problem of a post, before it has a line.
