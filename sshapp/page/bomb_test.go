@@ -60,6 +60,8 @@ var bombs = []struct{ name, body string }{
 	{"shortcodes", rep("{{< a >}}", 60_000)},
 	{"pairs of shortcodes", rep("{{< note >}}x{{< /note >}}", 20_000)},
 	{"dollars", rep("$a", 250_000)},
+	{"formulas that nothing closes", rep("a\n$$b\n", 100_000)},
+	{"formulas on lines of their own", rep("$$\n", 200_000)},
 	{"wikilinks that don't end", rep("[[a|", 100_000)},
 	{"colons", rep(":a", 250_000)},
 	{"containers", rep("::: note\n", 20_000)},

@@ -69,51 +69,6 @@ func isWordLike(r rune) bool { return unicode.Is(unicode.Latin, r) || unicode.Is
 
 func blankAt(b []byte, i int) bool { return b[i] == ' ' || b[i] == '\t' }
 
-// A MathBlock is a formula between two lines of $$.
-type MathBlock struct {
-	ast.BaseBlock
-	closed bool
-}
-
-func (n *MathBlock) Kind() ast.NodeKind       { return kindMathBlock }
-func (n *MathBlock) IsRaw() bool              { return true }
-func (n *MathBlock) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
-
-type mathBlockParser struct{}
-
-func (mathBlockParser) Trigger() []byte             { return []byte{'$'} }
-func (mathBlockParser) CanInterruptParagraph() bool { return true }
-func (mathBlockParser) CanAcceptIndentedLine() bool { return false }
-
-func (mathBlockParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
-	line, segment := reader.PeekLine()
-	pos := pc.BlockOffset()
-	if !bytes.HasPrefix(line[pos:], []byte("$$")) || bytes.Contains(line[pos+2:], []byte("$$")) {
-		return nil, parser.NoChildren // a formula on one line is found within the paragraph
-	}
-	n := &MathBlock{}
-	n.Lines().Append(text.NewSegment(segment.Start+pos+2-segment.Padding, segment.Stop))
-	reader.AdvanceToEOL()
-	return n, parser.NoChildren
-}
-
-func (mathBlockParser) Continue(node ast.Node, reader text.Reader, _ parser.Context) parser.State {
-	n := node.(*MathBlock)
-	line, segment := reader.PeekLine()
-	if n.closed {
-		return parser.Close
-	}
-	if end := bytes.Index(line, []byte("$$")); end >= 0 {
-		n.closed = true
-		segment.Stop = segment.Start + max(end-segment.Padding, 0)
-	}
-	n.Lines().Append(segment)
-	reader.AdvanceToEOL()
-	return parser.Continue | parser.NoChildren
-}
-
-func (mathBlockParser) Close(ast.Node, text.Reader, parser.Context) {}
-
 // A wikilinkParser reads [[page]], [[page|text]] and ![[picture]].
 type wikilinkParser struct{}
 

@@ -68,6 +68,7 @@ var newParser = sync.OnceValue(func() parser.Parser {
 		util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
 		util.Prioritized(workLimit{tagParser{}}, 50),
 		util.Prioritized(workLimit{mathParser{}}, 60),
+		util.Prioritized(workLimit{displayMathParser{}}, 61),
 		util.Prioritized(parser.NewCodeSpanParser(), 100),
 		util.Prioritized(workLimit{extension.NewFootnoteParser()}, 101),
 		util.Prioritized(workLimit{wikilinkParser{}}, 150),
@@ -176,7 +177,6 @@ type workLimit struct{ parser.InlineParser }
 
 func (p workLimit) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	pc.Get(checkKey).(func())()
-	left := pc.Get(workLeftKey).(*int)
 	length := 0
 	for n := parent; n != nil; n = n.Parent() {
 		if n.Type() == ast.TypeBlock {
@@ -186,11 +186,20 @@ func (p workLimit) Parse(parent ast.Node, block text.Reader, pc parser.Context) 
 			break
 		}
 	}
-	if *left < length {
+	if !spend(pc, length) {
 		return nil
 	}
-	*left -= length
 	return p.InlineParser.Parse(parent, block, pc)
+}
+
+// spend takes n bytes from the work that is left. It reports false if that is not enough.
+func spend(pc parser.Context, n int) bool {
+	left := pc.Get(workLeftKey).(*int)
+	if *left < n {
+		return false
+	}
+	*left -= n
+	return true
 }
 
 // linkWorkLimit passes on that a block ends, without which the link parser would keep the brackets it has seen.
