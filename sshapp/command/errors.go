@@ -3,10 +3,11 @@ package command
 import (
 	"errors"
 	"fmt"
-	"postern/content/problem"
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"postern/content/problem"
 )
 
 // errNotFound is the error of a command that has nothing to print.

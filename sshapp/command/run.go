@@ -6,11 +6,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"postern/content/problem"
-	"postern/sshapp/admission/work"
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"postern/content/problem"
+	"postern/sshapp/admission/work"
+	"postern/sshapp/deploy"
 )
 
 // The exit codes of commands.
@@ -43,6 +45,8 @@ func (c *Call) Run(line string) Outcome {
 		if cmd.name != "" {
 			fmt.Fprintf(c.Stderr, "usage: %s %s\n", c.Host.Command(""), cmd.usage())
 		}
+	case errors.Is(err, deploy.ErrRefused):
+		o.Code = ExitNotFound
 	case err != nil:
 		o.Code = ExitNotFound
 		c.printError(err)

@@ -121,7 +121,7 @@ func TestDeployPublishesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	bad := map[string]string{"a.md": "broken", "b.md": "two"}
-	if r, err, served := deploy(t, s, directory(bad), nil); err != nil || served == nil || strings.Contains(served.Error(), "it is broken") || len(r.Problems) != 1 || r.Problems[0].Line != 3 {
+	if r, err, served := deploy(t, s, directory(bad), nil); err != nil || served != ErrRefused || len(r.Problems) != 1 || r.Problems[0].Line != 3 {
 		t.Errorf("a broken post: %+v, %v, %v", r, err, served)
 	}
 	c := directory(map[string]string{"b.md": "two"})

@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -21,19 +22,20 @@ type Server struct {
 	Published func(publish.Publication) map[string]string
 }
 
-// Serve talks with an author's side until the deployment has ended. The error is for the author as well: it was sent.
+// Serve talks with an author's side until the deployment has ended. The error is ErrRefused if the author's side was told why
+// nothing was published, and will say so.
 func (s *Server) Serve(ctx context.Context, in io.Reader, out io.Writer, author publish.Author) error {
 	d := &deployment{Server: s, stream: newStream(in, out)}
 	base, err := s.Site.Generation()
 	if err != nil {
-		return errors.Join(err, d.send(hello{Version: version, Error: err.Error()}))
+		return cmp.Or(d.send(hello{Version: version, Error: err.Error()}), ErrRefused)
 	}
 	if err := d.send(hello{Version: version, Generation: base}); err != nil {
 		return err
 	}
 	a, err := d.plan(base)
 	if err != nil {
-		return errors.Join(err, d.send(answer{Error: err.Error()}))
+		return cmp.Or(d.send(answer{Error: err.Error()}), ErrRefused)
 	}
 	if err := d.send(a); err != nil {
 		return err
@@ -42,21 +44,22 @@ func (s *Server) Serve(ctx context.Context, in io.Reader, out io.Writer, author 
 	if errors.Is(err, errLeft) {
 		return err
 	}
-	if err != nil {
-		r.Error = err.Error()
-		var refused *publish.CheckError
-		if errors.As(err, &refused) {
-			r.Error, r.Problems, err = "", refused.Problems, errRefused // the author's side prints the problems
-		}
+	if err == nil {
+		return d.send(r)
 	}
-	return errors.Join(err, d.send(r))
+	r.Error = err.Error()
+	var refused *publish.CheckError
+	if errors.As(err, &refused) {
+		r.Error, r.Problems = "", refused.Problems
+	}
+	return cmp.Or(d.send(r), ErrRefused)
 }
 
 // errLeft says that the author's side has ended the conversation before all was sent: nothing is published.
 var errLeft = errors.New("the deployment was broken off; nothing was published")
 
-// errRefused says that the tree has errors in it, which the author's side was told.
-var errRefused = errors.New("the deployment was refused for the errors in it")
+// ErrRefused says that nothing was published, and that the author's side was told why.
+var ErrRefused = errors.New("the deployment was refused")
 
 // A deployment is one conversation, from the server's side.
 type deployment struct {
