@@ -1,7 +1,9 @@
 package command
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -11,9 +13,13 @@ import (
 	"postern/sshapp/publishing"
 )
 
-// defineDesk defines desk, which lists the files that authors have saved and not published.
+// defineDesk defines desk, which lists the files that authors have saved and not published, or takes one of them away.
 func defineDesk(flags *pflag.FlagSet) runFunc {
+	discard := flags.String("discard", "", "the `PATH` of a file to take off the desk, as desk lists it; what is published stays")
 	return func(c *Call, _ []string) error {
+		if *discard != "" {
+			return c.pause(func() error { return c.discard(*discard) })
+		}
 		var saved []publishing.Saved
 		err := c.pause(func() (err error) {
 			saved, err = c.Author.Publisher.Saved()
@@ -34,6 +40,14 @@ func defineDesk(flags *pflag.FlagSet) runFunc {
 			}
 		})
 	}
+}
+
+func (c *Call) discard(path string) error {
+	err := c.Author.Publisher.Store.Discard(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s is not on the desk", problem.Quote(path))
+	}
+	return err
 }
 
 // defineCheck defines check, which prints the problems that the blog would have if all files on the desk were published.
