@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -75,38 +76,56 @@ func (b *frameWriter) setPen(p pen) {
 
 // moveTo moves the cursor to a cell in as few bytes as possible.
 func (b *frameWriter) moveTo(row, col int) {
-	best := ansi.CursorPosition(col+1, row+1)
-	if row == 0 && col == 0 {
-		best = ansi.CursorHomePosition
-	}
+	var absolute, relative [32]byte // two numbers and their sequences need fewer
+	best := appendPosition(absolute[:0], row, col)
 	if down := row - b.row; b.col != unknownColumn && down >= 0 {
-		vertical := "" // no line feeds, since some terminals return to the first column at one
+		s := relative[:0] // no line feeds, since some terminals return to the first column at one
 		if down > 0 {
-			vertical = ansi.CursorDown(down)
+			s = appendMove(s, down, 'B')
 		}
-		if s := vertical + b.moveInRow(col); len(s) < len(best) {
+		if s = b.appendMoveInRow(s, col); len(s) < len(best) {
 			best = s
 		}
-		if s := "\r" + strings.Repeat("\n", down); col == 0 && len(s) < len(best) {
-			best = s
+		if col == 0 && 1+down < len(best) {
+			best = append(append(relative[:0], '\r'), strings.Repeat("\n", down)...)
 		}
 	}
-	b.WriteString(best)
+	_, _ = b.Write(best)
 	b.row, b.col = row, col
 }
 
-// moveInRow returns the bytes that move the cursor to a column of its row.
-func (b *frameWriter) moveInRow(col int) string {
+// appendPosition appends the sequence that moves the cursor to a cell (CUP).
+func appendPosition(s []byte, row, col int) []byte {
+	s = append(s, "\x1b["...)
+	if row > 0 || col > 0 {
+		s = strconv.AppendInt(s, int64(row)+1, 10)
+		s = append(s, ';')
+		s = strconv.AppendInt(s, int64(col)+1, 10)
+	}
+	return append(s, 'H')
+}
+
+// appendMove appends the sequence that moves the cursor by a number of cells. Its last byte gives the direction, as in CUD.
+func appendMove(s []byte, by int, direction byte) []byte {
+	s = append(s, "\x1b["...)
+	if by > 1 {
+		s = strconv.AppendInt(s, int64(by), 10)
+	}
+	return append(s, direction)
+}
+
+// appendMoveInRow appends the bytes that move the cursor to a column of its row.
+func (b *frameWriter) appendMoveInRow(s []byte, col int) []byte {
 	switch by := col - b.col; {
 	case by == 0:
-		return ""
+		return s
 	case col == 0:
-		return "\r"
+		return append(s, '\r')
 	case by > 0:
-		return ansi.CursorForward(by)
+		return appendMove(s, by, 'C')
 	case by >= -3:
-		return strings.Repeat("\b", -by)
+		return append(s, "\b\b\b"[:-by]...)
 	default:
-		return ansi.CursorBackward(-by)
+		return appendMove(s, -by, 'D')
 	}
 }

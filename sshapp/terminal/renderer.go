@@ -30,6 +30,7 @@ func (r *renderer) render(frame []string, size Size) string {
 		return ""
 	}
 	b := frameWriter{width: size.Width, col: unknownColumn}
+	b.Grow(usualFrame)
 	if !known {
 		b.WriteString(ansi.EraseEntireScreen + ansi.CursorHomePosition)
 		b.row, b.col = 0, 0
@@ -44,6 +45,9 @@ func (r *renderer) render(frame []string, size Size) string {
 	r.lines, r.size, r.fingerprint = after, size, 0
 	return b.String()
 }
+
+// usualFrame is how many bytes most frames need at most.
+const usualFrame = 512
 
 // fitLines returns exactly height lines: those of the frame, and empty ones behind them.
 func fitLines(frame []string, height int) []string {

@@ -28,7 +28,7 @@ type App struct {
 	opened        blog.OpenedPosts
 	quitting      bool
 	mouse         bool // the wheel scrolls
-	cache         rowCache
+	kept          kept
 }
 
 // maxStack is how many screens the stack holds. The oldest one above the list goes first.
@@ -63,7 +63,7 @@ func (a *App) HasQuit() bool { return a.quitting }
 func (a *App) Posts() []string { return a.opened }
 
 // DropCache frees what can be computed again. Call it when no input is expected for a while.
-func (a *App) DropCache() { a.cache = rowCache{} }
+func (a *App) DropCache() { a.kept = kept{} }
 
 // Init implements [tea.Model].
 func (a *App) Init() tea.Cmd { return nil }
@@ -175,7 +175,7 @@ func (a *App) env() env {
 	e := env{
 		width: a.width, height: max(0, a.height-footer),
 		maxMeasure: measures[a.measure], lang: a.lang, host: a.reader.Host,
-		edition: a.edition(), pages: blog.Pages{Cache: a.blog.Pages, Turn: a.reader.Turn}, theme: a.currentTheme(), cache: &a.cache, lastLayout: &layout{}, authoring: a.blog.Authoring,
+		edition: a.edition(), pages: blog.Pages{Cache: a.blog.Pages, Turn: a.reader.Turn}, theme: a.currentTheme(), kept: &a.kept, lastLayout: &layout{}, authoring: a.blog.Authoring,
 	}
 	e.problemBar = e.problemLines(a.top())
 	e.height -= len(e.problemBar)

@@ -3,12 +3,14 @@ package tui
 import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"postern/sshapp/cell"
 )
 
 // A binding ties keys to what they do on one screen. The tables of bindings are made once, and all sessions share them.
 type binding struct {
 	key.Binding
-	hint bool // shown in the footer too, not only in the help
+	hint string // what the footer shows of it; empty if only the help names it
 	do   func(screen, env) move
 }
 
@@ -27,7 +29,7 @@ func newBinding(shown, desc string, keys ...string) binding {
 
 // hinted marks a binding to be shown in the footer too.
 func hinted(b binding) binding {
-	b.hint = true
+	b.hint = b.Help().Key + " " + cell.Faint(b.Help().Desc)
 	return b
 }
 

@@ -55,7 +55,7 @@ func (e env) rows(f filter) rows {
 	case len(all) == 0:
 		return rows{}
 	}
-	c := e.cache
+	c := &e.kept.rows
 	if c.filter != f || c.lang != e.lang || c.newest != all[0] || c.count != len(all) {
 		*c = rowCache{f, e.lang, all[0], len(all), e.search(f)}
 	}

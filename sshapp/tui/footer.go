@@ -28,21 +28,25 @@ var _ = []typingScreen{&searchScreen{}, &findPrompt{}, &links{}}
 
 // hints returns the hinted keys that fit into n cells.
 func (a *App) hints(e env, n int) string {
+	const hintGap = "   "
 	var b strings.Builder
+	b.Grow(2 * max(n, 0))
 	used := 0
 	show := func(k binding) {
-		h := k.Help()
-		w := cell.LineWidth(h.Key) + 1 + cell.LineWidth(h.Desc)
-		if used > 0 {
-			w += 3
+		if k.hint == "" {
+			return
 		}
-		if !k.hint || used+w > n {
+		w := cell.LineWidth(k.hint)
+		if used > 0 {
+			w += len(hintGap)
+		}
+		if used+w > n {
 			return
 		}
 		if used > 0 {
-			b.WriteString("   ")
+			b.WriteString(hintGap)
 		}
-		b.WriteString(h.Key + " " + cell.Faint(h.Desc))
+		b.WriteString(k.hint)
 		used += w
 	}
 	for _, k := range a.top().keys() {

@@ -17,17 +17,19 @@ type layout struct {
 	head     []string
 	page     *page.Page
 	readNext readNext
+	sidebar  []string // a line for each heading, if there is room
 	width    int
 }
 
 // newLayout lays a post out. If gone is true, a line above the text says that the post is no longer published.
 func newLayout(e env, c *content.Post, gone bool) layout {
 	measure, _ := e.measure()
-	s := layout{post: c, head: e.header(c, measure), page: e.pages.Page(c, measure, e.theme), width: measure}
+	p := e.pages.Page(c, measure, e.theme)
+	a := e.around(c, p, measure)
+	s := layout{post: c, head: a.head, page: p, readNext: a.readNext, sidebar: a.sidebar, width: measure}
 	if gone {
-		s.head = append(s.head, cell.Bold(cell.Cut(blog.Unpublished, measure)), "")
+		s.head = append(slices.Clip(s.head), cell.Bold(cell.Cut(blog.Unpublished, measure)), "")
 	}
-	s.readNext = e.readNext(c)
 	return s
 }
 

@@ -134,18 +134,26 @@ func (l *list) status(e env) string {
 func (l *list) view(e env) []string {
 	measure, margin := e.measure()
 	r := e.rows(l.filter)
-	lines := append(make([]string, 0, e.height+4), l.head(e)...)
+	head := l.head(e)
 	if len(r.posts) == 0 {
-		return cell.Indent(append(lines, cell.Wrap(l.emptyNotice(e), measure)...), margin)
+		return cell.Indent(append(head, cell.Wrap(l.emptyNotice(e), measure)...), margin)
 	}
+	lines := append(make([]string, 0, e.height+4), cell.Indent(head, margin)...)
+	drawn := e.kept.drawn.in(l.filter, measure, margin)
 	cursor := l.index(e, r.posts)
 	for i := l.firstRow(e, r, cursor); i < len(r.posts) && len(lines) < e.height; i++ {
 		if i > 0 {
-			lines = append(lines, year(r, i)...)
+			lines = append(lines, cell.Indent(year(r, i), margin)...)
 		}
-		lines = append(lines, r.row(e, i, i == cursor, measure)...)
+		key := drawnRow{r.posts[i], i == cursor}
+		row, ok := drawn[key]
+		if !ok || e.authoring != nil { // an author's post may be published meanwhile
+			row = cell.Indent(r.row(e, i, i == cursor, measure), margin)
+			drawn[key] = row
+		}
+		lines = append(lines, row...)
 	}
-	return cell.Indent(lines[:min(len(lines), e.height)], margin)
+	return lines[:min(len(lines), e.height)]
 }
 
 // emptyNotice returns the text of a list without posts.

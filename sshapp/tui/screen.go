@@ -30,7 +30,7 @@ type env struct {
 	edition       *content.Edition
 	pages         blog.Pages
 	theme         *theme.Theme
-	cache         *rowCache
+	kept          *kept
 	lastLayout    *layout // see post.layout; not nil
 	authoring     *blog.Authoring
 	problemBar    []string // the lines above the screen with its problems

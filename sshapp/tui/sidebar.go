@@ -17,12 +17,12 @@ func (e env) hasSidebar(measure int) bool {
 
 // withSidebar appends the sidebar to the lines of a post, if there is room.
 func withSidebar(e env, s layout, top int, lines []string) []string {
-	measure, _ := e.measure()
-	if !e.hasSidebar(measure) || len(s.page.Headings) < 2 {
+	headings := s.sidebar
+	if len(headings) < 2 {
 		return lines
 	}
+	measure, _ := e.measure()
 	current := s.heading(top)
-	headings := outline(s.page.Headings, sidebarColumns-len(rowMark))
 	const from = 1 // the sidebar's first line on the screen
 	first := 0
 	if room := e.height - from; len(headings) > room {
