@@ -42,12 +42,13 @@ sshapp/feed: content content/settings sshapp/admission/work sshapp/page/document
 sshapp/files: content content/settings sshapp/admission/work sshapp/feed sshapp/page/document
 sshapp/blog: content content/language content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/page sshapp/page/theme
 sshapp/lineedit: content/sanitize bubbletea
-sshapp/command: content content/problem content/publish content/sanitize content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/check sshapp/deploy sshapp/feed sshapp/files sshapp/page sshapp/page/document sshapp/page/theme sshapp/publishing
+sshapp/command: content content/problem content/publish content/sanitize content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/check sshapp/deploy sshapp/feed sshapp/files sshapp/git sshapp/page sshapp/page/document sshapp/page/theme sshapp/publishing
 sshapp/tui: content content/problem content/search content/settings sshapp/blog sshapp/cell sshapp/lineedit sshapp/page sshapp/page/document sshapp/page/theme bubbles bubbletea lipgloss
 sshapp/linear: content content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/page sshapp/page/document
 sshapp/check: content content/discover content/problem sshapp/page/lint sshapp/page/theme
 sshapp/site: content content/live content/problem sshapp/blog sshapp/check sshapp/page sshapp/page/theme
 sshapp/deploy: content/problem content/publish
+sshapp/git: content/problem content/publish content/sanitize content/settings sshapp/admission/work sshapp/publishing go-git
 sshapp/publishing: content content/live content/problem content/publish content/sanitize content/scaffold content/settings sshapp/check sshapp/site
 sshapp/upload: content/problem content/publish sshapp/check sshapp/publishing
 sshapp/state: sqlite
@@ -76,6 +77,7 @@ var watched = map[string]string{
 	"fsnotify":       "github.com/fsnotify/fsnotify",
 	"glamour":        "charm.land/glamour",
 	"gliderlabs/ssh": "github.com/gliderlabs/ssh",
+	"go-git":         "github.com/go-git/go-git",
 	"goldmark":       "github.com/yuin/goldmark",
 	"lipgloss":       "charm.land/lipgloss",
 	"proxyproto":     "github.com/pires/go-proxyproto",

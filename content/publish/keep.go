@@ -3,28 +3,31 @@ package publish
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // lock keeps everybody else from committing, in this process and in others.
-func (s *Site) lock() (unlock func(), err error) {
-	s.mu.Lock()
-	f, err := os.OpenFile(filepath.Join(s.dir, "lock"), os.O_RDWR|os.O_CREATE, 0o600)
+func (s *Site) lock() (unlock func(), err error) { return lockFile(&s.mu, s.path("lock")) }
+
+// lockFile takes a mutex, which is for this process, and the lock of a file, which is for others.
+func lockFile(mu *sync.Mutex, name string) (unlock func(), err error) {
+	mu.Lock()
+	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o600)
 	if err == nil {
 		if err = flock(f); err != nil {
 			f.Close()
 		}
 	}
 	if err != nil {
-		s.mu.Unlock()
+		mu.Unlock()
 		return nil, fmt.Errorf("site: %w", err)
 	}
 	return func() {
 		f.Close()
-		s.mu.Unlock()
+		mu.Unlock()
 	}, nil
 }
 

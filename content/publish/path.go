@@ -40,8 +40,19 @@ func CheckPath(name string) error {
 		if len(part) > maxName {
 			return fmt.Errorf("the name %q is too long; write at most %d bytes", part, maxName)
 		}
+		if isDotGit(part) {
+			return fmt.Errorf("the path %q is Git's own; leave it out", name)
+		}
 	}
 	return nil
+}
+
+// isDotGit reports whether a name is that of Git's own directory on some file system: nobody could clone a site with such a
+// path. HFS+ ignores the joiners, and NTFS what follows a colon, and dots and spaces at the end (CVE-2014-9390).
+func isDotGit(name string) bool {
+	name, _, _ = strings.Cut(strings.NewReplacer("\u200c", "", "\u200d", "").Replace(name), ":")
+	name = strings.TrimRight(name, ". ")
+	return strings.EqualFold(name, ".git") || strings.EqualFold(name, "git~1")
 }
 
 // sameName returns a key that is the same for paths that differ in case or normal form only: they are one file on some of

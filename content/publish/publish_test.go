@@ -486,12 +486,12 @@ func TestTornLog(t *testing.T) {
 }
 
 func TestCheckPath(t *testing.T) {
-	for _, good := range []string{"a.md", "posts/ä.md", "a b/c d.png", ".swp", "می\u200cخواهم.md"} {
+	for _, good := range []string{"a.md", "posts/ä.md", "a b/c d.png", ".swp", ".gitignore", ".github/x", "a.git", "می\u200cخواهم.md"} {
 		if err := CheckPath(good); err != nil {
 			t.Errorf("%q: %v", good, err)
 		}
 	}
-	for _, bad := range []string{"", ".", "..", "/a", "a/", "a//b", "../a", "a/../b", "a\x00b", "a\nb", "a\xffb", `a\b`, "a\u202eb",
+	for _, bad := range []string{"", ".", "..", "/a", "a/", "a//b", "../a", "a/../b", "a\x00b", "a\nb", "a\xffb", `a\b`, "a\u202eb", ".git", "a/.GIT/config", "git~1/x", ".git::$INDEX", ".g\u200cit/config", ".git. ",
 		strings.Repeat("a", 241), strings.Repeat("a/", 32) + "a", strings.Repeat("abcd/", 300) + "a"} {
 		if CheckPath(bad) == nil {
 			t.Errorf("%q is taken", bad)

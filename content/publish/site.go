@@ -23,6 +23,7 @@ const (
 	desk        = "desk"    // what authors have saved and not published, by its path in the tree
 	staging     = "staging" // trees that are being laid out, and files on their way in
 	logFile     = "log"     // one line of JSON a publication, oldest first
+	gitDir      = "git"     // a bare repository that follows the generations; it is not there before git was used
 )
 
 // A Site is a site in a directory of its own. Several processes may use one directory, as they do while one takes over from
@@ -36,16 +37,17 @@ type Site struct {
 	saves atomic.Int64 // how often this process has changed the desk
 
 	mu   sync.Mutex // held by whoever commits, or changes the desk; the lock file is for other processes
+	git  sync.Mutex // held by whoever changes what is in the directory of that name; taken before mu
 	held held       // by uploads
 
 	background sync.WaitGroup // what goes on after a commit
 }
 
-// Limits bound what a site takes on disk: never more than five times Bytes and a file, for each of the five is bounded by it:
-// one generation, what the kept ones differ from each other, that which an undo goes back to, what is saved, and what is on
-// its way in.
+// Limits bound what a site takes on disk: never more than seven times Bytes and a file, for each of the seven is bounded by it:
+// one generation, what the kept ones differ from each other, that which an undo goes back to, what is saved, what is on its
+// way in, Git's history, and what a push is about to add to that.
 type Limits struct {
-	Bytes int64 // of each of the five
+	Bytes int64 // of each of the seven
 	Files int   // of one generation, of what is saved, and of what is on its way in
 	Keep  int   // generations that are kept, the current one among them; at least 2
 }
@@ -79,6 +81,9 @@ func Open(dir string, limits Limits, check Check) (*Site, error) {
 
 // Close waits for what goes on after a commit.
 func (s *Site) Close() { s.background.Wait() }
+
+// Limits returns the limits that the site was opened with.
+func (s *Site) Limits() Limits { return s.limits }
 
 // Path returns the path of the link that leads to the current generation. There is none before the first publication.
 func (s *Site) Path() string { return filepath.Join(s.dir, current) }

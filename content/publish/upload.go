@@ -28,6 +28,10 @@ func (s *Site) NewUpload() (*Upload, error) {
 	return u, os.Mkdir(s.path(u.dir), 0o700)
 }
 
+// Dir returns the path of the upload's directory, for who lays something else out in it: in names that are no numbers, and
+// within limits of their own.
+func (u *Upload) Dir() string { return u.site.path(u.dir) }
+
 // Add takes a file in whole, and writes it to the disk. The error is a [QuotaError] if it is too large beside what else is
 // on its way in; then nothing of it is kept.
 func (u *Upload) Add(r io.Reader) (File, error) {

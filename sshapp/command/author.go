@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -31,10 +32,12 @@ func (c *Call) permits(cmd command) error {
 		return nil
 	case c.Author == nil && c.NotAuthor != nil:
 		return c.NotAuthor
+	case c.Author == nil && cmd.client != "":
+		return fmt.Errorf("%s is for authors; connect as %s@HOST", cmd.client, content.AuthorName)
 	case c.Author == nil:
 		return fmt.Errorf("%s is for authors; type: %s %s", cmd.name, c.Host.Command(content.AuthorName), cmd.name)
 	case c.Author.Publisher == nil:
-		return fmt.Errorf("%s is not possible here: %w", cmd.name, ErrKeptByHand)
+		return fmt.Errorf("%s is not possible here: %w", cmp.Or(cmd.client, cmd.name), ErrKeptByHand)
 	}
 	return nil
 }

@@ -37,6 +37,8 @@ func table() []command {
 		{name: "history", summary: "lists what was published, newest first", author: true, define: defineHistory},
 		{name: "diff", operands: "N", minOperands: 1, maxOperands: 1, summary: "shows what generation N has changed", author: true, define: defineDiff},
 		{name: "undo", operands: "[N]", maxOperands: 1, summary: "publishes generation N again, or the one before", author: true, define: defineUndo},
+		{name: "git-receive-pack", operands: "REPOSITORY", minOperands: 1, maxOperands: 1, summary: "talks with git push", author: true, client: "git", define: defineReceivePack},
+		{name: "git-upload-pack", operands: "REPOSITORY", minOperands: 1, maxOperands: 1, summary: "talks with git clone and git pull", author: true, client: "git", define: defineUploadPack},
 		{name: Deploy, summary: "talks with postern deploy", author: true, define: defineDeploy},
 	}
 }
@@ -67,6 +69,9 @@ func Usages() iter.Seq2[string, string] {
 func unknownCommand(name, ssh string) error {
 	if name == "scp" {
 		return usageError("the old protocol of scp is not supported; leave out -O, type scp -s before OpenSSH 9.0, or use sftp")
+	}
+	if name == "rsync" {
+		return usageError("rsync is not supported; to publish a directory, type: postern deploy DIR HOST; to fetch what is published: scp -r HOST:/ DIR")
 	}
 	names := func(yield func(string) bool) {
 		for _, cmd := range table() {

@@ -1,0 +1,48 @@
+package git
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// keep moves what the push has brought into the repository.
+func (p *push) keep() error {
+	from, to := p.objects.dirs[0], p.base.objects.dirs[0]
+	dirs, err := os.ReadDir(from)
+	if err != nil {
+		return err
+	}
+	for _, dir := range dirs {
+		err = errors.Join(err, moveAll(filepath.Join(from, dir.Name()), filepath.Join(to, dir.Name())))
+	}
+	return errors.Join(err, syncDir(to))
+}
+
+// moveAll moves all files of a directory into another, which is made if it isn't there.
+func moveAll(from, to string) error {
+	if err := os.Mkdir(to, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	files, err := os.ReadDir(from)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if err := os.Rename(filepath.Join(from, f.Name()), filepath.Join(to, f.Name())); err != nil {
+			return err
+		}
+	}
+	return syncDir(to)
+}
+
+// syncDir writes the names in a directory to the disk.
+func syncDir(name string) error {
+	d, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	return d.Sync()
+}
