@@ -27,8 +27,11 @@ type authMethods struct {
 func (s *server) methods(c *admission.Conn) func(user string) authMethods {
 	authors := sync.OnceValue(func() authMethods { return s.authorMethods(c) })
 	return func(user string) authMethods {
-		if user == content.AuthorName {
+		switch user {
+		case content.AuthorName:
 			return authors()
+		case content.MemberName:
+			return s.memberMethods(c)
 		}
 		return readerMethods()
 	}

@@ -46,6 +46,8 @@ func (s *server) command(sess ssh.Session, tty, dumb bool) {
 	}
 	ctx, end := s.commandContext(c)
 	defer end(nil)
+	memory, refusal := s.remember(c, false)
+	defer memory.Leave()
 	author := s.author(c)
 	if author != nil && !tty {
 		author.Stdin = input(ctx, c)
@@ -63,9 +65,10 @@ func (s *server) command(sess ssh.Session, tty, dumb bool) {
 		Host:     s.host(),
 		Version:  s.config.Version,
 		Author:   author,
+		Memory:   memory,
 	}
-	if why := c.identity.refusal; why != "" {
-		call.NotAuthor = errors.New(why)
+	if refusal != "" {
+		call.Refusal = errors.New(refusal)
 	}
 	if tty && !dumb {
 		call.Terminal = &command.Terminal{

@@ -1,6 +1,7 @@
 package sshapp
 
 import (
+	"errors"
 	"fmt"
 	"net/netip"
 	"strings"
@@ -15,18 +16,19 @@ import (
 )
 
 // Who a client is was proved by a key, or isn't known. What must hold: it is told by the permissions that the library returns
-// for the proof that a connection began with, and by nothing else. A key that was only offered makes nobody an author; it is
-// named, to who offered it, as one that can't publish. A connection may stay open for long, so the authors' file is asked about
+// for the proof that a connection began with, and by nothing else. A key that was only offered makes nobody anything; under the
+// name of authors it is named, to who offered it, as one that can't publish. A connection may stay open for long, so the authors' file is asked about
 // the key that was proved whenever a session begins.
 
 // An identity is who a client is.
 type identity struct {
 	author  publishing.Author // without a name for who may not publish
 	command string            // the only one that the author's key may run; empty if it may run any
-	refusal string            // why a reader who came under the name of authors is none; empty for others
+	member  []byte            // the key of a reader who wants to be known again, in SSH's wire format; nil for others
+	refusal string            // why who came under a reserved name reads as everybody does; empty for others
 }
 
-// provedKey is the key, in the extra data of a connection's permissions, of the author's key that its client has proved.
+// provedKey is the key, in the extra data of a connection's permissions, of the public key that its client has proved.
 type provedKey struct{}
 
 // refusalExtension is the extension of a connection's permissions that says why its client is a reader.
@@ -34,12 +36,15 @@ const refusalExtension = "refusal@postern"
 
 // identityOf returns who the client of a connection is now.
 func (s *server) identityOf(sc *gossh.ServerConn) identity {
-	if sc.Permissions == nil || sc.User() != content.AuthorName {
+	if sc.Permissions == nil || !content.IsReserved(sc.User()) {
 		return identity{}
 	}
 	key, ok := sc.Permissions.ExtraData[provedKey{}].(gossh.PublicKey)
-	if !ok {
+	switch {
+	case !ok:
 		return identity{refusal: sc.Permissions.Extensions[refusalExtension]}
+	case sc.User() == content.MemberName:
+		return identity{member: key.Marshal()}
 	}
 	author, err := s.findAuthor(sc, key)
 	if err != nil {
@@ -56,9 +61,9 @@ func (i identity) isAuthor() bool { return i.author.Name != "" }
 // maxOffered bounds how many keys that were refused are named to who offered them.
 const maxOffered = 3
 
-// authorTime is how long an author has to prove a key that is listed: there may be a passphrase to type, or a token to touch.
-// It is OpenSSH's LoginGraceTime.
-const authorTime = 2 * time.Minute
+// proofTime is how long a client has to prove a key that will do: there may be a passphrase to type, or a token to touch. It is
+// OpenSSH's LoginGraceTime.
+const proofTime = 2 * time.Minute
 
 // authorMethods are the methods under the name of authors, for one connection. Who proves a listed key is an author. Who can't
 // gets in as a reader, without being asked for anything, and is told why; but for clients in batch mode, which are let in by
@@ -73,20 +78,50 @@ func (s *server) authorMethods(conn *admission.Conn) authMethods {
 			}
 			return nil, err
 		}
-		conn.Extend(authorTime)
-		return &gossh.Permissions{ExtraData: map[any]any{provedKey{}: key}}, nil
+		return whenProved(conn, key), nil
 	}
-	m.KeyboardInteractiveCallback = func(_ gossh.ConnMetadata, ask gossh.KeyboardInteractiveChallenge) (*gossh.Permissions, error) {
+	m.KeyboardInteractiveCallback = letInWithout(func() string {
+		if len(refused) == 0 {
+			return "no key was offered that may publish"
+		}
+		return strings.Join(refused, "; ")
+	})
+	return m
+}
+
+var errCertificate = errors.New("a certificate is not taken for a key")
+
+// memberMethods are the methods under the name of readers who want to be known again, for one connection. The first key that
+// is offered will do. Certificates are refused, since a reader is known by the key that they are for, which clients offer too.
+func (s *server) memberMethods(conn *admission.Conn) authMethods {
+	var m authMethods
+	m.PublicKeyCallback = func(_ gossh.ConnMetadata, key gossh.PublicKey) (*gossh.Permissions, error) {
+		if _, ok := key.(*gossh.Certificate); ok {
+			return nil, errCertificate
+		}
+		return whenProved(conn, key), nil
+	}
+	m.KeyboardInteractiveCallback = letInWithout(func() string {
+		return "no key was offered; make one with ssh-keygen -t ed25519, or name yours with ssh -i"
+	})
+	return m
+}
+
+// whenProved returns the permissions of a client that goes on to prove a key.
+func whenProved(conn *admission.Conn, key gossh.PublicKey) *gossh.Permissions {
+	conn.Extend(proofTime)
+	return &gossh.Permissions{ExtraData: map[any]any{provedKey{}: key}}
+}
+
+// letInWithout lets a client in that can't prove a key, as a reader who is told why. It asks for nothing, but a client in batch
+// mode doesn't even try.
+func letInWithout(why func() string) func(gossh.ConnMetadata, gossh.KeyboardInteractiveChallenge) (*gossh.Permissions, error) {
+	return func(_ gossh.ConnMetadata, ask gossh.KeyboardInteractiveChallenge) (*gossh.Permissions, error) {
 		if _, err := ask("", "", nil, nil); err != nil {
 			return nil, err
 		}
-		why := "no key was offered that may publish"
-		if len(refused) > 0 {
-			why = strings.Join(refused, "; ")
-		}
-		return &gossh.Permissions{Extensions: map[string]string{refusalExtension: why}}, nil
+		return &gossh.Permissions{Extensions: map[string]string{refusalExtension: why()}}, nil
 	}
-	return m
 }
 
 // findAuthor returns the author whom a key belongs to, if it may be used now and from there.

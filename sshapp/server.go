@@ -27,6 +27,7 @@ import (
 	"postern/sshapp/files"
 	"postern/sshapp/linear"
 	"postern/sshapp/publishing"
+	"postern/sshapp/state"
 	"postern/sshapp/tui"
 )
 
@@ -42,6 +43,7 @@ type Config struct {
 	Proxies []netip.Prefix   // addresses that must send a PROXY protocol header (v1 or v2), which is trusted
 
 	Publisher *publishing.Publisher // of the blog; nil for a blog that is not published into
+	Readers   *state.Keeper         // remembers readers who want it; nil for a blog that remembers nobody
 
 	// Grace is how long readers may read on when the server is told to stop.
 	Grace time.Duration
@@ -220,7 +222,10 @@ func (s *server) session(ssh.Handler) ssh.Handler {
 		s.readers.Add(1)
 		defer s.readers.Add(-1)
 		r := newSession(s, c)
+		memory, refusal := s.remember(c, true)
+		defer memory.Leave()
 		reader, shown := s.reader(sess), s.config.Blog
+		reader.Memory = memory
 		if c.identity.isAuthor() && s.config.Publisher != nil {
 			shown = s.authorBlog()
 		}
@@ -229,8 +234,8 @@ func (s *server) session(ssh.Handler) ssh.Handler {
 		} else {
 			r.face = newScreens(c, reader.Turn, tui.New(shown, reader, at))
 		}
-		if why := c.identity.refusal; why != "" {
-			r.notice = "You read as everybody does: " + why + "."
+		if refusal != "" {
+			r.notice = "You read as everybody does: " + refusal + "."
 		}
 		c.record.end = r.run()
 		c.record.posts, c.record.frames = r.face.posts(), c.writes.Load()
@@ -260,7 +265,7 @@ func (s *server) startAddress(sess ssh.Session) (address string, ok bool) {
 
 // addressIn returns the address of a post that a user name is.
 func addressIn(user string) string {
-	if user == content.AuthorName {
+	if content.IsReserved(user) {
 		return ""
 	}
 	return user

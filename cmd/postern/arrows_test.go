@@ -40,9 +40,9 @@ sshapp/page/lint: content content/problem content/sanitize sshapp/cell sshapp/pa
 sshapp/page: content content/problem content/search sshapp/admission/work sshapp/cell sshapp/page/document sshapp/page/theme
 sshapp/feed: content content/settings sshapp/admission/work sshapp/page/document sshapp/page/html
 sshapp/files: content content/settings sshapp/admission/work sshapp/feed sshapp/page/document
-sshapp/blog: content content/language content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/page sshapp/page/theme
+sshapp/blog: content content/language content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/cell sshapp/page sshapp/page/theme sshapp/state
 sshapp/lineedit: content/sanitize bubbletea
-sshapp/command: content content/problem content/publish content/sanitize content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/check sshapp/deploy sshapp/feed sshapp/files sshapp/git sshapp/page sshapp/page/document sshapp/page/theme sshapp/publishing
+sshapp/command: content content/problem content/publish content/sanitize content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/check sshapp/deploy sshapp/feed sshapp/files sshapp/git sshapp/page sshapp/page/document sshapp/page/theme sshapp/publishing sshapp/state
 sshapp/tui: content content/problem content/search content/settings sshapp/blog sshapp/cell sshapp/lineedit sshapp/page sshapp/page/document sshapp/page/theme bubbles bubbletea lipgloss
 sshapp/linear: content content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/page sshapp/page/document
 sshapp/check: content content/discover content/problem sshapp/page/lint sshapp/page/theme
@@ -60,8 +60,8 @@ sshapp/admission: content/sanitize sshapp/admission/work crypto/ssh proxyproto
 sshapp/terminal: content/sanitize bubbletea ultraviolet
 sshapp/internal/memnet:
 sshapp/internal/termtest: bubbletea ultraviolet
-sshapp: content content/settings keys sshapp/admission sshapp/admission/work sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/page/theme sshapp/publishing sshapp/site sshapp/terminal sshapp/tui sshapp/upload bubbletea charm.land/ssh crypto/ssh sftp wish
-cmd/postern: content content/live content/problem content/publish content/scaffold content/settings content/welcome keys sshapp sshapp/admission sshapp/blog sshapp/check sshapp/command sshapp/deploy sshapp/handover sshapp/linear sshapp/machine sshapp/page/theme sshapp/publishing sshapp/site sshapp/tui bubbletea cobra fang
+sshapp: content content/settings keys sshapp/admission sshapp/admission/work sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/page/theme sshapp/publishing sshapp/site sshapp/state sshapp/terminal sshapp/tui sshapp/upload bubbletea charm.land/ssh crypto/ssh sftp wish
+cmd/postern: content content/live content/problem content/publish content/scaffold content/settings content/welcome keys sshapp sshapp/admission sshapp/blog sshapp/check sshapp/command sshapp/deploy sshapp/handover sshapp/linear sshapp/machine sshapp/page/theme sshapp/publishing sshapp/site sshapp/state sshapp/tui bubbletea cobra fang
 `
 
 // watched are the modules that decide what a package is: a screen, a server, a parser. The others, such as those that count

@@ -24,6 +24,7 @@ import (
 	"postern/sshapp/handover"
 	"postern/sshapp/publishing"
 	"postern/sshapp/site"
+	"postern/sshapp/state"
 )
 
 // serveFlags are the flags of serve.
@@ -144,6 +145,7 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 	c.Log = slog.New(logHandler(stderr))
 	slog.SetDefault(c.Log) // for what the libraries say
 	c.Authors = keys.NewAuthors(f.data, func(err error) { c.Log.Warn("authors", "error", err) })
+	c.Readers = state.NewKeeper(f.data, c.Log)
 	if c.Publisher = s.publisher; s.publisher != nil {
 		s.publisher.Log = c.Log
 		defer s.publisher.Close()
@@ -162,12 +164,20 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 	})
 	fmt.Fprintf(stderr, "postern %s (%s): %s\n", c.Version, program, servedLine(len(c.Blog.Edition().Posts()), s.PostsDir(), ln.Addr()))
 	handover.Ready(c.Version)
+	defer background(context.WithoutCancel(ctx), c.Readers.Run)() // until the last reader has left
 	if f.watch {
-		following, stop := context.WithCancel(ctx)
-		var ended sync.WaitGroup
-		ended.Go(func() { s.follow(following, logReload(c.Log, s.Site)) })
-		defer ended.Wait()
-		defer stop()
+		defer background(ctx, func(ctx context.Context) { s.follow(ctx, logReload(c.Log, s.Site)) })()
 	}
 	return sshapp.Serve(ctx, ln, c)
+}
+
+// background calls do in a goroutine. The func that it returns ends it, and waits for its end.
+func background(ctx context.Context, do func(context.Context)) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var ended sync.WaitGroup
+	ended.Go(func() { do(ctx) })
+	return func() {
+		cancel()
+		ended.Wait()
+	}
 }

@@ -13,6 +13,7 @@ import (
 	"postern/sshapp/admission/work"
 	"postern/sshapp/page"
 	"postern/sshapp/page/theme"
+	"postern/sshapp/state"
 )
 
 // A Blog is the blog that all sessions show. It is safe for concurrent use. Sessions call Edition and Theme anew for each input,
@@ -45,6 +46,7 @@ type Reader struct {
 	Lang   string        // the reader's locale, such as "es_MX.UTF-8"; may be empty
 	Host   settings.Host // the blog's address as readers type it; may be empty
 	Turn   *work.Turn    // in which work for the reader is done; nil for no limit
+	Memory *state.Memory // nil for a reader who has proved no key
 }
 
 // Authoring is what an author can do and readers can't. Its funcs are called from one goroutine.

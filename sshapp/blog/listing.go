@@ -9,14 +9,16 @@ import (
 	"postern/content"
 	"postern/content/search"
 	"postern/sshapp/admission/work"
+	"postern/sshapp/state"
 )
 
 // A Listing is an edition as one reader sees it: the posts in lists, and their order. The slices that it returns are shared and
 // must not be changed.
 type Listing struct {
 	Edition *content.Edition
-	Lang    string     // lists show posts in this language if they are translated; empty for the blog's own
-	Turn    *work.Turn // of the reader who searches
+	Lang    string        // lists show posts in this language if they are translated; empty for the blog's own
+	Turn    *work.Turn    // of the reader who searches
+	Memory  *state.Memory // of the reader; nil for who has proved no key
 }
 
 // Posts returns the posts of the main list: those with a date or, if none has a date, all.

@@ -21,17 +21,19 @@ type Author struct {
 // ErrKeptByHand is the error of publishing to a server that serves a directory.
 var ErrKeptByHand = errors.New("the server serves a directory, into which nothing can be published; run postern serve there without a directory")
 
-// permits returns the error of a call that may not run a command; nil if it may. A client with the user name of authors and
-// without an author's key gets a warning in any case.
+// permits returns the error of a call that may not run a command; nil if it may. Who came under a reserved name in vain gets a
+// warning in any case.
 func (c *Call) permits(cmd command) error {
 	switch {
-	case !cmd.author && c.NotAuthor != nil:
-		_, err := fmt.Fprintf(stderrWriter{c}, "postern: you read as everybody does: %v\n", c.NotAuthor)
+	case !cmd.author && !cmd.member && c.Refusal != nil:
+		_, err := fmt.Fprintf(stderrWriter{c}, "postern: you read as everybody does: %v\n", c.Refusal)
 		return err
-	case !cmd.author:
+	case !cmd.author && !cmd.member, cmd.member && c.Memory != nil:
 		return nil
-	case c.Author == nil && c.NotAuthor != nil:
-		return c.NotAuthor
+	case c.Author == nil && c.Refusal != nil:
+		return c.Refusal
+	case cmd.member:
+		return fmt.Errorf("%s is for readers who are remembered; type: %s %s", cmd.name, c.Host.Command(content.MemberName), cmd.name)
 	case c.Author == nil && cmd.client != "":
 		return fmt.Errorf("%s is for authors; connect as %s@HOST", cmd.client, content.AuthorName)
 	case c.Author == nil:

@@ -18,6 +18,7 @@ import (
 	"postern/sshapp/admission/work"
 	"postern/sshapp/blog"
 	"postern/sshapp/files"
+	"postern/sshapp/state"
 )
 
 // A Call is one call of a command: its client, and the blog. It is not safe for concurrent use.
@@ -34,8 +35,9 @@ type Call struct {
 	Host    settings.Host // what readers type to come here; may be empty
 	Version string        // of the program
 
-	Author    *Author // nil for a reader
-	NotAuthor error   // why a client with the user name of authors is not one; nil for others
+	Author  *Author       // nil for a reader
+	Memory  *state.Memory // nil for a reader who has proved no key
+	Refusal error         // why a client that came under a reserved name reads as everybody does; nil for others
 
 	out     *bufio.Writer    // to Stdout
 	printed blog.OpenedPosts // the posts that were printed

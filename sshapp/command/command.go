@@ -13,6 +13,7 @@ type command struct {
 	minOperands, maxOperands int    // how many there may be
 	summary                  string // what the command does, in a few words
 	author                   bool   // it is for authors
+	member                   bool   // it is for readers who have proved a key
 	client                   string // the program that calls it, where nobody types it; empty for the others
 
 	// define adds the command's flags to a set, and returns the func that reads their values and answers. The usage of a flag

@@ -37,7 +37,7 @@ func (c *Call) overview() error {
 	})
 	var rows [][2]string
 	for _, cmd := range table() {
-		if cmd.author && c.Author == nil {
+		if cmd.author && c.Author == nil || cmd.member && c.Memory == nil {
 			continue
 		}
 		rows = append(rows, [2]string{strings.TrimSpace(cmd.name + " " + cmd.operands), cmd.summary})

@@ -30,6 +30,11 @@ func table() []command {
 		{name: "help", operands: "[COMMAND]", maxOperands: 1, summary: "shows this, or all of one command", define: defineHelp},
 		{name: "version", summary: "says which Postern this is", define: defineVersion},
 
+		{name: "new", summary: "lists what was published since you were last here", member: true, define: defineNew},
+		{name: "bookmarks", summary: "lists your bookmarks, newest first", member: true, define: defineBookmarks},
+		{name: "export", summary: "writes all that is kept of you as JSON", member: true, define: defineExport},
+		{name: "forget", summary: "erases all that is kept of you", member: true, define: defineForget},
+
 		{name: "publish", operands: "[NAME]", maxOperands: 1, summary: "publishes a post, < FILE", author: true, define: definePublish},
 		{name: "unpublish", operands: "SLUG", minOperands: 1, maxOperands: 1, summary: "takes a post back to the desk", author: true, define: defineUnpublish},
 		{name: "desk", summary: "lists what is saved and not published, or discards it", author: true, define: defineDesk},
@@ -57,7 +62,7 @@ func lookup(name string) (command, bool) {
 func Usages() iter.Seq2[string, string] {
 	return func(yield func(name, usage string) bool) {
 		for _, cmd := range table() {
-			if !cmd.author && !yield(cmd.name, cmd.usage()) {
+			if !cmd.author && !cmd.member && !yield(cmd.name, cmd.usage()) {
 				return
 			}
 		}

@@ -13,12 +13,11 @@ import (
 // leaves. When the store fails, the log has a line a minute, readers read on, and what has changed is saved when the store
 // works again. It does nothing for who has proved no key. It is safe for concurrent use.
 type Keeper struct {
-	dir    string // the data directory
-	begin  func(dir string) (Store, error)
-	log    *slog.Logger
-	woken  chan struct{} // holds a token when something has changed
-	hurry  chan struct{} // holds a token when it is to be saved at once
-	logged time.Time     // when the store's failure was logged last; used by Run's goroutine alone
+	dir   string // the data directory
+	begin func(dir string) (Store, error)
+	log   *slog.Logger
+	woken chan struct{} // holds a token when something has changed
+	hurry chan struct{} // holds a token when it is to be saved at once
 
 	saving sync.Mutex // held while something is saved or erased, so that nothing that was erased is saved again
 
@@ -27,6 +26,7 @@ type Keeper struct {
 
 	mu       sync.Mutex // guards what follows; never held while the store is used
 	secret   *Secret    // nil until it is read
+	logged   time.Time  // when a failure of the store was logged last
 	memories map[ID]*Memory
 }
 
@@ -93,7 +93,7 @@ func signal(c chan struct{}) {
 }
 
 // Visit returns the memory of a reader who has proved a public key, in SSH's wire format. reads says that the session is for
-// reading, and not a command. The caller calls [Keeper.Leave]. It waits for the store, but not for long; the error says why what
+// reading, and not a command. The caller calls [Memory.Leave]. It waits for the store, but not for long; the error says why what
 // is kept of the reader can't be read now.
 func (k *Keeper) Visit(key []byte, reads bool) (*Memory, error) {
 	secret, err := k.readSecret()
@@ -117,9 +117,10 @@ func (k *Keeper) Visit(key []byte, reads bool) (*Memory, error) {
 	select {
 	case err = <-loaded:
 	case <-time.After(loadWait):
-		return nil, fmt.Errorf("the database has not answered within %v", loadWait)
+		err = fmt.Errorf("the database has not answered within %v", loadWait)
 	}
 	if err != nil && !errors.Is(err, ErrUnknown) {
+		k.logFailure("state: what is kept of a reader can't be read; they read as others do", err)
 		return nil, err
 	}
 	m := k.join(id, &Memory{id: id, keeper: k, agreed: err == nil, record: r})
@@ -142,26 +143,34 @@ func (k *Keeper) join(id ID, loaded *Memory) *Memory {
 	return m
 }
 
-// Leave ends a session of a reader. What has changed is saved, but not waited for.
-func (k *Keeper) Leave(m *Memory) {
+// Leave ends a session of the reader. What has changed is saved, but not waited for.
+func (m *Memory) Leave() {
+	if m == nil {
+		return
+	}
+	k := m.keeper
 	k.mu.Lock()
 	m.sessions--
 	k.mu.Unlock()
 	signal(k.hurry)
 }
 
-// Forget erases all that is kept of a reader, and returns when that is done. It ends with ctx.
-func (k *Keeper) Forget(ctx context.Context, m *Memory) error {
+// Forget erases all that is kept of the reader, and returns when that is done. It ends with ctx.
+func (m *Memory) Forget(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, storeWait)
 	defer cancel()
+	k := m.keeper
 	k.saving.Lock()
 	defer k.saving.Unlock()
 	m.forget()
 	s, err := k.open()
-	if err != nil {
-		return err
+	if err == nil {
+		err = s.Forget(ctx, m.id)
 	}
-	return s.Forget(ctx, m.id)
+	if err != nil {
+		k.fail(err)
+	}
+	return err
 }
 
 func (k *Keeper) readSecret() (Secret, error) {
@@ -288,11 +297,18 @@ func (k *Keeper) dropLeft() {
 
 // fail logs that the store has failed, and has it opened again if that may help.
 func (k *Keeper) fail(err error) {
+	k.logFailure("state: what readers want kept can't be saved; they read on, and it is tried again", err)
+	k.close()
+}
+
+// logFailure logs that the store has failed, unless that was logged a short time ago.
+func (k *Keeper) logFailure(text string, err error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
 	if now := time.Now(); now.Sub(k.logged) >= logEvery {
 		k.logged = now
-		k.log.Error("state: what readers want kept can't be saved; they read on, and it is tried again", "error", err)
+		k.log.Error(text, "error", err)
 	}
-	k.close()
 }
 
 // expire erases the readers who have been away for long.

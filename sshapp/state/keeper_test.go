@@ -96,7 +96,7 @@ func TestKeeperNothingBeforeAgreement(t *testing.T) {
 			t.Error("it keeps a bookmark")
 		}
 		time.Sleep(time.Hour)
-		d.Leave(m)
+		m.Leave()
 		d.stop()
 		if _, agreed := d.again("ada"); agreed {
 			t.Error("a reader is kept who hasn't agreed")
@@ -116,7 +116,7 @@ func TestKeeperSessions(t *testing.T) {
 		if p, _ := two.Post("bread"); p.Mark != "earlier" || p.Percent != 40 || len(one.Bookmarks()) != 1 || other.Agreed() {
 			t.Errorf("%v", p)
 		}
-		d.Leave(one)
+		one.Leave()
 		two.SetPost("water", "", 100)
 		time.Sleep(30 * time.Second)
 		r, agreed := d.again("ada")
@@ -124,7 +124,7 @@ func TestKeeperSessions(t *testing.T) {
 			t.Errorf("after 30 s: %v", r)
 		}
 		two.RemoveBookmark(r.Bookmarks[0])
-		d.Leave(two)
+		two.Leave()
 		time.Sleep(time.Millisecond)
 		if r, _ := d.again("ada"); len(r.Bookmarks) != 0 {
 			t.Errorf("after leaving: %v", r)
@@ -144,7 +144,7 @@ func TestLastHere(t *testing.T) {
 		first := time.Now()
 		m := d.visit("ada")
 		m.Agree()
-		d.Leave(m)
+		m.Leave()
 		for _, step := range []struct {
 			away  time.Duration
 			reads bool
@@ -163,7 +163,7 @@ func TestLastHere(t *testing.T) {
 			if got := m.LastHere(); got.Unix() != step.want.Unix() {
 				t.Errorf("after %v: %v, want %v", step.away, got, step.want)
 			}
-			d.Leave(m)
+			m.Leave()
 		}
 	})
 }
@@ -177,12 +177,12 @@ func TestKeeperForgets(t *testing.T) {
 		m.SetPost("bread", "", 1)
 		time.Sleep(time.Minute)
 		other.SetPost("water", "", 1)
-		if err := d.Forget(context.Background(), m); err != nil {
+		if err := m.Forget(context.Background()); err != nil {
 			t.Fatal(err)
 		}
 		other.SetPost("salt", "", 1)
-		d.Leave(m)
-		d.Leave(other)
+		m.Leave()
+		other.Leave()
 		time.Sleep(time.Minute)
 		if _, agreed := d.again("ada"); agreed {
 			t.Error("the reader is kept")
@@ -195,7 +195,7 @@ func TestKeeperExpires(t *testing.T) {
 		d := keep(t, t.TempDir(), nil)
 		m := d.visit("ada")
 		m.Agree()
-		d.Leave(m)
+		m.Leave()
 		for _, step := range []struct {
 			wait time.Duration
 			kept bool

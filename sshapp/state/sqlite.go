@@ -249,6 +249,9 @@ func saveReader(ctx context.Context, tx *sql.Tx, id ID, c Change) (number int64,
 // Forget implements [Store]. With secure_delete the database itself has zeros in place of what is erased, but older pages stay in
 // the log until that is emptied.
 func (s *SQLite) Forget(ctx context.Context, id ID) error {
+	if err := s.present(); err != nil {
+		return err
+	}
 	if _, err := s.write.ExecContext(ctx, `DELETE FROM readers WHERE id = ?`, id[:]); err != nil {
 		return s.describe(err)
 	}

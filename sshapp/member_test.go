@@ -1,0 +1,238 @@
+package sshapp
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	gossh "golang.org/x/crypto/ssh"
+
+	"postern/sshapp/state"
+)
+
+// openRemembering starts a server that remembers readers.
+func openRemembering(t testing.TB, change func(*Config)) *house {
+	t.Helper()
+	data := t.TempDir()
+	var keeper *state.Keeper
+	h := open(t, func(c *Config) {
+		c.Limits.ConnRate, c.Limits.SessionRate = 0, 0
+		keeper = state.NewKeeper(data, c.Log)
+		c.Readers = keeper
+		if change != nil {
+			change(c)
+		}
+	})
+	h.data = data
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() {
+		keeper.Run(ctx)
+		close(ended)
+	}()
+	t.Cleanup(func() { // before that of open
+		h.stop()
+		stop()
+		<-ended
+	})
+	return h
+}
+
+// agree has the reader of a key agree to be remembered.
+func (h *house) agree(key gossh.Signer) *state.Memory {
+	h.t.Helper()
+	m, err := h.server.config.Readers.Visit(key.PublicKey().Marshal(), true)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	m.Agree()
+	return m
+}
+
+// TestMember: under the name of readers who are remembered any key will do, and who can't prove one reads as everybody does.
+func TestMember(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		ada, eve := newKey(t), newKey(t)
+		h := openRemembering(t, nil)
+		h.agree(ada).Leave()
+		certificate := certify(t, ada)
+		for _, test := range []struct {
+			name, user string
+			with       []gossh.AuthMethod
+			code       int
+			says       string
+		}{
+			{"her key", "me", []gossh.AuthMethod{gossh.PublicKeys(ada)}, 0, `"seen": "2026-11-22T12:00:00Z"`},
+			{"the first of many", "me", []gossh.AuthMethod{gossh.PublicKeys(append([]gossh.Signer{ada}, manyKeys(t, 30)...)...)}, 0, `"seen"`},
+			{"another's key", "me", []gossh.AuthMethod{gossh.PublicKeys(eve)}, 1, "postern: nothing is kept of you; to be remembered, type: ssh me@HOST\n"},
+			{"a certificate, and then her key", "me", []gossh.AuthMethod{gossh.PublicKeys(certificate, ada)}, 0, `"seen"`},
+			{"her key without a proof", "me", []gossh.AuthMethod{gossh.PublicKeys(forger{eve, ada.PublicKey()}), unasked(t)}, -1, "handshake failed"},
+			{"no key", "me", []gossh.AuthMethod{unasked(t)}, 1, "postern: no key was offered; make one with ssh-keygen -t ed25519, or name yours with ssh -i\n"},
+			{"a certificate alone", "me", []gossh.AuthMethod{gossh.PublicKeys(certificate), unasked(t)}, 1, "postern: no key was offered"},
+			{"nothing", "me", nil, -1, "unable to authenticate"},
+			{"a password", "me", []gossh.AuthMethod{gossh.Password("guess")}, -1, "unable to authenticate"},
+			{"another name", "reader", []gossh.AuthMethod{gossh.PublicKeys(ada)}, 1, "postern: export is for readers who are remembered; type: ssh me@HOST export\n"},
+			{"a name like it", "Me", []gossh.AuthMethod{gossh.PublicKeys(ada)}, 1, "postern: export is for readers who are remembered; type: ssh me@HOST export\n"},
+		} {
+			code, stdout, stderr := h.visit(test.user, "export", "", test.with...)
+			if code != test.code || !strings.Contains(stdout+stderr, test.says) || code == 0 != (stdout != "") {
+				t.Errorf("%s: code %d, %q, %q", test.name, code, stdout, stderr)
+			}
+		}
+		code, stdout, stderr := h.visit("me", "ls -n1", "", unasked(t))
+		if code != 0 || !strings.Contains(stdout, "Number 0") || !strings.HasPrefix(stderr, "postern: you read as everybody does: no key was offered") {
+			t.Errorf("ls without a key: code %d, %q, %q", code, stdout, stderr)
+		}
+	})
+}
+
+// certify returns a signer whose key is a certificate for another's key, as its own authority.
+func certify(t testing.TB, key gossh.Signer) gossh.Signer {
+	t.Helper()
+	c := &gossh.Certificate{Key: key.PublicKey(), CertType: gossh.UserCert, ValidBefore: gossh.CertTimeInfinity, ValidPrincipals: []string{"me"}}
+	if err := c.SignCert(rand.Reader, key); err != nil {
+		t.Fatal(err)
+	}
+	signer, err := gossh.NewCertSigner(c, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return signer
+}
+
+// TestMemberCommands: what is kept is listed, exported and erased.
+func TestMemberCommands(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		ada := newKey(t)
+		h := openRemembering(t, nil)
+		m := h.agree(ada)
+		m.SetPost("post-1", "mark", 40)
+		m.AddBookmark(state.Bookmark{Post: "post-3", Mark: "place", Text: "Line after line"})
+		m.Leave()
+		run := func(line, want string) {
+			t.Helper()
+			if code, stdout, stderr := h.visit("me", line, "", gossh.PublicKeys(ada)); code != 0 || stdout != want {
+				t.Errorf("%s: code %d, %q, %q", line, code, stdout, stderr)
+			}
+		}
+		run("bookmarks", "post-3\t2026-11-22\tLine after line\n")
+		run("new", "2026-11-22\tpost-0\tNumber 0\n")
+		run("export", `{
+  "seen": "2026-11-22T12:00:00Z",
+  "here": "2026-11-22T12:00:00Z",
+  "before": "",
+  "theme": "",
+  "width": 0,
+  "posts": [
+    {
+      "slug": "post-1",
+      "place": "mark",
+      "percent": 40,
+      "at": "2026-11-22T12:00:00Z"
+    }
+  ],
+  "bookmarks": [
+    {
+      "slug": "post-3",
+      "place": "place",
+      "text": "Line after line",
+      "at": "2026-11-22T12:00:00Z"
+    }
+  ]
+}
+`)
+		settle()
+		secret, err := state.ReadSecret(h.data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		id := secret.ID(ada.PublicKey().Marshal())
+		if len(filesWith(t, h.data, string(id[:]))) == 0 {
+			t.Error("the reader is in no file before")
+		}
+		run("forget", "Nothing is kept of you any more.\n")
+		if found := filesWith(t, h.data, string(id[:])); found != nil {
+			t.Errorf("after forget the reader is in %v", found)
+		}
+		for _, line := range []string{"export", "bookmarks", "new"} {
+			if code, stdout, stderr := h.visit("me", line, "", gossh.PublicKeys(ada)); code != 1 || stdout != "" || !strings.Contains(stderr, "nothing is kept of you") {
+				t.Errorf("%s: code %d, %q, %q", line, code, stdout, stderr)
+			}
+		}
+		run("forget", "Nothing is kept of you any more.\n")
+		if _, stdout, _ := h.visit("me", "help", "", gossh.PublicKeys(ada)); !strings.Contains(stdout, "bookmarks") {
+			t.Errorf("help: %s", stdout)
+		}
+		if _, stdout, _ := h.visit("reader", "help", ""); strings.Contains(stdout, "bookmarks") {
+			t.Errorf("help of others: %s", stdout)
+		}
+	})
+}
+
+// filesWith returns which files of a directory hold a text.
+func filesWith(t testing.TB, dir, text string) []string {
+	t.Helper()
+	var found []string
+	for path, data := range contents(t, dir) {
+		if strings.Contains(data, text) {
+			found = append(found, path)
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
+// contents returns the files of a directory.
+func contents(t testing.TB, dir string) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		all[path] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// TestAnonymousReadersLeaveNothing: not a byte of the data directory changes for them, be they thousands.
+func TestAnonymousReadersLeaveNothing(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := openRemembering(t, nil)
+		h.agree(newKey(t)).Leave()
+		settle()
+		before := contents(t, h.data)
+		if len(before) != 4 {
+			t.Fatalf("%d files", len(before))
+		}
+		for i := range 1000 {
+			client, err := h.login(fmt.Sprint("reader-", i))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if code, _, stderr := h.runOn(client, "cat post-1", ""); code != 0 {
+				t.Fatal(stderr)
+			}
+			client.Close()
+		}
+		r := h.read("someone", 80, 24)
+		r.press("enter space space B T w q")
+		settle()
+		for path, data := range contents(t, h.data) {
+			if data != before[path] {
+				t.Errorf("%s has changed", path)
+			}
+		}
+	})
+}
