@@ -6,6 +6,7 @@ import (
 
 	"postern/content/sanitize"
 	"postern/sshapp/cell"
+	"postern/sshapp/page/markdown"
 )
 
 // textLeaf returns the leaf that text goes to: the open one, or a new one.
@@ -46,7 +47,7 @@ func (b *builder) text(s string) {
 	if b.dropping() {
 		return
 	}
-	s = sanitize.Text(s)
+	s = sanitize.Text(markdown.Unfill(s))
 	if b.inPre() {
 		b.raw(s)
 		return

@@ -136,12 +136,32 @@ func (w *walker) listing(n ast.Node, language string) {
 		return
 	}
 	text := string(lines.Value(w.source))
+	if n, ok := n.(*markdown.RawBlock); ok && n.Indented {
+		text = dedent(text)
+	}
 	shown := strings.TrimLeft(text, "\n")
 	w.b.at = lines.At(0).Start + len(text) - len(shown) // below the fence
 	w.b.text(strings.TrimRight(shown, "\n"))
 	if _, isMath := n.(*markdown.MathBlock); isMath && w.b.leaf != nil && w.b.leaf.Kind == CodeBlock {
 		w.b.leaf.Kind = MathBlock
 	}
+}
+
+// dedent takes off a text's lines the blanks that all of them begin with.
+func dedent(text string) string {
+	lines := strings.SplitAfter(text, "\n")
+	indent := -1
+	for _, line := range lines {
+		rest := strings.TrimLeft(line, " \t")
+		if n := len(line) - len(rest); strings.TrimSpace(rest) != "" && (indent < 0 || n < indent) {
+			indent = n
+		}
+	}
+	for i, line := range lines {
+		blanks := len(line) - len(strings.TrimLeft(line, " \t"))
+		lines[i] = line[min(max(indent, 0), blanks):]
+	}
+	return strings.Join(lines, "")
 }
 
 var languageName = regexp.MustCompile(`^[\w.+#-]+`)

@@ -8,7 +8,7 @@ import (
 // Arguments are those of a tag: by name, or by number from "0".
 type Arguments map[string]string
 
-var argument = regexp.MustCompile(`(?:([\w-]+)\s*=\s*)?(?:"([^"]*)"|'([^']*)'|([^\s"',()=]+))`)
+var argument = regexp.MustCompile(`(?:([\w-]+)\s*=\s*)?(?:"([^"]*)"|'([^']*)'|` + "`([^`]*)`" + `|([^\s"',()=]+))`)
 
 func ReadArguments(s string) Arguments {
 	const most = 40
@@ -20,7 +20,7 @@ func ReadArguments(s string) Arguments {
 			key = string(rune('0' + n%10))
 			n++
 		}
-		args[key] = Unescape(m[2] + m[3] + m[4])
+		args[key] = Unescape(m[2] + m[3] + m[4] + m[5])
 	}
 	return args
 }

@@ -38,6 +38,7 @@ var (
 	footnoteCountKey = parser.NewContextKey() // *int: footnotes so far
 	isMDXKey         = parser.NewContextKey() // bool: whether the file is MDX
 	unreferencedKey  = parser.NewContextKey() // []int: offsets of footnotes that nothing refers to
+	lastEndsKey      = parser.NewContextKey() // map[string]int: where the last end of a raw block is, by its tag's name; -1 for none
 	checkKey         = parser.NewContextKey() // func(): see Parse
 )
 

@@ -2,8 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"iter"
-	"maps"
 	"regexp"
 	"strings"
 
@@ -32,7 +30,7 @@ func (n *Tag) Kind() ast.NodeKind       { return kindTag }
 func (n *Tag) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
 
 var (
-	tagPattern       = regexp.MustCompile(`^(?s:\{\{[<%]\s*(/?)\s*([\w./-]+)(.*?)[%>]\}\}|\{\{-?\s*()([\w./-]+)(.*?)\}\}|\{%-?\s*()([\w./-]+)(.*?)%\})`)
+	tagPattern       = regexp.MustCompile(`^(?s:\{\{[<%]\s*(/?)\s*([\w./-]+)(.*?)[%>]\}\}|\{\{-?\s*()([\w./-]+)((?:"[^"\n]*"|` + "`[^`]*`" + `|.)*?)\}\}|\{%-?\s*()([\w./-]+)(.*?)%\})`)
 	attributePattern = regexp.MustCompile(`^\{:[^{}\n]*\}|^\{[#.][\w-]+(?:\s[^{}\n]*)?\}|^\{/\*.*?\*/\}`)
 )
 
@@ -77,18 +75,6 @@ func (tagParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node
 	return n
 }
 
-// A RawBlock is a block between two tags that is no Markdown: code to be highlighted, or a comment.
-type RawBlock struct {
-	ast.BaseBlock
-	Name, Language string
-	end            *regexp.Regexp
-	closed         bool
-}
-
-func (n *RawBlock) Kind() ast.NodeKind       { return kindTagCode }
-func (n *RawBlock) IsRaw() bool              { return true }
-func (n *RawBlock) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
-
 // A tagBlockParser reads what begins and ends on lines of its own: blocks of code, comments, and tags over several lines.
 type tagBlockParser struct{}
 
@@ -96,33 +82,23 @@ func (tagBlockParser) Trigger() []byte             { return []byte{'{'} }
 func (tagBlockParser) CanInterruptParagraph() bool { return true }
 func (tagBlockParser) CanAcceptIndentedLine() bool { return false }
 
-var rawBlockEnds = map[string]*regexp.Regexp{
-	"highlight": regexp.MustCompile(`\{%-?\s*endhighlight\s*-?%\}|\{\{[<%]\s*/\s*highlight\s*[%>]\}\}`),
-	"codeblock": regexp.MustCompile(`\{%-?\s*endcodeblock\s*-?%\}`),
-	"code":      regexp.MustCompile(`\{%-?\s*endcode\s*-?%\}`),
-	"comment":   regexp.MustCompile(`\{%-?\s*endcomment\s*-?%\}|\{\{[<%]\s*/\s*comment\s*[%>]\}\}`),
-}
-
-// RawBlockTags are the names of the tags whose blocks hold no Markdown.
-func RawBlockTags() iter.Seq[string] { return maps.Keys(rawBlockEnds) }
-
-// IsRawBlockTag reports whether a tag's block holds no Markdown.
-func IsRawBlockTag(name string) bool { return rawBlockEnds[name] != nil }
-
 func (tagBlockParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
 	at := segment.Start - segment.Padding + pc.BlockOffset()
+	if n := openTextBlock(reader.Source()[at:], at, pc); n != nil {
+		reader.AdvanceToEOL()
+		return n, parser.NoChildren
+	}
 	n, length := readTag(line[pc.BlockOffset():])
 	if n == nil {
 		return openLongTag(reader, at)
 	}
-	end := rawBlockEnds[n.Name]
-	if end == nil || n.Closes || len(bytes.TrimSpace(line[pc.BlockOffset()+length:])) > 0 {
+	if !n.opensRawBlock(reader.Source(), at, pc) || len(bytes.TrimSpace(line[pc.BlockOffset()+length:])) > 0 {
 		return nil, parser.NoChildren
 	}
 	language, _, _ := strings.Cut(n.Args, " ")
 	reader.AdvanceToEOL()
-	return &RawBlock{Name: n.Name, Language: strings.TrimPrefix(language, "lang:"), end: end}, parser.NoChildren
+	return &RawBlock{Name: n.Name, Language: strings.TrimPrefix(language, "lang:"), end: rawBlockEnds[n.Name]}, parser.NoChildren
 }
 
 // maxTag is how long a tag may be, in bytes.
@@ -163,11 +139,7 @@ func (tagBlockParser) Continue(node ast.Node, reader text.Reader, _ parser.Conte
 		if n.closed {
 			return parser.Close
 		}
-		if at := n.end.FindIndex(line); at != nil {
-			n.closed = true
-		} else {
-			n.Lines().Append(segment)
-		}
+		n.add(line, segment)
 	}
 	reader.AdvanceToEOL()
 	return parser.Continue | parser.NoChildren

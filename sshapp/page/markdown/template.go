@@ -8,12 +8,13 @@ import (
 // fillTemplates returns a source of the same length and lines in which a tag that stands for a link's target, where
 // Markdown would see no link for its blanks, is replaced by that target: "]({{ site.baseurl }}/x.png)" by
 // "](                   /x.png)", and "]({% post_url 2020-01-02-x %})" by its name. A size behind a target is replaced by
-// blanks. Code is left alone.
+// blanks. Code is left alone, but for the texts of tags; see [fillTexts].
 func fillTemplates(source []byte) []byte {
 	if !bytes.Contains(source, []byte("{{")) && !bytes.Contains(source, []byte("{%")) && !bytes.Contains(source, []byte(" =")) {
 		return source
 	}
 	out := bytes.Clone(source)
+	fillHTML(out)
 	var fence []byte
 	for at := 0; at < len(out); {
 		end := at + bytes.IndexByte(out[at:], '\n') + 1
@@ -23,6 +24,7 @@ func fillTemplates(source []byte) []byte {
 		line := out[at:end]
 		at = end
 		mark := fenceMark.Find(line)
+		fillTexts(line, fence != nil)
 		switch {
 		case fence == nil && mark != nil:
 			fence = bytes.TrimSpace(mark)
