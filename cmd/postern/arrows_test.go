@@ -24,7 +24,7 @@ content/settings: content/date content/language content/problem content/sanitize
 content/discover: content/date content/language content/problem content/sanitize
 content/outline: content/sanitize
 content/frontmatter: content/problem content/sanitize content/toml yaml
-content/search: content/outline content/sanitize
+content/search: content/outline
 content: content/date content/discover content/frontmatter content/language content/outline content/problem content/sanitize content/search content/settings
 content/scaffold: content content/date content/discover content/frontmatter content/language content/problem content/sanitize yaml
 content/live: content content/problem fsnotify

@@ -23,6 +23,7 @@ const (
 // A scanner walks over a body line by line and tells the kind of each line.
 type scanner struct {
 	rest   string   // of the body
+	lines  int      // that were cut off it
 	before lineKind // of the line before
 	fence  string   // the mark of the code block that is open
 	until  string   // what ends the comment, script or style that is open
@@ -35,6 +36,7 @@ func (s *scanner) cut() (line string, ok bool) {
 		return "", false
 	}
 	line, s.rest, _ = strings.Cut(s.rest, "\n")
+	s.lines++
 	return line, true
 }
 

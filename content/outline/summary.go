@@ -50,9 +50,6 @@ var markers = regexp.MustCompile(`^[ \t]*(?:>[ \t]*)*(?:\[![A-Za-z]+\][-+]?)?(?:
 // withoutMarkers returns a line without the markers of quotes, lists and alerts at its beginning.
 func withoutMarkers(line string) string { return line[len(markers.FindString(line)):] }
 
-// PlainLine returns one line of a body as [Plain] does, without the markers of quotes, lists and alerts at its beginning.
-func PlainLine(line string) string { return Plain(withoutMarkers(line)) }
-
 var shortcut = regexp.MustCompile(`(?:^|[^\]\[!])(\[[^\[\]]+\])(?:[^(\[:]|$)`)
 
 // withoutBrackets takes the brackets off shortcut references such as [text] (CommonMark, section 6.3) that the body defines.

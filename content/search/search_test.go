@@ -53,6 +53,38 @@ func TestSnippet(t *testing.T) {
 	}
 }
 
+// TestSnippetIsPlain: what is found is shown as readers of the post see it, without Markdown, and code as it is.
+func TestSnippetIsPlain(t *testing.T) {
+	for body, want := range map[string]string{
+		"## A *needle* here ##":                                 "1: A [needle] here",
+		"A needle\n===":                                         "1: A [needle]",
+		"text\n\n- [x] **needle** `a*b` [link](u)":              "3: [needle] a*b link",
+		"| a | the needle |\n|---|---|":                         "1: a; the [needle]",
+		"![A needle](haystack.png)":                             "1: A [needle]",
+		"```sh needle\nls *.md | grep needle # _all_\n```":      "2: ls *.md | grep [needle] # _all_",
+		"the [long\nneedle](https://x.example) it is":           "2: [needle] it is",
+		"the [long needle\nlink][ref] it is":                    "1: the long [needle]",
+		"[^1]: The *needle* in a note":                          "1: The [needle] in a note",
+		"::: tip The needle\n:::":                               "1: The [needle]",
+		"{{< figure src=\"n.png\" title=\"The needle\" >}}":     "1: The [needle]",
+		"<Conv name=\"needle\">\nThat is _so_.\n</Conv>":        "1: [needle]",
+		"<p class=\"x\">The <b>needle</b></p>":                  "1: The [needle]",
+		"[needle]: https://x.example\n\n\nThe needle":           "4: The [needle]",
+		"<!-- the needle -->\n\nThe needle":                     "3: The [needle]",
+		"See [this][needle].":                                   "0: Summary",
+		"[needle]: https://x.example":                           "0: Summary",
+		strings.Repeat("lorem *ipsum* ", 1000) + "**needle** x": "1: …lorem ipsum lorem ipsum lorem ipsum [needle] x",
+	} {
+		s := Parse("needle").Snippet(body, "Summary")
+		for _, m := range slices.Backward(s.Marks) {
+			s.Text = s.Text[:m[0]] + "[" + s.Text[m[0]:m[1]] + "]" + s.Text[m[1]:]
+		}
+		if got := fmt.Sprintf("%d: %s", s.Line, s.Text); got != want {
+			t.Errorf("%.60q:\n got %s\nwant %s", body, got, want)
+		}
+	}
+}
+
 // FuzzSearch: whatever is searched for and in, the marks of a snippet lie in its text, and every word that a reader sees finds
 // its document.
 func FuzzSearch(f *testing.F) {

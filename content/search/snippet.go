@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"postern/content/outline"
-	"postern/content/sanitize"
 )
 
 // A Snippet shows what was found in a document.
@@ -22,34 +21,42 @@ const (
 	contextBefore = 40  // bytes of them before what was found, about
 )
 
-// Snippet returns the first line of a body that has the most terms of the query, as plain text. If the body has none, it is
+// Snippet returns the first line of a body that shows the most terms of the query, as plain text. If no line shows any, it is
 // the summary.
 func (q Query) Snippet(body, summary string) Snippet {
-	var found string
-	number, foundAt, most := 0, 0, 0
-	t := newTokenizer(true)
-	for line := range strings.SplitSeq(body, "\n") {
+	var shown string
+	number, most := 0, 0
+	raw, plain := newTokenizer(true), newTokenizer(false)
+	for line := range outline.Lines(body) {
 		if most == len(q.terms) {
 			break
 		}
-		number++
-		if n := countTerms(t, line, q.terms); n > most {
-			found, foundAt, most = line, number, n
+		if countTerms(raw, line.Source, q.terms) <= most {
+			continue
+		}
+		line.Source = around(line.Source, q.terms)
+		text := line.Plain()
+		if n := countTerms(plain, text, q.terms); n > most {
+			shown, number, most = text, line.Number, n
 		}
 	}
-	if foundAt == 0 {
-		text, marks := window(summary, q.terms)
-		return Snippet{0, text, marks}
+	if number == 0 {
+		shown = summary
 	}
-	if all := findMarks(found, q.terms); len(found) > outline.MaxLine && len(all) > 0 {
-		from := max(0, all[0][0]-2*maxSnippet)
-		found = strings.ToValidUTF8(found[from:min(len(found), from+outline.MaxLine)], "")
+	text, marks := window(shown, q.terms)
+	return Snippet{number, text, marks}
+}
+
+// around cuts a line that is too long to be read as plain text to what surrounds the first find.
+func around(line string, terms []term) string {
+	if len(line) <= outline.MaxLine {
+		return line
 	}
-	text, marks := window(outline.PlainLine(found), q.terms)
-	if len(marks) == 0 { // what was found is not part of the plain text, such as the description of an image
-		text, marks = window(sanitize.Line(found), q.terms)
+	from := 0
+	if all := findMarks(line, terms); len(all) > 0 {
+		from = max(0, all[0][0]-2*maxSnippet)
 	}
-	return Snippet{foundAt, text, marks}
+	return strings.ToValidUTF8(line[from:min(len(line), from+outline.MaxLine)], "")
 }
 
 // countTerms returns how many of the terms a line has.

@@ -78,8 +78,8 @@ func TestAnswers(t *testing.T) {
 		{"series", 0, "Kitchen\t2\n", ""},
 
 		{"search water", 0, "bread\t0\tFlour and water.\nsoup\t8\tBoil water.\n", ""},
-		{"search OVEN hot", 0, "bread\t12\t## The oven\n", ""},
-		{"search 'oven hot' -n1 --json", 0, "{\"finds\": [\n{\"slug\":\"bread\",\"title\":\"On bread\",\"date\":\"2026-11-20\",\"line\":12,\"text\":\"## The oven\",\"marks\":[[7,11]]}\n]}\n", ""},
+		{"search OVEN hot", 0, "bread\t12\tThe oven\n", ""},
+		{"search 'oven hot' -n1 --json", 0, "{\"finds\": [\n{\"slug\":\"bread\",\"title\":\"On bread\",\"date\":\"2026-11-20\",\"line\":12,\"text\":\"The oven\",\"marks\":[[4,8]]}\n]}\n", ""},
 		{"search water '#food' lang:en", 0, "bread\t0\tFlour and water.\nsoup\t8\tBoil water.\n", ""},
 		{"search lang:es '#comida'", 0, "es/soup\t0\tHervir agua.\n", ""},
 		{"search secret", 1, "", "postern: nothing found\n"},

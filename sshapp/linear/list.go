@@ -53,26 +53,11 @@ func (l *list) partsOf(e env, posts []*content.Post, hits []content.Hit) parts {
 		}
 		lines := wrap(fmt.Sprintf("%d. %s", i, e.facts(posts[i-1])), e.width)
 		if len(hits) > 0 {
-			lines = append(lines, wrap(excerpt(e.Snippet(hits[i-1])), e.width)...)
+			lines = append(lines, wrap(e.Snippet(hits[i-1]).Text, e.width)...)
 		}
 		return lines
 	}
 	return parts{1 + len(posts), row, func(i int) string { return posts[i].Path }}
-}
-
-// excerpt returns the text of a hit. In a table's row, semicolons replace the bars between cells.
-func excerpt(x search.Snippet) string {
-	text := x.Text
-	if !strings.HasPrefix(strings.TrimPrefix(text, "…"), "|") && !strings.HasSuffix(strings.TrimSuffix(text, "…"), "|") {
-		return text
-	}
-	var cells []string
-	for cell := range strings.SplitSeq(text, "|") {
-		if cell = strings.TrimSpace(cell); cell != "" {
-			cells = append(cells, cell)
-		}
-	}
-	return strings.Join(cells, "; ")
 }
 
 // head returns the first line.
