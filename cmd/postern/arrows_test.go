@@ -32,6 +32,7 @@ content/welcome:
 content/publish: content/problem
 keys: crypto/ssh gliderlabs/ssh
 sshapp/cell:
+sshapp/picture:
 sshapp/page/markdown: goldmark
 sshapp/page/document: content content/outline content/sanitize sshapp/cell sshapp/page/markdown goldmark x/net
 sshapp/page/html: content sshapp/page/document

@@ -1,0 +1,29 @@
+package picture
+
+// A Box is the room that a picture has on a page, and the shape of the terminal's cells.
+type Box struct {
+	Columns, Rows int // the most that it may take
+	Cell          Cell
+}
+
+// A Cell is the size of a terminal's cells in pixels.
+type Cell struct{ Width, Height int }
+
+// DefaultCell is the size of cells that no terminal has told: half as wide as high.
+var DefaultCell = Cell{8, 16}
+
+// enlarge is how many times larger than its pixels ask for a picture may be drawn: a cell shows few pixels, and a small picture
+// is easier to see if it is large.
+const enlarge = 2
+
+// Fit returns how many columns and rows a picture takes in a box. Its shape is kept, as far as whole cells allow.
+func (b Box) Fit(i Info) (columns, rows int) {
+	w, h := i.Width*b.Cell.Height, i.Height*b.Cell.Width // its shape, in cells
+	columns = min(b.Columns, (i.Width*enlarge+b.Cell.Width-1)/b.Cell.Width)
+	rows = (columns*h + w/2) / w
+	if rows > b.Rows {
+		rows = b.Rows
+		columns = (rows*w + h/2) / h
+	}
+	return max(columns, 1), max(rows, 1)
+}
