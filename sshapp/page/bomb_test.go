@@ -51,6 +51,8 @@ var bombs = []struct{ name, body string }{
 	{"divisions that don't end", rep("<div>\n\n", 50_000)},
 	{"lists of HTML", rep("<ul><li>", 50_000)},
 	{"tables in tables", rep("<table><tr><td>", 20_000)},
+	{"cells over many rows", "<table>" + rep("<tr><td colspan=900 rowspan=9999>x", 20_000)},
+	{"cells over many columns", "<table>" + rep("<tr>"+rep("<td colspan=900 rowspan=9>x", 10), 5000)},
 	{"tags in a line", rep("<b>x</b>", 60_000)},
 	{"unknown tags", rep("<T>x", 100_000)},
 	{"unknown pairs", rep("<T>x</T>", 60_000)},

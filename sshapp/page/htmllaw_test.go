@@ -17,7 +17,7 @@ import (
 // attributesOf are the tags that HTML may write, and the attributes of each.
 var attributesOf = map[string][]string{
 	"p": nil, "h1": nil, "h2": nil, "h3": nil, "h4": nil, "h5": nil, "h6": nil, "pre": nil, "code": {"class"}, "blockquote": nil,
-	"ul": nil, "ol": {"start"}, "li": {"value"}, "dl": nil, "dt": nil, "dd": nil, "table": nil, "tr": nil, "th": nil, "td": nil,
+	"ul": nil, "ol": {"start"}, "li": {"value"}, "dl": nil, "dt": nil, "dd": nil, "table": nil, "tr": nil, "th": {"colspan", "rowspan"}, "td": {"colspan", "rowspan"},
 	"strong": nil, "em": nil, "del": nil, "ins": nil, "small": nil, "mark": nil, "kbd": nil, "a": {"href"},
 	"hr": nil, "br": nil, "img": {"src", "alt"},
 }

@@ -16,7 +16,20 @@ type grid struct {
 	rows   []*document.Block
 	widths []int
 	aligns []document.Alignment
+	open   []openCell // of the row that is being set, by their columns
 }
+
+// An openCell is a cell whose lines are being set, over all rows that it reaches into.
+type openCell struct {
+	*document.Block
+	row   *document.Block // that it begins in
+	align document.Alignment
+	lines []cut // that are left
+	rows  int   // that are left
+}
+
+// gutter is the width of what stands between columns.
+const gutter = 3
 
 const (
 	// leastColumn is the narrowest that a column gets before a table is set as a list of its rows.
@@ -29,7 +42,7 @@ const (
 // table sets a table: columns with light rules between them, the cells broken into lines where the page is too narrow.
 // One with more columns than fit is set as a list: each row's cells below each other, each behind its column's name.
 func (s *setter) table(b *document.Block) {
-	g := &grid{s: s}
+	g := &grid{s: s, widths: make([]int, b.Columns), aligns: make([]document.Alignment, b.Columns)}
 	for _, c := range b.Children {
 		if c.Kind == document.TableRow {
 			if len(c.Children) > 0 {
@@ -54,26 +67,51 @@ func (s *setter) table(b *document.Block) {
 
 // measure gives the columns their widths, and reports whether they fit.
 func (g *grid) measure(room int) bool {
-	columns := 0
-	for _, r := range g.rows {
-		columns = max(columns, len(r.Children))
-	}
-	room -= 3 * (columns - 1)
+	columns := len(g.widths)
+	room -= gutter * (columns - 1)
 	if columns*min(leastColumn, room) > room && columns > 1 || columns > room {
 		return false
 	}
 	least, text := make([]int, columns), make([]int, columns)
-	g.widths = make([]int, columns)
-	g.aligns = make([]document.Alignment, columns)
+	var wide []*document.Block
 	for _, r := range g.rows {
 		for i, c := range r.Children {
+			if c.Columns > 1 {
+				wide = append(wide, c)
+				continue
+			}
+			at := c.Column
 			l, m := minWidth(c, string(c.Text), wholeWord)
-			least[i], g.widths[i], text[i] = max(least[i], l), max(g.widths[i], m), text[i]+m
-			g.aligns[i] = max(g.aligns[i], r.Align[i])
+			least[at], g.widths[at], text[at] = max(least[at], l), max(g.widths[at], m), text[at]+m
+			g.aligns[at] = max(g.aligns[at], r.Align[i])
+		}
+	}
+	for _, c := range wide {
+		l, m := minWidth(c, string(c.Text), wholeWord)
+		widen(least[c.Column:c.Column+c.Columns], l)
+		widen(g.widths[c.Column:c.Column+c.Columns], m)
+		for i := range c.Columns {
+			text[c.Column+i] += m / c.Columns
 		}
 	}
 	shrink(g.widths, least, text, room)
 	return true
+}
+
+// widen makes columns wide enough for a cell that reaches over all of them.
+func widen(widths []int, width int) {
+	missing := width - gutter*(len(widths)-1) - total(widths)
+	for i := range widths {
+		if more := missing / (len(widths) - i); more > 0 {
+			widths[i] += more
+			missing -= more
+		}
+	}
+}
+
+// width returns the width that a cell's columns give it.
+func (g *grid) width(c *document.Block) int {
+	return total(g.widths[c.Column:c.Column+c.Columns]) + gutter*(c.Columns-1)
 }
 
 // shrink makes columns narrower until they fit: first none below its widest word; then any. text is how much each holds in
@@ -160,13 +198,18 @@ func total(widths []int) int {
 
 // set sets the rows. Where a cell has several lines, blank lines between the rows tell them apart.
 func (g *grid) set() {
-	rows := make([][][]cut, len(g.rows))
+	rows := make([][]openCell, len(g.rows))
 	tall := false
 	for i, r := range g.rows {
-		rows[i] = make([][]cut, len(r.Children))
+		rows[i] = make([]openCell, len(r.Children))
 		for j, c := range r.Children {
-			rows[i][j] = wrap(c, string(c.Text), g.widths[j])
-			tall = tall || len(rows[i][j]) > 1 && !r.Header
+			lines := wrap(c, string(c.Text), g.width(c))
+			tall = tall || len(lines) > 1 && !r.Header
+			align := r.Align[j]
+			if c.Columns == 1 {
+				align = g.aligns[c.Column]
+			}
+			rows[i][j] = openCell{c, r, align, lines, min(c.Rows, len(rows)-i)}
 		}
 	}
 	for i, r := range g.rows {
@@ -175,10 +218,29 @@ func (g *grid) set() {
 		case g.rows[i-1].Header && !r.Header:
 			g.rule()
 		case tall:
-			g.row(&document.Block{}, nil)
+			g.line()
 		}
-		g.row(r, rows[i])
+		g.row(rows[i])
 	}
+}
+
+// row sets a row: as many lines as the cells need that end in it.
+func (g *grid) row(begun []openCell) {
+	g.open = append(g.open, begun...)
+	slices.SortFunc(g.open, func(a, b openCell) int { return a.Column - b.Column })
+	height := 1
+	for _, c := range g.open {
+		if c.rows == 1 {
+			height = max(height, len(c.lines))
+		}
+	}
+	for range height {
+		g.line()
+	}
+	for i := range g.open {
+		g.open[i].rows--
+	}
+	g.open = slices.DeleteFunc(g.open, func(c openCell) bool { return c.rows == 0 })
 }
 
 func (g *grid) rule() {
@@ -193,42 +255,50 @@ func (g *grid) rule() {
 	g.s.line(generated(b.String(), t.TableRule))
 }
 
-func (g *grid) row(r *document.Block, cuts [][]cut) {
-	height := 1
-	for _, c := range cuts {
-		height = max(height, len(c))
+// line sets the next line of the cells that are open.
+func (g *grid) line() {
+	var line []fragment
+	cells := g.open
+	for at := 0; at < len(g.widths); {
+		if at > 0 {
+			line = append(line, generated(" "+g.s.theme.ColumnToken+" ", g.s.theme.TableRule))
+		}
+		if len(cells) == 0 || cells[0].Column > at {
+			line = append(line, blanks(g.widths[at]))
+			at++
+			continue
+		}
+		line = append(line, g.part(&cells[0])...)
+		at += cells[0].Columns
+		cells = cells[1:]
+	}
+	g.s.line(line...)
+}
+
+// part returns the next line of a cell, as wide as its columns.
+func (g *grid) part(c *openCell) []fragment {
+	free := g.width(c.Block)
+	if len(c.lines) == 0 {
+		return []fragment{blanks(free)}
 	}
 	base := g.s.theme.Text
-	if r.Header {
+	if c.row.Header {
 		base.Attributes |= theme.Bold
 	}
-	for n := range height {
-		var line []fragment
-		for i, w := range g.widths {
-			if i > 0 {
-				line = append(line, generated(" "+g.s.theme.ColumnToken+" ", g.s.theme.TableRule))
-			}
-			var text []fragment
-			free := w
-			if i < len(cuts) && n < len(cuts[i]) {
-				c := r.Children[i]
-				text, _ = g.s.fragments(c, string(c.Text), cuts[i][n], base, 0)
-				free = max(w-cuts[i][n].width, 0)
-			}
-			before := 0
-			switch g.aligns[i] {
-			case document.AlignRight:
-				before = free
-			case document.AlignCenter:
-				before = free / 2
-			}
-			line = append(line, generated(strings.Repeat(" ", before), theme.Style{}))
-			line = append(line, text...)
-			line = append(line, generated(strings.Repeat(" ", free-before), theme.Style{}))
-		}
-		g.s.line(line...)
+	text, _ := g.s.fragments(c.Block, string(c.Text), c.lines[0], base, 0)
+	free = max(free-c.lines[0].width, 0)
+	c.lines = c.lines[1:]
+	before := 0
+	switch c.align {
+	case document.AlignRight:
+		before = free
+	case document.AlignCenter:
+		before = free / 2
 	}
+	return slices.Concat([]fragment{blanks(before)}, text, []fragment{blanks(free - before)})
 }
+
+func blanks(n int) fragment { return generated(strings.Repeat(" ", n), theme.Style{}) }
 
 // maxLabel is how much of a column's name stands before each of its cells in a table that is set as a list.
 const maxLabel = 20
@@ -236,6 +306,7 @@ const maxLabel = 20
 // list sets the rows one below the other. The first is the header, and names the cells of the others.
 func (g *grid) list() {
 	head := g.rows[0]
+	names := columnNames(head)
 	for i, r := range g.rows {
 		if i > 0 {
 			g.s.space(1)
@@ -244,13 +315,13 @@ func (g *grid) list() {
 		if r.Header {
 			base.Attributes |= theme.Bold
 		}
-		for j, c := range r.Children {
+		for _, c := range r.Children {
 			if len(c.Text) == 0 {
 				continue
 			}
 			line := &document.Block{Kind: document.TableCell}
-			if head.Header && i > 0 && j < len(head.Children) {
-				line.Add(cell.Shorten(document.OneLine(head.Children[j].Plain()), maxLabel)+": ", document.Generated|document.Strong, 0)
+			if head.Header && i > 0 && c.Column < len(names) {
+				line.Add(cell.Shorten(names[c.Column], maxLabel)+": ", document.Generated|document.Strong, 0)
 			}
 			text := string(c.Text)
 			c.EachRun(text, 0, len(text), func(text string, r document.Run) { line.Add(text, r.Roles, r.Link) })
@@ -262,4 +333,19 @@ func (g *grid) list() {
 			})
 		}
 	}
+}
+
+// columnNames returns what the first row of a table says of each of its columns.
+func columnNames(head *document.Block) []string {
+	var names []string
+	for _, c := range head.Children {
+		name := document.OneLine(c.Plain())
+		for len(names) < c.Column {
+			names = append(names, "")
+		}
+		for range c.Columns {
+			names = append(names, name)
+		}
+	}
+	return names
 }

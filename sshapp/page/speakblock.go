@@ -67,7 +67,6 @@ func (s *speaker) figure(b *document.Block) {
 // table sets a table row by row, each cell behind its column's name. Of two columns the first is as good a name.
 func (s *speaker) table(b *document.Block) {
 	var rows []*document.Block
-	columns := 0
 	for _, c := range b.Children {
 		if c.Kind != document.TableRow {
 			s.layBlock(c)
@@ -75,7 +74,6 @@ func (s *speaker) table(b *document.Block) {
 		}
 		if len(c.Children) > 0 {
 			rows = append(rows, c)
-			columns = max(columns, len(c.Children))
 		}
 	}
 	if len(rows) == 0 {
@@ -88,17 +86,17 @@ func (s *speaker) table(b *document.Block) {
 		if headed {
 			rows = rows[1:]
 		}
-		s.announce(fmt.Sprintf("Table, %s, %s:", problem.Count(columns, "column"), problem.Count(len(rows), "row")))
+		s.announce(fmt.Sprintf("Table, %s, %s:", problem.Count(b.Columns, "column"), problem.Count(len(rows), "row")))
 		if headed {
 			s.lead += "Columns: "
 			s.row(head, nil, "; ")
-			for _, c := range head.Children {
-				labels = append(labels, labelOf(document.OneLine(c.Plain())))
+			for _, name := range columnNames(head) {
+				labels = append(labels, labelOf(name))
 			}
 		}
 		for i, r := range rows {
 			s.lead += fmt.Sprintf("Row %d. ", i+1)
-			if columns == 2 && len(r.Children) == 2 && len(r.Children[0].Text) > 0 { // what it is about, and what that is
+			if b.Columns == 2 && len(r.Children) == 2 && len(r.Children[0].Text) > 0 { // what it is about, and what that is
 				s.row(r, nil, ": ")
 				continue
 			}
@@ -127,15 +125,15 @@ func labelOf(name string) string {
 // row sets the cells of a row that hold something, one behind the other.
 func (s *speaker) row(r *document.Block, labels []string, between string) {
 	line := &document.Block{Kind: document.TableCell}
-	for i, c := range r.Children {
+	for _, c := range r.Children {
 		if len(c.Text) == 0 {
 			continue
 		}
 		if len(line.Text) > 0 {
 			line.Add(between, document.Generated, 0)
 		}
-		if i < len(labels) && labels[i] != "" {
-			line.Add(labels[i]+": ", document.Generated, 0)
+		if c.Column < len(labels) && labels[c.Column] != "" {
+			line.Add(labels[c.Column]+": ", document.Generated, 0)
 		}
 		text := string(c.Text)
 		c.EachRun(text, 0, len(text), func(text string, r document.Run) { line.Add(text, r.Roles, r.Link) })

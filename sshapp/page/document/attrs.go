@@ -1,6 +1,7 @@
 package document
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -24,6 +25,7 @@ type attrs struct {
 	start          int  // of an ordered list
 
 	align             Alignment // of a cell
+	columns, rows     int       // of a cell: how many it reaches over; 0 for one
 	header            bool      // of a cell or a row
 	checkbox, checked bool      // of an input
 	language          string    // of code
@@ -65,9 +67,11 @@ func readAttrs(z *html.Tokenizer) attrs {
 				a.anchor, a.id = value, ""
 			}
 		case "start":
-			if n, err := strconv.Atoi(value); err == nil && n > 0 && len(value) < 10 {
-				a.start = n
-			}
+			a.start = number(value, 1)
+		case "colspan":
+			a.columns = number(value, 1)
+		case "rowspan":
+			a.rows = number(value, math.MaxInt32) // 0 means all below
 		case "align":
 			a.align = map[string]Alignment{"right": AlignRight, "center": AlignCenter}[strings.ToLower(value)]
 		case "type":
@@ -81,4 +85,12 @@ func readAttrs(z *html.Tokenizer) attrs {
 		}
 	}
 	return a
+}
+
+// number returns the positive number that an attribute has, or another one for what is none.
+func number(value string, other int) int {
+	if n, err := strconv.Atoi(value); err == nil && n > 0 && len(value) < 10 {
+		return n
+	}
+	return other
 }

@@ -52,6 +52,9 @@ type Block struct {
 	Language string      // of a code block; may be empty
 	Align    []Alignment // of a row: for each of its cells
 	Header   bool        // of a row or a cell: it names what stands below it
+	Column   int         // of a cell: the first of its columns, from 0
+	Columns  int         // of a table or a cell: how many it has
+	Rows     int         // of a cell: how many it reaches over, from its own on down
 	Number   int         // of a footnote
 
 	Media     string // of a figure: "image", or the element that embeds it, such as "video"

@@ -145,7 +145,7 @@ func (b *builder) beginCell(a attrs) {
 	if in.Kind != TableRow { // a cell without a table is a paragraph
 		return
 	}
-	b.leaf = &Block{Kind: TableCell, At: b.at, Header: a.header}
+	b.leaf = &Block{Kind: TableCell, At: b.at, Header: a.header, Columns: a.columns, Rows: a.rows}
 	in.Children = append(in.Children, b.leaf)
 	in.Align = append(in.Align, a.align)
 	in.Header = in.Header || a.header
@@ -233,6 +233,9 @@ func (b *builder) pop() {
 		if b.inCell() { // one that its author left out ends with its row
 			b.leaf.trim()
 			b.leaf = nil
+		}
+		if f.block.Kind == Table {
+			f.block.placeCells()
 		}
 	}
 	b.open = b.open[:len(b.open)-1]

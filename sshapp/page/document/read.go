@@ -15,6 +15,7 @@ func New(p markdown.Tree, title string) *Document {
 	w := &walker{b: newBuilder(), source: p.Source, check: p.Check, htmlTags: newTagMatcher(), generatorTags: newTagMatcher(), targets: map[string]string{}}
 	w.countEndTags(p.Root)
 	w.children(p.Root)
+	w.b.popTo(1)
 	w.b.flush()
 	t := &w.b.Document
 	t.Check = p.Check

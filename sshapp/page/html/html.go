@@ -180,11 +180,23 @@ func (w *writer) table(b *document.Block) {
 					if r.Header || c.Header {
 						tag = "th"
 					}
-					w.element(tag, "", func() { w.flow(c) })
+					w.element(tag, spans(c), func() { w.flow(c) })
 				}
 			})
 		}
 	})
+}
+
+// spans returns the attributes of a cell that reaches over several columns or rows.
+func spans(c *document.Block) string {
+	attributes := ""
+	if c.Columns > 1 {
+		attributes += with("colspan", strconv.Itoa(c.Columns))
+	}
+	if c.Rows > 1 {
+		attributes += with("rowspan", strconv.Itoa(c.Rows))
+	}
+	return attributes
 }
 
 // figure writes a picture, or the link to it where it lies within the blog, or is a film or a sound.
