@@ -11,7 +11,7 @@ var blockElements = set(`address article aside audio base blockquote body button
 
 // otherElements are the other elements of HTML, of which authors use most within their text.
 var otherElements = set(`a abbr acronym area b bdi bdo big br cite code data datalist del dfn em embed font hgroup i ins kbd
-	label listing map mark marquee math meter nobr noscript output plaintext pre progress q rp rt ruby s samp script search select
+	label listing map mark marquee math meter nobr noscript output plaintext pre progress q rb rp rt rtc ruby s samp script search select
 	slot small span strike strong style sub sup template textarea time tt u var wbr xmp`)
 
 // IsElement reports whether HTML has, or had, an element of that name, which is in lower case.

@@ -15,6 +15,7 @@ type builder struct {
 	Document
 	open    []openTag
 	leaf    *Block // takes text; nil when the next text begins one
+	lineEnd int    // where the text of the leaf ends with a line end; 0 for nowhere
 	roles   Roles  // of the next text
 	link    int    // of the next text, as in a Run
 	at      int    // where in the source the stream is
@@ -34,8 +35,8 @@ type openTag struct {
 	attrs     attrs
 	roles     Roles  // in front of it
 	link      int    // in front of it
-	linkLeaf  *Block // of a link: the leaf that it begins in; nil if it begins a leaf
-	linkBegin int    // of a link: where in the text of linkLeaf
+	inLeaf    *Block // the leaf that it begins in; nil if it begins a leaf
+	textBegin int    // where in the text of inLeaf
 	markdown  bool   // opened by Markdown: no end tag of HTML closes it, or a tag in front of it
 	drop      bool   // what it holds isn't shown
 	unended   bool   // its author forgot its end tag: it ends with the block of HTML that it stands in
@@ -52,6 +53,14 @@ func newBuilder() *builder {
 // problem adds a problem at the place where the stream is.
 func (b *builder) problem(message, hint string) {
 	b.Problems = append(b.Problems, Problem{b.at, message, hint})
+}
+
+// beginOf returns where in the text of the open leaf the text within an open tag begins.
+func (b *builder) beginOf(f openTag) int {
+	if b.leaf == f.inLeaf {
+		return min(f.textBegin, len(b.leaf.Text))
+	}
+	return 0
 }
 
 // container returns the innermost open container.
@@ -97,8 +106,8 @@ func (b *builder) begin(tag string, a attrs, markdown bool) bool {
 				b.roles |= LinkText
 			}
 		}
-		if f.linkLeaf = b.leaf; f.linkLeaf != nil {
-			f.linkBegin = len(f.linkLeaf.Text)
+		if f.inLeaf = b.leaf; f.inLeaf != nil {
+			f.textBegin = len(f.inLeaf.Text)
 		}
 		if in := b.container().Kind; e.container != noKind && !b.inCell() && (in == TableRow || in == Table && e.container != TableRow) {
 			b.beginCell(attrs{}) // what stands in a table stands in a cell
@@ -145,7 +154,7 @@ func (b *builder) beginCell(a attrs) {
 	if in.Kind != TableRow { // a cell without a table is a paragraph
 		return
 	}
-	b.leaf = &Block{Kind: TableCell, At: b.at, Header: a.header, Columns: a.columns, Rows: a.rows}
+	b.leaf, b.lineEnd = &Block{Kind: TableCell, At: b.at, Header: a.header, Columns: a.columns, Rows: a.rows}, 0
 	in.Children = append(in.Children, b.leaf)
 	in.Align = append(in.Align, a.align)
 	in.Header = in.Header || a.header
@@ -218,8 +227,16 @@ func (b *builder) endUnended(i int) {
 func (b *builder) pop() {
 	f := b.open[len(b.open)-1]
 	e := elements[f.tag]
-	if f.tag == "a" && b.link != f.link {
+	switch {
+	case f.drop:
+	case f.tag == "a" && b.link != f.link:
 		b.endLink(f)
+	case f.tag == "sup":
+		b.shiftTail(f, superscripts, "^")
+	case f.tag == "sub":
+		b.shiftTail(f, subscripts, "_")
+	case f.tag == "rt" && b.enclosing("ruby") != nil:
+		b.annotate(f)
 	}
 	if e.block {
 		b.flush()

@@ -33,9 +33,5 @@ func (b *builder) endLink(f openTag) {
 	if b.leaf == nil {
 		return
 	}
-	begin := 0
-	if b.leaf == f.linkLeaf {
-		begin = min(f.linkBegin, len(b.leaf.Text))
-	}
-	b.Links[b.link-1].Text = strings.TrimSpace(string(b.leaf.Text[begin:]))
+	b.Links[b.link-1].Text = strings.TrimSpace(string(b.leaf.Text[b.beginOf(f):]))
 }

@@ -3,6 +3,7 @@ package document
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"postern/content/sanitize"
 	"postern/sshapp/cell"
@@ -33,7 +34,7 @@ func (b *builder) textLeaf() *Block {
 		return b.leaf
 	}
 	leaf.Kind = k
-	b.leaf = leaf
+	b.leaf, b.lineEnd = leaf, 0
 	in.Children = append(in.Children, leaf)
 	if b.nextAnchor != "" {
 		b.Anchors[b.nextAnchor] = leaf
@@ -56,16 +57,52 @@ func (b *builder) text(s string) {
 		return
 	}
 	leaf := b.textLeaf()
-	s = collapse(s, b.roles&Code != 0)
-	if b.roles&Superscript != 0 {
-		s = b.shifted(s, superscripts, "^")
-	} else if b.roles&Subscript != 0 {
-		s = b.shifted(s, subscripts, "_")
+	if b.lineEnd > 0 && b.lineEnd == len(leaf.Text) {
+		b.endLine(s)
 	}
+	if b.roles&Code == 0 && strings.Contains(s, "\n") {
+		s = joinLines(leaf.lastRune(), s)
+	}
+	endsLine := strings.HasSuffix(strings.TrimRight(s, " \t"), "\n")
+	s = collapse(s, b.roles&Code != 0)
 	if r := leaf.lastRune(); (r == ' ' || r == '\n') && b.roles&Code == 0 {
 		s = strings.TrimLeft(s, " ")
 	}
 	leaf.Add(s, b.roles, b.link)
+	if endsLine {
+		b.lineEnd = len(leaf.Text)
+	}
+}
+
+// endLine takes the blank off the open leaf that stands for the line end in front of a text, if it is no blank there.
+func (b *builder) endLine(s string) {
+	above := bytes.TrimRight(b.leaf.Text, " ")
+	before, _ := utf8.DecodeLastRune(above)
+	if after, n := utf8.DecodeRuneInString(strings.TrimLeft(s, " \t\n")); n > 0 && markdown.Joins(before, after) {
+		b.leaf.cut(len(above))
+	}
+}
+
+// joinLines returns text without the line ends that are no blanks. It is told what stands before it.
+func joinLines(before rune, s string) string {
+	var joined []byte
+	for i, line := range strings.Split(s, "\n") {
+		after, n := utf8.DecodeRuneInString(strings.TrimLeft(line, " \t"))
+		above := bytes.TrimRight(joined, " \t")
+		if len(above) > 0 {
+			before, _ = utf8.DecodeLastRune(above)
+		}
+		switch {
+		case i == 0:
+		case n > 0 && markdown.Joins(before, after):
+			joined = above
+			line = strings.TrimLeft(line, " \t")
+		default:
+			joined = append(joined, '\n')
+		}
+		joined = append(joined, line...)
+	}
+	return string(joined)
 }
 
 // collapse makes each run of blanks and line ends one blank; within code only line ends and tabs.
@@ -91,27 +128,6 @@ func collapse(s string, isCode bool) string {
 		blank = r == ' '
 	}
 	return out.String()
-}
-
-// shifted returns raised or lowered text: in Unicode's raised or lowered characters, or behind the sign that stands for it in plain
-// text, which is added to the leaf.
-func (b *builder) shifted(s string, table map[rune]rune, sign string) string {
-	s = strings.TrimSpace(s)
-	if t := shift(s, table); t != s || s == "" {
-		return t
-	}
-	switch s {
-	case "st", "nd", "rd", "th", "TM", "®", "™", "e", "er", "o", "a": // ordinals and marks read well as they are
-		return s
-	}
-	open, shut := sign, ""
-	if len(s) > 1 {
-		open, shut = sign+"(", ")"
-	}
-	b.leaf.Add(open, b.roles|Generated, b.link)
-	b.leaf.Add(s, b.roles, b.link)
-	b.leaf.Add(shut, b.roles|Generated, b.link)
-	return ""
 }
 
 // breakLine ends the line, unless nothing stands on it, or so many line ends stand there already.

@@ -33,8 +33,6 @@ var elements = func() map[string]element {
 	define(roles(Keyboard), "kbd")
 	define(roles(Small), "small")
 	define(roles(Marked), "mark")
-	define(roles(Superscript), "sup")
-	define(roles(Subscript), "sub")
 
 	leaf := func(k Kind) element { return element{block: true, leaf: k} }
 	define(leaf(Heading), "h1", "h2", "h3", "h4", "h5", "h6")
@@ -56,7 +54,7 @@ var elements = func() map[string]element {
 	define(in(Footnotes), "NOTES")
 	define(in(Footnote), "NOTE")
 
-	define(element{drop: true}, "script", "style", "template", "svg", "head", "title", "datalist", "math")
+	define(element{drop: true}, "script", "style", "template", "svg", "head", "title", "datalist", "math", "rp")
 	define(element{drop: true, fallback: true}, "video", "audio", "iframe", "object", "canvas")
 	return of
 }()
@@ -76,5 +74,6 @@ var optionalEnds = map[string]bool{
 // impliedEnds has, by the tag that begins, the open tags that it ends, since HTML lets authors leave their end tags out.
 var impliedEnds = map[string][]string{
 	"li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "tr": {"td", "th", "tr"}, "td": {"td", "th"}, "th": {"td", "th"},
+	"rt": {"rt", "rp"}, "rp": {"rt", "rp"}, "rb": {"rt", "rp"},
 	"p": {"p"}, "option": {"option"}, "tbody": {"td", "th", "tr", "thead"}, "thead": {"td", "th", "tr"}, "tfoot": {"td", "th", "tr", "tbody"},
 }

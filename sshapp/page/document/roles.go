@@ -13,11 +13,9 @@ const (
 	Keyboard
 	Small
 	Marked
-	Superscript // <sup>
-	Subscript   // <sub>
-	LinkText    // a link's text
-	AltText     // the alternative text of a picture within a line
-	Quiet       // text of less weight: a placeholder, the name of a file
+	LinkText // a link's text
+	AltText  // the alternative text of a picture within a line
+	Quiet    // text of less weight: a placeholder, the name of a file
 
 	// Generated is text that no author wrote, such as the number of a footnote.
 	Generated

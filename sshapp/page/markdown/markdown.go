@@ -78,8 +78,8 @@ var newParser = sync.OnceValue(func() parser.Parser {
 		util.Prioritized(workLimit{componentParser{}}, 350),
 		util.Prioritized(workLimit{parser.NewRawHTMLParser()}, 400),
 		util.Prioritized(emojiParser{}, 450),
-		util.Prioritized(workLimit{parser.NewEmphasisParser()}, 500),
-		util.Prioritized(workLimit{extension.NewStrikethroughParser()}, 500),
+		util.Prioritized(workLimit{cjkFriendly{parser.NewEmphasisParser()}}, 500),
+		util.Prioritized(workLimit{cjkFriendly{extension.NewStrikethroughParser()}}, 500),
 		util.Prioritized(extension.NewLinkifyParser(), 999),
 	}
 	return parser.NewParser(

@@ -1,0 +1,91 @@
+package markdown
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+	"golang.org/x/text/width"
+)
+
+// Chinese, Japanese and Korean have no blanks between words or between a word and its particle. CommonMark's rules for
+// emphasis expect them there, and leave "**重要。**これは" as it is written. What follows are the CJK-friendly amendments to
+// CommonMark (https://github.com/tats-u/markdown-cjk-friendly/blob/main/specification.md).
+
+// IsCJK reports whether a character is one of Chinese, Japanese or Korean text, punctuation included: one that is wide, or
+// half of a wide one (UAX #11), and no emoji; or Hangul.
+func IsCJK(r rune) bool {
+	if r < 0x1100 {
+		return false
+	}
+	switch width.LookupRune(r).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth, width.EastAsianHalfwidth:
+		return !unicode.In(r, unicode.So, unicode.Sk) || r >= 0x2e80 && r < 0x1f000 || r >= 0x1f200 && r < 0x1f300
+	}
+	return IsHangul(r)
+}
+
+// IsHangul reports whether a character is Korean. Korean words have blanks between them.
+func IsHangul(r rune) bool { return r >= 0x1100 && unicode.Is(unicode.Hangul, r) }
+
+// Joins reports whether a line end between two characters is no blank, since their script has none there (CSS Text, section
+// 4.1.3): between two letters, and beside punctuation that has its blank within.
+func Joins(before, after rune) bool {
+	if !IsCJK(before) && !IsCJK(after) || IsHangul(before) || IsHangul(after) {
+		return false
+	}
+	return IsCJK(before) && IsCJK(after) || IsCJK(before) && unicode.IsPunct(before) || IsCJK(after) && unicode.IsPunct(after)
+}
+
+// A cjkFriendly parser finds out anew whether the delimiters that another one reads can open and close, if CJK text is beside
+// them.
+type cjkFriendly struct{ parser.InlineParser }
+
+func (p cjkFriendly) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	before := block.PrecendingCharacter()
+	line, segment := block.PeekLine()
+	n := p.InlineParser.Parse(parent, block, pc)
+	d, ok := n.(*parser.Delimiter)
+	if !ok {
+		return n
+	}
+	after := ' '
+	if d.OriginalLength < len(line) {
+		after, _ = utf8.DecodeRune(line[d.OriginalLength:])
+	}
+	if isVariationSelector(before) {
+		before = baseOf(block.Source()[:segment.Start])
+	}
+	if IsCJK(before) || IsCJK(after) {
+		d.CanOpen, d.CanClose = flanks(d.Char, before, after)
+	}
+	return n
+}
+
+// flanks reports whether a delimiter run between two characters can open and close emphasis.
+func flanks(delimiter byte, before, after rune) (open, close bool) {
+	punctuation := func(r rune) bool { return util.IsPunctRune(r) && !IsCJK(r) }
+	apart := func(r rune) bool { return util.IsSpaceRune(r) || util.IsPunctRune(r) || IsCJK(r) }
+	left := !util.IsSpaceRune(after) && (!punctuation(after) || apart(before))
+	right := !util.IsSpaceRune(before) && (!punctuation(before) || apart(after))
+	if delimiter == '_' {
+		return left && (!right || util.IsPunctRune(before)), right && (!left || util.IsPunctRune(after))
+	}
+	return left, right
+}
+
+// isVariationSelector reports whether a character chooses the shape of the one before it (Unicode, section 23.4). One that makes an
+// emoji is not meant.
+func isVariationSelector(r rune) bool {
+	return r != 0xfe0f && unicode.Is(unicode.Variation_Selector, r)
+}
+
+// baseOf returns the character before the last one of a text, which chooses its shape.
+func baseOf(b []byte) rune {
+	_, n := utf8.DecodeLastRune(b)
+	r, _ := utf8.DecodeLastRune(b[:len(b)-n])
+	return r
+}
