@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -238,13 +239,16 @@ func words(s string) []string {
 		}
 		return r
 	}, s)
-	for _, w := range strings.Fields(norm.NFKC.String(s)) {
+	for _, w := range strings.Fields(norm.NFKC.String(unspaced.ReplaceAllString(s, " $0 "))) {
 		if w = document.Letters(w); w != "" {
 			all = append(all, w)
 		}
 	}
 	return all
 }
+
+// unspaced matches the characters of scripts that have no blanks between words: each counts as a word.
+var unspaced = regexp.MustCompile(`[\p{Han}\p{Yi}\x{3001}-\x{33ff}\x{ff01}-\x{ff9f}]`)
 
 // reference returns the words of a source by other means: goldmark's tree, read as plainly as can be. It returns nil for
 // what is told in the package's list of exceptions, and whether there is nothing else in the source that shows.

@@ -13,6 +13,7 @@ import (
 func TestSource(t *testing.T) {
 	for _, tt := range []struct{ name, source, want string }{
 		{"soft breaks", "one\ntwo", "one two"},
+		{"soft breaks that are no blanks", "これは\n文で、\n*ある*。\nPostern\nは\n`x`\nです\n\n하나\n둘\n\n<div>这是\n  一个。</div>", "これは文で、ある。Postern は x です\n\n하나 둘\n\n这是一个。"},
 		{"hard breaks", "one  \ntwo\\\nthree<br>four", "one\ntwo\nthree\nfour"},
 		{"headings", "Two\n---\n\n### Three", "Two\n───\n\nThree"},
 		{"heading attributes", "## A {#b .c}\n\n## B {: .c}", "A\n─\n\nB\n─"},
@@ -70,6 +71,10 @@ func TestSource(t *testing.T) {
 		{"Liquid", "{% highlight go %}\na := *b*\n{% endhighlight %}\n\n[c]({% post_url 2020-01-02-d %})", "  a := *b*\n\nc"},
 		{"code is left alone", "```\n{{< a >}} {% b %} :tada: <T>\n```", "  {{< a >}} {% b %} :tada: <T>"},
 		{"imports", "import A from './a.mdx'\n\nimport is a word", "import is a word"},
+		{"raised", "x<sup>[1]</sup> y<sup><a href=\"#a\">2</a>3</sup> z<sup>[[4]](#a)</sup> a<sup>*</sup> Na<sup>+</sup> b<sup>c *d*</sup> e<sup> 2 </sup> f<sup></sup> 링크<sup>link</sup>",
+			"x[1] y²³ z[4] a* Na⁺ b^(c d) e² f\n링크(link)"},
+		{"ruby", "<ruby>漢<rt>kan</rt>字<rt>ji</ruby> <ruby>漢 <rp>(</rp><rt>*kan*</rt><rp>)</rp></ruby>", "漢(kan)字(ji) 漢(kan)"},
+		{"ruby of several parts", "<ruby><rb>漢<rb>字<rt>kan<rt>ji</ruby> <ruby>字<rt></rt></ruby>\n\n<ruby>\n漢 <rp>(</rp><rt>kan</rt><rp>)</rp>\n字 <rt>ji</rt>\n</ruby>", "漢字(kan ji) 字\n\n漢(kan) 字(ji)"},
 		{"soft hyphens", "sepa\u00adrate", "separate"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -94,6 +99,16 @@ func TestLineBreaks(t *testing.T) {
 		{"an option", "aaa --bb", 6, []string{"aaa", "--bb"}},
 		{"punctuation stays with a link", "[aaaa](http://b), c", 5, []string{"aaaa,", "c"}},
 		{"ideographs", "灯台守は毎晩。", 12, []string{"灯台守は毎", "晩。"}},
+		{"Korean", "한국어는 빈칸에서 끝납니다.", 14, []string{"한국어는", "빈칸에서", "끝납니다."}},
+		{"a comma behind code", "灯台守は`go`、`fmt`。", 15, []string{"灯台守はgo、", "fmt。"}},
+		{"a comma behind a blank", "灯台守は `go` 、毎晩", 12, []string{"灯台守は", "go 、毎晩"}},
+		{"code is not broken", "灯台守`灯台守`灯台", 10, []string{"灯台守", "灯台守灯台"}},
+		{"a formula is not broken", "aaaaa $b-c-d-e-f$", 9, []string{"aaaaa", "b-c-d-e-f"}},
+		{"an address", "aaa https://example.com/bb-cc/dd-ee?f_f=g&h=i#j.k", 30, []string{"aaa https://example.com/bb-cc/", "dd-ee?f_f=g&h=i#j.k"}},
+		{"an address without a slash to break at", "https://example.com/aaaa-bbbb-cccc-dddd", 25, []string{"https://example.com/", "aaaa-bbbb-cccc-dddd"}},
+		{"an address without a scheme", "(github.com/aaa/bbb-ccc/ddd-eee)", 24, []string{"(github.com/aaa/bbb-ccc/", "ddd-eee)"}},
+		{"an address in a sentence without blanks", "記事はhttps://example.com/aaa?b=cc-dd&ee=ffを", 28, []string{"記事はhttps://example.com/", "aaa?b=cc-dd&ee=ffを"}},
+		{"a path", "aaa /usr/share/doc-base/postern-manual", 24, []string{"aaa /usr/share/doc-", "base/postern-manual"}},
 		{"no last word alone", "aaaa bbbb cccc dddd eeee f", 24, []string{"aaaa bbbb cccc dddd", "eeee f"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -101,6 +116,21 @@ func TestLineBreaks(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestNoLineBeginsWithPunctuation looks for what Chinese and Japanese readers would take for a mistake, around all that may
+// stand in a line.
+func TestNoLineBeginsWithPunctuation(t *testing.T) {
+	const text = "これは`code`、[連結](http://a)。**強調**、`関数`（*引数*）と$x+y$。「`引用`」『二重』は、https://example.com/a-b、です。" +
+		"値が`1`、`2`、`3`。コンピューター、キャッチャー。说：“你好”，他说 ，好！（注） 。"
+	for width := 20; width <= 90; width++ {
+		for _, line := range New(post(strings.Repeat(text, 3)), width, theme.None()).Plain() {
+			first, last := []rune(line)[0], []rune(line)[len([]rune(line))-1]
+			if strings.ContainsRune("、。，！：）」』”ーャ", first) || strings.ContainsRune("（「『“", last) {
+				t.Errorf("a line of a page of %d columns is %q", width, line)
+			}
+		}
 	}
 }
 

@@ -1,12 +1,8 @@
 package page
 
 import (
-	"strings"
-
 	"postern/sshapp/cell"
 	"postern/sshapp/page/document"
-
-	"github.com/rivo/uniseg"
 )
 
 // Lines are broken as TeX breaks them, only simpler: of all ways to break a paragraph the one is taken whose lines are
@@ -133,43 +129,32 @@ func cutAtoms(b *document.Block, text string, room int) []atom {
 
 // appendWord appends the atoms of a word, which holds no blanks.
 func appendWord(b *document.Block, atoms []atom, text string, begin, end, room int) []atom {
-	isCode := b.RolesAt(begin)&document.Code != 0
-	simple := cell.IsASCII(text[begin:end])
-	for begin < end {
-		n := end - begin
-		if !isCode {
-			n = breakable(text[begin:end], simple)
-		}
-		atoms = appendPieces(b, atoms, text, begin, begin+n, room)
-		begin += n
-		atoms[len(atoms)-1].seen = begin < end
+	first := len(atoms)
+	atoms = appendParts(b, atoms, text, begin, end, room)
+	if first == 0 || atoms[first-1].stop || !clings(text[begin:end]) {
+		return atoms
+	}
+	above, next := &atoms[first-1], atoms[first]
+	if width := above.width + above.space + next.width; width <= room {
+		*above = atom{begin: above.begin, end: next.end, width: width, seen: next.seen}
+		atoms = append(atoms[:first], atoms[first+1:]...)
 	}
 	return atoms
 }
 
-// breakable returns how much of a word stands before the first place at which it may break. It is told whether the word
-// is ASCII, since a long word that breaks often would be looked through too often.
-func breakable(word string, ascii bool) int {
-	if !ascii {
-		segment, _, _, _ := uniseg.FirstLineSegmentInString(word, -1) // UAX #14
-		if n := len(segment); n < len(word) && !(segment[n-1] == '-' && n < 3) {
-			return n
+// appendParts appends the parts of a word between which a line may end. Within code and formulas none does.
+func appendParts(b *document.Block, atoms []atom, text string, begin, end, room int) []atom {
+	places := newBreaker(text[begin:end])
+	for from, at := begin, begin; at < end; {
+		at = begin + places.next()
+		if at < end && b.RolesAt(at-1)&b.RolesAt(at)&(document.Code|document.Math) != 0 {
+			continue
 		}
-		return len(word)
+		atoms = appendPieces(b, atoms, text, from, at, room)
+		from = at
+		atoms[len(atoms)-1].seen = at < end
 	}
-	const long = 24                    // an address, as a rule
-	for i := 4; i < len(word)-2; i++ { // "no-" and its like stay with what follows
-		if c := word[i-1]; c == '-' && isWordByte(word[i-2]) && isWordByte(word[i]) {
-			return i
-		} else if len(word) > long && strings.IndexByte("/?&=#_.", c) >= 0 && isWordByte(word[i]) && isWordByte(word[i-2]) {
-			return i
-		}
-	}
-	return len(word)
-}
-
-func isWordByte(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+	return atoms
 }
 
 // appendPieces appends a stretch of text as one atom, or as several if it is wider than a line.
