@@ -235,7 +235,7 @@ func (b *builder) pop() {
 		b.shiftTail(f, superscripts, "^")
 	case f.tag == "sub":
 		b.shiftTail(f, subscripts, "_")
-	case f.tag == "rt" && b.enclosing("ruby") != nil:
+	case f.tag == "rt":
 		b.annotate(f)
 	}
 	if e.block {
