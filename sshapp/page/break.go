@@ -8,7 +8,6 @@ import (
 	"github.com/rivo/uniseg"
 
 	"postern/sshapp/cell"
-	"postern/sshapp/page/markdown"
 )
 
 // A breaker finds the places within a word, which holds no blanks, at which a line may end.
@@ -70,7 +69,7 @@ func (b *breaker) breaksAt(i int) bool {
 	}
 	before, _ := utf8.DecodeLastRuneInString(b.word[:i])
 	after, _ := utf8.DecodeRuneInString(b.word[i:])
-	return !markdown.IsHangul(before) && !markdown.IsHangul(after) // UAX #14, section 8.2: Korean breaks at blanks
+	return !unicode.Is(unicode.Hangul, before) && !unicode.Is(unicode.Hangul, after) // Korean breaks at blanks (UAX #14, section 8.2)
 }
 
 // breaksASCII reports whether a line may end behind a hyphen, or behind another sign in what is long. "no-" and its like stay with

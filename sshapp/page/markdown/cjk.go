@@ -25,16 +25,16 @@ func IsCJK(r rune) bool {
 	case width.EastAsianWide, width.EastAsianFullwidth, width.EastAsianHalfwidth:
 		return !unicode.In(r, unicode.So, unicode.Sk) || r >= 0x2e80 && r < 0x1f000 || r >= 0x1f200 && r < 0x1f300
 	}
-	return IsHangul(r)
+	return isHangul(r)
 }
 
-// IsHangul reports whether a character is Korean. Korean words have blanks between them.
-func IsHangul(r rune) bool { return r >= 0x1100 && unicode.Is(unicode.Hangul, r) }
+// isHangul reports whether a character is Korean. Korean words have blanks between them.
+func isHangul(r rune) bool { return r >= 0x1100 && unicode.Is(unicode.Hangul, r) }
 
 // Joins reports whether a line end between two characters is no blank, since their script has none there (CSS Text, section
 // 4.1.3): between two letters, and beside punctuation that has its blank within.
 func Joins(before, after rune) bool {
-	if !IsCJK(before) && !IsCJK(after) || IsHangul(before) || IsHangul(after) {
+	if !IsCJK(before) && !IsCJK(after) || isHangul(before) || isHangul(after) {
 		return false
 	}
 	return IsCJK(before) && IsCJK(after) || IsCJK(before) && unicode.IsPunct(before) || IsCJK(after) && unicode.IsPunct(after)
