@@ -67,7 +67,7 @@ func newServe() *cobra.Command {
 	flags.DurationVar(&f.grace, "grace", 30*time.Second, "how long readers may read on when the server stops, up to 24h")
 	flags.BoolVar(&f.watch, "watch", true, "follow the directory, and show what changes in it")
 	flags.IntVar(&f.site.Keep, "keep", f.site.Keep, "published generations of the site to keep, for undo; at least 2")
-	flags.Var(size[int64]{&f.site.Bytes}, "site-bytes", "most bytes of the published site; as many again for what is saved, what comes in, and older generations")
+	flags.Var(size[int64]{&f.site.Bytes}, "site-bytes", "most bytes of the published site; as many again for what is saved, what comes in, older generations, and the history in Git")
 	flags.IntVar(&f.site.Files, "site-files", f.site.Files, "most files of the published site")
 	addLimits(flags, &f.limits)
 	return cmd

@@ -145,6 +145,9 @@ func (c *commits) commit(p publish.Publication) error {
 	if err != nil {
 		return err
 	}
+	if err := c.sync(); err != nil {
+		return err
+	}
 	if err := c.SetReference(plumbing.NewHashReference(mainBranch, h)); err != nil {
 		return err
 	}

@@ -35,6 +35,9 @@ func (p *push) checkHistory(from, to plumbing.Hash) error {
 		}
 		seen[h] = true
 		if !p.isNew(h) {
+			if p.base.HasEncodedObject(h) != nil {
+				return errMissing
+			}
 			known[h] = true
 			continue
 		}

@@ -9,6 +9,9 @@ import (
 
 // keep moves what the push has brought into the repository.
 func (p *push) keep() error {
+	if err := p.objects.sync(); err != nil {
+		return err
+	}
 	from, to := p.objects.dirs[0], p.base.objects.dirs[0]
 	dirs, err := os.ReadDir(from)
 	if err != nil {
@@ -17,7 +20,7 @@ func (p *push) keep() error {
 	for _, dir := range dirs {
 		err = errors.Join(err, moveAll(filepath.Join(from, dir.Name()), filepath.Join(to, dir.Name())))
 	}
-	return errors.Join(err, syncDir(to))
+	return errors.Join(err, syncFile(to))
 }
 
 // moveAll moves all files of a directory into another, which is made if it isn't there.
@@ -34,15 +37,5 @@ func moveAll(from, to string) error {
 			return err
 		}
 	}
-	return syncDir(to)
-}
-
-// syncDir writes the names in a directory to the disk.
-func syncDir(name string) error {
-	d, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	return d.Sync()
+	return syncFile(to)
 }

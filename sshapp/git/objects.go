@@ -22,6 +22,8 @@ type objects struct {
 	dirs []string     // where they are looked for, in this order; they are written into the first
 	step func() error // called for each object: lets others have their turn, and fails when the client has gone
 	err  error        // of writers that were closed by who doesn't look at it
+
+	written []plumbing.Hash // and not synced
 }
 
 // maxMeta bounds an object that is decoded in memory, in bytes: a commit, a tag, or a tree, of which this is one of 200,000
@@ -159,7 +161,7 @@ type objectWriter struct {
 
 // Close implements [io.Closer].
 func (w *objectWriter) Close() error {
-	err := errors.Join(w.Writer.Close(), w.file.Sync(), w.file.Close())
+	err := errors.Join(w.Writer.Close(), w.file.Close())
 	if err == nil {
 		err = w.keep()
 	}
@@ -176,5 +178,6 @@ func (w *objectWriter) keep() error {
 	if err := os.Mkdir(filepath.Dir(name), 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
+	w.to.written = append(w.to.written, w.Hash())
 	return os.Rename(w.file.Name(), name)
 }

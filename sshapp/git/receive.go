@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -36,11 +35,13 @@ func (s *Session) Receive() error {
 	if err := os.Mkdir(apart, 0o700); err != nil {
 		return err
 	}
-	p := &push{repository: r.over(apart), base: r, session: s, upload: upload, in: &input{s, maxRequest}}
+	client := s.stream()
+	p := &push{repository: r.over(apart), base: r, session: s, upload: upload, client: client}
 	defer p.release()
-	err = transport.ReceivePack(context.Background(), p, p.in, output{s}, &transport.ReceivePackRequest{ // the input and the output end with the client
+	err = transport.ReceivePack(context.Background(), p, client, client, &transport.ReceivePackRequest{ // the stream ends with the client
 		Hooks: transport.ReceivePackHooks{PreReceive: p.preReceive, PostReceive: p.postReceive},
 	})
+	err = errors.Join(err, client.out.Flush())
 	if err != nil && !p.refused {
 		err = errors.New("git-receive-pack: " + sanitize.Text(err.Error()))
 	}
@@ -53,7 +54,7 @@ type push struct {
 	base        *repository
 	session     *Session
 	upload      *publish.Upload
-	in          *input
+	client      *stream
 	unlock      func() // of the repository; nil before it is locked
 	generation  int    // that the tip is equal to, once the push is accepted
 	refused     bool
@@ -72,7 +73,7 @@ func (p *push) PackfileWriter() (io.WriteCloser, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.in.left = math.MaxInt64 // from here on it is bounded by the quota
+	p.client.allowPack()
 	return &packWriter{w, p}, nil
 }
 

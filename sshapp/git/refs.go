@@ -100,5 +100,5 @@ func replaceFile(name, text string) error {
 	if err := errors.Join(err, next.Sync(), next.Close()); err != nil {
 		return err
 	}
-	return os.Rename(next.Name(), name)
+	return errors.Join(os.Rename(next.Name(), name), syncFile(filepath.Dir(name)))
 }

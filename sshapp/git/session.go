@@ -2,7 +2,6 @@ package git
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 
@@ -66,43 +65,3 @@ func (s *Session) follow(r *repository) (tip plumbing.Hash, generation int, unlo
 	})
 	return tip, generation, unlock, err
 }
-
-// maxRequest bounds what a client asks for, in bytes: the names of 80,000 commits that it has.
-const maxRequest = 4 << 20
-
-var errRequest = errors.New("what git asks for is too long")
-
-// An input reads what the client sends, up to so many bytes. It has no end that Close would close.
-type input struct {
-	*Session
-	left int64
-}
-
-func (r *input) Read(p []byte) (n int, err error) {
-	if r.left <= 0 {
-		return 0, errRequest
-	}
-	err = r.pause(func() (err error) {
-		n, err = r.In.Read(p[:min(int64(len(p)), r.left)])
-		return err
-	})
-	r.left -= int64(n)
-	return n, err
-}
-
-// Close implements [io.Closer]. It does nothing.
-func (r *input) Close() error { return nil }
-
-// An output writes to the client. It has no end that Close would close.
-type output struct{ *Session }
-
-func (w output) Write(p []byte) (n int, err error) {
-	err = w.pause(func() (err error) {
-		n, err = w.Out.Write(p)
-		return err
-	})
-	return n, err
-}
-
-// Close implements [io.Closer]. It does nothing.
-func (w output) Close() error { return nil }

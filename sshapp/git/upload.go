@@ -2,6 +2,7 @@ package git
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/go-git/go-git/v6/plumbing/transport"
@@ -19,15 +20,15 @@ func (s *Session) Upload() error {
 	if err != nil {
 		return err
 	}
-	in, out := &input{s, maxRequest}, output{s}
+	client := s.stream()
 	options := &transport.UploadPackRequest{SkipDeltaCompression: true} // which would hold all objects in memory
 	done := s.Turn.Do(work.Read, int64(count)*objectMemory, func() {
-		err = transport.UploadPack(context.Background(), r, in, out, options) // the input and the output end with the client
+		err = transport.UploadPack(context.Background(), r, client, client, options) // the stream ends with the client
 	})
 	if err == nil && !done {
 		err = context.Cause(s.Context)
 	}
-	if err != nil {
+	if err = errors.Join(err, client.out.Flush()); err != nil {
 		return fmt.Errorf("git-upload-pack: %w", err)
 	}
 	return nil
