@@ -24,7 +24,12 @@ func parse(f discover.File, data []byte, opt parseOptions) *source {
 	r := frontmatter.Split(s.text(data))
 	m, problems := r.Read(p.Path)
 	s.problems = append(s.problems, problems...)
-	p.Body, p.BodyLine = r.Body, r.BodyLine
+	body, unended := outline.WithoutRemarks(r.Body)
+	p.Body, p.BodyLine = body, r.BodyLine
+	if unended > 0 {
+		s.report(problem.Error, frontmatter.Field{Line: r.BodyLine + unended - 1}, "a remark that begins here has no end: nothing behind it is shown",
+			"end it as it begins, or write its mark as code")
+	}
 	s.hasFrontMatter = r.Form != frontmatter.None
 	o := outline.Scan(p.Body)
 	p.Words, s.headings, s.noText = o.Words, o.Headings, o.Empty

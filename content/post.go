@@ -37,8 +37,9 @@ type Post struct {
 	Draft    bool // not to be shown to readers
 	Unlisted bool // shown to who has its address, and listed nowhere
 
-	// Body is the Markdown behind the front matter. It is valid UTF-8, its lines end in \n, and it holds no control
-	// character but tab and newline. Its first line is line BodyLine of the file.
+	// Body is the Markdown behind the front matter, without the author's remarks, which are <!-- … -->, %% … %% and others. It
+	// is valid UTF-8, its lines end in \n, and it holds no control character but tab and newline. Its first line is line
+	// BodyLine of the file.
 	Body     string
 	BodyLine int
 

@@ -14,7 +14,10 @@ const (
 )
 
 // Summary returns a text of Markdown as a summary: plain, one line, at most 200 characters.
-func Summary(markdown string) string { return shorten(Plain(cutLong(markdown))) }
+func Summary(markdown string) string {
+	text, _ := WithoutRemarks(markdown)
+	return shorten(Plain(cutLong(text)))
+}
 
 // A firstParagraph collects the first paragraph of each kind of line.
 type firstParagraph struct {
