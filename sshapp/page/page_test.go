@@ -17,6 +17,9 @@ func TestSource(t *testing.T) {
 		{"hard breaks", "one  \ntwo\\\nthree<br>four", "one\ntwo\nthree\nfour"},
 		{"headings", "Two\n---\n\n### Three", "Two\n───\n\nThree"},
 		{"heading attributes", "## A {#b .c}\n\n## B {: .c}", "A\n─\n\nB\n─"},
+		{"more heading attributes", "## A\u00a0{#b}\n\n## C {.d} ##\n\n## E (#f)\n\n## G (#1) {-}", "A\n─\n\nC\n─\n\nE\n─\n\nG (#1)\n──────"},
+		{"attributes of what is in a line", "a ![b](c.png){ width=\"3\" } [d](e){target=_blank .f} `g`{.h} {x=1} f(x){y=2} {.svelte}", "a b d g {x=1} f(x){y=2} {.svelte}"},
+		{"attributes of blocks", "|a|\n|-|\n|b|\n{: .c}\n\nd\n{: .e #f}\n\n* TOC\n{:toc}\n\n1. g\n2. h\n{:.i}", "a\n─\nb\n\nd\n\n  1. g\n  2. h"},
 		{"the title is not set twice", "# No *such* title!\n\ntext", "text"},
 		{"several paragraphs in an entry", "- a\n\n  b\n- c", "  • a\n\n    b\n\n  • c"},
 		{"code in an entry", "1. a\n\n   ```\n   x\n   ```", "  1. a\n\n       x"},
@@ -75,6 +78,7 @@ func TestSource(t *testing.T) {
 			"x[1] y²³ z[4] a* Na⁺ b^(c d) e² f\n링크(link)"},
 		{"ruby", "<ruby>漢<rt>kan</rt>字<rt>ji</ruby> <ruby>漢 <rp>(</rp><rt>*kan*</rt><rp>)</rp></ruby>", "漢(kan)字(ji) 漢(kan)"},
 		{"ruby of several parts", "<ruby><rb>漢<rb>字<rt>kan<rt>ji</ruby> <ruby>字<rt></rt></ruby>\n\n<ruby>\n漢 <rp>(</rp><rt>kan</rt><rp>)</rp>\n字 <rt>ji</rt>\n</ruby>", "漢字(kan ji) 字\n\n漢(kan) 字(ji)"},
+		{"marks that are none", "a==b==c, \"==\" or \"==\", a == b == c, xQ==; yQ== ===d===", "a==b==c, \"==\" or \"==\", a == b == c,\nxQ==; yQ== ===d==="},
 		{"soft hyphens", "sepa\u00adrate", "separate"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -207,13 +211,25 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// TestMarks looks for reverse video.
+func TestMarks(t *testing.T) {
+	for source, want := range map[string]string{
+		"==a b== c": "\x1b[7ma b\x1b[m c", "(==a==), ==**b**==.": "(\x1b[7ma\x1b[m), \x1b[1;7mb\x1b[m.", "これは==重要==です": "これは\x1b[7m重要\x1b[mです",
+		"a ==*b* `c`== d": "a \x1b[3;7mb\x1b[23m \x1b[1mc\x1b[m d",
+	} {
+		if got := New(post(source), 40, theme.None()).Lines[0]; got != want {
+			t.Errorf("%q is shown as %q, not %q", source, got, want)
+		}
+	}
+}
+
 func TestAnchors(t *testing.T) {
-	p := New(post("## One & two\n\n## One & two\n\n## Üben!\n\n## Own {#mine}\n\n<a id=there></a>\n\ntext"), 80, theme.None())
+	p := New(post("## One & two\n\n## One & two\n\n## Üben!\n\n## Own {#mine}\n\n## Also (#too)\n\n## More\u00a0{#third} ##\n\n<a id=there></a>\n\ntext"), 80, theme.None())
 	var got []string
 	for _, h := range p.Headings {
 		got = append(got, h.Anchor)
 	}
-	if want := []string{"one--two", "one--two-1", "üben", "mine"}; !slices.Equal(got, want) {
+	if want := []string{"one--two", "one--two-1", "üben", "mine", "too", "third"}; !slices.Equal(got, want) {
 		t.Errorf("anchors are %q, want %q", got, want)
 	}
 	if line, ok := p.Anchor("there"); !ok || p.Plain()[line] != "text" {

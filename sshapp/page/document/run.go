@@ -46,7 +46,7 @@ func (b *Block) cut(n int) {
 
 // trim takes blanks and line ends off the end of a leaf's text.
 func (b *Block) trim() {
-	b.cut(len(strings.TrimRight(string(b.Text[max(0, len(b.Text)-16):]), " \n")) + max(0, len(b.Text)-16))
+	b.cut(len(strings.TrimRight(string(b.Text[max(0, len(b.Text)-16):]), " \n\u00a0")) + max(0, len(b.Text)-16))
 }
 
 // EachRun calls f for each run of a leaf's text from one byte up to another. text is the leaf's, as a string.

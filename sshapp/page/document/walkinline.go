@@ -21,6 +21,8 @@ func (w *walker) inline(n ast.Node) {
 		w.within(n, map[bool]string{true: "strong", false: "em"}[n.Level > 1], attrs{})
 	case *extast.Strikethrough:
 		w.within(n, "del", attrs{})
+	case *markdown.Mark:
+		w.within(n, "mark", attrs{})
 	case *ast.Link:
 		w.within(n, "a", attrs{href: w.target(n.Destination)})
 	case *ast.AutoLink:

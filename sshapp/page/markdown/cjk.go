@@ -52,10 +52,7 @@ func (p cjkFriendly) Parse(parent ast.Node, block text.Reader, pc parser.Context
 	if !ok {
 		return n
 	}
-	after := ' '
-	if d.OriginalLength < len(line) {
-		after, _ = utf8.DecodeRune(line[d.OriginalLength:])
-	}
+	after := runeAfter(line[d.OriginalLength:])
 	if isVariationSelector(before) {
 		before = baseOf(block.Source()[:segment.Start])
 	}
@@ -63,6 +60,15 @@ func (p cjkFriendly) Parse(parent ast.Node, block text.Reader, pc parser.Context
 		d.CanOpen, d.CanClose = flanks(d.Char, before, after)
 	}
 	return n
+}
+
+// runeAfter returns the character that the rest of a line begins with, a line end at the end of a file.
+func runeAfter(rest []byte) rune {
+	if len(rest) == 0 {
+		return '\n'
+	}
+	r, _ := utf8.DecodeRune(rest)
+	return r
 }
 
 // flanks reports whether a delimiter run between two characters can open and close emphasis.

@@ -80,6 +80,7 @@ var newParser = sync.OnceValue(func() parser.Parser {
 		util.Prioritized(emojiParser{}, 450),
 		util.Prioritized(workLimit{cjkFriendly{parser.NewEmphasisParser()}}, 500),
 		util.Prioritized(workLimit{cjkFriendly{extension.NewStrikethroughParser()}}, 500),
+		util.Prioritized(workLimit{markParser{}}, 500),
 		util.Prioritized(extension.NewLinkifyParser(), 999),
 	}
 	return parser.NewParser(
@@ -91,7 +92,8 @@ var newParser = sync.OnceValue(func() parser.Parser {
 		),
 		parser.WithASTTransformers(
 			util.Prioritized(extension.NewTableASTTransformer(), 0), // takes the escape off a bar in a cell's code
-			util.Prioritized(unreferencedFootnotes{}, 998),          // the next one drops them
+			util.Prioritized(attributeTransformer{}, 100),
+			util.Prioritized(unreferencedFootnotes{}, 998), // the next one drops them
 			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
 		),
 	)

@@ -29,10 +29,7 @@ type Tag struct {
 func (n *Tag) Kind() ast.NodeKind       { return kindTag }
 func (n *Tag) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
 
-var (
-	tagPattern       = regexp.MustCompile(`^(?s:\{\{[<%]\s*(/?)\s*([\w./-]+)(.*?)[%>]\}\}|\{\{-?\s*()([\w./-]+)((?:"[^"\n]*"|` + "`[^`]*`" + `|.)*?)\}\}|\{%-?\s*()([\w./-]+)(.*?)%\})`)
-	attributePattern = regexp.MustCompile(`^\{:[^{}\n]*\}|^\{[#.][\w-]+(?:\s[^{}\n]*)?\}|^\{/\*.*?\*/\}`)
-)
+var tagPattern = regexp.MustCompile(`^(?s:\{\{[<%]\s*(/?)\s*([\w./-]+)(.*?)[%>]\}\}|\{\{-?\s*()([\w./-]+)((?:"[^"\n]*"|` + "`[^`]*`" + `|.)*?)\}\}|\{%-?\s*()([\w./-]+)(.*?)%\})`)
 
 // readTag returns the tag that b begins with, or nil, and its length.
 func readTag(b []byte) (*Tag, int) {
@@ -62,14 +59,14 @@ type tagParser struct{}
 
 func (tagParser) Trigger() []byte { return []byte{'{'} }
 
-func (tagParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+func (tagParser) Parse(parent ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	line, _ := block.PeekLine()
 	n, length := readTag(line[:min(len(line), maxTag)])
 	if n == nil {
 		return nil
 	}
-	if n.Name == "" && (n.Raw[1] == '#' || n.Raw[1] == '.') && !strings.ContainsRune(")]`\n*_", block.PrecendingCharacter()) {
-		return nil // {#id} belongs to a link, a picture or a block: elsewhere it is text
+	if n.Name == "" && !n.belongs(parent, block.PrecendingCharacter(), line[length:]) {
+		return nil
 	}
 	block.Advance(length)
 	return n
