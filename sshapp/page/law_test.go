@@ -290,7 +290,7 @@ func reference(p *content.Post) (want []string, exact bool) {
 			}
 		case *ast.Link:
 			exact = exact && n.FirstChild() != nil
-		case *ast.RawHTML, *ast.HTMLBlock, *markdown.Tag, *markdown.RawBlock, *markdown.MultilineTag, *markdown.Container, *markdown.Script, *markdown.Component:
+		case *ast.RawHTML, *ast.HTMLBlock, *markdown.Tag, *markdown.RawBlock, *markdown.MultilineTag, *markdown.Container, *markdown.Script, *markdown.Component, *markdown.ComponentBlock:
 			skip = true
 		case *extast.FootnoteLink, *extast.FootnoteBacklink:
 		case *ast.Blockquote:

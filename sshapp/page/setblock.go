@@ -64,6 +64,8 @@ func (s *setter) layBlock(b *document.Block) {
 		s.within(s.bar(s.theme.QuoteToken, s.theme.QuoteBar), func() { s.quote(b) })
 	case document.Alert:
 		s.alert(b)
+	case document.Speech:
+		s.speech(b)
 	case document.List:
 		s.list(b)
 	case document.ListItem:
@@ -136,6 +138,17 @@ func (s *setter) rule(b *document.Block) {
 		n := s.room() / 3
 		s.line(generated(strings.Repeat(" ", (s.room()-n)/2), theme.Style{}), generated(strings.Repeat("─", n), s.theme.Rule))
 	})
+}
+
+// maxSpeaker is how much of a speaker's name stands beside what they say, in cells.
+const maxSpeaker = 16
+
+// speech sets what somebody says behind their name.
+func (s *setter) speech(b *document.Block) {
+	name := cell.Shorten(b.Label, maxSpeaker) + " "
+	e := s.bar(s.theme.QuoteToken, s.theme.Term.Over(s.theme.QuoteBar))
+	e.first, e.rest = name+e.first, strings.Repeat(" ", cell.Width(name))+e.rest
+	s.within(e, func() { s.blocks(b.Children, false) })
 }
 
 // alert sets a note, a warning and their like: behind a bar in the color of its kind, below a title.

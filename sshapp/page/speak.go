@@ -95,11 +95,13 @@ func (s *speaker) layBlock(b *document.Block) {
 	case document.ThematicBreak:
 		s.block(RuleBlock, b, "", func() { s.announce("Separator.") })
 	case document.BlockQuote:
-		s.aside("Quote", b.Children)
+		s.aside("Quote", "quote", b.Children)
 	case document.Alert:
 		s.alert(b)
+	case document.Speech:
+		s.aside(b.Label, "what "+b.Label+" says", b.Children)
 	case document.Details:
-		s.aside("Details", b.Children)
+		s.aside("Details", "details", b.Children)
 	case document.List:
 		s.list(b)
 	case document.ListItem:
@@ -130,14 +132,14 @@ func (s *speaker) heading(b *document.Block) {
 }
 
 // aside sets what is set apart. Its end is said even of one paragraph: a listener can't know that there is no second one.
-func (s *speaker) aside(name string, inner []*document.Block) {
+func (s *speaker) aside(name, end string, inner []*document.Block) {
 	if len(inner) == 1 && inner[0].Kind == document.Paragraph || len(inner) > 0 && inner[0].Kind == document.Summary {
 		s.lead += name + ": "
 	} else {
 		s.announce(name + ":")
 	}
 	s.blocks(inner, false)
-	s.announce("End of " + strings.ToLower(name) + ".")
+	s.announce("End of " + end + ".")
 }
 
 func (s *speaker) alert(b *document.Block) {
@@ -146,7 +148,7 @@ func (s *speaker) alert(b *document.Block) {
 		s.blocks(b.Children, false)
 		return
 	}
-	s.aside(b.Label, b.Children)
+	s.aside(b.Label, strings.ToLower(b.Label), b.Children)
 }
 
 // list sets a list. Its end is said where the number of its items doesn't tell it: around what has parts itself.

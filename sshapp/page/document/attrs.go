@@ -31,6 +31,7 @@ type attrs struct {
 	language          string    // of code
 	alert             string    // of an alert: what its author calls it
 	number            int       // of a footnote
+	speaker           string    // of what somebody says
 }
 
 // readAttrs reads the attributes that matter of the tag that the tokenizer stands at.

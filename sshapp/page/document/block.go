@@ -21,6 +21,7 @@ const (
 	documentRoot // containers
 	BlockQuote
 	Alert
+	Speech
 	List
 	ListItem
 	Details
@@ -47,7 +48,7 @@ type Block struct {
 	Task    Task // of an item
 
 	Alert string // of an alert: its kind, one of GitHub's five; empty for one that is unknown
-	Label string // of an alert: what its author calls it, with a capital letter
+	Label string // of an alert: what its author calls it, with a capital letter; of a speech: who speaks
 
 	Language string      // of a code block; may be empty
 	Align    []Alignment // of a row: for each of its cells

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+
+	"postern/content/sanitize"
 )
 
 // maxNesting is how deep containers nest: more would leave no room for text.
@@ -137,6 +139,9 @@ func (b *builder) nest(k Kind, a attrs) *Block {
 	c := &Block{Kind: k, At: b.at, Ordered: a.ordered, Start: a.start, Tight: a.tight, Header: a.header, Number: a.number}
 	if k == Alert {
 		c.Alert, c.Label = alertOf[a.alert], capital(cmp.Or(a.alert, "note"))
+	}
+	if k == Speech {
+		c.Label = OneLine(sanitize.Text(a.speaker))
 	}
 	in := b.container()
 	in.Children = append(in.Children, c)

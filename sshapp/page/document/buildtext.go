@@ -176,6 +176,9 @@ func (b *builder) raw(s string) {
 		return
 	}
 	leaf := b.textLeaf()
+	if len(leaf.Text) == 0 {
+		s = strings.TrimPrefix(s, "\n") // that behind <pre>
+	}
 	if leaf.Kind != CodeBlock && strings.Contains(s, "\t") {
 		s = leaf.expandTabs(s)
 	}

@@ -51,6 +51,7 @@ var elements = func() map[string]element {
 	define(in(Table), "table")
 	define(in(TableRow), "tr")
 	define(in(Alert), "ALERT")
+	define(in(Speech), "SPEECH")
 	define(in(Footnotes), "NOTES")
 	define(in(Footnote), "NOTE")
 

@@ -99,6 +99,8 @@ func (w *walker) node(n ast.Node) {
 		w.container(n)
 	case *markdown.MultilineTag:
 		w.tag(n.Tag)
+	case *markdown.ComponentBlock:
+		w.componentBlock(n)
 	case *markdown.Script:
 	default: // a link reference definition holds no text; what a later goldmark adds may
 		w.children(n)

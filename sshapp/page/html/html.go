@@ -76,7 +76,7 @@ func (w *writer) one(b *document.Block) {
 		w.out.WriteString("<hr>")
 	case document.BlockQuote:
 		w.element("blockquote", "", func() { w.blocks(b.Children, false) })
-	case document.Alert:
+	case document.Alert, document.Speech:
 		w.alert(b)
 	case document.List:
 		w.list(b)
@@ -119,7 +119,7 @@ func (w *writer) listing(b *document.Block) {
 // alert writes a note, a warning and their like as a quote with its title in front.
 func (w *writer) alert(b *document.Block) {
 	w.element("blockquote", "", func() {
-		if titled := len(b.Children) > 0 && b.Children[0].Kind == document.Summary; !titled && b.Alert != "" {
+		if titled := len(b.Children) > 0 && b.Children[0].Kind == document.Summary; !titled && (b.Alert != "" || b.Kind == document.Speech) {
 			w.one(titleOf(b))
 		}
 		w.blocks(b.Children, false)

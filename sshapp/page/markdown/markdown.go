@@ -54,13 +54,14 @@ var newParser = sync.OnceValue(func() parser.Parser {
 		util.Prioritized(parser.NewThematicBreakParser(), 200),
 		util.Prioritized(parser.NewListParser(), 300),
 		util.Prioritized(parser.NewListItemParser(), 400),
-		util.Prioritized(parser.NewCodeBlockParser(), 500),
+		util.Prioritized(indentedCodeParser{parser.NewCodeBlockParser()}, 500),
 		util.Prioritized(parser.NewATXHeadingParser(parser.WithHeadingAttribute()), 600),
 		util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
 		util.Prioritized(parser.NewBlockquoteParser(), 800),
+		util.Prioritized(componentBlockParser{}, 450),
 		util.Prioritized(parser.NewHTMLBlockParser(), 900),
 		util.Prioritized(footnoteLimit{extension.NewFootnoteBlockParser()}, 999),
-		util.Prioritized(parser.NewParagraphParser(), 1000),
+		util.Prioritized(paragraphParser{parser.NewParagraphParser()}, 1000),
 	}
 	for i := range blocks {
 		blocks[i].Value = depthLimit{blocks[i].Value.(parser.BlockParser)}

@@ -1,0 +1,72 @@
+package page
+
+import (
+	"strings"
+	"testing"
+
+	"postern/sshapp/page/html"
+	"postern/sshapp/page/theme"
+)
+
+// TestComponents has what components on lines of their own hold, which is Markdown, and what their attributes say.
+func TestComponents(t *testing.T) {
+	for _, tt := range []struct{ name, source, want string }{
+		{"what somebody says", "<Conv name=\"Aoi\" mood=\"wut\">\nThat is _so_.\n</Conv>", "Aoi │ That is so."},
+		{"what somebody says at length", "<Conv name={\"Aoi\"}>\n\n*a*\n\n- b\n- c\n\n</Conv>\n\nd", "Aoi │ a\n    │\n    │   • b\n    │   • c\n\nd"},
+		{"on one line", "<Conv name='Aoi'>That is _so_.</Conv>\n\nd", "Aoi │ That is so.\n\nd"},
+		{"an end beside the text", "<Conv name=\"Aoi\">That\nis _so_.</Conv>\n\nd", "Aoi │ That is so.\n\nd"},
+		{"text behind the end", "<Conv name=\"Aoi\">\nThat.\n</Conv> *d*\n\n<Conv name=\"Aoi\">\nx</Conv>", "Aoi │ That.\n\nd\n\nAoi │ x"},
+		{"indented", "<ConvP>\n  <Conv name=\"Aoi\">\n    *a*\n\n    - b\n  </Conv>\n  <Conv name=\"Mara\">\n      c\n  </Conv>\n</ConvP>", "Aoi │ a\n    │\n    │   • b\n\nMara │ c"},
+		{"code in it", "<Tab name=\"a\">\n```js\n</Tab>\n  <b>\n```\n</Tab>\nd", "a │   </Tab>\n  │     <b>\n\nd"},
+		{"of one name in each other", "<Box>\n*a*\n<Box>\n*b*\n</Box>\n*c*\n</Box>\n*d*", "a\n\nb\n\nc\n\nd"},
+		{"a tag over lines", "<Conv\n  name=\"Aoi\"\n  onClick={() => a > b}\n>\n*a*\n</Conv>", "Aoi │ a"},
+		{"a title", "<Section title=\"The *first*\">\n*a*\n</Section>", "The *first*\na"},
+		{"a figure", "<Picture path=\"a/b.png\" desc=\"c\" />\n\nd", "╭──────────────────────────╮\n│ c                        │\n│ b.png                    │\n╰──────────────────────────╯\n\nd"},
+		{"a figure with a caption", "<Photo src='a/b.png' alt='c' caption='d'></Photo>", "╭──────────────────────────╮\n│ c                        │\n│ b.png                    │\n╰──────────────────────────╯\n  d"},
+		{"what is drawn", "<Diagram name=\"d\" alt=\"so\">\n*a*\n</Diagram>", "a\n  so"},
+		{"a link", "<LinkCard title=\"a\" desc=\"b\" href=\"http://c.d\" />", "a\n  b"},
+		{"an address", "<Toot url=\"http://a.b/c\" />", "http://a.b/c"},
+		{"an alert", "<Note>\n*a*\n</Note>\n\n<Admonition type=\"tip\" title=\"b\">\n*c*\n</Admonition>", "┃ Note\n┃ a\n\n┃ b\n┃ c"},
+		{"what folds", "<Accordion title=\"a\">\n*b*\n</Accordion>", "▾ a\n  b"},
+		{"one that says nothing", "<Chart rows={[1]} />", "<Chart rows={[1]} />"},
+		{"one without an end", "<Chart>\n*a*\n\n*b*", "<Chart> *a*\n\nb"},
+		{"a word in brackets", "text\n<T>\n*b*", "text <T> b"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := strings.Join(New(post(tt.source), 40, theme.Terminal()).Plain(), "\n"); got != tt.want {
+				t.Errorf("got:\n%s\nwant:\n%s", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestMDX: in MDX, what HTML holds is Markdown too, and nothing is code for being indented.
+func TestMDX(t *testing.T) {
+	for _, tt := range []struct{ name, source, want string }{
+		{"Markdown in HTML", "<div className=\"x\">\n  *a*\n  <div>\n      - b\n  </div>\n</div>\n\n    *c*", "a\n\n  • b\n\nc"},
+		{"HTML below text", "text\n<center>\n*a*\n</center>", "text\n\na"},
+		{"a picture that closes itself", "<img src=\"a.png\" alt=\"\" />\n*b*", figure("a.png") + "\n\nb"},
+		{"details", "<details>\n<summary>*a*</summary>\n\n- b\n</details>", "▾ a\n    • b"},
+		{"a film", "<video src=\"a.mp4\" controls>\n  No *film*.\n</video>\n\nb", figure("video · a.mp4") + "\n\nb"},
+		{"code", "<pre>\n*a*\n</pre>", "  *a*"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p := post(tt.source)
+			p.Path = "post.mdx"
+			if got := strings.Join(New(p, 40, theme.Terminal()).Plain(), "\n"); got != tt.want {
+				t.Errorf("got:\n%s\nwant:\n%s", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestSpeech: who speaks is heard, and stands in feeds.
+func TestSpeech(t *testing.T) {
+	p := post("<Conv name=\"Aoi\">\na\n</Conv>")
+	if got, want := strings.Join(New(p, 40, Spoken()).Plain(), "\n"), "Aoi: a\nEnd of what Aoi says."; got != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+	if got, want := html.Render(p, inBlog, nil), "<blockquote><p><strong>Aoi</strong></p><p>a</p></blockquote>"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

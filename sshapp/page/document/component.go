@@ -1,0 +1,126 @@
+package document
+
+import (
+	"path"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"postern/sshapp/page/markdown"
+)
+
+// Components that stand on lines of their own. What theirs means only their program knows, but what its author wrote for people has
+// a place: the text that it holds is Markdown, and attributes such as title and caption say what the text is.
+
+// componentBlock walks a component, or in MDX an element of HTML.
+func (w *walker) componentBlock(n *markdown.ComponentBlock) {
+	args := n.Arguments()
+	name := strings.ToLower(n.Name)
+	switch src := pictureOf(name, args); {
+	case isElement(n.Name):
+		w.elementBlock(n, name)
+	case alertOf[name] != "" || name == "admonition" || name == "callout" || name == "aside" || name == "pitfall":
+		w.alertBlock(n, args, name)
+	case name == "details" || name == "accordion" || name == "collapse" || name == "spoiler" || name == "toggle":
+		w.titled(n, "details", attrs{}, args.First("summary", "title", "label"))
+	case src != "":
+		w.b.flush()
+		w.b.picture(mediaOf(name, src), attrs{src: src, alt: args.First("alt", "desc", "description", "title", "name"), title: args.First("caption")})
+		w.b.flush()
+		w.children(n)
+	case videoTags[name] != "" && args["id"] != "":
+		w.b.media("video", attrs{src: videoTags[name] + args["id"], title: args.First("title")})
+	case n.FirstChild() != nil && args["name"] != "" && args["alt"] == "":
+		w.titled(n, "SPEECH", attrs{speaker: args["name"]}, args.First("title"))
+	default:
+		w.otherComponent(n, args)
+	}
+}
+
+// elementBlock walks an element of HTML in MDX.
+func (w *walker) elementBlock(n *markdown.ComponentBlock, tag string) {
+	z := html.NewTokenizer(strings.NewReader(n.Raw))
+	z.Next()
+	a := readAttrs(z)
+	if w.b.beginSpecial(tag, a) || voidElements[tag] || n.FirstChild() == nil {
+		return
+	}
+	w.within(n, tag, a)
+}
+
+func (w *walker) alertBlock(n *markdown.ComponentBlock, args markdown.Arguments, name string) {
+	if alertOf[name] == "" {
+		name = strings.ToLower(args.First("type", "kind", "variant"))
+	}
+	w.titled(n, "ALERT", attrs{alert: name}, args.First("title"))
+}
+
+// titled walks what a component holds as the content of a tag, below its title if it has one.
+func (w *walker) titled(n *markdown.ComponentBlock, tag string, a attrs, title string) {
+	opened := w.b.begin(tag, a, true)
+	w.leaf("summary", title)
+	w.children(n)
+	if opened {
+		w.b.end(tag, true)
+	}
+}
+
+// leaf adds a text as the content of a tag, unless it is empty.
+func (w *walker) leaf(tag, text string) {
+	if text != "" && w.b.begin(tag, attrs{}, true) {
+		w.b.text(text)
+		w.b.end(tag, true)
+	}
+}
+
+// otherComponent walks a component that is unknown: its title as a link to where it leads, what it holds, and what is said below it. One
+// that says nothing is shown as it is written.
+func (w *walker) otherComponent(n *markdown.ComponentBlock, args markdown.Arguments) {
+	title, below, address := args.First("title", "heading"), args.First("caption", "desc", "description", "alt"), args.First("url", "href")
+	if title == "" && (n.FirstChild() == nil || below == "") {
+		title = address
+	}
+	if title+below == "" && n.FirstChild() == nil {
+		w.b.flush()
+		w.b.placeholder(n.Raw)
+		w.b.flush()
+		w.b.problem("the component <"+n.Name+"> is unknown and shown as it is written", "write Markdown or HTML instead")
+		return
+	}
+	linked := address != "" && title != "" && w.b.begin("a", attrs{href: address}, true)
+	w.leaf("summary", title)
+	if linked {
+		w.b.end("a", true)
+	}
+	w.children(n)
+	w.leaf("figcaption", below)
+}
+
+// pictureOf returns the address of the picture, film or sound that a component shows; empty for none.
+func pictureOf(name string, args markdown.Arguments) string {
+	src := args.First("src", "path", "image", "img")
+	for _, kind := range []string{"picture", "image", "img", "fig", "photo", "video", "screenshot", "iframe"} {
+		if strings.Contains(name, kind) {
+			return src
+		}
+	}
+	if mediaOf("", src) == "" {
+		return ""
+	}
+	return src
+}
+
+// mediaOf returns what is at an address, by the name of the component that shows it or by that of the file; empty if neither says.
+func mediaOf(name, src string) string {
+	switch ext := strings.ToLower(path.Ext(src)); {
+	case strings.Contains(name, "video"), ext == ".mp4", ext == ".webm", ext == ".mov":
+		return "video"
+	case strings.Contains(name, "iframe"):
+		return "iframe"
+	case ext == ".mp3", ext == ".ogg", ext == ".wav":
+		return "audio"
+	case name != "", ext == ".png", ext == ".jpg", ext == ".jpeg", ext == ".gif", ext == ".webp", ext == ".avif", ext == ".svg":
+		return "image"
+	}
+	return ""
+}
