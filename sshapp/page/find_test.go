@@ -96,7 +96,7 @@ func TestFindForNobody(t *testing.T) {
 	if n := c.Text(turn, p, 76, theme.Terminal()).Find(nil, "e").Len(); n > 0 {
 		t.Errorf("%d finds", n)
 	}
-	if len(c.Page(turn, p, 40, theme.Terminal()).Lines) > 0 || len(c.begun) > 0 || c.pages[pageKey{p.Sum, p.Path, 40, theme.Terminal()}] != nil {
+	if len(c.Page(turn, p, 40, theme.Terminal()).Lines) > 0 || len(c.begun) > 0 || c.entries[newKey(p, 40, theme.Terminal())] != nil {
 		t.Error("a page was typeset")
 	}
 	if c.Text(nil, p, 76, theme.Terminal()).Find(nil, "e").Len() == 0 {

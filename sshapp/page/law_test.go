@@ -53,6 +53,13 @@ func holdLaws(t *testing.T, p *content.Post, width int, th *theme.Theme) {
 	if again := New(p, width, th); !slices.Equal(got.Lines, again.Lines) {
 		t.Error("the same post gives two different pages")
 	}
+	holdPage(t, p, got, width, th)
+	holdMarkup(t, p)
+}
+
+// holdPage checks a post's page against all laws.
+func holdPage(t *testing.T, p *content.Post, got *Page, width int, th *theme.Theme) {
+	t.Helper()
 	plain := got.Plain()
 	for i, line := range got.Lines {
 		if w := max(ansi.StringWidth(line), ansi.StringWidthWc(line)); w > width {
@@ -71,7 +78,6 @@ func holdLaws(t *testing.T, p *content.Post, width int, th *theme.Theme) {
 	}
 	holdPlaces(t, got)
 	holdWords(t, p, got, width, th)
-	holdMarkup(t, p)
 }
 
 // interpret returns what a line shows. Its error says which escape isn't allowed, or is left open.

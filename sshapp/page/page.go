@@ -32,6 +32,7 @@ import (
 	"postern/sshapp/admission/work"
 	"postern/sshapp/page/document"
 	"postern/sshapp/page/theme"
+	"postern/sshapp/picture"
 )
 
 // The measure is the width of a line of text. A terminal has 80 columns by default, and two on either side of the text
@@ -55,10 +56,13 @@ type Page struct {
 	Headings []Heading // in order
 	Links    []Link    // in order
 	Blocks   []Block   // in order; they don't overlap
+	Pictures []Picture // in order: the rooms that are left for them; see [Cache.Illustrated]
 
 	above   []int32        // how many characters of text stand above a line; one more than there are lines
 	end     int            // the line of the post's file behind its last one
 	anchors map[string]int // the lines of places that have a name
+	figures int            // how many pictures of the post stand alone
+	sources []location     // of those that were looked for
 	text    work.Shared[*Text]
 }
 
@@ -116,10 +120,15 @@ func New(post *content.Post, width int, t *theme.Theme) *Page {
 
 // Layout typesets what has been read of a post, as [New] does.
 func Layout(doc *document.Document, post *content.Post, width int, t *theme.Theme) *Page {
+	return layout(doc, post, width, t, picture.Box{}, nil)
+}
+
+// layout typesets what has been read of a post, with room for its pictures if the box is not the zero one.
+func layout(doc *document.Document, post *content.Post, width int, t *theme.Theme, box picture.Box, from *content.Edition) *Page {
 	if t == Spoken() {
 		return speak(doc, post, max(width, 1))
 	}
-	return set(doc, post, max(width, 1), t)
+	return set(doc, post, max(width, 1), t, newAlbum(doc, post, box, from))
 }
 
 // Characters returns how many characters of the post's text the page shows, as a [Position] counts them.

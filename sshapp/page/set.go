@@ -20,6 +20,7 @@ type setter struct {
 	gap         int     // blank lines to leave before the next line
 	highlighted float64 // spent on highlighting
 
+	album   *album // nil for captions in the place of pictures
 	page    *Page
 	anchors map[string]*document.Block
 	at      map[*document.Block]int // the lines of blocks that have a name
@@ -34,9 +35,10 @@ type edge struct {
 	used        bool
 }
 
-// set typesets a tree.
-func set(doc *document.Document, post *content.Post, width int, t *theme.Theme) *Page {
+// set typesets a tree. Without an album captions stand for pictures.
+func set(doc *document.Document, post *content.Post, width int, t *theme.Theme, a *album) *Page {
 	s := newSetter(doc, width, t)
+	s.album = a
 	// Addresses have a bound too, for one definition may be referred to from everywhere: 12,800 uses of one of 2 KB in
 	// 100 KB of Markdown would be 25 MB.
 	s.urls = 4*len(post.Body) + 64<<10
@@ -76,6 +78,9 @@ func (s *setter) finish(doc *document.Document, post *content.Post) *Page {
 		begin = end
 	}
 	p.above = append(s.above, s.text)
+	if s.album != nil {
+		p.sources = s.album.looked
+	}
 	lines := document.NewLineCounter(post)
 	for i := range p.Blocks {
 		p.Blocks[i].Source = lines.Line(p.Blocks[i].Source)

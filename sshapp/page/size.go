@@ -21,5 +21,7 @@ func (p *Page) size() int64 {
 	for _, b := range p.Blocks {
 		n += int64(len(b.Text)) + 3*header
 	}
+	const perPicture, perSource = 128, 160
+	n += int64(len(p.Pictures)*perPicture + len(p.sources)*perSource)
 	return n
 }

@@ -45,6 +45,9 @@ type Info struct {
 	memory      int64 // bytes that it takes to decode, about
 }
 
+// Memory returns about how many bytes it takes to decode the picture and to make it small.
+func (i Info) Memory() int64 { return i.memory + 4<<20 }
+
 // A format is a kind of file.
 type format uint8
 

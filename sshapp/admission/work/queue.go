@@ -21,6 +21,7 @@ const (
 	Answer  Kind = iota // the answer to a line that was typed
 	Archive             // a file of an archive
 	Command             // a command, and what it prints
+	Draw                // a picture
 	Feed                // a post of a feed
 	Find                // a text in a page
 	List                // what a directory holds, over SFTP
@@ -32,7 +33,7 @@ const (
 	kinds
 )
 
-var kindNames = [kinds]string{"answer", "archive", "command", "feed", "find", "list", "open", "read", "search", "typeset", "write"}
+var kindNames = [kinds]string{"answer", "archive", "command", "draw", "feed", "find", "list", "open", "read", "search", "typeset", "write"}
 
 // String returns the kind's name, in lower case.
 func (k Kind) String() string { return kindNames[k] }

@@ -3,9 +3,11 @@ package theme
 
 import (
 	"embed"
+	"image/color"
 	"sync"
 
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 
 	"postern/sshapp/page/document"
 )
@@ -90,6 +92,18 @@ func Colors(profile colorprofile.Profile) int {
 		return 16
 	}
 	return 1 << 24
+}
+
+// BackgroundColor returns the colour of the theme's background, nil for the terminal's own.
+func (t *Theme) BackgroundColor() color.Color {
+	c, err := parseColor(t.Background)
+	switch {
+	case err != nil:
+		return nil
+	case c&direct != 0:
+		return color.RGBA{uint8(c >> 16), uint8(c >> 8), uint8(c), 255}
+	}
+	return ansi.IndexedColor(uint8(c))
 }
 
 // For returns the theme that a terminal of so many colors shows a blog in: this one if it can, else the reader's own palette,

@@ -1,0 +1,128 @@
+package page
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"postern/content"
+	"postern/sshapp/page/document"
+	"postern/sshapp/picture"
+)
+
+// A Picture is the room on a page in which a picture is drawn: see [Cache.Drawn].
+type Picture struct {
+	First, Rows   int    // its lines on the page
+	Left, Columns int    // its cells on them
+	File          string // as [content.Target] has it
+
+	sum   [16]byte // of its file's name and stamp
+	info  picture.Info
+	stamp stamp
+}
+
+// An album finds the pictures of a post in the blog's directory. What is elsewhere is never shown: nothing is fetched.
+type album struct {
+	post    *content.Post
+	edition *content.Edition
+	box     picture.Box
+	sources map[*document.Block]string // what the post says of where its pictures are
+	looked  []location
+}
+
+// A location is where a post says that a picture is, and what was found there.
+type location struct {
+	target string
+	file   string // as [content.Target] has it; empty for none of a kind that is shown
+	stamp  stamp  // of the file; zero if it can't be opened
+	info   picture.Info
+	shown  bool // its header is good
+}
+
+// A stamp tells versions of a file apart.
+type stamp struct {
+	size     int64 // bytes
+	modified int64 // nanoseconds since 1970
+}
+
+// maxPictures is how many pictures of a page are shown: each takes a file to be opened.
+const maxPictures = 500
+
+// newAlbum returns the album of a post; nil if there is no room for pictures.
+func newAlbum(doc *document.Document, post *content.Post, box picture.Box, e *content.Edition) *album {
+	if box == (picture.Box{}) || e == nil {
+		return nil
+	}
+	a := &album{post: post, edition: e, box: box, sources: map[*document.Block]string{}}
+	for _, p := range doc.Pictures {
+		if p.Kind == document.LinkPost && p.Figure.Media == "image" {
+			a.sources[p.Figure] = p.Source
+		}
+	}
+	return a
+}
+
+// find returns the file of a figure. It is not ok if that can't be shown.
+func (a *album) find(figure *document.Block) (s location, ok bool) {
+	if a == nil || len(a.looked) == maxPictures {
+		return location{}, false
+	}
+	target, ok := a.sources[figure]
+	if !ok {
+		return location{}, false
+	}
+	s = look(a.edition, a.post, target)
+	a.looked = append(a.looked, s)
+	return s, s.shown
+}
+
+// look finds a picture that a post names, and reads its header.
+func look(e *content.Edition, post *content.Post, target string) location {
+	s := location{target: target, file: locate(e, post, target)}
+	if s.file == "" {
+		return s
+	}
+	f, err := e.Open(s.file)
+	if err != nil {
+		return s
+	}
+	defer f.Close()
+	if st, err := f.Stat(); err == nil {
+		s.stamp = newStamp(st)
+		s.info, err = picture.Inspect(f, st.Size())
+		s.shown = err == nil
+	}
+	return s
+}
+
+// locate returns the file that a post names, if it is of a kind that is shown.
+func locate(e *content.Edition, post *content.Post, target string) string {
+	name := e.Resolve(post, target).File
+	if !slices.Contains([]string{".png", ".jpg", ".jpeg", ".jfif", ".gif", ".webp"}, strings.ToLower(path.Ext(name))) {
+		return ""
+	}
+	return name
+}
+
+// isCurrent reports whether a location is what is found now. Of the file only its stamp is looked at.
+func (s location) isCurrent(e *content.Edition, post *content.Post) bool {
+	if locate(e, post, s.target) != s.file {
+		return false
+	}
+	var now stamp
+	if st, err := e.Stat(s.file); err == nil {
+		now = newStamp(st)
+	}
+	return now == s.stamp
+}
+
+// sum returns what tells the file in its version apart from all others.
+func (s location) sum() [16]byte {
+	all := sha256.Sum256(fmt.Append(nil, s.file, "\x00", s.stamp.size, s.stamp.modified))
+	return [16]byte(all[:16])
+}
+
+func newStamp(st fs.FileInfo) stamp { return stamp{st.Size(), st.ModTime().UnixNano()} }

@@ -1,0 +1,96 @@
+package page
+
+import (
+	"strings"
+
+	"postern/sshapp/page/document"
+	"postern/sshapp/page/theme"
+)
+
+// figure sets a picture: the room for it, or else a frame with what it shows and the name of its file.
+func (s *setter) figure(b *document.Block) {
+	if b.Media == "image" {
+		s.page.figures++
+	}
+	if found, ok := s.album.find(b); ok {
+		s.picture(b, found)
+		return
+	}
+	text := string(b.Text)
+	if b.Captioned {
+		text = ""
+	}
+	inner := max(s.room()-4, 1)
+	var lines []cut
+	widest := min(24, inner)
+	if text != "" {
+		lines = wrap(b, text, inner)
+	}
+	for _, c := range lines {
+		widest = max(widest, c.width)
+	}
+	name := b.File
+	caption := &document.Block{Kind: document.Figure}
+	caption.Add(name, document.Quiet|document.Generated, b.Link)
+	below := wrap(caption, name, inner)
+	for _, c := range below {
+		widest = max(widest, c.width)
+	}
+	frame := s.theme.Rule
+	row := func(of *document.Block, text string, c cut, base theme.Style) {
+		line, _ := s.fragments(of, text, c, base, 0)
+		line = append([]fragment{generated("│ ", frame)}, line...)
+		s.line(append(line, generated(strings.Repeat(" ", max(widest-c.width, 0))+" │", frame))...)
+	}
+	s.block(FigureBlock, b, "", func() {
+		if s.room() < 5 {
+			s.flow(caption, s.theme.Text)
+			return
+		}
+		s.line(generated("╭"+strings.Repeat("─", widest+2)+"╮", frame))
+		for _, c := range lines {
+			row(b, text, c, s.theme.Text)
+		}
+		for _, c := range below {
+			row(caption, name, c, s.theme.Text)
+		}
+		s.line(generated("╰"+strings.Repeat("─", widest+2)+"╯", frame))
+	})
+}
+
+// picture sets the room for a picture, and below it what it shows or, where its caption says that, the name of its file.
+func (s *setter) picture(b *document.Block, of location) {
+	box := s.album.box
+	box.Columns = s.room()
+	columns, rows := box.Fit(of.info)
+	s.block(FigureBlock, b, "", func() {
+		for row := range rows {
+			s.line(generated(outline(row, rows, columns), s.theme.Rule))
+		}
+		s.page.Pictures = append(s.page.Pictures, Picture{
+			First: len(s.ends) - rows, Rows: rows, Left: s.width - s.room(), Columns: columns, File: of.file, sum: of.sum(), info: of.info, stamp: of.stamp,
+		})
+		below := &document.Block{Kind: document.Figure}
+		if len(b.Text) > 0 && !b.Captioned {
+			below.Add(string(b.Text), document.AltText|document.Quiet, b.Link)
+		} else {
+			below.Add(b.File, document.Generated|document.Quiet, b.Link)
+		}
+		s.flow(below, s.theme.Text)
+	})
+}
+
+// outline returns a row of an empty frame: what stands in the room for a picture until it is drawn.
+func outline(row, rows, columns int) string {
+	switch {
+	case rows == 1:
+		return strings.Repeat("─", columns)
+	case columns == 1:
+		return "│"
+	case row == 0:
+		return "╭" + strings.Repeat("─", columns-2) + "╮"
+	case row == rows-1:
+		return "╰" + strings.Repeat("─", columns-2) + "╯"
+	}
+	return "│" + strings.Repeat(" ", columns-2) + "│"
+}
