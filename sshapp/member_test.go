@@ -10,16 +10,24 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	gossh "golang.org/x/crypto/ssh"
 
+	"postern/content"
+	"postern/sshapp/blog"
 	"postern/sshapp/state"
 )
 
 // openRemembering starts a server that remembers readers.
 func openRemembering(t testing.TB, change func(*Config)) *house {
 	t.Helper()
-	data := t.TempDir()
+	return openRememberingIn(t, t.TempDir(), change)
+}
+
+// openRememberingIn starts a server that remembers readers in a data directory.
+func openRememberingIn(t testing.TB, data string, change func(*Config)) *house {
+	t.Helper()
 	var keeper *state.Keeper
 	h := open(t, func(c *Config) {
 		c.Limits.ConnRate, c.Limits.SessionRate = 0, 0
@@ -230,6 +238,95 @@ func TestAnonymousReadersLeaveNothing(t *testing.T) {
 		r.press("enter space space B T w q")
 		settle()
 		for path, data := range contents(t, h.data) {
+			if data != before[path] {
+				t.Errorf("%s has changed", path)
+			}
+		}
+	})
+}
+
+// TestResumesAcrossModes: a post that was begun on the screens goes on at the same place in line mode, after it was edited above,
+// and after the server was started again.
+func TestResumesAcrossModes(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		ada := newKey(t)
+		var text strings.Builder
+		for i := range 60 {
+			fmt.Fprintf(&text, "Paragraph %d of it.\n\n", i)
+		}
+		front := "---\ntitle: Long\ndate: 2026-11-01\n---\n"
+		files := fstest.MapFS{"long.md": {Data: []byte(front + text.String())}}
+		publish := func(c *Config) {
+			lib, err := content.Load(files)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.Blog.Edition = blog.Editions(func() *content.Library { return lib })
+		}
+		h := openRemembering(t, publish)
+		h.auth = []gossh.AuthMethod{gossh.PublicKeys(ada)}
+		r := h.read("me", 80, 24)
+		r.sees("Shall this blog remember you?", "y yes, remember me")
+		r.press("y enter space space")
+		r.sees("Paragraph 20 of it.")
+		first := firstLine(r.terminal.Text())
+		r.leave()
+		h.close()
+
+		files["long.md"].Data = []byte(front + "New at the top.\n\n" + strings.Repeat("And more that is new.\n\n", 9) + text.String())
+		again := openRememberingIn(t, h.data, publish)
+		again.auth = h.auth
+		session, err := again.dial("me").NewSession()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var heard strings.Builder
+		session.Stdout = &heard
+		if err := session.RequestPty("dumb", 24, 80, gossh.TerminalModes{}); err != nil {
+			t.Fatal(err)
+		}
+		keyboard, err := session.StdinPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := session.Shell(); err != nil {
+			t.Fatal(err)
+		}
+		settle()
+		fmt.Fprint(keyboard, "1\r")
+		settle()
+		if !strings.Contains(heard.String(), "Long, from where you left it. Type top for the beginning.\r\n"+first+"\r\n") {
+			t.Errorf("the screen began with %q, and it goes on with %q", first, heard.String())
+		}
+	})
+}
+
+// firstLine returns the first line of a screen that has text.
+func firstLine(screen string) string {
+	for line := range strings.Lines(screen) {
+		if line = strings.TrimSpace(line); line != "" {
+			return line
+		}
+	}
+	return ""
+}
+
+// TestRefusedConsent: who says no, or nothing, leaves no row.
+func TestRefusedConsent(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := openRemembering(t, nil)
+		settle()
+		before := contents(t, h.data)
+		for _, keys := range []string{"n enter space space esc T w B n q", "enter q", "q", "B"} {
+			h.auth = []gossh.AuthMethod{gossh.PublicKeys(newKey(t))}
+			r := h.read("me", 80, 24)
+			r.press(keys)
+			r.leave()
+		}
+		settle()
+		after := contents(t, h.data)
+		delete(after, filepath.Join(h.data, state.SecretFile)) // made for the first key; it is about nobody
+		for path, data := range after {
 			if data != before[path] {
 				t.Errorf("%s has changed", path)
 			}

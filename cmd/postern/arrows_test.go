@@ -44,8 +44,8 @@ sshapp/files: content content/settings sshapp/admission/work sshapp/feed sshapp/
 sshapp/blog: content content/language content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/cell sshapp/page sshapp/page/theme sshapp/state
 sshapp/lineedit: content/sanitize bubbletea
 sshapp/command: content content/problem content/publish content/sanitize content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/check sshapp/deploy sshapp/feed sshapp/files sshapp/git sshapp/page sshapp/page/document sshapp/page/theme sshapp/publishing sshapp/state
-sshapp/tui: content content/problem content/search content/settings sshapp/blog sshapp/cell sshapp/lineedit sshapp/page sshapp/page/document sshapp/page/theme bubbles bubbletea lipgloss
-sshapp/linear: content content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/page sshapp/page/document
+sshapp/tui: content content/problem content/search content/settings sshapp/blog sshapp/cell sshapp/lineedit sshapp/page sshapp/page/document sshapp/page/theme sshapp/state bubbles bubbletea lipgloss
+sshapp/linear: content content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/page sshapp/page/document sshapp/state
 sshapp/check: content content/discover content/problem sshapp/page/lint sshapp/page/theme
 sshapp/site: content content/live content/problem sshapp/blog sshapp/check sshapp/page sshapp/page/theme
 sshapp/deploy: content/problem content/publish

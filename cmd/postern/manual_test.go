@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"maps"
 	"os"
 	"os/exec"
@@ -94,10 +95,12 @@ func TestManualCommands(t *testing.T) {
 func TestManualReading(t *testing.T) {
 	text := manual(t, "pipes.md")
 	usages := map[string]bool{}
-	for _, usage := range command.Usages() {
-		usages[usage] = true
-		if row := "\n| `" + strings.ReplaceAll(usage, "|", `\|`) + "` |"; !strings.Contains(text, row) {
-			t.Errorf("the manual has no row %s", row)
+	for _, all := range []iter.Seq2[string, string]{command.Usages(), command.MemberUsages()} {
+		for _, usage := range all {
+			usages[usage] = true
+			if row := "\n| `" + strings.ReplaceAll(usage, "|", `\|`) + "` |"; !strings.Contains(text, row) {
+				t.Errorf("the manual has no row %s", row)
+			}
 		}
 	}
 	for _, m := range regexp.MustCompile("(?m)^\\| `([a-z]+)[^`]*` \\| [a-z]").FindAllStringSubmatch(text, -1) {

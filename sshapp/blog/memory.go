@@ -2,6 +2,8 @@ package blog
 
 import (
 	"fmt"
+	"iter"
+	"strconv"
 	"strings"
 	"time"
 
@@ -12,42 +14,72 @@ import (
 	"postern/sshapp/state"
 )
 
-// New returns the posts that were published since the reader was here before this visit and that they haven't opened, the newest
-// first. It is empty at a first visit.
-func (l Listing) New() []*content.Post { return l.NewSince(l.Memory.LastHere()) }
+// New returns the posts that are new to the reader, the newest first: published since they were here before this visit, and never
+// opened by them. At a first visit there is none.
+func (l Listing) New() iter.Seq[*content.Post] { return l.NewSince(l.Memory.LastHere()) }
 
-// NewSince returns the posts that were published after a moment and that the reader hasn't opened, the newest first; none for the
+// NewSince returns the posts that were published after a moment and never opened by the reader, the newest first; none for the
 // zero time.
-func (l Listing) NewSince(last time.Time) []*content.Post {
-	if last.IsZero() {
-		return nil
-	}
-	var news []*content.Post
-	for _, p := range l.Posts() {
-		published := p.Time
-		if h, m, s := published.Clock(); h+m+s == 0 { // a day alone: at any time of it
-			published = published.AddDate(0, 0, 1)
+func (l Listing) NewSince(last time.Time) iter.Seq[*content.Post] {
+	return func(yield func(*content.Post) bool) {
+		if last.IsZero() {
+			return
 		}
-		if !published.After(last) {
-			break
-		}
-		if _, opened := l.Memory.Post(l.Edition.Address(p)); !opened {
-			news = append(news, p)
+		for _, p := range l.Posts() {
+			if !publishedAfter(p, last) {
+				return
+			}
+			if _, opened := l.Memory.Post(l.Edition.Address(p)); !opened && !yield(p) {
+				return
+			}
 		}
 	}
-	return news
 }
 
-// Progress says how far the reader has read a post: "read", "40%", or nothing.
-func (l Listing) Progress(p *content.Post) string {
-	kept, ok := l.Memory.Post(l.Edition.Address(p))
-	switch {
-	case !ok:
-		return ""
-	case kept.Percent >= 100:
-		return "read"
+// NewsLine says how many posts are new to the reader, and since when; empty if none is.
+func NewsLine(l Listing) string {
+	const most = 100 // that are counted
+	n := 0
+	for range l.New() {
+		if n++; n == most {
+			break
+		}
 	}
-	return fmt.Sprintf("%d%%", max(1, kept.Percent))
+	switch {
+	case n == 0:
+		return ""
+	case n == most:
+		return fmt.Sprintf("%d and more are new since you were last here, %s", n, l.Memory.LastHere().Format(time.DateOnly))
+	}
+	return fmt.Sprintf("%d new since you were last here, %s", n, l.Memory.LastHere().Format(time.DateOnly))
+}
+
+// publishedAfter reports whether a post may have been published after a moment. A date without a time may be any time of the day.
+func publishedAfter(p *content.Post, moment time.Time) bool {
+	latest := p.Time
+	if hour, minute, second := latest.Clock(); hour+minute+second == 0 {
+		latest = latest.AddDate(0, 0, 1)
+	}
+	return latest.After(moment)
+}
+
+// ReadingTime returns how long a post takes to read and, for a reader who is remembered, whether it is new or how much of it is
+// read.
+func (l Listing) ReadingTime(p *content.Post) string {
+	minutes := strconv.Itoa(p.Minutes()) + " min"
+	if l.Memory == nil {
+		return minutes
+	}
+	last := l.Memory.LastHere()
+	switch kept, opened := l.Memory.Post(l.Edition.Address(p)); {
+	case opened && kept.Percent >= 100:
+		return "read, " + minutes
+	case opened:
+		return fmt.Sprintf("%d%% of %s", max(1, kept.Percent), minutes)
+	case !last.IsZero() && publishedAfter(p, last):
+		return "new, " + minutes
+	}
+	return minutes
 }
 
 // Resume returns the position at which the reader left a post, on a page of it. It is not ok if they have not begun it, or have
@@ -70,12 +102,27 @@ func Keep(m *state.Memory, address string, post *content.Post, on *page.Page, at
 	m.SetPost(address, mark, percent)
 }
 
+// Locate returns the position of a bookmark on a page of its post.
+func Locate(b state.Bookmark, post *content.Post, on *page.Page) page.Position {
+	return on.Locate(post, page.ParseMark(b.Mark))
+}
+
+// BookmarkAt returns the bookmark that is on a line of a page of a post, if there is one.
+func BookmarkAt(m *state.Memory, address string, post *content.Post, on *page.Page, line int) (b state.Bookmark, ok bool) {
+	for _, b := range m.Bookmarks() {
+		if b.Post == address && on.Line(Locate(b, post, on)) == line {
+			return b, true
+		}
+	}
+	return b, false
+}
+
 // NewBookmark returns a bookmark of a position on a page of a post.
 func NewBookmark(address string, post *content.Post, on *page.Page, at page.Position) state.Bookmark {
 	const maxText = 80 // cells
 	text := post.Title
-	if at != (page.Position{}) {
-		lines := on.Plain()[on.Line(at):]
+	if at != (page.Position{}) && at.Block < len(on.Blocks) {
+		lines := on.Plain()[on.Line(at) : on.Blocks[at.Block].Last+1]
 		text = strings.Join(strings.Fields(strings.Join(lines[:min(len(lines), 3)], " ")), " ")
 	}
 	return state.Bookmark{Post: address, Mark: on.Mark(post, at).String(), Text: cell.Shorten(text, maxText)}
@@ -90,10 +137,10 @@ func Remembering(host settings.Host) string {
 func Consent(host settings.Host) []string {
 	me := host.Command(content.MemberName)
 	return []string{
-		"Shall this blog remember you? If so it keeps, under a number made of your key: the posts that you open, where you are",
-		"in them, and when; your bookmarks, your theme and the width of the text; when you were last here. Nothing else.",
-		"It keeps that until you erase it, or until you have not come for 13 months.",
-		"To erase it, at once:  " + me + " forget",
-		"To see all of it:      " + me + " export",
+		"It would keep which posts you open, where you are in them, and when; your",
+		"bookmarks, your theme and width of text; when you were last here. No more.",
+		"It is kept under a number made of your key, for 13 months after a visit.",
+		"To erase it at once: " + me + " forget",
+		"To see all of it:    " + me + " export",
 	}
 }

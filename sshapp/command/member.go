@@ -123,6 +123,6 @@ func defineNew(*pflag.FlagSet) runFunc {
 			return err
 		}
 		edition := c.Blog.Edition()
-		return c.printPosts(edition, slices.Values(blog.Listing{Edition: edition, Memory: c.Memory}.NewSince(r.Here)))
+		return c.printPosts(edition, blog.Listing{Edition: edition, Memory: c.Memory}.NewSince(r.Here))
 	}
 }

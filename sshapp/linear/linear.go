@@ -14,6 +14,7 @@
 package linear
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -25,13 +26,13 @@ import (
 // a post, with or without "#" and the anchor of a heading. An unknown address is ignored; Greeting tells the reader of an
 // unknown heading.
 func New(b *blog.Blog, reader blog.Reader, target string) *Session {
-	s := &Session{blog: b, host: reader.Host, turn: reader.Turn}
+	s := &Session{blog: b, host: reader.Host, turn: reader.Turn, memory: reader.Memory}
 	s.lang = blog.ReaderLanguage(b.Edition(), reader.Lang)
 	s.views = []view{allPosts()}
 	address, anchor, _ := strings.Cut(target, "#")
 	if p, ok := b.Edition().Find(address); ok {
 		dest := s.newPost(p)
-		s.notice = s.startAtAnchor(dest, anchor)
+		s.notice = cmp.Or(s.startAtAnchor(dest, anchor), s.resume(dest))
 		s.pushPost(dest)
 	}
 	return s
@@ -48,7 +49,9 @@ func (s *Session) Greeting() string {
 	if s.notice != "" {
 		lines = append(lines, s.message("%s", s.notice)...)
 	}
+	lines = append(lines, s.memoryGreeting()...)
 	lines = append(lines, s.nextScreenful(len(lines))...)
+	s.keepPlace()
 	return joinLines(append(lines, s.newProblems()...))
 }
 
@@ -56,6 +59,7 @@ func (s *Session) Greeting() string {
 func (s *Session) Answer(line string) string {
 	before := s.newProblems()
 	answer := s.answer(strings.Join(strings.Fields(sanitize.Text(line)), " "))
+	s.keepPlace()
 	return joinLines(slices.Concat(before, answer, s.newProblems()))
 }
 

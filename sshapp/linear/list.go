@@ -81,7 +81,7 @@ func (e env) facts(p *content.Post) string {
 	if s := e.Edition.Status(p); s != content.Published {
 		facts = append(facts, string(s))
 	}
-	return strings.Join(append(facts, fmt.Sprintf("%d min", p.Minutes())), ", ")
+	return strings.Join(append(facts, e.ReadingTime(p)), ", ")
 }
 
 // postAt returns the post with a number, and the excerpt if the list is of hits; nil if there is no such number.

@@ -33,10 +33,14 @@ func (s *Session) pushPost(p *post) {
 	s.opened.Add(p.address)
 }
 
-// openPost opens a post, and prints its first screenful.
+// openPost opens a post, and prints its first screenful or, if its reader has begun it, the one that goes on from there.
 func (s *Session) openPost(p *post) []string {
+	var lines []string
+	if notice := s.resume(p); notice != "" {
+		lines = s.message("%s", notice)
+	}
 	s.pushPost(p)
-	return s.nextScreenful(0)
+	return append(lines, s.nextScreenful(len(lines))...)
 }
 
 // openPostAt opens a post, and prints the screenful that begins at an anchor. If there is no such anchor it says so, and prints

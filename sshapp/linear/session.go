@@ -13,6 +13,7 @@ import (
 	"postern/sshapp/blog"
 	"postern/sshapp/cell"
 	"postern/sshapp/page"
+	"postern/sshapp/state"
 )
 
 // A Session is one reader's session. It holds neither pages nor lists, so that an idle session takes little memory. It is not
@@ -20,9 +21,10 @@ import (
 type Session struct {
 	blog          *blog.Blog
 	host          settings.Host
-	turn          *work.Turn // of the reader; see [blog.Reader]
-	lang          string     // preferred by lists; empty for the blog's own
-	width, height int        // of the terminal, in cells; 0 if it isn't known
+	turn          *work.Turn    // of the reader; see [blog.Reader]
+	memory        *state.Memory // nil for a reader who has proved no key
+	lang          string        // preferred by lists; empty for the blog's own
+	width, height int           // of the terminal, in cells; 0 if it isn't known
 	views         []view
 	lastAnswer    []string // for repeat; nil if the last answer was a screenful of the view
 	opened        blog.OpenedPosts
@@ -59,7 +61,7 @@ func (s *Session) env() env {
 		height = 24
 	}
 	return env{
-		Listing: blog.Listing{Edition: s.blog.Edition(), Lang: s.lang, Turn: s.turn}, pages: blog.Pages{Cache: s.blog.Pages, Turn: s.turn},
+		Listing: blog.Listing{Edition: s.blog.Edition(), Lang: s.lang, Turn: s.turn, Memory: s.memory}, pages: blog.Pages{Cache: s.blog.Pages, Turn: s.turn},
 		width: page.Measure(width), room: max(height-2, 1),
 	}
 }

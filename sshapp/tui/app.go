@@ -3,6 +3,7 @@
 package tui
 
 import (
+	"cmp"
 	"image/color"
 	"slices"
 	"strings"
@@ -29,6 +30,7 @@ type App struct {
 	quitting      bool
 	mouse         bool // the wheel scrolls
 	kept          kept
+	lastPlace     place // that the reader's memory was told
 }
 
 // maxStack is how many screens the stack holds. The oldest one above the list goes first.
@@ -44,11 +46,13 @@ func New(b *blog.Blog, reader blog.Reader, target string) *App {
 	address, anchor, _ := strings.Cut(target, "#")
 	if p, ok := edition.Find(address); ok {
 		dest := newPost(edition, p)
-		e := a.env()
-		e.width = 80 // the terminal's isn't known yet; the position stays valid when it changes
 		m := opening(dest)
-		m.notice = dest.goToAnchor(e, anchor)
+		m.notice = dest.goToAnchor(a.env(), anchor)
 		a.apply(m)
+	}
+	a.recall()
+	if reader.Memory != nil && !reader.Memory.Agreed() {
+		a.apply(opening(&consent{}))
 	}
 	return a
 }
@@ -70,6 +74,7 @@ func (a *App) Init() tea.Cmd { return nil }
 
 // Update implements [tea.Model]. The App that it returns is the receiver.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	defer a.keepPlace()
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		a.width, a.height = max(0, msg.Width), max(0, msg.Height)
@@ -131,13 +136,13 @@ func (a *App) apply(m move) tea.Cmd {
 		}
 	case replace:
 		a.stack[len(a.stack)-1] = m.screen
-		a.noteOpened(m.screen)
+		a.opens(m.screen)
 	case open:
 		if len(a.stack) == maxStack {
 			a.stack = slices.Delete(a.stack, 1, 2)
 		}
 		a.stack = append(a.stack, m.screen)
-		a.noteOpened(m.screen)
+		a.opens(m.screen)
 	}
 	if m.notice != "" {
 		a.notice = m.notice
@@ -156,10 +161,13 @@ func (a *App) notify(s string) {
 	a.notice = s
 }
 
-// noteOpened remembers the address of a post that is opened.
-func (a *App) noteOpened(s screen) {
+// opens notes the address of a post that is opened, and goes to where its reader left it.
+func (a *App) opens(s screen) {
 	if p, ok := s.(*post); ok {
 		a.opened.Add(p.address)
+		if text := p.resume(a.env()); text != "" {
+			a.notice, a.lastPlace = text, place{p.address, p.viewport} // the place stays exact until the reader moves on
+		}
 	}
 }
 
@@ -173,10 +181,12 @@ func (a *App) env() env {
 		footer = 2 // with a blank line above it
 	}
 	e := env{
-		width: a.width, height: max(0, a.height-footer),
+		width:      cmp.Or(a.width, 80), // until it is known; a position stays valid when it changes
+		height:     max(0, a.height-footer),
 		maxMeasure: measures[a.measure], lang: a.lang, host: a.reader.Host,
 		edition: a.edition(), pages: blog.Pages{Cache: a.blog.Pages, Turn: a.reader.Turn}, theme: a.currentTheme(), kept: &a.kept, lastLayout: &layout{}, authoring: a.blog.Authoring,
 	}
+	e.memory = a.reader.Memory
 	e.problemBar = e.problemLines(a.top())
 	e.height -= len(e.problemBar)
 	return e

@@ -20,6 +20,7 @@ type appBinding struct {
 var appKeys = []appBinding{
 	{newBinding("w", "narrower or wider text", "w"), (*App).nextMeasure},
 	{newBinding("T", "the next theme", "T"), (*App).nextTheme},
+	{newBinding("B", "bookmark, or a list of them", "B"), (*App).bookmark},
 	{newBinding("m", "mouse wheel on or off", "m"), (*App).toggleMouse},
 	{newBinding("L", "the next language", "L"), (*App).nextLanguage},
 	{hinted(newBinding("?", "help", "?")), (*App).help},
@@ -58,6 +59,7 @@ var measures = []int{page.MaxMeasure, 56, 100}
 
 func (a *App) nextMeasure() tea.Cmd {
 	a.measure = (a.measure + 1) % len(measures)
+	a.keepMeasure()
 	a.notice = []string{"The text is 76 columns wide.", "The text is 56 columns wide.", "The text is up to 100 columns wide."}[a.measure]
 	return nil
 }
@@ -65,6 +67,7 @@ func (a *App) nextMeasure() tea.Cmd {
 func (a *App) nextTheme() tea.Cmd {
 	themes := a.themes()
 	a.theme = (a.theme + 1) % len(themes)
+	a.keepTheme(a.currentTheme())
 	a.notice = "Theme: " + a.currentTheme().Name
 	return nil
 }

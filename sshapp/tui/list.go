@@ -147,7 +147,7 @@ func (l *list) view(e env) []string {
 		}
 		key := drawnRow{r.posts[i], i == cursor}
 		row, ok := drawn[key]
-		if !ok || e.authoring != nil { // an author's post may be published meanwhile
+		if !ok || e.authoring != nil || e.memory != nil { // a post may be published meanwhile, or read
 			row = cell.Indent(r.row(e, i, i == cursor, measure), margin)
 			drawn[key] = row
 		}
@@ -178,8 +178,10 @@ func (l *list) head(e env) []string {
 		lines = []string{"", cell.Bold(cell.Cut(title, measure)), ""}
 	} else if e.height >= minTitleHeight {
 		lines = []string{"", cell.Bold(cell.Cut(s.Title, measure))}
-		if s.Description != "" {
-			lines = append(lines, cell.Faint(cell.Cut(s.Description, measure)))
+		for _, text := range []string{s.Description, l.newsLine(e)} {
+			if text != "" {
+				lines = append(lines, cell.Faint(cell.Cut(text, measure)))
+			}
 		}
 		lines = append(lines, "")
 	}
@@ -191,6 +193,14 @@ func (l *list) head(e env) []string {
 		lines = append(lines, markRows([]string{cell.Cut(pages, measure-len(rowMark))}, selected)[0], "")
 	}
 	return lines
+}
+
+// newsLine returns the line that says how many posts are new to the reader. Only the list of all posts has it.
+func (l *list) newsLine(e env) string {
+	if l.filter != (filter{}) {
+		return ""
+	}
+	return blog.NewsLine(e.listing())
 }
 
 // pagesLine returns the line that names the pages. Only the list of all posts has it.

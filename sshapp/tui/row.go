@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"strconv"
 	"strings"
 
 	"postern/content"
@@ -143,7 +142,7 @@ func (e env) facts(p *content.Post, n int) string {
 	case e.isSaved(p):
 		s = "not published yet"
 	default:
-		s = strconv.Itoa(p.Minutes()) + " min"
+		s = e.listing().ReadingTime(p)
 		if n < len(s) && n < 12 {
 			return ""
 		}

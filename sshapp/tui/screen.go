@@ -8,6 +8,7 @@ import (
 	"postern/sshapp/blog"
 	"postern/sshapp/page"
 	"postern/sshapp/page/theme"
+	"postern/sshapp/state"
 )
 
 // A screen is a list, a post, the help, and so on. It keeps only its own state, as names and positions: posts, pages and the
@@ -33,7 +34,8 @@ type env struct {
 	kept          *kept
 	lastLayout    *layout // see post.layout; not nil
 	authoring     *blog.Authoring
-	problemBar    []string // the lines above the screen with its problems
+	memory        *state.Memory // nil for a reader who has proved no key
+	problemBar    []string      // the lines above the screen with its problems
 }
 
 // measure returns the width of the column of text and the margin to its left, in cells. The margin centres the column, as far
@@ -78,5 +80,5 @@ func notice(s string) move    { return move{notice: s} }
 
 // listing returns the edition as this reader is shown it.
 func (e env) listing() blog.Listing {
-	return blog.Listing{Edition: e.edition, Lang: e.lang, Turn: e.pages.Turn}
+	return blog.Listing{Edition: e.edition, Lang: e.lang, Turn: e.pages.Turn, Memory: e.memory}
 }

@@ -1,0 +1,94 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"postern/sshapp/cell"
+	"postern/sshapp/state"
+)
+
+// bookmarks lists the reader's bookmarks, the newest first.
+type bookmarks struct{ menu }
+
+var bookmarksKeys = slices.Concat([]binding{hinted(bind((*bookmarks).open, "enter", "open", "enter", "right", "l"))}, cursorKeys, []binding{
+	hinted(bind((*bookmarks).remove, "x", "remove", "x", "delete")),
+})
+
+// rows returns the bookmarks in the order of the list.
+func (*bookmarks) rows(e env) []state.Bookmark {
+	all := e.memory.Bookmarks()
+	slices.Reverse(all)
+	return all
+}
+
+func (b *bookmarks) keys() []binding          { return bookmarksKeys }
+func (b *bookmarks) title(env) string         { return "Bookmarks" }
+func (b *bookmarks) moveBy(e env, n int) move { return b.menu.moveBy(e, n, len(b.rows(e))) }
+
+func (b *bookmarks) status(e env) string {
+	n := len(b.rows(e))
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d/%d", min(b.cursor+1, n), n)
+}
+
+// selected returns the bookmark under the cursor. It is not ok if there is none.
+func (b *bookmarks) selected(e env) (selected state.Bookmark, ok bool) {
+	all := b.rows(e)
+	if len(all) == 0 {
+		return selected, false
+	}
+	_, cursor := b.window(e, len(all))
+	return all[cursor], true
+}
+
+func (b *bookmarks) open(e env) move {
+	selected, ok := b.selected(e)
+	if !ok {
+		return move{}
+	}
+	c, ok := e.edition.Find(selected.Post)
+	if !ok {
+		return notice("This post is no longer published. x removes the bookmark.")
+	}
+	p := newPost(e.edition, c)
+	p.goToBookmark(e, selected)
+	return opening(p)
+}
+
+func (b *bookmarks) remove(e env) move {
+	if selected, ok := b.selected(e); ok {
+		e.memory.RemoveBookmark(selected)
+	}
+	return move{}
+}
+
+func (b *bookmarks) view(e env) []string {
+	measure, margin := e.measure()
+	all := b.rows(e)
+	lines := []string{"", cell.Bold("Bookmarks"), ""}
+	if len(all) == 0 {
+		lines = append(lines, cell.Wrap("There are none yet. In a post, B keeps one of the text at the top of the screen.", measure)...)
+	}
+	top, cursor := b.window(e, len(all))
+	for i := top; i < len(all) && len(lines) < e.height; i++ {
+		text := all[i].Post + "  " + all[i].Text
+		if c, ok := e.edition.Find(all[i].Post); ok {
+			text = c.Title
+			if all[i].Text != c.Title {
+				text += ": " + all[i].Text
+			}
+		}
+		day := all[i].At.Format(time.DateOnly)
+		room := measure - len(rowMark)
+		text = cell.Cut(text, max(0, room-len(day)-2))
+		if i == cursor {
+			text = cell.Bold(text)
+		}
+		lines = append(lines, markRows([]string{cell.Spread(text, cell.Faint(day), room)}, i == cursor)[0])
+	}
+	return cell.Indent(lines, margin)
+}

@@ -1,0 +1,125 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"postern/sshapp/blog"
+	"postern/sshapp/page/theme"
+	"postern/sshapp/state"
+)
+
+// What the App does for a reader who is remembered. For others there is no memory, and all of it does nothing.
+
+// recall sets the theme and the width that the reader chose when they were here last, if this terminal can show them.
+func (a *App) recall() {
+	chosen := a.reader.Memory.Settings()
+	for i, t := range a.themes() {
+		if t.Name == chosen.Theme {
+			a.theme = i
+		}
+	}
+	for i, measure := range measures {
+		if measure == chosen.Width {
+			a.measure = i
+		}
+	}
+}
+
+// keepTheme keeps the theme that the reader has chosen; the blog's own is kept as none, since its name may change.
+func (a *App) keepTheme(t *theme.Theme) {
+	chosen := a.reader.Memory.Settings()
+	chosen.Theme = t.Name
+	if a.theme == 0 {
+		chosen.Theme = ""
+	}
+	a.reader.Memory.SetSettings(chosen)
+}
+
+// keepMeasure keeps the width that the reader has chosen.
+func (a *App) keepMeasure() {
+	chosen := a.reader.Memory.Settings()
+	chosen.Width = measures[a.measure]
+	a.reader.Memory.SetSettings(chosen)
+}
+
+// A place is where a reader is in a post, as it is told to their memory.
+type place struct {
+	address string
+	viewport
+}
+
+// keepPlace keeps where the reader is in the post that is shown.
+func (a *App) keepPlace() {
+	if !a.reader.Memory.Agreed() || a.height == 0 {
+		return
+	}
+	s, ok := a.top().(postScreen)
+	if !ok {
+		return
+	}
+	e, p := a.env(), s.shownPost()
+	if _, gone := p.current(e); gone {
+		return
+	}
+	now := place{p.address, p.viewport}
+	if now == a.lastPlace {
+		return
+	}
+	a.lastPlace = now
+	l := p.layout(e)
+	top, bottom, percent := p.top(e, l), l.bottom(e), 100
+	if top < bottom {
+		percent = top * 100 / bottom
+	}
+	blog.Keep(e.memory, p.address, l.post, l.page, l.page.At(top-len(l.head)), percent)
+}
+
+// resume goes to where the reader left a post, unless something else has gone to a place in it. It returns a notice for the reader.
+func (p *post) resume(e env) string {
+	if p.width > 0 || !e.memory.Agreed() {
+		return ""
+	}
+	s := p.layout(e)
+	at, ok := blog.Resume(e.memory, p.address, s.post, s.page)
+	if !ok {
+		return ""
+	}
+	p.scrollTo(e, s, len(s.head)+s.page.Line(at))
+	return "Here you left. g goes to the beginning."
+}
+
+// bookmark keeps a bookmark of the post that is shown, or removes the one that is there. Elsewhere it lists the bookmarks.
+func (a *App) bookmark() tea.Cmd {
+	switch s, ok := a.top().(postScreen); {
+	case a.reader.Memory == nil:
+		a.notice = blog.Remembering(a.reader.Host)
+	case !a.reader.Memory.Agreed():
+		return a.apply(opening(&consent{}))
+	case ok:
+		a.notice = s.shownPost().bookmark(a.env())
+	default:
+		return a.apply(opening(&bookmarks{}))
+	}
+	return nil
+}
+
+// bookmark keeps a bookmark of the text at the top of the screen, or removes it. It returns a notice for the reader.
+func (p *post) bookmark(e env) string {
+	s := p.layout(e)
+	at := s.page.At(p.top(e, s) - len(s.head))
+	if old, ok := blog.BookmarkAt(e.memory, p.address, s.post, s.page, s.page.Line(at)); ok {
+		e.memory.RemoveBookmark(old)
+		return "The bookmark is gone."
+	}
+	b := blog.NewBookmark(p.address, s.post, s.page, at)
+	if !e.memory.AddBookmark(b) {
+		return "There are as many bookmarks as are kept. Remove one first."
+	}
+	return "Bookmarked: " + b.Text
+}
+
+// goToBookmark goes to the place of a bookmark.
+func (p *post) goToBookmark(e env, b state.Bookmark) {
+	s := p.layout(e)
+	p.scrollTo(e, s, len(s.head)+s.page.Line(blog.Locate(b, s.post, s.page)))
+}
