@@ -94,7 +94,8 @@ func (p *push) publish(from, to plumbing.Hash, told io.Writer) error {
 	if err := p.keep(); err != nil {
 		return fmt.Errorf("it is published, and its history is not kept: %w", err)
 	}
-	return done.Print(told, told, p.session.Host)
+	_ = done.Print(told, told, p.session.Host) // it is published, whether or not the client hears of it
+	return nil
 }
 
 // put adds a blob to a change, as a file of the site.

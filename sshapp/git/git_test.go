@@ -347,6 +347,27 @@ func TestPushRefused(t *testing.T) {
 	}
 }
 
+// TestDeepHistory: trees don't grow deeper and deeper from push to push, in commits that were never published.
+func TestDeepHistory(t *testing.T) {
+	s, c := newSite(t, publish.DefaultLimits()), newClone(t)
+	tree := c.tree(entry{filemode.Regular, "bread.md", c.add(plumbing.BlobObject, "# Bread\n")})
+	deepen := func() {
+		for range 100 {
+			tree = c.tree(entry{filemode.Dir, "a", tree})
+		}
+	}
+	deepen()
+	first := c.post("# Bread\n", c.commit(tree))
+	if out, err := s.push(plumbing.ZeroHash, first, c.pack()); err != nil {
+		t.Fatalf("100 directories: %v, %q", err, out)
+	}
+	deepen()
+	second := c.post("# Bread\n", c.commit(tree, first))
+	if out, err := s.push(first, second, c.pack()); err == nil || !strings.Contains(out, "more than 128 deep") {
+		t.Errorf("200 directories: %v, %q", err, out)
+	}
+}
+
 // mustBe says what is left of a push that was refused: nothing.
 func (s *site) mustBe(generation int, tip plumbing.Hash, objects int) {
 	s.t.Helper()

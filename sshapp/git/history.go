@@ -13,19 +13,20 @@ import (
 // What must hold for a history to be taken: it goes on from what is there, and nothing of it is missing, or nobody could
 // clone it any more. What is in the repository already is whole.
 
-// maxTreeDepth bounds how deep directories are in one another, in commits that others follow; see [publish.CheckPath] for those
-// that are published.
+// maxTreeDepth bounds how deep directories are in one another, in commits that others follow, since the library walks them by
+// recursion. [publish.CheckPath] has a lower bound, for what is published.
 const maxTreeDepth = 128
 
 var (
 	errForced  = errors.New("the push would take back what is in main, so it can't be forced; type git pull, and push again")
+	errDeep    = fmt.Errorf("directories are more than %d deep", maxTreeDepth)
 	errMissing = errors.New("the history is not complete; push it from a whole clone")
 )
 
 // checkHistory checks the commits that a push adds. from is the tip, which may be zero.
 func (p *push) checkHistory(from, to plumbing.Hash) error {
 	known := map[plumbing.Hash]bool{} // commits that are there already, which the new ones go on from
-	seen := map[plumbing.Hash]bool{}
+	seen, heights := map[plumbing.Hash]bool{}, map[plumbing.Hash]int{}
 	next := []plumbing.Hash{to}
 	for len(next) > 0 {
 		h := next[len(next)-1]
@@ -45,7 +46,7 @@ func (p *push) checkHistory(from, to plumbing.Hash) error {
 		if err != nil {
 			return fmt.Errorf("commit %s is not valid: %w", h, err)
 		}
-		if err := p.checkTree(c.TreeHash, seen); err != nil {
+		if _, err := p.checkTree(c.TreeHash, heights, 0); err != nil {
 			return fmt.Errorf("commit %s is not valid: %w", h, err)
 		}
 		next = append(next, c.ParentHashes...)
@@ -87,51 +88,53 @@ func (r *repository) checkAncestors(tip plumbing.Hash, wanted map[plumbing.Hash]
 	return nil
 }
 
-// checkTree checks a tree of the push, and those in it.
-func (p *push) checkTree(root plumbing.Hash, seen map[plumbing.Hash]bool) error {
-	level := []plumbing.Hash{root}
-	for range maxTreeDepth {
-		var below []plumbing.Hash
-		for _, h := range level {
-			if seen[h] {
-				continue
-			}
-			seen[h] = true
-			dirs, err := p.checkEntries(h)
-			if err != nil {
-				return err
-			}
-			below = append(below, dirs...)
-		}
-		if level = below; len(level) == 0 {
-			return nil
-		}
-	}
-	return fmt.Errorf("directories are more than %d deep", maxTreeDepth)
-}
-
-// checkEntries checks one tree, and returns those in it.
-func (p *push) checkEntries(h plumbing.Hash) (dirs []plumbing.Hash, err error) {
-	if !p.isNew(h) {
-		return nil, p.HasEncodedObject(h)
+// checkTree checks a tree, those in it, and what of them the push brings. It returns how deep directories are in it. heights
+// are those of the trees that were checked; depth is that of the tree itself.
+func (p *push) checkTree(h plumbing.Hash, heights map[plumbing.Hash]int, depth int) (height int, err error) {
+	if height, ok := heights[h]; ok {
+		return height, nil
 	}
 	t, err := object.GetTree(p, h)
 	if err != nil {
-		return nil, fmt.Errorf("tree %s: %w", h, err)
+		return 0, fmt.Errorf("tree %s: %w", h, err)
 	}
-	if err := t.Validate(); err != nil {
-		return nil, err
-	}
-	for _, e := range t.Entries {
-		switch e.Mode {
-		case filemode.Dir:
-			dirs = append(dirs, e.Hash)
-		case filemode.Submodule: // which is in another repository
-		default:
-			if err := p.HasEncodedObject(e.Hash); err != nil {
-				return nil, fmt.Errorf("%q: %w", e.Name, err)
-			}
+	if p.isNew(h) {
+		if err := p.checkEntries(t); err != nil {
+			return 0, err
 		}
 	}
-	return dirs, nil
+	for _, e := range t.Entries {
+		if e.Mode != filemode.Dir {
+			continue
+		}
+		if depth == maxTreeDepth {
+			return 0, errDeep
+		}
+		below, err := p.checkTree(e.Hash, heights, depth+1)
+		if err != nil {
+			return 0, err
+		}
+		height = max(height, below+1)
+	}
+	if height > maxTreeDepth {
+		return 0, errDeep
+	}
+	heights[h] = height
+	return height, nil
+}
+
+// checkEntries checks what a tree holds, but for other trees.
+func (p *push) checkEntries(t *object.Tree) error {
+	if err := t.Validate(); err != nil {
+		return err
+	}
+	for _, e := range t.Entries {
+		if e.Mode == filemode.Dir || e.Mode == filemode.Submodule { // which is in another repository
+			continue
+		}
+		if err := p.HasEncodedObject(e.Hash); err != nil {
+			return fmt.Errorf("%q: %w", e.Name, err)
+		}
+	}
+	return nil
 }

@@ -26,10 +26,10 @@ const (
 	Find                // a text in a page
 	List                // what a directory holds, over SFTP
 	Open                // a file, over SFTP
-	Read                // bytes of a file, over SFTP
+	Read                // bytes of a file, over SFTP; what a clone holds
 	Search              // words in all posts
 	Typeset             // a post for a width and a theme
-	Write               // a file of the site, over SFTP
+	Write               // a file of the site, over SFTP; what a push holds
 	kinds
 )
 
