@@ -16,11 +16,12 @@ import (
 )
 
 // logHandler writes text for people on a terminal, and JSON elsewhere.
-func logHandler(w io.Writer) slog.Handler {
+func logHandler(w io.Writer, addresses logAddresses) slog.Handler {
+	options := &slog.HandlerOptions{ReplaceAttr: addresses.replace}
 	if onTerminal(w) {
-		return slog.NewTextHandler(w, nil)
+		return slog.NewTextHandler(w, options)
 	}
-	return slog.NewJSONHandler(w, nil)
+	return slog.NewJSONHandler(w, options)
 }
 
 func onTerminal(w io.Writer) bool {

@@ -36,12 +36,13 @@ type serveFlags struct {
 	cache   int64 // bytes
 	grace   time.Duration
 	watch   bool
+	logged  logAddresses
 	site    publish.Limits
 	limits  admission.Limits
 }
 
 func newServe() *cobra.Command {
-	f := serveFlags{cache: 32 << 20, limits: defaultLimits(), site: publish.DefaultLimits()}
+	f := serveFlags{cache: 32 << 20, limits: defaultLimits(), site: publish.DefaultLimits(), logged: shortAddresses}
 	cmd := &cobra.Command{
 		Use:   "serve [DIR]",
 		Short: "Serve a blog over SSH",
@@ -65,6 +66,7 @@ func newServe() *cobra.Command {
 	flags.StringSliceVar(&f.proxies, "proxy", nil, "networks of proxies that send a PROXY protocol header, such as 192.0.2.7/32")
 	flags.Var(size[int64]{&f.cache}, "cache", "most memory for typeset posts")
 	flags.DurationVar(&f.grace, "grace", 30*time.Second, "how long readers may read on when the server stops, up to 24h")
+	flags.Var(&f.logged, "log-addresses", "how much of the addresses of clients the log has: full, short (the /24 or /48), none")
 	flags.BoolVar(&f.watch, "watch", true, "follow the directory, and show what changes in it")
 	flags.IntVar(&f.site.Keep, "keep", f.site.Keep, "published generations of the site to keep, for undo; at least 2")
 	flags.Var(size[int64]{&f.site.Bytes}, "site-bytes", "most bytes of the published site; as many again for what is saved, what comes in, older generations, and the history in Git")
@@ -142,7 +144,7 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 	if c.HostKey, err = keys.Host(f.data); err != nil {
 		return err
 	}
-	c.Log = slog.New(logHandler(stderr))
+	c.Log = slog.New(logHandler(stderr, f.logged))
 	slog.SetDefault(c.Log) // for what the libraries say
 	c.Authors = keys.NewAuthors(f.data, func(err error) { c.Log.Warn("authors", "error", err) })
 	c.Readers = state.NewKeeper(f.data, c.Log)

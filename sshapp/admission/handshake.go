@@ -71,6 +71,9 @@ func failure(err error, client string) (reason, detail string) {
 	case errors.Is(err, io.EOF), errors.Is(err, net.ErrClosed), errors.Is(err, syscall.ECONNRESET):
 		return "client left", ""
 	}
+	if op := (*net.OpError)(nil); errors.As(err, &op) {
+		err = op.Err // without the addresses of both ends
+	}
 	return "protocol error", err.Error()
 }
 
