@@ -223,6 +223,36 @@ func TestMarks(t *testing.T) {
 	}
 }
 
+// TestAddresses: a bare address is a link wherever it stands.
+func TestAddresses(t *testing.T) {
+	for _, tt := range []struct{ source, want string }{
+		{"a https://b.c/d_e, f", "https://b.c/d_e"},
+		{"参照：https://b.c/d?e=f、です", "https://b.c/d?e=f"},
+		{"「https://b.c/」", "https://b.c/"},
+		{"a [https://b.c/d] e", "https://b.c/d"},
+		{"a \"http://b.c\" d", "http://b.c"},
+		{"(see (https://b.c/d_(e)).)", "https://b.c/d_(e)"},
+		{"|a|\n|-|\n|b:https://c.d/e|", "https://c.d/e"},
+		{"- https://b.c", "https://b.c"},
+		{"> a:https://b.c.", "https://b.c"},
+		{"## a:https://b.c", "https://b.c"},
+		{"a[^1]\n\n[^1]: b:https://c.d!", "#fn:1 #fnref:1 https://c.d"},
+		{"<div>a https://b.c/?d&amp;e <b>f</b></div>", "https://b.c/?d&e"},
+		{"<table><tr><td>https://b.c</table>", "https://b.c"},
+		{"`https://b.c` <code>https://b.c</code> https://localhost http://127.0.0.1:80/x xhttps://b.c git://b.c/d https://. ![https://b.c](d)", "d"},
+		{"[https://b.c](https://d.e) <a href=\"https://f.g\">https://h.i</a> <a href=\"javascript:x\">https://j.k</a>", "https://d.e https://f.g"},
+		{"    https://b.c", ""},
+	} {
+		var got []string
+		for _, l := range New(post(tt.source), 60, theme.None()).Links {
+			got = append(got, l.Target)
+		}
+		if strings.Join(got, " ") != tt.want {
+			t.Errorf("%q has the links %q, want %q", tt.source, got, tt.want)
+		}
+	}
+}
+
 func TestAnchors(t *testing.T) {
 	p := New(post("## One & two\n\n## One & two\n\n## Üben!\n\n## Own {#mine}\n\n## Also (#too)\n\n## More\u00a0{#third} ##\n\n<a id=there></a>\n\ntext"), 80, theme.None())
 	var got []string

@@ -43,7 +43,7 @@ func (b *builder) textLeaf() *Block {
 	return leaf
 }
 
-// text adds text. Blanks and line ends are one blank, and none at the beginning of a line.
+// text adds text. Blanks and line ends are one blank, and none at the beginning of a line. Addresses become links.
 func (b *builder) text(s string) {
 	if b.dropping() {
 		return
@@ -53,6 +53,15 @@ func (b *builder) text(s string) {
 		b.raw(s)
 		return
 	}
+	if strings.Contains(s, "://") && b.mayLink() {
+		b.textWithAddresses(s)
+		return
+	}
+	b.addText(s)
+}
+
+// addText adds text that is safe.
+func (b *builder) addText(s string) {
 	if b.leaf == nil && strings.TrimLeft(s, " \t\n") == "" {
 		return
 	}

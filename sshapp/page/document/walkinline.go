@@ -55,9 +55,17 @@ func (w *walker) inline(n ast.Node) {
 	}
 }
 
-// text walks text: but for what has been said, and with the line end behind it.
+// text walks text: but for what has been said, and with the line end behind it. goldmark divides text at characters that might
+// have meant something.
 func (w *walker) text(n *ast.Text) {
+	if above, ok := n.PreviousSibling().(*ast.Text); ok && continues(above, n) {
+		return
+	}
 	segment := n.Segment
+	for next, ok := n.NextSibling().(*ast.Text); ok && continues(n, next); next, ok = n.NextSibling().(*ast.Text) {
+		segment.Stop = next.Segment.Stop
+		n = next
+	}
 	if segment.Start < w.markerEnd {
 		segment.Start = min(w.markerEnd, segment.Stop)
 	}
@@ -75,6 +83,11 @@ func (w *walker) text(n *ast.Text) {
 	case n.SoftLineBreak():
 		w.b.text("\n")
 	}
+}
+
+// continues reports whether a text is one with the text before it.
+func continues(above, n *ast.Text) bool {
+	return above.Segment.Stop == n.Segment.Start && above.IsRaw() == n.IsRaw() && !above.SoftLineBreak() && !above.HardLineBreak()
 }
 
 // target returns a link's target, one copy for all links that share a definition.
@@ -121,7 +134,7 @@ func (w *walker) autoLink(n *ast.AutoLink) {
 	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(url), "mailto:") {
 		url = "mailto:" + url
 	}
-	opened := w.b.begin("a", attrs{href: url}, true)
+	opened := w.b.mayLink() && w.b.begin("a", attrs{href: url}, true)
 	w.b.text(string(n.Label(w.source)))
 	if opened {
 		w.b.end("a", true)
