@@ -25,42 +25,45 @@ type attack func(t *testing.T, h *house)
 // underAttack plays an attack against a server that an honest reader uses all the while. Her keys are answered; ten seconds
 // after the attacker has gone, no goroutine and no memory is left.
 func underAttack(t *testing.T, change func(*Config), do attack) {
-	bubble(t, func(t *testing.T) {
-		h := open(t, change)
-		honest := h.read("honest", 80, 24)
-		do(t, h) // once for what the first one makes
-		time.Sleep(10 * time.Minute)
-		honest.sees("1/5")
-		goroutines, memory := bubbled(), heap()
+	bubble(t, func(t *testing.T) { attackOn(t, open(t, change), do) })
+}
 
-		stop := make(chan struct{})
-		var reading sync.WaitGroup
-		reading.Go(func() {
-			for {
-				select {
-				case <-stop:
-					return
-				default:
-				}
-				honest.press("j")
-				if !strings.Contains(honest.terminal.Text(), "2/5") {
-					t.Errorf("the honest reader pressed a key and sees\n%s", honest.terminal.Text())
-				}
-				honest.press("k")
+// attackOn plays an attack against a server of five posts, as underAttack does.
+func attackOn(t *testing.T, h *house, do attack) {
+	t.Helper()
+	honest := h.read("honest", 80, 24)
+	do(t, h) // once for what the first one makes
+	time.Sleep(10 * time.Minute)
+	honest.sees("1/5")
+	goroutines, memory := bubbled(), heap()
+
+	stop := make(chan struct{})
+	var reading sync.WaitGroup
+	reading.Go(func() {
+		for {
+			select {
+			case <-stop:
+				return
+			default:
 			}
-		})
-		do(t, h)
-		close(stop)
-		reading.Wait()
-		time.Sleep(10 * time.Second)
-		synctest.Wait()
-		if n := bubbled() - goroutines; n > 0 {
-			t.Errorf("%d goroutines are left", n)
-		}
-		if grown := heap() - memory; grown > 10<<20 {
-			t.Errorf("%d bytes are left", grown)
+			honest.press("j")
+			if !strings.Contains(honest.terminal.Text(), "2/5") {
+				t.Errorf("the honest reader pressed a key and sees\n%s", honest.terminal.Text())
+			}
+			honest.press("k")
 		}
 	})
+	do(t, h)
+	close(stop)
+	reading.Wait()
+	time.Sleep(10 * time.Second)
+	synctest.Wait()
+	if n := bubbled() - goroutines; n > 0 {
+		t.Errorf("%d goroutines are left", n)
+	}
+	if grown := heap() - memory; grown > 10<<20 {
+		t.Errorf("%d bytes are left", grown)
+	}
 }
 
 // bubbled counts the goroutines of the bubble. (All of the process's would count the runtime's own that run finalizers.)

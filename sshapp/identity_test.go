@@ -39,6 +39,12 @@ func newKey(t testing.TB) gossh.Signer {
 // place of the key.
 func openPublished(t testing.TB, author gossh.Signer, lines ...string) *house {
 	t.Helper()
+	return openWithin(t, publish.DefaultLimits(), author, lines...)
+}
+
+// openWithin is openPublished with the limits of the site.
+func openWithin(t testing.TB, limits publish.Limits, author gossh.Signer, lines ...string) *house {
+	t.Helper()
 	data := t.TempDir()
 	key := strings.TrimSpace(string(gossh.MarshalAuthorizedKey(author.PublicKey())))
 	text := strings.ReplaceAll(strings.Join(lines, "\n"), "KEY", key)
@@ -49,7 +55,7 @@ func openPublished(t testing.TB, author gossh.Signer, lines ...string) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := publishing.Open(filepath.Join(data, "site"), publish.DefaultLimits(), "the manual", manual)
+	p, err := publishing.Open(filepath.Join(data, "site"), limits, "the manual", manual)
 	if err != nil {
 		t.Fatal(err)
 	}
