@@ -1,9 +1,12 @@
 package content
 
 import (
+	"fmt"
 	"iter"
+	"maps"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -19,15 +22,17 @@ func assemble(in inputs) *Library {
 	l := &Library{inputs: in, index: &search.Index{}}
 	l.leftOut = slices.Clone(l.site.LeftOut)
 	l.problems = slices.Concat(l.tree.Problems, l.settingsProblems)
-	if l.settings.Posts != "" && (l.postsDir != l.settings.Posts || !l.site.HoldsPosts()) {
-		l.problems = append(l.problems, l.settings.Problem("posts", "posts "+problem.Quote(l.settings.Posts)+" holds no Markdown",
-			"name a directory, relative to "+settings.File))
+	for _, dir := range l.settings.Posts {
+		if !slices.ContainsFunc(l.site.Files, func(f discover.File) bool { return discover.Contains(dir, f.Path) && f.Placement != discover.Outside }) {
+			l.problems = append(l.problems, l.settings.Problem("posts", "posts "+problem.Quote(dir)+" holds no Markdown",
+				"name a directory, relative to "+settings.File))
+		}
 	}
 	isPage := pageSorter(l.sources)
 	l.posts = make([]*Post, 0, len(l.sources))
 	for _, s := range l.sources {
 		if why := s.unwanted(l.site.Root); why != "" {
-			l.leftOut = append(l.leftOut, discover.LeftOut{Path: s.post.Path, Why: why})
+			l.leftOut = append(l.leftOut, discover.LeftOut{Path: s.post.Path, Why: why, Reason: discover.Elsewhere})
 			continue
 		}
 		l.problems = append(l.problems, s.problems...)
@@ -43,6 +48,7 @@ func assemble(in inputs) *Library {
 		l.posts = append(l.posts, p)
 	}
 	slices.SortFunc(l.posts, newestFirst)
+	l.warnEmpty()
 	l.warnUndated()
 	l.assignSlugs()
 	l.reportReserved()
@@ -75,7 +81,7 @@ func (s *source) unwanted(root string) string {
 	if s.file.Placement != discover.Outside || s.leftOut == "" && s.hasFrontMatter && !s.noText && !strings.Contains(s.post.Body, "{%") {
 		return ""
 	}
-	return "it is not in " + sanitize.FileName(root) + ", where the posts are, and it is not a page of plain text"
+	return "not in " + sanitize.FileName(root) + ", where the posts are, and not a page of plain text"
 }
 
 // pageSorter returns a func that tells pages from posts. Their place and their template say it; else a page is what has no date
@@ -115,6 +121,25 @@ func (s *source) isDeclaredPage() bool {
 		return false
 	}
 	return strings.HasPrefix(s.layout, "page")
+}
+
+// warnEmpty says where Markdown was left out, if there is no post at all.
+func (l *Library) warnEmpty() {
+	if len(l.posts) > 0 {
+		return
+	}
+	files := map[string]int{} // in directories whose names begin with an underscore
+	for _, f := range l.tree.Posts {
+		if dir := discover.Underscored(f.Path); dir != "" {
+			files[dir]++
+		}
+	}
+	for _, dir := range slices.Sorted(maps.Keys(files)) {
+		name := sanitize.FileName(dir)
+		l.problems = append(l.problems, problem.Problem{File: name, Severity: problem.Warning,
+			Message: fmt.Sprintf("no posts: a directory whose name begins with _ is not read, and this has %s", problem.Count(files[dir], "Markdown file")),
+			Hint:    "write posts = " + strconv.Quote(name) + " into " + settings.File})
+	}
 }
 
 // warnUndated names the posts that have no date. Where none has one, that is how the blog is meant.

@@ -191,13 +191,13 @@ func (s *source) exclude(m frontmatter.Fields) {
 	_, redirects := m.First("redirect", "redirect_to")
 	switch {
 	case strings.Contains(s.post.Title, "{{"):
-		s.leftOut = "its title is a template's"
+		s.leftOut = "a title that is a template's"
 	case redirects != "" && s.noText:
-		s.leftOut = "it only leads to another address"
+		s.leftOut = "only leads to another address"
 	case strings.EqualFold(m["permalink"].Text, "false"):
-		s.leftOut = "its permalink is false"
+		s.leftOut = "permalink: false"
 	case s.noText && discover.IsIndex(s.file.Path) && s.post.Day == "":
-		s.leftOut = "it is an index without a text or a date"
+		s.leftOut = "an index without a text or a date"
 	}
 	if s.leftOut != "" {
 		s.problems = nil

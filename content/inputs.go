@@ -2,6 +2,7 @@ package content
 
 import (
 	"io/fs"
+	"slices"
 	"time"
 
 	"postern/content/discover"
@@ -18,7 +19,7 @@ type inputs struct {
 	validSettings    bool // the settings are of a file without an error
 	settingsProblems []problem.Problem
 	site             discover.Site
-	postsDir         string // the directory of posts that the site was surveyed for: the settings', unless that holds none
+	postsDirs        []string // the directories of posts that the site was surveyed for: the settings', unless they hold none
 	parseOptions     parseOptions
 	files            attachments
 	sources          []*source // of the site's files, in their order
@@ -65,17 +66,17 @@ func (in *inputs) readSettings(fsys fs.FS, first bool) (unsettled bool) {
 // survey finds out which files of the tree are posts, and how they are read. Settings that name a directory without posts take
 // no blog away that was there before.
 func (in *inputs) survey(first bool) {
-	before := in.postsDir
+	before := in.postsDirs
 	in.choose(in.settings.Posts)
-	if in.settings.Posts != "" && in.settings.Posts != before && !first && !in.site.HoldsPosts() {
+	if len(in.settings.Posts) > 0 && !slices.Equal(in.settings.Posts, before) && !first && !in.site.HoldsPosts() {
 		in.choose(before)
 	}
 	in.files = newAttachments(in.tree.Files)
 }
 
-// choose surveys the tree for posts in a directory; empty means to look for them.
-func (in *inputs) choose(dir string) {
-	in.site, in.postsDir = discover.Survey(in.tree, dir), dir
+// choose surveys the tree for posts in some directories; none means to look for them.
+func (in *inputs) choose(dirs []string) {
+	in.site, in.postsDirs = discover.Survey(in.tree, dirs), dirs
 	in.parseOptions = parseOptions{location: in.settings.Location(), spacedTags: in.site.Jekyll}
 }
 

@@ -34,6 +34,9 @@ func (l *Library) Settings() settings.Settings { return l.settings }
 // "." if that is the directory itself. Where there are several, it is the one that holds them all.
 func (l *Library) Root() string { return l.site.Root }
 
+// Roots returns the directories that the posts were taken from, as Root does one. The slice is the caller's.
+func (l *Library) Roots() []string { return slices.Clone(l.site.Roots) }
+
 // Jekyll reports whether the posts are kept as Jekyll keeps them: spaces separate the tags in one text.
 func (l *Library) Jekyll() bool { return l.site.Jekyll }
 

@@ -64,7 +64,7 @@ func TestReport(t *testing.T) {
  "left_out": [
   {
    "path": "_c.md",
-   "why": "its name begins with _"
+   "why": "a name that begins with _"
   }
  ],
  "problems": [

@@ -16,7 +16,7 @@ func (l *Library) With(path, text string) *Library {
 	if !found {
 		in.tree.Posts = slices.Insert(slices.Clone(in.tree.Posts), at, discover.TreeFile{Path: path})
 	}
-	in.choose(in.postsDir)
+	in.choose(in.postsDirs)
 	in.sources = make([]*source, len(in.site.Files))
 	for i, f := range in.site.Files {
 		if f.Path == path {

@@ -46,7 +46,7 @@ sshapp/lineedit: content/sanitize bubbletea
 sshapp/command: content content/problem content/publish content/sanitize content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/check sshapp/deploy sshapp/feed sshapp/files sshapp/git sshapp/page sshapp/page/document sshapp/page/theme sshapp/publishing sshapp/state
 sshapp/tui: content content/problem content/search content/settings sshapp/blog sshapp/cell sshapp/lineedit sshapp/page sshapp/page/document sshapp/page/theme sshapp/state bubbles bubbletea lipgloss
 sshapp/linear: content content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/page sshapp/page/document sshapp/state
-sshapp/check: content content/discover content/problem sshapp/page/lint sshapp/page/theme
+sshapp/check: content content/discover content/problem content/settings sshapp/page/lint sshapp/page/theme
 sshapp/site: content content/live content/problem sshapp/blog sshapp/check sshapp/page sshapp/page/theme
 sshapp/deploy: content/problem content/publish
 sshapp/git: content/problem content/publish content/sanitize content/settings sshapp/admission/work sshapp/publishing go-git
@@ -62,7 +62,7 @@ sshapp/terminal: content/sanitize bubbletea ultraviolet
 sshapp/internal/memnet:
 sshapp/internal/termtest: bubbletea ultraviolet
 sshapp: content content/settings keys sshapp/admission sshapp/admission/work sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/page/theme sshapp/publishing sshapp/site sshapp/state sshapp/terminal sshapp/tui sshapp/upload bubbletea charm.land/ssh crypto/ssh sftp wish
-cmd/postern: content content/live content/problem content/publish content/scaffold content/settings content/welcome keys sshapp sshapp/admission sshapp/blog sshapp/check sshapp/command sshapp/deploy sshapp/handover sshapp/linear sshapp/machine sshapp/page/theme sshapp/publishing sshapp/site sshapp/state sshapp/tui bubbletea cobra fang
+cmd/postern: content content/discover content/live content/problem content/publish content/scaffold content/settings content/welcome keys sshapp sshapp/admission sshapp/blog sshapp/check sshapp/command sshapp/deploy sshapp/handover sshapp/linear sshapp/machine sshapp/page/theme sshapp/publishing sshapp/site sshapp/state sshapp/tui bubbletea cobra fang
 `
 
 // watched are the modules that decide what a package is: a screen, a server, a parser. The others, such as those that count

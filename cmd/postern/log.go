@@ -10,8 +10,10 @@ import (
 
 	"github.com/charmbracelet/x/term"
 
+	"postern/content/discover"
 	"postern/content/live"
 	"postern/content/problem"
+	"postern/sshapp/check"
 	"postern/sshapp/site"
 )
 
@@ -30,10 +32,14 @@ func onTerminal(w io.Writer) bool {
 }
 
 // printProblems prints what is wrong with a site when the server starts, as far as that is known without reading the text
-// of posts.
+// of posts, and what its author will miss in it.
 func printProblems(w io.Writer, s *site.Site) {
-	for _, p := range s.Library().Problems() {
+	for _, p := range check.Fold(s.Library().Problems()) {
 		fmt.Fprintln(w, p)
+	}
+	missed := func(f discover.LeftOut) bool { return f.Reason != discover.Expected }
+	for _, line := range check.LeftOut(s.Library(), func(file string) string { return file }, missed) {
+		fmt.Fprintln(w, line)
 	}
 	for _, p := range s.UpdateTheme() {
 		fmt.Fprintln(w, p)

@@ -57,9 +57,9 @@ func postDirs(candidates []string) []postDir {
 }
 
 // findRoots returns the directories that hold the posts, and the one that holds all these.
-func findRoots(all []postDir, others []string, chosen string) (root string, roots []string) {
-	if chosen != "" {
-		return chosen, []string{chosen}
+func findRoots(all []postDir, others, chosen []string) (root string, roots []string) {
+	if len(chosen) > 0 {
+		return commonDir(chosen), chosen
 	}
 	if roots = dirsNamed("_posts", all); len(roots) > 0 {
 		return commonDir(roots), roots

@@ -1,7 +1,6 @@
 package discover
 
 import (
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -30,36 +29,39 @@ const (
 
 // A Site is what is read of a tree, and where it was found.
 type Site struct {
-	Root    string
+	Root    string   // the directory that holds all of Roots
+	Roots   []string // the directories that hold the posts
 	Files   []File
 	Indices []int // of each of files, where it stands in the tree's posts; ascending
 	LeftOut []LeftOut
 	Jekyll  bool
 }
 
-// Survey chooses what to read of a tree. chosen is the directory that the settings name; empty means to look.
-func Survey(t Tree, chosen string) Site {
+// Survey chooses what to read of a tree. chosen are the directories that the settings name; none means to look.
+func Survey(t Tree, chosen []string) Site {
 	s := Site{LeftOut: slices.Clone(t.LeftOut)}
 	candidates := make([]string, 0, len(t.Posts))
 	var at []int // of candidates
 	for i, f := range t.Posts {
-		if why := notPost(f.Path); why != "" {
-			s.LeftOut = append(s.LeftOut, LeftOut{sanitize.FileName(f.Path), why})
+		if why := notPost(within(chosen, f.Path)); why != "" {
+			s.LeftOut = append(s.LeftOut, LeftOut{Path: sanitize.FileName(f.Path), Why: why})
 			continue
 		}
 		candidates, at = append(candidates, f.Path), append(at, i)
 	}
-	var roots []string
-	s.Root, roots = findRoots(postDirs(candidates), t.Files, chosen)
-	s.Jekyll = slices.ContainsFunc(roots, func(r string) bool { return path.Base(r) == "_posts" }) ||
+	s.Root, s.Roots = findRoots(postDirs(candidates), t.Files, chosen)
+	s.Jekyll = slices.ContainsFunc(s.Roots, func(r string) bool { return path.Base(r) == "_posts" }) ||
 		slices.ContainsFunc(t.Files, func(f string) bool { return path.Base(f) == "_config.yml" && Contains(path.Dir(f), s.Root) })
 
 	var paths []string
 	for i, p := range candidates {
-		as, draft, why := placeOf(p, s.Root, roots)
+		as, draft, why := placeOf(p, s.Root, s.Roots)
 		if why != "" {
-			s.LeftOut = append(s.LeftOut, LeftOut{sanitize.FileName(p), why})
+			s.LeftOut = append(s.LeftOut, LeftOut{sanitize.FileName(p), why, Elsewhere})
 			continue
+		}
+		if len(chosen) > 1 && as == Anywhere {
+			as = WithPosts
 		}
 		paths, s.Indices = append(paths, p), append(s.Indices, at[i])
 		s.Files = append(s.Files, File{Path: p, Placement: as, Draft: draft})
@@ -69,8 +71,8 @@ func Survey(t Tree, chosen string) Site {
 		s.Files[i].Name = ParseName(paths[i], isLanguage)
 	}
 	for _, f := range t.Files {
-		if ext := strings.ToLower(path.Ext(f)); slices.Contains(foreign, ext) && slices.ContainsFunc(roots, func(r string) bool { return Contains(r, f) }) {
-			s.LeftOut = append(s.LeftOut, LeftOut{sanitize.FileName(f), "Postern reads Markdown, and this is " + ext})
+		if ext := strings.ToLower(path.Ext(f)); slices.Contains(foreign, ext) && slices.ContainsFunc(s.Roots, func(r string) bool { return Contains(r, f) }) {
+			s.LeftOut = append(s.LeftOut, LeftOut{sanitize.FileName(f), ext + ": Postern reads Markdown", Foreign})
 		}
 	}
 	return s
@@ -79,6 +81,17 @@ func Survey(t Tree, chosen string) Site {
 // HoldsPosts reports whether anything lies where the posts do.
 func (s Site) HoldsPosts() bool {
 	return slices.ContainsFunc(s.Files, func(f File) bool { return f.Placement != Outside })
+}
+
+// within returns what a path is within the innermost of some directories that holds it, or the path.
+func within(dirs []string, p string) string {
+	rel := p
+	for _, dir := range dirs {
+		if short, ok := strings.CutPrefix(p, dir+"/"); ok && len(short) < len(rel) {
+			rel = short
+		}
+	}
+	return rel
 }
 
 // foreign are the other formats that posts are written in.
@@ -108,22 +121,33 @@ func isAboutSite(base string) bool {
 	})
 }
 
+// Underscored returns the first of the directories above a file whose name begins with an underscore and that isn't read for
+// that; empty if there is none.
+func Underscored(name string) string {
+	for at, part := range pathParts(path.Dir(name)) {
+		if strings.HasPrefix(part, "_") && part != "_posts" && part != "_drafts" && part != "_pages" {
+			return name[:at+len(part)]
+		}
+	}
+	return ""
+}
+
 // notPost says why a file's name means that it is none.
 func notPost(name string) string {
 	dir, base := path.Split(name)
+	if Underscored(name) != "" {
+		return "in a directory whose name begins with _"
+	}
 	for part := range strings.SplitSeq(dir, "/") {
-		if strings.HasPrefix(part, "_") && part != "_posts" && part != "_drafts" && part != "_pages" {
-			return "its directory's name begins with _"
-		}
 		if part == "archetypes" || part == "scaffolds" {
-			return "it is a template for new posts"
+			return "a template for new posts"
 		}
 	}
 	if strings.HasPrefix(base, "_") {
-		return "its name begins with _"
+		return "a name that begins with _"
 	}
 	if isAboutSite(base) {
-		return "a file of this name is about the site, and not of it"
+		return "a name of files about a site, and not of it"
 	}
 	return ""
 }
@@ -166,7 +190,7 @@ func placeOf(p, root string, roots []string) (as Placement, draft bool, why stri
 	if Contains(dir, root) {
 		return Outside, draft, ""
 	}
-	return 0, false, fmt.Sprintf("it is not in %s, where the posts are", sanitize.FileName(root))
+	return 0, false, "not in " + sanitize.FileName(strings.Join(roots[:min(3, len(roots))], ", ")) + ", where the posts are"
 }
 
 // draftsParent returns the directory that holds the directory of drafts.

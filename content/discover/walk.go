@@ -24,9 +24,19 @@ const (
 
 // A LeftOut is a file or directory that was not taken for a post.
 type LeftOut struct {
-	Path string `json:"path"` // slash-separated, relative to the directory that was loaded; safe to show
-	Why  string `json:"why"`
+	Path   string `json:"path"` // slash-separated, relative to the directory that was loaded; safe to show
+	Why    string `json:"why"`
+	Reason Reason `json:"-"`
 }
+
+// A Reason says whether an author is likely to be surprised by what was left out.
+type Reason int
+
+const (
+	Expected  Reason = iota
+	Elsewhere        // it is Markdown that is not where the posts are
+	Foreign          // it is where the posts are, and not Markdown
+)
 
 // A Tree is what a walk has found. Its slices are sorted.
 type Tree struct {
@@ -177,11 +187,11 @@ func (w *walker) entry(dir string, e fs.DirEntry) bool {
 	switch kind := e.Type(); {
 	case strings.HasPrefix(e.Name(), "."):
 		if kind.IsRegular() && IsMarkdown(name) {
-			w.tree.LeftOut = append(w.tree.LeftOut, LeftOut{sanitize.FileName(name), "its name begins with a dot"})
+			w.tree.LeftOut = append(w.tree.LeftOut, LeftOut{Path: sanitize.FileName(name), Why: "a name that begins with a dot"})
 		}
 		return false
 	case kind.IsDir() && (e.Name() == "node_modules" || e.Name() == "bower_components"):
-		w.tree.LeftOut = append(w.tree.LeftOut, LeftOut{sanitize.FileName(name), "it holds other people's programs"})
+		w.tree.LeftOut = append(w.tree.LeftOut, LeftOut{Path: sanitize.FileName(name), Why: "it holds other people's programs"})
 		return false
 	case kind.IsDir():
 		return true
@@ -206,20 +216,20 @@ func (w *walker) follow(name string) {
 	info, err := fs.Stat(w.fsys, name)
 	switch {
 	case err == nil && w.leadsToHidden(name):
-		w.tree.LeftOut = append(w.tree.LeftOut, LeftOut{sanitize.FileName(name), "it is a link to something hidden: a name on the way begins with a dot"})
+		w.tree.LeftOut = append(w.tree.LeftOut, LeftOut{Path: sanitize.FileName(name), Why: "it is a link to something hidden: a name on the way begins with a dot"})
 	case err != nil:
 		w.problem(name, problem.Warning, "the link leads nowhere, or out of the directory: "+problem.Reason(err), "copy what it leads to")
 	case info.IsDir():
 		for _, seen := range w.seen {
 			if os.SameFile(seen, info) {
-				w.tree.LeftOut = append(w.tree.LeftOut, LeftOut{sanitize.FileName(name), "it is a link to a directory that is read already"})
+				w.tree.LeftOut = append(w.tree.LeftOut, LeftOut{Path: sanitize.FileName(name), Why: "it is a link to a directory that is read already"})
 				return
 			}
 		}
 		w.dir(name, strings.Count(name, "/")+1)
 	case info.Mode().IsRegular() && IsMarkdown(name):
 		if w.known(name) {
-			w.tree.LeftOut = append(w.tree.LeftOut, LeftOut{sanitize.FileName(name), "it is a link to a post that is read already"})
+			w.tree.LeftOut = append(w.tree.LeftOut, LeftOut{Path: sanitize.FileName(name), Why: "it is a link to a post that is read already"})
 			return
 		}
 		f := TreeFile{Path: name}

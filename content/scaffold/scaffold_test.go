@@ -131,7 +131,7 @@ func TestNewNames(t *testing.T) {
 		}
 	}
 	for title, want := range map[string]string{
-		"  ": "needs a title", "a\x1b[1m": "control character", "undefined": "the title is empty", "{{ title }}": "its title is a template's",
+		"  ": "needs a title", "a\x1b[1m": "control character", "undefined": "the title is empty", "{{ title }}": "a title that is a template's",
 	} {
 		if path, _, err := New(l, Options{Title: title, Now: noon}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is in %s: %v, and not %s", title, path, err, want)

@@ -92,14 +92,14 @@ func (p *parser) checkTimezone() {
 }
 
 func (p *parser) checkPosts() {
-	s := p.settings
-	if s.Posts == "" {
-		return
+	var dirs []string
+	for _, dir := range p.settings.Posts {
+		clean := path.Clean(dir)
+		if dir != "" && fs.ValidPath(clean) {
+			dirs = append(dirs, clean)
+		} else if dir != "" {
+			p.refuse("posts", "posts "+problem.Quote(dir)+" is not a directory within the blog's", "name a directory, relative to "+File)
+		}
 	}
-	clean := path.Clean(strings.TrimSuffix(s.Posts, "/"))
-	if !fs.ValidPath(clean) {
-		p.refuse("posts", "posts "+problem.Quote(s.Posts)+" is not a directory within the blog's", "name a directory, relative to "+File)
-		clean = ""
-	}
-	s.Posts = clean
+	p.settings.Posts = dirs
 }

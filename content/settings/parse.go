@@ -102,12 +102,16 @@ func (p *parser) set(n toml.Node) {
 		number, _ := strconv.ParseInt(n.Text, 0, 64) // out of range, it is the nearest
 		*field, positions[n.Key] = int(number), n.Position
 	case *[]string:
-		if n.Kind != toml.List {
+		items := n.Nodes
+		switch {
+		case n.Kind == toml.String && n.Key == "posts": // the usual case
+			items = []toml.Node{n}
+		case n.Kind != toml.List:
 			p.reportType(n.Key, n.Position, n.Kind, "a list of texts", "write "+n.Key+" = ["+problem.Quote(n.Text)+"]")
 			return
 		}
 		*field, positions[n.Key] = nil, n.Position
-		for _, item := range n.Nodes {
+		for _, item := range items {
 			if item.Kind == toml.String {
 				*field = append(*field, item.Text)
 			} else {

@@ -31,7 +31,7 @@ type Settings struct {
 	Theme       string   `toml:"theme"`       // the name of a theme, or a glamour style sheet's file beside the posts; empty for the default
 	Accent      string   `toml:"accent"`      // the color of headings and links: "#rrggbb", or a number from 0 to 255; empty for the theme's
 	Pages       []string `toml:"pages"`       // the slugs of the pages that come first, in their order
-	Posts       string   `toml:"posts"`       // the directory of the posts, slash-separated; empty to look for it
+	Posts       []string `toml:"posts"`       // the directories of the posts, slash-separated; none to look for them
 
 	location  *time.Location
 	positions map[string]problem.Position // of the keys that the file has

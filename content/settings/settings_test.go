@@ -21,7 +21,7 @@ func parse(text string) (Settings, problem.Problem) {
 func TestSettings(t *testing.T) {
 	s, _ := parse("title = \" A  blog\\n\"\ndescription = \"Of\\u001b[1m things\"\nauthor = \"Ada\"\nlanguage = \"pt_BR\"\n" +
 		"timezone = \"Europe/Madrid\"\nposts = \"./x/\"\nhost = \"blog.example.com\"\nport = 2_222\naccent = \"Bright-Blue\"\npages = [\n  \"b\", # first\n  \"a\",\n]\n")
-	if s.Title != "A blog" || s.Description != "Of\ufffd[1m things" || s.Language != "pt-br" || s.Timezone != "Europe/Madrid" || s.Posts != "x" ||
+	if s.Title != "A blog" || s.Description != "Of\ufffd[1m things" || s.Language != "pt-br" || s.Timezone != "Europe/Madrid" || strings.Join(s.Posts, " ") != "x" ||
 		s.Author != "Ada" || s.Host != "blog.example.com:2222" || s.Port != 2222 || s.Accent != "12" || strings.Join(s.Pages, " ") != "b a" {
 		t.Errorf("got %+v", s)
 	}

@@ -17,8 +17,9 @@ import (
 // A Report is what a blog, or one file of it, contains, and the problems there.
 type Report struct {
 	content.Report
-	posts []*content.Post
-	zone  *time.Location // of the blog
+	posts   []*content.Post
+	zone    *time.Location   // of the blog
+	library *content.Library // the blog, if all of it is checked; nil for some files of it
 }
 
 // Blog checks a whole blog, also drafts, pages and scheduled posts. It calls progress at the beginning and after each post, one
@@ -26,6 +27,7 @@ type Report struct {
 // early.
 func Blog(ctx context.Context, l *content.Library, progress func(checked, all int)) (Report, error) {
 	r := newReport(l)
+	r.library = l
 	return r, r.checkText(ctx, l, progress)
 }
 

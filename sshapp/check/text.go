@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"postern/content/discover"
 	"postern/content/problem"
 )
 
@@ -21,16 +22,24 @@ func (r Report) WriteJSON(w io.Writer) error {
 }
 
 // WriteText writes a line for each problem, each file that was left out, and each post that will be published or will expire
-// after now, and then the summary. Paths begin with dir.
+// after now, and then the summary. Of a whole blog, many for one reason are one line. Paths begin with dir.
 func (r Report) WriteText(w io.Writer, dir string, now time.Time) error {
 	path := func(file string) string { return filepath.Join(dir, filepath.FromSlash(file)) }
 	var lines []string
-	for _, p := range r.Problems {
+	problems := r.Problems
+	if r.library != nil {
+		problems = Fold(problems)
+	}
+	for _, p := range problems {
 		p.File = path(p.File)
 		lines = append(lines, p.String())
 	}
-	for _, f := range r.LeftOut {
-		lines = append(lines, path(f.Path)+": left out: "+f.Why)
+	if r.library != nil {
+		lines = append(lines, LeftOut(r.library, path, func(discover.LeftOut) bool { return true })...)
+	} else {
+		for _, f := range r.LeftOut {
+			lines = append(lines, path(f.Path)+": left out: "+f.Why)
+		}
 	}
 	for _, p := range r.posts {
 		if s := p.Schedule(now, r.zone); s != "" {
