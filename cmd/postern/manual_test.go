@@ -152,7 +152,7 @@ func exampleSettings(t *testing.T, pattern *regexp.Regexp, name string) map[stri
 		fmt.Fprintf(&file, "%s = %s\n", m[1], m[2])
 	}
 	lib, err := content.Load(fstest.MapFS{
-		settings.File: {Data: []byte(file.String())}, "articles/a.md": {Data: []byte("---\ndate: 2024-01-01\n---\nx")},
+		settings.File: {Data: []byte(file.String())}, "articles/a.md": {Data: []byte("---\ndate: 2024-01-01\n---\nx")}, "notes/b.md": {Data: []byte("---\ndate: 2024-01-01\n---\nx")},
 		"pages/about.md": {Data: []byte("---\ntitle: About\n---\nx")}, "pages/now.md": {Data: []byte("---\ntitle: Now\n---\nx")},
 	})
 	if err != nil || len(names) == 0 || len(lib.Problems()) > 0 {
