@@ -1,7 +1,9 @@
 package publish
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 	"strconv"
@@ -28,6 +30,28 @@ func lockFile(mu *sync.Mutex, name string) (unlock func(), err error) {
 	return func() {
 		f.Close()
 		mu.Unlock()
+	}, nil
+}
+
+// Hold keeps everybody from publishing into the site in a directory until release is called, so that it can be copied whole. It
+// does nothing if there is no site.
+func Hold(dir string) (release func(), err error) {
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return func() {}, nil
+	}
+	s := &Site{dir: dir}
+	releaseGit, err := s.LockGit()
+	if err != nil {
+		return nil, err
+	}
+	releaseSite, err := s.lock()
+	if err != nil {
+		releaseGit()
+		return nil, err
+	}
+	return func() {
+		releaseSite()
+		releaseGit()
 	}, nil
 }
 
