@@ -33,6 +33,7 @@ content/publish: content/problem
 keys: crypto/ssh gliderlabs/ssh
 sshapp/cell:
 sshapp/picture:
+sshapp/page/formula: sshapp/cell
 sshapp/page/markdown: content/outline goldmark
 sshapp/page/document: content content/outline content/sanitize sshapp/cell sshapp/page/markdown goldmark x/net
 sshapp/page/html: content sshapp/page/document

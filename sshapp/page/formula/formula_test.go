@@ -1,0 +1,241 @@
+package formula
+
+import (
+	"strings"
+	"testing"
+
+	"postern/sshapp/cell"
+)
+
+func TestInline(t *testing.T) {
+	for _, tt := range []struct{ source, want string }{
+		{`x`, "x"},
+		{`a+b=c`, "a + b = c"},
+		{`-1+(-2)=-3`, "−1 + (−2) = −3"},
+		{`x_1^2`, "x₁²"},
+		{`x_{n+1}`, "xₙ₊₁"},
+		{`x_{a,b}`, "x_(a,b)"},
+		{`a_{i,j}`, "aᵢ,ⱼ"},
+		{`x^{\lambda}y`, "x^λ y"},
+		{`W_Q`, "W_Q"},
+		{`x_\text{best}`, "x_best"},
+		{`f''(x)`, "f″(x)"},
+		{`f^{(n)}(x)`, "f⁽ⁿ⁾(x)"},
+		{`a\_{ij}+\text{max\_len}`, "aᵢⱼ + max_len"},
+		{`\frac{1}{2}`, "1/2"},
+		{`\frac12x`, "1/2 x"},
+		{`\frac{a+b}{2c}`, "(a+b)/(2c)"},
+		{`\frac{dy}{dx}`, "dy/dx"},
+		{`\frac{P(A)}{P(B)}`, "P(A)/P(B)"},
+		{`{n \over k}+{n \choose k}`, "n/k + (n choose k)"},
+		{`\sqrt{2}+\sqrt[3]{x+1}`, "√2 + ³√(x+1)"},
+		{`\sum_{i=1}^n x_i`, "∑ᵢ₌₁ⁿ xᵢ"},
+		{`\lim_{x\to 0}\frac{\sin x}{x}`, "lim_(x→0) (sin x)/x"},
+		{`O(n\log n)`, "O(n log n)"},
+		{`\log_2(n)`, "log₂(n)"},
+		{`\mathbb{R}^n \ni \mathbf{x}`, "ℝⁿ ∋ 𝐱"},
+		{`\mathrm{Var}(X)`, "Var(X)"},
+		{`\hat{x}\bar y\overline{AB}`, "x\u0302y\u0304A\u0305B\u0305"},
+		{`\hat{AB}`, "hat(AB)"},
+		{`a \equiv b \pmod{n}`, "a ≡ b (mod n)"},
+		{`a \bmod n`, "a mod n"},
+		{`a \not= b \not\in C`, "a ≠ b ∉ C"},
+		{`\left\{ x \mid x > 0 \right\}`, "{x ∣ x > 0}"},
+		{`\bigl( a \bigr]`, "(a]"},
+		{`1{,}000 \,\mathrm{km}`, "1,000 km"},
+		{`f(x)=\begin{cases}1&x>0\\0&\text{otherwise}\end{cases}`, "f(x) = {1, x > 0; 0, otherwise"},
+		{`\begin{pmatrix}a&b\\c&d\end{pmatrix}`, "(a, b; c, d)"},
+		{`\text{if $x$ is 3, 是}`, "if x is 3, 是"},
+		{`速度 = \frac{距離}{時間}`, "速度 = 距離/時間"},
+		{`x % a remark
+			+ 1`, "x + 1"},
+		{`100\%`, "100%"},
+	} {
+		if got, ok := Inline(tt.source); !ok || got != tt.want {
+			t.Errorf("%s is set as %q, %t; want %q", tt.source, got, ok, tt.want)
+		}
+	}
+}
+
+func TestUnknown(t *testing.T) {
+	for _, source := range []string{
+		`\foo`, `x + \foo{y}`, `\frac{1}`, `{x`, `x}`, `\left( x`, `\begin{foo}x\end{foo}`, `\begin{matrix}x`, `\begin{matrix}x\end{cases}`, `x^1^2`, `\text{a\b}`,
+		`\def\x{y}`, `\sqrt`, `x_`, `#1`, `a $ b`, `\`, `\left`, `5 a day for two people or`, strings.Repeat("x", maxSource+1), strings.Repeat("{", maxDepth+1) + strings.Repeat("}", maxDepth+1),
+	} {
+		if got, ok := Inline(source); ok {
+			t.Errorf("%.40s is set as %q", source, got)
+		}
+		if got, ok := Display(source, 80); ok {
+			t.Errorf("%.40s is set as %q", source, got)
+		}
+		if got, ok := Speak(source); ok {
+			t.Errorf("%.40s is spoken as %q", source, got)
+		}
+	}
+}
+
+func TestDisplay(t *testing.T) {
+	for _, tt := range []struct {
+		name, source string
+		width        int
+		want         string
+	}{
+		{"fraction", `x = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}`, 40, `
+           ________
+     −b ± √b² − 4ac
+x = ────────────────
+           2a`},
+		{"limits", `\sum_{i=1}^{n} i = \int_0^\infty f(x)\,dx`, 40, `
+ n      ∞
+ ∑  i = ∫ f(x) dx
+i=1     0`},
+		{"cases", `|x|=\begin{cases}x&x\ge 0\\-x&x<0\end{cases}`, 40, `
+|x| = ⎰ x   x ≥ 0
+      ⎱ −x  x < 0`},
+		{"matrix", `A=\begin{bmatrix}1&2&3\\4&5&6\\7&8&9\end{bmatrix}`, 40, `
+    ⎡1  2  3⎤
+A = ⎢4  5  6⎥
+    ⎣7  8  9⎦`},
+		{"delimiters", `\left(\frac{a}{b}\right)^2`, 40, `
+⎛ a ⎞²
+⎜───⎟
+⎝ b ⎠`},
+		{"root", `\sqrt[n]{\frac{a}{b}}`, 40, `
+  ┌───
+  │ a
+  │───
+ⁿ╲│ b`},
+		{"scripts", `e^{-x/2} W_Q^T`, 40, `
+ −x/2 T
+e    W
+      Q`},
+		{"aligned", `\begin{aligned}(a+b)^2&=a^2+2ab+b^2\\&\ge 0\end{aligned}`, 40, `
+(a + b)² = a² + 2ab + b²
+         ≥ 0`},
+		{"number", `E=mc^2 \tag{1}`, 30, `
+           E = mc²         (1)`},
+		{"brace", `\underbrace{a+\dots+z}_{26}`, 40, `
+a + … + z
+╰───┬───╯
+   26`},
+		{"array", `\begin{array}{c|c}x&y\\\hline 1&2\end{array}`, 40, `
+x │ y
+─────
+1 │ 2`},
+		{"broken", `f(x)=aaaaaaaa+bbbbbbbb=cccccccc`, 20, `
+f(x) = aaaaaaaa
+    + bbbbbbbb
+    = cccccccc`},
+		{"wide characters", `\frac{距離}{t}=速`, 40, `
+ 距離
+────── = 速
+  t`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			lines, ok := Display(tt.source, tt.width)
+			if !ok {
+				t.Fatal("not set")
+			}
+			got := ""
+			for i, line := range lines {
+				if w := cell.Width(line); w != cell.Width(lines[0]) || w > tt.width {
+					t.Errorf("line %d has %d cells", i, w)
+				}
+				got += "\n" + strings.TrimRight(line, " ")
+			}
+			if got != tt.want {
+				t.Errorf("got:%s\nwant:%s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestTooWide(t *testing.T) {
+	for _, source := range []string{`\frac{aaaaaaaaaaaa}{b}`, `\begin{matrix}aaaaaa&bbbbbb\end{matrix}`, `E=mc^2\tag{twelve}`} {
+		if lines, ok := Display(source, 10); ok {
+			t.Errorf("%s is set in 10 cells:\n%s", source, strings.Join(lines, "\n"))
+		}
+	}
+}
+
+func TestSpeak(t *testing.T) {
+	for _, tt := range []struct{ source, want string }{
+		{`\sum_{i=1}^n x_i^2`, "the sum from i equals 1 to n of x sub i squared"},
+		{`\frac{a}{b}`, "a over b"},
+		{`\frac{a+1}{b}`, "the fraction a plus 1 over b"},
+		{`x=\frac{1}{2a}`, "x equals the fraction 1 over 2 a end of fraction"},
+		{`\sqrt{x}`, "the square root of x"},
+		{`\sqrt[3]{x+1}`, "the cube root of x plus 1 end of root"},
+		{`e^{-x}`, "e to the power of minus x end of power"},
+		{`\int_0^\infty f(x)\,dx`, "the integral from 0 to infinity of f (x) d x"},
+		{`\lim_{x\to 0} f'(x)`, "the limit as x to 0 of f prime (x)"},
+		{`\Gamma \in \mathbb{R}, \mathbf v`, "capital gamma in the reals, bold v"},
+		{`\left|x\right| \le \binom{n}{k}`, "the absolute value of x is less than or equal to n choose k"},
+		{`\begin{cases}1&x>0\\0&\text{otherwise}\end{cases}`, "a table of 2 rows: 1, x is greater than 0; 0, otherwise, end of table"},
+		{`a - b - (-c)`, "a minus b minus (minus c)"},
+	} {
+		if got, ok := Speak(tt.source); !ok || got != tt.want {
+			t.Errorf("%s is spoken as %q, %t; want %q", tt.source, got, ok, tt.want)
+		}
+	}
+}
+
+// TestBounds has sources that would take long, or much memory, if nothing bounded them.
+func TestBounds(t *testing.T) {
+	for _, tt := range []struct{ name, source string }{
+		{"braces", strings.Repeat("{", 100_000)},
+		{"braces within the size", strings.Repeat("{", maxSource)},
+		{"fractions", strings.Repeat(`\frac{`, maxSource/6)},
+		{"fractions that end", strings.Repeat(`\frac{1}{`, maxDepth-2) + "x" + strings.Repeat("}", maxDepth-2)},
+		{"scripts", strings.Repeat("x^", maxSource/2)},
+		{"columns", `\begin{matrix}` + strings.Repeat("&", 4000) + strings.Repeat(`\\`, 150) + `\end{matrix}`},
+		{"rows", `\begin{matrix}` + strings.Repeat(`\\`, 4000) + `\end{matrix}`},
+		{"empty groups", "a" + strings.Repeat("{}=", maxSource/4)},
+		{"high and many", strings.Repeat(`\begin{matrix}`+strings.Repeat(`\\`, 100)+`\end{matrix}`, 30)},
+		{"tables in tables", strings.Repeat(`\begin{aligned}&`, 13) + "x" + strings.Repeat(`\end{aligned}`, 13)},
+		{"scripts of scripts", strings.Repeat(`x_{x^{`, 13) + "x" + strings.Repeat("}}", 13)},
+		{"limits of limits", strings.Repeat(`\sum_{\xrightarrow{`, 9) + "x" + strings.Repeat("}}", 9)},
+		{"marks", `\overline{` + strings.Repeat(`\hat{`, 30) + strings.Repeat("x", 4000) + strings.Repeat("}", 31)},
+		{"braces above braces", strings.Repeat(`\underbrace{`, 30) + "x" + strings.Repeat("}", 30)},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			size := 0
+			allocations := testing.AllocsPerRun(1, func() {
+				line, _ := Inline(tt.source)
+				lines, _ := Display(tt.source, maxWidth)
+				spoken, _ := Speak(tt.source)
+				size = len(line) + len(strings.Join(lines, "\n")) + len(spoken)
+			})
+			if size > 64*maxSource || allocations > 200_000 {
+				t.Errorf("%d bytes in %.0f allocations", size, allocations)
+			}
+		})
+	}
+}
+
+func FuzzFormula(f *testing.F) {
+	for _, source := range []string{
+		`x_{n+1}^2`, `\frac{a}{\sqrt[3]{b}}`, `\left(\begin{matrix}a&b\\c\end{matrix}\middle|\right]`, `\begin{aligned}a&=b\\&=c\tag{1}\end{aligned}`, `\text{if $x$}`,
+		`\begin{array}{c|c}x\\\hline\end{array}`, `\underbrace{\hat{x}}_{\substack{a\\b}}`, `{a\over b}'`, `\xrightarrow[a]{b}`, "👩\u200d🚀\u0301{}\u200d",
+	} {
+		f.Add(source, 20)
+	}
+	f.Fuzz(func(t *testing.T, source string, width int) {
+		if line, ok := Inline(source); ok && (strings.Contains(line, "\n") || len(line) > 64*maxSource) {
+			t.Errorf("a line of %d bytes", len(line))
+		}
+		Speak(source)
+		lines, ok := Display(source, width)
+		if !ok {
+			return
+		}
+		if len(lines) > 10*maxRows {
+			t.Errorf("%d lines", len(lines))
+		}
+		for _, line := range lines {
+			if w := cell.Width(line); w > width || w != cell.Width(lines[0]) {
+				t.Errorf("a line of %d cells, in %d: %q", w, width, line)
+			}
+		}
+	})
+}

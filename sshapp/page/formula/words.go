@@ -1,0 +1,150 @@
+package formula
+
+import (
+	"strings"
+	"sync"
+)
+
+// The words for what a formula shows, by the character. Others have the names of their commands, such as alpha.
+const wordTable = `
++ plus
+− minus
+± plus or minus
+∓ minus or plus
+× times
+· times
+∗ star
+÷ divided by
+/ over
+= equals
+≠ is not equal to
+< is less than
+> is greater than
+≤ is less than or equal to
+⩽ is less than or equal to
+≥ is greater than or equal to
+⩾ is greater than or equal to
+≪ is much less than
+≫ is much greater than
+≡ is congruent to
+≈ is about
+∼ is like
+∝ is proportional to
+≔ is defined as
+∈ in
+∉ not in
+∋ contains
+⊂ is a subset of
+⊆ is a subset of or equal to
+⊃ is a superset of
+⊇ is a superset of or equal to
+∪ union
+∩ intersected with
+∖ without
+∣ given
+∤ does not divide
+∥ is parallel to
+⟂ is perpendicular to
+→ to
+⟶ to
+↦ maps to
+← from
+↔ to and from
+⇒ implies
+⟹ implies
+⇐ follows from
+⟸ follows from
+⇔ if and only if
+⟺ if and only if
+∀ for all
+∃ there is
+∄ there is no
+¬ not
+∧ and
+∨ or
+⊕ circled plus
+⊗ circled times
+∘ composed with
+∞ infinity
+∂ partial
+∇ nabla
+∅ the empty set
+… and so on
+⋯ and so on
+⋮ and so on
+⋱ and so on
+! factorial
+′ prime
+″ double prime
+‴ triple prime
+ℝ the reals
+ℕ the naturals
+ℤ the integers
+ℚ the rationals
+ℂ the complex numbers
+ℓ l
+° degrees
+∴ therefore
+∵ because
+∑ sum
+∏ product
+∐ coproduct
+∫ integral
+∬ double integral
+∭ triple integral
+∮ contour integral
+⋃ union
+⋂ intersection
+lim limit
+max maximum
+min minimum
+sup supremum
+inf infimum
+log log
+ln natural log
+gcd greatest common divisor
+det determinant
+⟨ (
+⟩ )
+⌊ the floor of
+⌋ end of floor
+⌈ the ceiling of
+⌉ end of ceiling
+| bar
+‖ double bar
+`
+
+var spokenWords = sync.OnceValue(func() map[string]string {
+	all := map[string]string{}
+	for name, s := range symbols() {
+		if old := all[s.text]; s.class != opening && s.class != closing && (old == "" || name < old) && isASCIILetter(name[0]) && s.text[0] >= 0x80 {
+			all[s.text] = name
+		}
+	}
+	for line := range strings.Lines(wordTable) {
+		if character, spoken, ok := strings.Cut(strings.TrimSpace(line), " "); ok {
+			all[character] = spoken
+		}
+	}
+	return all
+})
+
+// alphabetWords say which alphabet a letter is of.
+var alphabetWords = map[string]string{"bold": "bold ", "double": "double-struck ", "script": "script ", "gothic": "fraktur "}
+
+// wordFor returns the words for what a symbol shows.
+func wordFor(text string) string {
+	if spoken, ok := spokenWords()[text]; ok {
+		if c := spoken[0]; len(text) == 2 && text[0] >= 0xc0 && c >= 'A' && c <= 'Z' {
+			return "capital " + strings.ToLower(spoken)
+		}
+		return spoken
+	}
+	var b strings.Builder
+	for _, r := range text {
+		plain, name := plainLetter(r)
+		b.WriteString(alphabetWords[name])
+		b.WriteRune(plain)
+	}
+	return b.String()
+}
