@@ -35,7 +35,7 @@ func (p *push) checkHistory(from, to plumbing.Hash) error {
 			continue
 		}
 		seen[h] = true
-		if !p.isNew(h) {
+		if h == from || !p.isNew(h) {
 			if p.base.HasEncodedObject(h) != nil {
 				return errMissing
 			}

@@ -171,10 +171,10 @@ func (w *objectWriter) Close() error {
 }
 
 func (w *objectWriter) keep() error {
-	if _, err := w.to.find(w.Hash()); err == nil {
+	name := objectPath(w.to.dirs[0], w.Hash())
+	if _, err := os.Stat(name); err == nil { // of the other directories nothing is known: an interruption may have left it there
 		return nil
 	}
-	name := objectPath(w.to.dirs[0], w.Hash())
 	if err := os.Mkdir(filepath.Dir(name), 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}

@@ -1,6 +1,7 @@
 package git
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -101,7 +102,7 @@ func (w *packWriter) unpack() error {
 	if err == nil && !done {
 		err = context.Cause(p.session.Context)
 	}
-	return errors.Join(p.objects.err, err)
+	return cmp.Or(err, p.objects.err)
 }
 
 // preReceive publishes what was pushed, before the branch leads to it. The client is told why if that is refused.
