@@ -15,8 +15,10 @@ type inputs struct {
 	fsys             fs.FS // where files that are not posts are opened
 	tree             discover.Tree
 	configuration    configuration
-	settings         settings.Settings
-	validSettings    bool // the settings are of a file without an error
+	ownSettings      settings.Settings // what the settings' file says
+	settings         settings.Settings // the same with what the generator's file says of the rest
+	generator        generator
+	validSettings    bool // ownSettings are of a file without an error
 	settingsProblems []problem.Problem
 	site             discover.Site
 	postsDirs        []string // the directories of posts that the site was surveyed for: the settings', unless they hold none
@@ -27,9 +29,10 @@ type inputs struct {
 
 // A configuration is what decides about a library besides its posts' files.
 type configuration struct {
-	settings string    // the settings' file, as it is written
-	fault    string    // why it can't be read
-	sheet    fileStamp // of the style sheet that the settings name, if they name one
+	settings  string    // the settings' file, as it is written
+	fault     string    // why it can't be read
+	sheet     fileStamp // of the style sheet that the settings name, if they name one
+	generator string    // the path and the text of the generator's file
 }
 
 func (c configuration) sameSettings(other configuration) bool {
@@ -39,7 +42,7 @@ func (c configuration) sameSettings(other configuration) bool {
 // readSettings reads the settings, unless they are still what they were, and looks at the style sheet that they name. Settings
 // that are broken now and were not stay what they were, with their problems; so do those that seem to be half-written.
 func (in *inputs) readSettings(fsys fs.FS, first bool) (unsettled bool) {
-	data, modified, err := settings.Read(fsys)
+	data, modified, err := settings.Read(fsys, settings.File)
 	if err == nil && len(data) == 0 && isYoung(modified, time.Now()) && in.configuration.settings != "" {
 		return true
 	}
@@ -51,10 +54,10 @@ func (in *inputs) readSettings(fsys fs.FS, first bool) (unsettled bool) {
 		parsed, problems := settings.Parse(data, err)
 		in.settingsProblems = problems
 		if _, wrong := problem.FirstError(problems); !wrong || !in.validSettings {
-			in.settings, in.validSettings = parsed, !wrong
+			in.ownSettings, in.validSettings = parsed, !wrong
 		}
 	}
-	if sheet, ok := in.settings.StyleSheet(); ok {
+	if sheet, ok := in.ownSettings.StyleSheet(); ok {
 		if info, err := fs.Stat(fsys, sheet); err == nil {
 			now.sheet = fileStamp{size: info.Size(), modified: info.ModTime().UTC()}
 		}
@@ -67,8 +70,8 @@ func (in *inputs) readSettings(fsys fs.FS, first bool) (unsettled bool) {
 // no blog away that was there before.
 func (in *inputs) survey(first bool) {
 	before := in.postsDirs
-	in.choose(in.settings.Posts)
-	if len(in.settings.Posts) > 0 && !slices.Equal(in.settings.Posts, before) && !first && !in.site.HoldsPosts() {
+	in.choose(in.ownSettings.Posts)
+	if len(in.ownSettings.Posts) > 0 && !slices.Equal(in.ownSettings.Posts, before) && !first && !in.site.HoldsPosts() {
 		in.choose(before)
 	}
 	in.files = newAttachments(in.tree.Files)
@@ -77,7 +80,11 @@ func (in *inputs) survey(first bool) {
 // choose surveys the tree for posts in some directories; none means to look for them.
 func (in *inputs) choose(dirs []string) {
 	in.site, in.postsDirs = discover.Survey(in.tree, dirs), dirs
-	in.parseOptions = parseOptions{location: in.settings.Location(), spacedTags: in.site.Jekyll}
+	in.setParseOptions()
+}
+
+func (in *inputs) setParseOptions() {
+	in.parseOptions = parseOptions{location: in.settings.Location(), spacedTags: in.site.Jekyll, permalink: in.generator.permalink}
 }
 
 // language returns the language of a post; empty for the blog's own, whether the post names it or not.

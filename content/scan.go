@@ -144,6 +144,9 @@ func follow(before *Scan, fsys fs.FS, t discover.Tree, touched []int) *Scan {
 	if !sameSite {
 		in.survey(before == nil)
 	}
+	if touched == nil && in.readGenerator(fsys, old.configuration, before == nil) {
+		sameSite = false
+	}
 	s.readings = readSources(before, in, touched)
 	in.sources = make([]*source, len(s.readings))
 	for i, r := range s.readings {
@@ -172,7 +175,7 @@ func (l *Library) touched(fsys fs.FS, names []string) (at []int, ok bool) {
 		n, isPost := findFile(l.tree.Posts, name)
 		_, isFile := slices.BinarySearch(l.tree.Files, name)
 		switch {
-		case name == settings.File, name == sheet:
+		case name == settings.File, name == sheet, name == l.generator.file:
 			return nil, false
 		case (isPost || isFile) && (err != nil || !info.Mode().IsRegular()):
 			return nil, false

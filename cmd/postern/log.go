@@ -38,7 +38,11 @@ func printProblems(w io.Writer, s *site.Site) {
 		fmt.Fprintln(w, p)
 	}
 	missed := func(f discover.LeftOut) bool { return f.Reason != discover.Expected }
-	for _, line := range check.LeftOut(s.Library(), func(file string) string { return file }, missed) {
+	asIs := func(file string) string { return file }
+	for _, line := range check.LeftOut(s.Library(), asIs, missed) {
+		fmt.Fprintln(w, line)
+	}
+	if line := check.Generator(s.Library(), asIs); line != "" {
 		fmt.Fprintln(w, line)
 	}
 	for _, p := range s.UpdateTheme() {

@@ -65,16 +65,17 @@ func (s Settings) Problem(key, message, hint string) problem.Problem {
 	return problem.Problem{File: File, Line: at.Line, Column: at.Column, Severity: problem.Error, Message: message, Hint: hint}
 }
 
-// Read reads the file in fsys, and when it was last modified. The error is [fs.ErrNotExist] if there is none.
-func Read(fsys fs.FS) (data []byte, modified time.Time, err error) {
-	info, err := fs.Stat(fsys, File)
+// Read reads a file with settings in fsys, such as [File], at most 64 KB, and when it was last modified. The error is
+// [fs.ErrNotExist] if there is none.
+func Read(fsys fs.FS, name string) (data []byte, modified time.Time, err error) {
+	info, err := fs.Stat(fsys, name)
 	switch {
 	case err != nil:
 		return nil, time.Time{}, err
 	case !info.Mode().IsRegular(): // opening a pipe would wait for ever
 		return nil, time.Time{}, errors.New("it is not a regular file")
 	}
-	f, err := fsys.Open(File)
+	f, err := fsys.Open(name)
 	if err != nil {
 		return nil, time.Time{}, err
 	}

@@ -110,7 +110,7 @@ func TestRead(t *testing.T) {
 		"it is larger than 64 KB":  {Data: []byte(strings.Repeat("#\n", maxSize))},
 		"it is not a regular file": {Mode: fs.ModeNamedPipe},
 	} {
-		data, _, err := Read(fstest.MapFS{File: file})
+		data, _, err := Read(fstest.MapFS{File: file}, File)
 		if _, problems := Parse(data, err); len(problems) != 1 || problems[0].Message != "can't be read: "+want {
 			t.Errorf("want %q, got %v", want, problems)
 		}

@@ -22,7 +22,7 @@ func (r Report) WriteJSON(w io.Writer) error {
 }
 
 // WriteText writes a line for each problem, each file that was left out, and each post that will be published or will expire
-// after now, and then the summary. Of a whole blog, many for one reason are one line. Paths begin with dir.
+// after now, then which settings are a generator's, and the summary. Of a whole blog, many for one reason are one line. Paths begin with dir.
 func (r Report) WriteText(w io.Writer, dir string, now time.Time) error {
 	path := func(file string) string { return filepath.Join(dir, filepath.FromSlash(file)) }
 	var lines []string
@@ -36,6 +36,9 @@ func (r Report) WriteText(w io.Writer, dir string, now time.Time) error {
 	}
 	if r.library != nil {
 		lines = append(lines, LeftOut(r.library, path, func(discover.LeftOut) bool { return true })...)
+		if line := Generator(r.library, path); line != "" {
+			lines = append(lines, line)
+		}
 	} else {
 		for _, f := range r.LeftOut {
 			lines = append(lines, path(f.Path)+": left out: "+f.Why)
