@@ -29,7 +29,8 @@ func TestComponents(t *testing.T) {
 		{"an alert", "<Note>\n*a*\n</Note>\n\n<Admonition type=\"tip\" title=\"b\">\n*c*\n</Admonition>", "┃ Note\n┃ a\n\n┃ b\n┃ c"},
 		{"what folds", "<Accordion title=\"a\">\n*b*\n</Accordion>", "▾ a\n  b"},
 		{"one that says nothing", "<Chart rows={[1]} />", "<Chart rows={[1]} />"},
-		{"one without an end", "<Chart>\n*a*\n\n*b*", "<Chart> *a*\n\nb"},
+		{"one without an end", "<Chart>\n*a*\n\n*b*", "<Chart> a\n\nb"},
+		{"an address", "- <http://a.b/>", "  • http://a.b/"},
 		{"a word in brackets", "text\n<T>\n*b*", "text <T> b"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -68,3 +68,30 @@ func figure(name string) string {
 	const width = 26
 	return "╭" + strings.Repeat("─", width) + "╮\n│ " + name + strings.Repeat(" ", width-2-len([]rune(name))) + " │\n╰" + strings.Repeat("─", width) + "╯"
 }
+
+// TestMarkdownInHTML: the text in a block of HTML is Markdown, without blank lines around it too.
+func TestMarkdownInHTML(t *testing.T) {
+	for _, tt := range []struct{ name, source, want string }{
+		{"on one line", "<center>**a** [b](http://c) `d_e_`</center>", "a b d_e_"},
+		{"on lines of its own", "<center>\n## a\n\n**b** _c_\n- d\n</center>", "a\n─\n\nb c\n\n  • d"},
+		{"pictures", "<center>\n![](a.png)\n*b*\n</center>", figure("a.png") + "\n  b"},
+		{"in a table", "<table><tr><td>**a**</td><td>* b\n</td></tr></table>", "a │ * b"},
+		{"blanks around marks", "<p>a <b>b</b> **c** <i>d</i> `e` f</p>", "a b c d e f"},
+		{"entities", "<p>&lt;b&gt; &amp;amp; *a &lt;*</p>", "<b> &amp; a <"},
+		{"underlines in names", "<p>__init__ a_b_c</p>", "__init__ a_b_c"},
+		{"code", "<pre>*a*</pre>\n\n<div><code>*a* {{< b >}}</code> *c*</div>", "  *a*\n\n*a* {{< b >}} c"},
+		{"code that would be a tag", "<p />\n---\n**From `<b:c>` to `D`**", "             ─────────────\n\nFrom <b:c> to D"},
+		{"scripts", "<div><script>if (a < b) { *c* }</script>*d*</div>", "d"},
+		{"a shortcode", "<div>\n{{< figure src=\"a.png\" alt=\"\" >}}\n</div>", figure("a.png")},
+		{"a shortcode like a tag", "<div>{{<figure src=\"a.png\">}}</div>", figure("a.png")},
+		{"shortcodes that wrap", "<div>{{% note %}}*a*{{% /note %}}</div>\n\nb", "┃ Note\n┃ a\n\nb"},
+		{"in a list", "- <p>\n  *a* {{< note >}}\n  </p>", "  • a {{< note >}}"},
+		{"lines in a quote", "> <p>\n> *a*\n> *b*\n> </p>", "│ *a* *b*"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := strings.Join(New(post(tt.source), 40, theme.Terminal()).Plain(), "\n"); got != tt.want {
+				t.Errorf("got:\n%s\nwant:\n%s", got, tt.want)
+			}
+		})
+	}
+}

@@ -21,6 +21,7 @@ func TestTags(t *testing.T) {
 		{"a tag of Go that is called as one with an end", "{{code \"x.go\" /start/ /end/}}\n\n*b*\n\n{{code `/a/` }}\n\nc", "{{code \"x.go\" /start/ /end/}}\n\nb\n\n{{code `/a/` }}\n\nc"},
 		{"a block without an end", "{% highlight go %}\n*a*\n\n*b*", "{% highlight go %} a\n\nb"},
 		{"a block whose end is above", "{% code %}\nx\n{% endcode %}\n\n{% code %}\n\n*b*", "  x\n\n{% code %}\n\nb"},
+		{"the size of a picture", "{{image \"a.png\" 850}}", figure("a.png")},
 		{"text beside an end", "{% highlight go %}\na := 1\nb := 2{% endhighlight %}\n\nc", "  a := 1\n  b := 2\n\nc"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -12,7 +12,7 @@ func Read(post *content.Post, check func()) *Document {
 
 // New makes the tree of a post that was parsed, without the first heading if it says what the title says.
 func New(p markdown.Tree, title string) *Document {
-	w := &walker{b: newBuilder(), source: p.Source, check: p.Check, htmlTags: newTagMatcher(), generatorTags: newTagMatcher(), targets: map[string]string{}}
+	w := &walker{b: newBuilder(), tree: p, source: p.Source, check: p.Check, htmlTags: newTagMatcher(), generatorTags: newTagMatcher(), targets: map[string]string{}}
 	w.countEndTags(p.Root)
 	w.children(p.Root)
 	w.b.popTo(1)

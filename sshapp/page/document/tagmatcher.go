@@ -56,6 +56,11 @@ func (w *walker) countEndTags(root ast.Node) {
 		case *ast.HTMLBlock:
 			source, _ := markdown.HTMLLines(n, w.source)
 			w.htmlTags.countEnds(source)
+			markdown.EachTag(source, func(t *markdown.Tag, _, _ int) {
+				if t.Closes {
+					w.generatorTags.ends[t.Name]++
+				}
+			})
 		case *markdown.Tag:
 			if n.Closes {
 				w.generatorTags.ends[n.Name]++

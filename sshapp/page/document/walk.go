@@ -14,6 +14,7 @@ import (
 // A walker turns goldmark's tree into the stream that the builder reads.
 type walker struct {
 	b             *builder
+	tree          markdown.Tree
 	source        []byte
 	check         func()
 	htmlTags      tagMatcher
@@ -70,9 +71,7 @@ func (w *walker) node(n ast.Node) {
 	case *markdown.MathBlock:
 		w.listing(n, "")
 	case *ast.HTMLBlock:
-		outside := len(w.b.open)
-		w.html(markdown.HTMLLines(n, w.source))
-		w.b.endUnended(outside)
+		w.htmlBlock(n)
 	case *ast.ThematicBreak:
 		w.b.rule()
 	case *extast.Table:

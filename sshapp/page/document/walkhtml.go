@@ -4,42 +4,52 @@ import (
 	"bytes"
 	"strings"
 
+	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
 	"golang.org/x/net/html"
 
 	"postern/content/outline"
+	"postern/sshapp/page/markdown"
 )
+
+// htmlBlock walks a block of HTML. What its author left open in it ends with it.
+func (w *walker) htmlBlock(n *ast.HTMLBlock) {
+	outside := len(w.b.open)
+	w.html(markdown.HTMLLines(n, w.source))
+	w.b.endUnended(outside)
+}
 
 // html reads a stretch of HTML, such as a block or a single tag, into the stream. It lies in these pieces of the source.
 func (w *walker) html(source []byte, pieces []text.Segment) {
-	z := html.NewTokenizer(bytes.NewReader(source))
+	z := html.NewTokenizer(bytes.NewReader(maskTags(source)))
 	z.SetMaxBuf(0)
-	begin := 0 // of the first piece, in the stretch
-	at := 0    // of the token, in the stretch
+	rest := stretch{source, pieces} // from the piece on that the token begins in
+	at := 0                         // of the token, in the rest
 	for {
 		kind := z.Next()
-		for len(pieces) > 1 && at >= begin+pieceLen(pieces[0]) {
-			begin += pieceLen(pieces[0])
-			pieces = pieces[1:]
+		for len(rest.pieces) > 1 && at >= pieceLen(rest.pieces[0]) {
+			n := pieceLen(rest.pieces[0])
+			rest.html, rest.pieces = rest.html[n:], rest.pieces[1:]
+			at -= n
 		}
-		if len(pieces) > 0 {
-			w.b.at = pieces[0].Start + max(at-begin-pieces[0].Padding, 0)
+		if len(rest.pieces) > 0 {
+			w.b.at = rest.place(at)
 		}
+		begin := at
 		at += len(z.Raw())
+		raw := string(rest.html[begin:at])
 		switch kind {
 		case html.ErrorToken:
 			return
 		case html.TextToken:
-			w.b.text(string(z.Text()))
+			w.htmlText(rest, begin, at)
 		case html.StartTagToken, html.SelfClosingTagToken:
-			raw := string(z.Raw())
 			name := rawName(raw[1:])
 			if tag := strings.ToLower(name); tag != "script" && tag != "style" {
 				z.NextIsNotRawText()
 			}
 			w.beginHTML(name, raw, z)
 		case html.EndTagToken:
-			raw := string(z.Raw())
 			w.endHTML(rawName(raw[2:]), raw)
 		}
 	}

@@ -35,7 +35,7 @@ func (w *walker) tag(t *markdown.Tag) {
 	case pictureTags[name] && pictureSource(name, args) != "":
 		w.b.flush()
 		w.b.picture("image", attrs{
-			src: pictureSource(name, args), alt: args.First("alt", "1"), title: args.First("caption", "title", "2"),
+			src: pictureSource(name, args), alt: textOf(args.First("alt", "1")), title: textOf(args.First("caption", "title", "2")),
 		})
 		w.b.flush()
 	case videoTags[name] != "" && args.First("id", "0") != "":
@@ -106,6 +106,14 @@ var (
 	}
 	videoTags = map[string]string{"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
 )
+
+// textOf returns an argument that is a text, and nothing for one that is a size.
+func textOf(argument string) string {
+	if strings.Trim(argument, "0123456789.%xp") == "" {
+		return ""
+	}
+	return argument
+}
 
 // pictureSource returns the address of the picture that a tag shows.
 func pictureSource(tag string, a markdown.Arguments) string {

@@ -41,7 +41,7 @@ func (n *ComponentBlock) Arguments() Arguments {
 }
 
 var (
-	componentName = regexp.MustCompile(`^<([A-Za-z][\w.:-]*)(?:[\s/>]|$)`)
+	componentName = regexp.MustCompile(`^<([A-Za-z][\w.-]*(?::[\w.-]+)?)(?:[\s/>]|$)`)
 	jsxAttribute  = regexp.MustCompile(`([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|\{\s*"([^"]*)"\s*\}|\{\s*'([^']*)'\s*\}|\{\s*` + "`([^`$]*)`" + `\s*\})`)
 )
 

@@ -66,7 +66,24 @@ var newParser = sync.OnceValue(func() parser.Parser {
 	for i := range blocks {
 		blocks[i].Value = depthLimit{blocks[i].Value.(parser.BlockParser)}
 	}
-	inlines := []util.PrioritizedValue{
+	return parser.NewParser(
+		parser.WithBlockParsers(blocks...),
+		parser.WithInlineParsers(inlineParsers()...),
+		parser.WithParagraphTransformers(
+			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+			util.Prioritized(tableLimit{extension.NewTableParagraphTransformer()}, 200),
+		),
+		parser.WithASTTransformers(
+			util.Prioritized(extension.NewTableASTTransformer(), 0), // takes the escape off a bar in a cell's code
+			util.Prioritized(attributeTransformer{}, 100),
+			util.Prioritized(unreferencedFootnotes{}, 998), // the next one drops them
+			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
+		),
+	)
+})
+
+func inlineParsers() []util.PrioritizedValue {
+	return []util.PrioritizedValue{
 		util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
 		util.Prioritized(workLimit{tagParser{}}, 50),
 		util.Prioritized(workLimit{mathParser{}}, 60),
@@ -84,21 +101,7 @@ var newParser = sync.OnceValue(func() parser.Parser {
 		util.Prioritized(workLimit{markParser{}}, 500),
 		util.Prioritized(extension.NewLinkifyParser(), 999),
 	}
-	return parser.NewParser(
-		parser.WithBlockParsers(blocks...),
-		parser.WithInlineParsers(inlines...),
-		parser.WithParagraphTransformers(
-			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
-			util.Prioritized(tableLimit{extension.NewTableParagraphTransformer()}, 200),
-		),
-		parser.WithASTTransformers(
-			util.Prioritized(extension.NewTableASTTransformer(), 0), // takes the escape off a bar in a cell's code
-			util.Prioritized(attributeTransformer{}, 100),
-			util.Prioritized(unreferencedFootnotes{}, 998), // the next one drops them
-			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
-		),
-	)
-})
+}
 
 // A Tree is the tree of a source.
 type Tree struct {
@@ -106,6 +109,7 @@ type Tree struct {
 	Source       []byte
 	Check        func() // is called all along the reading of the tree; see [Parse]
 	Unreferenced []int  // where in the source footnotes are that nothing refers to, and that the tree hasn't
+	context      parser.Context
 }
 
 // Parse parses a file. It calls check all along, as what reads the tree does, so that whoever waits may give up: check then
@@ -121,7 +125,7 @@ func Parse(path, body string, check func()) Tree {
 	pc.Set(workLeftKey, &work)
 	pc.Set(footnoteCountKey, new(int))
 	pc.Set(checkKey, check)
-	p := Tree{Root: newParser().Parse(text.NewReader(source), parser.WithContext(pc)), Source: source, Check: check}
+	p := Tree{Root: newParser().Parse(text.NewReader(source), parser.WithContext(pc)), Source: source, Check: check, context: pc}
 	p.Unreferenced, _ = pc.Get(unreferencedKey).([]int)
 	return p
 }
