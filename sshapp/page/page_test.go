@@ -108,6 +108,7 @@ func TestLineBreaks(t *testing.T) {
 		{"a comma behind a blank", "灯台守は `go` 、毎晩", 12, []string{"灯台守は", "go 、毎晩"}},
 		{"code is not broken", "灯台守`灯台守`灯台", 10, []string{"灯台守", "灯台守灯台"}},
 		{"a formula is not broken", "aaaaa $b-c-d-e-f$", 9, []string{"aaaaa", "b-c-d-e-f"}},
+		{"a comma behind what fills a line", "`aaaaaaaa`、灯台", 8, []string{"aaaaaaa", "a、灯台"}},
 		{"an address", "aaa https://example.com/bb-cc/dd-ee?f_f=g&h=i#j.k", 30, []string{"aaa https://example.com/bb-cc/", "dd-ee?f_f=g&h=i#j.k"}},
 		{"an address without a slash to break at", "https://example.com/aaaa-bbbb-cccc-dddd", 25, []string{"https://example.com/", "aaaa-bbbb-cccc-dddd"}},
 		{"an address without a scheme", "(github.com/aaa/bbb-ccc/ddd-eee)", 24, []string{"(github.com/aaa/bbb-ccc/", "ddd-eee)"}},

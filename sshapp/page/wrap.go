@@ -157,23 +157,29 @@ func appendParts(b *document.Block, atoms []atom, text string, begin, end, room 
 	return atoms
 }
 
-// appendPieces appends a stretch of text as one atom, or as several if it is wider than a line.
+// appendPieces appends a stretch of text as one atom, or as several if it is wider than a line. Of these none begins with what no
+// line begins with.
 func appendPieces(b *document.Block, atoms []atom, text string, begin, end, room int) []atom {
 	at := begin
-	width := 0
+	width, length, last := 0, 0, 0 // of the atom, in cells; of its last cluster, in bytes and cells
 	b.EachRun(text, begin, end, func(text string, _ document.Run) { // a cluster doesn't go past a change of style, for a terminal sees none
 		for len(text) > 0 {
 			if n := cell.ASCIIPrefix(text, room-width); n > 0 {
 				width += n
 				begin += n
 				text = text[n:]
+				length, last = 1, 1
 				continue
 			}
 			c, w := cell.Cluster(text)
 			if width+w > room && width > 0 {
-				atoms = append(atoms, atom{begin: at, end: begin, width: width, seen: true})
-				at, width = begin, 0
+				if last == width || !clings(text) {
+					length, last = 0, 0
+				}
+				atoms = append(atoms, atom{begin: at, end: begin - length, width: width - last, seen: true})
+				at, width = begin-length, last
 			}
+			length, last = len(c), w
 			width += w
 			begin += len(c)
 			text = text[len(c):]
