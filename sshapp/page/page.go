@@ -10,7 +10,8 @@
 //     style, template, svg, math, head, title and datalist; what video, audio, iframe, object and canvas hold for programs
 //     that don't know them;
 //   - what a site's generator reads and doesn't show: the tags of shortcodes and templates that are known, attribute
-//     lists ({: .class}), comments between such tags, the imports of MDX and the exports of .mdx files, the markers of
+//     lists ({: .class}) and the list in whose place {:toc} puts another, sizes of pictures, anchors behind headings
+//     ("Title (#anchor)"), comments between such tags, the imports of MDX and the exports of .mdx files, the markers of
 //     alerts and containers;
 //   - the post's first heading if it says what its title says, which readers see above the page;
 //   - a picture's alternative text if its caption says the same; the name of its file comes beside it;

@@ -161,7 +161,7 @@ func appendParts(b *document.Block, atoms []atom, text string, begin, end, room 
 // line begins with.
 func appendPieces(b *document.Block, atoms []atom, text string, begin, end, room int) []atom {
 	at := begin
-	width, length, last := 0, 0, 0 // of the atom, in cells; of its last cluster, in bytes and cells
+	width, length, last := 0, 0, 0                                  // of the atom, in cells; of its last cluster, in bytes and cells
 	b.EachRun(text, begin, end, func(text string, _ document.Run) { // a cluster doesn't go past a change of style, for a terminal sees none
 		for len(text) > 0 {
 			if n := cell.ASCIIPrefix(text, room-width); n > 0 {
