@@ -18,6 +18,7 @@ import (
 
 	"postern/content"
 	"postern/content/sanitize"
+	"postern/sshapp/page/account"
 	"postern/sshapp/page/document"
 	"postern/sshapp/page/markdown"
 	"postern/sshapp/page/theme"
@@ -77,6 +78,7 @@ func holdPage(t *testing.T, p *content.Post, got *Page, width int, th *theme.The
 		}
 	}
 	holdPlaces(t, got)
+	holdAccount(t, p)
 	holdWords(t, p, got, width, th)
 }
 
@@ -147,6 +149,23 @@ func holdPlaces(t *testing.T, p *Page) {
 		} else if n := len(ansi.Strip(p.Lines[l.Line])); l.At < 0 || l.At >= n {
 			t.Errorf("link %q begins at byte %d of %d", l.Text, l.At, n)
 		}
+	}
+}
+
+// holdAccount checks that every letter of the source is in the tree, or belongs to a rule that says why not.
+func holdAccount(t *testing.T, p *content.Post) {
+	t.Helper()
+	parsed := markdown.Parse(p.Path, p.Body, nil)
+	source := account.Of(parsed, nil)
+	for _, lost := range source.Lost {
+		t.Errorf("nothing says why %q, at %d, is not in the tree", lost.Text, lost.At)
+	}
+	texts := account.AppendTexts([]string{p.Title}, document.New(parsed, p.Title).Root)
+	if lost, ok := source.Missing(texts); ok {
+		t.Errorf("the tree loses %q, at %d", lost.Text, lost.At)
+	}
+	if lost, ok := source.MissingApart(texts); ok {
+		t.Errorf("the tree loses %q, an attribute or an argument at %d", lost.Text, lost.At)
 	}
 }
 

@@ -71,14 +71,7 @@ func inspect(post *content.Post) *inspection {
 	for _, at := range tree.Unreferenced {
 		i.warn(at, "this footnote is not shown, because nothing in the text refers to it", "refer to it, or take it out")
 	}
-	if at, word, ok := i.lost(post); ok {
-		what := "some of the text"
-		if word != "" {
-			what = "the word " + strconv.Quote(cell.Shorten(word, 40))
-		}
-		i.problems = append(i.problems, finding{at: at, severity: problem.Error, message: what + " is not on the page, by a mistake of Postern's",
-			hint: "please report it, with the text around it; written another way it may be shown"})
-	}
+	i.lost(post)
 	slices.SortStableFunc(i.problems, func(a, b finding) int { return a.at - b.at })
 
 	found := &inspection{names: i.doc.AnchorNames(), known: map[string]bool{}}
