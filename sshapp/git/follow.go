@@ -31,6 +31,9 @@ func (r *repository) follow() (tip plumbing.Hash, generation int, err error) {
 	if err != nil || now == generation {
 		return tip, generation, err
 	}
+	if generation > now { // the site was put back from a backup without its repository
+		generation = 0
+	}
 	if err := r.checkRoom(); err != nil {
 		return tip, 0, err
 	}

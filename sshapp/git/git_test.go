@@ -488,7 +488,8 @@ func TestFollow(t *testing.T) {
 // the repository puts it right: the published files are those of its branch.
 func TestInterrupted(t *testing.T) {
 	for name, undone := range map[string]func(s *site, before map[string]string){
-		"the note": func(s *site, before map[string]string) { s.write("git/generation", before["git/generation"]) },
+		"the note":                           func(s *site, before map[string]string) { s.write("git/generation", before["git/generation"]) },
+		"a note of what was never published": func(s *site, before map[string]string) { s.write("git/generation", "99\n") },
 		"the branch": func(s *site, before map[string]string) {
 			s.write("git/generation", before["git/generation"])
 			s.write("git/refs/heads/main", before["git/refs/heads/main"])
