@@ -176,6 +176,25 @@ func (s *source) readLabels(m frontmatter.Fields, opt parseOptions) {
 	}
 }
 
+// readReply finds where readers write to the author.
+func (s *source) readReply(m frontmatter.Fields) {
+	f, k := m.First("reply", "mailto")
+	if k == "" {
+		return
+	}
+	if on, isSwitch := frontmatter.ParseBool(f.Text); isSwitch {
+		if !on {
+			s.post.Reply = NoReply
+		}
+		return
+	}
+	url, ok := sanitize.ReplyURL(f.Text)
+	if !ok {
+		s.report(problem.Warning, f, k+" "+problem.Quote(f.Text)+" is not an address", "write a mail address, such as ana@example.com, or a URL")
+	}
+	s.post.Reply = url
+}
+
 // firstNonEmpty returns the first list that holds anything.
 func firstNonEmpty(lists ...[]string) []string {
 	for _, l := range lists {

@@ -38,6 +38,7 @@ func parse(f discover.File, data []byte, opt parseOptions) *source {
 	s.readNames(m, o)
 	s.titleSlug = sanitize.Slug(p.Title)
 	s.readLabels(m, opt)
+	s.readReply(m)
 	s.readAddresses(m, opt)
 	s.readSwitches(m, opt)
 	s.lintKeys(m, opt)

@@ -34,6 +34,8 @@ type Post struct {
 	Authors    []string
 	Lang       string // a BCP 47 tag in lower case, such as "en" or "pt-br"; empty for the blog's own
 
+	Reply string // where readers write to its author: a URL; empty for what the settings say, [NoReply] for nowhere
+
 	Draft    bool // not to be shown to readers
 	Unlisted bool // shown to who has its address, and listed nowhere
 
@@ -48,6 +50,9 @@ type Post struct {
 
 	source *source
 }
+
+// NoReply is the [Post.Reply] of a post to whose author readers are not to write.
+const NoReply = "-"
 
 // Untitled is the title of a post for which neither its text nor its file's name has one.
 const Untitled = discover.Untitled

@@ -30,6 +30,16 @@ func (p *parser) cleanTexts() {
 	}
 }
 
+// checkReply makes a URL of where readers write to.
+func (p *parser) checkReply() {
+	s := p.settings
+	url, ok := sanitize.ReplyURL(s.Reply)
+	if !ok && s.Reply != "" {
+		p.refuse("reply", "reply "+problem.Quote(s.Reply)+" is not an address", "write a mail address, such as \"ana@example.com\", or a URL")
+	}
+	s.Reply = url
+}
+
 // checkHost puts host and port together. The port in the host counts more than the one that stands alone.
 func (p *parser) checkHost() {
 	s := p.settings

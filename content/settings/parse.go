@@ -27,6 +27,7 @@ func Parse(data []byte, err error) (Settings, []problem.Problem) {
 		p.refuse("", "can't be read: "+problem.Reason(err), "")
 	}
 	p.cleanTexts()
+	p.checkReply()
 	p.checkHost()
 	p.checkAccent()
 	p.checkTimezone()

@@ -24,6 +24,7 @@ type Settings struct {
 	Title       string   `toml:"title"`       // the blog's name; "Postern" if there is none
 	Description string   `toml:"description"` // one line under it
 	Author      string   `toml:"author"`      // of the posts that name none
+	Reply       string   `toml:"reply"`       // where readers write to the author of a post that says nothing of it: a URL; empty for nowhere
 	Host        string   `toml:"host"`        // what readers type to come here: a name or address, with the port if it isn't 22; empty if it isn't known
 	Port        int      `toml:"port"`        // of Host, which has it too; 0 for 22
 	Language    string   `toml:"language"`    // of the posts that name none: a BCP 47 tag in lower case; empty if it isn't known

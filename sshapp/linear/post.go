@@ -158,6 +158,9 @@ func (e env) head(c *content.Post, gone bool, pg *page.Page) []string {
 // tail returns the lines below the text.
 func (e env) tail(c *content.Post) []string {
 	end := "The end."
+	if blog.ReplyTo(e.Edition, c) != "" {
+		end += " Type write for how to write to the author."
+	}
 	if next, _ := e.Adjacent(c); next != nil {
 		end += " Next: " + next.Title
 	}

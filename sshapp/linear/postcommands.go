@@ -159,3 +159,13 @@ func (s *Session) translations(p *post, _ string) []string {
 	}
 	return s.open(&list{title: "Translations", order: "by language", emptyText: "There are none any more.", posts: posts})
 }
+
+func (s *Session) write(p *post, _ string) []string {
+	e := s.env()
+	c, _ := p.current(e)
+	to := blog.ReplyTo(e.Edition, c)
+	if to == "" {
+		return s.message("The author gives no address to write to.")
+	}
+	return s.longMessage("Write", append(s.message("To write to the author: %s", blog.ReplyName(to)), e.Edition.Resolve(c, to).URL))
+}

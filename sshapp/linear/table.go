@@ -41,6 +41,7 @@ func table() []command {
 		{names: []string{"find", "/"}, arg: "TEXT", help: "goes to where it says that; find alone, to the next", runOnPost: (*Session).find},
 		{names: []string{"related"}, help: "lists posts like it", runOnPost: (*Session).related},
 		{names: []string{"about"}, arg: "[N]", help: "says what it is about, or post N of a list", run: (*Session).about},
+		{names: []string{"write"}, help: "says how to write to its author", runOnPost: (*Session).write},
 		{names: []string{"address"}, help: "says how to come here again", runOnPost: (*Session).address},
 		{names: []string{"list", "l", "posts", "ls"}, help: "lists all posts", run: func(s *Session, _ string) []string { return s.open(allPosts()) }},
 		{names: []string{"search", "s"}, arg: "WORDS", help: "lists the posts with these words", run: (*Session).search},

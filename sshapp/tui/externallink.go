@@ -12,6 +12,13 @@ type externalLink struct {
 	url string // bounded by [content.Edition.Resolve]
 }
 
+// leavingBy shows an address that leads out of the blog, and copies it. show opens a screen, or puts it in place of another.
+func leavingBy(url string, show func(screen) move) move {
+	m := show(&externalLink{url: url})
+	m.notice, m.copy = copied("the address"), url
+	return m
+}
+
 var externalLinkKeys = []binding{
 	hinted(bind((*externalLink).copy, "y", "copy it again", "y")),
 	bind(goBack, "enter", "back", "enter", "space"),

@@ -54,7 +54,7 @@ func (p *post) choices(e env, s layout) []choice {
 	for i, t := range s.readNext.rows {
 		line := len(s.head) + len(s.page.Lines) + readNextHead + i
 		if line >= top && line < top+e.height {
-			all = append(all, choice{line: line - top, offset: readNextColumn, post: t.post})
+			all = append(all, choice{line: line - top, offset: readNextColumn, post: t.post, link: page.Link{Target: t.reply, Kind: document.LinkExternal}})
 		}
 	}
 	for i := range all {
@@ -125,9 +125,7 @@ func (p *post) followLink(e env, s layout, c choice) move {
 		m.notice = dest.goToAnchor(e, to.Anchor)
 		return m
 	case to.URL != "":
-		m := replacing(&externalLink{url: to.URL})
-		m.notice, m.copy = copied("the address"), to.URL
-		return m
+		return leavingBy(to.URL, replacing)
 	}
 	return move{kind: back, notice: "This can't be shown here: " + cmp.Or(to.File, c.link.Target)}
 }

@@ -68,6 +68,7 @@ var postKeys = []binding{
 	hinted(bind((*post).links, "f", "links", "f")),
 	hinted(bind((*post).openFind, "/", "find", "/")),
 	bind((*post).copy, "y", "copy", "y"),
+	bind((*post).write, "R", "write to the author", "R"),
 	bind((*post).translate, "L", "in another language", "L"),
 }
 
@@ -183,6 +184,16 @@ func (p *post) translate(e env) move {
 	}
 	i := slices.IndexFunc(all, func(q *content.Post) bool { return q.Lang > c.Lang })
 	return replacing(newPost(e.edition, all[max(i, 0)]))
+}
+
+// write shows by which address to write to the author.
+func (p *post) write(e env) move {
+	s := p.layout(e)
+	to := blog.ReplyTo(e.edition, s.post)
+	if to == "" {
+		return notice("The author gives no address to write to.")
+	}
+	return leavingBy(e.edition.Resolve(s.post, to).URL, opening)
 }
 
 func (p *post) contents(e env) move {

@@ -4,21 +4,23 @@ import (
 	"strings"
 
 	"postern/content"
+	"postern/sshapp/blog"
 	"postern/sshapp/cell"
 )
 
-// A readNext is the list under the text of a post of what to read after it: the next post, the previous one, and related
-// ones. The keys n and p open the first two. A second space at the end of the text opens the next post too.
+// A readNext is the list under the text of a post of what to do after it: write to the author, read the next post, the previous
+// one, or related ones. The keys R, n and p do the first three. A second space at the end of the text opens the next post too.
 type readNext struct {
 	rows []readNextRow
 	next *content.Post // nil if there is none
 	prev *content.Post
 }
 
-// A readNextRow is a line of a readNext, for one post.
+// A readNextRow is a line of a readNext, for one post or for an address to write to.
 type readNextRow struct {
 	label string
 	post  *content.Post
+	reply string // a URL; empty for a post
 }
 
 const (
@@ -29,18 +31,21 @@ const (
 // readNext finds what to read after a post.
 func (e env) readNext(c *content.Post) readNext {
 	const maxRelated = 3
-	x := readNext{rows: make([]readNextRow, 0, 2+maxRelated)}
+	x := readNext{rows: make([]readNextRow, 0, 3+maxRelated)}
+	if to := blog.ReplyTo(e.edition, c); to != "" {
+		x.rows = append(x.rows, readNextRow{label: "write    R", reply: to})
+	}
 	x.next, x.prev = e.listing().Adjacent(c)
 	if x.next != nil {
-		x.rows = append(x.rows, readNextRow{"next     n", x.next})
+		x.rows = append(x.rows, readNextRow{label: "next     n", post: x.next})
 	}
 	if x.prev != nil {
-		x.rows = append(x.rows, readNextRow{"previous p", x.prev})
+		x.rows = append(x.rows, readNextRow{label: "previous p", post: x.prev})
 	}
 	label := "related"
 	for _, p := range e.edition.Related(c, maxRelated+2) {
 		if p != x.next && p != x.prev && len(x.rows) < cap(x.rows) {
-			x.rows = append(x.rows, readNextRow{label, p})
+			x.rows = append(x.rows, readNextRow{label: label, post: p})
 			label = ""
 		}
 	}
@@ -64,5 +69,9 @@ func (x readNext) line(i, measure int) string {
 		return ""
 	}
 	t := x.rows[i-readNextHead]
-	return cell.Faint(t.label) + cell.Pad(t.label, readNextColumn) + cell.Spread(t.post.Title, cell.Faint(t.post.Day), measure-readNextColumn)
+	label := cell.Faint(t.label) + cell.Pad(t.label, readNextColumn)
+	if t.reply != "" {
+		return label + cell.Cut("to the author: "+blog.ReplyName(t.reply), measure-readNextColumn)
+	}
+	return label + cell.Spread(t.post.Title, cell.Faint(t.post.Day), measure-readNextColumn)
 }
