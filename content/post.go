@@ -18,7 +18,7 @@ type Post struct {
 	Slug    string
 	Aliases []string // further addresses, each made as Slug is: what the front matter claims, whole, and the file's name
 
-	Title string // one line, never empty: the front matter's, else the H1 that the body begins with, else the file's name
+	Title string // one line, never empty: the front matter's, else the body's first H1, else the file's name
 	Page  bool   // it stands beside the list of posts, not in it, as "about" does
 
 	Day        string    // the date as its author wrote it, YYYY-MM-DD: what readers see; empty for none

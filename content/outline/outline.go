@@ -14,7 +14,7 @@ import (
 
 // An Outline is what a body says of itself. All its texts are plain: without Markdown, and safe for a terminal.
 type Outline struct {
-	Title    string // the heading of level 1 that the body begins with; empty if it begins with something else
+	Title    string // the first heading of level 1; empty for none
 	Headings string // the texts of all headings, each ended by a newline
 	Summary  string // what stands before a mark such as <!-- more -->, else the first paragraph; at most 200 characters
 	Words    int    // of the text, without code; a Chinese or Japanese character is three fifths of a word
@@ -29,7 +29,7 @@ func Scan(body string) Outline {
 	o := Outline{Empty: true}
 	var first firstParagraph
 	var teaser, headings strings.Builder // teaser is what stands before the mark
-	marked, began, fifths := false, false, 0
+	marked, fifths := false, 0
 	mayBeMarked := strings.Contains(body, "<!--") || strings.Contains(body, "{/*")
 	s := scanner{rest: body}
 	last := blankLine
@@ -51,7 +51,7 @@ func Scan(body string) Outline {
 			continue
 		case headingLine:
 			text := Plain(cutLong(line))
-			if !began && level == 1 {
+			if level == 1 && o.Title == "" {
 				o.Title = text
 			}
 			headings.WriteString(text)
@@ -66,7 +66,7 @@ func Scan(body string) Outline {
 			first.add(k, body, line)
 			fifths += countWords(line)
 		}
-		began, o.Empty = true, false
+		o.Empty = false
 	}
 	o.Headings, o.Words = headings.String(), (fifths+2)/5
 	if o.Summary = sanitize.Line(teaser.String()); !marked || o.Summary == "" {
