@@ -140,6 +140,23 @@ func TestFrontMatterThatIsNotUnderstood(t *testing.T) {
 		"a merge within TOML":          {"+++\n<<<<<<< HEAD\ntitle = \"T\"\n=======\ntitle = \"U\"\n>>>>>>> main\n+++\nx\n", 2},
 		"a merge around it":            {"<<<<<<< HEAD\n---\n" + keys + "---\n=======\n---\ntitle: U\n---\n>>>>>>> main\n\nx\n", 1},
 		"a fence with a blank, indent": {"  ---\n  title: T\n  draft: true\n  ---\nx\n", 1},
+		"JSON on one line":             {"{\"title\": \"T\", \"draft\": true,}\n\nx\n", 1},
+		"JSON in single quotes":        {"{'title': 'T', 'draft': true}\nx\n", 1},
+		"JSON without quotes":          {"{ title: \"T\", draft: true }\nx\n", 1},
+		"stars":                        {"***\n" + keys + "***\nx\n", 1},
+		"spaced hyphens":               {"- - -\n" + keys + "- - -\nx\n", 1},
+		"equals signs":                 {"===\n" + keys + "===\nx\n", 1},
+		"semicolons":                   {";;;\n\"title\": \"T\",\n\"draft\": true\n;;;\nx\n", 1},
+		"an escaped fence":             {"\\---\n" + keys + "\\---\nx\n", 1},
+		"a quote":                      {"> ---\n> title: T\n> draft: true\n> ---\nx\n", 1},
+		"a comment of several lines":   {"<!--\nmy notes\n-->\n---\n" + keys + "---\nx\n", 4},
+		"a directive of YAML":          {"%YAML 1.2\n---\n" + keys + "---\nx\n", 2},
+		"a fence twice":                {"---\n---\n" + keys + "---\nx\n", 1},
+		"an invisible space":           {"\u200b---\n" + keys + "---\nx\n", 1},
+		"two byte order marks":         {"\ufeff\ufeff---\n" + keys + "---\nx\n", 1},
+		"a block of HTML":              {"<pre>\n---\n" + keys + "---\n</pre>\nx\n", 1},
+		"a text above":                 {"A text.\n\n---\n" + keys + "---\nx\n", 3},
+		"a wide colon":                 {"---\ntitle: T\ndraft：true\n---\nx\n", 3},
 	} {
 		p, problems := one(t, c.text)
 		e, wrong := worst(problems, problem.Error)
@@ -148,18 +165,32 @@ func TestFrontMatterThatIsNotUnderstood(t *testing.T) {
 		}
 	}
 	for name, text := range map[string]string{
-		"a thematic break":         "---\n\nJust a text.\n",
-		"a text between two":       "---\nA text, and no key: none.\n---\n\nMore.\n",
-		"a heading and a break":    "# A heading\n\n---\n\nA text.\n",
-		"a block of code":          "```go\npackage main\n```\n\nA text.\n",
-		"a template tag":           "{% include toc.html %}\n\nA text.\n",
-		"a list of hyphens":        "-- a signature\n\nA text.\n",
-		"an object in the text":    "{ width: 3 }\n\nA text.\n",
-		"a dash before a dialogue": "— Good morning.\n— Good morning.\n",
+		"a thematic break":          "---\n\nJust a text.\n",
+		"a text between two":        "---\nA text, and no key: none.\n---\n\nMore.\n",
+		"a heading and a break":     "# A heading\n\n---\n\nA text.\n",
+		"a block of code":           "```go\npackage main\n```\n\nA text.\n",
+		"a template tag":            "{% include toc.html %}\n\nA text.\n",
+		"a list of hyphens":         "-- a signature\n\nA text.\n",
+		"an object in the text":     "{ width: 3 }\n\nA text.\n",
+		"a dash before a dialogue":  "— Good morning.\n— Good morning.\n",
+		"an empty front matter":     "---\n---\n\nA text.\n",
+		"stars before a text":       "***\n\nOnce upon a time.\n",
+		"a table of keys":           "A text.\n\n---\n\ntitle: the first word of a line\n\n---\n\nMore.\n",
+		"a comment":                 "<!-- a comment\nof lines -->\n\nA text.\n",
+		"a block of code in a text": "A text.\n\n```yaml\n---\ntitle: T\ndate: 2024-01-02\n---\n```\n",
+		"a code with keys":          "A text.\n\n    ---\n    title: T\n    date: 2024-01-02\n    ---\n",
 	} {
 		if p, problems := one(t, text); p.Draft {
 			t.Errorf("%s: %v", name, problems)
 		}
+	}
+}
+
+// Lines may end as on the first Macs.
+func TestLinesOfCarriageReturns(t *testing.T) {
+	const text = "---\rtitle: Old\rdraft: true\r---\rx\ry\r"
+	if p, problems := one(t, text); !p.Draft || p.Title != "Old" || p.Body != "x\ny\n" || p.Raw() != text || len(problems) > 0 {
+		t.Errorf("%+v, %v", p, problems)
 	}
 }
 

@@ -70,6 +70,9 @@ func (s *source) text(data []byte) string {
 	if strings.IndexByte(text, '\r') >= 0 {
 		text = strings.ReplaceAll(text, "\r\n", "\n")
 		s.written.shorten(text)
+		if strings.IndexByte(text, '\n') < 0 { // lines that end as on the first Macs
+			text = strings.ReplaceAll(text, "\r", "\n")
+		}
 	}
 	text = strings.TrimPrefix(text, "\ufeff")
 	if at := sanitize.IndexUnsafe(text); at >= 0 {

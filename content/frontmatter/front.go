@@ -217,6 +217,9 @@ func (r *Front) Read(file string) (m Fields, problems []problem.Problem) {
 			*r = Front{Body: r.whole, BodyLine: 1, whole: r.whole} // its lines are text between thematic breaks
 			return r.holdBack(file)
 		}
+		if len(m) == 0 && len(problems) == 0 { // a fence may be there twice
+			return r.holdBack(file)
+		}
 	case TOML:
 		m, problems = parseTOML(file, *r)
 	case JSON:

@@ -61,6 +61,9 @@ func splitAtTabs(c chunk) []chunk {
 	}
 }
 
+// switchWord matches a line that begins with a key which may hide the post.
+var switchWord = regexp.MustCompile(`^["'“]?(?:draft|hidden|private|wip|unlisted|published|status|visibility)\b`)
+
 // parseChunk reads one key. What YAML can't read, and what only a person can, is an error with its place.
 func parseChunk(file string, c chunk, m Fields, problems *[]problem.Problem) {
 	root, err := yamlRoot(c.text)
@@ -88,6 +91,10 @@ func parseChunk(file string, c chunk, m Fields, problems *[]problem.Problem) {
 	case k == "":
 		p.Column = 1
 		p.Message, p.Hint = "this line is not `key: value`", "indent what continues the line above, or take it out"
+		if word := switchWord.FindString(strings.ToLower(first)); word != "" { // as with a colon of another script
+			m["draft"] = Field{Text: "true", Line: c.line, Column: 1}
+			p.Message += ", and may be meant to hide the post: it is a draft"
+		}
 		if mayHide(c.text) {
 			m["draft"] = Field{Text: "true", Line: c.line, Column: 1}
 		}

@@ -3,6 +3,7 @@ package frontmatter
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"postern/content/problem"
@@ -21,11 +22,12 @@ var headKeys = map[string]bool{
 }
 
 var (
-	// rule matches a line of hyphens, or of what typing aids make of them.
-	rule        = regexp.MustCompile(`^(?:[-‐‑–—―−]+|\+{2,})[ \t]*(?:yaml|yml|toml|json)?$`)
-	codeFence   = regexp.MustCompile("^(?:`{3,}|~{3,})")
-	commentLine = regexp.MustCompile(`^(?:#|//|<!--.*-->$)`)
-	objectStart = regexp.MustCompile(`^\{(?:\s|"|$)`)
+	// rule matches a line of signs: hyphens, what typing aids make of them, or what somebody took for a fence.
+	rule        = regexp.MustCompile(`^[^\pL\pN]+(?:yaml|yml|toml|json)?$`)
+	codeFence   = regexp.MustCompile("^(?:`{3,}|~{3,}|<pre|<code)")
+	commentLine = regexp.MustCompile(`^(?:#|//|%YAML|<!--.*-->$)`)
+	objectStart = regexp.MustCompile(`^\{(?:[\s"']|$)`)
+	objectKey   = regexp.MustCompile(`[{,]\s*["']?(\w+)["']?\s*:`)
 )
 
 // findLookalike returns the line, from 1, of what looks like the beginning of a front matter, and what is wrong with it; "" if
@@ -33,11 +35,21 @@ var (
 func findLookalike(text string) (line int, wrong string) {
 	c := &lineCutter{text: text}
 	l, commented := nextLine(c), false
-	for c.n < maxLead && commentLine.MatchString(l) {
+	for c.n < maxLead && (commentLine.MatchString(l) || strings.HasPrefix(l, "<!--")) {
+		for c.n < maxLead && strings.HasPrefix(l, "<!--") && !strings.Contains(l, "-->") {
+			l = "<!--" + nextLine(c)
+		}
 		l, commented = nextLine(c), true
 	}
 	line = c.n
 	switch {
+	case codeFence.MatchString(l):
+		inner := *c
+		if first := nextLine(&inner); rule.MatchString(first) && leads(inner) || isHeadKey(first) {
+			wrong = "stands in a block of code"
+		}
+	case objectStart.MatchString(l) && (leads(*c) || slices.ContainsFunc(objectKey.FindAllStringSubmatch(l, maxLead), func(m []string) bool { return headKeys[strings.ToLower(m[1])] })):
+		wrong = "is not valid JSON"
 	case rule.MatchString(l) && leads(*c):
 		wrong = fmt.Sprintf("begins with %s, and not with ---", problem.Quote(lineAt(text, line)))
 		if commented {
@@ -45,19 +57,38 @@ func findLookalike(text string) (line int, wrong string) {
 		} else if fence.MatchString(lineAt(text, line)) {
 			wrong = "has no end, or is not a list of keys"
 		}
-	case codeFence.MatchString(l):
-		inner := *c
-		if first := nextLine(&inner); rule.MatchString(first) && leads(inner) || isHeadKey(first) {
-			wrong = "stands in a block of code"
-		}
 	case strings.HasPrefix(l, "<<<<<<< "):
 		if inner := *c; rule.MatchString(nextLine(&inner)) && leads(inner) {
 			wrong = "stands in a merge that was not finished"
 		}
-	case objectStart.MatchString(l) && leads(*c):
-		wrong = "is not valid JSON"
+	default:
+		inCode := false
+		for c.n < maxLead && c.at < len(c.text) {
+			l := nextLine(c)
+			inCode = inCode != codeFence.MatchString(l)
+			if !inCode && (l == "---" || l == "+++") && closes(*c, l) {
+				return c.n, "stands behind a text"
+			}
+		}
 	}
 	return line, wrong
+}
+
+// closes reports whether two keys of a front matter or more follow, and nothing else up to a fence.
+func closes(c lineCutter, fence string) bool {
+	keys := 0
+	for range maxLead {
+		l, ok := c.next()
+		switch l = strings.TrimRight(l, " \t"); {
+		case !ok, l == "":
+			return false
+		case l == fence:
+			return keys > 1
+		case isHeadKey(l):
+			keys++
+		}
+	}
+	return false
 }
 
 // nextLine returns the next line that isn't blank, without the blanks around it; "" at the end.
@@ -84,7 +115,7 @@ func lineAt(text string, n int) string {
 func leads(c lineCutter) bool {
 	for range maxLead {
 		l, ok := c.next()
-		if l = strings.TrimSpace(l); !ok || l == "" {
+		if l = strings.TrimLeft(strings.TrimSpace(l), "> \t"); !ok || l == "" {
 			return false
 		}
 		if isHeadKey(l) {
