@@ -30,6 +30,7 @@ func (w *walker) componentBlock(n *markdown.ComponentBlock) {
 		w.children(n)
 	case videoTags[name] != "" && args["id"] != "":
 		w.b.media("video", attrs{src: videoTags[name] + args["id"], title: args.First("title")})
+		w.children(n)
 	case n.FirstChild() != nil && args["name"] != "" && args["alt"] == "":
 		w.titled(n, "SPEECH", attrs{speaker: args["name"]}, args.First("title"))
 	default:
@@ -42,7 +43,8 @@ func (w *walker) elementBlock(n *markdown.ComponentBlock, tag string) {
 	z := html.NewTokenizer(strings.NewReader(n.Raw))
 	z.Next()
 	a := readAttrs(z)
-	if w.b.beginSpecial(tag, a) || voidElements[tag] || n.FirstChild() == nil {
+	if w.b.beginSpecial(tag, a) || voidElements[tag] {
+		w.children(n)
 		return
 	}
 	w.within(n, tag, a)

@@ -199,7 +199,9 @@ func TestNothingIsLost(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, p := range []*content.Post{newPost(string(specimen)), newPost("# No such title\n\ntext"), newPost("x<sup>2n</sup> y<sub>i</sub> a&shy;b <script>no</script>"), newPost("> [!NOTE] Title\n> text\n\n:::tip\na\n:::\n\n{% comment %}\nno\n{% endcomment %}\n")} {
+	mdx := newPost("<video src=\"a.mp4\">\nNo *film*.\n</video>\n\n<div>\n*b*\n</div>")
+	mdx.Path = "post.mdx"
+	for _, p := range []*content.Post{mdx, newPost(string(specimen)), newPost("# No such title\n\ntext"), newPost("<Conv name=\"A\">\n*b* c\n</Conv>\n\n<YouTube id=\"d\">\ne\n</YouTube>"), newPost("x<sup>2n</sup> y<sub>i</sub> a&shy;b <script>no</script>"), newPost("> [!NOTE] Title\n> text\n\n:::tip\na\n:::\n\n{% comment %}\nno\n{% endcomment %}\n")} {
 		tree := markdown.Parse(p.Path, p.Body, nil)
 		i := inspector{markdown: tree, doc: document.New(tree, p.Title)}
 		if i.lost(p); len(i.problems) > 0 {
