@@ -103,7 +103,6 @@ func cutAtoms(b *document.Block, text string, room int) []atom {
 		for end < len(text) && text[end] != ' ' && text[end] != '\n' {
 			end++
 		}
-		before := len(atoms)
 		if end > at {
 			atoms = appendWord(b, atoms, text, at, end, room)
 		}
@@ -112,7 +111,7 @@ func cutAtoms(b *document.Block, text string, room int) []atom {
 			stop++
 		}
 		hard := stop < len(text) && text[stop] == '\n'
-		if len(atoms) == before && (hard || len(atoms) == 0 || atoms[len(atoms)-1].stop) {
+		if end == at && (hard || len(atoms) == 0 || atoms[len(atoms)-1].stop) {
 			atoms = append(atoms, atom{begin: at, end: at}) // an empty line, or one that begins with blanks
 		}
 		last := &atoms[len(atoms)-1]
