@@ -20,6 +20,7 @@ import (
 	"postern/content/sanitize"
 	"postern/sshapp/page/account"
 	"postern/sshapp/page/document"
+	"postern/sshapp/page/formula"
 	"postern/sshapp/page/markdown"
 	"postern/sshapp/page/theme"
 )
@@ -173,7 +174,7 @@ func holdAccount(t *testing.T, p *content.Post) {
 func holdWords(t *testing.T, p *content.Post, page *Page, width int, th *theme.Theme) {
 	t.Helper()
 	tree := document.Read(p, nil)
-	var leaves []string
+	var leaves, written []string    // written: as on the page, which sets formulas as mathematics
 	hasTable, signs := false, false // signs: words that no author wrote may touch those that one did
 	count := int32(0)
 	tree.Root.EachLeaf(func(b *document.Block) {
@@ -191,21 +192,24 @@ func holdWords(t *testing.T, p *content.Post, page *Page, width int, th *theme.T
 		}
 		hasTable = hasTable || b.Kind == document.TableCell
 		leaves = append(leaves, text)
+		plain, hasFormula := withoutFormulas(b)
+		written = append(written, plain)
+		signs = signs || hasFormula
 	})
 	if shown := page.above[len(page.above)-1]; shown != count {
 		t.Errorf("the post has %d characters and the page %d", count, shown)
 	}
-	inTree := words(strings.Join(leaves, " "))
+	inTree, onPage := words(strings.Join(leaves, " ")), words(strings.Join(written, " "))
 	if !hasTable || th == Spoken() { // the cells of a row stand beside each other
-		if i := missing(runes(strings.Join(inTree, "")), runes(strings.Join(words(strings.Join(page.Plain(), " ")), ""))); i >= 0 {
-			t.Errorf("width %d: the page loses text from %q on", width, tail(strings.Join(inTree, ""), i))
+		if i := missing(runes(strings.Join(onPage, "")), runes(strings.Join(words(strings.Join(page.Plain(), " ")), ""))); i >= 0 {
+			t.Errorf("width %d: the page loses text from %q on", width, tail(strings.Join(onPage, ""), i))
 		}
 		wide := New(p, 10_000, theme.None())
 		if th == Spoken() {
 			wide = New(p, 10_000, th)
 		}
-		if i := missing(inTree, words(strings.Join(wide.Plain(), " "))); i >= 0 && !signs {
-			t.Errorf("the page loses the word %q, or glues it to another", inTree[i])
+		if i := missing(onPage, words(strings.Join(wide.Plain(), " "))); i >= 0 && !signs {
+			t.Errorf("the page loses the word %q, or glues it to another", onPage[i])
 		}
 	}
 	want, exact := reference(p)
@@ -217,6 +221,32 @@ func holdWords(t *testing.T, p *content.Post, page *Page, width int, th *theme.T
 	} else if exact && len(want) != len(inTree) {
 		t.Errorf("the tree has %d words, and the source %d:\n%q\n%q", len(inTree), len(want), inTree, want)
 	}
+}
+
+// withoutFormulas returns the text of a leaf but for what is set as mathematics, and whether there is any.
+func withoutFormulas(b *document.Block) (text string, hasFormula bool) {
+	if b.Kind == document.Figure && b.Captioned {
+		return "", false
+	}
+	if b.Kind == document.MathBlock {
+		if _, ok := formula.Speak(string(b.Text)); ok {
+			return "", true
+		}
+	}
+	var rest strings.Builder
+	b.EachRun(string(b.Text), 0, len(b.Text), func(source string, r document.Run) {
+		if r.Roles&document.Generated != 0 {
+			return
+		}
+		if r.Roles&document.Math != 0 && b.Kind != document.CodeBlock {
+			if _, ok := formula.Inline(source); ok {
+				hasFormula = true
+				return
+			}
+		}
+		rest.WriteString(source)
+	})
+	return rest.String(), hasFormula
 }
 
 // saysWithinWord reports whether what a spoken page says around a link, a picture or what is deleted stands within what

@@ -82,6 +82,7 @@ const (
 	ParagraphBlock BlockKind = iota
 	HeadingBlock
 	CodeBlock
+	FormulaBlock // a formula that stands by itself and is set as mathematics
 	TableBlock
 	FigureBlock  // a frame around a picture's alternative text; a picture may be shown in its place
 	CaptionBlock // of the figure, the table or the listing beside it
@@ -92,7 +93,7 @@ const (
 type Block struct {
 	Kind        BlockKind
 	First, Last int    // its lines, from 0; blank lines around it don't count
-	Text        string // of a CodeBlock, the code as it was written: what a copy should yield
+	Text        string // of a CodeBlock or a FormulaBlock, the code or TeX as it was written: what a copy should yield
 	Source      int    // the line of the post's file that it begins on
 }
 

@@ -12,9 +12,10 @@ import (
 type fragment struct {
 	text      string
 	style     theme.Style
-	link      int  // as in a document.Run
-	split     bool // the link goes on above or below: its parts must be told to belong together
-	generated bool // no author wrote it
+	link      int   // as in a document.Run
+	split     bool  // the link goes on above or below: its parts must be told to belong together
+	generated bool  // no author wrote it
+	stands    int32 // how many characters the source has that is set by it, which the line doesn't show
 }
 
 // A painter writes lines: with as few escapes as paint them, each closing what it opens, none with blanks at its end
@@ -57,6 +58,7 @@ func (p *painter) paint(line []fragment) {
 		pen = to
 		p.out = append(p.out, f.text...)
 		at += len(f.text)
+		p.text += f.stands
 		if !f.generated {
 			p.text += document.CountVisible(f.text)
 		}

@@ -6,6 +6,7 @@ import (
 	"postern/content"
 	"postern/sshapp/cell"
 	"postern/sshapp/page/document"
+	"postern/sshapp/page/formula"
 	"postern/sshapp/page/theme"
 )
 
@@ -49,6 +50,7 @@ func set(doc *document.Document, post *content.Post, width int, t *theme.Theme, 
 			}
 		})
 	}
+	replaceFormulas(doc, formula.Inline)
 	s.blocks(doc.Root.Children, false)
 	return s.finish(doc, post)
 }
@@ -210,14 +212,19 @@ func (s *setter) flow(b *document.Block, base theme.Style) {
 // told the one that goes on from above.
 func (s *setter) fragments(b *document.Block, text string, c cut, base theme.Style, above int) ([]fragment, int) {
 	var line []fragment
-	below := 0
+	below, at := 0, c.begin
 	b.EachRun(text, c.begin, c.end, func(text string, r document.Run) {
 		split := r.Link > 0 && (r.Link == above || r.End > c.end)
 		below = 0
 		if split && r.End > c.end {
 			below = r.Link
 		}
-		line = append(line, fragment{text, s.theme.Style(r.Roles, base), r.Link, split, r.Roles&document.Generated != 0})
+		f := fragment{text, s.theme.Style(r.Roles, base), r.Link, split, r.Roles&document.Generated != 0 || r.Stands > 0, 0}
+		if b.BeginsRun(at) {
+			f.stands = r.Stands
+		}
+		at += len(text)
+		line = append(line, f)
 	})
 	return line, below
 }

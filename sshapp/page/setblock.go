@@ -48,8 +48,10 @@ func (s *setter) layBlock(b *document.Block) {
 		s.block(ParagraphBlock, b, "", func() { s.flow(b, s.theme.Text) })
 	case document.Heading:
 		s.heading(b)
-	case document.CodeBlock, document.MathBlock:
+	case document.CodeBlock:
 		s.listing(b)
+	case document.MathBlock:
+		s.formula(b)
 	case document.Figure:
 		s.figure(b)
 	case document.Caption:

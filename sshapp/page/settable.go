@@ -324,7 +324,7 @@ func (g *grid) list() {
 				line.Add(cell.Shorten(names[c.Column], maxLabel)+": ", document.Generated|document.Strong, 0)
 			}
 			text := string(c.Text)
-			c.EachRun(text, 0, len(text), func(text string, r document.Run) { line.Add(text, r.Roles, r.Link) })
+			c.EachRun(text, 0, len(text), func(text string, r document.Run) { line.AddRun(text, r) })
 			g.s.within(edge{rest: "  ", first: "  "}, func() {
 				if e := &g.s.edges[len(g.s.edges)-1]; g.s.room() > leastColumn {
 					e.first = ""

@@ -9,6 +9,7 @@ import (
 	"postern/content"
 	"postern/content/problem"
 	"postern/sshapp/page/document"
+	"postern/sshapp/page/formula"
 	"postern/sshapp/page/theme"
 )
 
@@ -43,6 +44,7 @@ type speaker struct {
 // speak sets a tree to be listened to.
 func speak(t *document.Document, post *content.Post, width int) *Page {
 	s := &speaker{setter: newSetter(t, width, Spoken()), numbers: make([]int, len(t.Links))}
+	replaceFormulas(t, formula.Speak)
 	s.blocks(t.Root.Children, false)
 	p := s.finish(t, post)
 	lines := document.NewLineCounter(post)
@@ -80,7 +82,7 @@ func (s *speaker) layBlock(b *document.Block) {
 	case document.CodeBlock:
 		s.listing(b, "Code", b.Language)
 	case document.MathBlock:
-		s.listing(b, "Formula", "")
+		s.formula(b)
 	case document.Figure:
 		s.figure(b)
 	case document.Caption:

@@ -136,7 +136,7 @@ func (s *speaker) row(r *document.Block, labels []string, between string) {
 			line.Add(labels[c.Column]+": ", document.Generated, 0)
 		}
 		text := string(c.Text)
-		c.EachRun(text, 0, len(text), func(text string, r document.Run) { line.Add(text, r.Roles, r.Link) })
+		c.EachRun(text, 0, len(text), func(text string, r document.Run) { line.AddRun(text, r) })
 	}
 	s.flow(line)
 }
@@ -199,7 +199,7 @@ func (s *speaker) run(said *document.Block, text string, before, r, after docume
 	case r.Roles&document.Generated != 0:
 		said.Add(spokenBoxes.Replace(text), r.Roles, r.Link)
 	default:
-		said.Add(text, r.Roles, r.Link)
+		said.AddRun(text, r)
 	}
 	if ends {
 		said.Add(")", document.Generated, r.Link)

@@ -16,6 +16,7 @@ type atom struct {
 	space      int  // cells of the blanks
 	stop       bool // a line ends here
 	seen       bool // a break here shows: it is behind a hyphen, or within a word
+	inFormula  bool // a break here parts a formula
 }
 
 // A cut is the part of a leaf's text that stands on one line.
@@ -81,7 +82,7 @@ func fill(lines []cut, atoms []atom, room int) []cut {
 }
 
 // lineCost is how ugly a line is that leaves so many cells empty. A break that can be seen costs as much as a tenth of the
-// line, a last line of one short word as much as half of it.
+// line; one in a formula, and a last line of one short word, as much as half of it.
 func lineCost(line []atom, empty, room int, isLast bool) int {
 	c := empty * empty
 	if isLast {
@@ -89,7 +90,9 @@ func lineCost(line []atom, empty, room int, isLast bool) int {
 		if len(line) == 1 && line[0].width < room/6 {
 			c = room * room / 4
 		}
-	} else if line[len(line)-1].seen {
+	} else if last := line[len(line)-1]; last.inFormula {
+		c += room * room / 4
+	} else if last.seen {
 		c += room * room / 100
 	}
 	return max(c, 0)
@@ -117,6 +120,7 @@ func cutAtoms(b *document.Block, text string, room int) []atom {
 		last := &atoms[len(atoms)-1]
 		last.space += stop - end
 		last.seen = last.seen && stop == end
+		last.inFormula = stop > end && b.RolesAt(end)&document.Math != 0
 		if hard {
 			last.stop = true
 			stop++

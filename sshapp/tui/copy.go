@@ -50,12 +50,12 @@ func copying(what, text string) move {
 	return move{kind: back, notice: copied(what), copy: text}
 }
 
-// code copies the first block of code on the screen.
+// code copies the first block of code on the screen, or the TeX of a formula.
 func (c *copyPrompt) code(e env) move {
 	s := c.below.layout(e)
 	top := c.below.top(e, s) - len(s.head)
 	for _, b := range s.page.Blocks {
-		if b.Kind == page.CodeBlock && b.Last >= top && b.First < top+e.height {
+		if (b.Kind == page.CodeBlock || b.Kind == page.FormulaBlock) && b.Last >= top && b.First < top+e.height {
 			return copying("the code", b.Text)
 		}
 	}

@@ -57,7 +57,7 @@ func (b *builder) picture(media string, a attrs) {
 	}
 	b.roles, b.link = roles, link
 	f.Text = []byte(OneLine(sanitize.Text(a.alt)))
-	f.Runs = []Run{{len(f.Text), AltText, f.Link}}
+	f.Runs = []Run{{End: len(f.Text), Roles: AltText, Link: f.Link}}
 	f.File = file
 	b.inline = append(b.inline, inlinePicture{begin, len(leaf.Text), f, a.title})
 	b.Pictures = append(b.Pictures, Picture{b.at, src, kind, f, len(f.Text) == 0 && !a.decorative && a.title == ""})

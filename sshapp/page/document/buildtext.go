@@ -194,6 +194,13 @@ func (b *builder) raw(s string) {
 	leaf.Add(s, b.roles|Code, 0)
 }
 
+// isFormula says that the code that is open is a formula.
+func (b *builder) isFormula() {
+	if b.leaf != nil && b.leaf.Kind == CodeBlock {
+		b.leaf.Kind = MathBlock
+	}
+}
+
 // expandTabs returns text that is to be added to a leaf with blanks for its tabs. Only code keeps those, for a copy.
 func (b *Block) expandTabs(s string) string {
 	above := string(b.Text[bytes.LastIndexByte(b.Text, '\n')+1:])

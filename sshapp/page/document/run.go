@@ -9,9 +9,10 @@ import (
 
 // A Run is a stretch of a leaf's text that has the same roles and the same link. It begins where the run before it ends.
 type Run struct {
-	End   int // in bytes of the text
-	Roles Roles
-	Link  int // its index in Document.Links, from 1; 0 for none
+	End    int // in bytes of the text
+	Roles  Roles
+	Stands int32 // how many characters, blanks aside, the source has that it was put in place of; 0 for the author's own text
+	Link   int   // its index in Document.Links, from 1; 0 for none
 }
 
 // Add appends text to a leaf.
@@ -20,11 +21,22 @@ func (b *Block) Add(s string, r Roles, link int) {
 		return
 	}
 	b.Text = append(b.Text, s...)
-	if n := len(b.Runs); n > 0 && b.Runs[n-1].Roles == r && b.Runs[n-1].Link == link {
+	if n := len(b.Runs); n > 0 && b.Runs[n-1].Roles == r && b.Runs[n-1].Link == link && b.Runs[n-1].Stands == 0 {
 		b.Runs[n-1].End = len(b.Text)
 		return
 	}
-	b.Runs = append(b.Runs, Run{len(b.Text), r, link})
+	b.Runs = append(b.Runs, Run{End: len(b.Text), Roles: r, Link: link})
+}
+
+// AddRun appends the text of another leaf's run.
+func (b *Block) AddRun(s string, r Run) {
+	if r.Stands == 0 {
+		b.Add(s, r.Roles, r.Link)
+		return
+	}
+	b.Text = append(b.Text, s...)
+	r.End = len(b.Text)
+	b.Runs = append(b.Runs, r)
 }
 
 // cut shortens a leaf's text to n bytes.
@@ -72,6 +84,12 @@ func (b *Block) RolesAt(at int) Roles {
 	return 0
 }
 
+// BeginsRun reports whether a run begins with the byte at a place.
+func (b *Block) BeginsRun(at int) bool {
+	i := b.runAt(at)
+	return i == 0 && at == 0 || i > 0 && b.Runs[i-1].End == at
+}
+
 // runAt returns the index of the run that holds a byte.
 func (b *Block) runAt(at int) int {
 	lo, hi := 0, len(b.Runs)
@@ -94,6 +112,27 @@ func (b *Block) Plain() string {
 		}
 	})
 	return s.String()
+}
+
+// Replace puts other text in the place of each run of code that has a role. f returns it, or false to leave the run as it is.
+func (b *Block) Replace(role Roles, f func(source string) (string, bool)) {
+	if !slices.ContainsFunc(b.Runs, func(r Run) bool { return r.Roles&role != 0 }) {
+		return
+	}
+	var replaced Block
+	text := string(b.Text)
+	begin := 0
+	for _, r := range b.Runs {
+		source := text[begin:r.End]
+		begin = r.End
+		if r.Roles&role != 0 {
+			if other, ok := f(source); ok {
+				source, r.Roles, r.Stands = other, r.Roles&^Code, CountVisible(source)
+			}
+		}
+		replaced.AddRun(source, r)
+	}
+	b.Text, b.Runs = replaced.Text, replaced.Runs
 }
 
 // Enclose puts a sign that no author wrote before and behind each stretch of a leaf's text that has a role.

@@ -143,8 +143,8 @@ func (w *walker) listing(n ast.Node, language string) {
 	shown := strings.TrimLeft(text, "\n")
 	w.b.at = lines.At(0).Start + len(text) - len(shown) // below the fence
 	w.b.text(strings.TrimRight(shown, "\n"))
-	if _, isMath := n.(*markdown.MathBlock); isMath && w.b.leaf != nil && w.b.leaf.Kind == CodeBlock {
-		w.b.leaf.Kind = MathBlock
+	if _, isMath := n.(*markdown.MathBlock); isMath || language == "math" {
+		w.b.isFormula()
 	}
 }
 

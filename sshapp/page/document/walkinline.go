@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -42,10 +43,7 @@ func (w *walker) inline(n ast.Node) {
 		}
 	case *extast.FootnoteBacklink: // a note's number leads back
 	case *markdown.Math:
-		roles := w.b.roles
-		w.b.roles |= Math | Code
-		w.b.text(string(n.Source))
-		w.b.roles = roles
+		w.formula(n)
 	case *markdown.Tag:
 		w.tag(n)
 	case *markdown.Component:
@@ -53,6 +51,33 @@ func (w *walker) inline(n ast.Node) {
 	default:
 		w.children(n)
 	}
+}
+
+// formula walks a formula: as a block of its own if its author put it on lines of its own, between two $$.
+func (w *walker) formula(n *markdown.Math) {
+	if n.Display && isAlone(n, w.source) && !w.b.inCell() && w.b.begin("pre", attrs{}, true) {
+		w.b.text(string(n.Source))
+		w.b.isFormula()
+		w.b.end("pre", true)
+		return
+	}
+	roles := w.b.roles
+	w.b.roles |= Math | Code
+	w.b.text(string(n.Source))
+	w.b.roles = roles
+}
+
+// isAlone reports whether nothing stands beside a part of a paragraph on its lines.
+func isAlone(n ast.Node, source []byte) bool {
+	if k := n.Parent().Kind(); k != ast.KindParagraph && k != ast.KindTextBlock {
+		return false
+	}
+	above, isText := n.PreviousSibling().(*ast.Text)
+	if n.PreviousSibling() != nil && !(isText && (above.SoftLineBreak() || above.HardLineBreak())) {
+		return false
+	}
+	below, isText := n.NextSibling().(*ast.Text)
+	return n.NextSibling() == nil || isText && len(bytes.TrimSpace(below.Segment.Value(source))) == 0
 }
 
 // text walks text: but for what has been said, and with the line end behind it. goldmark divides text at characters that might

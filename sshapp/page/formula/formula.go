@@ -29,10 +29,8 @@ func Inline(source string) (string, bool) {
 	}
 	s := setter{inline: true, width: maxSource}
 	b := s.box(tree, false)
-	if s.failed || len(b.tags) > 0 || !b.isExact() {
-		return "", false
-	}
-	return strings.TrimSpace(b.rows[0]), true
+	line := strings.TrimSpace(b.rows[0])
+	return line, !s.failed && len(b.tags) == 0 && line != "" && b.isExact()
 }
 
 // Display returns the lines of a formula that stands by itself, with what belongs above and below in its place. All lines are as

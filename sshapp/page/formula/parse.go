@@ -69,8 +69,9 @@ func (p *parser) skipBlanks() {
 			p.at++
 		case c == '%':
 			end := strings.IndexByte(p.source[p.at:], '\n')
-			if end < 0 {
-				end = len(p.source) - p.at
+			if end < 0 { // its line may have been joined to the next
+				p.fail()
+				return
 			}
 			p.at += end
 		default:

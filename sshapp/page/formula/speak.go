@@ -14,7 +14,7 @@ func Speak(source string) (string, bool) {
 	}
 	var s speaker
 	s.node(tree)
-	return s.text(), true
+	return s.text(), len(s.words) > 0
 }
 
 // A speaker puts nodes into words.

@@ -24,7 +24,8 @@ var (
 // A Math is a formula: its source, which no rule of emphasis has touched.
 type Math struct {
 	ast.BaseInline
-	Source []byte
+	Source  []byte
+	Display bool // it stands between two $$
 }
 
 func (n *Math) Kind() ast.NodeKind       { return kindMath }
@@ -61,7 +62,7 @@ func (mathParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Nod
 			return nil
 		}
 		block.Advance(2*len(fence) + at)
-		return &Math{Source: inside}
+		return &Math{Source: inside, Display: len(fence) == 2}
 	}
 }
 

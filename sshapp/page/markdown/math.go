@@ -113,7 +113,7 @@ func (displayMathParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) 
 		}
 		if end := bytes.Index(line, displayFence); end >= 0 {
 			block.Advance(end + len(displayFence))
-			return &Math{Source: bytes.TrimSpace(append(inside, line[:end]...))}
+			return &Math{Source: bytes.TrimSpace(append(inside, line[:end]...)), Display: true}
 		}
 		inside = append(inside, line...)
 	}

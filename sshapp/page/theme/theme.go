@@ -144,7 +144,7 @@ func (t *Theme) Style(r document.Roles, under Style) Style {
 		Style
 	}{
 		{document.Quiet | document.Small, t.Quiet}, {document.LinkText, t.link}, {document.AltText, t.picture}, {document.Emphasis, t.emphasis}, {document.Strong, t.strong},
-		{document.Deleted, t.deleted}, {document.Inserted, Style{Attributes: Underline}}, {document.Code | document.Math | document.Keyboard, t.Code}, {document.Marked, t.marked},
+		{document.Deleted, t.deleted}, {document.Inserted, Style{Attributes: Underline}}, {document.Code | document.Keyboard, t.Code}, {document.Marked, t.marked},
 	} {
 		if r&p.Roles != 0 {
 			s = p.Style.Over(s)

@@ -1,0 +1,51 @@
+package page
+
+import (
+	"strings"
+
+	"postern/sshapp/cell"
+	"postern/sshapp/page/document"
+	"postern/sshapp/page/formula"
+)
+
+// Formulas are set as mathematics, and those that aren't understood as their source. Either way they count as many characters of
+// the post's text as their source has, so that a position in a post is the same on all pages.
+
+// replaceFormulas puts what set makes of the formulas within texts in their place.
+func replaceFormulas(doc *document.Document, set func(source string) (string, bool)) {
+	doc.Root.EachLeaf(func(b *document.Block) {
+		if b.Kind != document.CodeBlock { // a copy is of the code as it was written
+			b.Replace(document.Math, set)
+		}
+	})
+}
+
+// formula sets a formula that stands by itself: in the middle of the page, or as its source if it doesn't fit.
+func (s *setter) formula(b *document.Block) {
+	lines, ok := formula.Display(string(b.Text), s.room())
+	if !ok {
+		s.listing(b)
+		return
+	}
+	s.block(FormulaBlock, b, strings.TrimRight(string(b.Text), "\n")+"\n", func() {
+		indent := blanks((s.room() - cell.Width(lines[0])) / 2)
+		stands := document.CountVisible(string(b.Text))
+		for _, line := range lines {
+			s.line(indent, fragment{text: line, style: s.theme.Text, generated: true, stands: stands})
+			stands = 0
+		}
+	})
+}
+
+// formula says a formula that stands by itself.
+func (s *speaker) formula(b *document.Block) {
+	spoken, ok := formula.Speak(string(b.Text))
+	if !ok {
+		s.listing(b, "Formula", "")
+		return
+	}
+	said := &document.Block{Kind: document.MathBlock}
+	said.Add("Formula: ", document.Generated, 0)
+	said.AddRun(spoken+".", document.Run{Roles: document.Math, Stands: document.CountVisible(string(b.Text))})
+	s.block(FormulaBlock, b, strings.TrimRight(string(b.Text), "\n")+"\n", func() { s.flow(said) })
+}
