@@ -34,7 +34,7 @@ type Account struct {
 // Of accounts for a source. If it is not nil, count is called for each stretch of the source, with the name of the rule that it
 // belongs to, or "text"; the names are for statistics.
 func Of(t markdown.Tree, count func(rule string, letters int)) Account {
-	b := bookkeeper{source: t.Source, count: count, lastEnds: map[string]int{}}
+	b := bookkeeper{tree: t, source: t.Source, count: count, lastEnds: map[string]int{}}
 	ast.Walk(t.Root, b.node)
 	b.unreferenced(t.Unreferenced)
 	b.gaps()
@@ -44,11 +44,13 @@ func Of(t markdown.Tree, count func(rule string, letters int)) Account {
 // A bookkeeper makes an account.
 type bookkeeper struct {
 	Account
+	tree     markdown.Tree
 	source   []byte
 	count    func(rule string, letters int)
 	known    []stretch      // what the nodes of the tree stand for
 	marker   int            // the end of an alert's marker
 	dropping string         // the element of HTML that is open and whose content is not shown
+	isApart  bool           // text is Markdown within HTML
 	lastEnds map[string]int // by the name of an element: where its last end tag is
 }
 
@@ -70,6 +72,10 @@ func (b *bookkeeper) text(begin, end int, text string) {
 		return
 	}
 	b.settle(begin, end, "text")
+	if b.isApart {
+		b.Apart = append(b.Apart, Piece{begin, text})
+		return
+	}
 	b.Text = append(b.Text, Piece{begin, text})
 }
 

@@ -5,10 +5,12 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
 	"golang.org/x/net/html"
 
 	"postern/content/outline"
+	"postern/sshapp/page/document"
 	"postern/sshapp/page/markdown"
 )
 
@@ -27,28 +29,27 @@ func set(words string) map[string]bool {
 	return all
 }
 
+// literal are the elements whose text is no Markdown.
+var literal = set("pre listing xmp plaintext code tt samp kbd")
+
 // html settles a stretch of HTML, which lies in these pieces of the source.
 func (b *bookkeeper) html(source []byte, pieces []text.Segment, isBlock bool) {
-	for _, p := range pieces {
-		b.settle(p.Start, p.Stop, "HTML")
-	}
-	z := html.NewTokenizer(bytes.NewReader(source))
+	place := placeIn(pieces)
+	z := html.NewTokenizer(bytes.NewReader(document.MaskTags(source)))
 	z.SetMaxBuf(0)
-	at := 0
+	literals, at := 0, 0
 	for {
 		kind := z.Next()
-		here := pieces[0].Start + at
+		from := at
 		at += len(z.Raw())
+		if kind == html.ErrorToken {
+			break
+		}
+		here, end := place(from), place(at-1)+1
 		switch kind {
-		case html.ErrorToken:
-			if isBlock && b.dropping != "" && !b.endsBelow(b.dropping, pieces[len(pieces)-1].Stop) {
-				b.dropping = "" // its author forgot its end
-			}
-			return
 		case html.TextToken:
-			if b.dropping == "" {
-				b.Apart = append(b.Apart, Piece{here, string(z.Text())})
-			}
+			b.htmlText(source[from:at], here, end, literals == 0)
+			continue
 		case html.StartTagToken, html.SelfClosingTagToken:
 			raw := z.Raw()
 			name, hasAttributes := z.TagName()
@@ -60,14 +61,62 @@ func (b *bookkeeper) html(source []byte, pieces []text.Segment, isBlock bool) {
 			if hasAttributes && b.dropping == "" {
 				b.attributes(here, tag, z)
 			}
+			if literal[tag] && !closed {
+				literals++
+			}
 			if b.dropping == "" && unshown[tag] && !closed && (isBlock || b.endsBelow(tag, here)) {
 				b.dropping = tag
 			}
 		case html.EndTagToken:
-			if name, _ := z.TagName(); string(name) == b.dropping {
+			name, _ := z.TagName()
+			if string(name) == b.dropping {
 				b.dropping = ""
 			}
+			if literal[string(name)] {
+				literals--
+			}
 		}
+		b.settle(here, end, "HTML")
+	}
+	if isBlock && b.dropping != "" && !b.endsBelow(b.dropping, pieces[len(pieces)-1].Stop) {
+		b.dropping = "" // its author forgot its end
+	}
+}
+
+// htmlText settles the text between two tags of HTML, which may be Markdown.
+func (b *bookkeeper) htmlText(s []byte, begin, end int, mayBeMarkdown bool) {
+	if b.dropping != "" {
+		b.settle(begin, end, "content of <"+b.dropping+">")
+		return
+	}
+	trimmed := bytes.TrimSpace(s)
+	if len(trimmed) == 0 {
+		return
+	}
+	before := bytes.Index(s, trimmed)
+	from := begin + before
+	isWhole := from+len(trimmed) <= len(b.source) && bytes.Equal(b.source[from:from+len(trimmed)], trimmed)
+	if mayBeMarkdown && isWhole && bytes.ContainsAny(trimmed, "*`[{$!_#>|~:") {
+		if part := b.tree.ParsePart(from, from+len(trimmed), bytes.IndexByte(s[:before], '\n') >= 0); part != nil {
+			b.isApart = true
+			ast.Walk(part, b.node)
+			b.isApart = false
+			return
+		}
+	}
+	b.settle(begin, end, "text")
+	b.Apart = append(b.Apart, Piece{begin, html.UnescapeString(string(s))})
+}
+
+// placeIn returns a func that says where in the source a byte is of what lies in these pieces of it. It is called for one after another.
+func placeIn(pieces []text.Segment) func(at int) int {
+	begin := 0
+	return func(at int) int {
+		for len(pieces) > 1 && at >= begin+pieces[0].Len()+pieces[0].Padding {
+			begin += pieces[0].Len() + pieces[0].Padding
+			pieces = pieces[1:]
+		}
+		return pieces[0].Start + max(at-begin-pieces[0].Padding, 0)
 	}
 }
 
@@ -109,7 +158,7 @@ var (
 	textArguments = set("alt title caption summary desc description name attr author")
 
 	// identifier matches a name that isn't a person's.
-	identifier = regexp.MustCompile(`^[a-z0-9_.-]*$`)
+	identifier = regexp.MustCompile(`^[a-z0-9_./-]*$`)
 
 	// argument matches an argument of a tag that stands in quotes.
 	argument = regexp.MustCompile("(?:([\\w-]+)\\s*[=:]\\s*)?(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`)")

@@ -81,9 +81,9 @@ func (s stretch) inSource(from, to int) (at int, ok bool) {
 // codeSpan is code on one line with something in it that would be a tag.
 var codeSpan = regexp.MustCompile("`[^`\n<]*<[^`\n]*`")
 
-// maskTags returns HTML of the same length without those characters in code, and in the tags of generators, that mean something in
+// MaskTags returns HTML of the same length without those characters in code, and in the tags of generators, that mean something in
 // HTML.
-func maskTags(source []byte) []byte {
+func MaskTags(source []byte) []byte {
 	hasTags := bytes.Contains(source, []byte("{{")) || bytes.Contains(source, []byte("{%"))
 	if !hasTags && bytes.IndexByte(source, '`') < 0 {
 		return source

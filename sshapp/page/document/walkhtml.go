@@ -21,7 +21,7 @@ func (w *walker) htmlBlock(n *ast.HTMLBlock) {
 
 // html reads a stretch of HTML, such as a block or a single tag, into the stream. It lies in these pieces of the source.
 func (w *walker) html(source []byte, pieces []text.Segment) {
-	z := html.NewTokenizer(bytes.NewReader(maskTags(source)))
+	z := html.NewTokenizer(bytes.NewReader(MaskTags(source)))
 	z.SetMaxBuf(0)
 	rest := stretch{source, pieces} // from the piece on that the token begins in
 	at := 0                         // of the token, in the rest
