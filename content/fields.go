@@ -88,7 +88,7 @@ func (s *source) date(f frontmatter.Field, k string, in *time.Location) (date.Da
 // readNames finds the title and the summary.
 func (s *source) readNames(m frontmatter.Fields, o outline.Outline) {
 	p := &s.post
-	title, _ := outline.WithoutRemarks(m.Text("title", "name"))
+	title, _ := outline.WithoutRemarks(m.Text("title", "name"), false)
 	p.Title = sanitize.Line(title)
 	if strings.EqualFold(p.Title, "undefined") {
 		p.Title = ""

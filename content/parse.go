@@ -24,7 +24,7 @@ func parse(f discover.File, data []byte, opt parseOptions) *source {
 	r := frontmatter.Split(s.text(data))
 	m, problems := r.Read(p.Path)
 	s.problems = append(s.problems, problems...)
-	body, unended := outline.WithoutRemarks(r.Body)
+	body, unended := outline.WithoutRemarks(r.Body, strings.HasSuffix(f.Path, ".mdx"))
 	p.Body, p.BodyLine = body, r.BodyLine
 	if unended > 0 {
 		s.report(problem.Error, frontmatter.Field{Line: r.BodyLine + unended - 1}, "a remark that begins here has no end: nothing behind it is shown",

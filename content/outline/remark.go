@@ -7,7 +7,7 @@ import (
 )
 
 // Authors write remarks for themselves into their posts: <!-- … -->, %% … %% as Obsidian has it, {# … #}, {% comment %} and
-// {% # … %} of template languages, {/* … */} of MDX. What must hold: no reader sees one, on a page, in a search or in a
+// {% # … %} of template languages, {{< comment >}} of Hugo, {/* … */} of MDX. What must hold: no reader sees one, on a page, in a search or in a
 // feed, whatever stands around it; and in code they are text. So they are taken out before anything else reads the body.
 
 // A remark is one way to write remarks.
@@ -23,6 +23,7 @@ var remarks = []remark{
 	{"{%", regexp.MustCompile(`^\{%[-~]?[ \t]*comment[ \t]*[-~]?%\}`), regexp.MustCompile(`\{%[-~]?[ \t]*endcomment[ \t]*[-~]?%\}`)},
 	{"{%", regexp.MustCompile(`^\{%[-~]?[ \t]*#`), regexp.MustCompile(`%\}`)},
 	{"{", regexp.MustCompile(`^\{[ \t]*/\*`), regexp.MustCompile(`\*/[ \t]*\}`)},
+	{"{{", regexp.MustCompile(`^\{\{[<%][ \t]*comment[ \t]*[>%]\}\}`), regexp.MustCompile(`\{\{[<%][ \t]*/[ \t]*comment[ \t]*[>%]\}\}`)},
 	{"%%", regexp.MustCompile(`^%%`), regexp.MustCompile(`%%`)},
 }
 
@@ -30,17 +31,17 @@ const (
 	htmlRemark     = 0 // their places in remarks
 	hashRemark     = 1
 	mdxRemark      = 4
-	obsidianRemark = 5
+	obsidianRemark = 6
 )
 
 // WithoutRemarks returns a body without the remarks in it, with as many lines; and the line, from 1, of one that has no end, with
-// everything behind it: 0 if there is none.
-func WithoutRemarks(body string) (text string, unended int) {
+// everything behind it: 0 if there is none. In MDX no code is made by indenting.
+func WithoutRemarks(body string, isMDX bool) (text string, unended int) {
 	if !strings.Contains(body, "<!--") && !strings.Contains(body, "%%") && !strings.Contains(body, "{#") &&
-		!strings.Contains(body, "{%") && !strings.Contains(body, "/*") {
+		!strings.Contains(body, "{%") && !strings.Contains(body, "/*") && !strings.Contains(body, "comment") {
 		return body, 0
 	}
-	e := eraser{body: body, blank: true}
+	e := eraser{body: body, blank: true, isMDX: isMDX, endlessRaw: map[string]bool{}}
 	for e.at < len(body) && e.unended == 0 {
 		e.line()
 	}
@@ -54,14 +55,16 @@ type eraser struct {
 	text    strings.Builder
 	unended int
 
-	fence   string  // the mark of the block of code that is open
-	quoted  bool    // that block is in a quote
+	fence   string // the mark of the block of code that is open
+	quoted  bool   // that block is in a quote
+	isMDX   bool
 	blank   bool    // the line before is blank
 	code    bool    // the line before is indented code
 	indent  int     // of the text of the list that is open, in columns
-	endless [6]bool // the ways to write remarks that have no end any more
+	holds   bool    // the line that is indented less may hold what follows: a tag, a component, an admonition
+	endless [7]bool // the ways to write remarks that have no end any more
 
-	endlessRaw bool // {% raw %} has none either
+	endlessRaw map[string]bool // and the tags of code
 }
 
 // write keeps the text up to a place.
@@ -130,8 +133,13 @@ func (e *eraser) isIndentedCode(line string) bool {
 	columns := indentation(line)
 	t := strings.TrimLeft(line, " \t")
 	item := listMark.FindString(t)
-	if columns >= e.indent+4 && (e.blank || e.code) && item == "" {
+	if !e.isMDX && !e.holds && columns >= e.indent+4 && (e.blank || e.code) && item == "" {
 		return true
+	}
+	if holder.MatchString(withoutMarkers(line)) {
+		e.holds = true
+	} else if columns == 0 {
+		e.holds = false
 	}
 	if item != "" {
 		e.indent = columns + len(item)
@@ -140,6 +148,9 @@ func (e *eraser) isIndentedCode(line string) bool {
 	}
 	return false
 }
+
+// holder matches the beginning of what holds what is indented below it, as text.
+var holder = regexp.MustCompile(`^[ \t]*(?:<|:|!!!|\?\?\?|===|\[\^|\{)`)
 
 // indentation returns the columns of blanks that a line begins with.
 func indentation(line string) (columns int) {
@@ -184,13 +195,22 @@ func (e *eraser) span(first int) {
 
 var (
 	codeTag = regexp.MustCompile(`^<((?i)code|kbd|samp|pre)[ >]`)
-	rawMark = regexp.MustCompile(`^\{%[-~]?[ \t]*raw[ \t]*[-~]?%\}`)
-	rawEnd  = regexp.MustCompile(`\{%[-~]?[ \t]*endraw[ \t]*[-~]?%\}`)
+
+	// codeBegin matches the beginning of a tag of template languages around code. The name is that of its end in codeEnds.
+	codeBegin = regexp.MustCompile("^\\{(?:%[-~]?[ \\t]*(raw|highlight|codeblock|code|verbatim)\\b|\\{[<%][ \\t]*(highlight)\\b|\\{-?[ \\t]*[\\w.]+[ \\t]+(`))")
+	codeEnds  = map[string]*regexp.Regexp{
+		"raw":       regexp.MustCompile(`\{%[-~]?[ \t]*endraw\b`),
+		"highlight": regexp.MustCompile(`\{(?:%[-~]?[ \t]*end|\{[<%][ \t]*/[ \t]*)highlight\b`),
+		"codeblock": regexp.MustCompile(`\{%[-~]?[ \t]*endcodeblock\b`),
+		"code":      regexp.MustCompile(`\{%[-~]?[ \t]*endcode\b`),
+		"verbatim":  regexp.MustCompile(`\{%[-~]?[ \t]*endverbatim\b`),
+		"`":         regexp.MustCompile("`[ \\t]*-?\\}\\}"),
+	}
 )
 
 // inlineCode keeps the code that the rest of a body begins with, and reports whether there is any.
 func (e *eraser) inlineCode(rest string) bool {
-	if rest[0] == '%' || len(rest) < 2 || rest[0] == '{' && (rest[1] != '%' || e.endlessRaw) || rest[0] == '<' && strings.IndexByte("ckspCKSP", rest[1]) < 0 {
+	if rest[0] == '%' || len(rest) < 2 || rest[0] == '{' && rest[1] != '%' && rest[1] != '{' || rest[0] == '<' && strings.IndexByte("ckspCKSP", rest[1]) < 0 {
 		return false
 	}
 	block := rest[:min(len(rest), 4*maxInline)]
@@ -220,12 +240,20 @@ func (e *eraser) inlineCode(rest string) bool {
 				return true
 			}
 		}
-	case rest[0] == '{' && rawMark.MatchString(block):
-		if m := rawEnd.FindStringIndex(rest); m != nil {
-			e.write(e.at + m[1])
+	case rest[0] == '{':
+		m := codeBegin.FindStringSubmatch(block)
+		if m == nil {
+			return false
+		}
+		name := m[1] + m[2] + m[3]
+		if e.endlessRaw[name] {
+			return false
+		}
+		end := codeEnds[name].FindStringIndex(rest[len(m[0]):])
+		if e.endlessRaw[name] = end == nil; end != nil {
+			e.write(e.at + len(m[0]) + end[1])
 			return true
 		}
-		e.endlessRaw = true
 	}
 	return false
 }
@@ -233,7 +261,7 @@ func (e *eraser) inlineCode(rest string) bool {
 // remark erases the remark that the rest of a body begins with, and reports whether there is one. First says that the line begins
 // with it.
 func (e *eraser) remark(rest string, first bool) bool {
-	if len(rest) < 2 || strings.IndexByte("!#%/ \t", rest[1]) < 0 {
+	if len(rest) < 2 || strings.IndexByte("!#%/{ \t", rest[1]) < 0 {
 		return false
 	}
 	i := slices.IndexFunc(remarks, func(r remark) bool {

@@ -26,11 +26,18 @@ func TestWithoutRemarks(t *testing.T) {
 		{"```\n%% a %%\n```\n%% b %%", "```\n%% a %%\n```\n", 0},
 		{"> ```\n> a\n\n%% b %% c", "> ```\n> a\n\n c", 0},
 		{"``a ` %% b %%`` %% c %%d", "``a ` %% b %%`` d", 0},
+		{"{% highlight html %}\n<!-- a -->\n{% endhighlight %}\n<!-- b -->", "{% highlight html %}\n<!-- a -->\n{% endhighlight %}\n<!---->", 0},
+		{"{{< highlight html >}}\n<!-- a -->\n\n{{< /highlight >}} <!-- b -->", "{{< highlight html >}}\n<!-- a -->\n\n{{< /highlight >}} ", 0},
+		{"{{raw `\n<!-- a -->\n\n%% b %%\n`}}", "{{raw `\n<!-- a -->\n\n%% b %%\n`}}", 0},
+		{"{% highlight x %} {# a #}", "{% highlight x %} ", 0},
 		{"<pre>\n{# a #}\n</pre>", "<pre>\n{# a #}\n</pre>", 0},
 	} {
-		if got, unended := WithoutRemarks(c.body); got != c.want || unended != c.unended {
+		if got, unended := WithoutRemarks(c.body, false); got != c.want || unended != c.unended {
 			t.Errorf("%q: %q, %d; want %q, %d", c.body, got, unended, c.want, c.unended)
 		}
+	}
+	if got, _ := WithoutRemarks("a\n\n    %% b %% c", true); got != "a\n\n     c" {
+		t.Errorf("in MDX, what is indented is no code: %q", got)
 	}
 }
 
@@ -40,7 +47,7 @@ func FuzzWithoutRemarks(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, body string) {
-		text, unended := WithoutRemarks(body)
+		text, unended := WithoutRemarks(body, false)
 		if strings.Count(text, "\n") != strings.Count(body, "\n") || len(text) > len(body) {
 			t.Errorf("%q becomes %q", body, text)
 		}
@@ -52,12 +59,12 @@ func FuzzWithoutRemarks(f *testing.F) {
 
 // The time is in proportion to the bytes, whatever begins and never ends.
 func BenchmarkWithoutRemarks(b *testing.B) {
-	for _, begin := range []string{"{# }", "{#a}", "`a``", "%% \n\n", "<code>", "{% raw %}", "- "} {
+	for _, begin := range []string{"{# }", "{#a}", "`a``", "%% \n\n", "<code>", "{% raw %}", "{{x `", "- "} {
 		b.Run(begin, func(b *testing.B) {
 			body := strings.Repeat(begin, 1<<20/len(begin)) + "<!-- -->"
 			b.SetBytes(int64(len(body)))
 			for b.Loop() {
-				WithoutRemarks(body)
+				WithoutRemarks(body, false)
 			}
 		})
 	}

@@ -15,7 +15,7 @@ const (
 
 // Summary returns a text of Markdown as a summary: plain, one line, at most 200 characters.
 func Summary(markdown string) string {
-	text, _ := WithoutRemarks(markdown)
+	text, _ := WithoutRemarks(markdown, false)
 	return shorten(Plain(cutLong(text)))
 }
 

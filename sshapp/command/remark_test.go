@@ -23,6 +23,8 @@ var remarkKinds = map[string]string{
 	"html2":    "<!--S-->",
 	"mdx":      "{/* S */}",
 	"mdx2":     "{ /* S */ }",
+	"hugo":     "{{< comment >}} S {{< /comment >}}",
+	"hugo2":    "{{% comment %}}S{{% /comment %}}",
 }
 
 // remarkPlaces are where they write them; R stands for one.
@@ -52,6 +54,13 @@ var remarkPlaces = []string{
 	"<!-- more -->\n\nR",
 	"{% raw %}x{% endraw %} R",
 	"Word.[^2]\n\n[^2]:\n    R",
+	"<Note>\n\n    R\n\n</Note>",
+	"<Note>\n  <Tip>\n\n      R\n\n  </Tip>\n</Note>",
+	"<div>\n\n    <p>R</p>\n\n</div>",
+	":::note R\n\n    R\n\n:::",
+	"!!! note\n\n    R",
+	"=== \"Tab\"\n\n    R",
+	"Term\n\n:   R",
 }
 
 // remarkBlocks are remarks of several lines, with what would be a block of its own in them.
@@ -68,7 +77,7 @@ var unendedRemarks = []string{
 // TestRemarks: what an author writes as a remark reaches no reader, by whatever way; in code it is text.
 func TestRemarks(t *testing.T) {
 	posts := fstest.MapFS{}
-	secrets := 0
+	secrets, codes := 0, map[string]int{}
 	add := func(name, front, body string) {
 		for strings.Contains(front+body, "S") {
 			secrets++
@@ -86,14 +95,19 @@ func TestRemarks(t *testing.T) {
 		if strings.HasPrefix(kind, "mdx") {
 			ext = ".mdx"
 		}
+		add(kind+"-mdx.mdx", "title: In MDX "+kind+"\n", "Text "+remark+"\n\n    Indented "+remark+"\n\n- x\n\n        "+remark+"\n\nEnd.")
 		quoted := strings.NewReplacer("'", "''").Replace(remark)
 		for i, place := range remarkPlaces {
 			add(fmt.Sprintf("%s-%d%s", kind, i, ext), fmt.Sprintf("title: %s %d\n", kind, i), strings.ReplaceAll(place, "R", remark)+"\n\nEnd.")
 		}
 		add(kind+"-front"+ext, "title: 'Title "+quoted+"'\ndescription: 'About "+quoted+" it'\n", "Text.")
 		add(kind+"-heading"+ext, "", "# Title "+remark+"\n\n"+remark+" text.")
-		add(kind+"-code"+ext, "title: "+kind+"code\n", strings.ReplaceAll("`R`\n\n```\nR\n```\n\n- x\n\n  ~~~\n  R\n  ~~~\n\n      R\n\n> ```\n> R\n> ```\n\n\tR\n\n<code>R</code>", "R",
-			strings.ReplaceAll(remark, "S", "shown")))
+		code := "`R`\n\n```\nR\n```\n\n- x\n\n  ~~~\n  R\n  ~~~\n\n> ```\n> R\n> ```"
+		if ext == ".md" {
+			code += "\n\n\tR\n\n- x\n\n      R"
+		}
+		add(kind+"-code"+ext, "title: "+kind+"code\n", strings.ReplaceAll(code, "R", strings.ReplaceAll(remark, "S", "shown")))
+		codes[kind+"-code"] = strings.Count(code, "R")
 	}
 	for i, body := range remarkBlocks {
 		add(fmt.Sprintf("block-%d.md", i), fmt.Sprintf("title: block %d\n", i), body+"\n\nEnd.")
@@ -119,13 +133,7 @@ func TestRemarks(t *testing.T) {
 		switch {
 		case !strings.HasPrefix(line, "cat "), strings.Contains(line, "unended"):
 		case strings.HasSuffix(line, "-code"):
-			want := 7
-			switch {
-			case strings.Contains(line, "html"): // in <code>, it is a comment
-				want = 6
-			case strings.Contains(line, "mdx-"): // so it is in MDX, where indented lines are no code either
-				want = 4
-			}
+			want := codes[line[strings.LastIndexByte(line, ' ')+1:]]
 			if n := strings.Count(stdout, "shown"); n != want {
 				t.Errorf("%s: of %d remarks in code, %d are shown:\n%s", line, want, n, stdout)
 			}
