@@ -23,10 +23,13 @@ func (s *Session) Upload() error {
 	client := s.stream()
 	options := &transport.UploadPackRequest{SkipDeltaCompression: true} // which would hold all objects in memory
 	done := s.Turn.Do(work.Read, int64(count)*objectMemory, func() {
-		err = transport.UploadPack(context.Background(), r, client, client, options) // the stream ends with the client
+		err = transport.UploadPack(context.Background(), r, &fetchRequest{stream: client}, client, options) // the stream ends with the client
 	})
 	if err == nil && !done {
 		err = context.Cause(s.Context)
+	}
+	if errors.Is(err, errShallow) {
+		return errShallow
 	}
 	if err = errors.Join(err, client.out.Flush()); err != nil {
 		return fmt.Errorf("git-upload-pack: %w", err)
