@@ -64,6 +64,7 @@ func TestSource(t *testing.T) {
 		{"emoji", ":tada: a:tada:b 1:100:2 `:tada:` :nosuch:", "🎉 a:tada:b 1:100:2 :tada: :nosuch:"},
 		{"math", "$a_1 b_1$ and $$x$$ for $5 and $6, $HOME", "a₁b₁ and x for $5 and $6, $HOME"},
 		{"math block", "$$\na_1\nb_1\n$$", strings.Repeat(" ", 18) + "a₁b₁"},
+		{"displayed math in a line", "$$ x_1 > k $$ 일 때\n$$ y_1 $$ 를, $$ or $$$", "x₁ > k 일 때 y₁ 를, $$ or $$$"},
 		{"math beside letters", "$\\sin \\theta$を$\\vec{s}$、и$x$и a$x$ $5円と$6", "sin θをs⃗、иxи a$x$ $5円と$6"},
 		{"wikilinks", "[[a]] [[b|c]] [[d]](http://e)", "a c [d]"},
 		{"kramdown", "a\n{: .lead}\n\n[b](http://c){: target=\"_blank\"} {not}", "a\n\nb {not}"},
@@ -324,6 +325,22 @@ func TestTabs(t *testing.T) {
 	for _, source := range []string{"<pre class=\"language-go\tx\">a</pre>", "{% highlight go\tlinenos %}\na\n{% endhighlight %}"} {
 		if got := New(post(source), 40, Spoken()).Lines[0]; got != "Code, go, 1 line:" {
 			t.Errorf("%q is said to be %q", source, got)
+		}
+	}
+}
+
+// TestNoTabInAPage puts tabs for blanks, in all that a specimen has, and in the cell of a table.
+func TestNoTabInAPage(t *testing.T) {
+	for part := range strings.SplitSeq(specimen(t).Body, "\n\n") {
+		part = strings.ReplaceAll(part, " ", "\t")
+		for _, body := range []string{part, "text\t" + part, "<table><tr><td><pre>" + part + "</pre></table>", "<sup>" + part} {
+			for i, th := range themes() {
+				for n, line := range New(post(body), 20+i*20, th).Lines {
+					if strings.Contains(line, "\t") {
+						t.Fatalf("line %d of the page of %q, in the theme %s, is %q", n, body, th.Name, line)
+					}
+				}
+			}
 		}
 	}
 }

@@ -31,8 +31,8 @@ type Math struct {
 func (n *Math) Kind() ast.NodeKind       { return kindMath }
 func (n *Math) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
 
-// A mathParser reads $…$ and $$…$$. As in pandoc, no blank stands inside the dollars, and no Latin letter or digit beside
-// them, so that "$5 and $6" is no formula. In scripts without blanks between words a formula touches the letters.
+// A mathParser reads $…$ and $$…$$. As in pandoc, no blank stands inside of single dollars, and no Latin letter or digit beside
+// any, so that "$5 and $6" is no formula. In scripts without blanks between words a formula touches the letters.
 type mathParser struct{}
 
 func (mathParser) Trigger() []byte { return []byte{'$'} }
@@ -58,11 +58,14 @@ func (mathParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Nod
 		}
 		after, _ := utf8.DecodeRune(rest[at+len(fence):])
 		inside := rest[:at]
-		if len(inside) == 0 || blankAt(inside, 0) || blankAt(inside, at-1) && len(fence) == 1 || isWordLike(after) {
+		if len(bytes.TrimSpace(inside)) == 0 || inside[0] == '$' || after == '$' || isWordLike(after) {
+			return nil
+		}
+		if len(fence) == 1 && (blankAt(inside, 0) || blankAt(inside, at-1)) {
 			return nil
 		}
 		block.Advance(2*len(fence) + at)
-		return &Math{Source: inside, Display: len(fence) == 2}
+		return &Math{Source: bytes.TrimSpace(inside), Display: len(fence) == 2}
 	}
 }
 
