@@ -2,6 +2,7 @@ package sshapp
 
 import (
 	"cmp"
+	"image"
 	"io"
 	"math"
 	"strings"
@@ -25,6 +26,7 @@ type channel struct {
 	identity   identity // of its client
 	limits     *admission.Limits
 	resized    chan struct{} // holds a token when the size has changed since the request for a terminal
+	refresh    chan struct{} // holds a token when something can be shown that was asked for
 	gone       chan struct{} // closed when the client has closed the channel or the connection
 	startTimer *time.Timer   // closes the connection; stopped when a session begins
 	written    atomic.Int64  // bytes
@@ -77,6 +79,7 @@ func (s *server) serveChannel(srv *ssh.Server, sc *gossh.ServerConn, offer gossh
 		identity: s.identityOf(sc),
 		limits:   conn.Limits,
 		resized:  make(chan struct{}, 1),
+		refresh:  make(chan struct{}, 1),
 		gone:     make(chan struct{}),
 	}
 	if c.identity.isAuthor() {
@@ -115,14 +118,18 @@ func discard(r io.Reader) {
 	}
 }
 
+// maxPixels is the most pixels that a side of a terminal is taken to have.
+const maxPixels = 1 << 16
+
 // resize sets the terminal's size, within the limits. A dimension of 0 is not given (RFC 4254, section 6.2), and stays what it
 // is. It reports whether any is given.
-func (c *channel) resize(columns, rows uint32) bool {
+func (c *channel) resize(columns, rows, wide, high uint32) bool {
 	width, height := c.limits.Clamp(columns, rows)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.size.Width = cmp.Or(width, c.size.Width)
 	c.size.Height = cmp.Or(height, c.size.Height)
+	c.size.Pixels = image.Pt(int(min(wide, maxPixels)), int(min(high, maxPixels)))
 	return width > 0 || height > 0
 }
 

@@ -139,6 +139,7 @@ func (f *lines) leave(last string) {
 	}
 }
 
+func (f *lines) refresh()         {}
 func (f *lines) holdsFrame() bool { return false }
 func (f *lines) release()         {}
 func (f *lines) done() bool       { return f.left || f.talk.HasQuit() || f.failed != nil }

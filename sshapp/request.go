@@ -59,7 +59,7 @@ func (c *channel) windowChange(payload []byte) bool {
 	if gossh.Unmarshal(payload, &m) != nil {
 		return false
 	}
-	if !c.resize(m.Columns, m.Rows) {
+	if !c.resize(m.Columns, m.Rows, m.Width, m.Height) {
 		return true
 	}
 	select {
@@ -86,7 +86,7 @@ func (c *channel) ptyRequest(req *gossh.Request) bool {
 	c.noEcho = !wantsEcho(m.Modes)
 	c.size = defaultSize
 	c.mu.Unlock()
-	c.resize(m.Columns, m.Rows)
+	c.resize(m.Columns, m.Rows, m.Width, m.Height)
 	s := c.Size()
 	m.Columns, m.Rows, m.Width, m.Height, m.Modes = uint32(s.Width), uint32(s.Height), 0, 0, ""
 	req.Payload = gossh.Marshal(&m)

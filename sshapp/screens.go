@@ -35,8 +35,11 @@ func (f *screens) handle(events []tea.Msg) { f.update(events...) }
 
 func (f *screens) resize(now terminal.Size) {
 	f.size = now
-	f.update(tea.WindowSizeMsg{Width: now.Width, Height: now.Height})
+	f.update(tui.CellMsg(now.Cell()), tea.WindowSizeMsg{Width: now.Width, Height: now.Height})
 }
+
+// refresh shows pictures that have been drawn since they were asked for.
+func (f *screens) refresh() { f.update(tui.PicturesMsg{}) }
 
 func (f *screens) notify(text string) { f.update(tui.NoticeMsg(text)) }
 

@@ -232,6 +232,7 @@ func (s *server) session(ssh.Handler) ssh.Handler {
 		if dumb || asksForLines(sess) {
 			r.face = newLines(c, reader.Turn, linear.New(shown, reader, at))
 		} else {
+			reader.Pictures = c.pictures()
 			r.face = newScreens(c, reader.Turn, tui.New(shown, reader, at))
 		}
 		if refusal != "" {

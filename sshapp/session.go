@@ -39,6 +39,7 @@ type face interface {
 	handle(events []tea.Msg)  // handles what was typed, all that came together
 	resize(now terminal.Size) // takes a new size of the terminal
 	notify(text string)       // shows a line
+	refresh()                 // shows what has become ready beside the session
 	holdsFrame() bool         // reports whether release would free memory
 	release()                 // frees the memory of what can be made again
 	done() bool               // reports whether the reader has quit, or it has failed
@@ -100,6 +101,8 @@ func (s *session) loop() string {
 		case <-s.channel.resized:
 			s.lastInput = time.Now()
 			s.face.resize(s.channel.Size())
+		case <-s.channel.refresh:
+			s.face.refresh()
 		case <-s.inbox.ready:
 		case <-s.alarm.C:
 		}

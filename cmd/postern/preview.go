@@ -95,12 +95,14 @@ func preview(ctx context.Context, dir string, f previewFlags, stdout io.Writer) 
 		go author.Follow(following, func(live.Reload) {})
 		return listen(ctx, linear.New(b, reader, f.at), os.Stdin, stdout)
 	}
+	var p *tea.Program
+	reader.Pictures = blog.NewPictures(nil, func() { p.Send(tui.PicturesMsg{}) }, profile == colorprofile.TrueColor)
 	themeProblems := author.UpdateTheme()
 	app := tui.New(b, reader, f.at)
 	for _, p := range themeProblems {
 		app.Update(tui.NoticeMsg(p.String()))
 	}
-	p := tea.NewProgram(as.model(app), tea.WithContext(ctx), tea.WithOutput(stdout), tea.WithColorProfile(profile))
+	p = tea.NewProgram(as.model(app), tea.WithContext(ctx), tea.WithOutput(stdout), tea.WithColorProfile(profile))
 	go author.Follow(following, func(r live.Reload) { p.Send(reloadMsg(r)) })
 	if _, err = p.Run(); ctx.Err() != nil { // ended by a signal
 		return nil

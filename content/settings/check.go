@@ -40,6 +40,15 @@ func (p *parser) checkReply() {
 	s.Reply = url
 }
 
+// checkPictures looks at what is to be seen of pictures.
+func (p *parser) checkPictures() {
+	s := p.settings
+	if s.Pictures != "" && s.Pictures != ShowPictures && s.Pictures != CaptionPictures {
+		p.refuse("pictures", "pictures "+problem.Quote(s.Pictures)+" is not valid", `write "show" for pictures, or "caption" for captions in their place`)
+		s.Pictures = ""
+	}
+}
+
 // checkHost puts host and port together. The port in the host counts more than the one that stands alone.
 func (p *parser) checkHost() {
 	s := p.settings

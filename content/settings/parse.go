@@ -28,6 +28,7 @@ func Parse(data []byte, err error) (Settings, []problem.Problem) {
 	}
 	p.cleanTexts()
 	p.checkReply()
+	p.checkPictures()
 	p.checkHost()
 	p.checkAccent()
 	p.checkTimezone()

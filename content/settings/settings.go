@@ -16,6 +16,12 @@ import (
 // File is the name of the file with the [Settings], at the root of a blog's directory.
 const File = "postern.toml"
 
+// The values of [Settings.Pictures]. Empty means that they are shown.
+const (
+	ShowPictures    = "show"
+	CaptionPictures = "caption"
+)
+
 // maxSize bounds the file, in bytes.
 const maxSize = 64 << 10
 
@@ -31,6 +37,7 @@ type Settings struct {
 	Timezone    string   `toml:"timezone"`    // an IANA name, for dates without a zone; empty for UTC
 	Theme       string   `toml:"theme"`       // the name of a theme, or a glamour style sheet's file beside the posts; empty for the default
 	Accent      string   `toml:"accent"`      // the color of headings and links: "#rrggbb", or a number from 0 to 255; empty for the theme's
+	Pictures    string   `toml:"pictures"`    // what readers see of pictures at first: "show", or "caption" for captions in their place
 	Pages       []string `toml:"pages"`       // the slugs of the pages that come first, in their order
 	Posts       []string `toml:"posts"`       // the directories of the posts, slash-separated; none to look for them
 

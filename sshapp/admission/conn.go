@@ -144,6 +144,11 @@ func (c *Conn) Authenticated() {
 // Turn returns a turn for one of the connection's sessions, whose client has gone when gone is closed.
 func (c *Conn) Turn(gone <-chan struct{}) *work.Turn { return c.gate.queue.Turn(&c.source.work, gone) }
 
+// PictureTurn returns a turn as [Conn.Turn] does, in a queue of its own: what draws pictures doesn't keep readers waiting.
+func (c *Conn) PictureTurn(gone <-chan struct{}) *work.Turn {
+	return c.gate.pictures.Turn(&c.source.pictures, gone)
+}
+
 // Trust has bytes read as they come from now on: a key has proved that the client is one whom the server's owner lets send
 // much.
 func (c *Conn) Trust() { c.trusted.Store(true) }

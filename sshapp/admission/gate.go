@@ -20,6 +20,7 @@ type Gate struct {
 	failures *tally // of handshakes
 	memory   memory
 	queue    *work.Queue
+	pictures *work.Queue // of pictures to be drawn, one at a time
 
 	mu      sync.Mutex // guards what follows
 	conns   int
@@ -33,7 +34,9 @@ type source struct {
 	conns   int
 	pending int // of conns
 	rate    Bucket
-	work    work.Source
+	work    work.Source // in the queue
+
+	pictures work.Source // in the queue of the same name
 }
 
 // maxSources bounds the table of addresses: one subscriber's /48 has 65,536 of them.
@@ -46,6 +49,7 @@ func NewGate(l Limits, log *slog.Logger) *Gate {
 		limits: l, memory: memory{limit: l.Memory}, sources: map[netip.Prefix]*source{}, pending: pending{},
 		refusals: newTally(log, slog.LevelWarn, "refused"),
 		failures: newTally(log, slog.LevelInfo, "handshake failed"),
+		pictures: work.NewQueue(1, 0),
 		queue:    work.NewQueue(runtime.GOMAXPROCS(0)-1, l.workMemory()), // one core is left for what needs no turn
 	}
 }

@@ -47,6 +47,8 @@ type Reader struct {
 	Host   settings.Host // the blog's address as readers type it; may be empty
 	Turn   *work.Turn    // in which work for the reader is done; nil for no limit
 	Memory *state.Memory // nil for a reader who has proved no key
+
+	Pictures Pictures
 }
 
 // Authoring is what an author can do and readers can't. Its funcs are called from one goroutine.

@@ -6,25 +6,54 @@ import (
 	"postern/sshapp/admission/work"
 	"postern/sshapp/page"
 	"postern/sshapp/page/theme"
+	"postern/sshapp/picture"
 )
 
 // Pages makes and finds pages for one reader, in the reader's turn. What it returns is empty if the reader is gone.
 type Pages struct {
 	Cache *page.Cache
 	Turn  *work.Turn
+
+	Edition  *content.Edition // has the files of pictures
+	Box      picture.Box      // the room for a picture; the zero Box for captions in the place of pictures
+	Pictures Pictures
+}
+
+// Pictures is how a reader's pictures are drawn. The zero Pictures draws none.
+type Pictures struct {
+	Asker *page.Asker // nil for a reader who is shown none
+	Depth page.Depth
+}
+
+// NewPictures returns Pictures whose asker is that of [page.NewAsker]. trueColor is false for a terminal of 256 colours.
+func NewPictures(turn func() *work.Turn, ready func(), trueColor bool) Pictures {
+	p := Pictures{Asker: page.NewAsker(turn, ready)}
+	if trueColor {
+		p.Depth = page.TrueColor
+	}
+	return p
 }
 
 // Page returns a post laid out for a width and a theme, as [page.New] does.
 func (p Pages) Page(post *content.Post, width int, t *theme.Theme) *page.Page {
-	return p.Cache.Page(p.Turn, post, width, t)
+	return p.Cache.Illustrated(p.Turn, p.Edition, post, width, t, p.Box)
 }
 
 // Find returns where a text occurs on a post's page.
 func (p Pages) Find(post *content.Post, width int, t *theme.Theme, text string) page.Finds {
-	return p.Cache.Text(p.Turn, post, width, t).Find(p.Turn, text)
+	return p.text(post, width, t).Find(p.Turn, text)
 }
 
 // Seek returns the line of a post's page that a search has found, as [page.Text.Seek] does.
 func (p Pages) Seek(post *content.Post, width int, t *theme.Theme, x search.Snippet) (line int, ok bool) {
-	return p.Cache.Text(p.Turn, post, width, t).Seek(p.Turn, x)
+	return p.text(post, width, t).Seek(p.Turn, x)
+}
+
+func (p Pages) text(post *content.Post, width int, t *theme.Theme) *page.Text {
+	return p.Cache.IllustratedText(p.Turn, p.Edition, post, width, t, p.Box)
+}
+
+// Drawn returns the lines of a page's picture, as [page.Cache.Drawn] does.
+func (p Pages) Drawn(x page.Picture, t *theme.Theme) []string {
+	return p.Cache.Drawn(p.Pictures.Asker, p.Edition, x, t, p.Pictures.Depth)
 }

@@ -101,10 +101,15 @@ func look(e *content.Edition, post *content.Post, target string) location {
 // locate returns the file that a post names, if it is of a kind that is shown.
 func locate(e *content.Edition, post *content.Post, target string) string {
 	name := e.Resolve(post, target).File
-	if !slices.Contains([]string{".png", ".jpg", ".jpeg", ".jfif", ".gif", ".webp"}, strings.ToLower(path.Ext(name))) {
+	if !IsPicture(name) {
 		return ""
 	}
 	return name
+}
+
+// IsPicture reports whether a file's name is that of a picture of a format that is shown.
+func IsPicture(name string) bool {
+	return slices.Contains([]string{".png", ".jpg", ".jpeg", ".jfif", ".gif", ".webp"}, strings.ToLower(path.Ext(name)))
 }
 
 // isCurrent reports whether a location is what is found now. Of the file only its stamp is looked at.

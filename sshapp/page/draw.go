@@ -34,7 +34,7 @@ type Asker struct {
 // sees those where he stops, and needn't wait for the others.
 const maxPending = 8
 
-// NewAsker returns an Asker whose pictures are drawn in turns that the func turn makes, one for each. ready is called, by any
+// NewAsker returns an Asker whose pictures are drawn in turns that the func turn makes, one for each; nil for no limit. ready is called, by any
 // goroutine, when something that was asked for can be shown.
 func NewAsker(turn func() *work.Turn, ready func()) *Asker { return &Asker{turn: turn, ready: ready} }
 
@@ -55,6 +55,14 @@ func (a *Asker) asks(k key) bool {
 	a.asked[k] = true
 	a.pending++
 	return true
+}
+
+// newTurn returns the turn in which a picture is drawn.
+func (a *Asker) newTurn() *work.Turn {
+	if a.turn == nil {
+		return nil
+	}
+	return a.turn()
 }
 
 // answer tells the reader that a picture is drawn.
@@ -81,7 +89,7 @@ func (c *Cache) Drawn(a *Asker, e *content.Edition, p Picture, t *theme.Theme, d
 	waiting, busy := c.drawing[k]
 	c.drawing[k] = append(waiting, a)
 	if !busy {
-		go c.draw(a.turn(), e, p, k)
+		go c.draw(a.newTurn(), e, p, k)
 	}
 	return nil
 }
@@ -95,7 +103,7 @@ func (c *Cache) draw(turn *work.Turn, e *content.Edition, p Picture, k key) {
 	if next := waiting[1:]; !drawn && len(next) > 0 {
 		c.drawing[k] = next
 		c.mu.Unlock()
-		c.draw(next[0].turn(), e, p, k)
+		c.draw(next[0].newTurn(), e, p, k)
 		return
 	}
 	delete(c.drawing, k)

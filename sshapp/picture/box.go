@@ -12,6 +12,15 @@ type Cell struct{ Width, Height int }
 // DefaultCell is the size of cells that no terminal has told: half as wide as high.
 var DefaultCell = Cell{8, 16}
 
+// OrDefault returns the cell with its shape, and eight pixels wide: what a terminal on a screen of many pixels calls one is
+// several. Of an unknown cell, or one of an unlikely shape, it is the DefaultCell.
+func (c Cell) OrDefault() Cell {
+	if c.Width <= 0 || 5*c.Height < 6*c.Width || c.Height > 4*c.Width { // clients of a Go library say 8×8
+		return DefaultCell
+	}
+	return Cell{DefaultCell.Width, (DefaultCell.Width*c.Height + c.Width/2) / c.Width}
+}
+
 // enlarge is how many times larger than its pixels ask for a picture may be drawn: a cell shows few pixels, and a small picture
 // is easier to see if it is large.
 const enlarge = 2

@@ -3,6 +3,7 @@
 package terminal
 
 import (
+	"image"
 	"io"
 	"strings"
 
@@ -12,7 +13,21 @@ import (
 )
 
 // A Size is the size of a terminal in cells. It is 0×0 until the client has told it.
-type Size struct{ Width, Height int }
+type Size struct {
+	Width, Height int
+	Pixels        image.Point // of all cells together; zero if the client hasn't told it
+}
+
+// windowsPixels is what OpenSSH says on Windows, whatever the size of the window.
+var windowsPixels = image.Pt(640, 480)
+
+// Cell returns how many pixels a cell has; 0×0 if that isn't known.
+func (s Size) Cell() image.Point {
+	if s.Width == 0 || s.Height == 0 || s.Pixels == windowsPixels {
+		return image.Point{}
+	}
+	return image.Pt(s.Pixels.X/s.Width, s.Pixels.Y/s.Height)
+}
 
 // A Terminal is a reader's terminal while a session shows screens on it. It is not safe for concurrent use.
 type Terminal struct {

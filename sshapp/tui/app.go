@@ -14,6 +14,7 @@ import (
 	"postern/content"
 	"postern/sshapp/blog"
 	"postern/sshapp/cell"
+	"postern/sshapp/picture"
 )
 
 // An App is the [tea.Model] of one reader. It is not safe for concurrent use.
@@ -29,6 +30,8 @@ type App struct {
 	opened        blog.OpenedPosts
 	quitting      bool
 	mouse         bool // the wheel scrolls
+	pictures      pictureMode
+	cell          picture.Cell // of the terminal; zero if it isn't known
 	kept          kept
 	lastPlace     place // that the reader's memory was told
 }
@@ -75,7 +78,10 @@ func (a *App) Init() tea.Cmd { return nil }
 // Update implements [tea.Model]. The App that it returns is the receiver.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	defer a.keepPlace()
+	a.renewPictures(msg)
 	switch msg := msg.(type) {
+	case CellMsg:
+		a.cell = picture.Cell{Width: msg.X, Height: msg.Y}
 	case tea.WindowSizeMsg:
 		a.width, a.height = max(0, msg.Width), max(0, msg.Height)
 	case NoticeMsg:
@@ -184,7 +190,7 @@ func (a *App) env() env {
 		width:      cmp.Or(a.width, 80), // until it is known; a position stays valid when it changes
 		height:     max(0, a.height-footer),
 		maxMeasure: measures[a.measure], lang: a.lang, host: a.reader.Host,
-		edition: a.edition(), pages: blog.Pages{Cache: a.blog.Pages, Turn: a.reader.Turn}, theme: a.currentTheme(), kept: &a.kept, lastLayout: &layout{}, authoring: a.blog.Authoring,
+		edition: a.edition(), pages: a.pages(), theme: a.currentTheme(), kept: &a.kept, lastLayout: &layout{}, authoring: a.blog.Authoring,
 	}
 	e.memory = a.reader.Memory
 	e.problemBar = e.problemLines(a.top())

@@ -21,6 +21,7 @@ var appKeys = []appBinding{
 	{newBinding("w", "narrower or wider text", "w"), (*App).nextMeasure},
 	{newBinding("T", "the next theme", "T"), (*App).nextTheme},
 	{newBinding("B", "bookmark, or a list of them", "B"), (*App).bookmark},
+	{newBinding("i", "pictures or captions", "i"), (*App).togglePictures},
 	{newBinding("m", "mouse wheel on or off", "m"), (*App).toggleMouse},
 	{newBinding("L", "the next language", "L"), (*App).nextLanguage},
 	{hinted(newBinding("?", "help", "?")), (*App).help},

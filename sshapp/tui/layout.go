@@ -9,6 +9,7 @@ import (
 	"postern/sshapp/blog"
 	"postern/sshapp/cell"
 	"postern/sshapp/page"
+	"postern/sshapp/picture"
 )
 
 // A layout is a post laid out for one env: the lines of its header, of its page, and of what to read next.
@@ -19,6 +20,7 @@ type layout struct {
 	readNext readNext
 	sidebar  []string // a line for each heading, if there is room
 	width    int
+	box      picture.Box // the room for the page's pictures; zero if it has none
 }
 
 // newLayout lays a post out. If gone is true, a line above the text says that the post is no longer published.
@@ -27,6 +29,9 @@ func newLayout(e env, c *content.Post, gone bool) layout {
 	p := e.pages.Page(c, measure, e.theme)
 	a := e.around(c, p, measure)
 	s := layout{post: c, head: a.head, page: p, readNext: a.readNext, sidebar: a.sidebar, width: measure}
+	if len(p.Pictures) > 0 {
+		s.box = e.pages.Box
+	}
 	if gone {
 		s.head = append(slices.Clip(s.head), cell.Bold(cell.Cut(blog.Unpublished, measure)), "")
 	}

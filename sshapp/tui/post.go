@@ -112,7 +112,7 @@ func (p *post) top(e env, s layout) int {
 	}
 	old := e.pages.Page(p.lastRead, s.width, e.theme)
 	line := s.page.Line(s.page.Follow(old, p.position))
-	if p.width == s.width {
+	if p.width == s.width && p.box == s.box {
 		line += p.line - p.head - old.Line(p.position) // the line may be a blank one above that text
 	}
 	return min(max(len(s.head)+line, 0), s.bottom(e))
@@ -262,6 +262,7 @@ func (p *post) window(e env, s layout) []string {
 	for i := top; i < min(top+e.height, s.lines()); i++ {
 		lines = append(lines, s.line(i))
 	}
+	s.drawPictures(e, top, lines)
 	return lines
 }
 

@@ -4,6 +4,7 @@ package lint
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path"
 	"regexp"
@@ -18,7 +19,9 @@ import (
 	"postern/content/problem"
 	"postern/content/sanitize"
 	"postern/sshapp/cell"
+	"postern/sshapp/page"
 	"postern/sshapp/page/document"
+	"postern/sshapp/picture"
 )
 
 // maxPicture is the size from which a picture is too large, in bytes: whoever wants to see it fetches it over ssh. The
@@ -170,10 +173,47 @@ func (c *Checker) picture(p *content.Post, r reference, f *findings) {
 		}
 		return
 	}
-	if info, err := c.edition.Stat(name); err == nil && info.Size() > maxPicture {
+	info, err := c.edition.Stat(name)
+	switch {
+	case err != nil:
+	case info.Size() > maxPicture:
 		f.warn(p, r, fmt.Sprintf("the %s %s has %d MB", what, r.target, info.Size()>>20),
 			fmt.Sprintf("make it smaller than %d MB: readers fetch it over ssh", maxPicture>>20))
+	case r.what == "image":
+		c.pixels(p, r, name, f)
 	}
+}
+
+// pixels looks whether a picture can be shown.
+func (c *Checker) pixels(p *content.Post, r reference, name string, f *findings) {
+	file, err := c.edition.Open(name)
+	if err != nil {
+		return
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return
+	}
+	switch _, err = picture.Inspect(file, info.Size()); {
+	case err == nil:
+	case errors.Is(err, picture.ErrTooLarge):
+		f.problems = append(f.problems, refusal(p, r, "the picture "+r.target+" "+strings.TrimPrefix(err.Error(), "it "), "make it smaller"))
+	case errors.Is(err, picture.ErrFormat) && page.IsPicture(name):
+	case errors.Is(err, picture.ErrFormat):
+		kind := strings.ToUpper(strings.TrimPrefix(path.Ext(name), "."))
+		f.repeat(p, r, "of such formats", "the picture "+r.target+" is a file of "+kind+": its caption stands for it",
+			"terminals are shown PNG, JPEG, GIF and WebP")
+	default:
+		f.warn(p, r, "the picture "+r.target+" is not shown: "+err.Error(), "save it again")
+	}
+}
+
+// refusal is an error at a reference.
+func refusal(p *content.Post, r reference, message, hint string) problem.Problem {
+	said := warning(p, r, message, hint)
+	said.Severity = problem.Error
+	return said
 }
 
 // broken warns of what leads nowhere, with what was probably meant.

@@ -154,6 +154,22 @@ func TestLargePictureIsAProblem(t *testing.T) {
 	}
 }
 
+// TestPixels: a picture over the bounds is an error, one that ends too early a warning, and those of other formats have captions.
+func TestPixels(t *testing.T) {
+	header := "\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR\x00\x00\x27\x10\x00\x00\x27\x10\x01\x00\x00\x00\x00\x92\x35\x5f\x8a"
+	got := checked(t, map[string]string{
+		"p.md": "![x](large.png)\n\n![y](short.png)\n\n![z](a.svg) ![z](b.avif) ![z](c.svg)", "large.png": header, "short.png": header[:20], "a.svg": "<svg/>", "b.avif": "x", "c.svg": "<svg/>",
+	})
+	want := []string{
+		"p.md:1:1: error: the picture large.png is too large to be shown: it has 100 megapixels, and may have 40; make it smaller",
+		"p.md:3:1: warning: the picture short.png is not shown: unexpected EOF; save it again",
+		"p.md:5:1: warning: the picture a.svg is a file of SVG: its caption stands for it (and 2 more of such formats); terminals are shown PNG, JPEG, GIF and WebP",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
+	}
+}
+
 // TestCheckStops: who doesn't wait for the end isn't kept.
 func TestCheckStops(t *testing.T) {
 	fsys := fstest.MapFS{"p.md": {Data: []byte("[x](gone.md)")}}

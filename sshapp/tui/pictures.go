@@ -1,0 +1,98 @@
+package tui
+
+import (
+	"image"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"postern/content/settings"
+	"postern/sshapp/blog"
+	"postern/sshapp/picture"
+)
+
+// A pictureMode is what a reader has chosen to see of pictures.
+type pictureMode uint8
+
+const (
+	asBlogSays pictureMode = iota
+	showPictures
+	showCaptions
+)
+
+// A PicturesMsg tells the App that there is a picture that it has asked for. See [blog.Pictures].
+type PicturesMsg struct{}
+
+// A CellMsg tells the App how many pixels the terminal's cells have.
+type CellMsg image.Point
+
+// manyColours are those of a terminal of 256 or more, as [blog.Reader] counts them. Fewer don't show what a picture shows.
+const manyColours = 1 << 24
+
+// minPictureRows is the least height of a picture that shows anything.
+const minPictureRows = 3
+
+func (a *App) canShowPictures() bool {
+	return a.reader.Pictures.Asker != nil && a.reader.Colors >= manyColours
+}
+
+func (a *App) showsPictures() bool {
+	byBlog := a.pictures == asBlogSays && a.edition().Settings().Pictures != settings.CaptionPictures
+	return a.canShowPictures() && (byBlog || a.pictures == showPictures)
+}
+
+// togglePictures changes between pictures and captions.
+func (a *App) togglePictures() tea.Cmd {
+	switch {
+	case !a.canShowPictures():
+		a.notice = "Pictures need a terminal of 256 colours: captions stand for them here."
+	case a.showsPictures():
+		a.pictures, a.notice = showCaptions, "Captions stand for pictures."
+	default:
+		a.pictures, a.notice = showPictures, "Pictures are shown."
+	}
+	return nil
+}
+
+// renewPictures lets pictures be asked for again if the reader has done something.
+func (a *App) renewPictures(msg tea.Msg) {
+	switch msg.(type) {
+	case tea.KeyPressMsg, tea.MouseWheelMsg, tea.WindowSizeMsg:
+		if a.canShowPictures() {
+			a.reader.Pictures.Asker.Renew()
+		}
+	}
+}
+
+// pages returns the maker of the reader's pages. A picture takes at most half of the screen's height.
+func (a *App) pages() blog.Pages {
+	p := blog.Pages{Cache: a.blog.Pages, Turn: a.reader.Turn, Edition: a.edition(), Pictures: a.reader.Pictures}
+	if n := a.height / 2; n >= minPictureRows && a.showsPictures() {
+		p.Box = picture.Box{Rows: n, Cell: a.cell.OrDefault()}
+	}
+	return p
+}
+
+// drawPictures draws the pictures of the page in lines, a window of the layout that begins at its line top. Those of the screen
+// below are asked for as well, so that they are there when the reader is.
+func (s layout) drawPictures(e env, top int, lines []string) {
+	for _, x := range s.page.Pictures {
+		first := len(s.head) + x.First - top
+		if first+x.Rows <= 0 || first >= 2*e.height {
+			continue
+		}
+		for i, row := range e.pages.Drawn(x, e.theme) {
+			if n := first + i; n >= 0 && n < len(lines) {
+				lines[n] = before(lines[n], x.Left) + row
+			}
+		}
+	}
+}
+
+// before returns what stands on a line before a column.
+func before(line string, column int) string {
+	if column == 0 {
+		return ""
+	}
+	return ansi.TruncateWc(line, column, "")
+}
