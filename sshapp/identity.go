@@ -26,6 +26,8 @@ type identity struct {
 	command string            // the only one that the author's key may run; empty if it may run any
 	member  []byte            // the key of a reader who wants to be known again, in SSH's wire format; nil for others
 	refusal string            // why who came under a reserved name reads as everybody does; empty for others
+
+	asAuthor bool // the reserved name was that of authors; only with a refusal
 }
 
 // provedKey is the key, in the extra data of a connection's permissions, of the public key that its client has proved.
@@ -42,13 +44,13 @@ func (s *server) identityOf(sc *gossh.ServerConn) identity {
 	key, ok := sc.Permissions.ExtraData[provedKey{}].(gossh.PublicKey)
 	switch {
 	case !ok:
-		return identity{refusal: sc.Permissions.Extensions[refusalExtension]}
+		return identity{refusal: sc.Permissions.Extensions[refusalExtension], asAuthor: sc.User() == content.AuthorName}
 	case sc.User() == content.MemberName:
 		return identity{member: key.Marshal()}
 	}
 	author, err := s.findAuthor(sc, key)
 	if err != nil {
-		return identity{refusal: err.Error()}
+		return identity{refusal: err.Error(), asAuthor: true}
 	}
 	return identity{
 		author:  publishing.Author{Name: author.Name, Key: keys.Fingerprint(key)},
@@ -61,9 +63,13 @@ func (i identity) isAuthor() bool { return i.author.Name != "" }
 // maxOffered bounds how many keys that were refused are named to who offered them.
 const maxOffered = 3
 
-// proofTime is how long a client has to prove a key that will do: there may be a passphrase to type, or a token to touch. It is
-// OpenSSH's LoginGraceTime.
-const proofTime = 2 * time.Minute
+// How long a client has to prove a key that will do: there may be a passphrase to type, or a token to touch. For authors it is
+// OpenSSH's LoginGraceTime. For readers any key will do, so it is how long anybody can hold a place among those that have not
+// authenticated.
+const (
+	authorTime = 2 * time.Minute
+	memberTime = 30 * time.Second
+)
 
 // authorMethods are the methods under the name of authors, for one connection. Who proves a listed key is an author. Who can't
 // gets in as a reader, without being asked for anything, and is told why; but for clients in batch mode, which are let in by
@@ -78,7 +84,7 @@ func (s *server) authorMethods(conn *admission.Conn) authMethods {
 			}
 			return nil, err
 		}
-		return whenProved(conn, key), nil
+		return whenProved(conn, authorTime, key), nil
 	}
 	m.KeyboardInteractiveCallback = letInWithout(func() string {
 		if len(refused) == 0 {
@@ -99,7 +105,7 @@ func (s *server) memberMethods(conn *admission.Conn) authMethods {
 		if _, ok := key.(*gossh.Certificate); ok {
 			return nil, errCertificate
 		}
-		return whenProved(conn, key), nil
+		return whenProved(conn, memberTime, key), nil
 	}
 	m.KeyboardInteractiveCallback = letInWithout(func() string {
 		return "no key was offered; make one with ssh-keygen -t ed25519, or name yours with ssh -i"
@@ -107,9 +113,9 @@ func (s *server) memberMethods(conn *admission.Conn) authMethods {
 	return m
 }
 
-// whenProved returns the permissions of a client that goes on to prove a key.
-func whenProved(conn *admission.Conn, key gossh.PublicKey) *gossh.Permissions {
-	conn.Extend(proofTime)
+// whenProved returns the permissions of a client that goes on to prove a key within a time.
+func whenProved(conn *admission.Conn, within time.Duration, key gossh.PublicKey) *gossh.Permissions {
+	conn.Extend(within)
 	return &gossh.Permissions{ExtraData: map[any]any{provedKey{}: key}}
 }
 

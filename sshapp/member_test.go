@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	gossh "golang.org/x/crypto/ssh"
 
@@ -330,6 +332,45 @@ func TestRefusedConsent(t *testing.T) {
 			if data != before[path] {
 				t.Errorf("%s has changed", path)
 			}
+		}
+	})
+}
+
+// A patientSigner signs after a while, as a person does who types a passphrase.
+type patientSigner struct {
+	gossh.Signer
+	wait time.Duration
+}
+
+func (s patientSigner) Sign(random io.Reader, data []byte) (*gossh.Signature, error) {
+	time.Sleep(s.wait)
+	return s.Signer.Sign(random, data)
+}
+
+// TestMemberTime: there is time to type a passphrase, and no more, since anybody can offer a key.
+func TestMemberTime(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		ada := newKey(t)
+		h := openRemembering(t, nil)
+		for wait, gets := range map[time.Duration]bool{memberTime - 2*time.Second: true, memberTime + time.Second: false} {
+			client, err := h.login("me", gossh.PublicKeys(patientSigner{ada, wait}))
+			if gets != (err == nil) {
+				t.Errorf("after %v: %v", wait, err)
+			}
+			if err == nil {
+				client.Close()
+			}
+		}
+	})
+}
+
+// TestMembersDontWrite: who came to be remembered is told how to publish as any reader is.
+func TestMembersDontWrite(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := openRemembering(t, nil)
+		c := &channel{identity: identity{refusal: "no key was offered"}}
+		if err := h.server.readOnly(c); err == nil || err.Error() != "readers can't write; who may publish connects as author" {
+			t.Errorf("%v", err)
 		}
 	})
 }

@@ -30,7 +30,7 @@ func (a *sftpAuthor) handlers() sftp.Handlers {
 // readOnly says why a client can't write; nil for an author of a site that is published into.
 func (s *server) readOnly(c *channel) error {
 	switch {
-	case c.identity.refusal != "":
+	case c.identity.asAuthor:
 		return errors.New(c.identity.refusal)
 	case !c.identity.isAuthor():
 		return fmt.Errorf("readers can't write; who may publish connects as %s", content.AuthorName)

@@ -200,8 +200,8 @@ func Restore(r io.Reader, dir string) (done Restored, err error) {
 		return done, err
 	}
 	defer root.Close()
-	for archive := tar.NewReader(r); ; {
-		header, err := archive.Next()
+	for in := tar.NewReader(r); ; {
+		header, err := in.Next()
 		if err == io.EOF {
 			return done, errors.New("the archive is not whole, or not one of postern backup; what it had was restored")
 		}
@@ -211,7 +211,7 @@ func Restore(r io.Reader, dir string) (done Restored, err error) {
 		if header.Name == endFile {
 			return done, nil
 		}
-		if err := restoreEntry(root, header, archive); err != nil {
+		if err := restoreEntry(root, header, in); err != nil {
 			return done, fmt.Errorf("%q: %w", header.Name, err)
 		}
 		if header.Typeflag != tar.TypeDir {

@@ -114,7 +114,7 @@ func FuzzKeys(f *testing.F) {
 	f.Add(uint64(1))
 	f.Add(uint64(2))
 	names := strings.Fields("j j k g G space space b enter enter enter esc ? up down left right pgup pgdown home end d u h l ctrl+f ctrl+b ctrl+n ctrl+p " +
-		"ctrl+d ctrl+u ctrl+w tab backspace x a s f f o n N p / / # t y w T m L [ ] 0 1 9 漢 \u0301 paste:a_b paste:👨‍👩‍👧‍👦 80x24 120x40 10x3 1x1 0x0 20x5 200x60")
+		"ctrl+d ctrl+u ctrl+w tab backspace x a s f f o n N p B R / / # t y w T m L [ ] 0 1 9 漢 \u0301 paste:a_b paste:👨‍👩‍👧‍👦 80x24 120x40 10x3 1x1 0x0 20x5 200x60")
 	f.Fuzz(func(t *testing.T, seed uint64) {
 		synctest.Test(t, func(t *testing.T) {
 			time.Sleep(time.Until(today))
