@@ -18,6 +18,7 @@ const (
 	formAccent         // an argument; value: the code of a combining character
 	formLine           // the same, but on each of its characters
 	formBrace          // an argument; value: the side of its label
+	formPair           // an argument between two delimiters: value
 	formOver           // a label and a base: value is the side of the label
 	formArrow          // a label for an arrow
 	formArgument       // an argument in an alphabet
@@ -45,6 +46,7 @@ root sqrt
 accent hat=302 widehat=302 check=30c widecheck=30c tilde=303 widetilde=303 acute=301 grave=300 dot=307 ddot=308 dddot=20db breve=306 bar=304 vec=20d7 mathring=30a
 line overline=305 underline=332 underbar=332 overrightarrow=20d7 overleftarrow=20d6 overleftrightarrow=20e1 cancel=338 bcancel=338 xcancel=338 sout=336
 brace overbrace=above underbrace=below overbracket=above underbracket=below
+pair abs=|| norm=‖‖ ceil=⌈⌉ floor=⌊⌋ set={} ket=|⟩ bra=⟨| paren=() brak=[]
 over overset=above underset=below stackrel=above
 arrow xrightarrow=→ xleftarrow=← xRightarrow=⇒ xLeftarrow=⇐ xmapsto=↦ xleftrightarrow=↔ xrightleftharpoons=⇌
 argument mathrm mathnormal mathit mathsf mathtt mathup mathbf=bold boldsymbol=bold bm=bold bold=bold pmb=bold mathbb=double Bbb=double mathds=double mathcal=script mathscr=script mathfrak=gothic
@@ -71,7 +73,7 @@ type command struct {
 
 var formNames = map[string]form{
 	"fraction": formFraction, "small": formSmall, "binomial": formBinomial, "root": formRoot, "accent": formAccent, "line": formLine, "brace": formBrace,
-	"over": formOver, "arrow": formArrow, "argument": formArgument, "alphabet": formAlphabet, "text": formText, "name": formName, "space": formSpace,
+	"pair": formPair, "over": formOver, "arrow": formArrow, "argument": formArgument, "alphabet": formAlphabet, "text": formText, "name": formName, "space": formSpace,
 	"hide": formHide, "box": formBox, "same": formSame, "delimiter": formDelimiter, "drop": formDrop, "ignore": formIgnore, "color": formColor,
 	"modulo": formModulo, "not": formNot,
 }
@@ -101,7 +103,7 @@ func (p *parser) command(name string) *node {
 		if s.class == ordinary {
 			text = alphabets[p.alphabet].write(text)
 		}
-		return &node{text: text, class: s.class, isText: s.class == operator}
+		return &node{text: text, class: s.class, isText: s.class == operator || s.class == sum && isASCIILetter(s.text[0])}
 	}
 	switch name {
 	case "begin":
@@ -127,6 +129,9 @@ func (p *parser) command(name string) *node {
 		return &node{kind: accent, text: c.value, parts: p.arguments(1), everywhere: c.form == formLine}
 	case formBrace:
 		return &node{kind: brace, above: c.value == "above", parts: p.arguments(1)}
+	case formPair:
+		delimiters := []rune(c.value)
+		return &node{kind: fenced, open: string(delimiters[0]), shut: string(delimiters[1]), parts: p.arguments(1)}
 	case formOver:
 		return p.over(c.value == "above")
 	case formArrow:

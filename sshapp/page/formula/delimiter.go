@@ -90,13 +90,7 @@ func tall(delimiter string, height, base int) box {
 			b.rows[i] = pieces[3]
 		}
 	}
-	switch {
-	case height == 1 || known && height != 2:
-	case delimiter == "{":
-		b.rows[0], b.rows[1] = "⎰", "⎱"
-	case delimiter == "}":
-		b.rows[0], b.rows[1] = "⎱", "⎰"
-	case !known:
+	if !known {
 		b.rows[base] = delimiter
 	}
 	return b

@@ -37,6 +37,10 @@ func TestInline(t *testing.T) {
 		{`\mathrm{Var}(X)`, "Var(X)"},
 		{`\hat{x}\bar y\overline{AB}`, "x\u0302y\u0304A\u0305B\u0305"},
 		{`\hat{AB}`, "hat(AB)"},
+		{`\overline{a+b}`, "overline(a + b)"},
+		{`\max(a,b)`, "max(a, b)"},
+		{`\frac{1}{n(n+1)}.`, "1/(n(n+1))."},
+		{`\abs{x}`, "|x|"},
 		{`a \equiv b \pmod{n}`, "a ≡ b (mod n)"},
 		{`a \bmod n`, "a mod n"},
 		{`a \not= b \not\in C`, "a ≠ b ∉ C"},
@@ -90,8 +94,8 @@ x = ────────────────
  ∑  i = ∫ f(x) dx
 i=1     0`},
 		{"cases", `|x|=\begin{cases}x&x\ge 0\\-x&x<0\end{cases}`, 40, `
-|x| = ⎰ x   x ≥ 0
-      ⎱ −x  x < 0`},
+|x| = ⎧ x   x ≥ 0
+      ⎩ −x  x < 0`},
 		{"matrix", `A=\begin{bmatrix}1&2&3\\4&5&6\\7&8&9\end{bmatrix}`, 40, `
     ⎡1  2  3⎤
 A = ⎢4  5  6⎥

@@ -199,6 +199,9 @@ func (p *parser) item() *node {
 			n.parts[2] = p.addScript(n.parts[2], &node{text: prime})
 		default:
 			if n.parts[1] == nil && n.parts[2] == nil {
+				if base.isText && base.class == sum {
+					base.class = operator // without limits it is a function, such as max(a, b)
+				}
 				return base
 			}
 			return n

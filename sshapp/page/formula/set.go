@@ -2,6 +2,7 @@ package formula
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -76,6 +77,9 @@ func (s *setter) list(parts []*node, tight bool, before class) box {
 		left := n.leftClass()
 		if left == binary && !isBetween(before, following(parts[i+1:])) {
 			left = ordinary
+			if n.isText {
+				left = operator
+			}
 		}
 		gap := gapBetween(before, left, tight)
 		if n.class == operator && left == operator && before == operator {
@@ -138,7 +142,7 @@ func gapBetween(left, right class, tight bool) int {
 		return 0
 	case left == binary || right == binary || left == relation || right == relation || left == punctuation:
 		return 1
-	case left == quotient && right != opening || right == quotient && left != closing:
+	case left == quotient || right == quotient:
 		return 1
 	}
 	return 0
@@ -202,9 +206,13 @@ func isTerm(n *node) bool {
 	return true
 }
 
-// isCall reports whether a list is a letter and its arguments in parentheses.
+// isCall reports whether a list is the name of a function, as far as one knows a name by its letter, with its arguments in parentheses.
 func isCall(n *node) bool {
-	return len(n.parts) > 1 && n.parts[0].class == ordinary && isFenced(&node{kind: list, parts: n.parts[1:]})
+	if len(n.parts) < 2 || n.parts[0].kind != symbol {
+		return false
+	}
+	name, _ := utf8.DecodeRuneInString(n.parts[0].text)
+	return (unicode.IsUpper(name) || strings.ContainsRune("fghφψ", name)) && isFenced(&node{kind: list, parts: n.parts[1:]})
 }
 
 // isFenced reports whether a list is all between two parentheses.
@@ -279,25 +287,25 @@ func (s *setter) degree(n *node) string {
 // accent puts a mark on a part.
 func (s *setter) accent(n *node, tight bool) box {
 	b := s.box(n.parts[0], tight)
+	isWord := strings.IndexFunc(b.rows[0], func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) < 0
+	name, isNamed := accentNames[n.text]
 	switch {
-	case b.height() == 1:
-	case n.text == overline:
-		return stack('l', 1, textBox(strings.Repeat("_", b.width)), b)
-	default:
-		s.failed = true
-		return b
-	}
-	if n.everywhere || utf8.RuneCountInString(b.rows[0]) == 1 {
+	case b.height() == 1 && (utf8.RuneCountInString(b.rows[0]) == 1 || n.everywhere && (isWord || !isNamed)):
 		return textBox(mark(b.rows[0], n.text))
+	case n.text == overline && !s.inline:
+		return stack('l', 1, textBox(strings.Repeat("_", b.width)), b)
+	case b.height() > 1 || !isNamed:
+		s.failed = true
 	}
-	return textBox(accentNames[n.text] + "(" + b.rows[0] + ")")
+	return textBox(name + "(" + b.rows[0] + ")")
 }
 
 // overline is the mark of \overline.
 const overline = "\u0305"
 
-// accentNames say what a mark is that would stand on more than one character.
+// accentNames say what a mark is that would stand on more than one character. What is struck out has none.
 var accentNames = map[string]string{
+	overline: "overline", "\u0332": "underline", "\u20d6": "vec", "\u20e1": "vec",
 	"\u0302": "hat", "\u030c": "check", "\u0303": "tilde", "\u0301": "acute", "\u0300": "grave", "\u0307": "dot", "\u0308": "ddot", "\u20db": "dddot", "\u0306": "breve",
 	"\u0304": "bar", "\u20d7": "vec", "\u030a": "ring",
 }

@@ -40,7 +40,7 @@ const wordTable = `
 ⊇ is a superset of or equal to
 ∪ union
 ∩ intersected with
-∖ without
+\ without
 ∣ given
 ∤ does not divide
 ∥ is parallel to
