@@ -45,6 +45,7 @@ func assemble(in inputs) *Library {
 		if len(p.Authors) == 0 && l.settings.Author != "" {
 			p.Authors = []string{l.settings.Author}
 		}
+		l.complete(p)
 		l.posts = append(l.posts, p)
 	}
 	slices.SortFunc(l.posts, newestFirst)

@@ -24,7 +24,8 @@ type inputs struct {
 	postsDirs        []string // the directories of posts that the site was surveyed for: the settings', unless they hold none
 	parseOptions     parseOptions
 	files            attachments
-	sources          []*source // of the site's files, in their order
+	templates        *templates // nil if the blog's generator runs none in posts
+	sources          []*source  // of the site's files, in their order
 }
 
 // A configuration is what decides about a library besides its posts' files.

@@ -25,6 +25,9 @@ type Library struct {
 	problems []problem.Problem
 	leftOut  []discover.LeftOut
 	index    *search.Index
+
+	includes      map[string]string // by path, what the files that posts include looked like
+	includedBytes int64             // of these
 }
 
 // Settings returns what the blog says of itself.

@@ -48,7 +48,9 @@ type Post struct {
 	Words int      // in the body's prose: neither code nor markup; 5 characters of Chinese or Japanese count as 3 words
 	Sum   [16]byte // changes whenever the file does: a key for whatever is derived from the post
 
-	source *source
+	source    *source
+	templates *templates        // nil if it has none, or its blog's generator runs none
+	included  map[string]string // the texts of other files, by the names that it has for them
 }
 
 // NoReply is the [Post.Reply] of a post to whose author readers are not to write.

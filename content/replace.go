@@ -22,7 +22,7 @@ const maxReplaced = 64
 // replace makes a library out of the one before, of the same site; nil if that can't be done.
 func replace(before *Library, in inputs) *Library {
 	swap := map[*Post]*Post{}
-	l := &Library{inputs: in, problems: slices.Clone(before.problems), index: &search.Index{}}
+	l := &Library{inputs: in, problems: slices.Clone(before.problems), index: &search.Index{}, includes: maps.Clone(before.includes), includedBytes: before.includedBytes}
 	for i, now := range in.sources {
 		old := before.sources[i]
 		if now == old {
@@ -33,6 +33,7 @@ func replace(before *Library, in inputs) *Library {
 			return nil
 		}
 		swap[p] = p.withSource(now)
+		l.complete(swap[p])
 		for _, gone := range old.problems {
 			if at := slices.Index(l.problems, gone); at >= 0 {
 				l.problems = slices.Delete(l.problems, at, at+1)

@@ -147,6 +147,9 @@ func follow(before *Scan, fsys fs.FS, t discover.Tree, touched []int) *Scan {
 	if touched == nil && in.readGenerator(fsys, old.configuration, before == nil) {
 		sameSite = false
 	}
+	if touched == nil && (in.readTemplates(fsys) || before != nil && !before.library.sameIncludes(fsys)) {
+		sameSite = false
+	}
 	s.readings = readSources(before, in, touched)
 	in.sources = make([]*source, len(s.readings))
 	for i, r := range s.readings {
@@ -175,7 +178,7 @@ func (l *Library) touched(fsys fs.FS, names []string) (at []int, ok bool) {
 		n, isPost := findFile(l.tree.Posts, name)
 		_, isFile := slices.BinarySearch(l.tree.Files, name)
 		switch {
-		case name == settings.File, name == sheet, name == l.generator.file:
+		case name == settings.File, name == sheet, name == l.generator.file, l.includes[name] != "", l.isData(name):
 			return nil, false
 		case (isPost || isFile) && (err != nil || !info.Mode().IsRegular()):
 			return nil, false

@@ -34,6 +34,7 @@ func (l *Library) Parse(text []byte) *Post {
 	s := parse(discover.File{}, text, l.parseOptions)
 	p := s.post
 	p.source = s
+	p.templates = l.templates
 	if len(s.claims) > 0 {
 		p.Slug = s.claims[0]
 	}

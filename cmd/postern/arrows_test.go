@@ -24,8 +24,9 @@ content/settings: content/date content/language content/problem content/sanitize
 content/discover: content/date content/language content/problem content/sanitize
 content/outline: content/sanitize
 content/frontmatter: content/problem content/sanitize content/toml yaml
+content/variables: content/sanitize yaml
 content/search: content/outline
-content: content/date content/discover content/frontmatter content/language content/outline content/problem content/sanitize content/search content/settings
+content: content/date content/discover content/frontmatter content/language content/outline content/problem content/sanitize content/search content/settings content/variables
 content/scaffold: content content/date content/discover content/frontmatter content/language content/problem content/sanitize yaml
 content/live: content content/problem fsnotify
 content/welcome:
@@ -35,7 +36,7 @@ sshapp/cell:
 sshapp/picture:
 sshapp/page/formula: sshapp/cell
 sshapp/page/markdown: content/outline goldmark
-sshapp/page/document: content content/outline content/sanitize sshapp/cell sshapp/page/markdown goldmark x/net
+sshapp/page/document: content content/outline content/sanitize content/variables sshapp/cell sshapp/page/markdown goldmark x/net
 sshapp/page/html: content sshapp/page/document
 sshapp/page/theme: content content/problem content/sanitize sshapp/cell sshapp/page/document chroma glamour
 sshapp/page/account: content/outline sshapp/page/document sshapp/page/markdown goldmark x/net

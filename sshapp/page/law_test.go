@@ -161,7 +161,7 @@ func holdAccount(t *testing.T, p *content.Post) {
 	for _, lost := range source.Lost {
 		t.Errorf("nothing says why %q, at %d, is not in the tree", lost.Text, lost.At)
 	}
-	texts := account.AppendTexts([]string{p.Title}, document.New(parsed, p.Title).Root)
+	texts := account.AppendTexts([]string{p.Title}, document.New(parsed, p).Root)
 	if lost, ok := source.Missing(texts); ok {
 		t.Errorf("the tree loses %q, at %d", lost.Text, lost.At)
 	}

@@ -72,6 +72,7 @@ func (b *bookkeeper) text(begin, end int, text string) {
 		return
 	}
 	b.settle(begin, end, "text")
+	text = markdown.WithoutOutputs(text) // which may have values
 	if b.isApart {
 		b.Apart = append(b.Apart, Piece{begin, text})
 		return
@@ -109,7 +110,7 @@ func (b *bookkeeper) node(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	case *ast.CodeBlock, *ast.FencedCodeBlock, *markdown.MathBlock:
 		b.lines(n, "text")
 	case *markdown.RawBlock:
-		b.lines(n, map[bool]string{true: "comment", false: "text"}[n.Name == "comment"])
+		b.lines(n, map[bool]string{true: "text", false: n.Name}[n.IsShown()])
 	case *markdown.Script:
 		b.lines(n, "script")
 	case *ast.Blockquote:

@@ -8,6 +8,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 
+	"postern/content"
 	"postern/sshapp/page/document"
 	"postern/sshapp/page/markdown"
 )
@@ -59,7 +60,7 @@ func TestRules(t *testing.T) {
 				t.Errorf("%q: %q is text", source, p.Text)
 			}
 		}
-		texts := AppendTexts(nil, document.New(tree, "").Root)
+		texts := AppendTexts(nil, document.New(tree, &content.Post{}).Root)
 		said := strings.Join(texts, " ")
 		for _, word := range strings.FieldsFunc(source, func(r rune) bool { return r < 'A' || r > 'Z' }) {
 			if len(word) > 2 && !strings.Contains(said, word) {

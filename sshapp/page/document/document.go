@@ -13,6 +13,7 @@ type Document struct {
 	Refused     []Link // those of LinkUnsafe, which are text
 	Problems    []Problem
 	UnknownTags []UnknownTag
+	Unresolved  []int             // where in the source templates say what isn't known here
 	Anchors     map[string]*Block // by the ids that the author gave, but for those of headings: the leaf that has it
 	Pictures    []Picture
 	Check       func() // is called all along by what shows the document; see [markdown.Parse]

@@ -2,24 +2,25 @@ package document
 
 import (
 	"postern/content"
+	"postern/content/variables"
 	"postern/sshapp/page/markdown"
 )
 
 // Read parses a post and makes its tree. It calls check all along; see [markdown.Parse].
 func Read(post *content.Post, check func()) *Document {
-	return New(markdown.Parse(post.Path, post.Body, check), post.Title)
+	return New(markdown.Parse(post.Path, post.Body, check), post)
 }
 
 // New makes the tree of a post that was parsed, without the first heading if it says what the title says.
-func New(p markdown.Tree, title string) *Document {
-	w := &walker{b: newBuilder(), tree: p, source: p.Source, check: p.Check, htmlTags: newTagMatcher(), generatorTags: newTagMatcher(), targets: map[string]string{}}
+func New(p markdown.Tree, post *content.Post) *Document {
+	w := &walker{b: newBuilder(), post: post, lookup: post.Variables(), assigned: map[string]*variables.Value{}, tree: p, source: p.Source, check: p.Check, htmlTags: newTagMatcher(), generatorTags: newTagMatcher(), targets: map[string]string{}}
 	w.countEndTags(p.Root)
 	w.children(p.Root)
 	w.b.popTo(1)
 	w.b.flush()
 	t := &w.b.Document
 	t.Check = p.Check
-	if first := t.Root.Children; len(first) > 0 && first[0].Kind == Heading && first[0].Level == 1 && Letters(first[0].Plain()) == Letters(title) {
+	if first := t.Root.Children; len(first) > 0 && first[0].Kind == Heading && first[0].Level == 1 && Letters(first[0].Plain()) == Letters(post.Title) {
 		t.Root.Children = first[1:]
 	}
 	t.nameHeadings()

@@ -8,20 +8,26 @@ import (
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 
+	"postern/content"
+	"postern/content/variables"
 	"postern/sshapp/page/markdown"
 )
 
 // A walker turns goldmark's tree into the stream that the builder reads.
 type walker struct {
 	b             *builder
+	post          *content.Post
 	tree          markdown.Tree
 	source        []byte
 	check         func()
 	htmlTags      tagMatcher
 	generatorTags tagMatcher
-	targets       map[string]string // by what the source has
-	markerEnd     int               // of an alert: text in front of it is no text of the quote
-	inTitle       bool              // of an alert
+	targets       map[string]string           // by what the source has
+	markerEnd     int                         // of an alert: text in front of it is no text of the quote
+	inTitle       bool                        // of an alert
+	lookup        variables.Lookup            // nil if there are no templates
+	assigned      map[string]*variables.Value // to variables of templates; nil for what is not known
+	literal       bool                        // tags are text
 }
 
 func (w *walker) children(n ast.Node) {
@@ -65,7 +71,10 @@ func (w *walker) node(n ast.Node) {
 	case *ast.FencedCodeBlock:
 		w.listing(n, fenceLanguage(n, w.source))
 	case *markdown.RawBlock:
-		if n.Name != "comment" {
+		switch {
+		case n.Name == "capture":
+			w.capture(n.Language, string(n.Lines().Value(w.source)))
+		case n.IsShown():
 			w.listing(n, n.Language)
 		}
 	case *markdown.MathBlock:
@@ -136,7 +145,7 @@ func (w *walker) listing(n ast.Node, language string) {
 	if lines.Len() == 0 {
 		return
 	}
-	text := string(lines.Value(w.source))
+	text := w.expanded(string(lines.Value(w.source)))
 	if n, ok := n.(*markdown.RawBlock); ok && n.Indented {
 		text = dedent(text)
 	}

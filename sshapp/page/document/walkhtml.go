@@ -79,6 +79,7 @@ func (w *walker) beginHTML(name, raw string, z *html.Tokenizer) {
 	}
 	tag := strings.ToLower(name)
 	a := readAttrs(z)
+	a.href, a.src = w.filled(a.href), w.filled(a.src)
 	if w.b.beginSpecial(tag, a) || voidElements[tag] {
 		return
 	}

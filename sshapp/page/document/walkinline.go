@@ -95,7 +95,9 @@ func (w *walker) text(n *ast.Text) {
 		segment.Start = min(w.markerEnd, segment.Stop)
 	}
 	s := string(segment.Value(w.source))
-	if !n.IsRaw() {
+	if n.IsRaw() {
+		s = w.expanded(s)
+	} else {
 		s = markdown.Unescape(s)
 	}
 	w.b.text(s)
@@ -120,7 +122,7 @@ func (w *walker) target(destination []byte) string {
 	if t, ok := w.targets[string(destination)]; ok {
 		return t
 	}
-	t := markdown.Unescape(string(destination))
+	t := w.filled(markdown.Unescape(string(destination)))
 	w.targets[string(destination)] = t
 	return t
 }

@@ -15,6 +15,8 @@ func (w *walker) tag(t *markdown.Tag) {
 	name := strings.ToLower(t.Name)
 	args := markdown.ReadArguments(t.Args)
 	switch {
+	case name != "" && !w.literal && w.included(t, name, args):
+	case name != "" && w.template(t, name):
 	case name == "" || ignoredTags[name]:
 	case alertOf[name] != "" || name == "admonition" || name == "callout":
 		w.alertTag(t, args)

@@ -194,7 +194,7 @@ func TestLostWordIsAProblem(t *testing.T) {
 	p := newPost("One two.\n\nThree *four* five, x² &amp; `six`.\n\n- seven\n\n<p>eight</p>\n\n![nine](x.png)")
 	for _, lose := range []string{"two", "five", "six", "seven", "eight", "nine"} {
 		tree := markdown.Parse(p.Path, p.Body, nil)
-		i := inspector{markdown: tree, doc: document.New(tree, p.Title)}
+		i := inspector{markdown: tree, doc: document.New(tree, p)}
 		if i.lost(p); len(i.problems) > 0 {
 			t.Fatalf("where nothing is lost: %v", i.problems)
 		}
@@ -219,7 +219,7 @@ func TestNothingIsLost(t *testing.T) {
 	mdx.Path = "post.mdx"
 	for _, p := range []*content.Post{mdx, newPost(string(specimen)), newPost("# No such title\n\ntext"), newPost("<Conv name=\"A\">\n*b* c\n</Conv>\n\n<YouTube id=\"d\">\ne\n</YouTube>"), newPost("x<sup>2n</sup> y<sub>i</sub> a&shy;b <script>no</script>"), newPost("> [!NOTE] Title\n> text\n\n:::tip\na\n:::\n\n{% comment %}\nno\n{% endcomment %}\n")} {
 		tree := markdown.Parse(p.Path, p.Body, nil)
-		i := inspector{markdown: tree, doc: document.New(tree, p.Title)}
+		i := inspector{markdown: tree, doc: document.New(tree, p)}
 		if i.lost(p); len(i.problems) > 0 {
 			t.Error(i.problems)
 		}

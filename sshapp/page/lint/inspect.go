@@ -60,7 +60,7 @@ type finding struct {
 
 func inspect(post *content.Post) *inspection {
 	tree := markdown.Parse(post.Path, post.Body, nil)
-	i := inspector{markdown: tree, doc: document.New(tree, post.Title)}
+	i := inspector{markdown: tree, doc: document.New(tree, post)}
 	for _, p := range i.doc.Problems {
 		i.warn(p.At, p.Message, p.Hint)
 	}
@@ -68,6 +68,7 @@ func inspect(post *content.Post) *inspection {
 	i.undescribedPictures()
 	i.unfinished()
 	i.unknownTags()
+	i.unresolved()
 	for _, at := range tree.Unreferenced {
 		i.warn(at, "this footnote is not shown, because nothing in the text refers to it", "refer to it, or take it out")
 	}
@@ -86,7 +87,11 @@ func inspect(post *content.Post) *inspection {
 		line, column := places.Place(p.at)
 		said := problem.Problem{File: post.Path, Line: line, Column: column, Severity: p.severity, Message: p.message, Hint: p.hint}
 		if p.group != "" {
-			found.repeated = append(found.repeated, repeated{p.group, maxRepeats, said})
+			most := maxRepeats
+			if p.group == templateGroup {
+				most = 1
+			}
+			found.repeated = append(found.repeated, repeated{p.group, most, said})
 		} else {
 			found.problems = append(found.problems, said)
 		}
@@ -128,6 +133,17 @@ func (i *inspector) unknownTags() {
 	}
 }
 
+// templateGroup is what the others are. One is enough: they have one reason.
+const templateGroup = "posts with such tags"
+
+// unresolved warns of the tags of templates that would write or decide something that isn't known here.
+func (i *inspector) unresolved() {
+	if all := i.doc.Unresolved; len(all) > 0 {
+		i.warnGroup(all[0], templateGroup, problem.Count(len(all), "tag")+" of templates here can't be resolved: {…} stands where a text would, and all of what conditions choose from is shown",
+			"write the text, or keep it in the front matter, _config.yml or _data")
+	}
+}
+
 func (i *inspector) warn(at int, message, hint string) { i.warnGroup(at, "", message, hint) }
 
 // warnGroup warns of what a blog may have many of. others says what the others of its kind are.
@@ -145,7 +161,7 @@ func (i *inspector) source() {
 		case *ast.CodeBlock, *ast.FencedCodeBlock:
 			i.wideCode(n.Lines())
 		case *markdown.RawBlock:
-			if n.Name != "comment" {
+			if n.IsShown() {
 				i.wideCode(n.Lines())
 			}
 		case *extast.TableRow:

@@ -20,7 +20,7 @@ func ReadArguments(s string) Arguments {
 			key = string(rune('0' + n%10))
 			n++
 		}
-		args[key] = Unescape(m[2] + m[3] + m[4] + m[5])
+		args[key] = Unescape(m[2]+m[3]+m[5]) + m[4]
 	}
 	return args
 }

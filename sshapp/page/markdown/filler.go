@@ -19,6 +19,9 @@ func Unfill(s string) string {
 	return strings.ReplaceAll(s, string(filler), "")
 }
 
+// Refill puts blanks in place of the fillers: in a target they stand for the blanks of a tag.
+func Refill(s string) string { return strings.ReplaceAll(s, string(filler), " ") }
+
 func fill(b []byte, with byte) {
 	for i := range b {
 		b[i] = with

@@ -92,6 +92,7 @@ func inlineParsers() []util.PrioritizedValue {
 		util.Prioritized(workLimit{extension.NewFootnoteParser()}, 101),
 		util.Prioritized(workLimit{wikilinkParser{}}, 150),
 		util.Prioritized(linkWorkLimit{workLimit{pictureParser{parser.NewLinkParser()}}}, 200),
+		util.Prioritized(addressTagParser{}, 290),
 		util.Prioritized(parser.NewAutoLinkParser(), 300),
 		util.Prioritized(workLimit{componentParser{}}, 350),
 		util.Prioritized(workLimit{parser.NewRawHTMLParser()}, 400),

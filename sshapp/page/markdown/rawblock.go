@@ -25,6 +25,9 @@ func (n *RawBlock) Kind() ast.NodeKind       { return kindTagCode }
 func (n *RawBlock) IsRaw() bool              { return true }
 func (n *RawBlock) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
 
+// IsShown reports whether the block is code, and neither a comment nor what a template captures.
+func (n *RawBlock) IsShown() bool { return n.Name != "comment" && n.Name != "capture" }
+
 // add adds a line, unless it is the end.
 func (n *RawBlock) add(line []byte, segment text.Segment) {
 	if at := n.end.FindIndex(line); at != nil {
@@ -41,6 +44,7 @@ var rawBlockEnds = map[string]*regexp.Regexp{
 	"highlight": regexp.MustCompile(`\{%-?\s*endhighlight\s*-?%\}|\{\{[<%]\s*/\s*highlight\s*[%>]\}\}`),
 	"codeblock": regexp.MustCompile(`\{%-?\s*endcodeblock\s*-?%\}`),
 	"code":      regexp.MustCompile(`\{%-?\s*endcode\s*-?%\}`),
+	"capture":   endCapture,
 	"comment":   regexp.MustCompile(`\{%-?\s*endcomment\s*-?%\}|\{\{[<%]\s*/\s*comment\s*[%>]\}\}`),
 }
 

@@ -20,16 +20,17 @@ var (
 // counts as one without a name.
 type Tag struct {
 	ast.BaseInline
-	Raw    string // as written
-	Name   string
-	Args   string
-	Closes bool // {{< /name >}}, {% endname %}
+	Raw      string // as written
+	Name     string
+	Args     string
+	Captured string // by {% capture %}: up to its end
+	Closes   bool   // {{< /name >}}, {% endname %}
 }
 
 func (n *Tag) Kind() ast.NodeKind       { return kindTag }
 func (n *Tag) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
 
-var tagPattern = regexp.MustCompile(`^(?s:\{\{[<%]\s*(/?)\s*([\w./-]+)(.*?)[%>]\}\}|\{\{-?\s*()([\w./-]+)((?:"[^"\n]*"|` + "`[^`]*`" + `|.)*?)\}\}|\{%-?\s*()([\w./-]+)(.*?)%\})`)
+var tagPattern = regexp.MustCompile(`^(?s:\{\{[<%]\s*(/?)\s*([\w./-]+)(.*?)[%>]\}\}|\{\{-?\s*()([\w./-]+|"[^"\n]*"|'[^'\n]*')((?:"[^"\n]*"|` + "`[^`]*`" + `|.)*?)\}\}|\{%-?\s*()([\w./-]+)(.*?)%\})`)
 
 // readTag returns the tag that b begins with, or nil, and its length.
 func readTag(b []byte) (*Tag, int) {
@@ -51,7 +52,7 @@ func readTag(b []byte) (*Tag, int) {
 	if liquid := strings.HasPrefix(n.Raw, "{%"); liquid && strings.HasPrefix(n.Name, "end") && n.Name != "end" {
 		n.Closes, n.Name = true, n.Name[3:]
 	}
-	return n, m[1]
+	return n, n.takeCapture(b, m[1])
 }
 
 // A tagParser reads tags within a line.

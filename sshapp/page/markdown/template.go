@@ -46,11 +46,15 @@ var (
 
 // fillTargets replaces the tags that begin a target on a line by the target they stand for, or by blanks.
 func fillTargets(line []byte) {
+	joinTargets(line)
 	for _, m := range targetTag.FindAllSubmatchIndex(line, -1) {
 		if bytes.Count(line[:m[0]], []byte("`"))%2 == 1 {
 			continue
 		}
 		tag := line[m[4]:m[5]]
+		if v := variableTag.FindSubmatch(bytes.ReplaceAll(tag, []byte{filler}, []byte(" "))); v != nil && !baseVariable.Match(v[1]) {
+			continue
+		}
 		name := [2]int{}
 		if t := targetName.FindSubmatchIndex(tag); t != nil {
 			name = [2]int{max(t[2], t[4]), max(t[3], t[5])}
@@ -58,6 +62,36 @@ func fillTargets(line []byte) {
 		for i := range tag {
 			if i < name[0] || i >= name[1] {
 				tag[i] = ' '
+			}
+		}
+	}
+}
+
+var (
+	// targetVariable is a target with the tag of a variable in it.
+	targetVariable = regexp.MustCompile(`(?:\]\(<?|(?:src|href)=["'])[^(){\s"'<>]*(?:\{\{-?\s*[\w.-]+\s*-?\}\}[^(){\s"'<>]*)+`)
+	variableTag    = regexp.MustCompile(`\{\{-?\s*([\w.-]+)\s*-?\}\}`)
+
+	// baseVariable is one that stands for where the blog is.
+	baseVariable = regexp.MustCompile(`^(?:site\.)?(?:base_?url|url|root|prefix|path_?prefix|github\.url)$|^relative_root$`)
+)
+
+// joinTargets puts fillers in place of the blanks in the tags of variables within targets, in which Markdown would see the end of them.
+// Variables that stand for where the blog is are blanks, as at the beginning of a target.
+func joinTargets(line []byte) {
+	for _, m := range targetVariable.FindAllIndex(line, -1) {
+		if bytes.Count(line[:m[0]], []byte("`"))%2 == 1 {
+			continue
+		}
+		target := line[m[0]:m[1]]
+		for _, tag := range variableTag.FindAllSubmatchIndex(target, -1) {
+			if baseVariable.Match(target[tag[2]:tag[3]]) {
+				continue
+			}
+			for i, c := range target[tag[0]:tag[1]] {
+				if c == ' ' || c == '\t' {
+					target[tag[0]+i] = filler
+				}
 			}
 		}
 	}
