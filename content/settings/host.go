@@ -75,6 +75,29 @@ func (h Host) Command(user string) string {
 	return "ssh " + option + name
 }
 
+// CopyCommand returns the scp command that fetches a file to where the reader is. The path begins with a slash.
+func (h Host) CopyCommand(path string) string {
+	name, port := h.Split()
+	switch {
+	case name == "":
+		name = "HOST"
+	case strings.Contains(name, ":"):
+		name = "[" + name + "]"
+	}
+	option := ""
+	if port != "" {
+		option = "-P " + port + " "
+	}
+	from := name + ":" + path
+	if !isPlainWord.MatchString(from) {
+		from = "'" + strings.ReplaceAll(from, "'", `'\''`) + "'"
+	}
+	return "scp " + option + from + " ."
+}
+
+// isPlainWord matches what means itself in any shell.
+var isPlainWord = regexp.MustCompile(`^[A-Za-z0-9_./:@%+-]+$`)
+
 // Link returns the address of a post as a URL, which opens it: ssh://SLUG@HOST[:PORT].
 func (h Host) Link(address string) string {
 	if h == "" {

@@ -27,3 +27,16 @@ func TestHost(t *testing.T) {
 		}
 	}
 }
+
+// TestCopyCommand: the command works in any shell, whatever the file is called.
+func TestCopyCommand(t *testing.T) {
+	for _, c := range []struct{ host, path, want string }{
+		{"", "/images/a.png", "scp HOST:/images/a.png ."},
+		{"blog.example.com:2222", "/images/a.png", "scp -P 2222 blog.example.com:/images/a.png ."},
+		{"[::1]", "/images/the sea's.png", `scp '[::1]:/images/the sea'\''s.png' .`},
+	} {
+		if got := Host(c.host).CopyCommand(c.path); got != c.want {
+			t.Errorf("%s, and not %s", got, c.want)
+		}
+	}
+}

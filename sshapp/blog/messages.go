@@ -24,6 +24,9 @@ func Facts(p *content.Post) []string {
 	return slices.DeleteFunc(all, func(fact string) bool { return fact == "" })
 }
 
+// FetchCommand returns the command that fetches a picture of the blog. It is where the files of SFTP have it.
+func FetchCommand(host settings.Host, file string) string { return host.CopyCommand("/images/" + file) }
+
 // LinearCommand returns the command that reads a blog line by line.
 func LinearCommand(host settings.Host) string {
 	return strings.Replace(host.Command(""), "ssh ", "ssh -t ", 1) + " linear"

@@ -73,6 +73,18 @@ func (a *Asker) answer() {
 	a.ready()
 }
 
+// FindPicture finds the picture that a post names, to be shown alone: see [Picture.In]. It is not ok for one that can't be shown.
+func FindPicture(e *content.Edition, post *content.Post, target string) (p Picture, ok bool) {
+	found := look(e, post, target)
+	return Picture{File: found.file, sum: found.sum(), info: found.info, stamp: found.stamp}, found.shown
+}
+
+// In returns the picture in a size that fits into a box.
+func (p Picture) In(box picture.Box) Picture {
+	p.Columns, p.Rows = box.Fit(p.info)
+	return p
+}
+
 // Drawn returns the lines that a picture of a page is drawn with, as wide and as many as its room. While there are none it
 // returns nil, and the asker is told when there are.
 func (c *Cache) Drawn(a *Asker, e *content.Edition, p Picture, t *theme.Theme, d Depth) []string {

@@ -4,6 +4,7 @@ package picture
 type Box struct {
 	Columns, Rows int // the most that it may take
 	Cell          Cell
+	Fill          bool // a small picture is made as large as the box
 }
 
 // A Cell is the size of a terminal's cells in pixels.
@@ -28,7 +29,10 @@ const enlarge = 2
 // Fit returns how many columns and rows a picture takes in a box. Its shape is kept, as far as whole cells allow.
 func (b Box) Fit(i Info) (columns, rows int) {
 	w, h := i.Width*b.Cell.Height, i.Height*b.Cell.Width // its shape, in cells
-	columns = min(b.Columns, (i.Width*enlarge+b.Cell.Width-1)/b.Cell.Width)
+	columns = b.Columns
+	if !b.Fill {
+		columns = min(columns, (i.Width*enlarge+b.Cell.Width-1)/b.Cell.Width)
+	}
 	rows = (columns*h + w/2) / w
 	if rows > b.Rows {
 		rows = b.Rows

@@ -290,14 +290,15 @@ func TestFit(t *testing.T) {
 		box           Box
 		columns, rows int
 	}{
-		{1600, 900, Box{76, 20, DefaultCell}, 71, 20},
-		{1600, 400, Box{76, 20, DefaultCell}, 76, 10},
-		{400, 4000, Box{76, 20, DefaultCell}, 4, 20},
-		{16, 16, Box{76, 20, DefaultCell}, 4, 2},
-		{65535, 1, Box{76, 20, DefaultCell}, 76, 1},
-		{1, 65535, Box{76, 20, DefaultCell}, 1, 20},
-		{1000, 1000, Box{76, 20, Cell{10, 10}}, 20, 20},
-		{1000, 1000, Box{1, 1, DefaultCell}, 1, 1},
+		{16, 16, Box{76, 20, DefaultCell, true}, 40, 20},
+		{1600, 900, Box{76, 20, DefaultCell, false}, 71, 20},
+		{1600, 400, Box{76, 20, DefaultCell, false}, 76, 10},
+		{400, 4000, Box{76, 20, DefaultCell, false}, 4, 20},
+		{16, 16, Box{76, 20, DefaultCell, false}, 4, 2},
+		{65535, 1, Box{76, 20, DefaultCell, false}, 76, 1},
+		{1, 65535, Box{76, 20, DefaultCell, false}, 1, 20},
+		{1000, 1000, Box{76, 20, Cell{10, 10}, false}, 20, 20},
+		{1000, 1000, Box{1, 1, DefaultCell, false}, 1, 1},
 	} {
 		if columns, rows := c.box.Fit(Info{Width: c.width, Height: c.height}); columns != c.columns || rows != c.rows {
 			t.Errorf("%d × %d pixels in %+v are %d × %d, not %d × %d", c.width, c.height, c.box, columns, rows, c.columns, c.rows)

@@ -127,5 +127,8 @@ func (p *post) followLink(e env, s layout, c choice) move {
 	case to.URL != "":
 		return leavingBy(to.URL, replacing)
 	}
+	if to.File != "" && (c.link.Kind == document.LinkImage || page.IsPicture(to.File)) {
+		return e.openPicture(s.post, c.link, to.File)
+	}
 	return move{kind: back, notice: "This can't be shown here: " + cmp.Or(to.File, c.link.Target)}
 }

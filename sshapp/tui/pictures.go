@@ -73,6 +73,14 @@ func (a *App) pages() blog.Pages {
 	return p
 }
 
+// alone returns the box of a picture that is shown alone; the zero Box if none can be.
+func (a *App) alone() picture.Box {
+	if !a.canShowPictures() {
+		return picture.Box{}
+	}
+	return picture.Box{Cell: a.cell.OrDefault(), Fill: true}
+}
+
 // drawPictures draws the pictures of the page in lines, a window of the layout that begins at its line top. Those of the screen
 // below are asked for as well, so that they are there when the reader is.
 func (s layout) drawPictures(e env, top int, lines []string) {

@@ -179,3 +179,38 @@ func TestPicturesFit(t *testing.T) {
 		}
 	})
 }
+
+// TestPictureAlone: a picture that is chosen among the links fills the screen until a key is pressed.
+func TestPictureAlone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		app := openIllustrated(t, illustratedBlog(), 1<<24, 80, 30)
+		frame(app)
+		press(app, "f a")
+		if _, lines := app.Frame(); !strings.Contains(strings.Join(lines, ""), "Picture 0") || red(lines) > 0 {
+			t.Errorf("before it is drawn:\n%s", strings.Join(lines, "\n"))
+		}
+		if lines := frame(app); red(lines) != 27*80 {
+			t.Errorf("%d cells are red:\n%s", red(lines), ansi.Strip(strings.Join(lines, "\n")))
+		}
+		app.Update(tea.WindowSizeMsg{Width: 100, Height: 12})
+		if lines := frame(app); red(lines) != 10*30 {
+			t.Errorf("%d cells are red on a smaller screen", red(lines))
+		}
+		app.Update(tea.WindowSizeMsg{Width: 80, Height: 30})
+		press(app, "q")
+		if text := ansi.Strip(strings.Join(frame(app), "\n")); !strings.Contains(text, "What is seen on picture 0") || app.HasQuit() {
+			t.Errorf("after a key:\n%s", text)
+		}
+	})
+}
+
+// TestFetchPicture: where no picture can be shown, its link tells how to fetch it.
+func TestFetchPicture(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		app := openIllustrated(t, illustratedBlog(), 16, 80, 30)
+		press(app, "f a")
+		if _, lines := app.Frame(); !strings.Contains(lines[29], "scp HOST:/images/wide.png .") {
+			t.Errorf("%q", lines[29])
+		}
+	})
+}

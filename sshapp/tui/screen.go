@@ -8,6 +8,7 @@ import (
 	"postern/sshapp/blog"
 	"postern/sshapp/page"
 	"postern/sshapp/page/theme"
+	"postern/sshapp/picture"
 	"postern/sshapp/state"
 )
 
@@ -30,6 +31,7 @@ type env struct {
 	host          settings.Host
 	edition       *content.Edition
 	pages         blog.Pages
+	alone         picture.Box // of a picture that is shown alone, without its size; zero if none can be
 	theme         *theme.Theme
 	kept          *kept
 	lastLayout    *layout // see post.layout; not nil
