@@ -335,7 +335,7 @@ func reference(p *content.Post) (want []string, exact bool) {
 		case *markdown.Math:
 			b.Write(n.Source)
 		case *ast.AutoLink:
-			b.Write(n.Label(source))
+			b.WriteString(markdown.Unescape(string(n.Label(source))))
 		case *ast.CodeBlock, *ast.FencedCodeBlock, *markdown.MathBlock:
 			b.Write(n.Lines().Value(source))
 		case *ast.Image:

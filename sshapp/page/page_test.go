@@ -80,6 +80,7 @@ func TestSource(t *testing.T) {
 		{"ruby", "<ruby>漢<rt>kan</rt>字<rt>ji</ruby> <ruby>漢 <rp>(</rp><rt>*kan*</rt><rp>)</rp></ruby>", "漢(kan)字(ji) 漢(kan)"},
 		{"ruby of several parts", "<ruby><rb>漢<rb>字<rt>kan<rt>ji</ruby> <ruby>字<rt></rt></ruby>\n\n<ruby>\n漢 <rp>(</rp><rt>kan</rt><rp>)</rp>\n字 <rt>ji</rt>\n</ruby>", "漢字(kan ji) 字\n\n漢(kan) 字(ji)"},
 		{"marks that are none", "a==b==c, \"==\" or \"==\", a == b == c, xQ==; yQ== ===d===", "a==b==c, \"==\" or \"==\", a == b == c,\nxQ==; yQ== ===d==="},
+		{"entities in addresses", "<a href=\"http://b.c/defg\">http://b.c/d&#8230;g</a> http://b.c?d&amp;e", "http://b.c/d…g http://b.c?d&e"},
 		{"soft hyphens", "sepa\u00adrate", "separate"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -243,6 +244,7 @@ func TestAddresses(t *testing.T) {
 		{"a[^1]\n\n[^1]: b:https://c.d!", "#fn:1 #fnref:1 https://c.d"},
 		{"<div>a https://b.c/?d&amp;e <b>f</b></div>", "https://b.c/?d&e"},
 		{"<table><tr><td>https://b.c</table>", "https://b.c"},
+		{"https://b.c/?d=e&amp;f=g", "https://b.c/?d=e&f=g"},
 		{"`https://b.c` <code>https://b.c</code> https://localhost http://127.0.0.1:80/x xhttps://b.c git://b.c/d https://. ![https://b.c](d)", "d"},
 		{"[https://b.c](https://d.e) <a href=\"https://f.g\">https://h.i</a> <a href=\"javascript:x\">https://j.k</a>", "https://d.e https://f.g"},
 		{"    https://b.c", ""},

@@ -100,7 +100,7 @@ func (b *bookkeeper) node(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	case *ast.AutoLink:
 		label := n.Label(b.source)
 		at := b.find(n.Pos(), label)
-		b.text(at, at+len(label), string(label))
+		b.text(at, at+len(label), markdown.Unescape(string(label)))
 	case *markdown.Math:
 		b.text(n.Pos(), b.formulaEnd(n.Pos()), string(n.Source))
 	case *ast.Image:

@@ -157,12 +157,12 @@ func (w *walker) alt(n ast.Node, depth int) string {
 }
 
 func (w *walker) autoLink(n *ast.AutoLink) {
-	url := string(n.URL(w.source))
+	url := markdown.Unescape(string(n.URL(w.source)))
 	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(url), "mailto:") {
 		url = "mailto:" + url
 	}
 	opened := w.b.mayLink() && w.b.begin("a", attrs{href: url}, true)
-	w.b.text(string(n.Label(w.source)))
+	w.b.text(markdown.Unescape(string(n.Label(w.source))))
 	if opened {
 		w.b.end("a", true)
 	}
