@@ -60,8 +60,7 @@ func Scan(body string) Outline {
 		case codeLine:
 		default:
 			if mayBeMarked && !marked && teaser.Len() < 4*maxSummary && k != htmlLine && k != tableLine {
-				teaser.WriteString(Plain(withoutBrackets(body, withoutMarkers(line))))
-				teaser.WriteByte(' ')
+				addLine(&teaser, Plain(withoutBrackets(body, withoutMarkers(line))))
 			}
 			first.add(k, body, line)
 			fifths += countWords(line)

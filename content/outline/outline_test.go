@@ -11,6 +11,7 @@ func TestSummaries(t *testing.T) {
 		{"# Title\n\nThe *first* [paragraph](x), `code`\nand more.\n\nSecond.", "The first paragraph, code and more."},
 		{"Title\n=====\n\nSub\n---\nText.", "Text."},
 		{"One.\n\n## Two\n\nThree.\n\n<!-- more -->\n\nFour.", "One. Three."},
+		{"这是\n第一段，\nGo\n语言。\n\n二。", "这是第一段，Go 语言。"},
 		{"> Quote\n> <!--more-->\n\nFour.", "Quote"},
 		{"One.<!-- truncate -->\n\nFour.", "One."},
 		{"One.\n{/* truncate */}\n\nFour.", "One."},

@@ -30,8 +30,7 @@ func (p *firstParagraph) add(k lineKind, body, line string) {
 		return
 	}
 	if text := Plain(withoutBrackets(body, withoutMarkers(line))); text != "" {
-		p.text[k].WriteString(text)
-		p.text[k].WriteByte(' ')
+		addLine(&p.text[k], text)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"postern/content/outline"
 	"postern/content/sanitize"
 	"postern/sshapp/cell"
 	"postern/sshapp/page/markdown"
@@ -87,7 +88,7 @@ func (b *builder) addText(s string) {
 func (b *builder) endLine(s string) {
 	above := bytes.TrimRight(b.leaf.Text, " ")
 	before, _ := utf8.DecodeLastRune(above)
-	if after, n := utf8.DecodeRuneInString(strings.TrimLeft(s, " \t\n")); n > 0 && markdown.Joins(before, after) {
+	if after, n := utf8.DecodeRuneInString(strings.TrimLeft(s, " \t\n")); n > 0 && outline.Joins(before, after) {
 		b.leaf.cut(len(above))
 	}
 }
@@ -103,7 +104,7 @@ func joinLines(before rune, s string) string {
 		}
 		switch {
 		case i == 0:
-		case n > 0 && markdown.Joins(before, after):
+		case n > 0 && outline.Joins(before, after):
 			joined = above
 			line = strings.TrimLeft(line, " \t")
 		default:

@@ -8,37 +8,13 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
-	"golang.org/x/text/width"
+
+	"postern/content/outline"
 )
 
 // Chinese, Japanese and Korean have no blanks between words or between a word and its particle. CommonMark's rules for
 // emphasis expect them there, and leave "**重要。**これは" as it is written. What follows are the CJK-friendly amendments to
 // CommonMark (https://github.com/tats-u/markdown-cjk-friendly/blob/main/specification.md).
-
-// IsCJK reports whether a character is one of Chinese, Japanese or Korean text, punctuation included: one that is wide, or
-// half of a wide one (UAX #11), and no emoji; or Hangul.
-func IsCJK(r rune) bool {
-	if r < 0x1100 {
-		return false
-	}
-	switch width.LookupRune(r).Kind() {
-	case width.EastAsianWide, width.EastAsianFullwidth, width.EastAsianHalfwidth:
-		return !unicode.In(r, unicode.So, unicode.Sk) || r >= 0x2e80 && r < 0x1f000 || r >= 0x1f200 && r < 0x1f300
-	}
-	return isHangul(r)
-}
-
-// isHangul reports whether a character is Korean. Korean words have blanks between them.
-func isHangul(r rune) bool { return r >= 0x1100 && unicode.Is(unicode.Hangul, r) }
-
-// Joins reports whether a line end between two characters is no blank, since their script has none there (CSS Text, section
-// 4.1.3): between two letters, and beside punctuation that has its blank within.
-func Joins(before, after rune) bool {
-	if !IsCJK(before) && !IsCJK(after) || isHangul(before) || isHangul(after) {
-		return false
-	}
-	return IsCJK(before) && IsCJK(after) || IsCJK(before) && unicode.IsPunct(before) || IsCJK(after) && unicode.IsPunct(after)
-}
 
 // A cjkFriendly parser finds out anew whether the delimiters that another one reads can open and close, if CJK text is beside
 // them.
@@ -56,7 +32,7 @@ func (p cjkFriendly) Parse(parent ast.Node, block text.Reader, pc parser.Context
 	if isVariationSelector(before) {
 		before = baseOf(block.Source()[:segment.Start])
 	}
-	if IsCJK(before) || IsCJK(after) {
+	if outline.IsCJK(before) || outline.IsCJK(after) {
 		d.CanOpen, d.CanClose = flanks(d.Char, before, after)
 	}
 	return n
@@ -73,8 +49,8 @@ func runeAfter(rest []byte) rune {
 
 // flanks reports whether a delimiter run between two characters can open and close emphasis.
 func flanks(delimiter byte, before, after rune) (open, close bool) {
-	punctuation := func(r rune) bool { return util.IsPunctRune(r) && !IsCJK(r) }
-	apart := func(r rune) bool { return util.IsSpaceRune(r) || util.IsPunctRune(r) || IsCJK(r) }
+	punctuation := func(r rune) bool { return util.IsPunctRune(r) && !outline.IsCJK(r) }
+	apart := func(r rune) bool { return util.IsSpaceRune(r) || util.IsPunctRune(r) || outline.IsCJK(r) }
 	left := !util.IsSpaceRune(after) && (!punctuation(after) || apart(before))
 	right := !util.IsSpaceRune(before) && (!punctuation(before) || apart(after))
 	if delimiter == '_' {

@@ -6,6 +6,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+
+	"postern/content/outline"
 )
 
 var kindMark = ast.NewNodeKind("Mark")
@@ -31,8 +33,8 @@ func (markParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.No
 	}
 	after := runeAfter(line[2:])
 	open, close := flanks('=', before, after)
-	d.CanOpen = open && (!close || IsCJK(before) || strings.ContainsRune("*_~`[", after))
-	d.CanClose = close && (!open || IsCJK(after) || strings.ContainsRune("*_~`)", before))
+	d.CanOpen = open && (!close || outline.IsCJK(before) || strings.ContainsRune("*_~`[", after))
+	d.CanClose = close && (!open || outline.IsCJK(after) || strings.ContainsRune("*_~`)", before))
 	if !d.CanOpen && !d.CanClose {
 		return nil
 	}
