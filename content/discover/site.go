@@ -44,7 +44,11 @@ func Survey(t Tree, chosen []string) Site {
 	var at []int // of candidates
 	for i, f := range t.Posts {
 		if why := notPost(within(chosen, f.Path)); why != "" {
-			s.LeftOut = append(s.LeftOut, LeftOut{Path: sanitize.FileName(f.Path), Why: why})
+			left := LeftOut{Path: sanitize.FileName(f.Path), Why: why}
+			if dir := Underscored(f.Path); dir != "" && !ofGenerators[path.Base(dir)] {
+				left.Reason = Elsewhere // it may be a collection, as Jekyll has them
+			}
+			s.LeftOut = append(s.LeftOut, left)
 			continue
 		}
 		candidates, at = append(candidates, f.Path), append(at, i)
@@ -120,6 +124,9 @@ func isAboutSite(base string) bool {
 		return rest == "" || language.IsCode(strings.TrimLeft(rest, ".-_"))
 	})
 }
+
+// ofGenerators are directories that generators keep for themselves.
+var ofGenerators = map[string]bool{"_site": true, "_includes": true, "_layouts": true, "_sass": true, "_data": true, "_templates": true, "_partials": true}
 
 // Underscored returns the first of the directories above a file whose name begins with an underscore and that isn't read for
 // that; empty if there is none.

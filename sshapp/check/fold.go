@@ -57,25 +57,30 @@ func Fold(problems []problem.Problem) []problem.Problem {
 // files. Only says which are looked at.
 func LeftOut(l *content.Library, path func(string) string, only func(discover.LeftOut) bool) []string {
 	all := l.LeftOut()
-	byReason := map[string][]string{}
+	type kind struct {
+		why    string
+		reason discover.Reason
+	}
+	files := map[kind][]string{}
 	for _, f := range all {
-		byReason[f.Why] = append(byReason[f.Why], f.Path)
+		k := kind{f.Why, f.Reason}
+		files[k] = append(files[k], f.Path)
 	}
 	var lines []string
 	for _, f := range all {
-		files := byReason[f.Why]
-		switch {
-		case !only(f) || files == nil:
-		case len(files) <= maxFiles:
+		k := kind{f.Why, f.Reason}
+		switch n := len(files[k]); {
+		case !only(f) || n == 0:
+		case n <= maxFiles:
 			lines = append(lines, path(f.Path)+": left out: "+f.Why)
 		default:
-			dirs, line := foldFiles(files, l, path)
-			line += fmt.Sprintf(": %d files left out: %s", len(files), f.Why)
+			dirs, line := foldFiles(files[k], l, path)
+			line += fmt.Sprintf(": %d files left out: %s", n, f.Why)
 			if hint := takeIn(l, dirs); f.Reason == discover.Elsewhere && hint != "" {
 				line += "; " + hint
 			}
 			lines = append(lines, line)
-			byReason[f.Why] = nil
+			delete(files, k)
 		}
 	}
 	return lines
@@ -110,7 +115,7 @@ func foldFiles(files []string, l *content.Library, show func(string) string) (di
 
 // takeIn says which setting reads some directories too; empty for none, or for too many to name.
 func takeIn(l *content.Library, dirs []string) string {
-	if len(dirs) == 0 || len(dirs) > 2*maxNames {
+	if len(dirs) == 0 || len(dirs) > 2*maxNames || l.Len() == 0 {
 		return ""
 	}
 	var quoted []string

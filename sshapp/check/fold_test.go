@@ -47,6 +47,26 @@ func TestManyAreOneLine(t *testing.T) {
 	}
 }
 
+// Collections of Jekyll are named with the setting that takes them in; what generators keep for themselves is not.
+func TestCollections(t *testing.T) {
+	files := map[string]string{"_config.yml": "title: J\n", "_posts/2024-01-02-a.md": dated}
+	for i := range 5 {
+		files[fmt.Sprintf("_recipes/r%d.md", i)] = dated
+		files[fmt.Sprintf("_includes/i%d.md", i)] = dated
+	}
+	r, _ := Blog(t.Context(), library(t, files), func(int, int) {})
+	want := "dir/_includes: 5 files left out: in a directory whose name begins with _\n" +
+		"dir/_recipes: 5 files left out: in a directory whose name begins with _; posts = [\"_posts\", \"_recipes\"] in postern.toml takes them in\n" +
+		"dir/_config.yml: title taken from here, where postern.toml has none\n1 post: no problems\n"
+	if got := text(t, r, "dir"); got != want {
+		t.Errorf("got\n%s", got)
+	}
+	files["postern.toml"] = `posts = ["_posts", "_recipes"]`
+	if r, _ := Blog(t.Context(), library(t, files), func(int, int) {}); r.Summary() != "6 posts: no problems" {
+		t.Errorf("with the setting: %s", r.Summary())
+	}
+}
+
 // A blog of which nothing is read says why, and what to write.
 func TestNothingIsRead(t *testing.T) {
 	files := map[string]string{"_content/a.md": dated, "_content/b/c.md": dated, "README.md": "x"}
