@@ -108,7 +108,7 @@ func (s *server) memberMethods(conn *admission.Conn) authMethods {
 		return whenProved(conn, memberTime, key), nil
 	}
 	m.KeyboardInteractiveCallback = letInWithout(func() string {
-		return "no key was offered; make one with ssh-keygen -t ed25519, or name yours with ssh -i"
+		return "no key was offered; ssh-keygen makes one"
 	})
 	return m
 }

@@ -16,7 +16,7 @@ import (
 
 // addData adds the flag for the directory of the server's own data.
 func addData(flags *pflag.FlagSet, dir *string) {
-	flags.StringVar(dir, "data", defaultData(), "directory of the server's own data: its host key, who may publish, and the published site")
+	flags.StringVar(dir, "data", defaultData(), "directory of the server's own data: its host key, who may publish, the published site, what readers had kept")
 }
 
 // defaultData returns the directory that systemd gives the service (StateDirectory= in systemd.exec(5)), or else the one

@@ -275,7 +275,11 @@ func TestKeeperFailures(t *testing.T) {
 			d.store = nil
 			begin := d.begin
 			d.begin = func(dir string) (Store, error) { return full{}, nil }
-			return func() { d.begin = begin }
+			return func() {
+				d.storeMu.Lock()
+				defer d.storeMu.Unlock()
+				d.begin = begin
+			}
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -22,7 +22,7 @@ func (*consent) update(env, tea.Msg) (move, tea.Cmd) { return move{kind: pass}, 
 
 func (*consent) agree(e env) move {
 	e.memory.Agree()
-	return move{kind: back, notice: "You are remembered from now on. B keeps a bookmark in a post, and lists them elsewhere."}
+	return move{kind: back, notice: "You are remembered from now on. B keeps bookmarks, and lists them."}
 }
 
 func (*consent) view(e env) []string {
