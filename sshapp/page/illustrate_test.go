@@ -7,6 +7,7 @@ import (
 	"image/png"
 	"io/fs"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"testing/synctest"
@@ -164,9 +165,9 @@ func TestChangedPicture(t *testing.T) {
 	})
 }
 
-// An askers counts how often it is told that something is ready.
-func newTestAsker(turn *work.Turn, told *int) *Asker {
-	return NewAsker(func() *work.Turn { return turn }, func() { *told++ })
+// newTestAsker returns an asker that counts how often it is told that something is ready.
+func newTestAsker(q *work.Queue, from *work.Source, gone <-chan struct{}, told *atomic.Int32) *Asker {
+	return NewAsker(func() *work.Turn { return q.Turn(from, gone) }, func() { told.Add(1) })
 }
 
 // TestDrawn: a picture is drawn once for all who ask, beside them, and fills its room.
@@ -176,8 +177,8 @@ func TestDrawn(t *testing.T) {
 		c := NewCache(1 << 20)
 		page := c.Illustrated(nil, e, p, 76, theme.Terminal(), picture.Box{Rows: 20, Cell: picture.DefaultCell})
 		q := work.NewQueue(1, 0)
-		var first, second int
-		a, b := newTestAsker(q.Turn(&work.Source{}, nil), &first), newTestAsker(nil, &second)
+		var first, second atomic.Int32
+		a, b := newTestAsker(q, &work.Source{}, nil, &first), newTestAsker(q, &work.Source{}, nil, &second)
 		for range 3 {
 			if c.Drawn(a, e, page.Pictures[1], theme.Terminal(), Colors256) != nil || c.Drawn(b, e, page.Pictures[1], theme.Terminal(), Colors256) != nil {
 				t.Fatal("somebody waited for a picture")
@@ -185,8 +186,8 @@ func TestDrawn(t *testing.T) {
 		}
 		synctest.Wait()
 		lines := c.Drawn(a, e, page.Pictures[1], theme.Terminal(), Colors256)
-		if first != 1 || second != 1 || q.Done(work.Draw) != 1 || len(lines) != page.Pictures[1].Rows {
-			t.Fatalf("%d and %d are told of %d drawings: %q", first, second, q.Done(work.Draw), lines)
+		if first.Load() != 1 || second.Load() != 1 || q.Done(work.Draw) != 1 || len(lines) != page.Pictures[1].Rows {
+			t.Fatalf("%d and %d are told of %d drawings: %q", first.Load(), second.Load(), q.Done(work.Draw), lines)
 		}
 		for _, l := range lines {
 			if shown, err := interpret(l); err != nil || ansi.StringWidth(shown) != page.Pictures[1].Columns {
@@ -207,13 +208,13 @@ func TestDrawnIsBounded(t *testing.T) {
 		c := NewCache(1 << 10)
 		page := c.Illustrated(nil, e, p, 76, theme.Terminal(), picture.Box{Rows: 20, Cell: picture.DefaultCell})
 		q := work.NewQueue(1, 0)
-		told := 0
-		a := newTestAsker(q.Turn(&work.Source{}, nil), &told)
+		var told atomic.Int32
+		a := newTestAsker(q, &work.Source{}, nil, &told)
 		for range 10 {
 			c.Drawn(a, e, page.Pictures[0], theme.Terminal(), Colors256)
 			synctest.Wait()
 		}
-		if told != 1 || q.Done(work.Draw) != 1 {
+		if told.Load() != 1 || q.Done(work.Draw) != 1 {
 			t.Errorf("without an input it was drawn %d times", q.Done(work.Draw))
 		}
 		a.Renew()
@@ -240,16 +241,16 @@ func TestGoneAsker(t *testing.T) {
 		release := make(chan struct{})
 		go q.Turn(&busy, nil).Do(work.Draw, 0, func() { <-release })
 		synctest.Wait()
-		var told int
-		c.Drawn(newTestAsker(q.Turn(&source, gone), new(int)), e, x, theme.Terminal(), Colors256)
-		b := newTestAsker(q.Turn(&source, nil), &told)
+		var told atomic.Int32
+		c.Drawn(newTestAsker(q, &source, gone, &atomic.Int32{}), e, x, theme.Terminal(), Colors256)
+		b := newTestAsker(q, &source, nil, &told)
 		c.Drawn(b, e, x, theme.Terminal(), Colors256)
 		close(gone)
 		synctest.Wait()
 		close(release)
 		synctest.Wait()
-		if told != 1 || len(c.Drawn(b, e, x, theme.Terminal(), Colors256)) != x.Rows {
-			t.Errorf("told %d times", told)
+		if told.Load() != 1 || len(c.Drawn(b, e, x, theme.Terminal(), Colors256)) != x.Rows {
+			t.Errorf("told %d times", told.Load())
 		}
 	})
 }
