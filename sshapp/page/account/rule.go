@@ -45,8 +45,8 @@ var rules = func() map[byte][]rule {
 	return of
 }()
 
-// maxSyntax bounds the syntax of a rule, in bytes: each byte of a gap may be the beginning of some.
-const maxSyntax = 64 << 10
+// maxSyntax and maxLines bound the syntax of a rule, in bytes and in lines: each byte of a gap may be the beginning of some.
+const maxSyntax, maxLines = 64 << 10, 4
 
 // gap settles a stretch that no node of the tree stands for.
 func (b *bookkeeper) gap(begin, end int) {
@@ -78,8 +78,22 @@ func syntax(gap []byte) (name string, length int) {
 	if bytes.HasPrefix(gap, []byte("](")) {
 		return "address of a link", targetLength(gap)
 	}
-	for _, r := range rules[gap[0]] {
-		if m := r.pattern.FindSubmatchIndex(gap[:min(len(gap), maxSyntax)]); m != nil {
+	known := rules[gap[0]]
+	if known == nil {
+		return "", 0
+	}
+	gap = gap[:min(len(gap), maxSyntax)]
+	end := 0
+	for range maxLines {
+		i := bytes.IndexByte(gap[end:], '\n')
+		if i < 0 {
+			end = len(gap)
+			break
+		}
+		end += i + 1
+	}
+	for _, r := range known {
+		if m := r.pattern.FindSubmatchIndex(gap[:end]); m != nil {
 			return r.name, m[3]
 		}
 	}

@@ -248,6 +248,15 @@ func TestBombsAreChecked(t *testing.T) {
 		{"containers", rep("::: note\n", 20_000)},
 		{"pictures", rep("![a](b)", 100_000)},
 		{"addresses", rep("http://a.b/ ", 80_000)},
+		{"tags", rep("<b>x</b> y\n", 50_000)},
+		{"titles that are nowhere", rep("<a><img title=\"q w\" src=x></a> ", 20_000)},
+		{"films without an end", rep("<video src=a title=bcd>\n\n", 20_000)},
+		{"Markdown within HTML", "<div>\n" + rep("*a* <i>\n", 50_000)},
+		{"links between notes", rep("[[a|b]] ", 50_000)},
+		{"definitions", distinct("[a%d]: x\n\n", 50_000)},
+		{"asterisks", rep("**a ", 100_000)},
+		{"merges", rep("<<<<<<< a\n", 50_000)},
+		{"many merges", rep("<<<<<<< a\n\n=======\n\n>>>>>>> b\n\n", 20_000)},
 	}
 	for _, b := range bombs {
 		t.Run(b.name, func(t *testing.T) { checked(t, map[string]string{"p.md": "---\n---\n" + b.body}) })

@@ -2,7 +2,9 @@ package lint
 
 import (
 	"bytes"
+	"cmp"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -205,39 +207,54 @@ func (i *inspector) unclosedFence(n *ast.FencedCodeBlock) {
 	}
 }
 
-var (
-	conflictStart  = regexp.MustCompile(`(?m)^<{7} .*$`)
-	conflictMiddle = regexp.MustCompile(`(?m)^={7}$`)
-	conflictEnd    = regexp.MustCompile(`(?m)^>{7} `)
-)
+// conflictLine matches the lines that git writes around and between two versions.
+var conflictLine = regexp.MustCompile(`(?m)^(?:<{7} .*|={7}|>{7} .*)$`)
 
-// conflict finds what git left where it could not merge.
+// conflict finds what git left where it could not merge. A block of code may show how that looks.
 func (i *inspector) conflict() {
 	source := i.markdown.Source
-	start := bytes.Index(source, []byte("<<<<<<< "))
-	if start < 0 {
+	if !bytes.Contains(source, []byte("<<<<<<< ")) {
 		return
 	}
-	for _, m := range conflictStart.FindAllIndex(source, -1) {
-		middle := conflictMiddle.FindIndex(source[m[1]:])
-		if middle == nil || !conflictEnd.Match(source[m[1]+middle[1]:]) || i.isCode(m[0]) {
-			continue
+	var code [][2]int
+	begin, middle := -1, false
+	for _, m := range conflictLine.FindAllIndex(source, -1) {
+		switch source[m[0]] {
+		case '<':
+			begin, middle = m[0], false
+		case '=':
+			middle = begin >= 0
+		case '>':
+			if code == nil {
+				code = i.rawBlocks()
+			}
+			if middle && !within(code, begin) {
+				i.problems = append(i.problems, finding{at: begin, severity: problem.Error,
+					message: "a merge was not finished here: both versions of the text are shown", hint: "keep one version, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>"})
+			}
+			begin, middle = -1, false
 		}
-		i.problems = append(i.problems, finding{at: m[0], severity: problem.Error,
-			message: "a merge was not finished here: both versions of the text are shown", hint: "keep one version, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>"})
 	}
 }
 
-// isCode reports whether a place in the source lies in a block of code, or in another that is shown as it is written.
-func (i *inspector) isCode(at int) (yes bool) {
+// rawBlocks returns where the blocks are whose text is no Markdown, in order.
+func (i *inspector) rawBlocks() [][2]int {
+	blocks := [][2]int{}
 	ast.Walk(i.markdown.Root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if n.Type() == ast.TypeInline {
 			return ast.WalkSkipChildren, nil
 		}
 		if lines := n.Lines(); entering && n.IsRaw() && lines.Len() > 0 {
-			yes = yes || at >= lines.At(0).Start && at < lines.At(lines.Len()-1).Stop
+			blocks = append(blocks, [2]int{lines.At(0).Start, lines.At(lines.Len() - 1).Stop})
 		}
 		return ast.WalkContinue, nil
 	})
-	return yes
+	slices.SortFunc(blocks, func(a, b [2]int) int { return a[0] - b[0] })
+	return blocks
+}
+
+// within reports whether a place is in one of some blocks, which are in order and don't overlap.
+func within(blocks [][2]int, at int) bool {
+	n, _ := slices.BinarySearchFunc(blocks, at, func(b [2]int, at int) int { return cmp.Compare(b[1], at+1) })
+	return n < len(blocks) && blocks[n][0] <= at
 }
