@@ -175,7 +175,7 @@ func isText(name, value string) bool {
 // tag settles a tag of a site's generator, and notes those of its arguments that are text.
 func (b *bookkeeper) tag(at int, t *markdown.Tag) {
 	b.settle(at, min(at+len(t.Raw), len(b.source)), "tag")
-	if b.dropping != "" || t.Name == "" || t.Closes || t.Statement() != markdown.NoStatement || t.IsQuoted() {
+	if b.dropping != "" || t.Name == "" || t.Closes || t.Statement() != markdown.NoStatement || t.IsQuoted() || t.NamesFile() {
 		return
 	}
 	for _, m := range argument.FindAllStringSubmatch(t.Args, -1) {

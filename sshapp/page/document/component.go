@@ -2,6 +2,7 @@ package document
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -24,10 +25,7 @@ func (w *walker) componentBlock(n *markdown.ComponentBlock) {
 	case name == "details" || name == "accordion" || name == "collapse" || name == "spoiler" || name == "toggle":
 		w.titled(n, "details", attrs{}, args.First("summary", "title", "label"))
 	case src != "":
-		w.b.flush()
-		w.b.picture(mediaOf(name, src), attrs{src: src, alt: args.First("alt", "desc", "description", "title", "name"), title: args.First("caption")})
-		w.b.flush()
-		w.children(n)
+		w.pictureBlock(n, args, mediaOf(name, src), src)
 	case videoTags[name] != "" && args["id"] != "":
 		w.b.media("video", attrs{src: videoTags[name] + args["id"], title: args.First("title")})
 		w.children(n)
@@ -36,6 +34,34 @@ func (w *walker) componentBlock(n *markdown.ComponentBlock) {
 	default:
 		w.otherComponent(n, args)
 	}
+}
+
+// pictureBlock walks a component that shows a picture: of what it says the first is the alternative text, and the rest stands below.
+func (w *walker) pictureBlock(n *markdown.ComponentBlock, args markdown.Arguments, media, src string) {
+	var said []string
+	for _, key := range []string{"alt", "desc", "description", "title", "caption"} {
+		if s := args[key]; s != "" && !slices.Contains(said, s) {
+			said = append(said, s)
+		}
+	}
+	a := attrs{src: src}
+	switch {
+	case len(said) == 0:
+		a.alt = args["name"]
+	case args["caption"] != "" && len(said) == 1:
+		a.title = said[0]
+		said = said[1:]
+	default:
+		a.alt = said[0]
+		said = said[1:]
+	}
+	w.b.flush()
+	w.b.picture(media, a)
+	w.b.flush()
+	for _, s := range said {
+		w.leaf("figcaption", s)
+	}
+	w.children(n)
 }
 
 // elementBlock walks an element of HTML in MDX.

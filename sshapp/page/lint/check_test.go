@@ -215,7 +215,7 @@ func TestNothingIsLost(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mdx := newPost("<video src=\"a.mp4\">\nNo *film*.\n</video>\n\n<div>\n*b*\n</div>")
+	mdx := newPost("<video src=\"a.mp4\">\nNo *film*.\n</video>\n\n<div>\n*b*\n</div>\n\n> <big>c</big>\n>\n> d")
 	mdx.Path = "post.mdx"
 	for _, p := range []*content.Post{mdx, newPost(string(specimen)), newPost("# No such title\n\ntext"), newPost("<Conv name=\"A\">\n*b* c\n</Conv>\n\n<YouTube id=\"d\">\ne\n</YouTube>"), newPost("x<sup>2n</sup> y<sub>i</sub> a&shy;b <script>no</script>"), newPost("> [!NOTE] Title\n> text\n\n:::tip\na\n:::\n\n{% comment %}\nno\n{% endcomment %}\n")} {
 		tree := markdown.Parse(p.Path, p.Body, nil)

@@ -22,6 +22,7 @@ type ComponentBlock struct {
 	Name   string
 	Raw    string // the start tag, as written
 	left   int    // lines of the start tag
+	inner  bool   // it stands in a quote or a list
 	alone  bool   // it closes itself
 	indent int    // of what it holds; -1 until that is known
 	open   bool
@@ -42,6 +43,7 @@ func (n *ComponentBlock) Arguments() Arguments {
 
 var (
 	componentName = regexp.MustCompile(`^<([A-Za-z][\w.-]*(?::[\w.-]+)?)(?:[\s/>]|$)`)
+	blankJSX      = regexp.MustCompile(`^\s*(?:\{\s*["'] *["']\s*\}\s*)*$`)
 	jsxAttribute  = regexp.MustCompile(`([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|\{\s*"([^"]*)"\s*\}|\{\s*'([^']*)'\s*\}|\{\s*` + "`([^`$]*)`" + `\s*\})`)
 )
 
@@ -74,10 +76,14 @@ func (componentBlockParser) Open(parent ast.Node, reader text.Reader, pc parser.
 	}
 	n := &ComponentBlock{Name: string(m[1]), Raw: string(rest[:length]), indent: -1, open: true}
 	n.left = strings.Count(n.Raw, "\n")
+	for in := parent; in != nil && !n.inner; in = in.Parent() {
+		_, isComponent := in.(*ComponentBlock)
+		n.inner = !isComponent && in.Kind() != ast.KindDocument
+	}
 	n.alone = strings.HasSuffix(n.Raw, "/>")
 	behind, _, _ := bytes.Cut(rest[length:], []byte("\n"))
 	blank := util.IsBlank(behind)
-	if !blank && (n.alone || n.left > 0) || !n.alone && !n.endsBelow(rest[length:], blank, pc) {
+	if !blank && (n.alone || n.left > 0 || n.inner) || !n.alone && !n.endsBelow(rest[length:], blank, pc) {
 		return nil, parser.NoChildren
 	}
 	if blank {
@@ -114,10 +120,11 @@ func (n *ComponentBlock) endsBelow(source []byte, blank bool, pc parser.Context)
 		if !spend(pc, i) {
 			return false
 		}
+		before := source[:at+i]
 		at += i + len(end)
 		behind, _, _ := bytes.Cut(source[at:], []byte("\n"))
-		if util.IsBlank(behind) {
-			return true
+		if blankJSX.Match(behind) {
+			return !n.inner || len(bytes.Trim(before[bytes.LastIndexByte(before, '\n')+1:], "> \t")) == 0
 		}
 		if !blank {
 			return false
@@ -127,6 +134,9 @@ func (n *ComponentBlock) endsBelow(source []byte, blank bool, pc parser.Context)
 
 // cutLine lets the line end in front of the end tag: that is then a line of its own.
 func (n *ComponentBlock) cutLine(reader text.Reader) {
+	if n.inner { // the next line would have to begin as those of the quote or the list do
+		return
+	}
 	line, segment := reader.PeekLine()
 	end := bytes.Index(line, n.endTag())
 	if end <= segment.Padding || line[end-1] == '`' || bytes.Contains(line[:end], []byte("<"+n.Name)) {
@@ -158,7 +168,9 @@ func (componentBlockParser) Continue(node ast.Node, reader text.Reader, pc parse
 	trimmed := bytes.TrimLeft(line, " \t")
 	if behind, ok := bytes.CutPrefix(trimmed, n.endTag()); ok && !inCode && !n.innerCloses() {
 		reader.Advance(len(line) - len(behind))
-		if !util.IsBlank(behind) && util.IsSpace(behind[0]) {
+		if blankJSX.Match(behind) {
+			reader.AdvanceToEOL()
+		} else if util.IsSpace(behind[0]) {
 			cut(reader, 1) // or the text would go on with the paragraph within
 		}
 		return parser.Close

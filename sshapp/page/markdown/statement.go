@@ -61,6 +61,11 @@ func WithoutOutputs(code string) string {
 	return outputTag.ReplaceAllString(code, "")
 }
 
+// NamesFile reports whether the tag shows lines of a file that it names: what else it says finds them.
+func (n *Tag) NamesFile() bool {
+	return n.Name == "code" || n.Name == "play" || n.Name == "include_code"
+}
+
 // IsQuoted reports whether the tag writes a text: {{ "text" | filter }}.
 func (n *Tag) IsQuoted() bool {
 	return strings.HasPrefix(n.Name, `"`) || strings.HasPrefix(n.Name, "'")
