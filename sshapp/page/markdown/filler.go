@@ -56,6 +56,9 @@ func fillTexts(line []byte, isCode bool) {
 
 // fillHTML takes the tags of Go's templates off the HTML that they yield.
 func fillHTML(source []byte) {
+	if !bytes.Contains(source, []byte("{{")) {
+		return
+	}
 	for _, m := range htmlText.FindAllSubmatchIndex(source, -1) {
 		fill(source[m[2]:m[3]], ' ')
 		fill(source[m[4]:m[5]], ' ')

@@ -27,6 +27,9 @@ func lenWithoutSize(label []byte) int {
 
 // blankSizes replaces the sizes behind the targets of pictures on a line by blanks.
 func blankSizes(line []byte) {
+	if !bytes.Contains(line, []byte(" =")) {
+		return
+	}
 	for _, m := range sizeBehindTarget.FindAllSubmatchIndex(line, -1) {
 		if bytes.Count(line[:m[0]], []byte("`"))%2 == 0 {
 			copy(line[m[2]:m[3]], bytes.Repeat([]byte(" "), m[3]-m[2]))

@@ -23,7 +23,10 @@ func fillTemplates(source []byte) []byte {
 		}
 		line := out[at:end]
 		at = end
-		mark := fenceMark.Find(line)
+		var mark []byte
+		if bytes.Contains(line, []byte("```")) || bytes.Contains(line, []byte("~~~")) {
+			mark = fenceMark.Find(line)
+		}
 		fillTexts(line, fence != nil)
 		switch {
 		case fence == nil && mark != nil:
@@ -46,6 +49,9 @@ var (
 
 // fillTargets replaces the tags that begin a target on a line by the target they stand for, or by blanks.
 func fillTargets(line []byte) {
+	if !bytes.Contains(line, []byte("{{")) && !bytes.Contains(line, []byte("{%")) {
+		return
+	}
 	joinTargets(line)
 	for _, m := range targetTag.FindAllSubmatchIndex(line, -1) {
 		if bytes.Count(line[:m[0]], []byte("`"))%2 == 1 {
