@@ -34,6 +34,9 @@ func (s *Server) Serve(ctx context.Context, in io.Reader, out io.Writer, author 
 		return err
 	}
 	a, err := d.plan(base)
+	if ctx.Err() != nil { // the call has ended, and the author's side may not listen any more
+		return err
+	}
 	if err != nil {
 		return cmp.Or(d.send(answer{Error: err.Error()}), ErrRefused)
 	}
