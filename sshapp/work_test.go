@@ -17,6 +17,7 @@ var workers = map[work.Kind]func(h *house, c *gossh.Client){
 	work.Archive: runs("archive"),
 	work.Command: runs("ls"),
 	work.Feed:    runs("feed"),
+	work.Draw:    types("xterm-256color", "\r"),
 	work.Find:    types("xterm", "\r/line"),
 	work.List:    asks(packet(fxOpenDir, 1, "/posts")),
 	work.Open:    asks(opening(1, "/posts/post-0.md")),
@@ -69,12 +70,17 @@ func TestWorkTakesTurns(t *testing.T) {
 			bubble(t, func(t *testing.T) {
 				h := open(t, nil)
 				connect := func() *gossh.Client { return h.mustAs(nil) }
-				if kind == work.Write {
+				queue := h.server.gate.Queue()
+				switch kind {
+				case work.Draw:
+					h = open(t, withPicture(t))
+					queue = h.server.gate.PictureQueue()
+				case work.Write:
 					author := newKey(t)
 					h = openPublished(t, author, "KEY ada")
 					connect = func() *gossh.Client { return h.authorSSH(author) }
+					queue = h.server.gate.Queue()
 				}
-				queue := h.server.gate.Queue()
 				release := occupy(queue, (kind+1)%work.Kind(len(workers)))
 				defer release()
 				settle()

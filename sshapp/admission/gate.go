@@ -162,8 +162,11 @@ func (g *Gate) Count() int {
 	return g.conns
 }
 
-// Queue returns the queue in which all work of clients waits for its turn.
+// Queue returns the queue in which all work of clients but drawing pictures waits for its turn.
 func (g *Gate) Queue() *work.Queue { return g.queue }
+
+// PictureQueue returns the queue of [Conn.PictureTurn].
+func (g *Gate) PictureQueue() *work.Queue { return g.pictures }
 
 // refused counts and logs something that the limits have refused to an address.
 func (g *Gate) refused(reason string, addr netip.Prefix) {
