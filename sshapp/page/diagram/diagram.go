@@ -1,0 +1,128 @@
+// Package diagram draws Mermaid's flowcharts and sequence diagrams with the lines and boxes that Unicode has.
+//
+// A diagram is drawn as a whole, or not at all: what isn't understood is for its reader to see as it was written.
+package diagram
+
+import (
+	"html"
+	"regexp"
+	"strings"
+
+	"postern/sshapp/cell"
+)
+
+// The bounds of a diagram. Real ones have 30 boxes and 60 arrows at most.
+const (
+	maxSource = 16 << 10 // bytes
+	maxBoxes  = 80
+	maxArrows = 200
+	maxLines  = 500
+)
+
+// labelWidths are the widths, in cells, that texts may have in one attempt after the other to make a diagram narrow enough.
+var labelWidths = []int{60, 30, 20, 12}
+
+// Draw returns the lines of a diagram, at most width cells wide. It reports false if it has something that isn't known, or is too
+// wide.
+func Draw(source string, width int) ([]string, bool) {
+	if len(source) > maxSource {
+		return nil, false
+	}
+	statements := split(source)
+	if len(statements) == 0 {
+		return nil, false
+	}
+	draw := drawers[strings.Fields(statements[0])[0]]
+	if draw == nil {
+		return nil, false
+	}
+	for _, most := range labelWidths {
+		c, ok := draw(statements, labels(most), width)
+		if !ok {
+			return nil, false
+		}
+		if c == nil {
+			continue
+		}
+		if lines := c.lines(); len(lines) <= maxLines && widest(lines) <= width {
+			return lines, true
+		}
+	}
+	return nil, false
+}
+
+// A drawer draws a kind of diagram. It returns nil for one that is too wide, and false for one that has something unknown.
+type drawer func(statements []string, l labels, width int) (*canvas, bool)
+
+// drawers are by the first word of a diagram.
+var drawers = map[string]drawer{"sequenceDiagram": drawSequence, "graph": drawFlowchart, "flowchart": drawFlowchart}
+
+// split returns the statements of a source, without remarks and blank lines. A text between quotes may go over several lines.
+func split(source string) []string {
+	var all []string
+	var statement strings.Builder
+	quoted := false
+	flush := func() {
+		s := strings.TrimSpace(statement.String())
+		statement.Reset()
+		if s != "" && !strings.HasPrefix(s, "accTitle") && !strings.HasPrefix(s, "accDescr:") {
+			all = append(all, s)
+		}
+	}
+	for line := range strings.Lines(source) {
+		if !quoted && strings.HasPrefix(strings.TrimSpace(line), "%%") {
+			continue
+		}
+		for _, r := range strings.TrimRight(line, "\n") {
+			if r == '"' {
+				quoted = !quoted
+			}
+			if r == ';' && !quoted {
+				flush()
+				continue
+			}
+			statement.WriteRune(r)
+		}
+		if !quoted {
+			flush()
+		} else {
+			statement.WriteByte(' ')
+		}
+	}
+	flush()
+	return all
+}
+
+// labels reads texts, and breaks them into lines of at most so many cells.
+type labels int
+
+var (
+	lineEnd    = regexp.MustCompile(`(?i)\s*<br\s*/?>\s*|\\n`)
+	inlineTags = regexp.MustCompile(`(?i)</?(?:b|i|u|em|strong|code|small|sub|sup)>`)
+)
+
+// read returns the lines of a text in a diagram.
+func (l labels) read(text string) []string {
+	text = strings.TrimSpace(text)
+	if len(text) > 1 && text[0] == '"' && text[len(text)-1] == '"' {
+		text = strings.Trim(text[1:len(text)-1], " `")
+	}
+	var lines []string
+	for _, line := range lineEnd.Split(text, -1) {
+		line = html.UnescapeString(inlineTags.ReplaceAllString(line, ""))
+		lines = append(lines, cell.Wrap(line, int(l))...)
+	}
+	if len(lines) == 0 {
+		return []string{""}
+	}
+	return lines
+}
+
+// widest returns the width of the widest of some lines.
+func widest(lines []string) int {
+	n := 0
+	for _, line := range lines {
+		n = max(n, cell.Width(line))
+	}
+	return n
+}

@@ -1,0 +1,139 @@
+package diagram
+
+import (
+	"strings"
+	"testing"
+
+	"postern/sshapp/cell"
+)
+
+func TestDraw(t *testing.T) {
+	for _, tt := range []struct {
+		name, source string
+		width        int
+		want         string
+	}{
+		{"a flowchart", "graph TD\n  %% a remark\n  A[Start] --> B{Is it?}\n  B -->|Yes| C(OK);\n  B -- No --> A", 40, `
+ ╭───────╮
+ │ Start │
+ ╰─┬─────╯
+   │  ▲
+   │  ╰╮
+   │  No
+   ▼   │
+╭──────┴──╮
+│ Is it?  │
+╰────┬────╯
+    Yes
+     ▼
+  ╭─────╮
+  │ OK  │
+  ╰─────╯`},
+		{"a chain", "flowchart LR\nA & B --> C:::x --- D\nclassDef x fill:#fff", 40, `
+╭───╮  ╭───╮
+│ A │  │ B │
+╰─┬─╯  ╰─┬─╯
+  ╰╮  ╭──╯
+   ▼  ▼
+  ╭─────╮
+  │  C  │
+  ╰──┬──╯
+     │
+     │
+   ╭─┴─╮
+   │ D │
+   ╰───╯`},
+		{"wide characters", "graph TD\nA[漢字] -.-> B", 40, `
+╭───────╮
+│ 漢字  │
+╰───┬───╯
+    ╎
+    ▼
+  ╭───╮
+  │ B │
+  ╰───╯`},
+		{"a sequence", "sequenceDiagram\nparticipant A as Ann\nA->>B: Hello\nB-->>A: Hi\nB->>B: think", 60, `
+╭─────╮   ╭───╮
+│ Ann │   │ B │
+╰──┬──╯   ╰─┬─╯
+   │ Hello  │
+   │───────▶│
+   │   Hi   │
+   │◀╌╌╌╌╌╌╌│
+   │        │ think
+   │        ├──╮
+   │        │◀─╯
+   │        │`},
+		{"a frame and a note", "sequenceDiagram\nA->>B: x\nalt yes\nB->>A: y\nelse no\nNote over A,B: z\nend", 60, `
+  ╭───╮ ╭───╮
+  │ A │ │ B │
+  ╰─┬─╯ ╰─┬─╯
+    │  x  │
+    │────▶│
+╭─ alt yes ────╮
+│   │  y  │    │
+│   │◀────│    │
+├╌ else no ╌╌╌╌┤
+│ ╭─────────╮  │
+│ │    z    │  │
+│ ╰─────────╯  │
+╰───┼─────┼────╯
+    │     │`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			lines, ok := Draw(tt.source, tt.width)
+			if !ok {
+				t.Fatal("not drawn")
+			}
+			if got := "\n" + strings.Join(lines, "\n"); got != tt.want {
+				t.Errorf("got:%s\nwant:%s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestUnknown(t *testing.T) {
+	for _, source := range []string{
+		"", "pie\n\"a\": 1", "graph", "graph XY\nA --> B", "graph TD\nsubgraph a\nA --> B\nend", "graph TD\nA --> ", "graph TD\nA[x --> B", "graph TD\nclick A \"https://example.com\"",
+		"graph TD\nA ~~ B", "sequenceDiagram", "sequenceDiagram\nA->>B", "sequenceDiagram\nloop x\nA->>B: y", "sequenceDiagram\nend\nA->>B: x", "sequenceDiagram x\nA->>B: y",
+		"graph TD\n" + strings.Repeat("A --> B\n", maxArrows+1), "graph TD\nA[" + strings.Repeat("x", maxSource) + "]",
+	} {
+		if lines, ok := Draw(source, 80); ok {
+			t.Errorf("%.40q is drawn:\n%s", source, strings.Join(lines, "\n"))
+		}
+	}
+}
+
+// TestNarrow has texts that are broken to fit, and a diagram that doesn't.
+func TestNarrow(t *testing.T) {
+	source := "graph TD\nA[some words that are longer than a line may be] --> B"
+	if lines, ok := Draw(source, 24); !ok || widest(lines) > 24 {
+		t.Errorf("%t, %q", ok, lines)
+	}
+	if lines, ok := Draw("graph TD\nA --> B & C & D & E & F", 24); ok {
+		t.Errorf("drawn in 24 cells:\n%s", strings.Join(lines, "\n"))
+	}
+}
+
+func FuzzDraw(f *testing.F) {
+	for _, source := range []string{
+		"graph TD\nA[x] --> B{y}\nB -->|z| A\nA --- A & C", "flowchart LR\nA<-->B--x C\nA==>C\nD", "graph TD\nA-->B-->C-->D\nA-->D\nD-->A\nD-->B",
+		"sequenceDiagram\ntitle t\nautonumber\nparticipant A as a<br>b\nA->>B: x\nNote left of A: y\nloop z\nB-xA: w\nend", "sequenceDiagram\nA->>A: x\nNote over B,A: y",
+	} {
+		f.Add(source, 76)
+	}
+	f.Fuzz(func(t *testing.T, source string, width int) {
+		lines, ok := Draw(source, width)
+		if !ok {
+			return
+		}
+		for _, line := range lines {
+			if w := cell.Width(line); w > width {
+				t.Errorf("a line of %d cells, in %d: %q", w, width, line)
+			}
+		}
+		if len(lines) > maxLines {
+			t.Errorf("%d lines", len(lines))
+		}
+	})
+}

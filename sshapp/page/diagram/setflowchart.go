@@ -1,0 +1,159 @@
+package diagram
+
+import (
+	"slices"
+
+	"postern/sshapp/cell"
+)
+
+// draw draws the rows of boxes, and between them the arrows.
+func (l *layers) draw() *canvas {
+	c := &canvas{}
+	y := 0
+	for i, row := range l.rows {
+		height := 1
+		for _, n := range row {
+			if b := l.nodes[n].box; b >= 0 {
+				height = max(height, len(l.f.boxes[b].label))
+			}
+		}
+		for _, n := range row {
+			l.drawNode(c, &l.nodes[n], y, height)
+		}
+		y += height + 2
+		if i < len(l.rows)-1 {
+			y = l.drawLinks(c, row, y)
+		}
+	}
+	return c
+}
+
+// drawNode draws a box, or the part of an arrow that goes through a row.
+func (l *layers) drawNode(c *canvas, n *flowNode, y, height int) {
+	if n.box < 0 {
+		a := l.f.arrows[l.links[n.in[0]].arrow]
+		c.vertical(n.x+n.width/2, y, y+height+1, a.dashed)
+		return
+	}
+	c.box(n.x, y, n.width, pad(l.f.boxes[n.box].label, height))
+	for _, i := range n.in {
+		if lower, _ := l.ends(&l.links[i]); lower == "" {
+			c.at(l.links[i].to, y).sides |= up
+		}
+	}
+	for _, i := range n.out {
+		if _, upper := l.ends(&l.links[i]); upper == "" {
+			c.at(l.links[i].from, y+height+1).sides |= down
+		}
+	}
+}
+
+// drawLinks draws what leads from a row to the next, from a line on, and returns the line below it: first the heads that point up, then
+// the lines on which arrows go to the side, then the texts, then the heads that point down.
+func (l *layers) drawLinks(c *canvas, row []int, y int) int {
+	var links []*link
+	labels, top := 0, y
+	for _, n := range row {
+		for _, i := range l.nodes[n].out {
+			k := &l.links[i]
+			links = append(links, k)
+			if _, upper := l.ends(k); upper != "" {
+				y = top + 1
+			}
+			if k.isLast {
+				labels = max(labels, len(l.f.arrows[k.arrow].label))
+			}
+		}
+	}
+	tracks := assignTracks(links)
+	bottom := y + tracks + labels // of the heads
+	if labels == 0 && tracks == 0 {
+		bottom++
+	}
+	for _, k := range links {
+		a := l.f.arrows[k.arrow]
+		if k.from == k.to {
+			c.vertical(k.from, top, bottom, a.dashed)
+		} else {
+			c.vertical(k.from, top, y+k.track, a.dashed)
+			c.horizontal(k.from, k.to, y+k.track, a.dashed)
+			c.vertical(k.to, y+k.track, bottom, a.dashed)
+		}
+		c.at(k.from, top).sides |= up
+		c.at(k.to, bottom).sides |= down
+	}
+	for _, k := range links {
+		lower, upper := l.ends(k)
+		if lower != "" {
+			c.write(k.to, bottom, lower)
+		}
+		if upper != "" {
+			c.write(k.from, top, upper)
+		}
+		if a := l.f.arrows[k.arrow]; k.isLast {
+			for i, line := range a.label {
+				c.write(k.to-cell.Width(line)/2, bottom-labels+i, line)
+			}
+		}
+	}
+	return bottom + 1
+}
+
+// ends returns the heads of an arrow's part: at its lower end, and at its upper one.
+func (l *layers) ends(k *link) (lower, upper string) {
+	a := l.f.arrows[k.arrow]
+	begin, end := a.tail, a.head
+	if k.reversed {
+		begin, end = end, begin
+	}
+	if k.isFirst {
+		upper = begin
+	}
+	if k.isLast {
+		lower = end
+	}
+	if lower == ">" {
+		lower = "▼"
+	}
+	if upper == ">" {
+		upper = "▲"
+	}
+	return lower, upper
+}
+
+// assignTracks gives each link that goes to the side a line of its own, or one that it shares with links beside it. It returns how
+// many lines there are.
+func assignTracks(links []*link) int {
+	var bent []*link
+	for _, k := range links {
+		if k.from != k.to {
+			bent = append(bent, k)
+		}
+	}
+	// An arrow to the right must leave its column before what stands to its right comes down into it, and the other way round.
+	slices.SortStableFunc(bent, func(a, b *link) int {
+		switch {
+		case a.to > a.from && b.to > b.from:
+			return b.from - a.from
+		case a.to < a.from && b.to < b.from:
+			return a.from - b.from
+		}
+		return 0
+	})
+	var ends [][][2]int
+	for _, k := range bent {
+		from, to := min(k.from, k.to), max(k.from, k.to)
+		k.track = 1
+		for t := 0; ; t++ {
+			if t == len(ends) {
+				ends = append(ends, nil)
+			}
+			if !slices.ContainsFunc(ends[t], func(e [2]int) bool { return from <= e[1]+1 && to >= e[0]-1 }) {
+				ends[t] = append(ends[t], [2]int{from, to})
+				k.track = t
+				break
+			}
+		}
+	}
+	return len(ends)
+}
