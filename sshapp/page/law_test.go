@@ -19,6 +19,7 @@ import (
 	"postern/content"
 	"postern/content/sanitize"
 	"postern/sshapp/page/account"
+	"postern/sshapp/page/diagram"
 	"postern/sshapp/page/document"
 	"postern/sshapp/page/formula"
 	"postern/sshapp/page/markdown"
@@ -230,6 +231,11 @@ func withoutFormulas(b *document.Block) (text string, hasFormula bool) {
 	}
 	if b.Kind == document.MathBlock {
 		if _, ok := formula.Speak(string(b.Text)); ok {
+			return "", true
+		}
+	}
+	if b.Language == "mermaid" {
+		if _, ok := diagram.Draw(string(b.Text), 10_000); ok {
 			return "", true
 		}
 	}

@@ -38,3 +38,18 @@ func TestDisplayMath(t *testing.T) {
 		})
 	}
 }
+
+// TestDiagram has a diagram, in a fence that says what it is, and one that isn't known.
+func TestDiagram(t *testing.T) {
+	p := New(post("```mermaid\ngraph TD\nA --> B\n```\n\n```mermaid\npie\n```\n\n```\ngraph TD\nA --> B\n```"), 40, theme.Terminal())
+	want := strings.Join([]string{
+		"                 ╭───╮", "                 │ A │", "                 ╰─┬─╯", "                   │", "                   ▼", "                 ╭───╮", "                 │ B │", "                 ╰───╯",
+		"", "  pie", "", "  graph TD", "  A --> B",
+	}, "\n")
+	if got := strings.Join(p.Plain(), "\n"); got != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+	if b := p.Blocks[0]; b.Kind != DiagramBlock || b.Text != "graph TD\nA --> B\n" {
+		t.Errorf("a copy yields %q", b.Text)
+	}
+}

@@ -19,7 +19,8 @@
 //     nothing refers to;
 //   - numbers in <sup> and <sub>, which come in Unicode's raised and lowered digits, and names of emoji, which come as
 //     the emoji; soft hyphens;
-//   - formulas that are understood, which are set as mathematics, without the names of TeX's commands (setformula.go);
+//   - formulas that are understood, which are set as mathematics, without the names of TeX's commands (setformula.go),
+//     and diagrams that are drawn (setdiagram.go);
 //   - control characters, which are replaced by U+FFFD.
 package page
 
@@ -84,6 +85,7 @@ const (
 	HeadingBlock
 	CodeBlock
 	FormulaBlock // a formula that stands by itself and is set as mathematics
+	DiagramBlock // a diagram that is drawn
 	TableBlock
 	FigureBlock  // a frame around a picture's alternative text; a picture may be shown in its place
 	CaptionBlock // of the figure, the table or the listing beside it
@@ -94,7 +96,7 @@ const (
 type Block struct {
 	Kind        BlockKind
 	First, Last int    // its lines, from 0; blank lines around it don't count
-	Text        string // of a CodeBlock or a FormulaBlock, the code or TeX as it was written: what a copy should yield
+	Text        string // of a CodeBlock, a FormulaBlock or a DiagramBlock, the source as it was written: what a copy should yield
 	Source      int    // the line of the post's file that it begins on
 }
 

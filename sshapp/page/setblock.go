@@ -49,7 +49,9 @@ func (s *setter) layBlock(b *document.Block) {
 	case document.Heading:
 		s.heading(b)
 	case document.CodeBlock:
-		s.listing(b)
+		if !s.diagram(b) {
+			s.listing(b)
+		}
 	case document.MathBlock:
 		s.formula(b)
 	case document.Figure:

@@ -27,14 +27,7 @@ func (s *setter) formula(b *document.Block) {
 		s.listing(b)
 		return
 	}
-	s.block(FormulaBlock, b, strings.TrimRight(string(b.Text), "\n")+"\n", func() {
-		indent := blanks((s.room() - cell.Width(lines[0])) / 2)
-		stands := document.CountVisible(string(b.Text))
-		for _, line := range lines {
-			s.line(indent, fragment{text: line, style: s.theme.Text, generated: true, stands: stands})
-			stands = 0
-		}
-	})
+	s.block(FormulaBlock, b, strings.TrimRight(string(b.Text), "\n")+"\n", func() { s.drawing(b, lines, cell.Width(lines[0])) })
 }
 
 // formula says a formula that stands by itself.

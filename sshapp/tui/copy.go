@@ -4,8 +4,6 @@ import (
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
-
-	"postern/sshapp/page"
 )
 
 // copyPrompt shows a post while the reader chooses what to copy. Only the footer shows its keys. So a notice, which replaces
@@ -50,12 +48,12 @@ func copying(what, text string) move {
 	return move{kind: back, notice: copied(what), copy: text}
 }
 
-// code copies the first block of code on the screen, or the TeX of a formula.
+// code copies the first block of code on the screen, or the source of a formula or a diagram.
 func (c *copyPrompt) code(e env) move {
 	s := c.below.layout(e)
 	top := c.below.top(e, s) - len(s.head)
 	for _, b := range s.page.Blocks {
-		if (b.Kind == page.CodeBlock || b.Kind == page.FormulaBlock) && b.Last >= top && b.First < top+e.height {
+		if b.Text != "" && b.Last >= top && b.First < top+e.height {
 			return copying("the code", b.Text)
 		}
 	}

@@ -52,7 +52,7 @@ func (l *layers) drawNode(c *canvas, n *flowNode, y, height int) {
 // the lines on which arrows go to the side, then the texts, then the heads that point down.
 func (l *layers) drawLinks(c *canvas, row []int, y int) int {
 	var links []*link
-	labels, top := 0, y
+	texts, top := 0, y
 	for _, n := range row {
 		for _, i := range l.nodes[n].out {
 			k := &l.links[i]
@@ -61,13 +61,13 @@ func (l *layers) drawLinks(c *canvas, row []int, y int) int {
 				y = top + 1
 			}
 			if k.isLast {
-				labels = max(labels, len(l.f.arrows[k.arrow].label))
+				texts = max(texts, len(l.f.arrows[k.arrow].label))
 			}
 		}
 	}
 	tracks := assignTracks(links)
-	bottom := y + tracks + labels // of the heads
-	if labels == 0 && tracks == 0 {
+	bottom := y + tracks + texts // of the heads
+	if texts == 0 && tracks == 0 {
 		bottom++
 	}
 	for _, k := range links {
@@ -92,7 +92,7 @@ func (l *layers) drawLinks(c *canvas, row []int, y int) int {
 		}
 		if a := l.f.arrows[k.arrow]; k.isLast {
 			for i, line := range a.label {
-				c.write(k.to-cell.Width(line)/2, bottom-labels+i, line)
+				c.write(k.to-cell.Width(line)/2, bottom-texts+i, line)
 			}
 		}
 	}
