@@ -22,7 +22,7 @@ var leftovers = []struct {
 	{"tags", regexp.MustCompile(`\{\{|\{%`), 21},
 	{"$$", regexp.MustCompile(`\$\$`), 0},
 	{":::", regexp.MustCompile(`:::`), 0},
-	{"**", regexp.MustCompile(`\*\*`), 25},
+	{"**", regexp.MustCompile(`\*\*`), 13},
 	{"{#id}", regexp.MustCompile(`\{:? *[#.][\w-]+[^{}\n]*\}`), 0},
 }
 

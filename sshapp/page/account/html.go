@@ -96,7 +96,7 @@ func (b *bookkeeper) htmlText(s []byte, begin, end int, mayBeMarkdown bool) {
 	before := bytes.Index(s, trimmed)
 	from := begin + before
 	isWhole := from+len(trimmed) <= len(b.source) && bytes.Equal(b.source[from:from+len(trimmed)], trimmed)
-	if mayBeMarkdown && isWhole && bytes.ContainsAny(trimmed, "*`[{$!_#>|~:") {
+	if mayBeMarkdown && isWhole && bytes.ContainsAny(trimmed, "*`[{$!_#>|~:+-0123456789") {
 		if part := b.tree.ParsePart(from, from+len(trimmed), bytes.IndexByte(s[:before], '\n') >= 0); part != nil {
 			b.isApart = true
 			ast.Walk(part, b.node)

@@ -45,21 +45,20 @@ func (a Account) MissingApart(texts []string) (Piece, bool) {
 			rest = rest[n+len(want):]
 			continue
 		}
-		if searches++; searches > maxSearches {
-			break
-		}
-		if strings.Contains(letters, want) {
-			continue
-		}
-		if m := firstMissing([]Piece{p}, letters); m.Text != "" {
-			return m, true
+		for begin, end := range wordBounds(p.Text) {
+			if searches++; searches > maxSearches {
+				return Piece{}, false
+			}
+			if !strings.Contains(letters, lettersOf([]string{p.Text[begin:end]})) {
+				return Piece{p.At + begin, p.Text[begin:end]}, true
+			}
 		}
 	}
 	return Piece{}, false
 }
 
-// maxSearches bounds how often all texts are searched for a piece that isn't behind the one before it.
-const maxSearches = 200
+// maxSearches bounds how often all texts are searched for a word of a piece that isn't behind the one before it.
+const maxSearches = 1000
 
 // inOrder reports whether the letters of pieces are among those of some texts, in their order.
 func inOrder(pieces []Piece, texts []string) bool {
