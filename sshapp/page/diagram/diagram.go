@@ -17,6 +17,7 @@ const (
 	maxBoxes  = 80
 	maxArrows = 200
 	maxLines  = 500
+	maxPoints = 300 // in rows that arrows lead over; ordering them takes as long as all else
 )
 
 // labelWidths are the widths, in cells, that texts may have in one attempt after the other to make a diagram narrow enough.

@@ -115,6 +115,14 @@ func TestNarrow(t *testing.T) {
 	}
 }
 
+// TestLongArrows has many arrows over many rows, which would take long to put in order.
+func TestLongArrows(t *testing.T) {
+	source := "graph TD\n" + strings.Repeat("A-->B-->C-->D-->E-->F-->G-->H\n", 5) + strings.Repeat("A-->H\n", 100)
+	if allocations := testing.AllocsPerRun(1, func() { Draw(source, 500) }); allocations > 20_000 {
+		t.Errorf("%.0f allocations", allocations)
+	}
+}
+
 func FuzzDraw(f *testing.F) {
 	for _, source := range []string{
 		"graph TD\nA[x] --> B{y}\nB -->|z| A\nA --- A & C", "flowchart LR\nA<-->B--x C\nA==>C\nD", "graph TD\nA-->B-->C-->D\nA-->D\nD-->A\nD-->B",

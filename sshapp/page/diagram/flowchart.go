@@ -139,7 +139,10 @@ func drawFlowchart(statements []string, lb labels, width int) (*canvas, bool) {
 	if !ok || !flowHead.MatchString(statements[0]) {
 		return nil, false
 	}
-	l := newLayers(f)
+	l, ok := newLayers(f)
+	if !ok {
+		return nil, false
+	}
 	if !l.place(width) {
 		return nil, true
 	}

@@ -36,7 +36,8 @@ type link struct {
 // gap is how many cells stand between boxes in a row.
 const gap = 2
 
-func newLayers(f *flowchart) *layers {
+// newLayers reports false if too many points are needed.
+func newLayers(f *flowchart) (*layers, bool) {
 	l := &layers{f: f}
 	for i, b := range f.boxes {
 		l.nodes = append(l.nodes, flowNode{box: i, width: widest(b.label) + 4})
@@ -46,6 +47,9 @@ func newLayers(f *flowchart) *layers {
 	for i, a := range f.arrows {
 		if a.from != a.to {
 			l.connect(i, reversed[i])
+		}
+		if len(l.nodes) > len(f.boxes)+maxPoints {
+			return nil, false
 		}
 	}
 	rows := 0
@@ -57,7 +61,7 @@ func newLayers(f *flowchart) *layers {
 		l.rows[n.row] = append(l.rows[n.row], i)
 	}
 	l.order()
-	return l
+	return l, true
 }
 
 // reversed returns which arrows lead back to a box that they come from, by others.
