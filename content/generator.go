@@ -1,14 +1,12 @@
 package content
 
 import (
-	"io/fs"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
 
 	"postern/content/frontmatter"
-	"postern/content/settings"
 )
 
 // A blog that was made for a generator has said there what it is called. What must hold: the file is read as data, at most 64 KB
@@ -93,32 +91,6 @@ type generator struct {
 	permalink string   // the pattern of posts' addresses, as [source.fillPermalink] takes it
 }
 
-// readGenerator completes the settings from the file of the blog's generator. It reports whether anything in them may be another
-// than before; first says that there was nothing before.
-func (in *inputs) readGenerator(fsys fs.FS, before configuration, first bool) (changed bool) {
-	file, kind := in.findGenerator()
-	text := ""
-	if file != "" {
-		data, _, err := settings.Read(fsys, file)
-		if err != nil {
-			file = ""
-		}
-		text = string(data)
-	}
-	in.configuration.generator = file + "\x00" + text
-	if !first && in.configuration.sameSettings(before) && in.configuration.generator == before.generator {
-		return false
-	}
-	in.settings, in.generator = in.ownSettings, generator{file: file}
-	if file != "" {
-		values := kind.read(text)
-		in.settings, in.generator.taken = in.ownSettings.Fill(values)
-		in.generator.permalink = values["permalink"]
-	}
-	in.setParseOptions()
-	return true
-}
-
 // read returns the values of settings in a file's text.
 func (k generatorFile) read(text string) map[string]string {
 	all, values := k.values(text), map[string]string{}
@@ -133,13 +105,13 @@ func (k generatorFile) read(text string) map[string]string {
 	return values
 }
 
-// findGenerator returns the path of the file of the blog's generator, in the nearest directory above the posts that has one;
-// empty for none.
-func (in *inputs) findGenerator() (file string, kind generatorFile) {
-	for dir := in.site.Root; ; dir = path.Dir(dir) {
+// findGenerator returns the path of the file of a blog's generator among files, which are sorted: in the nearest directory above the
+// posts, which root holds, that has one; empty for none.
+func findGenerator(files []string, root string) (file string, kind generatorFile) {
+	for dir := root; ; dir = path.Dir(dir) {
 		for _, kind := range generatorFiles {
 			file := path.Join(dir, kind.name)
-			if _, ok := slices.BinarySearch(in.tree.Files, file); ok {
+			if _, ok := slices.BinarySearch(files, file); ok {
 				return file, kind
 			}
 		}
@@ -147,10 +119,4 @@ func (in *inputs) findGenerator() (file string, kind generatorFile) {
 			return "", generatorFile{}
 		}
 	}
-}
-
-// Generator returns the file of the blog's generator from which settings were taken, and which; the keys are those of
-// postern.toml. It is empty if none were.
-func (l *Library) Generator() (file string, keys []string) {
-	return l.generator.file, slices.Clone(l.generator.taken)
 }

@@ -88,6 +88,32 @@ func (in *inputs) setParseOptions() {
 	in.parseOptions = parseOptions{location: in.settings.Location(), spacedTags: in.site.Jekyll, permalink: in.generator.permalink}
 }
 
+// readGenerator completes the settings from the file of the blog's generator. It reports whether anything in them may be another
+// than before; first says that there was nothing before.
+func (in *inputs) readGenerator(fsys fs.FS, before configuration, first bool) (changed bool) {
+	file, kind := findGenerator(in.tree.Files, in.site.Root)
+	text := ""
+	if file != "" {
+		data, _, err := settings.Read(fsys, file)
+		if err != nil {
+			file = ""
+		}
+		text = string(data)
+	}
+	in.configuration.generator = file + "\x00" + text
+	if !first && in.configuration.sameSettings(before) && in.configuration.generator == before.generator {
+		return false
+	}
+	in.settings, in.generator = in.ownSettings, generator{file: file}
+	if file != "" {
+		values := kind.read(text)
+		in.settings, in.generator.taken = in.ownSettings.Fill(values)
+		in.generator.permalink = values["permalink"]
+	}
+	in.setParseOptions()
+	return true
+}
+
 // language returns the language of a post; empty for the blog's own, whether the post names it or not.
 func (in *inputs) language(p *Post) string {
 	if p.Lang == in.settings.Language {

@@ -33,6 +33,12 @@ type Library struct {
 // Settings returns what the blog says of itself.
 func (l *Library) Settings() settings.Settings { return l.settings }
 
+// Generator returns the file of the blog's generator from which settings were taken, and which; the keys are those of
+// postern.toml. There are none if none were.
+func (l *Library) Generator() (file string, keys []string) {
+	return l.generator.file, slices.Clone(l.generator.taken)
+}
+
 // Root returns the directory that the posts were taken from, slash-separated and relative to the one that was loaded:
 // "." if that is the directory itself. Where there are several, it is the one that holds them all.
 func (l *Library) Root() string { return l.site.Root }

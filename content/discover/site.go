@@ -43,7 +43,7 @@ func Survey(t Tree, chosen []string) Site {
 	candidates := make([]string, 0, len(t.Posts))
 	var at []int // of candidates
 	for i, f := range t.Posts {
-		if why := notPost(within(chosen, f.Path)); why != "" {
+		if why := notPost(relativeTo(chosen, f.Path)); why != "" {
 			left := LeftOut{Path: sanitize.FileName(f.Path), Why: why}
 			if dir := Underscored(f.Path); dir != "" && !ofGenerators[path.Base(dir)] {
 				left.Reason = Elsewhere // it may be a collection, as Jekyll has them
@@ -87,8 +87,8 @@ func (s Site) HoldsPosts() bool {
 	return slices.ContainsFunc(s.Files, func(f File) bool { return f.Placement != Outside })
 }
 
-// within returns what a path is within the innermost of some directories that holds it, or the path.
-func within(dirs []string, p string) string {
+// relativeTo returns what a path is within the innermost of some directories that holds it, or the path.
+func relativeTo(dirs []string, p string) string {
 	rel := p
 	for _, dir := range dirs {
 		if short, ok := strings.CutPrefix(p, dir+"/"); ok && len(short) < len(rel) {

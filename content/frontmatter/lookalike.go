@@ -75,14 +75,14 @@ func findLookalike(text string) (line int, wrong string) {
 }
 
 // closes reports whether two keys of a front matter or more follow, and nothing else up to a fence.
-func closes(c lineCutter, fence string) bool {
+func closes(c lineCutter, mark string) bool {
 	keys := 0
 	for range maxLead {
 		l, ok := c.next()
 		switch l = strings.TrimRight(l, " \t"); {
 		case !ok, l == "":
 			return false
-		case l == fence:
+		case l == mark:
 			return keys > 1
 		case isHeadKey(l):
 			keys++

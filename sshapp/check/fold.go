@@ -33,17 +33,17 @@ func Fold(problems []problem.Problem) []problem.Problem {
 	kind := func(p problem.Problem) string {
 		return string(p.Severity) + variable.ReplaceAllString(p.Message, "")
 	}
-	count := map[string]int{}
+	number := map[string]int{}
 	for _, p := range problems {
-		count[kind(p)]++
+		number[kind(p)]++
 	}
 	var folded []problem.Problem
 	for _, p := range problems {
 		k := kind(p)
-		switch n := count[k]; {
+		switch n := number[k]; {
 		case n > maxEach:
 			p.Message += fmt.Sprintf(" (and %d more like it)", n-1)
-			count[k] = -1
+			number[k] = -1
 		case n < 0:
 			continue
 		}
