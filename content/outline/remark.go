@@ -267,7 +267,7 @@ func (e *eraser) remark(rest string, first bool) bool {
 	i := slices.IndexFunc(remarks, func(r remark) bool {
 		return strings.HasPrefix(rest, r.mark) && r.begin.MatchString(rest[:min(len(rest), maxInline)])
 	})
-	if i < 0 {
+	if i < 0 || i == obsidianRemark && e.at > 0 && '0' <= e.body[e.at-1] && e.body[e.at-1] <= '9' { // 100%% is a number
 		return false
 	}
 	if i == htmlRemark || i == mdxRemark {

@@ -12,6 +12,7 @@ func TestWithoutRemarks(t *testing.T) {
 	}{
 		{"No remark, 100% sure {{ x }} <b>.", "No remark, 100% sure {{ x }} <b>.", 0},
 		{"a %% b %% c", "a  c", 0},
+		{"100%% of people and 50%% of cats", "100%% of people and 50%% of cats", 0},
 		{"100 %% of people\n\n50 %% of cats", "100 %% of people\n\n50 %% of cats", 0},
 		{"a <!-- b\nc --> d", "a \n d", 0},
 		{"<!-- b\nc -->\nd", "<!--\n-->\nd", 0},

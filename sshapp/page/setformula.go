@@ -12,10 +12,10 @@ import (
 // the post's text as their source has, so that a position in a post is the same on all pages.
 
 // replaceFormulas puts what set makes of the formulas within texts in their place.
-func replaceFormulas(doc *document.Document, set func(source string) (string, bool)) {
+func replaceFormulas(doc *document.Document, typeset func(source string) (string, bool)) {
 	doc.Root.EachLeaf(func(b *document.Block) {
 		if b.Kind != document.CodeBlock { // a copy is of the code as it was written
-			b.Replace(document.Math, set)
+			b.Replace(document.Math, typeset)
 		}
 	})
 }
@@ -32,13 +32,13 @@ func (s *setter) formula(b *document.Block) {
 
 // formula says a formula that stands by itself.
 func (s *speaker) formula(b *document.Block) {
-	spoken, ok := formula.Speak(string(b.Text))
+	words, ok := formula.Speak(string(b.Text))
 	if !ok {
 		s.listing(b, "Formula", "")
 		return
 	}
 	said := &document.Block{Kind: document.MathBlock}
 	said.Add("Formula: ", document.Generated, 0)
-	said.AddRun(spoken+".", document.Run{Roles: document.Math, Stands: document.CountVisible(string(b.Text))})
+	said.AddRun(words+".", document.Run{Roles: document.Math, Stands: document.CountVisible(string(b.Text))})
 	s.block(FormulaBlock, b, strings.TrimRight(string(b.Text), "\n")+"\n", func() { s.flow(said) })
 }

@@ -225,8 +225,8 @@ func (g *grid) set() {
 }
 
 // row sets a row: as many lines as the cells need that end in it.
-func (g *grid) row(begun []openCell) {
-	g.open = append(g.open, begun...)
+func (g *grid) row(open []openCell) {
+	g.open = append(g.open, open...)
 	slices.SortFunc(g.open, func(a, b openCell) int { return a.Column - b.Column })
 	height := 1
 	for _, c := range g.open {

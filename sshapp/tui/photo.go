@@ -21,8 +21,8 @@ type photo struct {
 var photoKeys = []binding{hinted(newBinding("any key", "back"))}
 
 // openPicture opens the picture that a link of a post leads to. Where none can be shown, it tells how to fetch the file.
-func (e env) openPicture(post *content.Post, to page.Link, file string) move {
-	found, ok := page.FindPicture(e.edition, post, to.Target)
+func (e env) openPicture(c *content.Post, to page.Link, file string) move {
+	found, ok := page.FindPicture(e.edition, c, to.Target)
 	if !ok || e.alone == (picture.Box{}) {
 		command := blog.FetchCommand(e.host, file)
 		return move{kind: back, notice: "Not shown here. Copied: " + command, copy: command}

@@ -91,14 +91,14 @@ func (s layout) drawPictures(e env, top int, lines []string) {
 		}
 		for i, row := range e.pages.Drawn(x, e.theme) {
 			if n := first + i; n >= 0 && n < len(lines) {
-				lines[n] = before(lines[n], x.Left) + row
+				lines[n] = cutBefore(lines[n], x.Left) + row
 			}
 		}
 	}
 }
 
-// before returns what stands on a line before a column.
-func before(line string, column int) string {
+// cutBefore returns what stands on a line before a column.
+func cutBefore(line string, column int) string {
 	if column == 0 {
 		return ""
 	}

@@ -33,7 +33,7 @@ type Account struct {
 
 // Of accounts for a source. If it is not nil, count is called for each stretch of the source, with the name of the rule that it
 // belongs to, or "text"; the names are for statistics.
-func Of(t markdown.Tree, count func(rule string, letters int)) Account {
+func Of(t markdown.Tree, count func(name string, letters int)) Account {
 	b := bookkeeper{tree: t, source: t.Source, count: count, lastEnds: map[string]int{}}
 	ast.Walk(t.Root, b.node)
 	b.unreferenced(t.Unreferenced)
@@ -46,7 +46,7 @@ type bookkeeper struct {
 	Account
 	tree     markdown.Tree
 	source   []byte
-	count    func(rule string, letters int)
+	count    func(name string, letters int)
 	known    []stretch      // what the nodes of the tree stand for
 	marker   int            // the end of an alert's marker
 	dropping string         // the element of HTML that is open and whose content is not shown
@@ -58,10 +58,10 @@ type bookkeeper struct {
 type stretch struct{ begin, end int }
 
 // settle says what becomes of a stretch.
-func (b *bookkeeper) settle(begin, end int, rule string) {
+func (b *bookkeeper) settle(begin, end int, name string) {
 	b.known = append(b.known, stretch{begin, end})
 	if b.count != nil {
-		b.count(rule, countLetters(b.source[begin:end]))
+		b.count(name, countLetters(b.source[begin:end]))
 	}
 }
 
@@ -138,13 +138,13 @@ func (b *bookkeeper) node(n ast.Node, entering bool) (ast.WalkStatus, error) {
 }
 
 // lines settles the lines of a block that holds no Markdown.
-func (b *bookkeeper) lines(n ast.Node, rule string) {
+func (b *bookkeeper) lines(n ast.Node, name string) {
 	for i := range n.Lines().Len() {
 		line := n.Lines().At(i)
-		if rule == "text" {
+		if name == "text" {
 			b.text(line.Start, line.Stop, string(line.Value(b.source)))
 		} else {
-			b.settle(line.Start, line.Stop, rule)
+			b.settle(line.Start, line.Stop, name)
 		}
 	}
 }
@@ -214,9 +214,9 @@ func (b *bookkeeper) unreferenced(at []int) {
 
 // sort puts what is known into the order of the source. Only footnotes stand elsewhere in the tree.
 func (b *bookkeeper) sort() {
-	inOrder := func(x, y stretch) int { return cmp.Compare(x.begin, y.begin) }
-	if !slices.IsSortedFunc(b.known, inOrder) {
-		slices.SortFunc(b.known, inOrder)
+	byBegin := func(x, y stretch) int { return cmp.Compare(x.begin, y.begin) }
+	if !slices.IsSortedFunc(b.known, byBegin) {
+		slices.SortFunc(b.known, byBegin)
 	}
 }
 

@@ -68,11 +68,11 @@ func readAttrs(z *html.Tokenizer) attrs {
 				a.anchor, a.id = value, ""
 			}
 		case "start":
-			a.start = number(value, 1)
+			a.start = numberOr(value, 1)
 		case "colspan":
-			a.columns = number(value, 1)
+			a.columns = numberOr(value, 1)
 		case "rowspan":
-			a.rows = number(value, math.MaxInt32) // 0 means all below
+			a.rows = numberOr(value, math.MaxInt32) // 0 means all below
 		case "align":
 			a.align = map[string]Alignment{"right": AlignRight, "center": AlignCenter}[strings.ToLower(value)]
 		case "type":
@@ -88,8 +88,8 @@ func readAttrs(z *html.Tokenizer) attrs {
 	return a
 }
 
-// number returns the positive number that an attribute has, or another one for what is none.
-func number(value string, other int) int {
+// numberOr returns the positive number that an attribute has, or another one for what is none.
+func numberOr(value string, other int) int {
 	if n, err := strconv.Atoi(value); err == nil && n > 0 && len(value) < 10 {
 		return n
 	}

@@ -180,8 +180,8 @@ func (i *inspector) literalText(block ast.Node) (text string, at int) {
 }
 
 // undefinedReference warns of a reference that nothing defines.
-func (i *inspector) undefinedReference(at int, reference string) {
-	text, name, _ := strings.Cut(strings.TrimSuffix(reference, "]"), "][")
+func (i *inspector) undefinedReference(at int, label string) {
+	text, name, _ := strings.Cut(strings.TrimSuffix(label, "]"), "][")
 	if name == "" {
 		name = strings.TrimLeft(text, "![")
 	}
@@ -228,7 +228,7 @@ func (i *inspector) conflict() {
 			if code == nil {
 				code = i.rawBlocks()
 			}
-			if middle && !within(code, begin) {
+			if middle && !isWithin(code, begin) {
 				i.problems = append(i.problems, finding{at: begin, severity: problem.Error,
 					message: "a merge was not finished here: both versions of the text are shown", hint: "keep one version, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>"})
 			}
@@ -253,8 +253,8 @@ func (i *inspector) rawBlocks() [][2]int {
 	return blocks
 }
 
-// within reports whether a place is in one of some blocks, which are in order and don't overlap.
-func within(blocks [][2]int, at int) bool {
+// isWithin reports whether a place is in one of some blocks, which are in order and don't overlap.
+func isWithin(blocks [][2]int, at int) bool {
 	n, _ := slices.BinarySearchFunc(blocks, at, func(b [2]int, at int) int { return cmp.Compare(b[1], at+1) })
 	return n < len(blocks) && blocks[n][0] <= at
 }

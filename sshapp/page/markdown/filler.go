@@ -29,9 +29,9 @@ func fill(b []byte, with byte) {
 }
 
 var (
-	// rawText is the tag of a template of Go's that yields its argument; braces is the tag of any template that yields braces.
-	rawText = regexp.MustCompile("\\{\\{-?\\s*raw\\s+(?:\"((?:[^\"\\\\\\n]|\\\\.)*)\"|`([^`\\n]*)`)\\s*-?\\}\\}")
-	braces  = regexp.MustCompile(`\{\{-?\s*(?:"([{}%]+)"|'([{}%]+)')\s*-?\}\}`)
+	// rawText is the tag of a template of Go's that yields its argument; bracesTag is the tag of any template that yields braces.
+	rawText   = regexp.MustCompile("\\{\\{-?\\s*raw\\s+(?:\"((?:[^\"\\\\\\n]|\\\\.)*)\"|`([^`\\n]*)`)\\s*-?\\}\\}")
+	bracesTag = regexp.MustCompile(`\{\{-?\s*(?:"([{}%]+)"|'([{}%]+)')\s*-?\}\}`)
 
 	// htmlText is the tag of a template of Go's that yields HTML, on several lines.
 	htmlText = regexp.MustCompile("(?m)^[ \\t]*(\\{\\{-?\\s*\\w+\\s+`)\\s*<[a-zA-Z!/][^`]*(`\\s*-?\\}\\})")
@@ -42,9 +42,9 @@ func fillTexts(line []byte, isCode bool) {
 	if !bytes.Contains(line, []byte("{{")) {
 		return
 	}
-	for _, tag := range []*regexp.Regexp{rawText, braces} {
+	for _, tag := range []*regexp.Regexp{rawText, bracesTag} {
 		for _, m := range tag.FindAllSubmatchIndex(line, -1) {
-			if tag == braces && (isCode || bytes.Count(line[:m[0]], []byte("`"))%2 == 1) {
+			if tag == bracesTag && (isCode || bytes.Count(line[:m[0]], []byte("`"))%2 == 1) {
 				continue
 			}
 			begin, end := max(m[2], m[4]), max(m[3], m[5])
