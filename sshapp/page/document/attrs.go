@@ -2,6 +2,7 @@ package document
 
 import (
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -33,6 +34,9 @@ type attrs struct {
 	number            int       // of a footnote
 	speaker           string    // of what somebody says
 }
+
+// languageName matches the name that the language of code begins with, without what stands behind it.
+var languageName = regexp.MustCompile(`^[\w.+#-]+`)
 
 // readAttrs reads the attributes that matter of the tag that the tokenizer stands at.
 func readAttrs(z *html.Tokenizer) attrs {

@@ -15,15 +15,6 @@ type inlinePicture struct {
 	title      string
 }
 
-// A Picture is a picture of a post, or a film or sound, wherever it stands.
-type Picture struct {
-	At          int      // where in the source, in bytes
-	Source      string   // its address, as its author wrote it
-	Kind        LinkKind // where Source leads; not LinkImage
-	Figure      *Block   // what it becomes if it stands alone
-	Undescribed bool     // nothing says what it shows, and its author didn't say that nothing has to
-}
-
 // picture adds a picture, or other media, to the leaf, as its alternative text or else the name of its file. A paragraph that turns out
 // to hold nothing else becomes figures.
 func (b *builder) picture(media string, a attrs) {

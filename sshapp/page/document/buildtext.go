@@ -158,15 +158,6 @@ func (b *builder) breakLine(most int) {
 	}
 }
 
-// trimBlanks takes blanks off the end of a leaf's text.
-func (b *Block) trimBlanks() {
-	n := len(b.Text)
-	for n > 0 && b.Text[n-1] == ' ' {
-		n--
-	}
-	b.cut(n)
-}
-
 // inPre reports whether blanks and line ends count.
 func (b *builder) inPre() bool {
 	for i := len(b.open) - 1; i >= 0; i-- {

@@ -1,7 +1,7 @@
 // Package document reads a post's Markdown, and the HTML in it, into a tree of blocks: what every way of showing the post is
 // made from.
 //
-// The Markdown and the HTML within it are read as one stream of tags and text (walk.go, html.go), for a tag and its Markdown
+// The Markdown and the HTML within it are read as one stream of tags and text (walk.go, walkhtml.go), for a tag and its Markdown
 // counterpart mean the same. A builder makes a tree of blocks from the stream (builder.go). It is as forgiving as a browser: any
 // order of tags gives a tree, and all text finds a place in it.
 package document
@@ -29,4 +29,13 @@ type Problem struct {
 type UnknownTag struct {
 	At           int    // where in the source, in bytes
 	Name, Source string // source is the tag as it is written
+}
+
+// A Picture is a picture of a post, or a film or sound, wherever it stands.
+type Picture struct {
+	At          int      // where in the source, in bytes
+	Source      string   // its address, as its author wrote it
+	Kind        LinkKind // where Source leads; not LinkImage
+	Figure      *Block   // what it becomes if it stands alone
+	Undescribed bool     // nothing says what it shows, and its author didn't say that nothing has to
 }

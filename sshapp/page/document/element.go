@@ -1,5 +1,11 @@
 package document
 
+import (
+	"strings"
+
+	"postern/content/outline"
+)
+
 // An element is what a tag does.
 type element struct {
 	block     bool  // it begins and ends lines of its own
@@ -77,4 +83,10 @@ var impliedEnds = map[string][]string{
 	"li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "tr": {"td", "th", "tr"}, "td": {"td", "th"}, "th": {"td", "th"},
 	"rt": {"rt", "rp"}, "rp": {"rt", "rp"}, "rb": {"rt", "rp"},
 	"p": {"p"}, "option": {"option"}, "tbody": {"td", "th", "tr", "thead"}, "thead": {"td", "th", "tr"}, "tfoot": {"td", "th", "tr", "tbody"},
+}
+
+// isElement reports whether a tag is one of HTML's, written as people write those: "output" and "OUTPUT" are, and "Output" is a
+// component.
+func isElement(name string) bool {
+	return outline.IsElement(strings.ToLower(name)) && (name == strings.ToLower(name) || name == strings.ToUpper(name))
 }

@@ -59,6 +59,9 @@ type stretch struct {
 	pieces []text.Segment
 }
 
+// pieceLen is how many bytes a piece of a source has once its padding is spelled out.
+func pieceLen(s text.Segment) int { return s.Len() + s.Padding }
+
 // place returns the offset in the source of one in the stretch.
 func (s stretch) place(at int) int {
 	for i, p := range s.pieces {

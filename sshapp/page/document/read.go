@@ -1,6 +1,8 @@
 package document
 
 import (
+	"github.com/yuin/goldmark/ast"
+
 	"postern/content"
 	"postern/content/variables"
 	"postern/sshapp/page/markdown"
@@ -25,6 +27,32 @@ func New(p markdown.Tree, post *content.Post) *Document {
 	}
 	t.nameHeadings()
 	return t
+}
+
+// countEndTags counts all end tags of a post.
+func (w *walker) countEndTags(root ast.Node) {
+	ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.RawHTML:
+			w.htmlTags.countEnds(n.Segments.Value(w.source))
+		case *ast.HTMLBlock:
+			source, _ := markdown.HTMLLines(n, w.source)
+			w.htmlTags.countEnds(source)
+			markdown.EachTag(source, func(t *markdown.Tag, _, _ int) {
+				if t.Closes {
+					w.generatorTags.ends[t.Name]++
+				}
+			})
+		case *markdown.Tag:
+			if n.Closes {
+				w.generatorTags.ends[n.Name]++
+			}
+		}
+		return ast.WalkContinue, nil
+	})
 }
 
 // WorkBytes is about how much memory it takes to read or to typeset a post, in bytes: ten times its text is in use at the end,

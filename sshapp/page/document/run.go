@@ -61,6 +61,15 @@ func (b *Block) trim() {
 	b.cut(len(strings.TrimRight(string(b.Text[max(0, len(b.Text)-16):]), " \n\u00a0")) + max(0, len(b.Text)-16))
 }
 
+// trimBlanks takes blanks off the end of a leaf's text.
+func (b *Block) trimBlanks() {
+	n := len(b.Text)
+	for n > 0 && b.Text[n-1] == ' ' {
+		n--
+	}
+	b.cut(n)
+}
+
 // EachRun calls f for each run of a leaf's text from one byte up to another. text is the leaf's, as a string.
 func (b *Block) EachRun(text string, from, to int, f func(text string, r Run)) {
 	begin := 0

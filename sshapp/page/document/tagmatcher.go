@@ -1,12 +1,6 @@
 package document
 
-import (
-	"regexp"
-
-	"github.com/yuin/goldmark/ast"
-
-	"postern/sshapp/page/markdown"
-)
+import "regexp"
 
 // A tagMatcher finds out, of tags that are unknown, whether one has an end tag: that of a component has one, and isn't shown. A
 // "<T>" that an author forgot to escape has none, and is text.
@@ -43,29 +37,3 @@ func (m *tagMatcher) closes(name string) bool {
 }
 
 func newTagMatcher() tagMatcher { return tagMatcher{map[string]int{}, map[string]int{}} }
-
-// countEndTags counts all end tags of a post.
-func (w *walker) countEndTags(root ast.Node) {
-	ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
-		switch n := n.(type) {
-		case *ast.RawHTML:
-			w.htmlTags.countEnds(n.Segments.Value(w.source))
-		case *ast.HTMLBlock:
-			source, _ := markdown.HTMLLines(n, w.source)
-			w.htmlTags.countEnds(source)
-			markdown.EachTag(source, func(t *markdown.Tag, _, _ int) {
-				if t.Closes {
-					w.generatorTags.ends[t.Name]++
-				}
-			})
-		case *markdown.Tag:
-			if n.Closes {
-				w.generatorTags.ends[n.Name]++
-			}
-		}
-		return ast.WalkContinue, nil
-	})
-}

@@ -174,8 +174,6 @@ func dedent(text string) string {
 	return strings.Join(lines, "")
 }
 
-var languageName = regexp.MustCompile(`^[\w.+#-]+`)
-
 // fenceLanguage returns the language of a fence: the first word of "js {1,3}", "java File.java", "{.python .numberLines}".
 func fenceLanguage(n *ast.FencedCodeBlock, source []byte) string {
 	if n.Info == nil {

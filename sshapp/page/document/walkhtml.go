@@ -8,7 +8,6 @@ import (
 	"github.com/yuin/goldmark/text"
 	"golang.org/x/net/html"
 
-	"postern/content/outline"
 	"postern/sshapp/page/markdown"
 )
 
@@ -55,21 +54,12 @@ func (w *walker) html(source []byte, pieces []text.Segment) {
 	}
 }
 
-// pieceLen is how many bytes a piece of a source has once its padding is spelled out.
-func pieceLen(s text.Segment) int { return s.Len() + s.Padding }
-
 // rawName returns the name that a tag begins with, as written.
 func rawName(s string) string {
 	if i := strings.IndexAny(s, " \t\r\n\f/>"); i >= 0 {
 		return s[:i]
 	}
 	return s
-}
-
-// isElement reports whether a tag is one of HTML's, written as people write those: "output" and "OUTPUT" are, and "Output" is a
-// component.
-func isElement(name string) bool {
-	return outline.IsElement(strings.ToLower(name)) && (name == strings.ToLower(name) || name == strings.ToUpper(name))
 }
 
 func (w *walker) beginHTML(name, raw string, z *html.Tokenizer) {
