@@ -31,11 +31,8 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"postern/content"
 	"postern/sshapp/admission/work"
 	"postern/sshapp/page/document"
-	"postern/sshapp/page/theme"
-	"postern/sshapp/picture"
 )
 
 // The measure is the width of a line of text. A terminal has 80 columns by default, and two on either side of the text
@@ -115,25 +112,6 @@ type Link struct {
 func (l Link) URL() string {
 	_, url := document.Classify(l.Target)
 	return url
-}
-
-// New typesets a post for lines of at most width cells. Below [MinMeasure] a line may be wider than the width, if its
-// first character is.
-func New(post *content.Post, width int, t *theme.Theme) *Page {
-	return Layout(document.Read(post, nil), post, width, t)
-}
-
-// Layout typesets what has been read of a post, as [New] does.
-func Layout(doc *document.Document, post *content.Post, width int, t *theme.Theme) *Page {
-	return layout(doc, post, width, t, picture.Box{}, nil)
-}
-
-// layout typesets what has been read of a post, with room for its pictures if the box is not the zero one.
-func layout(doc *document.Document, post *content.Post, width int, t *theme.Theme, box picture.Box, from *content.Edition) *Page {
-	if t == Spoken() {
-		return speak(doc, post, max(width, 1))
-	}
-	return set(doc, post, max(width, 1), t, newAlbum(doc, post, box, from))
 }
 
 // Characters returns how many characters of the post's text the page shows, as a [Position] counts them.

@@ -29,16 +29,3 @@ func (s *setter) formula(b *document.Block) {
 	}
 	s.block(FormulaBlock, b, strings.TrimRight(string(b.Text), "\n")+"\n", func() { s.drawing(b, lines, cell.Width(lines[0])) })
 }
-
-// formula says a formula that stands by itself.
-func (s *speaker) formula(b *document.Block) {
-	words, ok := formula.Speak(string(b.Text))
-	if !ok {
-		s.listing(b, "Formula", "")
-		return
-	}
-	said := &document.Block{Kind: document.MathBlock}
-	said.Add("Formula: ", document.Generated, 0)
-	said.AddRun(words+".", document.Run{Roles: document.Math, Stands: document.CountVisible(string(b.Text))})
-	s.block(FormulaBlock, b, strings.TrimRight(string(b.Text), "\n")+"\n", func() { s.flow(said) })
-}

@@ -7,10 +7,11 @@ import (
 	"postern/content/problem"
 	"postern/sshapp/cell"
 	"postern/sshapp/page/document"
+	"postern/sshapp/page/formula"
 	"postern/sshapp/page/theme"
 )
 
-// Code, pictures and tables, as they are listened to.
+// Code, formulas, pictures and tables, as they are listened to.
 
 // listing sets code as it is written. A line that is too long goes on below, at a blank if it has one: half a word can't be
 // understood.
@@ -40,6 +41,19 @@ func (s *speaker) written(text string) {
 			return
 		}
 	}
+}
+
+// formula says a formula that stands by itself.
+func (s *speaker) formula(b *document.Block) {
+	words, ok := formula.Speak(string(b.Text))
+	if !ok {
+		s.listing(b, "Formula", "")
+		return
+	}
+	said := &document.Block{Kind: document.MathBlock}
+	said.Add("Formula: ", document.Generated, 0)
+	said.AddRun(words+".", document.Run{Roles: document.Math, Stands: document.CountVisible(string(b.Text))})
+	s.block(FormulaBlock, b, strings.TrimRight(string(b.Text), "\n")+"\n", func() { s.flow(said) })
 }
 
 // figure says what a picture shows, or where it is if nobody has said that.
