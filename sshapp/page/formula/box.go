@@ -115,6 +115,16 @@ func (b box) pad(above, below int) box {
 	return box{rows: rows, width: b.width, base: b.base + above, tags: b.tags}
 }
 
+// isExact reports whether the lines are as wide as they were reckoned to be: a character may join the one beside it.
+func (b box) isExact() bool {
+	for _, row := range b.rows {
+		if cell.Width(row) != b.width {
+			return false
+		}
+	}
+	return true
+}
+
 // numbered puts the numbers of lines at the right end of so many cells, and the rest in the middle. It reports false if they don't
 // fit.
 func (b box) numbered(width int) (box, bool) {

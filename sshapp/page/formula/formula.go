@@ -6,19 +6,7 @@
 // source is then what readers get.
 package formula
 
-import (
-	"strings"
-
-	"postern/sshapp/cell"
-)
-
-// The bounds of a formula. The largest of 58,000 in blogs and wikis has 4 KB, is nested 11 deep, and has 63 lines.
-const (
-	maxSource = 8 << 10 // bytes
-	maxDepth  = 40
-	maxRows   = 200
-	maxWidth  = 500 // cells
-)
+import "strings"
 
 // Inline returns a formula on one line, as it stands within a text: a/b for a fraction, x₁² for scripts that Unicode has, x_(ab)
 // for the others. It reports false if the formula has something that isn't known.
@@ -50,14 +38,4 @@ func Display(source string, width int) ([]string, bool) {
 		return nil, false
 	}
 	return b.rows, true
-}
-
-// isExact reports whether the lines are as wide as they were reckoned to be: a character may join the one beside it.
-func (b box) isExact() bool {
-	for _, row := range b.rows {
-		if cell.Width(row) != b.width {
-			return false
-		}
-	}
-	return true
 }
