@@ -348,12 +348,13 @@ func TestFollowVanished(t *testing.T) {
 func TestFollowBursts(t *testing.T) {
 	t.Parallel()
 	f := follow(t, "a.md")
+	began := time.Now()
 	for i := range 1000 {
 		f.write(fmt.Sprintf("d%d/p%d.md", i%10, i), post("x"))
 	}
 	f.wait("a thousand", func() bool { return f.Library().Len() == 1001 })
-	if n := f.reloads(); n > 10 {
-		t.Errorf("%d reloads", n)
+	if n, most := f.reloads(), 10+int(time.Since(began)/debounce); n > most { // a slow disk makes several bursts of one
+		t.Errorf("%d reloads, more than %d", n, most)
 	}
 	restless := time.NewTicker(debounce / 10)
 	defer restless.Stop()
