@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"testing/synctest"
 	"time"
 
 	gossh "golang.org/x/crypto/ssh"
@@ -297,6 +298,7 @@ func TestResumesAcrossModes(t *testing.T) {
 		settle()
 		fmt.Fprint(keyboard, "1\r")
 		settle()
+		synctest.Wait() // what was heard is written by another goroutine
 		if !strings.Contains(heard.String(), "Long, from where you left it. Type top for the beginning.\r\n"+first+"\r\n") {
 			t.Errorf("the screen began with %q, and it goes on with %q", first, heard.String())
 		}
