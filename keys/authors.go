@@ -63,7 +63,7 @@ func (a *Authors) List() []Author {
 		return nil
 	case err != nil:
 		return a.fail(err)
-	case othersMay(info, 0o022):
+	case OthersMay(info, 0o022):
 		return a.fail(fmt.Errorf("%s: others may write it (mode %04o), so it lets nobody in; run chmod 600 %s", a.path, info.Mode().Perm(), a.path))
 	case !info.Mode().IsRegular() || info.Size() > maxAuthors:
 		return a.fail(fmt.Errorf("%s: not a file of at most 1 MB", a.path))
@@ -149,20 +149,5 @@ func editAuthors(dir string, edit func([]byte) ([]byte, error)) error {
 	if data, err = edit(data); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(dir, AuthorsFile+".new-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(data)
-	if err := errors.Join(err, chownAs(f, dir), f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return err
-	}
-	return syncDir(dir)
+	return replaceFile(dir, AuthorsFile, data)
 }

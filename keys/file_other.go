@@ -7,8 +7,8 @@ import (
 	"os"
 )
 
-// othersMay returns false: who may read a file isn't in its mode here.
-func othersMay(fs.FileInfo, fs.FileMode) bool { return false }
+// OthersMay returns false: who may read a file isn't in its mode here.
+func OthersMay(fs.FileInfo, fs.FileMode) bool { return false }
 
 // chownAs does nothing: a file belongs to whoever the directory says.
 func chownAs(*os.File, string) error { return nil }

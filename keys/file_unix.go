@@ -9,8 +9,8 @@ import (
 	"syscall"
 )
 
-// othersMay reports whether a file's mode has one of some bits that give a right to others than its owner.
-func othersMay(info fs.FileInfo, bits fs.FileMode) bool { return info.Mode().Perm()&bits != 0 }
+// OthersMay reports whether a file's mode has one of some bits that give a right to others than its owner.
+func OthersMay(info fs.FileInfo, bits fs.FileMode) bool { return info.Mode().Perm()&bits != 0 }
 
 // chownAs gives a file to the owner of a directory, if root has made it: the server, which must read it, is not root.
 func chownAs(f *os.File, dir string) error {

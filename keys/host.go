@@ -26,7 +26,7 @@ func Host(dir string) (ssh.Signer, error) {
 		return signer, err
 	}
 	path := filepath.Join(dir, HostKeyFile)
-	if err := create(dir, path); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := create(dir); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, fmt.Errorf("host key %s: %w", path, err)
 	}
 	return ReadHost(dir)
@@ -37,7 +37,7 @@ func Host(dir string) (ssh.Signer, error) {
 // put a key of theirs in its place.
 func ReadHost(dir string) (ssh.Signer, error) {
 	path := filepath.Join(dir, HostKeyFile)
-	if info, err := os.Stat(dir); err == nil && othersMay(info, 0o022) {
+	if info, err := os.Stat(dir); err == nil && OthersMay(info, 0o022) {
 		return nil, fmt.Errorf("data directory %s: others can write in it (mode %04o); run chmod go-w %s", dir, info.Mode().Perm(), dir)
 	}
 	info, err := os.Stat(path)
@@ -47,7 +47,7 @@ func ReadHost(dir string) (ssh.Signer, error) {
 	if !info.Mode().IsRegular() { // opening a named pipe would block
 		return nil, fmt.Errorf("host key %s: not a file", path)
 	}
-	if othersMay(info, 0o077) {
+	if OthersMay(info, 0o077) {
 		return nil, fmt.Errorf("host key %s: others can read it (mode %04o); run chmod 600 %s", path, info.Mode().Perm(), path)
 	}
 	const maxSize = 64 << 10 // an Ed25519 key has 400 bytes, an RSA key of 16,384 bits 13 KB
@@ -68,12 +68,8 @@ func ReadHost(dir string) (ssh.Signer, error) {
 	return signer, nil
 }
 
-// create makes a key in a temporary file, syncs it to the disk, and then links it to path. So a crash never leaves half of a key
-// at path, and an existing key is never overwritten: then the error is [fs.ErrExist].
-func create(dir, path string) (err error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
+// create makes a key, unless there is one: then the error is [fs.ErrExist].
+func create(dir string) error {
 	_, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
 		return err
@@ -82,18 +78,5 @@ func create(dir, path string) (err error) {
 	if err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(dir, HostKeyFile+".new-*") // opened with O_EXCL and mode 0600
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(pem.EncodeToMemory(block))
-	err = errors.Join(err, chownAs(f, dir), f.Sync(), f.Close())
-	if err != nil {
-		return err
-	}
-	if err := os.Link(f.Name(), path); err != nil {
-		return err
-	}
-	return syncDir(dir)
+	return CreateFile(dir, HostKeyFile, pem.EncodeToMemory(block))
 }

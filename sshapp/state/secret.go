@@ -10,8 +10,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
+
+	"postern/keys"
 )
 
 // SecretFile is the name of the secret in the data directory: 64 hexadecimal digits. It lies beside the database, so that who
@@ -40,7 +41,7 @@ func readSecret(dir string) (s Secret, err error) {
 	if err != nil {
 		return s, err
 	}
-	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
+	if keys.OthersMay(info, 0o077) {
 		return s, fmt.Errorf("%s: others can read it (mode %04o); run chmod 600 %s", path, info.Mode().Perm(), path)
 	}
 	text, err := os.ReadFile(path)
@@ -54,24 +55,11 @@ func readSecret(dir string) (s Secret, err error) {
 	return Secret(bytes), nil
 }
 
-// createSecret writes a secret to a temporary file and then links it to its name, so that a crash leaves no half of one, and
-// one that is there is never replaced: then the error is [fs.ErrExist].
+// createSecret makes a secret, unless there is one: then the error is [fs.ErrExist].
 func createSecret(dir string) error {
 	var s Secret
 	rand.Read(s[:])
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(dir, SecretFile+".new-*") // opened with mode 0600
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = fmt.Fprintln(f, hex.EncodeToString(s[:]))
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Link(f.Name(), filepath.Join(dir, SecretFile))
+	return keys.CreateFile(dir, SecretFile, []byte(hex.EncodeToString(s[:])+"\n"))
 }
 
 // ID returns what stands for a public key in SSH's wire format: the first 16 bytes of HMAC-SHA256. Without the secret nobody can
