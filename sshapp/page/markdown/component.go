@@ -208,28 +208,59 @@ func (componentBlockParser) Close(node ast.Node, _ text.Reader, _ parser.Context
 // tagLength returns the length of the tag that b begins with; -1 if it has no end, or a blank line in it. Its attributes may hold
 // JavaScript.
 func tagLength(b []byte) int {
-	braces, quote := 0, byte(0)
+	var s tagScanner
 	for i, c := range b {
-		switch {
-		case c == '\n' && i > 0 && b[i-1] == '\n':
+		if c == '\n' && i > 0 && b[i-1] == '\n' {
 			return -1
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			}
-		case c == '"' || c == '\'' || c == '`':
-			quote = c
-		case c == '{':
-			braces++
-		case c == '}':
-			braces--
-		case c == '<' && i > 0 && braces == 0:
+		}
+		switch s.next(c) {
+		case tagBroken:
 			return -1
-		case c == '>' && braces == 0:
+		case tagEnded:
 			return i + 1
 		}
 	}
 	return -1
+}
+
+// A tagScanner looks for the end of a tag, from its < on. The tag's attributes may hold JavaScript.
+type tagScanner struct {
+	begun  bool
+	depth  int  // of the braces that are open
+	braced bool // there was a brace
+	quote  byte // the quote that is open; 0 for none
+}
+
+type tagState int
+
+const (
+	tagOpen   tagState = iota
+	tagEnded           // by its >
+	tagBroken          // another tag begins in it
+)
+
+// next takes the next byte of the tag.
+func (s *tagScanner) next(c byte) tagState {
+	begun := s.begun
+	s.begun = true
+	switch {
+	case s.quote != 0:
+		if c == s.quote {
+			s.quote = 0
+		}
+	case c == '"' || c == '\'' || c == '`':
+		s.quote = c
+	case c == '{':
+		s.depth++
+		s.braced = true
+	case c == '}':
+		s.depth--
+	case c == '<' && begun && s.depth == 0:
+		return tagBroken
+	case c == '>' && s.depth == 0:
+		return tagEnded
+	}
+	return tagOpen
 }
 
 // An indentedCodeParser reads code that is indented, which MDX hasn't.

@@ -96,28 +96,14 @@ func (componentParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) as
 		return nil
 	}
 	var raw []byte
-	braces, braced, quote := 0, false, byte(0)
+	var s tagScanner
 	for line != nil && len(raw) < maxJSXTag {
 		for i, c := range line {
 			raw = append(raw, c)
-			switch {
-			case quote != 0:
-				if c == quote {
-					quote = 0
-				}
-			case c == '"' || c == '\'' || c == '`':
-				quote = c
-			case c == '{':
-				braces++
-				braced = true
-			case c == '}':
-				braces--
-			case c == '<' && len(raw) > 1 && braces == 0:
+			switch state := s.next(c); {
+			case state == tagBroken, state == tagEnded && !s.braced:
 				return nil
-			case c == '>' && braces == 0:
-				if !braced {
-					return nil
-				}
+			case state == tagEnded:
 				block.Advance(i + 1)
 				return &Component{Raw: string(raw)}
 			}
