@@ -180,22 +180,18 @@ func (c *Checker) picture(p *content.Post, r reference, f *findings) {
 		f.warn(p, r, fmt.Sprintf("the %s %s has %d MB", what, r.target, info.Size()>>20),
 			fmt.Sprintf("make it smaller than %d MB: readers fetch it over ssh", maxPicture>>20))
 	case r.what == "image":
-		c.pixels(p, r, name, f)
+		c.pixels(p, r, name, info.Size(), f)
 	}
 }
 
-// pixels looks whether a picture can be shown.
-func (c *Checker) pixels(p *content.Post, r reference, name string, f *findings) {
+// pixels looks whether a picture, of so many bytes, can be shown.
+func (c *Checker) pixels(p *content.Post, r reference, name string, size int64, f *findings) {
 	file, err := c.edition.Open(name)
 	if err != nil {
 		return
 	}
 	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return
-	}
-	switch _, err = picture.Inspect(file, info.Size()); {
+	switch _, err = picture.Inspect(file, size); {
 	case err == nil:
 	case errors.Is(err, picture.ErrTooLarge):
 		f.problems = append(f.problems, refusal(p, r, "the picture "+r.target+" "+strings.TrimPrefix(err.Error(), "it "), "make it smaller"))
