@@ -2,7 +2,6 @@ package content
 
 import (
 	"crypto/sha256"
-	"fmt"
 	"io"
 	"io/fs"
 	"maps"
@@ -71,7 +70,17 @@ func (l *Library) includedFile(p *Post, name string) (file string, ok bool) {
 	return "", false
 }
 
+// An includedText is the text of a file that posts include.
+type includedText struct {
+	text  string
+	stamp fileStamp
+}
+
+// readIncluded returns the text of a file, which is read once for all posts.
 func (l *Library) readIncluded(file string) (text string, ok bool) {
+	if known, ok := l.includes[file]; ok {
+		return known.text, true
+	}
 	f, err := l.Open(file)
 	if err != nil {
 		return "", false
@@ -87,18 +96,17 @@ func (l *Library) readIncluded(file string) (text string, ok bool) {
 	}
 	l.includedBytes += int64(len(data))
 	if l.includes == nil {
-		l.includes = map[string]string{}
+		l.includes = map[string]includedText{}
 	}
-	l.includes[file] = stampOf(info)
-	return (&source{}).text(data), true
+	text = (&source{}).text(data)
+	l.includes[file] = includedText{text, stampOf(info)}
+	return text, true
 }
-
-func stampOf(info fs.FileInfo) string { return fmt.Sprint(info.Size(), info.ModTime().UnixNano()) }
 
 // sameIncludes reports whether the files that the posts include are what they were.
 func (l *Library) sameIncludes(fsys fs.FS) bool {
-	for file, stamp := range l.includes {
-		if info, err := fs.Stat(fsys, file); err != nil || stampOf(info) != stamp {
+	for file, known := range l.includes {
+		if info, err := fs.Stat(fsys, file); err != nil || stampOf(info) != known.stamp {
 			return false
 		}
 	}

@@ -60,7 +60,7 @@ func (in *inputs) readSettings(fsys fs.FS, first bool) (unsettled bool) {
 	}
 	if sheet, ok := in.ownSettings.StyleSheet(); ok {
 		if info, err := fs.Stat(fsys, sheet); err == nil {
-			now.sheet = fileStamp{size: info.Size(), modified: info.ModTime().UTC()}
+			now.sheet = stampOf(info)
 		}
 	}
 	in.configuration = now

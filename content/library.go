@@ -26,8 +26,8 @@ type Library struct {
 	leftOut  []discover.LeftOut
 	index    *search.Index
 
-	includes      map[string]string // by path, what the files that posts include looked like
-	includedBytes int64             // of these
+	includes      map[string]includedText // by path, what the files that posts include looked like
+	includedBytes int64                   // of these
 }
 
 // Settings returns what the blog says of itself.

@@ -73,6 +73,11 @@ type fileStamp struct {
 	read     time.Time // when the file was read
 }
 
+// stampOf returns the stamp of a file that isn't a post, and isn't compared by the time at which it was read.
+func stampOf(info fs.FileInfo) fileStamp {
+	return fileStamp{size: info.Size(), modified: info.ModTime().UTC()}
+}
+
 // settled is how long a file must have been left alone before its time of change is believed: some file systems keep
 // it to two seconds, and a file may change twice within that.
 const settled = 2 * time.Second

@@ -177,8 +177,9 @@ func (l *Library) touched(fsys fs.FS, names []string) (at []int, ok bool) {
 		info, err := fs.Lstat(fsys, name)
 		n, isPost := findFile(l.tree.Posts, name)
 		_, isFile := slices.BinarySearch(l.tree.Files, name)
+		_, isIncluded := l.includes[name]
 		switch {
-		case name == settings.File, name == sheet, name == l.generator.file, l.includes[name] != "", l.isData(name):
+		case name == settings.File, name == sheet, name == l.generator.file, isIncluded, l.isData(name):
 			return nil, false
 		case (isPost || isFile) && (err != nil || !info.Mode().IsRegular()):
 			return nil, false

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -81,6 +82,35 @@ func TestIncluded(t *testing.T) {
 		if got, ok := p.Included(name); got != want || ok != (want != "") {
 			t.Errorf("%s is %q, %v", name, got, ok)
 		}
+	}
+}
+
+// TestIncludedOnce: a file that many posts include, and that one includes again at each save, counts once.
+func TestIncludedOnce(t *testing.T) {
+	const saves = maxAllIncluded/maxIncluded + 10
+	text := []byte("{{code \"large.go\"}} ")
+	files := fstest.MapFS{"large.go": {Data: []byte(strings.Repeat("x", maxIncluded))}}
+	for i := range saves {
+		files[fmt.Sprintf("%d.md", i)] = &fstest.MapFile{Data: text}
+	}
+	scan, err := NewScan(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range saves {
+		if p := post(t, scan.Library(), fmt.Sprintf("%d.md", i)); p.included == nil {
+			t.Fatalf("%s doesn't include it", p.Path)
+		}
+	}
+	for i := range saves {
+		files["0.md"] = &fstest.MapFile{Data: fmt.Append(text, i)}
+		if scan, err = scan.Reload(files); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := post(t, scan.Library(), "0.md")
+	if _, ok := p.Included("large.go"); !ok || !strings.HasSuffix(p.Body, fmt.Sprint(saves-1)) {
+		t.Errorf("after %d saves of %q it is included: %t", saves, p.Body, ok)
 	}
 }
 
