@@ -107,8 +107,22 @@ func Locate(b state.Bookmark, post *content.Post, on *page.Page) page.Position {
 	return on.Locate(post, page.ParseMark(b.Mark))
 }
 
-// BookmarkAt returns the bookmark that is on a line of a page of a post, if there is one.
-func BookmarkAt(m *state.Memory, address string, post *content.Post, on *page.Page, line int) (b state.Bookmark, ok bool) {
+// TooManyBookmarks is what a reader is told when [ToggleBookmark] is not ok.
+const TooManyBookmarks = "There are as many bookmarks as are kept. Remove one first."
+
+// ToggleBookmark keeps a bookmark of a position on a page of a post, or removes the one that is on its line, and says which. It is
+// not ok if no more bookmarks are kept.
+func ToggleBookmark(m *state.Memory, address string, post *content.Post, on *page.Page, at page.Position) (b state.Bookmark, removed, ok bool) {
+	if old, ok := bookmarkAt(m, address, post, on, on.Line(at)); ok {
+		m.RemoveBookmark(old)
+		return old, true, true
+	}
+	b = newBookmark(address, post, on, at)
+	return b, false, m.AddBookmark(b)
+}
+
+// bookmarkAt returns the bookmark that is on a line of a page of a post, if there is one.
+func bookmarkAt(m *state.Memory, address string, post *content.Post, on *page.Page, line int) (b state.Bookmark, ok bool) {
 	for _, b := range m.Bookmarks() {
 		if b.Post == address && on.Line(Locate(b, post, on)) == line {
 			return b, true
@@ -117,8 +131,8 @@ func BookmarkAt(m *state.Memory, address string, post *content.Post, on *page.Pa
 	return b, false
 }
 
-// NewBookmark returns a bookmark of a position on a page of a post.
-func NewBookmark(address string, post *content.Post, on *page.Page, at page.Position) state.Bookmark {
+// newBookmark returns a bookmark of a position on a page of a post.
+func newBookmark(address string, post *content.Post, on *page.Page, at page.Position) state.Bookmark {
 	const maxText = 80 // cells
 	text := post.Title
 	if at != (page.Position{}) && at.Block < len(on.Blocks) {

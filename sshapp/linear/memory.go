@@ -99,15 +99,14 @@ func (s *Session) bookmark(p *post, _ string) []string {
 	c, _ := p.current(e)
 	pg := p.page(e)
 	at := pg.At(p.currentLine(e))
-	if old, ok := blog.BookmarkAt(s.memory, p.address, c, pg, pg.Line(at)); ok {
-		s.memory.RemoveBookmark(old)
-		return s.message("The bookmark is gone: %s", old.Text)
+	switch b, removed, ok := blog.ToggleBookmark(s.memory, p.address, c, pg, at); {
+	case !ok:
+		return s.message(blog.TooManyBookmarks)
+	case removed:
+		return s.message("The bookmark is gone: %s", b.Text)
+	default:
+		return s.message("Bookmarked: %s", b.Text)
 	}
-	b := blog.NewBookmark(p.address, c, pg, at)
-	if !s.memory.AddBookmark(b) {
-		return s.message("There are as many bookmarks as are kept. Remove one first.")
-	}
-	return s.message("Bookmarked: %s", b.Text)
 }
 
 // bookmarks lists the bookmarks.

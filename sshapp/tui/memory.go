@@ -107,15 +107,14 @@ func (a *App) bookmark() tea.Cmd {
 func (p *post) bookmark(e env) string {
 	s := p.layout(e)
 	at := s.page.At(p.top(e, s) - len(s.head))
-	if old, ok := blog.BookmarkAt(e.memory, p.address, s.post, s.page, s.page.Line(at)); ok {
-		e.memory.RemoveBookmark(old)
+	switch b, removed, ok := blog.ToggleBookmark(e.memory, p.address, s.post, s.page, at); {
+	case !ok:
+		return blog.TooManyBookmarks
+	case removed:
 		return "The bookmark is gone."
+	default:
+		return "Bookmarked: " + b.Text
 	}
-	b := blog.NewBookmark(p.address, s.post, s.page, at)
-	if !e.memory.AddBookmark(b) {
-		return "There are as many bookmarks as are kept. Remove one first."
-	}
-	return "Bookmarked: " + b.Text
 }
 
 // goToBookmark goes to the place of a bookmark.
