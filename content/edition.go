@@ -162,7 +162,7 @@ func (e *Edition) Until() time.Time {
 }
 
 // News returns the posts of the list that were not in the list of an earlier edition, oldest first: what was published since
-// then. A post whose date, name or address has changed is no news. It takes as long as the lists have posts.
+// then. A post whose date, name or address has changed isn't new. It takes as long as the lists have posts.
 func (e *Edition) News(since *Edition) []*Post {
 	if len(since.posts) == len(e.posts) && (len(e.posts) == 0 || &since.posts[0] == &e.posts[0]) {
 		return nil

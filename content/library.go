@@ -34,7 +34,7 @@ type Library struct {
 func (l *Library) Settings() settings.Settings { return l.settings }
 
 // Generator returns the file of the blog's generator from which settings were taken, and which; the keys are those of
-// postern.toml. There are none if none were.
+// postern.toml. None if there were none.
 func (l *Library) Generator() (file string, keys []string) {
 	return l.generator.file, slices.Clone(l.generator.taken)
 }

@@ -46,7 +46,7 @@ func (a logAddresses) replace(_ []string, attr slog.Attr) slog.Attr {
 	return attr
 }
 
-// shortAddress returns the network of an address, with or without a port, or of a prefix. It is empty for what is none of these.
+// shortAddress returns the network of an address, with or without a port, or of a prefix. It is empty for anything else.
 func shortAddress(text string) string {
 	addr, err := netip.ParseAddr(text)
 	if with, failed := netip.ParseAddrPort(text); failed == nil {

@@ -139,7 +139,7 @@ func Underscored(name string) string {
 	return ""
 }
 
-// notPost says why a file's name means that it is none.
+// notPost says why a file is not a post, by its name.
 func notPost(name string) string {
 	dir, base := path.Split(name)
 	if Underscored(name) != "" {

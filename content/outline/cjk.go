@@ -24,7 +24,7 @@ func IsCJK(r rune) bool {
 // isHangul reports whether a character is Korean. Korean words have blanks between them.
 func isHangul(r rune) bool { return r >= 0x1100 && unicode.Is(unicode.Hangul, r) }
 
-// Joins reports whether a line end between two characters is no blank, since their script has none there (CSS Text, section
+// Joins reports whether a line end between two characters is not a space, since their script has none there (CSS Text, section
 // 4.1.3): between two letters, and beside punctuation that has its blank within.
 func Joins(before, after rune) bool {
 	if !IsCJK(before) && !IsCJK(after) || isHangul(before) || isHangul(after) {

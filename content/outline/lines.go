@@ -15,7 +15,7 @@ type Line struct {
 	kind   lineKind
 }
 
-// Lines yields the lines of a body that readers may see, in order. Comments, the targets of references and the like are none.
+// Lines yields the lines of a body that readers may see, in order. Comments, the targets of references and the like are left out.
 func Lines(body string) iter.Seq[Line] {
 	return func(yield func(Line) bool) {
 		s := scanner{rest: body}

@@ -38,7 +38,7 @@ func New(l *content.Library, o Options) (path, text string, err error) {
 	}
 	c := conventionsFor(l, o)
 	slug := fileSlug(o.Title)
-	var first error // the reason why the likeliest file is none
+	var first error // why the likeliest file can't be used
 	for _, t := range []template{c.template, standard.template} {
 		if o.Draft && !c.holdsDrafts() {
 			t = t.withDraft()

@@ -58,7 +58,7 @@ func (p *parser) parse(text string) {
 	for _, n := range nodes {
 		switch {
 		case n.Kind == toml.Header:
-			inTable = true // no setting is a table, so the keys below it are none either
+			inTable = true // no setting is a table, so the keys below it are not settings either
 			p.reportUnknown(n)
 		case !inTable:
 			p.set(n)
@@ -132,7 +132,7 @@ var kindNames = map[toml.Kind]string{
 	toml.Date: "a date", toml.Time: "a time", toml.List: "a list", toml.Table: "a table",
 }
 
-// reportUnknown reports a key that is no setting, and names the one that was probably meant.
+// reportUnknown reports a key that is not a setting, and names the one that was probably meant.
 func (p *parser) reportUnknown(n toml.Node) {
 	hint := "the settings are " + strings.Join(keys, ", ")
 	if name, ok := problem.Nearest(n.Key, slices.Values(keys)); ok {

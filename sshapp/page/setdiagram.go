@@ -8,7 +8,7 @@ import (
 	"postern/sshapp/page/document"
 )
 
-// diagram draws a block of code that describes a diagram, in the middle of the page. It reports false if there is none that is understood
+// diagram draws a block of code that describes a diagram, in the middle of the page. It reports false if it isn't understood
 // and fits. As a formula does, it counts as many characters of text as its source has.
 func (s *setter) diagram(b *document.Block) bool {
 	if b.Language != "mermaid" {

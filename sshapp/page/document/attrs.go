@@ -92,7 +92,7 @@ func readAttrs(z *html.Tokenizer) attrs {
 	return a
 }
 
-// numberOr returns the positive number that an attribute has, or another one for what is none.
+// numberOr returns the positive number that an attribute has, or another one if it isn't one.
 func numberOr(value string, other int) int {
 	if n, err := strconv.Atoi(value); err == nil && n > 0 && len(value) < 10 {
 		return n

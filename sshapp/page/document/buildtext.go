@@ -84,7 +84,7 @@ func (b *builder) addText(s string) {
 	}
 }
 
-// endLine takes the blank off the open leaf that stands for the line end in front of a text, if it is no blank there.
+// endLine takes the blank off the open leaf that stands for the line end in front of a text, if it isn't a space there.
 func (b *builder) endLine(s string) {
 	above := bytes.TrimRight(b.leaf.Text, " ")
 	before, _ := utf8.DecodeLastRune(above)
@@ -121,7 +121,7 @@ func collapse(s string, isCode bool) string {
 		switch r {
 		case '\t', '\n', '\u2028', '\u2029', '\u0085':
 			return ' '
-		case '\u00ad': // a soft hyphen is no character where no line breaks at it, and terminals differ
+		case '\u00ad': // a soft hyphen shows nothing where no line breaks at it, and terminals differ
 			return -1
 		}
 		return r

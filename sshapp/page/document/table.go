@@ -6,7 +6,7 @@ import "iter"
 const maxColumns = 200
 
 // placeCells gives the cells of a table their columns, as HTML does: a cell stands in the first column of its row into which no
-// other reaches, from the left or from above. A column in which no cell begins is none.
+// other reaches, from the left or from above. A column in which no cell begins doesn't count.
 func (b *Block) placeCells() {
 	var taken []int // by column: how many rows the cell that is in it still takes
 	for _, row := range b.Children {

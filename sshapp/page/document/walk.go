@@ -23,7 +23,7 @@ type walker struct {
 	htmlTags      tagMatcher
 	generatorTags tagMatcher
 	targets       map[string]string           // by what the source has
-	markerEnd     int                         // of an alert: text in front of it is no text of the quote
+	markerEnd     int                         // of an alert: text in front of it is not part of the quote
 	inTitle       bool                        // of an alert
 	lookup        variables.Lookup            // nil if there are no templates
 	assigned      map[string]*variables.Value // to variables of templates; nil for what is not known

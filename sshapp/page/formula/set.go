@@ -99,7 +99,7 @@ func (s *setter) list(parts []*node, tight bool, before class) box {
 		case before == binary && left == ordinary:
 			before = opening // a sign touches what it belongs to
 		case before == ordinary && n.kind == scripts && s.inline && strings.ContainsAny(boxes[len(boxes)-1].rows[0], "_^"):
-			before = quotient // what follows is no part of the script
+			before = quotient // what follows is not part of the script
 		}
 	}
 	if len(boxes) == 0 {

@@ -67,7 +67,7 @@ func (w *writer) linked(address string, f func()) {
 	w.element("a", with("href", address), f)
 }
 
-// address returns where a link leads, or "" for what is no link here: the places within a post have no names.
+// address returns where a link leads, or "" for what is not a link here: the places within a post have no names.
 func (w *writer) address(link int) string {
 	if link == 0 {
 		return ""

@@ -108,17 +108,17 @@ func (i *inspector) literal(block ast.Node) {
 		i.undefinedReference(at+m[2], string(i.markdown.Source[at+m[2]:at+m[3]]))
 	}
 	for _, m := range spacedLink.FindAllStringSubmatchIndex(text, maxGuesses) {
-		i.warn(at+m[2], "this is no link, for a blank stands between ] and (", "take the blank out")
+		i.warn(at+m[2], "this is not a link: there is a space between ] and (", "remove the space")
 	}
 	for _, m := range swappedLink.FindAllStringSubmatchIndex(text, maxGuesses) {
-		i.warn(at+m[2], "this is no link, for the brackets are the wrong way round", "write [text](address)")
+		i.warn(at+m[2], "this is not a link: the brackets are the wrong way round", "write [text](address)")
 	}
 	i.openStrong(text, at)
 	if block.Kind() != ast.KindParagraph {
 		return
 	}
 	for _, m := range append(gluedHeading.FindAllStringSubmatchIndex(text, maxGuesses), gluedTitle.FindAllStringSubmatchIndex(text, 1)...) {
-		i.warn(at+m[2], "this is no heading, for no blank stands behind "+text[m[2]:m[3]], "write one there, or \\# if it is meant to be none")
+		i.warn(at+m[2], "this is not a heading: there is no space after "+text[m[2]:m[3]], "add one, or write \\# if it is not meant to be a heading")
 	}
 }
 

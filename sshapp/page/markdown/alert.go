@@ -10,7 +10,7 @@ import (
 var alertMarker = regexp.MustCompile(`^\[!([A-Za-z]+)\][+-]?[ \t]*`)
 
 // AlertMarker returns what the marker of an alert says, as GitHub and Obsidian write it ("> [!NOTE]"), in lower case, and the
-// offset in the source behind it. It reports false for a quote that is no alert.
+// offset in the source behind it. It reports false for a quote that is not an alert.
 func AlertMarker(n *ast.Blockquote, source []byte) (name string, end int, ok bool) {
 	first, ok := n.FirstChild().(*ast.Paragraph)
 	if !ok || first.Lines().Len() == 0 {

@@ -32,7 +32,7 @@ func (n *Math) Kind() ast.NodeKind       { return kindMath }
 func (n *Math) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
 
 // A mathParser reads $…$ and $$…$$. As in pandoc, no blank stands inside of single dollars, and no Latin letter or digit beside
-// any, so that "$5 and $6" is no formula. In scripts without blanks between words a formula touches the letters.
+// any, so that "$5 and $6" is not a formula. In scripts without blanks between words a formula touches the letters.
 type mathParser struct{}
 
 func (mathParser) Trigger() []byte { return []byte{'$'} }

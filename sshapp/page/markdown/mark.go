@@ -18,7 +18,7 @@ type Mark struct{ ast.BaseInline }
 func (n *Mark) Kind() ast.NodeKind       { return kindMark }
 func (n *Mark) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
 
-// A markParser reads the delimiters of marks. One that could open as well as close is none, for "a==b" and the sign itself in
+// A markParser reads the delimiters of marks. One that could open as well as close does neither, for "a==b" and the sign itself in
 // quotes are meant more often, unless CJK text is beside it, which has no blanks, or other syntax within it.
 type markParser struct{}
 

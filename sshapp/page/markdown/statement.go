@@ -48,7 +48,7 @@ func (n *Tag) Output() (expression string, ok bool) {
 }
 
 var (
-	// RawTag is the beginning of what is no template, or its end.
+	// RawTag is the beginning of what is not a template, or its end.
 	RawTag    = regexp.MustCompile(`\{%-?\s*(?:end)?raw\s*-?%\}`)
 	outputTag = regexp.MustCompile(`\{\{[^{}]*\}\}|` + RawTag.String())
 )
