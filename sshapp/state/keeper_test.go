@@ -264,7 +264,7 @@ func TestKeeperFailures(t *testing.T) {
 			db := hold(t, d.dir)
 			run(t, db, "PRAGMA user_version = 9")
 			return func() {
-				run(t, db, "PRAGMA user_version = 1")
+				run(t, db, fmt.Sprintf("PRAGMA user_version = %d", len(migrations)))
 				db.Close()
 			}
 		}},

@@ -35,6 +35,25 @@ var migrations = []string{
 		at INTEGER NOT NULL,
 		PRIMARY KEY (reader, address, mark)
 	) WITHOUT ROWID, STRICT;`,
+	`CREATE TABLE counts (
+		day TEXT NOT NULL,
+		post TEXT NOT NULL,
+		way TEXT NOT NULL,
+		reads INTEGER NOT NULL,
+		uniques INTEGER NOT NULL,
+		PRIMARY KEY (day, post, way)
+	) WITHOUT ROWID, STRICT;
+	CREATE TABLE sketches (
+		day TEXT NOT NULL,
+		post TEXT NOT NULL,
+		way TEXT NOT NULL,
+		sketch BLOB NOT NULL,
+		PRIMARY KEY (day, post, way)
+	) STRICT;
+	CREATE TABLE salts (
+		day TEXT PRIMARY KEY,
+		salt BLOB NOT NULL
+	) STRICT;`,
 }
 
 // migrate applies the migrations that a database lacks. A database of a newer program is refused and left as it is.

@@ -1,5 +1,6 @@
-// Package state keeps what readers who agreed to it want kept: where they are in posts, their bookmarks, their settings. It
-// knows nothing of SSH and of posts: a reader is a number made of a key, and a place in a post is a text.
+// Package state keeps what readers who agreed to it want kept: where they are in posts, their bookmarks, their settings. And it
+// keeps how often posts are read, which says nothing of anybody. It knows nothing of SSH and of posts: a reader is a number made
+// of a key, and a place in a post is a text.
 //
 // A [Store] keeps records on a disk. A [Keeper] has those of the readers who are here in memory, so that nobody waits for the
 // store, and saves what has changed.
@@ -62,7 +63,7 @@ var (
 	ErrCorrupt = errors.New("the database is damaged")
 )
 
-// A Store keeps the records of readers. It is safe for concurrent use by several processes.
+// A Store keeps the records of readers, and counts. It is safe for concurrent use by several processes.
 type Store interface {
 	// Load returns the record of a reader, or ErrUnknown.
 	Load(ctx context.Context, id ID) (Record, error)
@@ -76,6 +77,20 @@ type Store interface {
 
 	// Expire erases the readers who were seen last before a moment, and returns how many they were.
 	Expire(ctx context.Context, before time.Time) (int, error)
+
+	// Salt returns the salt of a day. If there is none yet, the proposed one is it from now on, for all who use the store.
+	Salt(ctx context.Context, day string, proposed Salt) (Salt, error)
+
+	// Count adds to what is counted: all of the tallies, or nothing. A count's readers are counted by its sketch, as [Tally.Merge]
+	// does, for as long as there is one.
+	Count(ctx context.Context, added []Tally) error
+
+	// Counts returns the first counts behind a key, in the order of keys: n at most.
+	Counts(ctx context.Context, behind Key, n int) ([]Count, error)
+
+	// EndDays erases the salts and the sketches of all days before one; the counts stay. When it has returned nil, no file of the
+	// store holds them.
+	EndDays(ctx context.Context, before string) error
 
 	Close() error
 }

@@ -29,6 +29,12 @@ func Test(t *testing.T, open func(t *testing.T) func() state.Store) {
 		{"several write at once", testConcurrent},
 		{"what is odd is kept as it is", testOdd},
 		{"a call ends with its context", testContext},
+		{"a day has one salt", testSalt},
+		{"reads add up, and readers are told apart", testCount},
+		{"many readers are counted within 2 %, in little room", testManyReaders},
+		{"what a day's readers were counted by ends with it", testEndDays},
+		{"counts come in the order of their keys", testCounts},
+		{"several count at once", testCountConcurrent},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, open(t)) })
 	}
@@ -203,7 +209,10 @@ func testContext(t *testing.T, open func() state.Store) {
 	end()
 	_, loaded := s.Load(ended, ada)
 	_, expired := s.Expire(ended, noon)
+	_, salted := s.Salt(ended, "2026-11-22", state.Salt{1})
+	_, counted := s.Counts(ended, state.Key{}, 1)
 	for call, err := range map[string]error{
+		"Count": s.Count(ended, []state.Tally{tally(bread, 1)}), "EndDays": s.EndDays(ended, "2026-11-22"), "Salt": salted, "Counts": counted,
 		"Load": loaded, "Expire": expired, "Save": s.Save(ended, ada, state.Change{Agreed: true, Seen: noon}), "Forget": s.Forget(ended, ada),
 	} {
 		if !errors.Is(err, context.Canceled) {

@@ -1,0 +1,100 @@
+package state
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+)
+
+// Salt implements [Store].
+func (s *SQLite) Salt(ctx context.Context, day string, proposed Salt) (salt Salt, err error) {
+	if err := s.present(); err != nil {
+		return salt, err
+	}
+	var kept []byte
+	err = s.write.QueryRowContext(ctx, `INSERT INTO salts (day, salt) VALUES (?, ?)
+		ON CONFLICT (day) DO UPDATE SET day = day RETURNING salt`, day, proposed[:]).Scan(&kept)
+	if err == nil && len(kept) != len(salt) {
+		err = errors.New("the salt is not valid")
+	}
+	if err != nil {
+		return salt, s.describe(err)
+	}
+	return Salt(kept), nil
+}
+
+// Count implements [Store].
+func (s *SQLite) Count(ctx context.Context, added []Tally) error {
+	if err := s.present(); err != nil {
+		return err
+	}
+	if err := s.count(ctx, added); err != nil {
+		return s.describe(err)
+	}
+	return nil
+}
+
+func (s *SQLite) count(ctx context.Context, added []Tally) error {
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	for _, t := range added {
+		if err := countOne(ctx, tx, t); err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
+}
+
+func countOne(ctx context.Context, tx *sql.Tx, t Tally) error {
+	var kept []byte
+	err := tx.QueryRowContext(ctx, `SELECT sketch FROM sketches WHERE day = ? AND post = ? AND way = ?`, t.Day, t.Post, t.Way).Scan(&kept)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	merged, more := t.Merge(kept)
+	if _, err := tx.ExecContext(ctx, `INSERT INTO sketches (day, post, way, sketch) VALUES (?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET sketch = excluded.sketch`, t.Day, t.Post, t.Way, merged); err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO counts (day, post, way, reads, uniques) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET reads = reads + excluded.reads, uniques = uniques + excluded.uniques`, t.Day, t.Post, t.Way, t.Reads, more)
+	return err
+}
+
+// Counts implements [Store].
+func (s *SQLite) Counts(ctx context.Context, behind Key, n int) ([]Count, error) {
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, s.describe(err)
+	}
+	defer tx.Rollback()
+	var all []Count
+	err = each(ctx, tx, func(rows *sql.Rows) error {
+		var c Count
+		err := rows.Scan(&c.Day, &c.Post, &c.Way, &c.Reads, &c.Uniques)
+		all = append(all, c)
+		return err
+	}, `SELECT day, post, way, reads, uniques FROM counts WHERE (day, post, way) > (?, ?, ?) ORDER BY day, post, way LIMIT ?`,
+		behind.Day, behind.Post, behind.Way, n)
+	if err != nil {
+		return nil, s.describe(err)
+	}
+	return all, nil
+}
+
+// EndDays implements [Store]. The log is emptied for the reason that [SQLite.Forget] has, also if there was nothing to erase: a
+// process that was killed may have left it.
+func (s *SQLite) EndDays(ctx context.Context, before string) error {
+	if err := s.present(); err != nil {
+		return err
+	}
+	for _, statement := range []string{`DELETE FROM sketches WHERE day < ?`, `DELETE FROM salts WHERE day < ?`} {
+		if _, err := s.write.ExecContext(ctx, statement, before); err != nil {
+			return s.describe(err)
+		}
+	}
+	return s.emptyLog(ctx)
+}
