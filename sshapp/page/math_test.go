@@ -20,7 +20,7 @@ func TestDisplayMath(t *testing.T) {
 		{"in a fence", "```math\na_1\n```", strings.Repeat(" ", 19) + "a₁"},
 		{"in a cell", "| a |\n|---|\n| $$a_1$$ |", "a\n──\na₁"},
 		{"one that isn't known", "$$\n\\foo{a}\n$$ $\\foo{b}$", "  \\foo{a}\n\n\\foo{b}"},
-		{"one that doesn't fit", "$$\n\\text{" + strings.Repeat("a", 41) + "}\n$$", "  \\text{" + strings.Repeat("a", 32) + "\n↳ " + strings.Repeat("a", 9) + "}"},
+		{"one that doesn't fit", "$$\n\\text{" + strings.Repeat("a", 41) + "}\n$$", "  \\text{" + strings.Repeat("a", 32) + "\n  ↳ " + strings.Repeat("a", 9) + "}"},
 		{"a remark", "$a % b\nc$", "$a % b c$"},
 		{"code", "<pre>$a_1$</pre>\n\n`$a_1$`", "  $a_1$\n\n$a_1$"},
 		{"in a heading", "### $a_1$", "a₁"},

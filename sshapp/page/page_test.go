@@ -159,13 +159,26 @@ func TestTableGivesRoomToProse(t *testing.T) {
 	}
 }
 
+// TestLongCodeGoesOn: a line of code that is too long goes on below its own beginning.
 func TestLongCodeGoesOn(t *testing.T) {
-	p := New(post("```\n\tone long line\nshort\n```"), 12, theme.Terminal())
-	if got, want := strings.Join(p.Plain(), "\n"), "      one lo\n↳ ng line\n  short"; got != want {
-		t.Errorf("got:\n%s\nwant:\n%s", got, want)
-	}
-	if got, want := p.Blocks[0].Text, "\tone long line\nshort\n"; got != want {
-		t.Errorf("a copy yields %q, want %q", got, want)
+	for _, tt := range []struct{ name, code, want string }{
+		{"behind a blank", "\tone long line of it\nshort", "      one long line\n      ↳ of it\n  short"},
+		{"behind a comma", "call(alpha,beta,gamma)", "  call(alpha,beta,\n  ↳ gamma)"},
+		{"behind a parenthesis", "someFunction(alpha+1)", "  someFunction(\n  ↳ alpha+1)"},
+		{"behind a dot", "alpha.beta.gamma.delta", "  alpha.beta.gamma.\n  ↳ delta"},
+		{"anywhere", "01234567890123456789", "  01234567890123456\n  ↳ 789"},
+		{"not at its indentation", "          01234567890123456789", "            0123456\n↳ 7890123456789"},
+		{"tabs within it", "a\tb\tc", "  a   b   c"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p := New(post("```\n"+tt.code+"\n```"), 19, theme.Terminal())
+			if got := strings.Join(p.Plain(), "\n"); got != tt.want {
+				t.Errorf("got:\n%s\nwant:\n%s", got, tt.want)
+			}
+			if got, want := p.Blocks[0].Text, tt.code+"\n"; got != want {
+				t.Errorf("a copy yields %q, want %q", got, want)
+			}
+		})
 	}
 }
 

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"postern/sshapp/cell"
@@ -9,9 +10,8 @@ import (
 )
 
 const (
-	// codeMargin stands to the left of code. Where a line of code is longer than the page it goes on below, and the
-	// margin says so: code is never cut, for a page has no lines that can be moved sideways, and never re-wrapped at
-	// words. What copies code takes it from its Block, without any of this.
+	// codeMargin stands to the left of code, and codeContinue of what goes on from the line above: code is never cut, for a
+	// page has no lines that can be moved sideways. What copies code takes it from its Block, without any of this.
 	codeMargin   = "  "
 	codeContinue = "↳ "
 
@@ -43,19 +43,41 @@ func (s *setter) listing(b *document.Block) {
 	})
 }
 
-// codeLine sets one line of code: the part of source from begin to end.
+// codeLine sets one line of code: the part of source from begin to end. Where it is longer than the page it goes on below, behind a
+// sign, and by that further in than it began.
 func (s *setter) codeLine(source string, begin, end int, spans []theme.Span, base theme.Style) {
+	code := codeFragments(source, begin, end, spans, base)
 	room := max(s.room()-len(codeMargin), 1)
-	line := []fragment{generated(codeMargin, s.margin(base))}
-	column, tabs := 0, 0
-	flush := func() {
-		if base.Background != 0 { // a background is a box: all its lines reach the page's edge
-			line = append(line, generated(strings.Repeat(" ", max(room-column, 0)), base))
-		}
-		s.line(line...)
-		line = []fragment{generated(codeContinue, s.margin(base).Over(s.theme.Quiet))}
-		column = 0
+	margin, sign := generated(codeMargin, s.margin(base)), generated(codeContinue, s.margin(base).Over(s.theme.Quiet))
+	indent := indentation(code)
+	row, code := splitCode(code, room)
+	s.codeRow([]fragment{margin}, row, room, base)
+	below, free := []fragment{sign}, room
+	if indent+len(codeMargin) <= room/2 {
+		below, free = []fragment{margin, generated(strings.Repeat(" ", indent), base), sign}, room-indent-len(codeMargin)
 	}
+	for len(code) > 0 {
+		row, code = splitCode(code, free)
+		s.codeRow(slices.Clone(below), row, free, base)
+	}
+}
+
+// codeRow sets what is one line of the page. A background is a box: all its lines reach the page's edge.
+func (s *setter) codeRow(line, row []fragment, room int, base theme.Style) {
+	line = append(line, row...)
+	if base.Background != 0 {
+		for _, f := range row {
+			room -= cell.Width(f.text)
+		}
+		line = append(line, generated(strings.Repeat(" ", max(room, 0)), base))
+	}
+	s.line(line...)
+}
+
+// codeFragments returns a line of code in its styles, with blanks in the place of tabs.
+func codeFragments(source string, begin, end int, spans []theme.Span, base theme.Style) []fragment {
+	var code []fragment
+	column := 0
 	for _, sp := range spans {
 		if sp.End <= begin {
 			continue
@@ -64,37 +86,93 @@ func (s *setter) codeLine(source string, begin, end int, spans []theme.Span, bas
 		text := source[begin:min(sp.End, end)]
 		begin += len(text)
 		for text != "" {
-			if text[0] == '\t' {
-				n := cell.TabStop - (column+tabs)%cell.TabStop
-				if column+n > room {
-					n = max(room-column, 0)
-				}
-				line = append(line, generated(strings.Repeat(" ", n), st))
+			stretch, rest, tab := strings.Cut(text, "\t")
+			if stretch != "" {
+				code = append(code, fragment{text: stretch, style: st})
+				column += cell.Width(stretch)
+			}
+			if tab {
+				n := cell.TabStop - column%cell.TabStop
+				code = append(code, generated(strings.Repeat(" ", n), st))
 				column += n
-				text = text[1:]
-				continue
 			}
-			stretch := text
-			if i := strings.IndexByte(text, '\t'); i >= 0 {
-				stretch = text[:i]
-			}
-			if column >= room {
-				flush()
-			}
-			n, width := cell.Fit(stretch, room-column)
-			if column+width > room && column > 0 { // not even one character fits
-				flush()
-				continue
-			}
-			line = append(line, fragment{text: stretch[:n], style: st})
-			column += width
-			text = text[n:]
+			text = rest
 		}
 		if begin >= end {
 			break
 		}
 	}
-	flush()
+	return code
+}
+
+// indentation is how many blanks code begins with.
+func indentation(code []fragment) int {
+	n := 0
+	for _, f := range code {
+		rest := strings.TrimLeft(f.text, " ")
+		n += len(f.text) - len(rest)
+		if rest != "" {
+			break
+		}
+	}
+	return n
+}
+
+// splitCode returns the beginning of a line of code that fits into so many cells, and the rest without the blanks that it begins with. The
+// beginning ends behind a blank, a comma, a parenthesis or else a dot, if there is one in its second half.
+func splitCode(code []fragment, room int) (row, rest []fragment) {
+	type place struct{ fragment, at int }
+	var behind, dot place
+	column, least := 0, max(room/2, indentation(code))
+	for i, f := range code {
+		for at := 0; at < len(f.text); {
+			c, w := cell.Cluster(f.text[at:])
+			if column+w > room && column > 0 {
+				end := place{i, at}
+				switch {
+				case c == " ":
+				case behind != place{}:
+					end = behind
+				case dot != place{}:
+					end = dot
+				}
+				return cutCode(code, end.fragment, end.at)
+			}
+			column += w
+			at += len(c)
+			if column <= least {
+				continue
+			}
+			switch c {
+			case " ", ",", "(":
+				behind = place{i, at}
+			case ".":
+				dot = place{i, at}
+			}
+		}
+	}
+	return code, nil
+}
+
+// cutCode cuts a line of code at a place: within a fragment, so many bytes behind its beginning. No blanks are left there.
+func cutCode(code []fragment, i, at int) (row, rest []fragment) {
+	row = slices.Clone(code[:i+1])
+	row[i].text = row[i].text[:at]
+	rest = code[i:]
+	rest[0].text = rest[0].text[at:]
+	for len(rest) > 0 {
+		if rest[0].text = strings.TrimLeft(rest[0].text, " "); rest[0].text != "" {
+			break
+		}
+		rest = rest[1:]
+	}
+	for i >= 0 {
+		if row[i].text = strings.TrimRight(row[i].text, " "); row[i].text != "" {
+			break
+		}
+		i--
+	}
+	return row[:i+1], rest
 }
 
 // margin is how the blanks to the left of code are painted: as a part of its box, if it has one.
