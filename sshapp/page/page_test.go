@@ -143,11 +143,26 @@ func TestNoLineBeginsWithPunctuation(t *testing.T) {
 	}
 }
 
-func TestWideTableIsAList(t *testing.T) {
-	p := post("|a|b|c|d|e|\n|-|-|-|-|-|\n|1|2|3|4|5|\n|6||7|8|9|")
-	want := "a\nb\nc\nd\ne\n\na: 1\nb: 2\nc: 3\nd: 4\ne: 5\n\na: 6\nc: 7\nd: 8\ne: 9"
-	if got := strings.Join(New(p, 24, theme.Terminal()).Plain(), "\n"); got != want {
-		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+// TestRecords: a table whose columns don't fit is set row by row, each cell beside the name of its column, which is never cut.
+func TestRecords(t *testing.T) {
+	for _, tt := range []struct {
+		name, source string
+		width        int
+		want         string
+	}{
+		{"names once more in each", "|a|bb|c|d|e|\n|-|-|-|-|-|\n|1|2|3|4|5|\n|6||7|8|9|", 24, "a   1\nbb  2\nc   3\nd   4\ne   5\n\na   6\nc   7\nd   8\ne   9"},
+		{"names of cells that are empty", "|a|b|c|\n|-|-|-|\n|1|||", 20, "a  1\nb\nc"},
+		{"long names and cells", "|the first column|b|c|\n|-|-|-|\n|1|many words in it|3|", 22, "the       1\nfirst\ncolumn\nb         many words\n          in it\nc         3"},
+		{"a header alone", "|a|b|c|\n|-|-|-|", 20, "a\nb\nc"},
+		{"no header", "<table><tr><td>a<td>b<td>c<tr><td>d<td>e<td>f</table>", 20, "a\nb\nc\n\nd\ne\nf"},
+		{"a cell over two columns", "<table><tr><th rowspan=2>a<th>b<th>c<th>d<tr><td colspan=2>1<td>2</table>", 20, "a\nb  1\nc\nd  2"},
+		{"no room for names", "> > > |a|b|\n> > > |-|-|\n> > > |1|2|", 12, "│ │ │ a\n  1\n│ │ │ b\n  2"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := strings.Join(New(post(tt.source), tt.width, theme.Terminal()).Plain(), "\n"); got != tt.want {
+				t.Errorf("got:\n%s\nwant:\n%s", got, tt.want)
+			}
+		})
 	}
 }
 

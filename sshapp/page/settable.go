@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"postern/sshapp/cell"
 	"postern/sshapp/page/document"
 	"postern/sshapp/page/theme"
 )
@@ -40,7 +39,7 @@ const (
 )
 
 // table sets a table: columns with light rules between them, the cells broken into lines where the page is too narrow.
-// One with more columns than fit is set as a list: each row's cells below each other, each behind its column's name.
+// One with more columns than fit is set as records (setrecords.go).
 func (s *setter) table(b *document.Block) {
 	g := &grid{s: s, widths: make([]int, b.Columns), aligns: make([]document.Alignment, b.Columns)}
 	for _, c := range b.Children {
@@ -60,7 +59,7 @@ func (s *setter) table(b *document.Block) {
 		if g.measure(s.room()) {
 			g.set()
 		} else {
-			g.list()
+			g.records()
 		}
 	})
 }
@@ -268,25 +267,24 @@ func (g *grid) line() {
 			at++
 			continue
 		}
-		line = append(line, g.part(&cells[0])...)
+		base := g.s.theme.Text
+		if cells[0].row.Header {
+			base.Attributes |= theme.Bold
+		}
+		line = append(line, g.s.part(&cells[0], g.width(cells[0].Block), base)...)
 		at += cells[0].Columns
 		cells = cells[1:]
 	}
 	g.s.line(line...)
 }
 
-// part returns the next line of a cell, as wide as its columns.
-func (g *grid) part(c *openCell) []fragment {
-	free := g.width(c.Block)
+// part returns the next line of a cell, padded to a width.
+func (s *setter) part(c *openCell, width int, base theme.Style) []fragment {
 	if len(c.lines) == 0 {
-		return []fragment{blanks(free)}
+		return []fragment{blanks(width)}
 	}
-	base := g.s.theme.Text
-	if c.row.Header {
-		base.Attributes |= theme.Bold
-	}
-	text, _ := g.s.fragments(c.Block, string(c.Text), c.lines[0], base, 0)
-	free = max(free-c.lines[0].width, 0)
+	text, _ := s.fragments(c.Block, string(c.Text), c.lines[0], base, 0)
+	free := max(width-c.lines[0].width, 0)
 	c.lines = c.lines[1:]
 	before := 0
 	switch c.align {
@@ -299,53 +297,3 @@ func (g *grid) part(c *openCell) []fragment {
 }
 
 func blanks(n int) fragment { return generated(strings.Repeat(" ", n), theme.Style{}) }
-
-// maxLabel is how much of a column's name stands before each of its cells in a table that is set as a list.
-const maxLabel = 20
-
-// list sets the rows one below the other. The first is the header, and names the cells of the others.
-func (g *grid) list() {
-	head := g.rows[0]
-	names := columnNames(head)
-	for i, r := range g.rows {
-		if i > 0 {
-			g.s.space(1)
-		}
-		base := g.s.theme.Text
-		if r.Header {
-			base.Attributes |= theme.Bold
-		}
-		for _, c := range r.Children {
-			if len(c.Text) == 0 {
-				continue
-			}
-			line := &document.Block{Kind: document.TableCell}
-			if head.Header && i > 0 && c.Column < len(names) {
-				line.Add(cell.Shorten(names[c.Column], maxLabel)+": ", document.Generated|document.Strong, 0)
-			}
-			text := string(c.Text)
-			c.EachRun(text, 0, len(text), func(text string, r document.Run) { line.AddRun(text, r) })
-			g.s.within(edge{rest: "  ", first: "  "}, func() {
-				if e := &g.s.edges[len(g.s.edges)-1]; g.s.room() > leastColumn {
-					e.first = ""
-				}
-				g.s.flow(line, base)
-			})
-		}
-	}
-}
-
-// columnNames returns what the first row of a table says of each of its columns.
-func columnNames(head *document.Block) []string {
-	var names []string
-	for _, c := range head.Children {
-		name := document.OneLine(c.Plain())
-		for len(names) < c.Column {
-			names = append(names, "")
-		}
-		for range c.Columns {
-			names = append(names, name)
-		}
-	}
-	return names
-}

@@ -243,3 +243,18 @@ func (s *speaker) linkNumber(link int) int {
 	}
 	return s.numbers[link-1]
 }
+
+// columnNames returns what the first row of a table says of each of its columns.
+func columnNames(head *document.Block) []string {
+	var names []string
+	for _, c := range head.Children {
+		name := document.OneLine(c.Plain())
+		for len(names) < c.Column {
+			names = append(names, "")
+		}
+		for range c.Columns {
+			names = append(names, name)
+		}
+	}
+	return names
+}
