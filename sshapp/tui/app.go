@@ -33,7 +33,8 @@ type App struct {
 	pictures      pictureMode
 	cell          picture.Cell // of the terminal; zero if it isn't known
 	kept          kept
-	lastPlace     place // that the reader's memory was told
+	lastPlace     place   // that the reader's memory was told
+	left          []place // where the reader has left posts in this session, the last one last; at most maxLeft
 }
 
 // maxStack is how many screens the stack holds. The oldest one above the list goes first.
@@ -138,9 +139,11 @@ func (a *App) apply(m move) tea.Cmd {
 	switch m.kind {
 	case back:
 		if len(a.stack) > 1 {
+			a.leave(a.top())
 			a.stack = slices.Delete(a.stack, len(a.stack)-1, len(a.stack))
 		}
 	case replace:
+		a.leave(a.top())
 		a.stack[len(a.stack)-1] = m.screen
 		a.opens(m.screen)
 	case open:
@@ -169,11 +172,17 @@ func (a *App) notify(s string) {
 
 // opens notes the address of a post that is opened, and goes to where its reader left it.
 func (a *App) opens(s screen) {
-	if p, ok := s.(*post); ok {
-		a.opened.Add(p.address)
-		if text := p.resume(a.env()); text != "" {
-			a.notice, a.lastPlace = text, place{p.address, p.viewport} // the place stays exact until the reader moves on
-		}
+	p, ok := s.(*post)
+	if !ok {
+		return
+	}
+	a.opened.Add(p.address)
+	if p.width > 0 { // something has gone to a place in it
+		return
+	}
+	if p.resume(a.env(), a.left) {
+		a.notice = "Here you left. g goes to the beginning."
+		a.lastPlace = place{p.address, p.viewport} // it stays exact until the reader moves on
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -416,5 +417,54 @@ func TestNoticeClosesMenu(t *testing.T) {
 	press(app, "m")
 	if s := text(app); !strings.Contains(s, "The wheel scrolls.") {
 		t.Error("the menu is open behind the notice:\n", s)
+	}
+}
+
+// TestHelpScrolls: the help of a post scrolls by every key that it names for that, and names no key twice.
+func TestHelpScrolls(t *testing.T) {
+	app, press := newApp(t, someBlog(3), 80, 60)
+	press("j j enter ?")
+	named := map[string]int{}
+	for line := range strings.SplitSeq(text(app), "\n") {
+		if key, _, ok := strings.Cut(strings.TrimSpace(line), "   "); ok {
+			named[key]++
+		}
+	}
+	for _, key := range []string{"↓/j", "d", "u", "G", "n", "esc", "L", "q"} {
+		if named[key] != 1 {
+			t.Errorf("%s is named %d times", key, named[key])
+		}
+	}
+	app.Update(tea.WindowSizeMsg{Width: 80, Height: 10})
+	for _, keys := range []string{"j k", "space b", "d u", "G g", "ctrl+f ctrl+b", "end home"} {
+		start := text(app)
+		down, up, _ := strings.Cut(keys, " ")
+		press(down)
+		if text(app) == start {
+			t.Errorf("%s doesn't scroll the help", down)
+		}
+		if press(up); text(app) != start {
+			t.Errorf("%s doesn't go back to where %s came from", up, down)
+		}
+	}
+}
+
+// TestComingBack: a post that is opened again in a session opens where it was left, and from its beginning if it was read to
+// its end.
+func TestComingBack(t *testing.T) {
+	app, press := newApp(t, someBlog(3), 80, 24)
+	press("G enter space j j")
+	left := strings.Split(text(app), "\n")
+	press("esc G enter")
+	if got := strings.Split(text(app), "\n"); !slices.Equal(got[:23], left[:23]) || !strings.Contains(got[23], "Here you left.") {
+		t.Errorf("it opens at\n%s\nand was left at\n%s", strings.Join(got, "\n"), strings.Join(left, "\n"))
+	}
+	press("p n")
+	if got := strings.Split(text(app), "\n"); !slices.Equal(got[:23], left[:23]) {
+		t.Errorf("by p and n it opens at\n%s", strings.Join(got, "\n"))
+	}
+	press("G esc enter")
+	if got := text(app); !strings.Contains(got, "The post of number 2") || strings.Contains(got, "Here you left") {
+		t.Errorf("read to its end, it opens at\n%s", got)
 	}
 }

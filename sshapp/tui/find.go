@@ -37,7 +37,6 @@ func (p *post) closeFind(env) move {
 	return move{}
 }
 
-func (p *post) nextMatch(e env) move     { return p.goToMatch(e, 1) }
 func (p *post) previousMatch(e env) move { return p.goToMatch(e, -1) }
 
 // goToMatch goes to the next match for a step of 1, and to the one before for -1.

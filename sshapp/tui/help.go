@@ -5,13 +5,18 @@ import (
 	"postern/sshapp/cell"
 )
 
-// helpText is the text of the help: a line for each key of a screen, made from its bindings.
+// helpText is the text of the help: a line for each key of a screen, made from its bindings. Of two bindings of a key, the first
+// says what it does, since that one is asked first.
 type helpText struct{}
 
 func (helpText) lines(e env, about screen) []string {
 	var lines []string
+	named := map[string]bool{}
 	add := func(b binding) {
-		lines = append(lines, b.Help().Key+cell.Pad(b.Help().Key, 8)+cell.Faint(b.Help().Desc))
+		if k := b.Help(); !named[k.Key] {
+			named[k.Key] = true
+			lines = append(lines, k.Key+cell.Pad(k.Key, 8)+cell.Faint(k.Desc))
+		}
 	}
 	for _, b := range about.keys() {
 		add(b)

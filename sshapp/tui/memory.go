@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"postern/sshapp/blog"
@@ -42,7 +44,7 @@ func (a *App) keepMeasure() {
 	a.reader.Memory.SetSettings(chosen)
 }
 
-// A place is where a reader is in a post, as it is told to their memory.
+// A place is where a reader is in a post.
 type place struct {
 	address string
 	viewport
@@ -74,18 +76,44 @@ func (a *App) keepPlace() {
 	blog.Keep(e.memory, p.address, l.post, l.page, l.page.At(top-len(l.head)), percent)
 }
 
-// resume goes to where the reader left a post, unless something else has gone to a place in it. It returns a notice for the reader.
-func (p *post) resume(e env) string {
-	if p.width > 0 || !e.memory.Agreed() {
-		return ""
+// maxLeft is how many places in posts a session keeps.
+const maxLeft = 16
+
+// leave keeps where the reader is in a post that is closed, for as long as the session lasts. A post that was read to its end
+// begins anew.
+func (a *App) leave(s screen) {
+	p, ok := s.(*post)
+	if !ok {
+		return
+	}
+	a.left = slices.DeleteFunc(a.left, func(x place) bool { return x.address == p.address })
+	e := a.env()
+	l := p.layout(e)
+	if top := p.top(e, l); top == 0 || top == l.bottom(e) {
+		return
+	}
+	if len(a.left) == maxLeft {
+		a.left = slices.Delete(a.left, 0, 1)
+	}
+	a.left = append(a.left, place{p.address, p.viewport})
+}
+
+// resume goes to where the reader left a post: in this session, or else in one before it. It reports whether they have left it
+// anywhere but at its beginning.
+func (p *post) resume(e env, left []place) bool {
+	if i := slices.IndexFunc(left, func(x place) bool { return x.address == p.address }); i >= 0 {
+		p.viewport = left[i].viewport
+		return true
+	}
+	if !e.memory.Agreed() {
+		return false
 	}
 	s := p.layout(e)
 	at, ok := blog.Resume(e.memory, p.address, s.post, s.page)
-	if !ok {
-		return ""
+	if ok {
+		p.scrollTo(e, s, len(s.head)+s.page.Line(at))
 	}
-	p.scrollTo(e, s, len(s.head)+s.page.Line(at))
-	return "Here you left. g goes to the beginning."
+	return ok
 }
 
 // bookmark keeps a bookmark of the post that is shown, or removes the one that is there. Elsewhere it lists the bookmarks.

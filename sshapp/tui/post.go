@@ -59,10 +59,9 @@ var postKeys = []binding{
 	bind((*post).last, "G", "the end", "G", "end"),
 	bind((*post).nextHeading, "]", "the next heading", "]"),
 	bind((*post).previousHeading, "[", "the heading before", "["),
-	bind((*post).nextMatch, "n", "the next match, if any", "n"),
+	bind((*post).next, "n", "next post or, while finding, the next match", "n"),
 	bind((*post).previousMatch, "N", "the match before", "N"),
-	bind((*post).closeFind, "esc", "end the search", "esc"),
-	bind((*post).next, "n", "next post", "n"),
+	bind((*post).closeFind, "esc", "end the finding, or go back", "esc"),
 	bind((*post).previous, "p", "previous post", "p"),
 	bind((*post).contents, "o", "contents", "o"),
 	hinted(bind((*post).links, "f", "links", "f")),
@@ -161,7 +160,11 @@ func (p *post) pageDown(e env) move {
 	return replacing(newPost(e.edition, s.readNext.next))
 }
 
+// next goes to the next match or, without a text to find, to the next post.
 func (p *post) next(e env) move {
+	if p.findText != "" {
+		return p.goToMatch(e, 1)
+	}
 	if c := p.layout(e).readNext.next; c != nil {
 		return replacing(newPost(e.edition, c))
 	}
