@@ -2,6 +2,7 @@ package tui
 
 import (
 	"path"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -12,27 +13,34 @@ import (
 	"postern/sshapp/picture"
 )
 
-// photo shows a picture alone, as large as the screen.
+// photo shows a picture alone, as large as the screen. Where it can't be shown, it says how to fetch the file.
 type photo struct {
-	picture page.Picture
-	text    string // what it shows, by its author
+	picture page.Picture // zero if it can't be shown
+	file    string       // as [content.Target] has it
+	text    string       // what it shows, by its author; may be empty
 }
 
-var photoKeys = []binding{hinted(newBinding("any key", "back"))}
+var photoKeys = []binding{
+	hinted(bind((*photo).copy, "y", "copy the command that fetches it", "y")),
+	hinted(newBinding("any key", "back")),
+}
 
-// openPicture opens the picture that a link of a post leads to. Where none can be shown, it tells how to fetch the file.
+// openPicture opens the picture that a link of a post leads to.
 func (e env) openPicture(c *content.Post, to page.Link, file string) move {
 	found, ok := page.FindPicture(e.edition, c, to.Target)
 	if !ok || e.alone == (picture.Box{}) {
-		command := blog.FetchCommand(e.host, file)
-		return move{kind: back, notice: "Not shown here. Copied: " + command, copy: command}
+		found = page.Picture{}
 	}
-	return replacing(&photo{found, to.Text})
+	return replacing(&photo{found, file, to.Text})
 }
 
 func (p *photo) keys() []binding   { return photoKeys }
-func (p *photo) title(env) string  { return path.Base(p.picture.File) }
-func (p *photo) status(env) string { return path.Base(p.picture.File) }
+func (p *photo) title(env) string  { return path.Base(p.file) }
+func (p *photo) status(env) string { return path.Base(p.file) }
+
+func (p *photo) copy(e env) move {
+	return e.withHostNotice(move{notice: copied("the command"), copy: blog.FetchCommand(e.host, p.file)})
+}
 
 func (p *photo) update(_ env, msg tea.Msg) (move, tea.Cmd) {
 	if key, ok := msg.(tea.KeyPressMsg); ok && key.String() != "ctrl+c" {
@@ -41,8 +49,27 @@ func (p *photo) update(_ env, msg tea.Msg) (move, tea.Cmd) {
 	return move{kind: pass}, nil
 }
 
-// view returns the picture in the middle of the screen. Until it is drawn, or if its file is damaged, its text stands there.
 func (p *photo) view(e env) []string {
+	if p.picture.File == "" {
+		return p.fetchText(e)
+	}
+	return p.drawn(e)
+}
+
+// fetchText returns what stands in the place of a picture that can't be shown.
+func (p *photo) fetchText(e env) []string {
+	measure, margin := e.measure()
+	lines := []string{"", cell.Bold(cell.Cut(path.Base(p.file), measure)), ""}
+	for _, text := range []string{p.text, "It can't be shown here. This command fetches it:", blog.FetchCommand(e.host, p.file)} {
+		if text != "" {
+			lines = slices.Concat(lines, cell.Wrap(text, measure), []string{""})
+		}
+	}
+	return cell.Indent(lines, margin)
+}
+
+// drawn returns the picture in the middle of the screen. Until it is drawn, or if its file is damaged, its text stands there.
+func (p *photo) drawn(e env) []string {
 	box := e.alone
 	box.Columns, box.Rows = e.width, e.height
 	if e.width == 0 || e.height == 0 || box.Cell.Width == 0 {

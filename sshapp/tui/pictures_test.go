@@ -204,13 +204,22 @@ func TestPictureAlone(t *testing.T) {
 	})
 }
 
-// TestFetchPicture: where no picture can be shown, its link tells how to fetch it.
+// TestFetchPicture: where no picture can be shown, its link tells how to fetch it, and y copies that.
 func TestFetchPicture(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		app := openIllustrated(t, illustratedBlog(), 16, 80, 30)
 		press(app, "f a")
-		if _, lines := app.Frame(); !strings.Contains(lines[29], "scp HOST:/images/wide.png .") {
-			t.Errorf("%q", lines[29])
+		for _, want := range []string{"Picture 0", "scp HOST:/images/wide.png .", "y copy the command"} {
+			if got := text(app); !strings.Contains(got, want) {
+				t.Errorf("no %q in\n%s", want, got)
+			}
+		}
+		if _, cmd := app.Update(termtest.Msg("y")); cmd == nil || !strings.Contains(text(app), "Copied") {
+			t.Errorf("y copies nothing:\n%s", text(app))
+		}
+		press(app, "space")
+		if got := text(app); !strings.Contains(got, "Paragraph 0.") {
+			t.Errorf("after a key:\n%s", got)
 		}
 	})
 }
