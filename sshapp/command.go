@@ -10,6 +10,7 @@ import (
 	"charm.land/ssh"
 
 	"postern/content/settings"
+	"postern/sshapp/blog"
 	"postern/sshapp/command"
 	"postern/sshapp/terminal"
 )
@@ -98,9 +99,11 @@ func (s *server) author(c *channel) *command.Author {
 	return &command.Author{Author: c.identity.author, Publisher: s.config.Publisher}
 }
 
-// defaultCommand is the command that a session without one stands for: a user name that is an address asks for the post.
+// defaultCommand is the command that a session without one stands for: a user name that is an address, or nearly one,
+// asks for the post.
 func (s *server) defaultCommand(user string) string {
-	if _, ok := s.config.Blog.Edition().Find(user); ok {
+	edition := s.config.Blog.Edition()
+	if _, ok := edition.Find(user); ok || blog.NearPost(edition, user) != "" {
 		return "cat -- " + command.Quote(user)
 	}
 	return ""

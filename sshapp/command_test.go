@@ -148,6 +148,10 @@ func TestUserNameIsAnAddress(t *testing.T) {
 				t.Errorf("%q: code %d: %q", user, code, out)
 			}
 		}
+		c := h.start("it-z", "", "")
+		if code, err := c.code(), c.stderr.String(); code != 1 || !strings.Contains(err, `no post "it-z"; the nearest: it-s`) {
+			t.Errorf("nearly an address: code %d: %q", code, err)
+		}
 	})
 }
 

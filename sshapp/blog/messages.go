@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"postern/content"
+	"postern/content/problem"
 	"postern/content/sanitize"
 	"postern/content/settings"
 )
@@ -32,8 +33,29 @@ func LinearCommand(host settings.Host) string {
 	return strings.Replace(host.Command(""), "ssh ", "ssh -t ", 1) + " linear"
 }
 
-// NoHeading returns the message for an address whose part behind "#" is the anchor of no heading. At most 40 cells of the name
-// are shown, since anyone may have written it.
+// NearPost returns the message for an address that no post has, with the one that was probably meant. It is empty if none is
+// near: where no address was typed, clients send the name of the reader's account.
+func NearPost(e *content.Edition, address string) string {
+	slugs := func(yield func(string) bool) {
+		for _, posts := range [][]*content.Post{e.Posts(), e.Pages()} {
+			for _, p := range posts {
+				if !yield(p.Slug) {
+					return
+				}
+			}
+		}
+	}
+	nearest, ok := problem.Nearest(address, slugs)
+	if !ok {
+		return ""
+	}
+	return "There is no post " + shorten(address) + ". The nearest is " + nearest + "."
+}
+
+// shorten returns at most 40 cells of what anyone may have written.
+func shorten(s string) string { return ansi.TruncateWc(sanitize.Text(s), 40, "…") }
+
+// NoHeading returns the message for an address whose part behind "#" is the anchor of no heading.
 func NoHeading(name string) string {
-	return "No heading of this post is called " + ansi.TruncateWc(sanitize.Text(name), 40, "…") + "."
+	return "No heading of this post is called " + shorten(name) + "."
 }

@@ -84,7 +84,8 @@ func TestAnswers(t *testing.T) {
 		{"search lang:es '#comida'", 0, "es/soup\t0\tHervir agua.\n", ""},
 		{"search secret", 1, "", "postern: nothing found\n"},
 		{"search", 2, "", "postern: search needs an argument\n"},
-		{"search -n 101 water", 2, "", "postern: -n 101 is not between 1 and 100\n"},
+		{"search -n 101 water", 2, "", "postern: -n 101 is not between 0 and 100\n"},
+		{"search -n 0 water", 0, "bread\t0\tFlour and water.\nsoup\t8\tBoil water.\n", ""},
 		{"search " + strings.Repeat("a ", 65), 2, "", "postern: search takes at most 64 arguments, but was given 65\n"},
 
 		{"version", 0, "postern 1.2.3\n", ""},

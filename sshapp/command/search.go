@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"iter"
 	"strconv"
 	"strings"
@@ -20,14 +21,14 @@ const (
 // defineSearch defines search, which prints the posts that have all words: the address, the line of the file (0 if the words
 // are only in its title, tags or summary), and the text there.
 func defineSearch(flags *pflag.FlagSet) runFunc {
-	n := flags.IntP("n", "n", defaultResults, "the best `N`, of at most "+strconv.Itoa(maxResults))
+	n := flags.IntP("n", "n", defaultResults, "the best `N`; 0 for all, at most "+strconv.Itoa(maxResults))
 	asJSON := flags.Bool("json", false, "one JSON object")
 	return func(c *Call, words []string) error {
-		if *n < 1 || *n > maxResults {
-			return usagef("-n %d is not between 1 and %d", *n, maxResults)
+		if *n < 0 || *n > maxResults {
+			return usagef("-n %d is not between 0 and %d", *n, maxResults)
 		}
 		edition := c.Blog.Edition()
-		results := c.search(edition, strings.Join(words, " "), *n)
+		results := c.search(edition, strings.Join(words, " "), cmp.Or(*n, maxResults))
 		if *asJSON {
 			return printJSON(c, "finds", results)
 		}

@@ -21,11 +21,20 @@ type styler struct {
 func (c *Call) styler(colored bool) styler {
 	switch {
 	case c.Terminal != nil:
-		return styler{c.Blog.Theme().For(c.Terminal.Colors), c.Terminal.Profile, true}
+		return styler{c.terminalTheme().For(c.Terminal.Colors), c.Terminal.Profile, true}
 	case colored:
 		return styler{c.Blog.Theme(), colorprofile.TrueColor, false}
 	}
 	return styler{}
+}
+
+// terminalTheme returns the blog's theme or, if that needs a background of its own, the one that suits any: a command writes on
+// the terminal's.
+func (c *Call) terminalTheme() *theme.Theme {
+	if t := c.Blog.Theme(); t.Background == "" {
+		return t
+	}
+	return theme.Terminal()
 }
 
 func (s styler) bold(text string) string {

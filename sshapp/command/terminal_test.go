@@ -55,6 +55,10 @@ func TestColor(t *testing.T) {
 		t.Errorf("its text is %q, and without colour %q", stripped(stdout), plain)
 	}
 	c.onTerminal(80)
+	c.call.Terminal.Colors = 1 << 24
+	if _, stdout, _ = c.run("cat bread"); strings.Contains(stdout, "38;") || !strings.Contains(stdout, "\x1b[") {
+		t.Errorf("on a terminal's own background: %q", stdout)
+	}
 	c.call.Terminal.Colors = 16
 	if _, stdout, _ = c.run("cat bread"); strings.Contains(stdout, "38;") {
 		t.Errorf("with 16 colours: %q", stdout)

@@ -23,8 +23,8 @@ import (
 )
 
 // New returns a Session that begins with the list of posts or, if target is not empty, with a post. A target is the address of
-// a post, with or without "#" and the anchor of a heading. An unknown address is ignored; Greeting tells the reader of an
-// unknown heading.
+// a post, with or without "#" and the anchor of a heading. Greeting tells the reader of an unknown
+// heading, and of an address that is nearly one. Any other address is ignored.
 func New(b *blog.Blog, reader blog.Reader, target string) *Session {
 	s := &Session{blog: b, host: reader.Host, turn: reader.Turn, memory: reader.Memory}
 	s.lang = blog.ReaderLanguage(b.Edition(), reader.Lang)
@@ -34,6 +34,8 @@ func New(b *blog.Blog, reader blog.Reader, target string) *Session {
 		dest := s.newPost(p)
 		s.notice = cmp.Or(s.startAtAnchor(dest, anchor), s.resume(dest))
 		s.pushPost(dest)
+	} else {
+		s.notice = blog.NearPost(b.Edition(), address)
 	}
 	return s
 }

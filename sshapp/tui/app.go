@@ -41,8 +41,8 @@ type App struct {
 const maxStack = 24
 
 // New returns an App that shows the list of posts or, if target is not empty, a post above the list. A target is the address
-// of a post, with or without "#" and the anchor of a heading. An unknown address is ignored; a notice tells the reader of an
-// unknown heading.
+// of a post, with or without "#" and the anchor of a heading. A notice tells the reader of an
+// unknown heading, and of an address that is nearly one. Any other address is ignored.
 func New(b *blog.Blog, reader blog.Reader, target string) *App {
 	a := &App{blog: b, reader: reader, stack: []screen{&list{}}}
 	edition := a.edition()
@@ -53,6 +53,8 @@ func New(b *blog.Blog, reader blog.Reader, target string) *App {
 		m := opening(dest)
 		m.notice = dest.goToAnchor(a.env(), anchor)
 		a.apply(m)
+	} else {
+		a.notice = blog.NearPost(edition, address)
 	}
 	a.recall()
 	if reader.Memory != nil && !reader.Memory.Agreed() {
@@ -219,6 +221,9 @@ func (a *App) View() tea.View {
 func (a *App) Frame() (v tea.View, lines []string) {
 	e := a.env()
 	lines = a.lines(e)
+	for i, l := range lines {
+		lines[i] = e.theme.Fill(l, a.width)
+	}
 	v.AltScreen = true
 	if a.mouse {
 		v.MouseMode = tea.MouseModeCellMotion

@@ -298,6 +298,21 @@ func TestAddressOpensHeading(t *testing.T) {
 	})
 }
 
+// TestNearAddress: who comes to an address that is nearly a post's is told, and who comes under another name is not.
+func TestNearAddress(t *testing.T) {
+	lib, err := content.Load(someBlog(3))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at, want := range map[string]bool{"psot-1": true, "post-1": false, "ann": false, "": false} {
+		app := tui.New(newBlog(lib), newReader(), at)
+		app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+		if said := strings.Contains(text(app), "There is no post psot-1. The nearest is post-1."); said != want {
+			t.Errorf("%q is told so: %t", at, said)
+		}
+	}
+}
+
 // TestReaderLanguage: LANG chooses the language of the list, if the blog has posts in it.
 func TestReaderLanguage(t *testing.T) {
 	files := fstest.MapFS{

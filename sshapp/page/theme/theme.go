@@ -19,7 +19,7 @@ type Theme struct {
 	Name string
 
 	// Foreground and Background are "#rrggbb" or a number from 0 to 255: the colors that the sheet wants for all of the
-	// screen. Empty means the terminal's own. Lines don't paint the background: who shows a page does.
+	// screen. Empty means the terminal's own. Lines of a page don't paint the background: see [Theme.Fill].
 	Foreground, Background string
 
 	// Colors is how many colors a terminal must have to show it: 0, 16, 256 or 1<<24.

@@ -111,3 +111,24 @@ func TestChange(t *testing.T) {
 		}
 	}
 }
+
+// TestFill: a line in a theme with a background never shows the terminal's own colours, and fills its width.
+func TestFill(t *testing.T) {
+	if got := Terminal().Fill("\x1b[1ma\x1b[m", 4); got != "\x1b[1ma\x1b[m" {
+		t.Errorf("a theme without a background makes %q", got)
+	}
+	theme := &Theme{Foreground: "#010203", Background: "7"}
+	const base = "\x1b[38;2;1;2;3;47m"
+	for line, want := range map[string]string{
+		"":                            base + "    \x1b[m",
+		"ab":                          base + "ab  \x1b[m",
+		"a\x1b[1mb\x1b[mc":            base + "a\x1b[1mb\x1b[m" + base + "c \x1b[m",
+		"\x1b[0;1;39;49ma":            base + "\x1b[m" + base + "\x1b[1;38;2;1;2;3;47ma   \x1b[m",
+		"\x1b[38;5;39;48;2;0;49;39ma": base + "\x1b[38;5;39;48;2;0;49;39ma   \x1b[m",
+		"漢⚠️":                         base + "漢⚠️\x1b[m",
+	} {
+		if got := theme.Fill(line, 4); got != want {
+			t.Errorf("%q becomes\n%q, want\n%q", line, got, want)
+		}
+	}
+}
