@@ -26,7 +26,7 @@ func Host(dir string) (ssh.Signer, error) {
 		return signer, err
 	}
 	path := filepath.Join(dir, HostKeyFile)
-	if err := create(dir); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := create(dir, HostKeyFile); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, fmt.Errorf("host key %s: %w", path, err)
 	}
 	return ReadHost(dir)
@@ -36,10 +36,18 @@ func Host(dir string) (ssh.Signer, error) {
 // can read is an error, since whoever has it can pose as the server; so is a directory that others can write in, since they can
 // put a key of theirs in its place.
 func ReadHost(dir string) (ssh.Signer, error) {
-	path := filepath.Join(dir, HostKeyFile)
 	if info, err := os.Stat(dir); err == nil && OthersMay(info, 0o022) {
 		return nil, fmt.Errorf("data directory %s: others can write in it (mode %04o); run chmod go-w %s", dir, info.Mode().Perm(), dir)
 	}
+	return readHost(filepath.Join(dir, HostKeyFile), 0o077)
+}
+
+// ReadHostFile returns a host key from a file that something else than Postern has delivered, such as systemd or a container's
+// secrets. These may let a group read it: that which the server's user is in.
+func ReadHostFile(path string) (ssh.Signer, error) { return readHost(path, 0o007) }
+
+// readHost returns a key from a file, of whose mode some bits are refused.
+func readHost(path string, refused fs.FileMode) (ssh.Signer, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, fmt.Errorf("host key %w", err)
@@ -47,16 +55,12 @@ func ReadHost(dir string) (ssh.Signer, error) {
 	if !info.Mode().IsRegular() { // opening a named pipe would block
 		return nil, fmt.Errorf("host key %s: not a file", path)
 	}
-	if OthersMay(info, 0o077) {
+	if OthersMay(info, refused) {
 		return nil, fmt.Errorf("host key %s: others can read it (mode %04o); run chmod 600 %s", path, info.Mode().Perm(), path)
 	}
-	const maxSize = 64 << 10 // an Ed25519 key has 400 bytes, an RSA key of 16,384 bits 13 KB
-	if info.Size() > maxSize {
-		return nil, fmt.Errorf("host key %s: too large for a key", path)
-	}
-	data, err := os.ReadFile(path)
+	data, err := readSmall(path, info)
 	if err != nil {
-		return nil, fmt.Errorf("host key %w", err)
+		return nil, err
 	}
 	signer, err := gossh.ParsePrivateKey(data)
 	if missing := (*gossh.PassphraseMissingError)(nil); errors.As(err, &missing) {
@@ -68,8 +72,22 @@ func ReadHost(dir string) (ssh.Signer, error) {
 	return signer, nil
 }
 
+// readSmall reads a file that is not larger than a key may be: an Ed25519 key has 400 bytes, an RSA key of 16,384 bits 13 KB, and
+// a certificate of one no more.
+func readSmall(path string, info fs.FileInfo) ([]byte, error) {
+	const maxSize = 64 << 10
+	if info.Size() > maxSize {
+		return nil, fmt.Errorf("host key %s: too large for a key", path)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("host key %w", err)
+	}
+	return data, nil
+}
+
 // create makes a key, unless there is one: then the error is [fs.ErrExist].
-func create(dir string) error {
+func create(dir, name string) error {
 	_, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
 		return err
@@ -78,5 +96,5 @@ func create(dir string) error {
 	if err != nil {
 		return err
 	}
-	return CreateFile(dir, HostKeyFile, pem.EncodeToMemory(block))
+	return CreateFile(dir, name, pem.EncodeToMemory(block))
 }

@@ -85,6 +85,7 @@ func (s *server) serveChannel(srv *ssh.Server, sc *gossh.ServerConn, offer gossh
 	if c.identity.isAuthor() {
 		conn.Trust()
 	}
+	s.announce(sc, ctx)
 	ssh.DefaultSessionHandler(srv, sc, limitedChannel{offer, c}, channelContext{ctx, c})
 }
 

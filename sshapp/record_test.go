@@ -127,6 +127,19 @@ func TestLatency(t *testing.T) {
 	}
 }
 
+// TestBareConnect: a balancer that connects to see whether the server is there, and leaves, is neither counted nor logged.
+func TestBareConnect(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		var h *house
+		h = open(t, inJSON(&h))
+		h.attackerConn().Close()
+		settle()
+		if log, failed := h.log.String(), h.server.gate.Failed(); log != "" || failed != "" {
+			t.Errorf("the log says %q, and counted is %q", log, failed)
+		}
+	})
+}
+
 // TestFailedHandshakes: each leaves a record that says why.
 func TestFailedHandshakes(t *testing.T) {
 	for _, tt := range []struct {
@@ -147,8 +160,6 @@ func TestFailedHandshakes(t *testing.T) {
 			`"reason":"not SSH","count":1,"addr":"203.0.113.66/32","client":"GET / HTTP/1.1"`},
 		{"a long line", func(_ *testing.T, raw net.Conn) { io.WriteString(raw, strings.Repeat("x", 1000)); settle() },
 			`"reason":"not SSH","count":1,"addr":"203.0.113.66/32","client":"` + strings.Repeat("x", 255) + `"`},
-		{"nothing", func(*testing.T, net.Conn) {},
-			`"reason":"nothing sent","count":1,"addr":"203.0.113.66/32","client":""`},
 		{"silence", func(_ *testing.T, raw net.Conn) { io.WriteString(raw, "SSH-2.0-slow\r\n"); time.Sleep(time.Minute) },
 			`"reason":"too slow","count":1,"addr":"203.0.113.66/32","client":"SSH-2.0-slow"`},
 		{"leaves", func(_ *testing.T, raw net.Conn) { io.WriteString(raw, "SSH-2.0-scan\r\n"); settle() },

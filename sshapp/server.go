@@ -42,12 +42,18 @@ type Config struct {
 	Authors *keys.Authors    // who may publish; nil for nobody
 	Proxies []netip.Prefix   // addresses that must send a PROXY protocol header (v1 or v2), which is trusted
 
+	HostCertificate ssh.Signer // HostKey with a certificate, for clients that trust its authority; nil for none
+	NextHostKey     ssh.Signer // is announced to clients, since it will replace HostKey; nil for none
+
 	Publisher *publishing.Publisher // of the blog; nil for a blog that is not published into
 	Readers   *state.Keeper         // remembers readers who want it; nil for a blog that remembers nobody
 
-	// Grace is how long readers may read on when the server is told to stop.
+	// DrainDelay is how long the server accepts connections after it was told to stop: until a balancer that was told as well
+	// sends no more of them.
+	DrainDelay time.Duration
+	// Grace is how long readers may read on after that.
 	Grace time.Duration
-	// When Abort is closed, the grace is over. Terminals are restored all the same.
+	// When Abort is closed, the delay and the grace are over. Terminals are restored all the same.
 	Abort <-chan struct{}
 
 	// When Retire is closed, the server accepts no more connections, and serves those that it has until they end: another
@@ -80,14 +86,20 @@ func (s *server) serve(ctx context.Context, ln net.Listener) error {
 	c := s.config
 	defer s.gate.Flush()
 	srv, err := wish.NewServer(
-		func(srv *ssh.Server) error { srv.AddHostKey(c.HostKey); return nil },
+		func(srv *ssh.Server) error {
+			srv.AddHostKey(c.HostKey)
+			if c.HostCertificate != nil {
+				srv.AddHostKey(c.HostCertificate)
+			}
+			return nil
+		},
 		wish.WithVersion("Postern"),
 		wish.WithMiddleware(s.session, recovered(c.Log), recorded(c.Log)), // the last one is the outermost
 	)
 	if err != nil {
 		return err
 	}
-	counted := admission.NewListener(ln)
+	counted := admission.NewListener(ln, c.Limits.KeepAlive)
 	ln = counted
 	srv.ConnCallback = s.admit
 	srv.ServerConfigCallback = func(ctx ssh.Context) *gossh.ServerConfig {
@@ -98,6 +110,9 @@ func (s *server) serve(ctx context.Context, ln net.Listener) error {
 	srv.ConnectionCloseCallback = func(c net.Conn) { s.conns.Delete(c.RemoteAddr()) }
 	srv.SubsystemHandlers = map[string]ssh.SubsystemHandler{
 		"sftp": ssh.SubsystemHandler(recorded(c.Log)(recovered(c.Log)(s.sftp))),
+	}
+	if c.NextHostKey != nil {
+		srv.RequestHandlers = map[string]ssh.RequestHandler{proveKeys: s.proveNext}
 	}
 	srv.ChannelHandlers = map[string]ssh.ChannelHandler{"session": s.serveChannel}
 	if len(c.Proxies) > 0 {
@@ -129,6 +144,11 @@ func (s *server) serve(ctx context.Context, ln net.Listener) error {
 			continue
 		case <-empty:
 		case <-ctx.Done():
+			select {
+			case <-time.After(c.DrainDelay):
+			case <-c.Abort:
+			case <-served:
+			}
 			stopAccepting()
 		}
 		s.drain(srv)
@@ -159,6 +179,9 @@ func (s *server) admit(ctx ssh.Context, raw net.Conn) net.Conn {
 	}
 	ctx.SetValue(connKey{}, c)
 	s.conns.Store(c.RemoteAddr(), c)
+	if s.config.NextHostKey != nil {
+		ctx.SetValue(announcedKey{}, &sync.Once{})
+	}
 	return c
 }
 

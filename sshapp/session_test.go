@@ -294,6 +294,22 @@ func TestAbort(t *testing.T) {
 	})
 }
 
+// TestDrainDelay: for a while after it was told to stop the server still lets readers in, and tells nobody.
+func TestDrainDelay(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, func(c *Config) { c.DrainDelay = 10 * time.Second })
+		h.stop()
+		time.Sleep(9 * time.Second)
+		r := h.read("", 80, 24)
+		r.sees("post-0")
+		time.Sleep(2 * time.Second)
+		r.sees("The blog is restarting")
+		if _, err := h.net.Dial(net.IPv4(198, 51, 100, 8)); err == nil {
+			t.Error("a connection is accepted after the delay")
+		}
+	})
+}
+
 func TestDrainEndsWithTheLastReader(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		h := open(t, nil)

@@ -188,6 +188,7 @@ func TestProxyProtocol(t *testing.T) {
 	if visit("") == nil {
 		t.Error("the proxy gets in without a header")
 	}
+	eventually(t, "the log has the missing header", func() bool { return strings.Contains(h.log.String(), `reason="no PROXY header" count=1`) })
 
 	addr, h = openTCP(t, func(c *Config) { c.Proxies = []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")} })
 	_ = visit("PROXY TCP4 198.51.100.9 192.0.2.1 5555 22\r\n") // from who is no proxy

@@ -60,6 +60,7 @@ func addLimits(flags *pflag.FlagSet, l *admission.Limits) {
 	count(&l.KeyRate, "key-rate", "keys of a session handled in a second: a held key repeats 30 to 60 times")
 	bytes(&l.WireRate, "wire-rate", "bytes read from a connection in a second, after the first 128 KB: it bounds what a flood costs")
 	duration(&l.Stall, "stall", "how long a client may read nothing of what it is sent")
+	duration(&l.KeepAlive, "keepalive", "how long a client may be silent until TCP asks whether it is there: balancers forget idle connections, some after 350s")
 	duration(&l.Idle, "idle", "how long a session may be without input, or a connection without a session")
 	duration(&l.Life, "life", "how long a session may last")
 	flags.Var(size[int64]{&l.Work}, "work-memory", "most bytes of memory that work such as typesetting takes at a time, and never more than a quarter of --memory")

@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path/filepath"
 
+	"github.com/gliderlabs/ssh"
 	"github.com/spf13/cobra"
 
 	"postern/content/settings"
@@ -16,6 +18,7 @@ import (
 func newKeys() *cobra.Command {
 	var data, host string
 	var create bool
+	var delivered hostKeyFlags
 	cmd := &cobra.Command{
 		Use:   "keys",
 		Short: "Show the host key's fingerprint, known_hosts line and SSHFP record",
@@ -28,30 +31,77 @@ func newKeys() *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("--%w", err)
 			}
-			read := keys.ReadHost
-			if create {
-				read = keys.Host
+			path, read := filepath.Join(data, keys.HostKeyFile), func() (ssh.Signer, error) { return keys.ReadHost(data) }
+			if file := delivered.path(); file != "" {
+				path, read = file, func() (ssh.Signer, error) { return keys.ReadHostFile(file) }
+			} else if create {
+				read = func() (ssh.Signer, error) { return keys.Host(data) }
 			}
-			key, err := read(data)
-			if errors.Is(err, fs.ErrNotExist) {
+			key, err := read()
+			if errors.Is(err, fs.ErrNotExist) && delivered.path() == "" {
 				return fmt.Errorf("there is no host key in %s; name the server's data directory with --data, or make a key there with --create", data)
 			}
 			if err != nil {
 				return err
 			}
-			fmt.Fprintln(cmd.ErrOrStderr(), "postern: the host key", filepath.Join(data, keys.HostKeyFile))
-			out := cmd.OutOrStdout()
-			fmt.Fprintln(out, keys.Fingerprint(key.PublicKey()))
-			name, port := at.Split()
-			fmt.Fprintln(out, keys.KnownHosts(name, cmp.Or(port, "22"), key.PublicKey()))
-			if record, ok := keys.SSHFP(name, key.PublicKey()); ok {
-				fmt.Fprintln(out, record)
+			fmt.Fprintln(cmd.ErrOrStderr(), "postern: the host key", path)
+			describeKey(cmd.OutOrStdout(), at, key.PublicKey())
+			return nil
+		},
+	}
+	cmd.AddCommand(newRotate())
+	addData(cmd.Flags(), &data)
+	delivered.add(cmd.Flags())
+	cmd.Flags().StringVar(&host, "host", "localhost"+defaultAddr, "what readers type to come here, such as blog.example.com")
+	cmd.Flags().BoolVar(&create, "create", false, "make a host key if there is none, as serve does")
+	return cmd
+}
+
+// describeKey prints a host key in the forms in which it is published.
+func describeKey(out io.Writer, at settings.Host, key ssh.PublicKey) {
+	name, port := at.Split()
+	fmt.Fprintln(out, keys.Fingerprint(key))
+	fmt.Fprintln(out, keys.KnownHosts(name, cmp.Or(port, "22"), key))
+	if record, ok := keys.SSHFP(name, key); ok {
+		fmt.Fprintln(out, record)
+	}
+}
+
+func newRotate() *cobra.Command {
+	var data, host string
+	var finish bool
+	cmd := &cobra.Command{
+		Use:   "rotate",
+		Short: "Change the host key without a warning for those who come in the meantime",
+		Long: "Rotate makes the next host key. From its next start or SIGHUP on the server announces it to everybody who connects, and\n" +
+			"OpenSSH learns it (UpdateHostKeys). Some weeks later --finish puts it into the place of the old one: who has come in the\n" +
+			"meantime notices nothing, and who has not is warned that the key has changed. It prints the next key as keys does.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			at, err := settings.ParseHost(host)
+			if err != nil {
+				return fmt.Errorf("--%w", err)
 			}
+			change, then := keys.CreateNext, "send the server SIGHUP, and it announces this key; a while later: postern keys rotate --finish"
+			if finish {
+				change, then = keys.UseNext, "send the server SIGHUP, and it has this key"
+			}
+			key, err := change(data)
+			switch {
+			case errors.Is(err, fs.ErrExist):
+				return fmt.Errorf("there is a next host key already, %s; --finish puts it into the place of the old one", filepath.Join(data, keys.HostKeyFile+keys.NextSuffix))
+			case errors.Is(err, fs.ErrNotExist):
+				return fmt.Errorf("%w; begin with postern keys --create, and postern keys rotate without --finish", err)
+			case err != nil:
+				return err
+			}
+			describeKey(cmd.OutOrStdout(), at, key.PublicKey())
+			fmt.Fprintln(cmd.ErrOrStderr(), "postern:", then)
 			return nil
 		},
 	}
 	addData(cmd.Flags(), &data)
 	cmd.Flags().StringVar(&host, "host", "localhost"+defaultAddr, "what readers type to come here, such as blog.example.com")
-	cmd.Flags().BoolVar(&create, "create", false, "make a host key if there is none, as serve does")
+	cmd.Flags().BoolVar(&finish, "finish", false, "put the next host key into the place of the old one")
 	return cmd
 }

@@ -32,9 +32,11 @@ type serveFlags struct {
 	addr    string
 	data    string
 	host    string
+	hostKey hostKeyFlags
 	proxies []string
 	cache   int64 // bytes
 	grace   time.Duration
+	drain   time.Duration
 	watch   bool
 	logged  logAddresses
 	site    publish.Limits
@@ -62,10 +64,13 @@ func newServe() *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVar(&f.addr, "addr", defaultAddr, "address to listen on; port 0 picks a free one")
 	addData(flags, &f.data)
+	f.hostKey.add(flags)
+	flags.StringVar(&f.hostKey.certificate, "host-cert", "", "certificate of the host key, for readers who trust its authority")
 	flags.StringVar(&f.host, "host", "", "what readers type to come here, for links and examples, such as blog.example.com:2222")
 	flags.StringSliceVar(&f.proxies, "proxy", nil, "networks of proxies that send a PROXY protocol header, such as 192.0.2.7/32")
 	flags.Var(size[int64]{&f.cache}, "cache", "most memory for typeset posts")
 	flags.DurationVar(&f.grace, "grace", 30*time.Second, "how long readers may read on when the server stops, up to 24h")
+	flags.DurationVar(&f.drain, "drain-delay", 0, "how long to accept connections after SIGTERM, until balancers send no more, up to 1h")
 	flags.Var(&f.logged, "log-addresses", "how much of the addresses of clients the log has: full, short (the /24 or /48), none")
 	flags.BoolVar(&f.watch, "watch", true, "follow the directory, and show what changes in it")
 	flags.IntVar(&f.site.Keep, "keep", f.site.Keep, "published generations of the site to keep, for undo; at least 2")
@@ -77,9 +82,12 @@ func newServe() *cobra.Command {
 
 // config returns the part of a server's configuration that the flags alone decide.
 func (f serveFlags) config() (sshapp.Config, error) {
-	c := sshapp.Config{Version: version(), Limits: f.limits, Grace: f.grace}
+	c := sshapp.Config{Version: version(), Limits: f.limits, Grace: f.grace, DrainDelay: f.drain}
 	if f.grace < 0 || f.grace > 24*time.Hour {
 		return c, fmt.Errorf("--grace %v is not between 0 and 24h", f.grace)
+	}
+	if f.drain < 0 || f.drain > time.Hour {
+		return c, fmt.Errorf("--drain-delay %v is not between 0 and 1h", f.drain)
 	}
 	err := checkAddr(f.addr)
 	if err != nil {
@@ -141,7 +149,7 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 	}
 	printProblems(stderr, s.Site)
 	c.Blog = s.Blog(f.cache)
-	if c.HostKey, err = keys.Host(f.data); err != nil {
+	if err := f.hostKey.read(&c, f.data); err != nil {
 		return err
 	}
 	c.Log = slog.New(logHandler(stderr, f.logged))

@@ -33,7 +33,8 @@ func (c *Conn) keepFirstLine(p []byte) {
 }
 
 // HandshakeFailed counts and logs that the connection has ended before its client has authenticated, with the library's error.
-// Call it when nobody reads from the connection any more.
+// One that its client has closed without a byte is a balancer's question whether the server is there, and is neither counted
+// nor logged. Call it when nobody reads from the connection any more.
 func (c *Conn) HandshakeFailed(err error) {
 	c.mu.Lock()
 	dropped, expired := c.dropped, c.expired
@@ -43,8 +44,13 @@ func (c *Conn) HandshakeFailed(err error) {
 	}
 	client := string(bytes.TrimSuffix(c.firstLine, []byte("\r")))
 	reason, detail := failure(err, client)
-	if expired {
+	switch {
+	case expired:
 		reason, detail = "too slow", ""
+	case lacksHeader(c.Conn, err):
+		reason, detail = "no PROXY header", ""
+	case client == "":
+		return
 	}
 	attrs := []any{"addr", c.addr.String(), "client", LogText(client)}
 	if detail != "" {
@@ -64,8 +70,6 @@ func failure(err error, client string) (reason, detail string) {
 		return "no common " + what, "client offers " + strings.Join(offers, ", ")
 	case errors.As(err, &auth):
 		return "not authenticated", ""
-	case client == "":
-		return "nothing sent", ""
 	case !strings.HasPrefix(client, "SSH-"):
 		return "not SSH", ""
 	case errors.Is(err, io.EOF), errors.Is(err, net.ErrClosed), errors.Is(err, syscall.ECONNRESET):

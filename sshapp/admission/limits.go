@@ -31,6 +31,8 @@ type Limits struct {
 	WireRate int           // bytes of one connection that are read in a second, after the first 128 KB; it bounds the cost of any flood
 	Stall    time.Duration // without a byte taken by a client that is being sent something; the connection is closed
 
+	KeepAlive time.Duration // without a byte of a client, until TCP asks whether it is still there: what lies between may forget a connection that is idle
+
 	Idle time.Duration // of a session without input, or a connection without a session
 	Life time.Duration // of a session
 
@@ -59,6 +61,7 @@ func DefaultLimits() Limits {
 		KeyRate:       200,
 		WireRate:      16 << 10,
 		Stall:         30 * time.Second,
+		KeepAlive:     time.Minute,
 		Idle:          time.Hour,
 		Life:          24 * time.Hour,
 		Work:          256 << 20,

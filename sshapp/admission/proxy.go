@@ -1,6 +1,7 @@
 package admission
 
 import (
+	"errors"
 	"net"
 	"net/netip"
 	"slices"
@@ -28,4 +29,15 @@ func BehindProxies(ln net.Listener, proxies []netip.Prefix, headerTime time.Dura
 			return proxyproto.SKIP, nil
 		},
 	}
+}
+
+// lacksHeader reports whether a connection of a trusted proxy, which has ended with an error, has begun with something else than
+// a header. One that has ended without a byte has not.
+func lacksHeader(c net.Conn, err error) bool {
+	proxied, ok := c.(*proxyproto.Conn)
+	if !ok || !errors.Is(err, proxyproto.ErrNoProxyProtocol) {
+		return false
+	}
+	counted, ok := proxied.Raw().(*countedConn)
+	return ok && counted.heard.Load()
 }
