@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"io"
+	"net"
 	"os"
 	"strings"
 	"syscall"
@@ -301,9 +302,9 @@ func TestDrainDelay(t *testing.T) {
 		h.stop()
 		time.Sleep(9 * time.Second)
 		r := h.read("", 80, 24)
-		r.sees("post-0")
+		r.sees("Number 0")
 		time.Sleep(2 * time.Second)
-		r.sees("The blog is restarting")
+		r.sees("This blog restarts within 30s")
 		if _, err := h.net.Dial(net.IPv4(198, 51, 100, 8)); err == nil {
 			t.Error("a connection is accepted after the delay")
 		}
