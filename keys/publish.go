@@ -1,6 +1,7 @@
 package keys
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"fmt"
 	"net"
@@ -10,6 +11,16 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
 )
+
+// Describe returns a host key in the forms in which it is published, a line each: its fingerprint, the line for known_hosts, and
+// the SSHFP record if there is one for its type. Port 22 may be left out.
+func Describe(host, port string, key ssh.PublicKey) string {
+	lines := []string{Fingerprint(key), KnownHosts(host, cmp.Or(port, "22"), key)}
+	if record, ok := SSHFP(host, key); ok {
+		lines = append(lines, record)
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
 
 // Fingerprint returns a key's fingerprint as OpenSSH shows it, SHA256: and 43 characters.
 func Fingerprint(key ssh.PublicKey) string { return gossh.FingerprintSHA256(key) }

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"path/filepath"
 
-	"github.com/gliderlabs/ssh"
 	"github.com/spf13/cobra"
 
 	"postern/content/settings"
@@ -31,13 +30,14 @@ func newKeys() *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("--%w", err)
 			}
-			path, read := filepath.Join(data, keys.HostKeyFile), func() (ssh.Signer, error) { return keys.ReadHost(data) }
+			name, port := at.Split()
+			path, read, from := filepath.Join(data, keys.HostKeyFile), keys.ReadHost, data
 			if file := delivered.path(); file != "" {
-				path, read = file, func() (ssh.Signer, error) { return keys.ReadHostFile(file) }
+				path, read, from = file, keys.ReadHostFile, file
 			} else if create {
-				read = func() (ssh.Signer, error) { return keys.Host(data) }
+				read = keys.Host
 			}
-			key, err := read()
+			key, err := read(from)
 			if errors.Is(err, fs.ErrNotExist) && delivered.path() == "" {
 				return fmt.Errorf("there is no host key in %s; name the server's data directory with --data, or make a key there with --create", data)
 			}
@@ -45,8 +45,8 @@ func newKeys() *cobra.Command {
 				return err
 			}
 			fmt.Fprintln(cmd.ErrOrStderr(), "postern: the host key", path)
-			describeKey(cmd.OutOrStdout(), at, key.PublicKey())
-			return nil
+			_, err = io.WriteString(cmd.OutOrStdout(), keys.Describe(name, port, key.PublicKey()))
+			return err
 		},
 	}
 	cmd.AddCommand(newRotate())
@@ -55,16 +55,6 @@ func newKeys() *cobra.Command {
 	cmd.Flags().StringVar(&host, "host", "localhost"+defaultAddr, "what readers type to come here, such as blog.example.com")
 	cmd.Flags().BoolVar(&create, "create", false, "make a host key if there is none, as serve does")
 	return cmd
-}
-
-// describeKey prints a host key in the forms in which it is published.
-func describeKey(out io.Writer, at settings.Host, key ssh.PublicKey) {
-	name, port := at.Split()
-	fmt.Fprintln(out, keys.Fingerprint(key))
-	fmt.Fprintln(out, keys.KnownHosts(name, cmp.Or(port, "22"), key))
-	if record, ok := keys.SSHFP(name, key); ok {
-		fmt.Fprintln(out, record)
-	}
 }
 
 func newRotate() *cobra.Command {
@@ -78,10 +68,11 @@ func newRotate() *cobra.Command {
 			"meantime notices nothing, and who has not is warned that the key has changed. It prints the next key as keys does.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			at, err := settings.ParseHost(host)
+			at, err := settings.ParseHost(cmp.Or(host, "localhost"+defaultAddr))
 			if err != nil {
 				return fmt.Errorf("--%w", err)
 			}
+			name, port := at.Split()
 			change, then := keys.CreateNext, "send the server SIGHUP, and it announces this key; a while later: postern keys rotate --finish"
 			if finish {
 				change, then = keys.UseNext, "send the server SIGHUP, and it has this key"
@@ -95,9 +86,9 @@ func newRotate() *cobra.Command {
 			case err != nil:
 				return err
 			}
-			describeKey(cmd.OutOrStdout(), at, key.PublicKey())
 			fmt.Fprintln(cmd.ErrOrStderr(), "postern:", then)
-			return nil
+			_, err = io.WriteString(cmd.OutOrStdout(), keys.Describe(name, port, key.PublicKey()))
+			return err
 		},
 	}
 	addData(cmd.Flags(), &data)
