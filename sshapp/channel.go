@@ -26,7 +26,7 @@ type channel struct {
 	identity   identity // of its client
 	limits     *admission.Limits
 	resized    chan struct{} // holds a token when the size has changed since the request for a terminal
-	refresh    chan struct{} // holds a token when something can be shown that was asked for
+	refresh    chan struct{} // holds a token when something more can be shown
 	gone       chan struct{} // closed when the client has closed the channel or the connection
 	startTimer *time.Timer   // closes the connection; stopped when a session begins
 	written    atomic.Int64  // bytes
@@ -139,6 +139,14 @@ func (c *channel) Size() terminal.Size {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.size
+}
+
+// hasMore tells the session that something more can be shown.
+func (c *channel) hasMore() {
+	select {
+	case c.refresh <- struct{}{}:
+	default:
+	}
 }
 
 // echoOff reports whether the client shows by itself what is typed.

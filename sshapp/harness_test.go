@@ -166,6 +166,7 @@ type reader struct {
 	keyboard io.WriteCloser
 	terminal *termtest.Terminal
 	wire     logBuffer  // all that was sent to the terminal
+	kitty    bool       // it has said that it is a kitty, so it may be sent pictures
 	ended    chan error // gets what the session ended with
 }
 
@@ -184,7 +185,7 @@ func (h *house) readOn(term, user string, width, height int) *reader {
 // readAs connects a reader whose client says that its terminal has a size, whatever it has.
 func (h *house) readAs(term, user string, width, height int, terminal *termtest.Terminal) *reader {
 	h.t.Helper()
-	r := &reader{t: h.t, client: h.dial(user), terminal: terminal, ended: make(chan error, 1)}
+	r := &reader{t: h.t, client: h.dial(user), terminal: terminal, ended: make(chan error, 1), kitty: term == "xterm-kitty" || term == "xterm-ghostty"}
 	var err error
 	if r.session, err = r.client.NewSession(); err != nil {
 		h.t.Fatal(err)
@@ -273,6 +274,9 @@ func (r *reader) leave() {
 	<-r.ended
 	if err := violation([]byte(r.wire.String()), false); err != nil {
 		r.t.Error(err)
+	}
+	if !r.kitty && strings.Contains(r.wire.String(), "\x1b_") {
+		r.t.Error("an APC was sent")
 	}
 	r.terminal.Close()
 	settle()

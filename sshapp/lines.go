@@ -3,6 +3,7 @@ package sshapp
 import (
 	"io"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -139,9 +140,10 @@ func (f *lines) leave(last string) {
 	}
 }
 
-func (f *lines) refresh()         {}
-func (f *lines) holdsFrame() bool { return false }
-func (f *lines) release()         {}
-func (f *lines) done() bool       { return f.left || f.talk.HasQuit() || f.failed != nil }
-func (f *lines) failure() error   { return f.failed }
-func (f *lines) posts() []string  { return f.talk.Posts() }
+func (f *lines) refresh()          {}
+func (f *lines) holdsFrame() bool  { return false }
+func (f *lines) release()          {}
+func (f *lines) done() bool        { return f.left || f.talk.HasQuit() || f.failed != nil }
+func (f *lines) failure() error    { return f.failed }
+func (f *lines) posts() []string   { return f.talk.Posts() }
+func (f *lines) awaits() time.Time { return time.Time{} }

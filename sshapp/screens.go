@@ -1,9 +1,14 @@
 package sshapp
 
 import (
+	"io"
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"postern/sshapp/admission/work"
+	"postern/sshapp/blog"
+	"postern/sshapp/picture"
 	"postern/sshapp/terminal"
 	"postern/sshapp/tui"
 )
@@ -17,11 +22,15 @@ type screens struct {
 	turn     *work.Turn // of the App
 	app      *tui.App
 	terminal *terminal.Terminal
+	kitty    *picture.Kitty
+	hasMore  func() // has refresh called soon
 	size     terminal.Size
+	asked    time.Time // when the terminal was asked something that it hasn't answered; zero if it wasn't
 }
 
-func newScreens(c *channel, turn *work.Turn, app *tui.App) *screens {
-	return &screens{turn: turn, app: app, terminal: terminal.New(c, c.Environ(), c.Getenv("TERM"))}
+func newScreens(c *channel, reader blog.Reader, app *tui.App) *screens {
+	t := terminal.New(c, c.Environ(), c.Getenv("TERM"))
+	return &screens{turn: reader.Turn, app: app, terminal: t, kitty: reader.Pictures.Kitty, hasMore: c.hasMore}
 }
 
 // begin shows the first frame.
@@ -30,16 +39,37 @@ func (f *screens) begin(size terminal.Size) {
 	f.release()
 }
 
-// handle passes events to the App.
-func (f *screens) handle(events []tea.Msg) { f.update(events...) }
+// handle passes events to the App. Of an answer of the terminal it takes note.
+func (f *screens) handle(events []tea.Msg) {
+	for _, event := range events {
+		if version, ok := event.(terminal.VersionMsg); ok {
+			f.answer(version)
+		}
+	}
+	f.update(events...)
+}
+
+// answer takes the terminal's answer to what it was asked.
+func (f *screens) answer(version terminal.VersionMsg) {
+	f.asked = time.Time{}
+	if version.KeepsPictures() {
+		f.kitty.Answer(picture.Supported)
+	} else {
+		f.kitty.Answer(picture.Unsupported)
+	}
+}
 
 func (f *screens) resize(now terminal.Size) {
 	f.size = now
 	f.update(tui.CellMsg(now.Cell()), tea.WindowSizeMsg{Width: now.Width, Height: now.Height})
 }
 
-// refresh shows pictures that have been drawn since they were asked for.
-func (f *screens) refresh() { f.update(tui.PicturesMsg{}) }
+// refresh shows pictures that have been drawn since they were asked for, and sends a piece of those that the terminal keeps. Keys
+// are handled before the next piece.
+func (f *screens) refresh() {
+	f.send(f.kitty.Next())
+	f.update(tui.PicturesMsg{})
+}
 
 func (f *screens) notify(text string) { f.update(tui.NoticeMsg(text)) }
 
@@ -64,9 +94,28 @@ func (f *screens) update(msgs ...tea.Msg) {
 	if !f.app.HasQuit() {
 		v, frame := f.app.Frame()
 		f.terminal.Show(v, frame, f.size)
+		f.drive()
 	}
 	if cmd := tea.Batch(cmds...); cmd != nil {
 		runCommand(cmd, f.terminal)
+	}
+}
+
+// drive goes on with the pictures that the terminal keeps, after a frame.
+func (f *screens) drive() {
+	if f.kitty.Ask() {
+		f.asked = time.Now()
+		f.send(terminal.AskVersion)
+	}
+	if f.kitty.Pending() {
+		f.hasMore()
+	}
+}
+
+// send sends the terminal what isn't a part of a frame.
+func (f *screens) send(s string) {
+	if s != "" {
+		_, _ = io.WriteString(f.terminal, s)
 	}
 }
 
@@ -79,5 +128,12 @@ func (f *screens) release() {
 
 func (f *screens) done() bool        { return f.app.HasQuit() || f.failed != nil }
 func (f *screens) failure() error    { return f.failed }
-func (f *screens) leave(last string) { f.terminal.Leave(last) }
+func (f *screens) awaits() time.Time { return f.asked }
 func (f *screens) posts() []string   { return f.app.Posts() }
+
+func (f *screens) leave(last string) {
+	if f.terminal.Entered() {
+		f.send(f.kitty.Delete())
+	}
+	f.terminal.Leave(last)
+}

@@ -256,7 +256,7 @@ func (s *server) session(ssh.Handler) ssh.Handler {
 			r.face = newLines(c, reader.Turn, linear.New(shown, reader, at))
 		} else {
 			reader.Pictures = c.pictures()
-			r.face = newScreens(c, reader.Turn, tui.New(shown, reader, at))
+			r.face = newScreens(c, reader, tui.New(shown, reader, at))
 		}
 		if refusal != "" {
 			r.notice = "You read as everybody does: " + refusal + "."

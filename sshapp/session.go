@@ -45,6 +45,7 @@ type face interface {
 	done() bool               // reports whether the reader has quit, or it has failed
 	failure() error           // returns the panic that it has failed with
 	leave(last string)        // restores the terminal, and shows a last line unless that is empty
+	awaits() time.Time        // returns when the terminal was asked something that it hasn't answered; zero if it wasn't
 	posts() []string          // returns the addresses of the posts that were opened
 }
 
@@ -80,7 +81,52 @@ func (s *session) run() string {
 	}
 	end := s.loop()
 	s.face.leave(s.farewell(end))
+	if end == endQuit {
+		s.awaitAnswer()
+	}
 	return end
+}
+
+// answerTime is how long after a question a terminal may still answer: about the slowest links of all. A terminal that doesn't
+// know a question never answers.
+const answerTime = 2 * time.Second
+
+// answerWait is how long a reader who has quit waits at most.
+const answerWait = 500 * time.Millisecond
+
+// awaitAnswer takes what the terminal still answers after its reader has quit. The reader's shell would take it for keys.
+func (s *session) awaitAnswer() {
+	asked := s.face.awaits()
+	if asked.IsZero() {
+		return
+	}
+	last := time.After(min(answerWait, answerTime-time.Since(asked)))
+	for {
+		select {
+		case <-last:
+			return
+		case <-s.channel.gone:
+			return
+		case <-s.inbox.ready:
+		}
+		if s.answered() {
+			return
+		}
+	}
+}
+
+// answered takes all input that has come, and reports whether an answer or the end is among it.
+func (s *session) answered() bool {
+	var b [1]byte
+	for {
+		n, err := s.inbox.take(b[:])
+		if n == 0 {
+			return err != nil
+		}
+		if _, ok := s.decoder.Next(b[0]).(terminal.VersionMsg); ok {
+			return true
+		}
+	}
 }
 
 func (s *session) loop() string {

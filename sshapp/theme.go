@@ -6,6 +6,8 @@ import (
 	"postern/sshapp/admission/work"
 	"postern/sshapp/blog"
 	"postern/sshapp/page/theme"
+	"postern/sshapp/picture"
+	"postern/sshapp/terminal"
 )
 
 // colorsOf returns how many colours a terminal shows: 0 if the client asks for none (https://no-color.org).
@@ -19,11 +21,14 @@ func colorsOf(c *channel) int {
 // pictures returns how the pictures of a session are drawn: beside it, in turns of the client's.
 func (c *channel) pictures() blog.Pictures {
 	turn := func() *work.Turn { return c.conn.PictureTurn(c.gone) }
-	ready := func() {
-		select {
-		case c.refresh <- struct{}{}:
-		default:
-		}
+	p := blog.NewPictures(turn, c.hasMore, colorprofile.Env(c.Environ()) == colorprofile.TrueColor)
+	support := picture.Unsupported
+	switch keeps, known := terminal.KeepsPictures(c.Getenv("TERM")); {
+	case keeps:
+		support = picture.Supported
+	case !known:
+		support = picture.UnknownSupport
 	}
-	return blog.NewPictures(turn, ready, colorprofile.Env(c.Environ()) == colorprofile.TrueColor)
+	p.Kitty = picture.NewKitty(support, c.limits.Pictures)
+	return p
 }

@@ -59,6 +59,7 @@ func addLimits(flags *pflag.FlagSet, l *admission.Limits) {
 	bytes(&l.Input, "max-input", "most typed bytes that wait to be handled; more end the session")
 	count(&l.KeyRate, "key-rate", "keys of a session handled in a second: a held key repeats 30 to 60 times")
 	bytes(&l.WireRate, "wire-rate", "bytes read from a connection in a second, after the first 128 KB: it bounds what a flood costs")
+	bytes(&l.Pictures, "picture-bytes", "most bytes of pictures that a session is sent, if its terminal keeps them")
 	duration(&l.Stall, "stall", "how long a client may read nothing of what it is sent")
 	duration(&l.KeepAlive, "keepalive", "how long a client may be silent until TCP asks whether it is there: balancers forget idle connections, some after 350s")
 	duration(&l.Idle, "idle", "how long a session may be without input, or a connection without a session")

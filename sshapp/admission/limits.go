@@ -29,6 +29,7 @@ type Limits struct {
 	Input    int           // bytes that were typed and wait to be worked on; more end the session
 	KeyRate  int           // keys of one session that are worked on in a second; a held key repeats 30 to 60 times
 	WireRate int           // bytes of one connection that are read in a second, after the first 128 KB; it bounds the cost of any flood
+	Pictures int           // bytes of pictures that one session is sent, if its terminal keeps them; about eight photos
 	Stall    time.Duration // without a byte taken by a client that is being sent something; the connection is closed
 
 	KeepAlive time.Duration // without a byte of a client, until TCP asks whether it is still there: what lies between may forget a connection that is idle
@@ -60,6 +61,7 @@ func DefaultLimits() Limits {
 		Input:         64 << 10,
 		KeyRate:       200,
 		WireRate:      16 << 10,
+		Pictures:      1 << 20,
 		Stall:         30 * time.Second,
 		KeepAlive:     time.Minute,
 		Idle:          time.Hour,

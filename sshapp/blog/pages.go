@@ -23,6 +23,7 @@ type Pages struct {
 type Pictures struct {
 	Asker *page.Asker // nil for a reader who is shown none
 	Depth page.Depth
+	Kitty *picture.Kitty
 }
 
 // NewPictures returns Pictures whose asker is that of [page.NewAsker]. trueColor is false for a terminal of 256 colours.
@@ -53,7 +54,12 @@ func (p Pages) text(post *content.Post, width int, t *theme.Theme) *page.Text {
 	return p.Cache.IllustratedText(p.Turn, p.Edition, post, width, t, p.Box)
 }
 
-// Drawn returns the lines of a page's picture, as [page.Cache.Drawn] does.
+// Drawn returns the lines of a page's picture, as [page.Cache.Placed] or [page.Cache.Drawn] does.
 func (p Pages) Drawn(x page.Picture, t *theme.Theme) []string {
+	if p.Pictures.Kitty.Supported() {
+		if lines, ok := p.Cache.Placed(p.Pictures.Asker, p.Edition, x, t, p.Pictures.Kitty); ok {
+			return lines
+		}
+	}
 	return p.Cache.Drawn(p.Pictures.Asker, p.Edition, x, t, p.Pictures.Depth)
 }

@@ -19,6 +19,7 @@ type Picture struct {
 	Left, Columns int    // its cells on them
 	File          string // as [content.Target] has it
 
+	alone bool     // on the screen
 	sum   [16]byte // of its file's name and stamp
 	info  picture.Info
 	stamp stamp

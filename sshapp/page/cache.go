@@ -2,6 +2,7 @@ package page
 
 import (
 	"container/list"
+	"image"
 	"sync"
 	"time"
 
@@ -22,7 +23,7 @@ type Cache struct {
 	recent  *list.List // of *kept, the last one asked for in front
 	bytes   int64
 	begun   map[key]*begun
-	drawing map[key][]*Asker // who waits for a picture that is being drawn
+	waiting map[key][]*Asker // who waits for a picture that is being drawn
 }
 
 // A begun is a page that is being typeset.
@@ -38,17 +39,22 @@ type key struct {
 	path  string
 	width int
 	theme *theme.Theme
-	box   picture.Box // of a page, the room for its pictures; of a picture, its size
-	depth Depth       // of a picture
+	box   picture.Box // the room for the page's pictures
+
+	// Of a picture:
+	backdrop picture.Backdrop
+	size     image.Point // in pixels
+	depth    Depth
+	alone    bool // it is to be seen well
 }
 
-// A kept is a page, or the lines of a picture.
+// A kept is a page, or the drawing of a picture.
 type kept struct {
 	key     key
 	page    *Page
 	text    bool      // the page's text was made
 	checked time.Time // when the files of the page's pictures were looked at
-	picture []string
+	drawing drawing
 	size    int64
 }
 
@@ -57,7 +63,7 @@ const keptOverhead = 256
 
 // NewCache returns a cache that holds at most maxBytes of pages. A page that is larger is made each time.
 func NewCache(maxBytes int64) *Cache {
-	return &Cache{max: maxBytes, entries: map[key]*list.Element{}, recent: list.New(), begun: map[key]*begun{}, drawing: map[key][]*Asker{}}
+	return &Cache{max: maxBytes, entries: map[key]*list.Element{}, recent: list.New(), begun: map[key]*begun{}, waiting: map[key][]*Asker{}}
 }
 
 // Page returns a post typeset for lines of at most width cells, as [New] does. What isn't there yet is typeset in the turn;

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"image"
 	"sync"
 	"time"
 
@@ -16,7 +17,14 @@ type Depth uint8
 const (
 	Colors256 Depth = iota
 	TrueColor
+	asFile // not drawn: a PNG of 256 colours
 )
+
+// A drawing is a picture that has been made small. It is empty if the file is damaged.
+type drawing struct {
+	lines []string
+	file  []byte // of a picture as a file
+}
 
 // An Asker asks for the drawings of pictures, for one reader. A drawing takes up to a second, and no reader waits for it. An
 // Asker's methods are for one goroutine.
@@ -79,8 +87,9 @@ func FindPicture(e *content.Edition, post *content.Post, target string) (p Pictu
 	return Picture{File: found.file, sum: found.sum(), info: found.info, stamp: found.stamp}, found.shown
 }
 
-// In returns the picture in a size that fits into a box.
+// In returns the picture in a size that fits into a box in which it is shown alone.
 func (p Picture) In(box picture.Box) Picture {
+	p.alone = true
 	p.Columns, p.Rows = box.Fit(p.info)
 	return p
 }
@@ -88,39 +97,62 @@ func (p Picture) In(box picture.Box) Picture {
 // Drawn returns the lines that a picture of a page is drawn with, as wide and as many as its room. While there are none it
 // returns nil, and the asker is told when there are.
 func (c *Cache) Drawn(a *Asker, e *content.Edition, p Picture, t *theme.Theme, d Depth) []string {
-	k := key{sum: p.sum, theme: t, box: picture.Box{Columns: p.Columns, Rows: p.Rows}, depth: d}
+	drawn, _ := c.drawing(a, e, p, key{sum: p.sum, backdrop: backdropOf(t), size: image.Pt(p.Columns, 2*p.Rows), depth: d})
+	return drawn.lines
+}
+
+// Placed returns lines as [Cache.Drawn] does, for a terminal that keeps pictures: nil until it has this one, and the asker is told
+// when there is something to be sent. It is not ok for a picture that can't be sent.
+func (c *Cache) Placed(a *Asker, e *content.Edition, p Picture, t *theme.Theme, k *picture.Kitty) (lines []string, ok bool) {
+	name := key{sum: p.sum, backdrop: backdropOf(t), depth: asFile, alone: p.alone && p.info.IsLarge()}
+	if lines, ok = k.Place(name, p.Columns, p.Rows); ok {
+		return lines, true
+	}
+	sized := name
+	sized.size = p.info.Sent(p.Columns, p.alone)
+	drawn, made := c.drawing(a, e, p, sized)
+	if !made {
+		return nil, true
+	}
+	return nil, drawn.file != nil && k.Send(name, drawn.file, p.Columns, p.Rows)
+}
+
+func backdropOf(t *theme.Theme) picture.Backdrop { return picture.BackdropOf(t.BackgroundColor()) }
+
+// drawing returns the drawing that has a key. If it isn't made yet, that is begun.
+func (c *Cache) drawing(a *Asker, e *content.Edition, p Picture, k key) (d drawing, made bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if drawn := c.entries[k]; drawn != nil {
 		c.recent.MoveToFront(drawn)
-		return drawn.Value.(*kept).picture
+		return drawn.Value.(*kept).drawing, true
 	}
 	if !a.asks(k) {
-		return nil
+		return drawing{}, false
 	}
-	waiting, busy := c.drawing[k]
-	c.drawing[k] = append(waiting, a)
+	waiting, busy := c.waiting[k]
+	c.waiting[k] = append(waiting, a)
 	if !busy {
 		go c.draw(a.newTurn(), e, p, k)
 	}
-	return nil
+	return drawing{}, false
 }
 
 // draw draws a picture in a turn of the first who waits for it, and tells all. If that client goes, the next one's turn is used.
 func (c *Cache) draw(turn *work.Turn, e *content.Edition, p Picture, k key) {
-	var lines []string
-	drawn := turn.Do(work.Draw, p.info.Memory(), func() { lines = drawLines(turn, e, p, k) })
+	var d drawing
+	drawn := turn.Do(work.Draw, p.info.Memory(), func() { d = draw(turn, e, p, k) })
 	c.mu.Lock()
-	waiting := c.drawing[k]
+	waiting := c.waiting[k]
 	if next := waiting[1:]; !drawn && len(next) > 0 {
-		c.drawing[k] = next
+		c.waiting[k] = next
 		c.mu.Unlock()
 		c.draw(next[0].newTurn(), e, p, k)
 		return
 	}
-	delete(c.drawing, k)
+	delete(c.waiting, k)
 	if drawn {
-		c.add(&kept{key: k, picture: lines, size: drawnSize(lines)})
+		c.add(&kept{key: k, drawing: d, size: d.bytes()})
 	}
 	c.mu.Unlock()
 	for _, a := range waiting {
@@ -128,9 +160,10 @@ func (c *Cache) draw(turn *work.Turn, e *content.Edition, p Picture, k key) {
 	}
 }
 
-func drawnSize(lines []string) int64 {
-	n := int64(keptOverhead)
-	for _, l := range lines {
+// bytes returns how much memory a drawing takes.
+func (d drawing) bytes() int64 {
+	n := int64(keptOverhead + len(d.file))
+	for _, l := range d.lines {
 		n += int64(len(l)) + 16 // of its string
 	}
 	return n
@@ -139,17 +172,17 @@ func drawnSize(lines []string) int64 {
 // maxDrawTime is how long a picture may take to be decoded: a JPEG of 32 MB may paint all of its pixels a million times.
 const maxDrawTime = 20 * time.Second
 
-// drawLines returns the lines of a picture; none if its file is damaged, or not the one that the page has room for. A decoder
+// draw makes a picture small; the drawing is empty if its file is damaged, or not the one that the page has room for. A decoder
 // that panics, for the file or because it is stopped, ends nothing else.
-func drawLines(turn *work.Turn, e *content.Edition, p Picture, k key) (lines []string) {
+func draw(turn *work.Turn, e *content.Edition, p Picture, k key) (d drawing) {
 	defer func() { _ = recover() }()
 	f, err := e.Open(p.File)
 	if err != nil {
-		return nil
+		return drawing{}
 	}
 	defer f.Close()
 	if st, err := f.Stat(); err != nil || newStamp(st) != p.stamp {
-		return nil
+		return drawing{}
 	}
 	began := time.Now()
 	decoded, err := picture.Decode(f, p.info, func() {
@@ -158,9 +191,13 @@ func drawLines(turn *work.Turn, e *content.Edition, p Picture, k key) (lines []s
 		}
 	})
 	if err != nil {
-		return nil
+		return drawing{}
 	}
-	small := decoded.Scale(p.Columns, 2*p.Rows)
-	picture.Compose(small, picture.BackdropOf(k.theme.BackgroundColor()))
-	return picture.HalfBlocks(small, k.depth == TrueColor)
+	small := decoded.Scale(k.size.X, k.size.Y)
+	picture.Compose(small, k.backdrop)
+	if k.depth == asFile {
+		d.file, _ = picture.PNG(small)
+		return d
+	}
+	return drawing{lines: picture.HalfBlocks(small, k.depth == TrueColor)}
 }

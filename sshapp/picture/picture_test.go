@@ -359,3 +359,81 @@ func TestCompose(t *testing.T) {
 		t.Error("backdrops")
 	}
 }
+
+// TestReduce: few colours stay as they are, and many become 256 that are near, whose mean over an area is that of the picture.
+func TestReduce(t *testing.T) {
+	few, many := image.NewRGBA(image.Rect(0, 0, 16, 16)), image.NewRGBA(image.Rect(0, 0, 64, 64))
+	for i := range 16 * 16 {
+		few.SetRGBA(i%16, i/16, color.RGBA{uint8(i / 2), 7, 9, 255})
+	}
+	few.SetRGBA(3, 3, color.RGBA{10, 10, 10, 20})
+	for i := range 64 * 64 {
+		many.SetRGBA(i%64, i/64, color.RGBA{uint8(4 * (i % 64)), uint8(4 * (i / 64)), 128, 255})
+	}
+	many.SetRGBA(0, 0, color.RGBA{})
+	got := Reduce(few)
+	for i := range 16 * 16 {
+		want := few.RGBAAt(i%16, i/16)
+		if want.A < 255 {
+			want = color.RGBA{}
+		}
+		if got.At(i%16, i/16) != want {
+			t.Fatalf("pixel %d is %v, not %v", i, got.At(i%16, i/16), want)
+		}
+	}
+	got = Reduce(many)
+	if len(got.Palette) > 256 || got.At(0, 0) != (color.RGBA{}) {
+		t.Errorf("%d colours, and a transparent pixel is %v", len(got.Palette), got.At(0, 0))
+	}
+	for x := 8; x < 64; x += 8 {
+		sum, want := [3]int{}, [3]int{}
+		for i := range 64 {
+			g, w := got.At(x+i%8, 32+i/8).(color.RGBA), many.RGBAAt(x+i%8, 32+i/8)
+			sum[0], sum[1], sum[2] = sum[0]+int(g.R), sum[1]+int(g.G), sum[2]+int(g.B)
+			want[0], want[1], want[2] = want[0]+int(w.R), want[1]+int(w.G), want[2]+int(w.B)
+		}
+		for i := range sum {
+			if d := (sum[i] - want[i]) / 64; d < -4 || d > 4 {
+				t.Errorf("at %d channel %d differs by %d", x, i, d)
+			}
+		}
+	}
+}
+
+// TestKittyPieces: a large picture is sent in pieces of at most 32 KB, in sequences that a terminal takes, and is there after the last.
+func TestKittyPieces(t *testing.T) {
+	k := NewKitty(UnknownSupport, 1<<20)
+	if k.Ask() || k.Supported() || !k.Ask() || k.Ask() {
+		t.Error("a terminal isn't asked once, or before there is a picture")
+	}
+	k.Answer(Supported)
+	file := make([]byte, 100_000)
+	if !k.Supported() || !k.Send("a", file, 70, 20) || k.Send("b", make([]byte, 1<<20), 70, 20) || !k.Send("c", file[:10], 1, 1) {
+		t.Fatal("the bounds are wrong")
+	}
+	var all string
+	for k.Pending() {
+		if lines, ok := k.Place("a", 70, 20); !ok || lines != nil {
+			t.Fatal("placed before it is there")
+		}
+		piece := k.Next()
+		if len(piece) == 0 || len(piece) > 32<<10 {
+			t.Fatalf("a piece of %d bytes", len(piece))
+		}
+		all += piece
+	}
+	if n := strings.Count(all, ",m=1;"); n != 32 || strings.Count(all, "m=0;") != 2 || !strings.HasPrefix(all, "\x1b_Ga=T,U=1,q=2,f=100,i=1,p=1,c=70,r=20,m=1;") {
+		t.Errorf("%d chunks, after %.60q", n, all)
+	}
+	lines, _ := k.Place("a", 70, 20)
+	for _, l := range lines {
+		if !strings.HasPrefix(l, "\x1b[38;5;1m") || strings.Count(l, "\U0010EEEE") != 70 {
+			t.Errorf("%q", l)
+		}
+	}
+	k.Send("d", file, 2, 2)
+	k.Next()
+	if s := k.Delete(); !strings.HasPrefix(s, "\x1b_Gm=0,q=2\x1b\\") || strings.Count(s, "a=d,d=I") != 3 || k.Pending() || k.Supported() {
+		t.Errorf("%q", s)
+	}
+}

@@ -23,6 +23,30 @@ func synchronizes(name string) bool {
 	return false
 }
 
+// AskVersion asks a terminal for its name (XTVERSION). The answer is a [VersionMsg].
+const AskVersion = "\x1b[>q"
+
+// A VersionMsg is a terminal's name and version, as it says itself.
+type VersionMsg string
+
+// KeepsPictures reports whether a terminal speaks the Kitty graphics protocol with Unicode placeholders. Others that speak the
+// protocol print the placeholders, and some print all of it.
+func (m VersionMsg) KeepsPictures() bool {
+	return strings.HasPrefix(string(m), "kitty(") || strings.HasPrefix(string(m), "ghostty ")
+}
+
+// KeepsPictures reports whether terminals of this name are known to keep pictures, or not to. If neither is known, the terminal
+// may be asked: xterm is what many others say that they are, and it ignores what it doesn't know, which others don't.
+func KeepsPictures(name string) (keeps, known bool) {
+	switch {
+	case name == "xterm-kitty" || name == "xterm-ghostty":
+		return true, true
+	case strings.HasPrefix(name, "xterm"):
+		return false, false
+	}
+	return false, true
+}
+
 // hasScrollRegions reports whether terminals of this name have scroll regions (DECSTBM). All do but the few that terminfo lists
 // without csr.
 func hasScrollRegions(name string) bool {

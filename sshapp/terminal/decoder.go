@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
@@ -12,11 +13,16 @@ import (
 const (
 	maxSequence = 1 << 10 // bytes of one escape sequence; that of a key has at most about 20
 	maxPaste    = 4 << 10 // bytes kept of a paste, of which a prompt takes one line
+	maxVersion  = 64      // bytes of the answer with a terminal's name, such as "ghostty 1.2.3"
 )
+
+// versionIntroducer begins a terminal's answer to XTVERSION.
+const versionIntroducer = "\x1bP>|"
 
 // A Decoder turns a reader's bytes into messages: keys, pastes and turns of the wheel. It splits the bytes into sequences
 // itself, looks at each byte once, and keeps at most maxSequence and maxPaste bytes. Ultraviolet's decoder then tells what a
-// whole sequence means. All other sequences are dropped, such as a report of the terminal's size.
+// whole sequence means. All other sequences are dropped, such as a report of the terminal's size, except for the answers to what
+// the terminal is asked: see [VersionMsg].
 //
 // The zero Decoder is ready to use. It is not safe for concurrent use.
 type Decoder struct {
@@ -58,12 +64,9 @@ func (d *Decoder) Flush() tea.Msg { return message(d.endIncomplete()) }
 func (d *Decoder) feed(b byte) uv.Event {
 	switch {
 	case d.state == inString && b == bel, d.state == afterESCInString && b == '\\':
-		return d.reset()
-	case d.state == inString || d.state == afterESCInString: // the terminal was asked for none, so it is not kept
-		d.state = inString
-		if b == esc {
-			d.state = afterESCInString
-		}
+		return d.endString()
+	case d.state == inString || d.state == afterESCInString:
+		d.inString(b)
 		return nil
 	case d.state == inRune && b&0xc0 != 0x80: // incomplete UTF-8
 		d.reset()
@@ -135,6 +138,29 @@ func (d *Decoder) advance(b byte) uv.Event {
 		d.state = oneMore
 	case oneMore:
 		return d.end()
+	}
+	return nil
+}
+
+// inString takes a byte of a string. The only one that is kept is the answer to what the terminal is asked for.
+func (d *Decoder) inString(b byte) {
+	d.state = inString
+	switch n := len(d.seq); {
+	case b == esc:
+		d.state = afterESCInString
+	case n < len(versionIntroducer) && versionIntroducer[n] == b, n >= len(versionIntroducer) && n < maxVersion:
+		d.seq = append(d.seq, b)
+	default:
+		d.seq = nil
+	}
+}
+
+// endString ends a string.
+func (d *Decoder) endString() uv.Event {
+	seq := string(d.seq)
+	d.reset()
+	if version, ok := strings.CutPrefix(seq, versionIntroducer); ok {
+		return uv.TerminalVersionEvent{Name: version}
 	}
 	return nil
 }
@@ -226,6 +252,8 @@ func message(ev uv.Event) tea.Msg {
 		return tea.PasteMsg(ev)
 	case uv.MouseWheelEvent:
 		return tea.MouseWheelMsg(ev)
+	case uv.TerminalVersionEvent:
+		return VersionMsg(ev.Name)
 	}
 	return nil
 }

@@ -19,6 +19,8 @@ func decode(s string) []string {
 			names = append(names, ev.String())
 		case uv.PasteEvent:
 			names = append(names, fmt.Sprintf("paste:%d:%.20s", len(ev.Content), ev.Content))
+		case uv.TerminalVersionEvent:
+			names = append(names, "version:"+ev.Name)
 		case nil:
 		default:
 			names = append(names, fmt.Sprintf("%T", ev))
@@ -53,6 +55,10 @@ func TestDecoder(t *testing.T) {
 		{"cursor report", "\x1b[10;10Rj", "j"},
 		{"mode report", "\x1b[?2026;2$yj", "j"},
 		{"attributes", "\x1b[?62;4cj", "j"},
+		{"version", "\x1bP>|kitty(0.40.1)\x1b\\j", "version:kitty(0.40.1) j"},
+		{"version that ends in BEL", "\x1bP>|x\aj", "version:x j"},
+		{"version within another string", "\x1b]>|x\aj\x1bPP>|x\aj\x1bP1$r0m\aj", "j j j"},
+		{"long version", "\x1bP>|" + strings.Repeat("x", 5000) + "\aj", "j"},
 		{"clipboard", "\x1b]52;c;aGk=\x07j", "j"},
 		{"colour", "\x1b]11;rgb:0000/0000/0000\x1b\\j", "j"},
 		{"string without an end", "\x1b]0;" + strings.Repeat("x", 5000), ""},
@@ -91,6 +97,10 @@ func FuzzDecoder(f *testing.F) {
 			case uv.PasteEvent:
 				if len(ev.Content) > 3*maxPaste || !utf8.ValidString(ev.Content) { // a byte that is replaced becomes three
 					t.Errorf("a paste of %d bytes", len(ev.Content))
+				}
+			case uv.TerminalVersionEvent:
+				if len(ev.Name) > maxVersion {
+					t.Errorf("a version of %d bytes", len(ev.Name))
 				}
 			default:
 				t.Errorf("an event of type %T", ev)

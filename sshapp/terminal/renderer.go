@@ -32,7 +32,7 @@ func (r *renderer) render(frame []string, size Size) string {
 	b := frameWriter{width: size.Width, col: unknownColumn}
 	b.Grow(usualFrame)
 	if !known {
-		b.WriteString(ansi.EraseEntireScreen + ansi.CursorHomePosition)
+		b.WriteString(ansi.CursorHomePosition + ansi.EraseScreenBelow) // to erase the entire screen takes pictures from Ghostty
 		b.row, b.col = 0, 0
 		r.lines = make([]string, size.Height)
 	} else if r.scrollRegions {

@@ -1,0 +1,215 @@
+package picture
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"image"
+	"image/png"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/ansi/kitty"
+)
+
+// A Support says whether a terminal can do something.
+type Support uint8
+
+const (
+	UnknownSupport Support = iota // until it has answered
+	Supported
+	Unsupported
+)
+
+// A Kitty knows which pictures a reader's terminal keeps, and sends those that it doesn't. It speaks the Kitty graphics protocol
+// with Unicode placeholders: a picture is sent once, and then shown wherever a certain character is written, so that it
+// scrolls as text does. (https://sw.kovidgoyal.net/kitty/graphics-protocol/#unicode-placeholders)
+//
+// Some terminals print the protocol's sequences, so it is spoken only to those that are known to understand it.
+//
+// A nil Kitty is that of a terminal that keeps none. A Kitty is not safe for concurrent use.
+type Kitty struct {
+	support Support
+	wanted  bool // there was a picture to show before the support was known
+	asked   bool
+
+	most, sent int // bytes of pictures that may be sent, 0 for no limit, and that were
+	images     map[any]*sentImage
+	queue      []*transfer
+}
+
+// A sentImage is a picture that the terminal has been sent.
+type sentImage struct {
+	id            int // also the number of the placeholders' colour, so at most 255
+	columns, rows int // of its placement
+	arrived       bool
+}
+
+// A transfer is something to be sent.
+type transfer struct {
+	image *sentImage // nil for commands
+	file  []byte     // what is left of it, in Base64
+	begun bool
+	first string // the keys of its first chunk
+}
+
+const (
+	maxImages = 255
+	maxPiece  = 32 << 10 // bytes that are sent between two frames
+
+	// placementID is that of all placements: a second one of a picture takes the place of the first.
+	placementID = 1
+)
+
+// NewKitty returns the Kitty of a session that may be sent so many bytes of pictures; 0 for no limit.
+func NewKitty(s Support, most int) *Kitty {
+	return &Kitty{support: s, most: most, images: map[any]*sentImage{}}
+}
+
+// Supported reports whether the terminal keeps pictures. If that isn't known, the terminal is to be asked.
+func (k *Kitty) Supported() bool {
+	if k == nil {
+		return false
+	}
+	k.wanted = true
+	return k.support == Supported
+}
+
+// Ask reports whether to ask the terminal now. It does so once.
+func (k *Kitty) Ask() bool {
+	ask := k.wanted && !k.asked && k.support == UnknownSupport
+	k.asked = k.asked || ask
+	return ask
+}
+
+// Answer takes the terminal's answer.
+func (k *Kitty) Answer(s Support) {
+	if k.support == UnknownSupport {
+		k.support = s
+	}
+}
+
+// Place returns the lines that show a picture in so many cells, once the terminal has it. It is not ok for a picture that the
+// terminal wasn't sent. A name is any value that tells the pictures of a session apart.
+func (k *Kitty) Place(name any, columns, rows int) (lines []string, ok bool) {
+	s := k.images[name]
+	switch {
+	case s == nil:
+		return nil, false
+	case !s.arrived:
+		return nil, true
+	case s.columns != columns || s.rows != rows:
+		s.columns, s.rows = columns, rows
+		k.queue = append(k.queue, &transfer{first: fmt.Sprintf("a=p,U=1,q=2,i=%d,p=%d,c=%d,r=%d", s.id, placementID, columns, rows)})
+	}
+	return placeholders(s.id, columns, rows), true
+}
+
+// Send queues a picture, whose file is a PNG. It reports false if the session may not be sent so much more.
+func (k *Kitty) Send(name any, file []byte, columns, rows int) bool {
+	n := base64.StdEncoding.EncodedLen(len(file))
+	if len(k.images) == maxImages || k.most > 0 && k.sent+n > k.most {
+		return false
+	}
+	k.sent += n
+	s := &sentImage{id: len(k.images) + 1, columns: columns, rows: rows}
+	k.images[name] = s
+	first := fmt.Sprintf("a=T,U=1,q=2,f=%d,i=%d,p=%d,c=%d,r=%d", kitty.PNG, s.id, placementID, columns, rows)
+	k.queue = append(k.queue, &transfer{image: s, file: base64.StdEncoding.AppendEncode(nil, file), first: first})
+	return true
+}
+
+// Pending reports whether there is something to be sent.
+func (k *Kitty) Pending() bool { return len(k.queue) > 0 }
+
+// Next returns the next piece that is to be sent, at most 32 KB; empty if there is none.
+func (k *Kitty) Next() string {
+	var b strings.Builder
+	for len(k.queue) > 0 && b.Len()+kitty.MaxChunkSize+64 <= maxPiece {
+		t := k.queue[0]
+		b.WriteString(t.chunk())
+		if len(t.file) > 0 {
+			continue
+		}
+		if t.image != nil {
+			t.image.arrived = true
+		}
+		k.queue = k.queue[1:]
+	}
+	return b.String()
+}
+
+// chunk returns the next sequence of a transfer.
+func (t *transfer) chunk() string {
+	keys := "q=2"
+	if !t.begun {
+		keys, t.begun = t.first, true
+	}
+	data := t.file[:min(len(t.file), kitty.MaxChunkSize)]
+	t.file = t.file[len(data):]
+	if len(t.file) > 0 {
+		keys += ",m=1"
+	} else if t.image != nil {
+		keys += ",m=0"
+	}
+	return ansi.KittyGraphics(data, keys)
+}
+
+// Delete returns the sequences that take the pictures of the session from the terminal. Nothing can be sent after it.
+func (k *Kitty) Delete() string {
+	if k == nil {
+		return ""
+	}
+	var b strings.Builder
+	if len(k.queue) > 0 && k.queue[0].begun { // until the last chunk no other sequence may be sent
+		b.WriteString(ansi.KittyGraphics(nil, "m=0", "q=2"))
+	}
+	for id := range len(k.images) {
+		b.WriteString(ansi.KittyGraphics(nil, "a=d", "d=I", "q=2", fmt.Sprintf("i=%d", id+1)))
+	}
+	k.images, k.queue, k.support = nil, nil, Unsupported
+	return b.String()
+}
+
+// placeholders returns lines of the character in whose place a picture is shown. The colour tells which picture, and marks on the
+// first of a line tell its row and column; the others follow from that.
+func placeholders(id, columns, rows int) []string {
+	lines := make([]string, rows)
+	pen := fmt.Sprintf("\x1b[38;5;%dm", id)
+	rest := strings.Repeat(string(kitty.Placeholder), columns-1)
+	for row := range lines {
+		lines[row] = pen + string([]rune{kitty.Placeholder, kitty.Diacritic(row), kitty.Diacritic(0)}) + rest + "\x1b[m"
+	}
+	return lines
+}
+
+// PNG returns a picture as a PNG of at most 256 colours.
+func PNG(img *image.RGBA) ([]byte, error) {
+	var b bytes.Buffer
+	err := png.Encode(&b, Reduce(img))
+	return b.Bytes(), err
+}
+
+// The most pixels of a picture that is sent to a terminal: some 100 KB of a photo on a page, and three times that alone.
+const (
+	maxPagePixels  = 400_000
+	maxAlonePixels = 1_200_000
+)
+
+// IsLarge reports whether a picture that is shown alone is sent with more pixels than on a page.
+func (i Info) IsLarge() bool { return i.Width*i.Height > maxPagePixels }
+
+// pixelsPerColumn is how many pixels a column of cells is worth. On a dense screen it has more, and the terminal enlarges.
+const pixelsPerColumn = 10
+
+// Sent returns how many pixels of a picture are sent to a terminal that shows it in so many columns.
+func (i Info) Sent(columns int, alone bool) image.Point {
+	w, most := min(i.Width, columns*pixelsPerColumn), maxPagePixels
+	if alone {
+		most = maxAlonePixels
+	}
+	for w > 1 && w*(w*i.Height/i.Width) > most {
+		w -= 1 + w/64
+	}
+	return image.Pt(max(w, 1), min(max(w*i.Height/i.Width, 1), most))
+}
