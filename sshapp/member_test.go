@@ -31,10 +31,12 @@ func openRemembering(t testing.TB, change func(*Config)) *house {
 // openRememberingIn starts a server that remembers readers in a data directory.
 func openRememberingIn(t testing.TB, data string, change func(*Config)) *house {
 	t.Helper()
+	var db *state.Database
 	var keeper *state.Keeper
 	h := open(t, func(c *Config) {
 		c.Limits.ConnRate, c.Limits.SessionRate = 0, 0
-		keeper = state.NewKeeper(data, c.Log)
+		db = state.NewDatabase(data, c.Log)
+		keeper = state.NewKeeper(data, db, c.Log)
 		c.Readers = keeper
 		if change != nil {
 			change(c)
@@ -51,6 +53,7 @@ func openRememberingIn(t testing.TB, data string, change func(*Config)) *house {
 		h.stop()
 		stop()
 		<-ended
+		db.Close()
 	})
 	return h
 }

@@ -155,7 +155,9 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 	c.Log = slog.New(logHandler(stderr, f.logged))
 	slog.SetDefault(c.Log) // for what the libraries say
 	c.Authors = keys.NewAuthors(f.data, func(err error) { c.Log.Warn("authors", "error", err) })
-	c.Readers = state.NewKeeper(f.data, c.Log)
+	database := state.NewDatabase(f.data, c.Log)
+	defer database.Close()
+	c.Readers = state.NewKeeper(f.data, database, c.Log)
 	if c.Publisher = s.publisher; s.publisher != nil {
 		s.publisher.Log = c.Log
 		defer s.publisher.Close()

@@ -20,7 +20,9 @@ func TestMemory(t *testing.T) {
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(today.AddDate(0, 0, -10)))
-		keeper := state.NewKeeper(dir, slog.New(slog.DiscardHandler))
+		log := slog.New(slog.DiscardHandler)
+		db := state.NewDatabase(dir, log)
+		keeper := state.NewKeeper(dir, db, log)
 		ctx, stop := context.WithCancel(t.Context())
 		ended := make(chan struct{})
 		go func() {
@@ -30,6 +32,7 @@ func TestMemory(t *testing.T) {
 		defer func() {
 			stop()
 			<-ended
+			db.Close()
 		}()
 		var body strings.Builder
 		for i := range 40 {

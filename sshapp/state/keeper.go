@@ -13,20 +13,16 @@ import (
 // leaves. When the store fails, the log has a line a minute, readers read on, and what has changed is saved when the store
 // works again. It does nothing for who has proved no key. It is safe for concurrent use.
 type Keeper struct {
-	dir   string // the data directory
-	begin func(dir string) (Store, error)
-	log   *slog.Logger
-	woken chan struct{} // holds a token when something has changed
-	hurry chan struct{} // holds a token when it is to be saved at once
+	dir      string // the data directory, which has the secret
+	database *Database
+	log      *slog.Logger
+	woken    chan struct{} // holds a token when something has changed
+	hurry    chan struct{} // holds a token when it is to be saved at once
 
 	saving sync.Mutex // held while something is saved or erased, so that nothing that was erased is saved again
 
-	storeMu sync.Mutex // guards store; held while it is opened
-	store   Store      // nil until it is opened
-
 	mu       sync.Mutex // guards what follows; never held while the store is used
 	secret   *Secret    // nil until it is read
-	logged   time.Time  // when a failure of the store was logged last
 	memories map[ID]*Memory
 }
 
@@ -42,16 +38,13 @@ const (
 // expiry returns the moment before which a reader must have been seen last to be erased now: 13 months ago.
 func expiry(now time.Time) time.Time { return now.AddDate(0, -13, 0) }
 
-// NewKeeper returns a keeper whose store is in a data directory. Nothing is opened before Run or the first visit.
-func NewKeeper(dir string, log *slog.Logger) *Keeper {
-	begin := func(dir string) (Store, error) { return OpenSQLite(dir) }
-	return &Keeper{dir: dir, begin: begin, log: log, woken: make(chan struct{}, 1), hurry: make(chan struct{}, 1), memories: map[ID]*Memory{}}
+// NewKeeper returns a keeper whose secret is in a data directory. The database is not used before Run or the first visit.
+func NewKeeper(dir string, db *Database, log *slog.Logger) *Keeper {
+	return &Keeper{dir: dir, database: db, log: log, woken: make(chan struct{}, 1), hurry: make(chan struct{}, 1), memories: map[ID]*Memory{}}
 }
 
-// Run saves what changes, and erases readers who have been away for long, until ctx is done. Then it saves what is left and
-// closes the store.
+// Run saves what changes, and erases readers who have been away for long, until ctx is done. Then it saves what is left.
 func (k *Keeper) Run(ctx context.Context) {
-	defer k.close()
 	expire := time.NewTimer(0)
 	defer expire.Stop()
 	save := time.NewTimer(0)
@@ -118,9 +111,9 @@ func (k *Keeper) Visit(key []byte, reads bool) (*Memory, error) {
 	case err = <-loaded:
 	case <-time.After(loadWait):
 		err = fmt.Errorf("the database has not answered within %v", loadWait)
+		k.database.failed(err)
 	}
 	if err != nil && !errors.Is(err, ErrUnknown) {
-		k.logFailure("state: what is kept of a reader can't be read; they read as others do", err)
 		return nil, err
 	}
 	m := k.join(id, &Memory{id: id, keeper: k, agreed: err == nil, record: r})
@@ -163,14 +156,7 @@ func (m *Memory) Forget(ctx context.Context) error {
 	k.saving.Lock()
 	defer k.saving.Unlock()
 	m.forget()
-	s, err := k.open()
-	if err == nil {
-		err = s.Forget(ctx, m.id)
-	}
-	if err != nil {
-		k.fail(err)
-	}
-	return err
+	return k.database.Use(func(s Store) error { return s.Forget(ctx, m.id) })
 }
 
 func (k *Keeper) readSecret() (Secret, error) {
@@ -186,45 +172,12 @@ func (k *Keeper) readSecret() (Secret, error) {
 	return *k.secret, nil
 }
 
-// open returns the store. A damaged one is set aside, and another made.
-func (k *Keeper) open() (Store, error) {
-	k.storeMu.Lock()
-	defer k.storeMu.Unlock()
-	if k.store != nil {
-		return k.store, nil
-	}
-	s, err := k.begin(k.dir)
-	if errors.Is(err, ErrCorrupt) {
-		aside, asideErr := SetAside(k.dir, time.Now())
-		if asideErr != nil {
-			return nil, errors.Join(err, asideErr)
-		}
-		k.log.Error("state: a damaged database was set aside, and a new one is begun", "file", aside, "error", err)
-		s, err = k.begin(k.dir)
-	}
-	if err != nil {
-		return nil, err
-	}
-	k.store = s
-	return s, nil
-}
-
-func (k *Keeper) load(ctx context.Context, id ID) (Record, error) {
-	s, err := k.open()
-	if err != nil {
-		return Record{}, err
-	}
-	return s.Load(ctx, id)
-}
-
-// close closes the store; the next use opens it again.
-func (k *Keeper) close() {
-	k.storeMu.Lock()
-	defer k.storeMu.Unlock()
-	if k.store != nil {
-		_ = k.store.Close()
-		k.store = nil
-	}
+func (k *Keeper) load(ctx context.Context, id ID) (r Record, err error) {
+	err = k.database.Use(func(s Store) (err error) {
+		r, err = s.Load(ctx, id)
+		return err
+	})
+	return r, err
 }
 
 // save saves what has changed, and drops the memories of readers who have left. It reports whether all was saved.
@@ -233,7 +186,6 @@ func (k *Keeper) save(ctx context.Context) bool {
 	defer cancel()
 	for _, m := range k.all() {
 		if err := k.saveOne(ctx, m); err != nil {
-			k.fail(err)
 			k.dropLeft()
 			return false
 		}
@@ -250,10 +202,7 @@ func (k *Keeper) saveOne(ctx context.Context, m *Memory) error {
 	if !ok {
 		return nil
 	}
-	s, err := k.open()
-	if err == nil {
-		err = s.Save(ctx, m.id, c)
-	}
+	err := k.database.Use(func(s Store) error { return s.Save(ctx, m.id, c) })
 	if errors.Is(err, ErrUnknown) { // forgotten by another process
 		m.forget()
 		return nil
@@ -295,35 +244,16 @@ func (k *Keeper) dropLeft() {
 	}
 }
 
-// fail logs that the store has failed, and has it opened again if that may help.
-func (k *Keeper) fail(err error) {
-	k.logFailure("state: what readers want kept can't be saved; they read on, and it is tried again", err)
-	k.close()
-}
-
-// logFailure logs that the store has failed, unless that was logged a short time ago.
-func (k *Keeper) logFailure(text string, err error) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if now := time.Now(); now.Sub(k.logged) >= logEvery {
-		k.logged = now
-		k.log.Error(text, "error", err)
-	}
-}
-
 // expire erases the readers who have been away for long.
 func (k *Keeper) expire(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, storeWait)
 	defer cancel()
-	s, err := k.open()
 	n := 0
-	if err == nil {
+	err := k.database.Use(func(s Store) (err error) {
 		n, err = s.Expire(ctx, expiry(time.Now()))
-	}
-	switch {
-	case err != nil:
-		k.fail(err)
-	case n > 0:
+		return err
+	})
+	if err == nil && n > 0 {
 		k.log.Info("state: readers were erased who have not come for 13 months", "readers", n)
 	}
 }

@@ -36,6 +36,14 @@ func (b *lockedBuffer) Write(p []byte) (int, error) {
 	return b.Buffer.Write(p)
 }
 
+// beginBy has the database opened by another func from now on.
+func (d *desk) beginBy(begin func() (Store, error)) {
+	d.database.Close()
+	d.database.storeMu.Lock()
+	defer d.database.storeMu.Unlock()
+	d.database.begin = begin
+}
+
 func (d *desk) lines(word string) int {
 	d.logs.mu.Lock()
 	defer d.logs.mu.Unlock()
@@ -46,7 +54,8 @@ func (d *desk) lines(word string) int {
 func keep(t *testing.T, dir string, change func(*Keeper)) *desk {
 	t.Helper()
 	d := &desk{t: t}
-	d.Keeper = NewKeeper(dir, slog.New(slog.NewTextHandler(&d.logs, nil)))
+	log := slog.New(slog.NewTextHandler(&d.logs, nil))
+	d.Keeper = NewKeeper(dir, NewDatabase(dir, log), log)
 	if change != nil {
 		change(d.Keeper)
 	}
@@ -59,6 +68,7 @@ func keep(t *testing.T, dir string, change func(*Keeper)) *desk {
 	d.stop = sync.OnceFunc(func() {
 		cancel()
 		<-ended
+		d.database.Close()
 	})
 	t.Cleanup(d.stop)
 	time.Sleep(time.Millisecond) // until it waits
@@ -77,8 +87,8 @@ func (d *desk) visit(key string) *Memory {
 // again returns what another process finds of a reader.
 func (d *desk) again(key string) (Record, bool) {
 	d.t.Helper()
-	other := NewKeeper(d.dir, d.log)
-	defer other.close()
+	other := NewKeeper(d.dir, NewDatabase(d.dir, d.log), d.log)
+	defer other.database.Close()
 	m, err := other.Visit([]byte(key), false)
 	if err != nil {
 		d.t.Fatal(err)
@@ -260,7 +270,7 @@ func TestKeeperFailures(t *testing.T) {
 			}
 		}},
 		{"of a newer program", func(t *testing.T, d *desk) func() {
-			d.close()
+			d.database.Close()
 			db := hold(t, d.dir)
 			run(t, db, "PRAGMA user_version = 9")
 			return func() {
@@ -269,17 +279,9 @@ func TestKeeperFailures(t *testing.T) {
 			}
 		}},
 		{"full", func(t *testing.T, d *desk) func() {
-			d.storeMu.Lock()
-			defer d.storeMu.Unlock()
-			_ = d.store.Close()
-			d.store = nil
-			begin := d.begin
-			d.begin = func(dir string) (Store, error) { return full{}, nil }
-			return func() {
-				d.storeMu.Lock()
-				defer d.storeMu.Unlock()
-				d.begin = begin
-			}
+			begin := d.database.begin
+			d.beginBy(func() (Store, error) { return full{}, nil })
+			return func() { d.beginBy(begin) }
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -301,7 +303,7 @@ func TestKeeperFailures(t *testing.T) {
 				if p, _ := m.Post("bread"); p.Percent != 40 {
 					t.Errorf("what is in memory: %v", p)
 				}
-				if n := d.lines("can't be saved"); n < minutes-1 || n > minutes {
+				if n := d.lines("can't be used"); n < minutes-1 || n > minutes {
 					t.Errorf("%d lines in %d minutes: %s", n, minutes, d.logs.String())
 				}
 				mend()
@@ -334,7 +336,7 @@ func (slow) Close() error                                   { return nil }
 // TestVisitWaits: for a database that doesn't answer a reader waits half a second.
 func TestVisitWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := keep(t, t.TempDir(), func(k *Keeper) { k.begin = func(string) (Store, error) { return slow{}, nil } })
+		d := keep(t, t.TempDir(), func(k *Keeper) { k.database.begin = func() (Store, error) { return slow{}, nil } })
 		began := time.Now()
 		_, err := d.Visit([]byte("ada"), true)
 		if waited := time.Since(began); err == nil || waited != loadWait {

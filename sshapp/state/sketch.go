@@ -64,10 +64,12 @@ func (s *Sketch) Bytes() []byte {
 
 var errSketch = errors.New("a sketch is damaged")
 
+// registerBytes is the length of the library's format when it has all registers: a header of 8 bytes, and one for each.
+const registerBytes = 8 + 1<<14
+
 // ParseSketch reads what [Sketch.Bytes] has returned.
 func ParseSketch(packed []byte) (*Sketch, error) {
-	const tooLong = registersAt + registers + 1
-	data, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(packed)), tooLong))
+	data, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(packed)), registerBytes+1))
 	if err != nil || !validSketch(data) {
 		return nil, errSketch
 	}
@@ -75,23 +77,19 @@ func ParseSketch(packed []byte) (*Sketch, error) {
 	return s, s.hll.UnmarshalBinary(data)
 }
 
-// Where the parts of the library's format are, in bytes.
-const (
-	version, precision, isSparse = 0, 1, 3
-	registersAt, registers       = 8, 1 << 14
-	listCount, listSize, list    = 8, 16, 20
-)
-
 // validSketch reports whether the library can read a sketch: it checks nothing, and takes as much memory as it is told to.
 func validSketch(data []byte) bool {
-	if len(data) < list || data[version] != 2 || data[precision] != 14 {
+	const ( // where the parts of the format are
+		format, precision, isList                  = 0, 1, 3
+		unlistedCount, listCount, listSize, listed = 4, 8, 16, 20
+	)
+	if len(data) < listed || data[format] != 2 || data[precision] != 14 {
 		return false
 	}
-	number := func(at int) int { return int(binary.BigEndian.Uint32(data[at:])) }
-	if data[isSparse] == 0 {
-		return len(data) == registersAt+registers
+	if data[isList] == 0 {
+		return len(data) == registerBytes
 	}
-	const unsorted = 4 // the number of readers that are not in the list
-	return number(unsorted) == 0 && number(listSize) == len(data)-list && number(listCount) <= number(listSize) &&
+	number := func(at int) int { return int(binary.BigEndian.Uint32(data[at:])) }
+	return number(unlistedCount) == 0 && number(listSize) == len(data)-listed && number(listCount) <= number(listSize) &&
 		data[len(data)-1] < 0x80 // a number of the list ends with such a byte
 }

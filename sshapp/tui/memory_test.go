@@ -32,7 +32,9 @@ func remembering(t *testing.T, files fstest.MapFS, test func(t *testing.T, h *ho
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(today))
-		h := &home{t: t, files: files, keeper: state.NewKeeper(dir, slog.New(slog.DiscardHandler))}
+		log := slog.New(slog.DiscardHandler)
+		db := state.NewDatabase(dir, log)
+		h := &home{t: t, files: files, keeper: state.NewKeeper(dir, db, log)}
 		h.publish()
 		ctx, stop := context.WithCancel(t.Context())
 		ended := make(chan struct{})
@@ -43,6 +45,7 @@ func remembering(t *testing.T, files fstest.MapFS, test func(t *testing.T, h *ho
 		test(t, h)
 		stop()
 		<-ended
+		db.Close()
 	})
 }
 

@@ -1,0 +1,91 @@
+package state
+
+import (
+	"errors"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// A Database is a store that is opened when it is used first, and again after it has failed. Whoever uses it goes on without it:
+// a failure costs a line in the log, at most one a minute. It is safe for concurrent use.
+type Database struct {
+	begin    func() (Store, error)
+	log      *slog.Logger
+	failures atomic.Int64
+
+	storeMu sync.Mutex // guards store; held while it is opened
+	store   Store      // nil until it is opened
+
+	loggedMu sync.Mutex // guards logged
+	logged   time.Time  // when a failure was logged last
+}
+
+// NewDatabase returns the database in a data directory. Nothing is opened before it is used. A damaged one is set aside, and
+// another made.
+func NewDatabase(dir string, log *slog.Logger) *Database {
+	begin := func() (Store, error) { return OpenSQLite(dir) }
+	return &Database{log: log, begin: func() (Store, error) {
+		s, err := begin()
+		if !errors.Is(err, ErrCorrupt) {
+			return s, err
+		}
+		aside, asideErr := SetAside(dir, time.Now())
+		if asideErr != nil {
+			return nil, errors.Join(err, asideErr)
+		}
+		log.Error("state: a damaged database was set aside, and a new one is begun", "file", aside, "error", err)
+		return begin()
+	}}
+}
+
+// Use calls do with the store. An error that isn't [ErrUnknown] is a failure of the store.
+func (d *Database) Use(do func(Store) error) error {
+	s, err := d.open()
+	if err == nil {
+		err = do(s)
+	}
+	if err != nil && !errors.Is(err, ErrUnknown) {
+		d.failed(err)
+		d.Close() // opening it again may help
+	}
+	return err
+}
+
+func (d *Database) open() (Store, error) {
+	d.storeMu.Lock()
+	defer d.storeMu.Unlock()
+	if d.store == nil {
+		s, err := d.begin()
+		if err != nil {
+			return nil, err
+		}
+		d.store = s
+	}
+	return d.store, nil
+}
+
+// Close closes the store; the next use opens it again.
+func (d *Database) Close() {
+	d.storeMu.Lock()
+	defer d.storeMu.Unlock()
+	if d.store != nil {
+		_ = d.store.Close()
+		d.store = nil
+	}
+}
+
+// failed counts a failure, and logs it unless one was logged a short time ago.
+func (d *Database) failed(err error) {
+	d.failures.Add(1)
+	d.loggedMu.Lock()
+	defer d.loggedMu.Unlock()
+	if now := time.Now(); now.Sub(d.logged) >= logEvery {
+		d.logged = now
+		d.log.Error("state: the database can't be used; blogs are read as before, and what is to be saved waits", "error", err)
+	}
+}
+
+// Failures returns how often the database has failed.
+func (d *Database) Failures() int64 { return d.failures.Load() }
