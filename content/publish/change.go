@@ -28,7 +28,8 @@ type Change struct {
 	DryRun bool            // everything is done but the publishing
 
 	// Session is what many small changes that belong together have in common, such as those of one connection; empty for a
-	// change that stands alone. Those of one session in a row are one publication in the history, and undone together.
+	// change that stands alone. Those of one session in a row are one publication in the history, and undone together. They
+	// don't conflict with each other.
 	Session string
 }
 

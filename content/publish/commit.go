@@ -45,7 +45,7 @@ func (s *Site) commit(ctx context.Context, c Change) (Publication, error) {
 		err = s.unchanged(files, base, old)
 	}
 	if err == nil {
-		err = s.findConflict(c.Base, base, files, old)
+		err = s.findConflict(c, base, files, old)
 	}
 	if err != nil {
 		return Publication{}, err
@@ -184,19 +184,22 @@ func (s *Site) swap(n int) error {
 	return nil
 }
 
-// findConflict refuses files that would take back what was published after base, up to now.
-func (s *Site) findConflict(base, now int, files map[string]File, old tree) error {
-	if base == 0 || base == now {
+// findConflict refuses files that would take back what others than the change's session published after its base, up to now.
+func (s *Site) findConflict(c Change, now int, files map[string]File, old tree) error {
+	if c.Base == 0 || c.Base == now {
 		return nil
 	}
-	if base > now {
-		return s.noGeneration(base)
+	if c.Base > now {
+		return s.noGeneration(c.Base)
 	}
-	since, err := s.records(base)
+	since, err := s.records(c.Base)
 	if err != nil {
 		return err
 	}
 	for _, p := range slices.Backward(since) {
+		if p.Session != "" && p.Session == c.Session {
+			continue
+		}
 		touched := slices.Concat(p.Added, p.Changed, p.Removed)
 		slices.Sort(touched)
 		for _, name := range touched {

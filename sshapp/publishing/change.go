@@ -70,6 +70,12 @@ func (c *Change) Create(path string) (*publish.Writer, error) {
 // PutFile has a file of the site at a path of the tree: one of the desk, or of another generation.
 func (c *Change) PutFile(path string, f publish.File) { c.put[path] = f }
 
+// Move has a file of the change at another path of the tree than the one that it was put at.
+func (c *Change) Move(from, to string) {
+	c.put[to] = c.put[from]
+	delete(c.put, from)
+}
+
 // Remove has nothing at a path of the tree.
 func (c *Change) Remove(path string) {
 	delete(c.put, path)

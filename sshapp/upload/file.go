@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"time"
 
 	"postern/content/publish"
@@ -27,6 +28,7 @@ type File struct {
 	change    *publishing.Change
 	writer    *publish.Writer
 	touched   bool  // it isn't what it was when it was opened
+	removed   bool  // while it was open, so that it has no name to be saved under
 	failed    error // of a write: the file is not what its client means
 }
 
@@ -53,14 +55,14 @@ func (w *Workspace) Create(name string, how How) (*File, error) {
 		f.Discard()
 		return nil, err
 	}
-	w.writing[name] = f
+	w.writing = append(w.writing, f)
 	return f, nil
 }
 
 // copyOld begins the file with what is there.
 func (f *File) copyOld() error {
 	var from io.Reader
-	if other := f.workspace.writing[f.name]; other != nil {
+	if other := f.workspace.written(f.name); other != nil {
 		from = io.NewSectionReader(other.writer, 0, other.size())
 	} else {
 		old, err := f.workspace.Open(f.name)
@@ -94,11 +96,11 @@ func (f *File) WriteAt(p []byte, at int64) (int, error) {
 
 // Close saves the file and publishes it. One of which a write has failed is neither saved nor published, and that error is
 // returned again. One that is empty is saved alone, since a text follows; one that an editor keeps for
-// itself is too. With an error of [publishing.Change.Commit] it is saved and not published.
+// itself is too. One that was removed is gone. With an error of [publishing.Change.Commit] it is saved and not published.
 func (f *File) Close(ctx context.Context) error {
 	f.forget()
 	defer f.change.Close()
-	if err := cmp.Or(f.writer.Close(), f.failed); err != nil || !f.touched {
+	if err := cmp.Or(f.writer.Close(), f.failed); err != nil || !f.touched || f.removed {
 		return err
 	}
 	if err := f.change.Save(); err != nil {
@@ -121,14 +123,19 @@ func (f *File) Discard() {
 
 // forget has the workspace show what is on the disk again.
 func (f *File) forget() {
-	if f.workspace.writing[f.name] == f {
-		delete(f.workspace.writing, f.name)
-	}
+	w := f.workspace
+	w.writing = slices.DeleteFunc(w.writing, func(g *File) bool { return g == f })
+}
+
+// rename has the file saved under another name than that which it was opened by.
+func (f *File) rename(to string) {
+	f.change.Move(f.name, to)
+	f.name = to
 }
 
 // Truncate makes a file this large. One that isn't being written is opened for it, and closed.
 func (w *Workspace) Truncate(ctx context.Context, name string, size int64) error {
-	if f := w.writing[name]; f != nil {
+	if f := w.written(name); f != nil {
 		f.touched = true
 		err := f.writer.Truncate(size)
 		f.failed = cmp.Or(f.failed, err)

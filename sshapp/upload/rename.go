@@ -2,6 +2,7 @@ package upload
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"strings"
 
@@ -22,13 +23,10 @@ func (w *Workspace) Rename(ctx context.Context, from, to string, replace bool) e
 	if err != nil {
 		return err
 	}
-	if w.made[from] {
-		delete(w.made, from)
-		w.made[to] = true
-	} else if len(saved)+len(published) == 0 {
+	moved := func(name string) string { return to + strings.TrimPrefix(name, from) }
+	if !w.renameUnsaved(from, to, moved) && len(saved)+len(published) == 0 {
 		return &fs.PathError{Op: "rename", Path: from, Err: fs.ErrNotExist}
 	}
-	moved := func(name string) string { return to + strings.TrimPrefix(name, from) }
 	for name, f := range saved {
 		if err := w.publisher.Store.Save(moved(name), f); err != nil {
 			return err
@@ -37,10 +35,38 @@ func (w *Workspace) Rename(ctx context.Context, from, to string, replace bool) e
 			return err
 		}
 	}
-	if publishing.IsTemporary(to) { // an editor keeps what it is about to write anew
-		return w.keep(published, moved)
+	switch {
+	case publishing.IsTemporary(to):
+		if err := w.keep(saved, published, moved); err != nil || !publishing.IsRemoved(to) {
+			return err
+		}
+		return w.unpublish(ctx, published)
+	case len(saved)+len(published) == 0:
+		return nil
 	}
 	return w.publishMoved(ctx, saved, published, moved)
+}
+
+// renameUnsaved renames what the disk knows nothing of: directories that were made, and files that are being written. A mount may
+// close a file after its program has renamed it. It reports whether there are any.
+func (w *Workspace) renameUnsaved(from, to string, moved func(string) string) (found bool) {
+	w.unname(to)
+	for _, f := range w.writing {
+		if isUnder(f.name, from) {
+			f.rename(moved(f.name))
+			found = true
+		}
+	}
+	made := map[string]bool{}
+	for name := range w.made {
+		if isUnder(name, from) {
+			name = moved(name)
+			found = true
+		}
+		made[name] = true
+	}
+	w.made = made
+	return found
 }
 
 // checkRename says why something can't have another name. A file replaces a file alone.
@@ -59,9 +85,13 @@ func (w *Workspace) checkRename(from, to string, replace bool) error {
 	return nil
 }
 
-// keep saves copies of what is published.
-func (w *Workspace) keep(published map[string]publish.File, moved func(string) string) error {
+// keep saves copies of what is published, unless what is saved was there in its place: an editor keeps what it is about to write
+// anew.
+func (w *Workspace) keep(saved, published map[string]publish.File, moved func(string) string) error {
 	for name, f := range published {
+		if _, ok := saved[name]; ok {
+			continue
+		}
 		if err := w.publisher.Store.Save(moved(name), f); err != nil {
 			return err
 		}
@@ -92,5 +122,16 @@ func (w *Workspace) publishMoved(ctx context.Context, saved, published map[strin
 			c.PutFile(at, f)
 		}
 	}
-	return w.commit(ctx, c)
+	if err := w.commit(ctx, c); err != nil {
+		return err
+	}
+	for name := range published { // what was on the desk under its new name is replaced
+		if _, ok := saved[name]; ok {
+			continue
+		}
+		if err := w.publisher.Store.Discard(moved(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
 }

@@ -28,7 +28,7 @@ type Workspace struct {
 	session    string           // marks its publications, which are one in the history
 	generation int              // that tree is of
 	tree       *publish.Overlay // nil until it is read, and after a publication
-	writing    map[string]*File // that are open, by path; the one that was opened last
+	writing    []*File          // that are open and have a name, in the order in which they were opened
 	made       map[string]bool  // directories that the session has made: on the disk they are there with their first file
 	published  map[string]bool  // paths that the session has published
 }
@@ -37,16 +37,26 @@ type Workspace struct {
 func New(p *publishing.Publisher, author publishing.Author, way string) *Workspace {
 	return &Workspace{
 		publisher: p, author: author, way: way, session: rand.Text(),
-		writing: map[string]*File{}, made: map[string]bool{}, published: map[string]bool{},
+		made: map[string]bool{}, published: map[string]bool{},
 	}
 }
 
 // Close gives up what is still being written.
 func (w *Workspace) Close() error {
-	for _, f := range w.writing {
+	for _, f := range slices.Clone(w.writing) {
 		f.Discard()
 	}
 	return w.drop()
+}
+
+// written returns the file that is being written under a name, the one that was opened last; nil if there is none.
+func (w *Workspace) written(name string) *File {
+	for _, f := range slices.Backward(w.writing) {
+		if f.name == name {
+			return f
+		}
+	}
+	return nil
 }
 
 // drop closes the tree, which no longer shows what is there.
@@ -94,7 +104,7 @@ func (w *Workspace) Open(name string) (fs.File, error) {
 
 // Stat implements [fs.StatFS]. A file that the session is writing is as large as it is by now.
 func (w *Workspace) Stat(name string) (fs.FileInfo, error) {
-	if f := w.writing[name]; f != nil {
+	if f := w.written(name); f != nil {
 		return pending{path.Base(name), f.size()}, nil
 	}
 	tree, err := w.files()
@@ -128,8 +138,8 @@ func (w *Workspace) ReadDir(name string) ([]fs.DirEntry, error) {
 			entries = append(entries, fs.FileInfoToDirEntry(info))
 		}
 	}
-	for at, f := range w.writing {
-		add(at, pending{path.Base(at), f.size()})
+	for _, f := range slices.Backward(w.writing) {
+		add(f.name, pending{path.Base(f.name), f.size()})
 	}
 	for at := range w.made {
 		add(at, directory(path.Base(at)))
@@ -166,23 +176,18 @@ func (w *Workspace) Rmdir(name string) error {
 	return nil
 }
 
-// Remove takes a file off the desk, and out of the site if it is published.
+// Remove takes a file off the desk, and out of the site if it is published. What is being written under that name is not saved
+// when it is closed: a mount may close a file after its program has removed it.
 func (w *Workspace) Remove(ctx context.Context, name string) error {
 	saved, published, err := w.under(name)
 	if err != nil {
 		return err
 	}
-	if saved[name] == (publish.File{}) && published[name] == (publish.File{}) {
+	if !w.unname(name) && saved[name] == (publish.File{}) && published[name] == (publish.File{}) {
 		return &fs.PathError{Op: "remove", Path: name, Err: fs.ErrNotExist}
 	}
 	if published[name] != (publish.File{}) {
-		c, err := w.begin()
-		if err != nil {
-			return err
-		}
-		defer c.Close()
-		c.Remove(name)
-		if err := w.commit(ctx, c); err != nil {
+		if err := w.unpublish(ctx, published); err != nil {
 			return err
 		}
 	}
@@ -190,6 +195,29 @@ func (w *Workspace) Remove(ctx context.Context, name string) error {
 		return w.publisher.Store.Discard(name)
 	}
 	return nil
+}
+
+// unpublish takes files out of the site.
+func (w *Workspace) unpublish(ctx context.Context, published map[string]publish.File) error {
+	c, err := w.begin()
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	for name := range published {
+		c.Remove(name)
+	}
+	return w.commit(ctx, c)
+}
+
+// unname takes the name of the files that are being written under it. It reports whether there are any.
+func (w *Workspace) unname(name string) bool {
+	before := len(w.writing)
+	w.writing = slices.DeleteFunc(w.writing, func(f *File) bool {
+		f.removed = f.name == name
+		return f.removed
+	})
+	return len(w.writing) < before
 }
 
 // under returns what is saved and what is published at a path, and below it.
@@ -204,11 +232,14 @@ func (w *Workspace) under(name string) (saved, published map[string]publish.File
 	if saved, err = w.publisher.Store.Saved(); err != nil {
 		return nil, nil, err
 	}
-	elsewhere := func(at string, _ publish.File) bool { return at != name && !strings.HasPrefix(at, name+"/") }
+	elsewhere := func(at string, _ publish.File) bool { return !isUnder(at, name) }
 	maps.DeleteFunc(saved, elsewhere)
 	maps.DeleteFunc(published, elsewhere)
 	return saved, published, nil
 }
+
+// isUnder reports whether a path is that of a file or a directory, or below it.
+func isUnder(at, name string) bool { return at == name || strings.HasPrefix(at, name+"/") }
 
 // begin begins a change of the session.
 func (w *Workspace) begin() (*publishing.Change, error) {

@@ -167,6 +167,117 @@ func TestSavedAndNotPublished(t *testing.T) {
 	}
 }
 
+// TestFileThatIsOpenIsRemovedAndRenamed: a mount by sshfs closes a file some time after its program has, so that the program's next
+// step may come first.
+func TestFileThatIsOpenIsRemovedAndRenamed(t *testing.T) {
+	w, p := open(t, publish.DefaultLimits())
+	save(t, w, "bread.md", bread)
+
+	swap := create(t, w, ".bread.md.swp", "")
+	if err := w.Remove(t.Context(), ".bread.md.swp"); err != nil {
+		t.Error(err)
+	}
+	again, err := w.Create(".bread.md.swp", How{Create: true, Exclusive: true})
+	if err != nil {
+		t.Fatalf("a file that was removed is in the way: %v", err)
+	}
+	if err := swap.Close(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if _, err := w.Stat(".bread.md.swp"); err != nil {
+		t.Errorf("closing a removed file hides the one that has its name now: %v", err)
+	}
+	again.Discard()
+	if saved, err := p.Store.Saved(); len(saved) > 0 || err != nil {
+		t.Errorf("a file that was removed is saved: %v, %v", saved, err)
+	}
+
+	rye, old := create(t, w, "sedAbCdEf", bread+"Rye.\n"), create(t, w, "bread.md", "")
+	if err := w.Rename(t.Context(), "sedAbCdEf", "bread.md", true); err != nil {
+		t.Error(err)
+	}
+	if info, err := w.Stat("bread.md"); err != nil || info.Size() != rye.size() {
+		t.Errorf("the file isn't seen under its new name: %v", err)
+	}
+	if err := rye.Close(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if err := old.Close(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if got := read(t, w, "bread.md"); got != bread+"Rye.\n" {
+		t.Errorf("the file that was replaced is back: %q", got)
+	}
+
+	f := create(t, w, "bread.md", bread+"Spelt.\n")
+	if err := w.Rename(t.Context(), "bread.md", "spelt.md", true); err != nil {
+		t.Error(err)
+	}
+	if err := f.Close(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if got := read(t, w, "spelt.md"); got != bread+"Spelt.\n" {
+		t.Errorf("the text is lost: %q", got)
+	}
+	if got := published(t, p); !slices.Equal(got, []string{"spelt.md"}) {
+		t.Errorf("%q are published", got)
+	}
+	if saved, err := p.Store.Saved(); len(saved) > 0 || err != nil {
+		t.Errorf("%v is saved, %v", saved, err)
+	}
+}
+
+// TestRemovedFileThatIsRead: sshfs gives a file that is removed while a program has it open another name until that is done.
+func TestRemovedFileThatIsRead(t *testing.T) {
+	w, p := open(t, publish.DefaultLimits())
+	save(t, w, "bread.md", bread)
+	save(t, w, "soup.md", bread)
+	const hidden = ".fuse_hidden0000000700000001"
+	if err := w.Rename(t.Context(), "bread.md", hidden, true); err != nil {
+		t.Fatal(err)
+	}
+	if got := published(t, p); !slices.Equal(got, []string{"soup.md"}) {
+		t.Errorf("%q are published", got)
+	}
+	if got := read(t, w, hidden); got != bread {
+		t.Errorf("who still reads the file gets %q", got)
+	}
+	if err := w.Remove(t.Context(), hidden); err != nil {
+		t.Error(err)
+	}
+	if saved, err := p.Store.Saved(); len(saved) > 0 || err != nil {
+		t.Errorf("%v is saved, %v", saved, err)
+	}
+}
+
+// TestRenameOntoSaved: what has a name now is what its author sees under it.
+func TestRenameOntoSaved(t *testing.T) {
+	w, p := open(t, publish.DefaultLimits())
+	save(t, w, "bread.md", bread)
+	broken := strings.Replace(bread, "2026-01-02", "2026-13-02", 1)
+	if err := create(t, w, "soup.md", broken).Close(t.Context()); err == nil {
+		t.Fatal("a post with an error is published")
+	}
+	if err := w.Rename(t.Context(), "bread.md", "soup.md", true); err != nil {
+		t.Fatal(err)
+	}
+	if got := read(t, w, "soup.md"); got != bread {
+		t.Errorf("the file that was replaced is still there: %q", got)
+	}
+	if err := create(t, w, "soup.md", broken).Close(t.Context()); err == nil {
+		t.Fatal("a post with an error is published")
+	}
+	if err := w.Rename(t.Context(), "soup.md", "soup.md~", true); err != nil {
+		t.Fatal(err)
+	}
+	if got := read(t, w, "soup.md~"); got != broken {
+		t.Errorf("an editor's copy isn't what its author saw: %q", got)
+	}
+	if got := published(t, p); !slices.Equal(got, []string{"soup.md"}) {
+		t.Errorf("%q are published", got)
+	}
+}
+
 func TestNamesThatExist(t *testing.T) {
 	w, p := open(t, publish.DefaultLimits())
 	save(t, w, "bread.md", bread)
