@@ -32,7 +32,7 @@ var oneLine = strings.NewReplacer("\t", "", "\n", "")
 
 var (
 	scheme   = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
-	template = regexp.MustCompile(`^\{\{[^{}]*\}\}|^\{%[^{}]*%\}`)
+	template = regexp.MustCompile(`^(?:\{\{[^{}]*\}\}|\{%[^{}]*%\})`)
 )
 
 // maxTarget bounds the target of a link, in bytes.
@@ -133,8 +133,8 @@ var staticRoots = []string{"", "static", "public", "source", "content", "src", "
 func (l *Library) searchPath(from *Post, target string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		try := func(dir, rel string) bool {
-			p := path.Join("/"+dir, rel)
-			return p == "/" || strings.HasPrefix(path.Join(dir, rel), "../") || yield(strings.TrimPrefix(p, "/"))
+			p := strings.TrimPrefix(path.Join(dir, rel), "/")
+			return p == "" || p == "." || p == ".." || strings.HasPrefix(p, "../") || yield(p)
 		}
 		rel := strings.TrimPrefix(strings.TrimPrefix(target, "@"), "/")
 		dir := "."

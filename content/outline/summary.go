@@ -3,7 +3,6 @@ package outline
 import (
 	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"postern/content/sanitize"
 )
@@ -83,10 +82,18 @@ func cutLong(line string) string {
 
 // shorten cuts a text to maxSummary characters, at the end of a word if there is one in its second half.
 func shorten(s string) string {
-	if utf8.RuneCountInString(s) <= maxSummary {
+	n, last := 0, 0 // last is where the last character begins that there is room for, unless "…" takes its place
+	for i := range s {
+		if n++; n == maxSummary {
+			last = i
+		} else if n > maxSummary {
+			break
+		}
+	}
+	if n <= maxSummary {
 		return s
 	}
-	cut := string([]rune(s)[:maxSummary-1])
+	cut := s[:last]
 	if i := strings.LastIndexByte(cut, ' '); i > len(cut)/2 {
 		cut = cut[:i]
 	}

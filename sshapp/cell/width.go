@@ -104,7 +104,7 @@ func ASCIIPrefix(s string, most int) int {
 }
 
 // IsASCII reports whether s has no byte of 0x80 or above.
-func IsASCII(s string) bool {
+func IsASCII[T string | []byte](s T) bool {
 	for i := range len(s) {
 		if s[i] >= 0x80 {
 			return false

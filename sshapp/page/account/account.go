@@ -14,6 +14,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
 
 	"postern/sshapp/page/markdown"
 )
@@ -34,18 +35,24 @@ type Account struct {
 // Of accounts for a source. If it is not nil, count is called for each stretch of the source, with the name of the rule that it
 // belongs to, or "text"; the names are for statistics.
 func Of(t markdown.Tree, count func(name string, letters int)) Account {
-	b := bookkeeper{tree: t, source: t.Source, count: count, lastEnds: map[string]int{}}
+	nodes := len(t.Source) / textLength
+	b := bookkeeper{tree: t, source: t.Source, copied: string(t.Source), count: count, lastEnds: map[string]int{}, known: make([]stretch, 0, nodes)}
+	b.Text = make([]Piece, 0, nodes)
 	ast.Walk(t.Root, b.node)
 	b.unreferenced(t.Unreferenced)
 	b.gaps()
 	return b.Account
 }
 
+// textLength is how many bytes of a source there are for each node with text, as a rule. goldmark divides text at marks and lines.
+const textLength = 50
+
 // A bookkeeper makes an account.
 type bookkeeper struct {
 	Account
 	tree     markdown.Tree
 	source   []byte
+	copied   string // the source, of which pieces are parts
 	count    func(name string, letters int)
 	known    []stretch      // what the nodes of the tree stand for
 	marker   int            // the end of an alert's marker
@@ -66,18 +73,18 @@ func (b *bookkeeper) settle(begin, end int, name string) {
 }
 
 // text settles a stretch that is text.
-func (b *bookkeeper) text(begin, end int, text string) {
+func (b *bookkeeper) text(begin, end int, s string) {
 	if b.dropping != "" {
 		b.settle(begin, end, "content of <"+b.dropping+">")
 		return
 	}
 	b.settle(begin, end, "text")
-	text = markdown.WithoutOutputs(text) // which may have values
+	piece := Piece{begin, markdown.WithoutOutputs(s)} // which may have values
 	if b.isApart {
-		b.Apart = append(b.Apart, Piece{begin, text})
+		b.Apart = append(b.Apart, piece)
 		return
 	}
-	b.Text = append(b.Text, Piece{begin, text})
+	b.Text = append(b.Text, piece)
 }
 
 func (b *bookkeeper) node(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -89,7 +96,7 @@ func (b *bookkeeper) node(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	}
 	switch n := n.(type) {
 	case *ast.Text:
-		s := string(n.Segment.Value(b.source))
+		s := b.value(n.Segment)
 		if n.Segment.Start < b.marker {
 			b.settle(n.Segment.Start, n.Segment.Stop, "marker of an alert")
 		} else if n.IsRaw() {
@@ -142,11 +149,19 @@ func (b *bookkeeper) lines(n ast.Node, name string) {
 	for i := range n.Lines().Len() {
 		line := n.Lines().At(i)
 		if name == "text" {
-			b.text(line.Start, line.Stop, string(line.Value(b.source)))
+			b.text(line.Start, line.Stop, b.value(line))
 		} else {
 			b.settle(line.Start, line.Stop, name)
 		}
 	}
+}
+
+// value returns the text of a segment of the source.
+func (b *bookkeeper) value(s text.Segment) string {
+	if s.Padding == 0 && !s.ForceNewline {
+		return b.copied[s.Start:s.Stop]
+	}
+	return string(s.Value(b.source))
 }
 
 // find returns where a part of the source is that begins at a place or a few bytes behind it.

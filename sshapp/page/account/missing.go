@@ -124,6 +124,7 @@ func (l *letterReader) skip(text string) bool {
 	}
 	rest := l.texts[0][l.at:]
 	blanks := len(rest) - len(strings.TrimLeft(rest, " \n"))
+	text = strings.TrimLeft(text, " \n")
 	if !strings.HasPrefix(rest[blanks:], text) {
 		return false
 	}

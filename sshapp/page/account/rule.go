@@ -18,7 +18,7 @@ func newRule(name, pattern string) rule {
 }
 
 // rules has the rules by the byte that their syntax begins with.
-var rules = func() map[byte][]rule {
+var rules = func() (of [256][]rule) {
 	reference := newRule("name of a reference", `\]\[[^\]]*\]`)
 	footnote := newRule("name of a footnote", `\[\^[^\]\n]+\]:?`)
 	definition := newRule("definition of a reference", `\[(?:[^\[\]\\]|\\.)+\]:[ \t]*\n?[ \t>]*(?:<[^<>\n]*>|\S+)(?:[ \t]*\n?[ \t>]*(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*(?:\n|$)`)
@@ -35,9 +35,11 @@ var rules = func() map[byte][]rule {
 	contents := newRule("place of a table of contents", `(?:[*+-]|\d+\.)[ \t][^\n]*\n[ \t]*\{:[ \t]*toc[^{}\n]*\}`)
 	size := rule{"size of a picture", regexp.MustCompile(`^((?:\\?\|)? *\d{1,5}(?: *x *\d{1,5})? *)\]`)}
 
-	of := map[byte][]rule{
+	for first, some := range map[byte][]rule{
 		']': {reference}, '[': {footnote, definition, task, wikilink}, '`': {fence}, '~': {fence}, ':': {container, emoji}, '!': {container},
 		'?': {container}, '{': {tag, attributes}, '|': {size}, '\\': {size}, '<': {endTag}, '*': {contents}, '+': {contents}, '-': {contents}, '(': {anchor},
+	} {
+		of[first] = some
 	}
 	for digit := byte('0'); digit <= '9'; digit++ {
 		of[digit] = []rule{contents, number, size}

@@ -70,10 +70,13 @@ func (b *builder) addText(s string) {
 	if b.lineEnd > 0 && b.lineEnd == len(leaf.Text) {
 		b.endLine(s)
 	}
-	if b.roles&Code == 0 && strings.Contains(s, "\n") {
-		s = joinLines(leaf.lastRune(), s)
+	endsLine := false
+	if strings.Contains(s, "\n") {
+		if b.roles&Code == 0 {
+			s = joinLines(leaf.lastRune(), s)
+		}
+		endsLine = strings.HasSuffix(strings.TrimRight(s, " \t"), "\n")
 	}
-	endsLine := strings.HasSuffix(strings.TrimRight(s, " \t"), "\n")
 	s = collapse(s, b.roles&Code != 0)
 	if r := leaf.lastRune(); (r == ' ' || r == '\n') && b.roles&Code == 0 {
 		s = strings.TrimLeft(s, " ")
@@ -117,6 +120,9 @@ func joinLines(before rune, s string) string {
 
 // collapse makes each run of blanks and line ends one blank; within code only line ends and tabs.
 func collapse(s string, isCode bool) string {
+	if isCollapsed(s, isCode) {
+		return s
+	}
 	s = strings.Map(func(r rune) rune {
 		switch r {
 		case '\t', '\n', '\u2028', '\u2029', '\u0085':
@@ -138,6 +144,26 @@ func collapse(s string, isCode bool) string {
 		blank = r == ' '
 	}
 	return out.String()
+}
+
+// isCollapsed reports whether [collapse] returns s as it is, which is so for most texts. What it replaces beyond ASCII begins with one
+// of two bytes.
+func isCollapsed(s string, isCode bool) bool {
+	blank := false
+	for i := range len(s) {
+		switch s[i] {
+		case '\t', '\n', 0xc2, 0xe2:
+			return false
+		case ' ':
+			if blank && !isCode {
+				return false
+			}
+			blank = true
+		default:
+			blank = false
+		}
+	}
+	return true
 }
 
 // breakLine ends the line, unless nothing stands on it, or so many line ends stand there already.

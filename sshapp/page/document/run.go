@@ -114,6 +114,9 @@ func (b *Block) runAt(at int) int {
 
 // Plain returns the text of a leaf that its author wrote.
 func (b *Block) Plain() string {
+	if !slices.ContainsFunc(b.Runs, func(r Run) bool { return r.Roles&Generated != 0 }) {
+		return string(b.Text)
+	}
 	var s strings.Builder
 	b.EachRun(string(b.Text), 0, len(b.Text), func(text string, r Run) {
 		if r.Roles&Generated == 0 {

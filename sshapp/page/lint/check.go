@@ -34,6 +34,19 @@ type Checker struct {
 	edition     *content.Edition
 	suggester   *content.Suggester
 	inspections map[*content.Post]func() *inspection
+	files       sync.Map // [mediaFile] to func() media: what pictures, films and sounds are
+}
+
+// A mediaFile is a file that posts show: a picture, whose header is read, or else a film or a sound.
+type mediaFile struct {
+	name      string
+	isPicture bool
+}
+
+// A media is what is known of such a file.
+type media struct {
+	size int64
+	err  error // why a picture can't be shown; nil for a file that can't be read
 }
 
 // NewChecker returns a checker of an edition's posts.
@@ -173,25 +186,11 @@ func (c *Checker) picture(p *content.Post, r reference, f *findings) {
 		}
 		return
 	}
-	info, err := c.edition.Stat(name)
-	switch {
-	case err != nil:
-	case info.Size() > maxPicture:
-		f.warn(p, r, fmt.Sprintf("the %s %s has %d MB", what, r.target, info.Size()>>20),
+	file := c.media(mediaFile{name, r.what == "image"})
+	switch err := file.err; {
+	case file.size > maxPicture:
+		f.warn(p, r, fmt.Sprintf("the %s %s has %d MB", what, r.target, file.size>>20),
 			fmt.Sprintf("make it smaller than %d MB: readers fetch it over ssh", maxPicture>>20))
-	case r.what == "image":
-		c.pixels(p, r, name, info.Size(), f)
-	}
-}
-
-// pixels looks whether a picture, of so many bytes, can be shown.
-func (c *Checker) pixels(p *content.Post, r reference, name string, size int64, f *findings) {
-	file, err := c.edition.Open(name)
-	if err != nil {
-		return
-	}
-	defer file.Close()
-	switch _, err = picture.Inspect(file, size); {
 	case err == nil:
 	case errors.Is(err, picture.ErrTooLarge):
 		f.problems = append(f.problems, refusal(p, r, "the picture "+r.target+" "+strings.TrimPrefix(err.Error(), "it "), "make it smaller"))
@@ -203,6 +202,33 @@ func (c *Checker) pixels(p *content.Post, r reference, name string, size int64, 
 	default:
 		f.warn(p, r, "the picture "+r.target+" is not shown: "+err.Error(), "save it again")
 	}
+}
+
+// media looks at a file once, however many posts show it.
+func (c *Checker) media(f mediaFile) media {
+	look, known := c.files.Load(f)
+	if !known {
+		look, _ = c.files.LoadOrStore(f, sync.OnceValue(func() media { return c.lookAt(f) }))
+	}
+	return look.(func() media)()
+}
+
+func (c *Checker) lookAt(f mediaFile) media {
+	info, err := c.edition.Stat(f.name)
+	if err != nil {
+		return media{}
+	}
+	m := media{size: info.Size()}
+	if !f.isPicture || m.size > maxPicture {
+		return m
+	}
+	file, err := c.edition.Open(f.name)
+	if err != nil {
+		return m
+	}
+	defer file.Close()
+	_, m.err = picture.Inspect(file, m.size)
+	return m
 }
 
 // refusal is an error at a reference.

@@ -70,7 +70,7 @@ func withoutPlainASCII(t *document.Document) *document.Document {
 	some := *t
 	root := *t.Root
 	root.Children = slices.DeleteFunc(slices.Clone(root.Children), func(b *document.Block) bool {
-		return (b.Kind == document.Paragraph || b.Kind == document.Heading) && cell.IsASCII(string(b.Text))
+		return (b.Kind == document.Paragraph || b.Kind == document.Heading) && cell.IsASCII(b.Text)
 	})
 	some.Root, some.Anchors = &root, nil
 	return &some

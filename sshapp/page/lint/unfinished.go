@@ -200,10 +200,10 @@ func (i *inspector) unclosedFence(n *ast.FencedCodeBlock) {
 		return
 	}
 	end := n.Lines().At(n.Lines().Len() - 1).Stop
-	if strings.TrimSpace(string(source[end:])) == "" {
+	if len(bytes.TrimSpace(source[end:])) == 0 {
 		first := n.Lines().At(0).Start
-		above := strings.TrimRight(string(source[:first]), " \t>\n")
-		i.warn(strings.LastIndexByte(above, '\n')+1, "the block of code that begins here has no end", "close it with the fence that opens it")
+		above := bytes.TrimRight(source[:first], " \t>\n")
+		i.warn(bytes.LastIndexByte(above, '\n')+1, "the block of code that begins here has no end", "close it with the fence that opens it")
 	}
 }
 

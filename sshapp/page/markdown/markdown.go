@@ -100,7 +100,7 @@ func inlineParsers() []util.PrioritizedValue {
 		util.Prioritized(workLimit{cjkFriendly{parser.NewEmphasisParser()}}, 500),
 		util.Prioritized(workLimit{cjkFriendly{extension.NewStrikethroughParser()}}, 500),
 		util.Prioritized(workLimit{markParser{}}, 500),
-		util.Prioritized(extension.NewLinkifyParser(), 999),
+		util.Prioritized(newLinkifyParser(), 999),
 	}
 }
 
