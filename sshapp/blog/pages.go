@@ -15,7 +15,7 @@ type Pages struct {
 	Turn  *work.Turn
 
 	Edition  *content.Edition // has the files of pictures
-	Box      picture.Box      // the room for a picture; the zero Box for captions in the place of pictures
+	Room     page.Room        // beyond the column of text
 	Pictures Pictures
 }
 
@@ -37,7 +37,7 @@ func NewPictures(turn func() *work.Turn, ready func(), trueColor bool) Pictures 
 
 // Page returns a post laid out for a width and a theme, as [page.New] does.
 func (p Pages) Page(post *content.Post, width int, t *theme.Theme) *page.Page {
-	return p.Cache.Illustrated(p.Turn, p.Edition, post, width, t, p.Box)
+	return p.Cache.Illustrated(p.Turn, p.Edition, post, width, t, p.Room)
 }
 
 // Find returns where a text occurs on a post's page.
@@ -51,7 +51,7 @@ func (p Pages) Seek(post *content.Post, width int, t *theme.Theme, x search.Snip
 }
 
 func (p Pages) text(post *content.Post, width int, t *theme.Theme) *page.Text {
-	return p.Cache.IllustratedText(p.Turn, p.Edition, post, width, t, p.Box)
+	return p.Cache.IllustratedText(p.Turn, p.Edition, post, width, t, p.Room)
 }
 
 // Drawn returns the lines of a page's picture, as [page.Cache.Placed] or [page.Cache.Drawn] does.

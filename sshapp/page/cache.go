@@ -38,6 +38,7 @@ type key struct {
 	sum   [16]byte
 	path  string
 	width int
+	wide  int // of a page; 0 for no more than its width
 	theme *theme.Theme
 	box   picture.Box // the room for the page's pictures
 
@@ -84,7 +85,7 @@ func (c *Cache) page(turn *work.Turn, post *content.Post, k key, from *content.E
 	}
 	defer c.leave(k, b)
 	p, ok := b.Get(turn, work.Typeset, document.WorkBytes(post), func() *Page {
-		return layout(document.Read(post, turn.Check), post, k.width, k.theme, k.box, from)
+		return layout(document.Read(post, turn.Check), post, k.width, k.theme, Room{k.wide, k.box}, from)
 	})
 	if !ok {
 		return &Page{}

@@ -12,26 +12,33 @@ import (
 // recheckAfter is how long the files of a page's pictures are taken to be as they were.
 const recheckAfter = time.Second
 
-// Illustrated returns a post typeset as [Cache.Page] does, with room for the pictures that stand alone and are in the edition's
-// directory: at most as many rows each as the box has. For a post without any it is the same page.
-func (c *Cache) Illustrated(turn *work.Turn, e *content.Edition, post *content.Post, width int, t *theme.Theme, box picture.Box) *Page {
-	plain := c.Page(turn, post, width, t)
-	if plain.figures == 0 || box == (picture.Box{}) {
-		return plain
-	}
+// Illustrated returns a post typeset as [Cache.Page] does, in more room: for what is wider than the text, and for the pictures that
+// stand alone and are in the edition's directory, at most as many rows each as the box has. For a post without any it is the same page.
+func (c *Cache) Illustrated(turn *work.Turn, e *content.Edition, post *content.Post, width int, t *theme.Theme, room Room) *Page {
+	p, _ := c.illustrated(turn, e, post, width, t, room)
+	return p
+}
+
+// illustrated returns the page, and its key.
+func (c *Cache) illustrated(turn *work.Turn, e *content.Edition, post *content.Post, width int, t *theme.Theme, room Room) (*Page, key) {
 	k := newKey(post, width, t)
-	k.box = box
+	plain := c.Page(turn, post, width, t)
+	if plain.figures > 0 {
+		k.box = room.Box
+	}
+	if room.Wide > width && (plain.narrow || k.box != (picture.Box{})) {
+		k.wide = room.Wide
+	}
+	if k.wide == 0 && k.box == (picture.Box{}) {
+		return plain, k
+	}
 	c.recheck(k, e, post)
-	return c.page(turn, post, k, e)
+	return c.page(turn, post, k, e), k
 }
 
 // IllustratedText returns the text of a page of [Cache.Illustrated], as [Cache.Text] does.
-func (c *Cache) IllustratedText(turn *work.Turn, e *content.Edition, post *content.Post, width int, t *theme.Theme, box picture.Box) *Text {
-	p := c.Illustrated(turn, e, post, width, t, box)
-	k := newKey(post, width, t)
-	if len(p.sources) > 0 {
-		k.box = box
-	}
+func (c *Cache) IllustratedText(turn *work.Turn, e *content.Edition, post *content.Post, width int, t *theme.Theme, room Room) *Text {
+	p, k := c.illustrated(turn, e, post, width, t, room)
 	return c.textOf(turn, p, k)
 }
 

@@ -96,7 +96,7 @@ func TestIllustratedPages(t *testing.T) {
 		for _, width := range []int{20, 21, 40, 76, 100} {
 			for _, rows := range []int{1, 2, 5, 20} {
 				box := picture.Box{Rows: rows, Cell: picture.DefaultCell}
-				got := c.Illustrated(nil, e, p, width, th, box)
+				got := c.Illustrated(nil, e, p, width, th, Room{Box: box})
 				holdPage(t, p, got, width, th)
 				var files []string
 				for _, x := range got.Pictures {
@@ -127,13 +127,13 @@ func TestWithoutPictures(t *testing.T) {
 	_, e, p := illustratedBlog(t)
 	c, box := NewCache(1<<20), picture.Box{Rows: 20, Cell: picture.DefaultCell}
 	words := essay()
-	if c.Illustrated(nil, e, words, 76, theme.Terminal(), box) != c.Page(nil, words, 76, theme.Terminal()) {
+	if c.Illustrated(nil, e, words, 76, theme.Terminal(), Room{Box: box}) != c.Page(nil, words, 76, theme.Terminal()) {
 		t.Error("a post without pictures has two pages")
 	}
-	if c.Illustrated(nil, e, p, 76, theme.Terminal(), picture.Box{}) != c.Page(nil, p, 76, theme.Terminal()) {
+	if c.Illustrated(nil, e, p, 76, theme.Terminal(), Room{}) != c.Page(nil, p, 76, theme.Terminal()) {
 		t.Error("captions have two pages")
 	}
-	if n := testing.AllocsPerRun(100, func() { c.Illustrated(nil, e, p, 76, theme.Terminal(), box) }); n > 0 {
+	if n := testing.AllocsPerRun(100, func() { c.Illustrated(nil, e, p, 76, theme.Terminal(), Room{Box: box}) }); n > 0 {
 		t.Errorf("a page with pictures from the cache takes %v allocations", n)
 	}
 }
@@ -143,23 +143,23 @@ func TestChangedPicture(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		files, e, p := illustratedBlog(t)
 		c, box := NewCache(1<<20), picture.Box{Rows: 20, Cell: picture.DefaultCell}
-		before := c.Illustrated(nil, e, p, 76, theme.Terminal(), box)
-		text := c.IllustratedText(nil, e, p, 76, theme.Terminal(), box)
+		before := c.Illustrated(nil, e, p, 76, theme.Terminal(), Room{Box: box})
+		text := c.IllustratedText(nil, e, p, 76, theme.Terminal(), Room{Box: box})
 		if n := text.Find(nil, "after").Line(0); before.Lines[n] != "After." {
 			t.Errorf("it is found on line %d", n)
 		}
 		files["images/wide.png"] = pictureFile(400, 400)
-		if c.Illustrated(nil, e, p, 76, theme.Terminal(), box) != before {
+		if c.Illustrated(nil, e, p, 76, theme.Terminal(), Room{Box: box}) != before {
 			t.Error("files are looked at for each frame")
 		}
 		time.Sleep(recheckAfter)
-		after := c.Illustrated(nil, e, p, 76, theme.Terminal(), box)
+		after := c.Illustrated(nil, e, p, 76, theme.Terminal(), Room{Box: box})
 		if after.Pictures[0].Rows <= before.Pictures[0].Rows {
 			t.Errorf("%+v, then %+v", before.Pictures[0], after.Pictures[0])
 		}
 		files["images/broken.png"] = pictureFile(4, 4)
 		time.Sleep(recheckAfter)
-		if n := len(c.Illustrated(nil, e, p, 76, theme.Terminal(), box).Pictures); n != 6 {
+		if n := len(c.Illustrated(nil, e, p, 76, theme.Terminal(), Room{Box: box}).Pictures); n != 6 {
 			t.Errorf("%d pictures", n)
 		}
 	})
@@ -175,7 +175,7 @@ func TestDrawn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		_, e, p := illustratedBlog(t)
 		c := NewCache(1 << 20)
-		page := c.Illustrated(nil, e, p, 76, theme.Terminal(), picture.Box{Rows: 20, Cell: picture.DefaultCell})
+		page := c.Illustrated(nil, e, p, 76, theme.Terminal(), Room{Box: picture.Box{Rows: 20, Cell: picture.DefaultCell}})
 		q := work.NewQueue(1, 0)
 		var first, second atomic.Int32
 		a, b := newTestAsker(q, &work.Source{}, nil, &first), newTestAsker(q, &work.Source{}, nil, &second)
@@ -206,7 +206,7 @@ func TestDrawnIsBounded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		_, e, p := illustratedBlog(t)
 		c := NewCache(1 << 10)
-		page := c.Illustrated(nil, e, p, 76, theme.Terminal(), picture.Box{Rows: 20, Cell: picture.DefaultCell})
+		page := c.Illustrated(nil, e, p, 76, theme.Terminal(), Room{Box: picture.Box{Rows: 20, Cell: picture.DefaultCell}})
 		q := work.NewQueue(1, 0)
 		var told atomic.Int32
 		a := newTestAsker(q, &work.Source{}, nil, &told)
@@ -235,7 +235,7 @@ func TestGoneAsker(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		_, e, p := illustratedBlog(t)
 		c := NewCache(1 << 20)
-		x := c.Illustrated(nil, e, p, 76, theme.Terminal(), picture.Box{Rows: 20, Cell: picture.DefaultCell}).Pictures[0]
+		x := c.Illustrated(nil, e, p, 76, theme.Terminal(), Room{Box: picture.Box{Rows: 20, Cell: picture.DefaultCell}}).Pictures[0]
 		q, gone := work.NewQueue(1, 0), make(chan struct{})
 		var busy, source work.Source
 		release := make(chan struct{})

@@ -4,7 +4,6 @@ import (
 	"postern/content"
 	"postern/sshapp/page/document"
 	"postern/sshapp/page/theme"
-	"postern/sshapp/picture"
 )
 
 // New typesets a post for lines of at most width cells. Below [MinMeasure] a line may be wider than the width, if its
@@ -15,13 +14,13 @@ func New(post *content.Post, width int, t *theme.Theme) *Page {
 
 // Layout typesets what has been read of a post, as [New] does.
 func Layout(doc *document.Document, post *content.Post, width int, t *theme.Theme) *Page {
-	return layout(doc, post, width, t, picture.Box{}, nil)
+	return layout(doc, post, width, t, Room{}, nil)
 }
 
-// layout typesets what has been read of a post, with room for its pictures if the box is not the zero one.
-func layout(doc *document.Document, post *content.Post, width int, t *theme.Theme, box picture.Box, from *content.Edition) *Page {
+// layout typesets what has been read of a post, in the room that is beyond its text. from has the files of its pictures.
+func layout(doc *document.Document, post *content.Post, width int, t *theme.Theme, room Room, from *content.Edition) *Page {
 	if t == Spoken() {
 		return speak(doc, post, max(width, 1))
 	}
-	return set(doc, post, max(width, 1), t, newAlbum(doc, post, box, from))
+	return set(doc, post, max(width, 1), t, room.Wide, newAlbum(doc, post, room.Box, from))
 }

@@ -53,15 +53,17 @@ type Page struct {
 	// None has blanks at its end that can't be seen.
 	Lines []string
 
-	Headings []Heading // in order
-	Links    []Link    // in order
-	Blocks   []Block   // in order; they don't overlap
-	Pictures []Picture // in order: the rooms that are left for them; see [Cache.Illustrated]
+	Headings []Heading   // in order
+	Links    []Link      // in order
+	Blocks   []Block     // in order; they don't overlap
+	Pictures []Picture   // in order: the rooms that are left for them; see [Cache.Illustrated]
+	Wide     []WideBlock // in order
 
 	above   []int32        // how many characters of text stand above a line; one more than there are lines
 	end     int            // the line of the post's file behind its last one
 	anchors map[string]int // the lines of places that have a name
 	figures int            // how many pictures of the post stand alone
+	narrow  bool           // with more room something would be wider
 	sources []location     // of those that were looked for
 	text    work.Shared[*Text]
 }
@@ -88,6 +90,15 @@ const (
 	CaptionBlock // of the figure, the table or the listing beside it
 	RuleBlock    // a thematic break
 )
+
+// stretches reports whether blocks of the kind may be wider than the text.
+func (k BlockKind) stretches() bool {
+	switch k {
+	case CodeBlock, FormulaBlock, DiagramBlock, TableBlock, FigureBlock:
+		return true
+	}
+	return false
+}
 
 // A Block is a part of a page that has lines of its own, such as a paragraph in a list.
 type Block struct {

@@ -16,11 +16,13 @@ type setter struct {
 	painter
 	check       func()
 	theme       *theme.Theme
-	width       int
+	width       int // of text
+	wide        int // of what may be wider
 	edges       []edge
 	gap         int     // blank lines to leave before the next line
 	highlighted float64 // spent on highlighting
 
+	plain   []byte // of the line that is measured
 	album   *album // nil for captions in the place of pictures
 	page    *Page
 	anchors map[string]*document.Block
@@ -36,10 +38,10 @@ type edge struct {
 	used        bool
 }
 
-// set typesets a tree. Without an album captions stand for pictures.
-func set(doc *document.Document, post *content.Post, width int, t *theme.Theme, a *album) *Page {
+// set typesets a tree, with room for more than the text. Without an album captions stand for pictures.
+func set(doc *document.Document, post *content.Post, width int, t *theme.Theme, wide int, a *album) *Page {
 	s := newSetter(doc, width, t)
-	s.album = a
+	s.wide, s.album = wide, a
 	// Addresses have a bound too, for one definition may be referred to from everywhere: 12,800 uses of one of 2 KB in
 	// 100 KB of Markdown would be 25 MB.
 	s.urls = 4*len(post.Body) + 64<<10
@@ -195,6 +197,9 @@ func (s *setter) block(kind BlockKind, b *document.Block, text string, f func())
 		s.at[b] = first
 	}
 	s.page.Blocks = append(s.page.Blocks, Block{kind, first, len(s.ends) - 1, text, b.At}) // until finish
+	if kind.stretches() {
+		s.addWide(first)
+	}
 }
 
 // flow sets a leaf's text, broken into lines.

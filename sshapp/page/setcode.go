@@ -30,11 +30,12 @@ func (s *setter) listing(b *document.Block) {
 	if spans == nil {
 		spans = []theme.Span{{End: len(source)}}
 	}
+	room := max(s.stretch(s.codeWidth(source))-len(codeMargin), 1)
 	s.block(CodeBlock, b, source, func() {
 		at := 0
 		for line := range strings.Lines(source) {
 			end := at + len(line)
-			s.codeLine(source, at, end-1, spans, base)
+			s.codeLine(source, at, end-1, spans, base, room)
 			for len(spans) > 1 && spans[0].End <= end {
 				spans = spans[1:]
 			}
@@ -43,11 +44,22 @@ func (s *setter) listing(b *document.Block) {
 	})
 }
 
-// codeLine sets one line of code: the part of source from begin to end. Where it is longer than the page it goes on below, behind a
-// sign, and by that further in than it began.
-func (s *setter) codeLine(source string, begin, end int, spans []theme.Span, base theme.Style) {
+// codeWidth returns the width of the widest line of code, with its margin, if that is more than there is room for beside other text.
+func (s *setter) codeWidth(source string) int {
+	widest := s.room()
+	for line := range strings.Lines(source) {
+		const most = cell.TabStop - 1 // that a tab adds to its byte
+		if len(codeMargin)+len(line)-1+most*strings.Count(line, "\t") > widest {
+			widest = max(widest, len(codeMargin)+cell.Width(cell.ExpandTabs(strings.TrimRight(line, " \t\n"), 0)))
+		}
+	}
+	return widest
+}
+
+// codeLine sets one line of code, the part of source from begin to end, in lines of so many cells. Where it is longer it goes on below,
+// behind a sign, and by that further in than it began.
+func (s *setter) codeLine(source string, begin, end int, spans []theme.Span, base theme.Style, room int) {
 	code := codeFragments(source, begin, end, spans, base)
-	room := max(s.room()-len(codeMargin), 1)
 	margin, sign := generated(codeMargin, s.margin(base)), generated(codeContinue, s.margin(base).Over(s.theme.Quiet))
 	indent := indentation(code)
 	row, code := splitCode(code, room)

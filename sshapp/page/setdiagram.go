@@ -14,21 +14,36 @@ func (s *setter) diagram(b *document.Block) bool {
 	if b.Language != "mermaid" {
 		return false
 	}
-	lines, ok := diagram.Draw(string(b.Text), s.room())
+	lines, ok := s.draw(b, diagram.Draw)
 	if !ok {
 		return false
 	}
+	s.block(DiagramBlock, b, strings.TrimRight(string(b.Text), "\n")+"\n", func() { s.drawing(b, lines) })
+	return true
+}
+
+// draw draws what a block describes beside the text or, if it doesn't fit, in all of the room.
+func (s *setter) draw(b *document.Block, draw func(source string, width int) ([]string, bool)) (lines []string, ok bool) {
+	source, room := string(b.Text), s.room()
+	if lines, ok = draw(source, room); ok {
+		return lines, true
+	}
+	if wide := s.wideRoom(); wide > room {
+		return draw(source, wide)
+	}
+	if _, fits := draw(source, MaxWide); fits {
+		s.page.narrow = true
+	}
+	return nil, false
+}
+
+// drawing sets lines that stand for the source of a block, in the middle of the page.
+func (s *setter) drawing(b *document.Block, lines []string) {
 	widest := 0
 	for _, line := range lines {
 		widest = max(widest, cell.Width(line))
 	}
-	s.block(DiagramBlock, b, strings.TrimRight(string(b.Text), "\n")+"\n", func() { s.drawing(b, lines, widest) })
-	return true
-}
-
-// drawing sets lines that stand for the source of a block, in the middle of the page.
-func (s *setter) drawing(b *document.Block, lines []string, width int) {
-	indent := blanks((s.room() - width) / 2)
+	indent := blanks(max(s.room()-widest, 0) / 2)
 	stands := document.CountVisible(string(b.Text))
 	for _, line := range lines {
 		s.line(indent, fragment{text: line, style: s.theme.Text, generated: true, stands: stands})

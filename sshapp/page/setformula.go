@@ -3,7 +3,6 @@ package page
 import (
 	"strings"
 
-	"postern/sshapp/cell"
 	"postern/sshapp/page/document"
 	"postern/sshapp/page/formula"
 )
@@ -22,10 +21,10 @@ func replaceFormulas(doc *document.Document, typeset func(source string) (string
 
 // formula sets a formula that stands by itself: in the middle of the page, or as its source if it doesn't fit.
 func (s *setter) formula(b *document.Block) {
-	lines, ok := formula.Display(string(b.Text), s.room())
+	lines, ok := s.draw(b, formula.Display)
 	if !ok {
 		s.listing(b)
 		return
 	}
-	s.block(FormulaBlock, b, strings.TrimRight(string(b.Text), "\n")+"\n", func() { s.drawing(b, lines, cell.Width(lines[0])) })
+	s.block(FormulaBlock, b, strings.TrimRight(string(b.Text), "\n")+"\n", func() { s.drawing(b, lines) })
 }

@@ -61,7 +61,7 @@ func (s *setter) figure(b *document.Block) {
 // picture sets the room for a picture, and below it what it shows or, where its caption says that, the name of its file.
 func (s *setter) picture(b *document.Block, of location) {
 	box := s.album.box
-	box.Columns = s.room()
+	box.Columns = s.wideRoom()
 	columns, rows := box.Fit(of.info)
 	s.block(FigureBlock, b, "", func() {
 		for row := range rows {

@@ -56,7 +56,7 @@ func (s *setter) table(b *document.Block) {
 		return
 	}
 	s.block(TableBlock, b, "", func() {
-		if g.measure(s.room()) {
+		if g.measure() {
 			g.set()
 		} else {
 			g.records()
@@ -64,11 +64,12 @@ func (s *setter) table(b *document.Block) {
 	})
 }
 
-// measure gives the columns their widths, and reports whether they fit.
-func (g *grid) measure(room int) bool {
+// measure gives the columns their widths, and reports whether they fit. None is wider than text is.
+func (g *grid) measure() bool {
 	columns := len(g.widths)
-	room -= gutter * (columns - 1)
-	if columns*min(leastColumn, room) > room && columns > 1 || columns > room {
+	gutters := gutter * (columns - 1)
+	if most := g.s.wideRoom() - gutters; columns*min(leastColumn, most) > most && columns > 1 || columns > most {
+		g.s.page.narrow = true
 		return false
 	}
 	least, text := make([]int, columns), make([]int, columns)
@@ -93,7 +94,10 @@ func (g *grid) measure(room int) bool {
 			text[c.Column+i] += m / c.Columns
 		}
 	}
-	shrink(g.widths, least, text, room)
+	for i, w := range g.widths {
+		g.widths[i] = min(w, g.s.width)
+	}
+	shrink(g.widths, least, text, g.s.stretch(total(g.widths)+gutters)-gutters)
 	return true
 }
 

@@ -21,7 +21,7 @@ func (p *Page) size() int64 {
 	for _, b := range p.Blocks {
 		n += int64(len(b.Text)) + 3*header
 	}
-	const perPicture, perSource = 128, 160
-	n += int64(len(p.Pictures)*perPicture + len(p.sources)*perSource)
+	const perPicture, perSource, perWide = 128, 160, 32
+	n += int64(len(p.Pictures)*perPicture + len(p.sources)*perSource + len(p.Wide)*perWide)
 	return n
 }

@@ -28,13 +28,16 @@ func (f *footnote) view(e env) []string {
 	if at < 0 || at > len(lines) {
 		return f.below.framed(e, s, lines)
 	}
-	note := f.note(s)
+	top := f.below.top(e, s)
+	lines = s.indent(e, top, lines)
+	_, margin := e.measure()
+	note := cell.Indent(f.note(s), margin)
 	note = note[:min(len(note), max(1, e.height/2))]
 	lines = slices.Insert(lines, at, note...)
 	if excess := at + len(note) - e.height; excess > 0 { // the line that refers to the note is one of the last
 		lines = lines[excess:]
 	}
-	return f.below.framed(e, s, lines[:min(len(lines), e.height)])
+	return withSidebar(e, s, top, lines[:min(len(lines), e.height)])
 }
 
 // note returns the lines of the footnote, between rules; nil if the post doesn't have it any more.

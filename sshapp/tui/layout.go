@@ -9,7 +9,6 @@ import (
 	"postern/sshapp/blog"
 	"postern/sshapp/cell"
 	"postern/sshapp/page"
-	"postern/sshapp/picture"
 )
 
 // A layout is a post laid out for one env: the lines of its header, of its page, and of what to read next.
@@ -20,7 +19,7 @@ type layout struct {
 	readNext readNext
 	sidebar  []string // a line for each heading, if there is room
 	width    int
-	box      picture.Box // the room for the page's pictures; zero if it has none
+	room     page.Room // beyond the text, so far as the page uses it
 }
 
 // newLayout lays a post out. If gone is true, a line above the text says that the post is no longer published.
@@ -29,8 +28,8 @@ func newLayout(e env, c *content.Post, gone bool) layout {
 	p := e.pages.Page(c, measure, e.theme)
 	a := e.around(c, p, measure)
 	s := layout{post: c, head: a.head, page: p, readNext: a.readNext, sidebar: a.sidebar, width: measure}
-	if len(p.Pictures) > 0 {
-		s.box = e.pages.Box
+	if len(p.Pictures) > 0 || len(p.Wide) > 0 {
+		s.room = e.pages.Room
 	}
 	if gone {
 		s.head = append(slices.Clip(s.head), cell.Bold(cell.Cut(blog.Unpublished, measure)), "")
@@ -50,6 +49,40 @@ func (s layout) line(i int) string {
 		return s.page.Lines[i]
 	}
 	return s.readNext.line(i-len(s.page.Lines), s.width)
+}
+
+// indent puts the lines of a window, which begins at line top of the layout, where they stand on the screen. What is wider than the text
+// begins to the left of it.
+func (s layout) indent(e env, top int, lines []string) []string {
+	_, margin := e.measure()
+	if len(s.page.Wide) == 0 {
+		return cell.Indent(lines, margin)
+	}
+	indented := make([]string, 0, len(lines))
+	at := 0
+	for _, w := range s.page.Wide {
+		first, last := len(s.head)+w.First-top, len(s.head)+w.Last-top
+		if last < at || first >= len(lines) {
+			continue
+		}
+		begin, end := max(first, at), min(last+1, len(lines))
+		indented = append(indented, cell.Indent(lines[at:begin], margin)...)
+		indented = append(indented, cell.Indent(lines[begin:end], margin-outdent(w, margin))...)
+		at = end
+	}
+	return append(indented, cell.Indent(lines[at:], margin)...)
+}
+
+// outdent is how many cells to the left of the text a block begins.
+func outdent(w page.WideBlock, margin int) int { return min(w.Outdent, max(margin-gutter, 0)) }
+
+// reach is how many cells there are from the left of the text to the right of all that the page shows.
+func (s layout) reach(margin int) int {
+	reach := s.width
+	for _, w := range s.page.Wide {
+		reach = max(reach, w.Width-outdent(w, margin))
+	}
+	return reach
 }
 
 // find returns where a text occurs on the page.

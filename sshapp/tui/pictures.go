@@ -8,6 +8,7 @@ import (
 
 	"postern/content/settings"
 	"postern/sshapp/blog"
+	"postern/sshapp/page"
 	"postern/sshapp/picture"
 )
 
@@ -67,8 +68,9 @@ func (a *App) renewPictures(msg tea.Msg) {
 // pages returns the maker of the reader's pages. A picture takes at most half of the screen's height.
 func (a *App) pages() blog.Pages {
 	p := blog.Pages{Cache: a.blog.Pages, Turn: a.reader.Turn, Edition: a.edition(), Pictures: a.reader.Pictures}
+	p.Room.Wide = page.Wide(a.width)
 	if n := a.height / 2; n >= minPictureRows && a.showsPictures() {
-		p.Box = picture.Box{Rows: n, Cell: a.cell.OrDefault()}
+		p.Room.Box = picture.Box{Rows: n, Cell: a.cell.OrDefault()}
 	}
 	return p
 }

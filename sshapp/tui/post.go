@@ -10,7 +10,6 @@ import (
 
 	"postern/content"
 	"postern/sshapp/blog"
-	"postern/sshapp/cell"
 )
 
 // post shows a post.
@@ -111,7 +110,7 @@ func (p *post) top(e env, s layout) int {
 	}
 	old := e.pages.Page(p.lastRead, s.width, e.theme)
 	line := s.page.Line(s.page.Follow(old, p.position))
-	if p.width == s.width && p.box == s.box {
+	if p.width == s.width && p.room == s.room {
 		line += p.line - p.head - old.Line(p.position) // the line may be a blank one above that text
 	}
 	return min(max(len(s.head)+line, 0), s.bottom(e))
@@ -269,8 +268,8 @@ func (p *post) window(e env, s layout) []string {
 	return lines
 }
 
-// framed adds the sidebar and the margin to the lines of a window.
+// framed adds the margin and the sidebar to the lines of a window.
 func (p *post) framed(e env, s layout, lines []string) []string {
-	_, margin := e.measure()
-	return cell.Indent(withSidebar(e, s, p.top(e, s), lines), margin)
+	top := p.top(e, s)
+	return withSidebar(e, s, top, s.indent(e, top, lines))
 }

@@ -40,10 +40,12 @@ type env struct {
 	problemBar    []string      // the lines above the screen with its problems
 }
 
+// gutter is what stays free at the edges of a window: text that touches them is hard to read.
+const gutter = 2
+
 // measure returns the width of the column of text and the margin to its left, in cells. The margin centres the column, as far
 // as the sidebar leaves room for that. It is the same on all screens, so that the column doesn't jump between them.
 func (e env) measure() (measure, margin int) {
-	const gutter = 2 // text that touches the edge of a window is hard to read
 	inner := e.width
 	if e.width >= page.MinMeasure+2*gutter {
 		inner -= 2 * gutter

@@ -12,16 +12,20 @@ const (
 
 // hasSidebar reports whether there is room for the sidebar.
 func (e env) hasSidebar(measure int) bool {
-	return e.width >= minSidebarWidth && e.width-measure-sidebarGap-sidebarColumns >= 2
+	return e.width >= minSidebarWidth && e.width-measure-sidebarGap-sidebarColumns >= gutter
 }
 
-// withSidebar appends the sidebar to the lines of a post, if there is room.
+// withSidebar appends the sidebar to the lines of a post, which have their margins, if there is room beside the widest.
 func withSidebar(e env, s layout, top int, lines []string) []string {
 	headings := s.sidebar
 	if len(headings) < 2 {
 		return lines
 	}
-	measure, _ := e.measure()
+	_, margin := e.measure()
+	left := margin + s.reach(margin) + sidebarGap
+	if left+sidebarColumns > e.width {
+		return lines
+	}
 	current := s.heading(top)
 	const from = 1 // the sidebar's first line on the screen
 	first := 0
@@ -33,7 +37,7 @@ func withSidebar(e env, s layout, top int, lines []string) []string {
 			lines = append(lines, "")
 		}
 		n := first + i
-		lines[from+i] += cell.Pad(lines[from+i], measure+sidebarGap) + sidebarLine(headings[n], n == current)
+		lines[from+i] += cell.Pad(lines[from+i], left) + sidebarLine(headings[n], n == current)
 	}
 	return lines
 }

@@ -1,9 +1,6 @@
 package tui
 
-import (
-	"postern/sshapp/page"
-	"postern/sshapp/picture"
-)
+import "postern/sshapp/page"
 
 // A viewport is the part of a post that shows. It keeps a position in the text, which stays valid when the width, the theme or
 // the text changes, and the line that this position had in the layout at the last scroll.
@@ -12,7 +9,7 @@ type viewport struct {
 	line     int // of that layout, at the top of the screen
 	head     int // how many lines that layout had above its page
 	width    int // of that page, in cells; 0 before the first scroll
-	box      picture.Box
+	room     page.Room
 	sum      [16]byte // of the post then
 }
 
@@ -22,7 +19,7 @@ func (p *viewport) top(e env, s layout) int {
 	line := p.line
 	switch {
 	case p.width == 0 || line < p.head:
-	case p.sum != s.post.Sum || p.width != s.width || p.box != s.box:
+	case p.sum != s.post.Sum || p.width != s.width || p.room != s.room:
 		line = len(s.head) + s.page.Line(p.position)
 	default:
 		line += len(s.head) - p.head
@@ -33,7 +30,7 @@ func (p *viewport) top(e env, s layout) int {
 // scrollTo puts a line at the top of the screen, or as near to it as the ends of the text allow.
 func (p *viewport) scrollTo(e env, s layout, line int) {
 	p.line = min(max(line, 0), s.bottom(e))
-	p.position, p.head, p.sum, p.width, p.box = s.page.At(p.line-len(s.head)), len(s.head), s.post.Sum, s.width, s.box
+	p.position, p.head, p.sum, p.width, p.room = s.page.At(p.line-len(s.head)), len(s.head), s.post.Sum, s.width, s.room
 }
 
 // reveal scrolls to a line of the page, with a quarter of the screen above it, unless the line shows already.
