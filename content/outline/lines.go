@@ -89,10 +89,10 @@ func (l Line) Plain() string {
 	return strings.Join(values, "; ")
 }
 
-// What a link over several lines leaves on one of them, likewise a tag, or a component; the arguments of tags that are text.
+// What a link over several lines, or the cut through a long line, leaves of it; likewise of a tag, or a component; the arguments of tags that are text.
 var (
 	linkEnd       = regexp.MustCompile(`^([^\[\]]*)\](?:\([^()\s]*\)|\[[^\[\]]*\])`)
-	linkBegin     = regexp.MustCompile(`\[([^\[\]]*)$`)
+	linkBegin     = regexp.MustCompile(`\[([^\[\]]*)(?:\]\([^()\s]*)?$`)
 	openTag       = regexp.MustCompile(`</?[A-Z][\w.]*(?:\s[^<>]*)?>|<[A-Za-z][^<>]*$`)
 	textAttribute = regexp.MustCompile(`\b(?:alt|caption|description|desc|label|name|summary|title)\s*=\s*(?:"([^"]*)"|'([^']*)')`)
 )

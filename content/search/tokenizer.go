@@ -102,6 +102,27 @@ func (t *tokenizer) fold(r rune) rune {
 	return foldRune(r)
 }
 
+// FoldName returns a name as it is compared: its letters and digits in lower case and without accents, with a hyphen for what
+// separates its words.
+func FoldName(name string) string {
+	tok := newTokenizer(false)
+	var b strings.Builder
+	apart := false
+	for _, r := range name {
+		switch f := tok.fold(r); {
+		case f == 0:
+			apart = true
+		case f > 0:
+			if apart && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			apart = false
+			b.WriteRune(f)
+		}
+	}
+	return b.String()
+}
+
 // foldRune returns a letter or digit in lower case and without accents, 0 for what separates words, and -1 for what is left out
 // of a word.
 func foldRune(r rune) rune {

@@ -43,15 +43,18 @@ func countDated(posts []*content.Post) int {
 	return n
 }
 
-// Search returns the posts with all words of a query, the best match first, and the hit of each. "#tag" and "lang:es" are filters.
+// Search returns the posts with all words of a query, the best match first, and the hit of each. "#tag", "@author" and "lang:es" are
+// filters.
 // For a query of filters alone there are no hits, and the posts are in the order of the main list.
 func (l Listing) Search(query string) ([]*content.Post, []content.Hit) {
-	words, tags, langs := parseQuery(query)
-	matches := func(p *content.Post) bool { return hasTags(p, tags) && l.inLanguages(p, langs) }
+	q := parseQuery(query)
+	matches := func(p *content.Post) bool {
+		return hasTags(p, q.tags) && hasAuthors(p, q.authors) && l.inLanguages(p, q.langs)
+	}
 	var posts []*content.Post
-	if words == "" {
+	if q.words == "" {
 		all := l.Posts()
-		if len(langs) > 0 {
+		if len(q.langs) > 0 {
 			all = l.Edition.Posts()
 		}
 		for _, p := range all {
@@ -63,7 +66,7 @@ func (l Listing) Search(query string) ([]*content.Post, []content.Hit) {
 	}
 	var hits []content.Hit
 	l.Turn.Do(work.Search, 0, func() {
-		for _, h := range l.Edition.Search(words) {
+		for _, h := range l.Edition.Search(q.words) {
 			if matches(h.Post) {
 				posts, hits = append(posts, h.Post), append(hits, h)
 			}
@@ -78,19 +81,28 @@ func (l Listing) Snippet(h content.Hit) (x search.Snippet) {
 	return x
 }
 
-// parseQuery splits a query into its words and its filters.
-func parseQuery(query string) (words string, tags, langs []string) {
+// A searchQuery is what is searched for: words, and filters.
+type searchQuery struct {
+	words                string
+	tags, authors, langs []string
+}
+
+func parseQuery(text string) searchQuery {
+	var q searchQuery
 	var rest []string
-	for w := range strings.FieldsSeq(query) {
+	for w := range strings.FieldsSeq(text) {
 		if tag, ok := strings.CutPrefix(w, "#"); ok {
-			tags = append(tags, TagSlug(tag))
+			q.tags = append(q.tags, TagSlug(tag))
+		} else if author, ok := strings.CutPrefix(w, "@"); ok {
+			q.authors = append(q.authors, search.FoldName(author))
 		} else if lang, ok := strings.CutPrefix(w, "lang:"); ok {
-			langs = append(langs, strings.ToLower(lang))
+			q.langs = append(q.langs, strings.ToLower(lang))
 		} else {
 			rest = append(rest, w)
 		}
 	}
-	return strings.Join(rest, " "), tags, langs
+	q.words = strings.Join(rest, " ")
+	return q
 }
 
 // TagSlug returns a tag as it is written in a query: in lower case, with hyphens instead of blanks.
@@ -100,6 +112,17 @@ func TagSlug(tag string) string { return strings.ReplaceAll(strings.ToLower(tag)
 func hasTags(p *content.Post, prefixes []string) bool {
 	for _, prefix := range prefixes {
 		if !slices.ContainsFunc(p.Tags, func(t string) bool { return strings.HasPrefix(TagSlug(t), prefix) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// hasAuthors reports whether a post has an author for each prefix that one of the author's names begins with: "@lee" and
+// "@ann-l" both stand for Ann Lee.
+func hasAuthors(p *content.Post, prefixes []string) bool {
+	for _, prefix := range prefixes {
+		if !slices.ContainsFunc(p.Authors, func(a string) bool { return strings.Contains("-"+search.FoldName(a), "-"+prefix) }) {
 			return false
 		}
 	}

@@ -16,7 +16,7 @@ import (
 // Messages of the screens and of the line mode.
 const (
 	Unpublished  = "This post is no longer published. You can read it to the end."
-	NothingFound = "Nothing found. Try fewer letters or words, #tag for posts with a tag, or lang:es for those in a language."
+	NothingFound = "Nothing found. Try fewer letters or words, #tag for posts with a tag, @name for those of an author, or lang:es for those in a language."
 )
 
 // Facts returns what is shown of a post beside its title: the date, the authors, the reading time, the tags.

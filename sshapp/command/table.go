@@ -22,7 +22,7 @@ func table() []command {
 		{name: "tags", summary: "lists the tags, the most used first", define: defineTags},
 		{name: "series", summary: "lists the series, the longest first", define: defineSeries},
 		{name: "random", summary: "names a post, any one", define: defineRandom},
-		{name: "search", operands: "WORDS…", minOperands: 1, maxOperands: maxSearchWords, summary: "finds posts, best first; #tag and lang:es narrow", define: defineSearch},
+		{name: "search", operands: "WORDS…", minOperands: 1, maxOperands: maxSearchWords, summary: "finds posts, best first; #tag, @author and lang:es narrow", define: defineSearch},
 		{name: "wait", summary: "prints a line for each post when it is published", define: defineWait},
 		{name: "feed", summary: "writes the newest posts as a feed", define: defineFeed},
 		{name: "archive", summary: "writes all posts and their pictures as a tar", define: defineArchive},

@@ -417,7 +417,7 @@ func TestHelpNamesLinear(t *testing.T) {
 	app, _ := newApp(t, someBlog(1), 80, 24)
 	press(app, "?")
 	for _, width := range []int{80, 44} {
-		app.Update(tea.WindowSizeMsg{Width: width, Height: 30})
+		app.Update(tea.WindowSizeMsg{Width: width, Height: 36})
 		if s := text(app); !strings.Contains(s, "ssh -t blog.example.com linear") {
 			t.Errorf("at %d columns the help is\n%s", width, s)
 		}

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -27,13 +26,7 @@ func (b *bookmarks) keys() []binding          { return bookmarksKeys }
 func (b *bookmarks) title(env) string         { return "Bookmarks" }
 func (b *bookmarks) moveBy(e env, n int) move { return b.menu.moveBy(e, n, len(b.rows(e))) }
 
-func (b *bookmarks) status(e env) string {
-	n := len(b.rows(e))
-	if n == 0 {
-		return ""
-	}
-	return fmt.Sprintf("%d/%d", min(b.cursor+1, n), n)
-}
+func (b *bookmarks) status(e env) string { return b.menu.status(len(b.rows(e))) }
 
 // selected returns the bookmark under the cursor. It is not ok if there is none.
 func (b *bookmarks) selected(e env) (selected state.Bookmark, ok bool) {

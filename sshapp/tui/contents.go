@@ -22,6 +22,9 @@ var contentsKeys = slices.Concat([]binding{hinted(bind((*contents).jump, "enter"
 
 func (c *contents) keys() []binding                           { return contentsKeys }
 func (c *contents) update(e env, msg tea.Msg) (move, tea.Cmd) { return c.menu.update(e, msg) }
+func (c *contents) status(e env) string {
+	return c.menu.status(len(c.below.layout(e).page.Headings))
+}
 func (c *contents) moveBy(e env, n int) move {
 	return c.menu.moveBy(e, n, len(c.below.layout(e).page.Headings))
 }

@@ -22,6 +22,7 @@ type rows struct {
 	hits     []content.Hit
 	listing  blog.Listing           // that was searched
 	excerpts map[int]search.Snippet // of the hits that were shown, by their indices
+	short    bool                   // each row has one line
 }
 
 // excerpt returns the excerpt of hit i, which is computed only once.

@@ -16,6 +16,7 @@ type kept struct {
 // drawnRows keeps the lines of the rows that a list has drawn.
 type drawnRows struct {
 	filter          filter
+	short           bool
 	measure, margin int
 	lines           map[drawnRow][]string
 }
@@ -28,10 +29,10 @@ type drawnRow struct {
 // maxDrawnRows is how many rows are kept: more than a screen shows, and about 20 KB.
 const maxDrawnRows = 64
 
-// in returns the lines that are kept for a filter at a measure and a margin, in cells.
-func (d *drawnRows) in(f filter, measure, margin int) map[drawnRow][]string {
-	if d.lines == nil || len(d.lines) > maxDrawnRows || d.filter != f || d.measure != measure || d.margin != margin {
-		*d = drawnRows{f, measure, margin, map[drawnRow][]string{}}
+// in returns the lines that are kept for a filter, short or not, at a measure and a margin, in cells.
+func (d *drawnRows) in(f filter, short bool, measure, margin int) map[drawnRow][]string {
+	if d.lines == nil || len(d.lines) > maxDrawnRows || d.filter != f || d.short != short || d.measure != measure || d.margin != margin {
+		*d = drawnRows{f, short, measure, margin, map[drawnRow][]string{}}
 	}
 	return d.lines
 }

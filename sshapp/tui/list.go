@@ -21,6 +21,7 @@ type list struct {
 	cursor int    // the index that this post had last; onPages for the line of pages
 	top    int    // the index of the first post that shows
 	count  count
+	short  bool           // each post has one line
 	query  *lineedit.Line // nil unless the list is a search
 }
 
@@ -30,6 +31,10 @@ const onPages = -1
 var listKeys = slices.Concat([]binding{hinted(bind((*list).open, "enter", "read", "enter", "right", "l"))}, cursorKeys, []binding{
 	bind((*list).first, "g", "the newest", "g", "home"),
 	bind((*list).last, "G", "the oldest", "G", "end"),
+	bind((*list).nextYear, "]", "the next year in the list", "]"),
+	bind((*list).previousYear, "[", "back to the year above", "["),
+	bind((*list).years, "o", "years", "o"),
+	bind((*list).shorten, "c", "a line for each post, or more", "c"),
 	hinted(bind((*list).search, "/", "search", "/")),
 	bind((*list).tags, "t", "tags", "t"),
 	bind((*list).series, "s", "series", "s"),
@@ -62,7 +67,7 @@ func (l *list) index(e env, posts []*content.Post) int {
 }
 
 func (l *list) moveBy(e env, n int) move {
-	r := e.rows(l.filter)
+	r := l.rows(e)
 	first := 0
 	if l.pagesLine(e) != "" {
 		first = onPages
@@ -79,12 +84,30 @@ func (l *list) moveBy(e env, n int) move {
 func (l *list) last(e env) move { return l.moveBy(e, len(e.rows(l.filter).posts)) }
 
 func (l *list) first(env) move {
-	*l = list{filter: l.filter}
+	*l = list{filter: l.filter, short: l.short}
 	return move{}
 }
 
+// rows returns the rows of the list.
+func (l *list) rows(e env) rows {
+	r := e.rows(l.filter)
+	r.short = l.short
+	return r
+}
+
 // screenful returns about how many rows show: most rows have three lines.
-func (l *list) screenful(e env) int { return max(1, (e.height-len(l.head(e)))/3) }
+func (l *list) screenful(e env) int {
+	lines := 3
+	if l.short {
+		lines = 1
+	}
+	return max(1, (e.height-len(l.head(e)))/lines)
+}
+
+func (l *list) shorten(env) move {
+	l.short = !l.short
+	return move{}
+}
 
 func (l *list) open(e env) move {
 	r := e.rows(l.filter)
@@ -128,22 +151,27 @@ func (l *list) status(e env) string {
 	case len(posts) == 0 || l.index(e, posts) == onPages:
 		return ""
 	}
-	return fmt.Sprintf("%d/%d", l.index(e, posts)+1, len(posts))
+	i := l.index(e, posts)
+	number := fmt.Sprintf("%d/%d", i+1, len(posts))
+	if year := yearOf(posts[i]); l.short && year != "" {
+		return year + "  " + number
+	}
+	return number
 }
 
 func (l *list) view(e env) []string {
 	measure, margin := e.measure()
-	r := e.rows(l.filter)
+	r := l.rows(e)
 	head := l.head(e)
 	if len(r.posts) == 0 {
 		return cell.Indent(append(head, cell.Wrap(l.emptyNotice(e), measure)...), margin)
 	}
 	lines := append(make([]string, 0, e.height+4), cell.Indent(head, margin)...)
-	drawn := e.kept.drawn.in(l.filter, measure, margin)
+	drawn := e.kept.drawn.in(l.filter, l.short, measure, margin)
 	cursor := l.index(e, r.posts)
 	for i := l.firstRow(e, r, cursor); i < len(r.posts) && len(lines) < e.height; i++ {
 		if i > 0 {
-			lines = append(lines, cell.Indent(year(r, i), margin)...)
+			lines = append(lines, cell.Indent(r.year(i), margin)...)
 		}
 		key := drawnRow{r.posts[i], i == cursor}
 		row, ok := drawn[key]
@@ -220,15 +248,14 @@ func (l *list) pagesLine(e env) string {
 // firstRow returns the index of the first post to show. It changes only if the row under the cursor would be cut off.
 func (l *list) firstRow(e env, r rows, cursor int) int {
 	measure, _ := e.measure()
-	room := e.height - len(l.head(e)) + 1 // the blank line under the last row may be cut off
+	room := e.height - len(l.head(e))
+	if !r.short {
+		room++ // the blank line under the last row may be cut off
+	}
 	top := max(min(l.top, cursor), 0)
 	for i := min(cursor, len(r.posts)-1); i >= top; i-- {
-		room -= r.height(i, measure)
-		if room < 0 {
+		if room -= r.height(i, measure) + len(r.year(i)); room < 0 {
 			return min(i+1, cursor)
-		}
-		if i > 0 {
-			room -= len(year(r, i))
 		}
 	}
 	return top

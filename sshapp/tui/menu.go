@@ -1,6 +1,12 @@
 package tui
 
-import tea "charm.land/bubbletea/v2"
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"postern/sshapp/cell"
+)
 
 // A cursorScreen is a screen with a cursor in a list of rows.
 type cursorScreen interface {
@@ -41,6 +47,32 @@ func (m *menu) moveBy(e env, n, total int) move {
 	m.cursor = max(0, min(m.cursor+n*m.count.take(), total-1))
 	m.top = m.firstRow(e, m.cursor)
 	return move{}
+}
+
+// status returns the place of the cursor among total rows.
+func (m *menu) status(total int) string {
+	if total == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d/%d", min(m.cursor+1, total), total)
+}
+
+// view returns a title, and the rows that show: the name of each, and to its right what is known of it.
+func (m *menu) view(e env, title string, total int, row func(i int) (name, facts string)) []string {
+	const maxRow = 40 // cells
+	measure, margin := e.measure()
+	width := min(measure, maxRow) - len(rowMark)
+	lines := []string{"", cell.Bold(title), ""}
+	top, cursor := m.window(e, total)
+	for i := top; i < total && len(lines) < e.height; i++ {
+		name, facts := row(i)
+		name = cell.Cut(name, max(0, width-cell.LineWidth(facts)-2))
+		if i == cursor {
+			name = cell.Bold(name)
+		}
+		lines = append(lines, markRows([]string{cell.Spread(name, cell.Faint(facts), width)}, i == cursor)[0])
+	}
+	return cell.Indent(lines, margin)
 }
 
 // window returns the first of total rows to show, and the cursor's row. After a reload there may be fewer rows than before.

@@ -12,7 +12,6 @@ type overlay struct{ below *post }
 
 func (o overlay) shownPost() *post                    { return o.below }
 func (o overlay) title(e env) string                  { return o.below.title(e) }
-func (o overlay) status(env) string                   { return "" }
 func (o overlay) update(env, tea.Msg) (move, tea.Cmd) { return move{kind: pass}, nil }
 
 var _ = []postScreen{&post{}, &links{}, &footnote{}, &copyPrompt{}, &contents{}, &findPrompt{}}

@@ -29,14 +29,22 @@ func markRows(lines []string, selected bool) []string {
 
 // year returns the lines above post i if it is of another year than the post before it. Hits have no such lines, since they
 // aren't in the order of their dates.
-func year(r rows, i int) []string {
-	if len(r.hits) > 0 || i == 0 || len(r.posts[i].Day) < 4 || len(r.posts[i-1].Day) < 4 || r.posts[i].Day[:4] == r.posts[i-1].Day[:4] {
+func (r rows) year(i int) []string {
+	if len(r.hits) > 0 || i == 0 {
 		return nil
 	}
-	return []string{rowMark + cell.Faint(r.posts[i].Day[:4]), ""}
+	year := yearOf(r.posts[i])
+	switch {
+	case year == "" || year == yearOf(r.posts[i-1]):
+		return nil
+	case r.short:
+		return []string{rowMark + cell.Faint(year)}
+	}
+	return []string{rowMark + cell.Faint(year), ""}
 }
 
-// row returns the lines of post i: date, title, tags and reading time; the summary or the excerpt; a blank line.
+// row returns the lines of post i: date, title, tags and reading time; the summary or the excerpt; a blank line. A short row is
+// the first of them.
 func (r rows) row(e env, i int, selected bool, measure int) []string {
 	p := r.posts[i]
 	inner := measure - len(rowMark)
@@ -60,11 +68,17 @@ func (r rows) row(e env, i int, selected bool, measure int) []string {
 	}
 	lines := make([]string, 1, 4)
 	lines[0] = before + cell.Faint(lead) + title + gap + cell.Faint(facts)
+	if r.short {
+		return lines
+	}
 	return append(r.text(lines, i, room, before+leadBlanks[:len(lead)]), "")
 }
 
 // height returns how many lines row i has.
 func (r rows) height(i, measure int) int {
+	if r.short {
+		return 1
+	}
 	if len(r.hits) > 0 && len(r.excerpt(i).Marks) > 0 {
 		return 3
 	}

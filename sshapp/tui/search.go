@@ -35,7 +35,7 @@ func (s *searchScreen) update(_ env, msg tea.Msg) (move, tea.Cmd) {
 
 func (s *searchScreen) status(e env) string {
 	if s.query.Text == "" {
-		return ""
+		return "#tag  @author  lang:es"
 	}
 	return problem.Count(len(e.rows(s.filter).posts), "post")
 }

@@ -1,11 +1,10 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 
 	"postern/content"
-	"postern/sshapp/cell"
 )
 
 // topics lists the tags or the series, and how many posts each has.
@@ -44,22 +43,11 @@ func (t *topics) open(e env) move {
 	return opening(&list{filter: t.filter(all[t.cursor].Name)})
 }
 
-func (t *topics) status(e env) string {
-	return fmt.Sprintf("%d/%d", min(t.cursor+1, t.rows(e)), t.rows(e))
-}
+func (t *topics) status(e env) string { return t.menu.status(t.rows(e)) }
 
 func (t *topics) view(e env) []string {
-	measure, margin := e.measure()
 	all := t.all(e.edition)
-	lines := []string{"", cell.Bold(t.name), ""}
-	top, cursor := t.window(e, len(all))
-	for i := top; i < len(all) && len(lines) < e.height; i++ {
-		name := cell.Cut(all[i].Name, measure-10)
-		if i == cursor {
-			name = cell.Bold(name)
-		}
-		row := cell.Spread(name, cell.Faint(fmt.Sprint(len(all[i].Posts))), min(measure, 40)-len(rowMark))
-		lines = append(lines, markRows([]string{row}, i == cursor)[0])
-	}
-	return cell.Indent(lines, margin)
+	return t.menu.view(e, t.name, len(all), func(i int) (name, facts string) {
+		return all[i].Name, strconv.Itoa(len(all[i].Posts))
+	})
 }

@@ -1,0 +1,85 @@
+package tui_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"postern/sshapp/tui"
+)
+
+// manyYears is a blog of 60 posts, 20 of each year from 2024 to 2026, by two authors in turn, and of a page.
+func manyYears() fstest.MapFS {
+	files := fstest.MapFS{"about.md": {Data: []byte("---\ntitle: About\n---\nUs.\n")}}
+	for i := range 60 {
+		files[fmt.Sprintf("post-%02d.md", i)] = &fstest.MapFile{Data: fmt.Appendf(nil, "---\ntitle: Number %d\ndate: %d-03-%02d\nauthor: %s\n---\nText.\n",
+			i, 2024+i/20, i%20+1, []string{"Zoë Müller-Lee", "Ann"}[i%2])}
+	}
+	return files
+}
+
+// selected returns what the row under the cursor shows.
+func selected(app *tui.App) string {
+	_, row, _ := strings.Cut(text(app), "▌ ")
+	row, _, _ = strings.Cut(row, "\n")
+	return row
+}
+
+// TestYears: ] and [ go from year to year, a number before them counts, and o lists the years to go to.
+func TestYears(t *testing.T) {
+	app, press := newApp(t, manyYears(), 80, 24)
+	for _, step := range []struct{ keys, want string }{
+		{"", "Number 59"}, {"]", "Number 39"}, {"j ]", "Number 19"}, {"]", "Number 19"}, {"[", "Number 39"}, {"[ [", "Number 59"},
+		{"2 ]", "Number 19"}, {"j j [", "Number 19"}, {"k [", "Number 39"}, {"o enter", "Number 39"}, {"o j enter", "Number 19"},
+		{"o g enter", "Number 59"}, {"o G esc", "Number 59"}, {"c ]", "Number 39"}, {"k ]", "Number 39"},
+	} {
+		if press(step.keys); !strings.Contains(selected(app), step.want) {
+			t.Errorf("after %q the cursor is on %q, want %q:\n%s", step.keys, selected(app), step.want, text(app))
+		}
+	}
+	press("o")
+	if got := text(app); !strings.Contains(got, "▌ 2025 ") || !strings.Contains(got, "2024 ") || strings.Count(got, "20\n") != 3 {
+		t.Errorf("the years are\n%s", got)
+	}
+	press("esc / t e x t")
+	if press("tab ]"); !strings.Contains(text(app), "/text]") {
+		t.Errorf("a search takes ] for a key:\n%s", text(app))
+	}
+}
+
+// TestShortRows: c gives each post one line, so that a screen holds as many posts as lines.
+func TestShortRows(t *testing.T) {
+	app, press := newApp(t, manyYears(), 80, 24)
+	before := strings.Count(text(app), "Number")
+	press("c space")
+	if n := strings.Count(text(app), "Number"); n < 17 || n <= before {
+		t.Errorf("%d posts show, and %d before:\n%s", n, before, text(app))
+	}
+	if got := text(app); !strings.Contains(got, "2026  18/60") {
+		t.Errorf("the place is not named:\n%s", got)
+	}
+	for range 60 {
+		press("j")
+		if !strings.Contains(text(app), "▌") {
+			t.Fatalf("the cursor doesn't show:\n%s", text(app))
+		}
+	}
+	press("G c")
+	if !strings.Contains(selected(app), "Number 0 ") {
+		t.Errorf("the cursor is on %q", selected(app))
+	}
+}
+
+// TestAuthor: a search narrows by author, by any of the author's names, without regard to capitals and accents.
+func TestAuthor(t *testing.T) {
+	for query, want := range map[string]string{
+		"@ann": "30 posts", "@zoe": "30 posts", "@müller": "30 posts", "@lee": "30 posts", "@Zoë-Mull": "30 posts", "@oe": "0 posts", "@ann @lee": "0 posts", "@ann number": "30 posts",
+	} {
+		app, press := newApp(t, manyYears(), 80, 24)
+		press("/ paste:" + strings.ReplaceAll(query, " ", "_"))
+		if got := text(app); !strings.Contains(got, want) {
+			t.Errorf("%s: no %q in\n%s", query, want, got)
+		}
+	}
+}
