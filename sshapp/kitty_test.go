@@ -11,7 +11,7 @@ import (
 )
 
 // graphics are the sequences of the Kitty graphics protocol: their keys and their data.
-var graphics = regexp.MustCompile(`\x1b_G([^;\x1b]*);?([^\x1b]*)\x1b\\`)
+var graphics = regexp.MustCompile(`\x1b_G([a-zA-Z0-9=,]+);?([a-zA-Z0-9+/=]*)\x1b\\`)
 
 // sequences returns the keys of all sequences for pictures that a reader was sent, of the chunks only those of the first.
 func (r *reader) sequences() string {

@@ -8,7 +8,6 @@ import (
 
 	"postern/sshapp/admission/work"
 	"postern/sshapp/blog"
-	"postern/sshapp/picture"
 	"postern/sshapp/terminal"
 	"postern/sshapp/tui"
 )
@@ -22,15 +21,17 @@ type screens struct {
 	turn     *work.Turn // of the App
 	app      *tui.App
 	terminal *terminal.Terminal
-	kitty    *picture.Kitty
+	pictures blog.Pictures
 	hasMore  func() // has refresh called soon
 	size     terminal.Size
-	asked    time.Time // when the terminal was asked something that it hasn't answered; zero if it wasn't
+
+	asked      time.Time // when the terminal was last asked something
+	unanswered int       // how many questions may still be answered
 }
 
 func newScreens(c *channel, reader blog.Reader, app *tui.App) *screens {
 	t := terminal.New(c, c.Environ(), c.Getenv("TERM"))
-	return &screens{turn: reader.Turn, app: app, terminal: t, kitty: reader.Pictures.Kitty, hasMore: c.hasMore}
+	return &screens{turn: reader.Turn, app: app, terminal: t, pictures: reader.Pictures, hasMore: c.hasMore}
 }
 
 // begin shows the first frame.
@@ -39,24 +40,19 @@ func (f *screens) begin(size terminal.Size) {
 	f.release()
 }
 
-// handle passes events to the App. Of an answer of the terminal it takes note.
+// handle passes events to the App. Of answers of the terminal it takes note.
 func (f *screens) handle(events []tea.Msg) {
 	for _, event := range events {
-		if version, ok := event.(terminal.VersionMsg); ok {
-			f.answer(version)
+		switch event := event.(type) {
+		case terminal.VersionMsg:
+			f.unanswered--
+			f.pictures.Kitty.Answer(event.KeepsPictures())
+		case terminal.AttributesMsg:
+			f.unanswered = 0 // all terminals answer this, and each in the order that it was asked in
+			f.pictures.Sixel.Answer(event.DrawsSixels())
 		}
 	}
 	f.update(events...)
-}
-
-// answer takes the terminal's answer to what it was asked.
-func (f *screens) answer(version terminal.VersionMsg) {
-	f.asked = time.Time{}
-	if version.KeepsPictures() {
-		f.kitty.Answer(picture.Supported)
-	} else {
-		f.kitty.Answer(picture.Unsupported)
-	}
 }
 
 func (f *screens) resize(now terminal.Size) {
@@ -67,7 +63,7 @@ func (f *screens) resize(now terminal.Size) {
 // refresh shows pictures that have been drawn since they were asked for, and sends a piece of those that the terminal keeps. Keys
 // are handled before the next piece.
 func (f *screens) refresh() {
-	f.send(f.kitty.Next())
+	f.send(f.pictures.Kitty.Next())
 	f.update(tui.PicturesMsg{})
 }
 
@@ -93,7 +89,8 @@ func (f *screens) update(msgs ...tea.Msg) {
 	}
 	if !f.app.HasQuit() {
 		v, frame := f.app.Frame()
-		f.terminal.Show(v, frame, f.size)
+		r := f.app.Raster()
+		f.terminal.Show(v, frame, terminal.Raster{Row: r.Row, Column: r.Column, Picture: r.Sequence}, f.size)
 		f.drive()
 	}
 	if cmd := tea.Batch(cmds...); cmd != nil {
@@ -101,15 +98,23 @@ func (f *screens) update(msgs ...tea.Msg) {
 	}
 }
 
-// drive goes on with the pictures that the terminal keeps, after a frame.
+// drive goes on with pictures after a frame: what the terminal has to be asked for them, and what it keeps of them.
 func (f *screens) drive() {
-	if f.kitty.Ask() {
-		f.asked = time.Now()
-		f.send(terminal.AskVersion)
+	if f.pictures.Kitty.Ask() {
+		f.ask(terminal.AskVersion)
 	}
-	if f.kitty.Pending() {
+	if f.pictures.Sixel.Ask() {
+		f.ask(terminal.AskAttributes)
+	}
+	if f.pictures.Kitty.Pending() {
 		f.hasMore()
 	}
+}
+
+func (f *screens) ask(question string) {
+	f.asked = time.Now()
+	f.unanswered++
+	f.send(question)
 }
 
 // send sends the terminal what isn't a part of a frame.
@@ -126,14 +131,21 @@ func (f *screens) release() {
 	f.app.DropCache()
 }
 
-func (f *screens) done() bool        { return f.app.HasQuit() || f.failed != nil }
-func (f *screens) failure() error    { return f.failed }
-func (f *screens) awaits() time.Time { return f.asked }
-func (f *screens) posts() []string   { return f.app.Posts() }
+func (f *screens) done() bool     { return f.app.HasQuit() || f.failed != nil }
+func (f *screens) failure() error { return f.failed }
+
+func (f *screens) awaits() time.Time {
+	if f.unanswered <= 0 {
+		return time.Time{}
+	}
+	return f.asked
+}
+
+func (f *screens) posts() []string { return f.app.Posts() }
 
 func (f *screens) leave(last string) {
 	if f.terminal.Entered() {
-		f.send(f.kitty.Delete())
+		f.send(f.pictures.Kitty.Delete())
 	}
 	f.terminal.Leave(last)
 }

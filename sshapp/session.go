@@ -100,7 +100,7 @@ func (s *session) awaitAnswer() {
 	if asked.IsZero() {
 		return
 	}
-	last := time.After(min(answerWait, answerTime-time.Since(asked)))
+	last := time.After(max(0, min(answerWait, answerTime-time.Since(asked))))
 	for {
 		select {
 		case <-last:
@@ -123,7 +123,7 @@ func (s *session) answered() bool {
 		if n == 0 {
 			return err != nil
 		}
-		if _, ok := s.decoder.Next(b[0]).(terminal.VersionMsg); ok {
+		if terminal.IsAnswer(s.decoder.Next(b[0])) {
 			return true
 		}
 	}

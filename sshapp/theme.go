@@ -29,6 +29,6 @@ func (c *channel) pictures() blog.Pictures {
 	case !known:
 		support = picture.UnknownSupport
 	}
-	p.Kitty = picture.NewKitty(support, c.limits.Pictures)
+	p.Kitty, p.Sixel = picture.NewKitty(support, c.limits.Pictures), &picture.Capability{}
 	return p
 }

@@ -25,8 +25,6 @@ var allowed = []*regexp.Regexp{
 	regexp.MustCompile(`^\x1b\[\?(7|25|1000|1006|1049|2004|2026)[hl]`),       // wrapping, cursor, wheel, alternate screen, paste, synchronized output
 	regexp.MustCompile(`^\x1b\[4[hl]`),                                       // insert mode, around a character on terminals that can't insert otherwise
 	regexp.MustCompile(`^\x1b\[2[23];0t`),                                    // XTWINOPS: save and restore the title
-	regexp.MustCompile(`^\x1b\[>q`),                                          // XTVERSION
-	regexp.MustCompile(`^\x1b_G[a-zA-Z0-9=,]+(;[a-zA-Z0-9+/=]+)?\x1b\\`),     // Kitty's pictures; see reader.leave
 	regexp.MustCompile(`^\x1bM`),                                             // reverse index
 	regexp.MustCompile(`^\x1b\]2;[^\x00-\x1f\x7f]*(\x07|\x1b\\)`),            // title
 	regexp.MustCompile(`^\x1b\]8;(id=[0-9a-zA-Z]*)?;(\x07|\x1b\\)`),          // the end of a link

@@ -23,7 +23,8 @@ type Pages struct {
 type Pictures struct {
 	Asker *page.Asker // nil for a reader who is shown none
 	Depth page.Depth
-	Kitty *picture.Kitty
+	Kitty *picture.Kitty      // pictures that the terminal keeps
+	Sixel *picture.Capability // pictures that are shown alone
 }
 
 // NewPictures returns Pictures whose asker is that of [page.NewAsker]. trueColor is false for a terminal of 256 colours.
@@ -62,4 +63,13 @@ func (p Pages) Drawn(x page.Picture, t *theme.Theme) []string {
 		}
 	}
 	return p.Cache.Drawn(p.Pictures.Asker, p.Edition, x, t, p.Pictures.Depth)
+}
+
+// Sixel returns the sequence that draws a picture alone, as [page.Cache.Sixel] does. It is not ok if the terminal doesn't know such
+// sequences, or keeps pictures, which is better.
+func (p Pages) Sixel(x page.Picture, t *theme.Theme, of picture.Cell) (sequence []byte, ok bool) {
+	if p.Pictures.Kitty.Supported() || !p.Pictures.Sixel.Supported() {
+		return nil, false
+	}
+	return p.Cache.Sixel(p.Pictures.Asker, p.Edition, x, t, of), true
 }

@@ -17,13 +17,14 @@ type Depth uint8
 const (
 	Colors256 Depth = iota
 	TrueColor
-	asFile // not drawn: a PNG of 256 colours
+	asFile  // not drawn: a PNG of 256 colours
+	asSixel // a sequence
 )
 
 // A drawing is a picture that has been made small. It is empty if the file is damaged.
 type drawing struct {
 	lines []string
-	file  []byte // of a picture as a file
+	file  []byte // of a picture as a file or as a sequence
 }
 
 // An Asker asks for the drawings of pictures, for one reader. A drawing takes up to a second, and no reader waits for it. An
@@ -117,6 +118,25 @@ func (c *Cache) Placed(a *Asker, e *content.Edition, p Picture, t *theme.Theme, 
 	return nil, drawn.file != nil && k.Send(name, drawn.file, p.Columns, p.Rows)
 }
 
+// Sixel returns the sequence that draws a picture with as many pixels as its cells have; nil until it is made.
+func (c *Cache) Sixel(a *Asker, e *content.Edition, p Picture, t *theme.Theme, of picture.Cell) []byte {
+	size := image.Pt(p.Columns*of.Width, p.Rows*of.Height)
+	size.Y -= size.Y % picture.SixelRows // a part of a sixel would reach into the row below
+	drawn, _ := c.drawing(a, e, p, key{sum: p.sum, backdrop: backdropOf(t), size: size, depth: asSixel})
+	return drawn.file
+}
+
+// maxSixel is the most pixels of a picture that is drawn by sixels: each takes about a byte.
+const maxSixel = 1_000_000
+
+// ForSixel returns the picture for [Cache.Sixel]: smaller if its cells have too many pixels.
+func (p Picture) ForSixel(of picture.Cell) Picture {
+	for p.Columns > 1 && p.Rows > 1 && p.Columns*of.Width*p.Rows*of.Height > maxSixel {
+		p.Columns, p.Rows = p.Columns*15/16, p.Rows*15/16
+	}
+	return p
+}
+
 func backdropOf(t *theme.Theme) picture.Backdrop { return picture.BackdropOf(t.BackgroundColor()) }
 
 // drawing returns the drawing that has a key. If it isn't made yet, that is begun.
@@ -195,9 +215,13 @@ func draw(turn *work.Turn, e *content.Edition, p Picture, k key) (d drawing) {
 	}
 	small := decoded.Scale(k.size.X, k.size.Y)
 	picture.Compose(small, k.backdrop)
-	if k.depth == asFile {
+	switch k.depth {
+	case asFile:
 		d.file, _ = picture.PNG(small)
-		return d
+	case asSixel:
+		d.file = picture.Sixel(small)
+	default:
+		d.lines = picture.HalfBlocks(small, k.depth == TrueColor)
 	}
-	return drawing{lines: picture.HalfBlocks(small, k.depth == TrueColor)}
+	return d
 }

@@ -218,11 +218,15 @@ func TestDrawnIsBounded(t *testing.T) {
 			t.Errorf("without an input it was drawn %d times", q.Done(work.Draw))
 		}
 		a.Renew()
+		busy := make(chan struct{})
+		go q.Turn(&work.Source{}, nil).Do(work.Find, 1, func() { <-busy })
+		synctest.Wait() // so that no drawing is done while others are asked for
 		for i := range 100 {
 			other := page.Pictures[0]
 			other.Rows = i + 1
 			c.Drawn(a, e, other, theme.Terminal(), Colors256)
 		}
+		close(busy)
 		synctest.Wait()
 		if n := q.Done(work.Draw); n != 1+maxPending {
 			t.Errorf("of 100 at once %d were drawn", n-1)

@@ -13,12 +13,20 @@ type Cell struct{ Width, Height int }
 // DefaultCell is the size of cells that no terminal has told: half as wide as high.
 var DefaultCell = Cell{8, 16}
 
-// OrDefault returns the cell with its shape, and eight pixels wide: what a terminal on a screen of many pixels calls one is
-// several. Of an unknown cell, or one of an unlikely shape, it is the DefaultCell.
+// maxCellWidth is more pixels than a cell has on any screen.
+const maxCellWidth = 100
+
+// OrDefault returns the cell, or the DefaultCell for an unknown one and for one of an unlikely shape.
 func (c Cell) OrDefault() Cell {
-	if c.Width <= 0 || 5*c.Height < 6*c.Width || c.Height > 4*c.Width { // clients of a Go library say 8×8
+	if c.Width <= 0 || c.Width > maxCellWidth || 5*c.Height < 6*c.Width || c.Height > 4*c.Width { // clients of a Go library say 8×8
 		return DefaultCell
 	}
+	return c
+}
+
+// Shape returns a cell of the same shape that is eight pixels wide: what a terminal on a screen of many pixels calls a pixel is
+// several.
+func (c Cell) Shape() Cell {
 	return Cell{DefaultCell.Width, (DefaultCell.Width*c.Height + c.Width/2) / c.Width}
 }
 

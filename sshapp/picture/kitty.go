@@ -12,15 +12,6 @@ import (
 	"github.com/charmbracelet/x/ansi/kitty"
 )
 
-// A Support says whether a terminal can do something.
-type Support uint8
-
-const (
-	UnknownSupport Support = iota // until it has answered
-	Supported
-	Unsupported
-)
-
 // A Kitty knows which pictures a reader's terminal keeps, and sends those that it doesn't. It speaks the Kitty graphics protocol
 // with Unicode placeholders: a picture is sent once, and then shown wherever a certain character is written, so that it
 // scrolls as text does. (https://sw.kovidgoyal.net/kitty/graphics-protocol/#unicode-placeholders)
@@ -29,10 +20,7 @@ const (
 //
 // A nil Kitty is that of a terminal that keeps none. A Kitty is not safe for concurrent use.
 type Kitty struct {
-	support Support
-	wanted  bool // there was a picture to show before the support was known
-	asked   bool
-
+	Capability
 	most, sent int // bytes of pictures that may be sent, 0 for no limit, and that were
 	images     map[any]*sentImage
 	queue      []*transfer
@@ -63,31 +51,11 @@ const (
 
 // NewKitty returns the Kitty of a session that may be sent so many bytes of pictures; 0 for no limit.
 func NewKitty(s Support, most int) *Kitty {
-	return &Kitty{support: s, most: most, images: map[any]*sentImage{}}
+	return &Kitty{Capability: Capability{support: s}, most: most, images: map[any]*sentImage{}}
 }
 
-// Supported reports whether the terminal keeps pictures. If that isn't known, the terminal is to be asked.
-func (k *Kitty) Supported() bool {
-	if k == nil {
-		return false
-	}
-	k.wanted = true
-	return k.support == Supported
-}
-
-// Ask reports whether to ask the terminal now. It does so once.
-func (k *Kitty) Ask() bool {
-	ask := k.wanted && !k.asked && k.support == UnknownSupport
-	k.asked = k.asked || ask
-	return ask
-}
-
-// Answer takes the terminal's answer.
-func (k *Kitty) Answer(s Support) {
-	if k.support == UnknownSupport {
-		k.support = s
-	}
-}
+// Supported reports whether the terminal keeps pictures, as [Capability.Supported] does.
+func (k *Kitty) Supported() bool { return k != nil && k.Capability.Supported() }
 
 // Place returns the lines that show a picture in so many cells, once the terminal has it. It is not ok for a picture that the
 // terminal wasn't sent. A name is any value that tells the pictures of a session apart.

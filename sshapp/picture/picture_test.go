@@ -406,7 +406,7 @@ func TestKittyPieces(t *testing.T) {
 	if k.Ask() || k.Supported() || !k.Ask() || k.Ask() {
 		t.Error("a terminal isn't asked once, or before there is a picture")
 	}
-	k.Answer(Supported)
+	k.Answer(true)
 	file := make([]byte, 100_000)
 	if !k.Supported() || !k.Send("a", file, 70, 20) || k.Send("b", make([]byte, 1<<20), 70, 20) || !k.Send("c", file[:10], 1, 1) {
 		t.Fatal("the bounds are wrong")
@@ -435,5 +435,22 @@ func TestKittyPieces(t *testing.T) {
 	k.Next()
 	if s := k.Delete(); !strings.HasPrefix(s, "\x1b_Gm=0,q=2\x1b\\") || strings.Count(s, "a=d,d=I") != 3 || k.Pending() || k.Supported() {
 		t.Errorf("%q", s)
+	}
+}
+
+// TestSixel: each band has the columns of each colour, and transparent pixels have none.
+func TestSixel(t *testing.T) {
+	red, blue := color.RGBA{255, 0, 0, 255}, color.RGBA{0, 0, 255, 255}
+	img := image.NewRGBA(image.Rect(0, 0, 8, 7))
+	for x := range 8 {
+		img.SetRGBA(x, 0, red)
+		if x > 0 {
+			img.SetRGBA(x, 6, blue)
+		}
+	}
+	img.SetRGBA(1, 5, blue)
+	want := "\x1bP0;1q\"1;1;8;7#0;2;100;0;0#2;2;0;0;100#0!8@$#2?_$-#2?!7@$-\x1b\\"
+	if got := string(Sixel(img)); got != want {
+		t.Errorf("%q, not %q", got, want)
 	}
 }

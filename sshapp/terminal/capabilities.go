@@ -1,8 +1,10 @@
 package terminal
 
 import (
+	"slices"
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 )
 
@@ -45,6 +47,24 @@ func KeepsPictures(name string) (keeps, known bool) {
 		return false, false
 	}
 	return false, true
+}
+
+// AskAttributes asks a terminal what it can do (DA1). The answer is an [AttributesMsg].
+const AskAttributes = "\x1b[c"
+
+// AttributesMsg is the list of what a terminal can do.
+type AttributesMsg []int
+
+// DrawsSixels reports whether a terminal draws sixels (DEC STD 070, 4.1).
+func (m AttributesMsg) DrawsSixels() bool { return slices.Contains(m, 4) }
+
+// IsAnswer reports whether a message is an answer to what the terminal was asked.
+func IsAnswer(msg tea.Msg) bool {
+	switch msg.(type) {
+	case VersionMsg, AttributesMsg:
+		return true
+	}
+	return false
 }
 
 // hasScrollRegions reports whether terminals of this name have scroll regions (DECSTBM). All do but the few that terminfo lists

@@ -22,7 +22,7 @@ const versionIntroducer = "\x1bP>|"
 // A Decoder turns a reader's bytes into messages: keys, pastes and turns of the wheel. It splits the bytes into sequences
 // itself, looks at each byte once, and keeps at most maxSequence and maxPaste bytes. Ultraviolet's decoder then tells what a
 // whole sequence means. All other sequences are dropped, such as a report of the terminal's size, except for the answers to what
-// the terminal is asked: see [VersionMsg].
+// the terminal is asked: see [IsAnswer].
 //
 // The zero Decoder is ready to use. It is not safe for concurrent use.
 type Decoder struct {
@@ -210,14 +210,14 @@ func (d *Decoder) end() uv.Event {
 	return fromReader(ev)
 }
 
-// fromReader returns an event that the reader has caused, that is, a key or a turn of the wheel, and nil for any other. A
-// terminal's reports about itself are dropped: Bubble Tea would take a report of the size for a resize, without our bounds.
+// fromReader returns an event that the reader has caused, that is, a key or a turn of the wheel, or an answer; nil for any other. A
+// terminal's other reports about itself are dropped: Bubble Tea would take a report of the size for a resize, without our bounds.
 func fromReader(ev uv.Event) uv.Event {
 	switch ev := ev.(type) {
 	case uv.KeyPressEvent:
 		ev.Text = sanitize.Text(ev.Text)
 		return ev
-	case uv.MouseWheelEvent:
+	case uv.MouseWheelEvent, uv.PrimaryDeviceAttributesEvent:
 		return ev
 	default:
 		return nil
@@ -254,6 +254,8 @@ func message(ev uv.Event) tea.Msg {
 		return tea.MouseWheelMsg(ev)
 	case uv.TerminalVersionEvent:
 		return VersionMsg(ev.Name)
+	case uv.PrimaryDeviceAttributesEvent:
+		return AttributesMsg(ev)
 	}
 	return nil
 }

@@ -21,6 +21,8 @@ func decode(s string) []string {
 			names = append(names, fmt.Sprintf("paste:%d:%.20s", len(ev.Content), ev.Content))
 		case uv.TerminalVersionEvent:
 			names = append(names, "version:"+ev.Name)
+		case uv.PrimaryDeviceAttributesEvent:
+			names = append(names, fmt.Sprintf("attributes:%v", []int(ev)))
 		case nil:
 		default:
 			names = append(names, fmt.Sprintf("%T", ev))
@@ -54,7 +56,7 @@ func TestDecoder(t *testing.T) {
 		{"win32 with repeats", "\x1b[65;30;97;1;0;65535_j", "j"},
 		{"cursor report", "\x1b[10;10Rj", "j"},
 		{"mode report", "\x1b[?2026;2$yj", "j"},
-		{"attributes", "\x1b[?62;4cj", "j"},
+		{"attributes", "\x1b[?62;4cj", "attributes:[62 4] j"},
 		{"version", "\x1bP>|kitty(0.40.1)\x1b\\j", "version:kitty(0.40.1) j"},
 		{"version that ends in BEL", "\x1bP>|x\aj", "version:x j"},
 		{"version within another string", "\x1b]>|x\aj\x1bPP>|x\aj\x1bP1$r0m\aj", "j j j"},
@@ -101,6 +103,10 @@ func FuzzDecoder(f *testing.F) {
 			case uv.TerminalVersionEvent:
 				if len(ev.Name) > maxVersion {
 					t.Errorf("a version of %d bytes", len(ev.Name))
+				}
+			case uv.PrimaryDeviceAttributesEvent:
+				if len(ev) > maxSequence {
+					t.Errorf("%d attributes", len(ev))
 				}
 			default:
 				t.Errorf("an event of type %T", ev)

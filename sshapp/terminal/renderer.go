@@ -21,13 +21,14 @@ type renderer struct {
 	fingerprint uint64   // of the lines that release dropped; 0 if it dropped none
 }
 
-// render returns the bytes that make a terminal of a size show a frame; none if it shows the frame already. Lines below the
+// render returns the bytes that make a terminal of a size show a frame, and whether they draw all of it; none if it shows the
+// frame already. Lines below the
 // terminal's height are left out. After a change of the size the whole frame is drawn, since terminals move lines then.
-func (r *renderer) render(frame []string, size Size) string {
+func (r *renderer) render(frame []string, size Size) (sequences string, whole bool) {
 	after := fitLines(frame, size.Height)
 	known := r.lines != nil && r.size == size
 	if known && slices.Equal(r.lines, after) {
-		return ""
+		return "", false
 	}
 	b := frameWriter{width: size.Width, col: unknownColumn}
 	b.Grow(usualFrame)
@@ -43,7 +44,7 @@ func (r *renderer) render(frame []string, size Size) string {
 	}
 	b.setPen(pen{})
 	r.lines, r.size, r.fingerprint = after, size, 0
-	return b.String()
+	return b.String(), !known
 }
 
 // usualFrame is how many bytes most frames need at most.
@@ -56,6 +57,9 @@ func fitLines(frame []string, height int) []string {
 	}
 	return frame[:height]
 }
+
+// forget has the next frame drawn as a whole.
+func (r *renderer) forget() { r.lines, r.fingerprint = nil, 0 }
 
 // release drops the lines of the frame, and keeps their fingerprint.
 func (r *renderer) release() {

@@ -30,7 +30,7 @@ func FuzzRender(f *testing.F) {
 		p := renderer{scrollRegions: c.pick(4) > 0}
 		frame := c.frame(width, height)
 		for range 6 {
-			written := p.render(strings.Split(frame, "\n"), Size{Width: width, Height: height})
+			written, _ := p.render(strings.Split(frame, "\n"), Size{Width: width, Height: height})
 			_, _ = screen.Write([]byte(written))
 			if got, want := screen.Cells(), shownAlone(frame, width, height); got != want {
 				t.Fatalf("%q\n%s", written, difference(got, want))

@@ -37,6 +37,7 @@ type Terminal struct {
 	entered      bool // see Entered
 	current      modes
 	renderer     renderer
+	raster       uint64 // the fingerprint of the one that is shown; 0 for none
 }
 
 // XTWINOPS 22 and 23 save and restore the window's title; a terminal without them ignores both.
@@ -60,16 +61,22 @@ func (t *Terminal) Entered() bool { return t.entered }
 // Write sends bytes as they are. They must not change the screen or move the cursor.
 func (t *Terminal) Write(p []byte) (int, error) { return t.w.Write(p) }
 
-// Show shows lines, and sets the modes of a view whose content they are, on the terminal, which has the given size. It sends
-// what differs from the lines before, in one write. The first call saves the title and switches to the alternate screen. An
+// Show shows lines, and sets the modes of a view whose content they are, on the terminal, which has the given size. A raster is
+// drawn over them. It sends what differs from the lines before, in one write. The first call saves the title and switches to the alternate screen. An
 // error of the write is ignored, since a connection that fails ends its session. The caller must not change the lines later.
-func (t *Terminal) Show(v tea.View, lines []string, size Size) {
+func (t *Terminal) Show(v tea.View, lines []string, raster Raster, size Size) {
 	var s string
 	if !t.entered {
 		t.entered = true
 		s = pushTitle + ansi.SetModeAltScreenSaveCursor + ansi.ResetModeTextCursorEnable + ansi.SetModeBracketedPaste
 	}
-	s += t.setModes(v) + t.inColors(t.renderer.render(lines, size))
+	s += t.setModes(v)
+	changed := t.changeRaster(raster)
+	frame, whole := t.renderer.render(lines, size)
+	s += t.inColors(frame)
+	if changed || whole {
+		s += raster.sequence()
+	}
 	if s == "" {
 		return
 	}

@@ -23,7 +23,7 @@ func TestScenes(t *testing.T) {
 	defer screen.Close()
 	p := renderer{scrollRegions: true}
 	for _, frame := range sceneFrames(t) {
-		painted := p.render(strings.Split(frame, "\n"), Size{Width: width, Height: height})
+		painted, _ := p.render(strings.Split(frame, "\n"), Size{Width: width, Height: height})
 		_, _ = screen.Write([]byte(painted))
 		if got, want := screen.Cells(), shownAlone(frame, width, height); got != want {
 			t.Fatalf("%q\n%s", painted, difference(got, want))
@@ -55,7 +55,7 @@ func TestTmux(t *testing.T) {
 	alone, painted := startTmux(t, width, height), startTmux(t, width, height)
 	p := renderer{scrollRegions: true}
 	for _, frame := range frames {
-		sent := p.render(strings.Split(frame, "\n"), Size{Width: width, Height: height})
+		sent, _ := p.render(strings.Split(frame, "\n"), Size{Width: width, Height: height})
 		painted.send(sent)
 		alone.send("\x1b[2J\x1b[H" + strings.ReplaceAll(frame, "\n", "\r\n"))
 		if got, want := painted.screen(), alone.screen(); got != want {

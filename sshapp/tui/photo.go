@@ -68,19 +68,56 @@ func (p *photo) fetchText(e env) []string {
 	return cell.Indent(lines, margin)
 }
 
-// drawn returns the picture in the middle of the screen. Until it is drawn, or if its file is damaged, its text stands there.
+// drawn returns the picture in the middle of the screen; nothing where a [Raster] is drawn. Until there is one, or if its file is
+// damaged, its text stands there.
 func (p *photo) drawn(e env) []string {
-	box := e.alone
-	box.Columns, box.Rows = e.width, e.height
-	if e.width == 0 || e.height == 0 || box.Cell.Width == 0 {
+	x, ok := p.in(e)
+	if !ok {
 		return nil
 	}
-	x := p.picture.In(box)
-	lines, width := e.pages.Drawn(x, e.theme), x.Columns
+	var lines []string
+	width := x.Columns
+	if sequence, bySixels := e.pages.Sixel(x.ForSixel(e.cell), e.theme, e.cell); !bySixels {
+		lines = e.pages.Drawn(x, e.theme)
+	} else if sequence != nil {
+		return nil
+	}
 	if len(lines) == 0 {
 		lines = []string{cell.Cut(p.text, e.width)}
 		width = cell.LineWidth(lines[0])
 	}
 	above := make([]string, (e.height-len(lines))/2)
 	return append(above, cell.Indent(lines, (e.width-width)/2)...)
+}
+
+// in returns the picture as large as the screen. It is not ok if nothing can be shown.
+func (p *photo) in(e env) (x page.Picture, ok bool) {
+	box := e.alone
+	box.Columns, box.Rows = e.width, e.height
+	if p.picture.File == "" || e.width == 0 || e.height == 0 || box.Cell.Width == 0 {
+		return page.Picture{}, false
+	}
+	return p.picture.In(box), true
+}
+
+// A Raster is a picture that is drawn by pixels over the blank cells of a frame.
+type Raster struct {
+	Row, Column int // of its upper left corner, from 0
+	Sequence    []byte
+}
+
+// Raster returns the picture that is drawn over the frame. Without a Sequence there is none.
+func (a *App) Raster() Raster {
+	p, ok := a.top().(*photo)
+	if !ok || a.width < minWidth || a.height < minHeight {
+		return Raster{}
+	}
+	e := a.env()
+	x, ok := p.in(e)
+	if !ok {
+		return Raster{}
+	}
+	x = x.ForSixel(e.cell)
+	sequence, _ := e.pages.Sixel(x, e.theme, e.cell)
+	return Raster{len(e.problemBar) + (e.height-x.Rows)/2, (e.width - x.Columns) / 2, sequence}
 }

@@ -70,7 +70,7 @@ func (a *App) pages() blog.Pages {
 	p := blog.Pages{Cache: a.blog.Pages, Turn: a.reader.Turn, Edition: a.edition(), Pictures: a.reader.Pictures}
 	p.Room.Wide = page.Wide(a.width)
 	if n := a.height / 2; n >= minPictureRows && a.showsPictures() {
-		p.Room.Box = picture.Box{Rows: n, Cell: a.cell.OrDefault()}
+		p.Room.Box = picture.Box{Rows: n, Cell: a.cell.OrDefault().Shape()}
 	}
 	return p
 }
@@ -80,7 +80,7 @@ func (a *App) alone() picture.Box {
 	if !a.canShowPictures() {
 		return picture.Box{}
 	}
-	return picture.Box{Cell: a.cell.OrDefault(), Fill: true}
+	return picture.Box{Cell: a.cell.OrDefault().Shape(), Fill: true}
 }
 
 // drawPictures draws the pictures of the page in lines, a window of the layout that begins at its line top. Those of the screen
