@@ -87,11 +87,20 @@ func (s *Scan) Reread(fsys fs.FS) (*Scan, error) {
 // Refresh is Reload for who knows that nothing but names may have changed, slash-separated paths as in fsys. It looks at
 // all files only if one of names has come or gone, or is about the blog as a whole.
 func (s *Scan) Refresh(fsys fs.FS, names []string) (*Scan, error) {
+	n, err := s.RereadFiles(fsys, names)
+	if err != nil {
+		return nil, err
+	}
+	return n.Indexed(s), nil
+}
+
+// RereadFiles is Refresh for who will not search, as Reread is Reload.
+func (s *Scan) RereadFiles(fsys fs.FS, names []string) (*Scan, error) {
 	touched, ok := s.library.touched(fsys, names)
 	if !ok {
-		return s.Reload(fsys)
+		return s.Reread(fsys)
 	}
-	return follow(s, fsys, s.library.tree, touched).Indexed(s), nil
+	return follow(s, fsys, s.library.tree, touched), nil
 }
 
 // In returns the scan with a library that opens its files in fsys, which holds the same: the directory under another name, or

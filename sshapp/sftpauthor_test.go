@@ -148,7 +148,7 @@ func BenchmarkSave(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, err := fmt.Fprintf(f, "---\ntitle: Post %d\ndate: 2026-01-02\n---\nText.\n", n); err != nil {
+		if _, err := fmt.Fprintf(f, "---\ntitle: Post 77\ndate: 2026-01-02\n---\nFlour, and %d g of water.\n", n); err != nil {
 			b.Fatal(err)
 		}
 		if err := f.Close(); err != nil {

@@ -34,11 +34,9 @@ func (s *Site) commit(ctx context.Context, c Change) (Publication, error) {
 	if err != nil {
 		return Publication{}, err
 	}
-	old := tree{}
-	if base > 0 {
-		if old, err = s.readTree(generation(base)); err != nil {
-			return Publication{}, err
-		}
+	old, err := s.readGeneration(base)
+	if err != nil {
+		return Publication{}, err
 	}
 	files, err := c.files(base, old)
 	if err == nil {
@@ -89,6 +87,7 @@ func (s *Site) commit(ctx context.Context, c Change) (Publication, error) {
 	if err := s.show(stage, &p); err != nil {
 		return Publication{}, err
 	}
+	s.remember(p.Generation, now)
 	s.clearDesk(c)
 	s.background.Go(s.pruneLocked)
 	return p, nil
@@ -246,10 +245,7 @@ func (s *Site) Undo(ctx context.Context, c Change) (Publication, error) {
 
 // Files returns the files of a generation by their paths, for a [Change] that keeps some of them. 0 is the empty tree.
 func (s *Site) Files(n int) (map[string]File, error) {
-	if n == 0 {
-		return map[string]File{}, nil
-	}
-	t, err := s.readTree(generation(n))
+	t, err := s.readGeneration(n)
 	if err != nil {
 		return nil, err
 	}

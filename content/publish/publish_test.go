@@ -191,6 +191,24 @@ func TestUndo(t *testing.T) {
 	}
 }
 
+// TestGenerationOfAnotherProcess: a number that no generation had yet is not remembered to have no files.
+func TestGenerationOfAnotherProcess(t *testing.T) {
+	dir := t.TempDir()
+	s, other := open(t, dir, DefaultLimits()), open(t, dir, DefaultLimits())
+	if files, err := s.Files(1); len(files) > 0 || err != nil {
+		t.Fatalf("%v are published, %v", files, err)
+	}
+	mustCommit(t, other, Change{Author: bob}, map[string]string{"a.md": "bob's"})
+	if files, err := s.Files(1); len(files) != 1 || err != nil {
+		t.Errorf("%v are published, %v", files, err)
+	}
+	if p := mustCommit(t, s, Change{Author: ada}, map[string]string{"b.md": "ada's"}); p.Generation != 2 {
+		t.Errorf("%+v", p)
+	}
+	mustCommit(t, other, Change{Author: bob}, map[string]string{"c.md": "bob's"})
+	wantCurrent(t, s, map[string]string{"a.md": "bob's", "b.md": "ada's", "c.md": "bob's"})
+}
+
 func TestPrune(t *testing.T) {
 	s := open(t, t.TempDir(), Limits{Keep: 3, Bytes: 100})
 	for i := range 5 {

@@ -40,6 +40,9 @@ type Site struct {
 	git  sync.Mutex // held by whoever changes what is in the directory of that name; taken before mu
 	held held       // by uploads
 
+	knowing sync.Mutex // held while known is used
+	known   known
+
 	background sync.WaitGroup // what goes on after a commit
 }
 

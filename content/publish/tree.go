@@ -47,6 +47,40 @@ func (s *Site) readTree(name string) (tree, error) {
 	return t, err
 }
 
+// known is the tree of a generation, which never changes. It is not written to.
+type known struct {
+	generation int // 0 if none is known
+	tree       tree
+}
+
+// readGeneration lists a generation, which is not to be written to; 0 is the empty tree. The current one is remembered.
+func (s *Site) readGeneration(n int) (tree, error) {
+	s.knowing.Lock()
+	defer s.knowing.Unlock()
+	switch n {
+	case 0:
+		return nil, nil
+	case s.known.generation:
+		return s.known.tree, nil
+	}
+	now, err := s.Generation()
+	if err != nil {
+		return nil, err
+	}
+	t, err := s.readTree(generation(n))
+	if err == nil && n == now {
+		s.known = known{n, t}
+	}
+	return t, err
+}
+
+// remember has readGeneration know a generation.
+func (s *Site) remember(n int, t tree) {
+	s.knowing.Lock()
+	defer s.knowing.Unlock()
+	s.known = known{n, t}
+}
+
 func (t tree) bytes() (n int64) {
 	for _, info := range t {
 		n += info.Size()

@@ -134,8 +134,8 @@ func (p *Publisher) show() (*live.Reload, error) {
 // check is the [publish.Check] of the site. What is published already may have errors that an older version of the program did
 // not find: they refuse only a change of their own files.
 func (p *Publisher) check(staged fs.FS, changed []string) []problem.Problem {
-	scan, _ := p.published()
-	now, err := p.read(scan, staged)
+	scan, shown := p.published()
+	now, err := p.read(scan, shown, staged, changed)
 	if err != nil {
 		return []problem.Problem{{File: ".", Severity: problem.Error, Message: err.Error()}}
 	}
@@ -156,8 +156,9 @@ func (p *Publisher) published() (*content.Scan, int) {
 	return p.Site.Scan(), p.shown
 }
 
-// read reads a tree that may follow a scan, which may be nil.
-func (p *Publisher) read(old *content.Scan, tree fs.FS) (*content.Library, error) {
+// read reads a tree of which the changed files differ from the current generation. It may follow a scan of the generation that is
+// shown, which may be nil.
+func (p *Publisher) read(old *content.Scan, shown int, tree fs.FS, changed []string) (*content.Library, error) {
 	if old == nil {
 		return content.Read(tree)
 	}
@@ -165,7 +166,16 @@ func (p *Publisher) read(old *content.Scan, tree fs.FS) (*content.Library, error
 	if err != nil {
 		return nil, err
 	}
-	now, err := old.Reread(tree)
+	base, err := p.Store.Generation()
+	if err != nil {
+		return nil, err
+	}
+	var now *content.Scan
+	if base == shown {
+		now, err = old.RereadFiles(tree, changed)
+	} else { // another process has published
+		now, err = old.Reread(tree)
+	}
 	if err != nil {
 		return nil, err
 	}
