@@ -63,7 +63,7 @@ func (s *server) proveNext(ctx ssh.Context, _ *ssh.Server, req *gossh.Request) (
 }
 
 // prove returns a signature by one of the server's keys over a connection; nil if the server doesn't have the key.
-func (s *server) prove(key, session []byte) []byte {
+func (s *server) prove(key, sessionID []byte) []byte {
 	for _, signer := range []ssh.Signer{s.config.HostKey, s.config.NextHostKey} {
 		if !slices.Equal(signer.PublicKey().Marshal(), key) {
 			continue
@@ -71,7 +71,7 @@ func (s *server) prove(key, session []byte) []byte {
 		signature, err := signer.Sign(rand.Reader, gossh.Marshal(struct {
 			Purpose      string
 			Session, Key []byte
-		}{proveKeys, session, key}))
+		}{proveKeys, sessionID, key}))
 		if err == nil {
 			return gossh.Marshal(signature)
 		}
