@@ -93,9 +93,12 @@ func (a *Authors) fail(err error) []Author {
 	return nil
 }
 
-// AddAuthor adds a key under a name to the authors' file of a data directory, which is made if it isn't there. The key is a
-// line as ssh-keygen writes it to a .pub file; its comment is left out. A key that is there already is an error.
-func AddAuthor(dir, name, line string) (Author, error) {
+// An Edit replaces an authors' file, which need not be there yet, by what a func makes of it: whole, or not at all.
+type Edit func(change func([]byte) ([]byte, error)) error
+
+// AddAuthor adds a key under a name to an authors' file. The key is a line as ssh-keygen writes it to a .pub file; its comment is
+// left out. A key that is there already is an error.
+func AddAuthor(edit Edit, name, line string) (Author, error) {
 	key, _, _, _, err := ssh.ParseAuthorizedKey([]byte(line))
 	if err != nil {
 		return Author{}, errors.New("not a public key; name the file that ends in .pub")
@@ -104,7 +107,7 @@ func AddAuthor(dir, name, line string) (Author, error) {
 		return Author{}, err
 	}
 	added := Author{Name: name, Key: key}
-	return added, editAuthors(dir, func(data []byte) ([]byte, error) {
+	return added, edit(func(data []byte) ([]byte, error) {
 		known, _ := ParseAuthors(data)
 		for _, a := range known {
 			if bytes.Equal(a.Key.Marshal(), key.Marshal()) {
@@ -118,10 +121,10 @@ func AddAuthor(dir, name, line string) (Author, error) {
 	})
 }
 
-// RemoveAuthor takes all keys of a name, or the key of a fingerprint, out of the authors' file of a data directory. It returns
-// those that it took out; the error is [fs.ErrNotExist] if there was none.
-func RemoveAuthor(dir, nameOrFingerprint string) (removed []Author, err error) {
-	err = editAuthors(dir, func(data []byte) ([]byte, error) {
+// RemoveAuthor takes all keys of a name, or the key of a fingerprint, out of an authors' file. It returns those that it took out;
+// the error is [fs.ErrNotExist] if there was none.
+func RemoveAuthor(edit Edit, nameOrFingerprint string) (removed []Author, err error) {
+	err = edit(func(data []byte) ([]byte, error) {
 		known, _ := ParseAuthors(data)
 		lines := slices.Collect(bytes.Lines(data))
 		for _, a := range slices.Backward(known) {
@@ -139,15 +142,19 @@ func RemoveAuthor(dir, nameOrFingerprint string) (removed []Author, err error) {
 	return removed, err
 }
 
-// editAuthors replaces the authors' file by what edit makes of it: whole, or not at all.
-func editAuthors(dir string, edit func([]byte) ([]byte, error)) error {
-	path := filepath.Join(dir, AuthorsFile)
-	data, err := os.ReadFile(path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+// EditIn returns the edit of the authors' file of a data directory, which is made if it isn't there.
+func EditIn(dir string) Edit {
+	return func(change func([]byte) ([]byte, error)) error {
+		data, err := os.ReadFile(filepath.Join(dir, AuthorsFile))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		if data, err = change(data); err != nil {
+			return err
+		}
+		return ReplaceAuthors(dir, data)
 	}
-	if data, err = edit(data); err != nil {
-		return err
-	}
-	return replaceFile(dir, AuthorsFile, data)
 }
+
+// ReplaceAuthors makes data the authors' file of a data directory.
+func ReplaceAuthors(dir string, data []byte) error { return replaceFile(dir, AuthorsFile, data) }

@@ -123,26 +123,26 @@ func TestAuthorsFile(t *testing.T) {
 		t.Error("an author without a file")
 	}
 	for name, line := range map[string]string{"ada": adaLine + " laptop", "bob": bobLine} {
-		if _, err := keys.AddAuthor(dir, name, line); err != nil {
+		if _, err := keys.AddAuthor(keys.EditIn(dir), name, line); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if a, ok := authors.Find(ada); !ok || a.Name != "ada" {
 		t.Errorf("found %+v, %v", a, ok)
 	}
-	if _, err := keys.AddAuthor(dir, "eve", adaLine); err == nil {
+	if _, err := keys.AddAuthor(keys.EditIn(dir), "eve", adaLine); err == nil {
 		t.Error("a key was added twice")
 	}
-	if _, err := keys.AddAuthor(dir, "e\nve", bobLine); err == nil {
+	if _, err := keys.AddAuthor(keys.EditIn(dir), "e\nve", bobLine); err == nil {
 		t.Error("a name of two lines was added")
 	}
-	if removed, err := keys.RemoveAuthor(dir, "ada"); err != nil || len(removed) != 1 {
+	if removed, err := keys.RemoveAuthor(keys.EditIn(dir), "ada"); err != nil || len(removed) != 1 {
 		t.Errorf("removed %v, %v", removed, err)
 	}
 	if _, ok := authors.Find(ada); ok {
 		t.Error("an author who was removed")
 	}
-	if _, err := keys.RemoveAuthor(dir, "ada"); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := keys.RemoveAuthor(keys.EditIn(dir), "ada"); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("removed twice: %v", err)
 	}
 	if len(told) > 0 {
@@ -191,7 +191,7 @@ func TestAddAuthorAsRoot(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, line := publicKey(t)
-	if _, err := keys.AddAuthor(dir, "ada", line); err != nil {
+	if _, err := keys.AddAuthor(keys.EditIn(dir), "ada", line); err != nil {
 		t.Fatal(err)
 	}
 	info, err := os.Stat(filepath.Join(dir, keys.AuthorsFile))

@@ -205,7 +205,7 @@ func TestAuthorIsLookedUpAgain(t *testing.T) {
 		end  func(h *house) error
 		says string
 	}{
-		{"KEY ada", func(h *house) error { _, err := keys.RemoveAuthor(h.data, "ada"); return err }, "this key may not publish"},
+		{"KEY ada", func(h *house) error { _, err := keys.RemoveAuthor(keys.EditIn(h.data), "ada"); return err }, "this key may not publish"},
 		{`expiry-time="20261122120005Z" KEY ada`, func(*house) error { time.Sleep(5 * time.Second); return nil }, "the key has expired"},
 	} {
 		bubble(t, func(t *testing.T) {

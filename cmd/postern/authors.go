@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -13,10 +14,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"postern/keys"
+	"postern/sshapp/cluster"
+	"postern/sshapp/postgres"
 )
 
 func newAuthors() *cobra.Command {
-	var data string
+	var data, database string
+	edit := func(ctx context.Context) (keys.Edit, error) { return authorsOf(ctx, data, database) }
 	cmd := &cobra.Command{
 		Use:   "authors add | list | remove",
 		Short: "Say who may publish",
@@ -35,7 +39,11 @@ func newAuthors() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			a, err := keys.AddAuthor(data, args[0], line)
+			file, err := edit(cmd.Context())
+			if err != nil {
+				return err
+			}
+			a, err := keys.AddAuthor(file, args[0], line)
 			if err == nil {
 				fmt.Fprintln(cmd.OutOrStdout(), describeAuthor(a))
 			}
@@ -59,7 +67,11 @@ func newAuthors() *cobra.Command {
 		Short: "Let the keys of a name, or the key of a fingerprint, publish no more",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			removed, err := keys.RemoveAuthor(data, args[0])
+			file, err := edit(cmd.Context())
+			if err != nil {
+				return err
+			}
+			removed, err := keys.RemoveAuthor(file, args[0])
 			if errors.Is(err, fs.ErrNotExist) {
 				return fmt.Errorf("no author is called %q; postern authors list names them all", args[0])
 			}
@@ -71,9 +83,27 @@ func newAuthors() *cobra.Command {
 	}
 	for _, sub := range []*cobra.Command{add, list, remove} {
 		addData(sub.Flags(), &data)
+		if sub != list {
+			addDatabase(sub.Flags(), &database)
+		}
 		cmd.AddCommand(sub)
 	}
 	return cmd
+}
+
+// authorsOf returns how the authors of a data directory are changed: in the database, if its machine shares them with others.
+func authorsOf(ctx context.Context, data, database string) (keys.Edit, error) {
+	if database == "" {
+		if cluster.Joined(data) {
+			return nil, errors.New("the authors of this machine are those of its database; name it with --database")
+		}
+		return keys.EditIn(data), nil
+	}
+	db, err := postgres.Open(database)
+	if err != nil {
+		return nil, err
+	}
+	return func(change func([]byte) ([]byte, error)) error { return cluster.EditAuthors(ctx, db, change) }, nil
 }
 
 // maxKeyFile bounds a public key's file in bytes: a line of an RSA key of 16,384 bits has 2,800.

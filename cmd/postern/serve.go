@@ -29,18 +29,19 @@ import (
 
 // serveFlags are the flags of serve.
 type serveFlags struct {
-	addr    string
-	data    string
-	host    string
-	hostKey hostKeyFlags
-	proxies []string
-	cache   int64 // bytes
-	grace   time.Duration
-	drain   time.Duration
-	watch   bool
-	logged  logAddresses
-	site    publish.Limits
-	limits  admission.Limits
+	addr     string
+	data     string
+	database string
+	host     string
+	hostKey  hostKeyFlags
+	proxies  []string
+	cache    int64 // bytes
+	grace    time.Duration
+	drain    time.Duration
+	watch    bool
+	logged   logAddresses
+	site     publish.Limits
+	limits   admission.Limits
 }
 
 func newServe() *cobra.Command {
@@ -64,6 +65,7 @@ func newServe() *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVar(&f.addr, "addr", defaultAddr, "address to listen on; port 0 picks a free one")
 	addData(flags, &f.data)
+	addDatabase(flags, &f.database)
 	f.hostKey.add(flags)
 	flags.StringVar(&f.hostKey.certificate, "host-cert", "", "certificate of the host key, for readers who trust its authority")
 	flags.StringVar(&f.host, "host", "", "what readers type to come here, for links and examples, such as blog.example.com:2222")
@@ -143,23 +145,34 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 	if err != nil {
 		return err
 	}
+	c.Log = slog.New(logHandler(stderr, f.logged))
+	slog.SetDefault(c.Log) // for what the libraries say
+	if err := f.hostKey.read(&c, f.data); err != nil {
+		return err
+	}
+	var with *shared
+	if f.database != "" {
+		if with, err = join(ctx, args, f, c); err != nil {
+			return err
+		}
+		defer with.db.Close()
+	}
 	s, err := openServed(args, f)
 	if err != nil {
 		return err
 	}
 	printProblems(stderr, s.Site)
 	c.Blog = s.Blog(f.cache)
-	if err := f.hostKey.read(&c, f.data); err != nil {
-		return err
-	}
-	c.Log = slog.New(logHandler(stderr, f.logged))
-	slog.SetDefault(c.Log) // for what the libraries say
 	c.Authors = keys.NewAuthors(f.data, func(err error) { c.Log.Warn("authors", "error", err) })
 	database := state.NewDatabase(f.data, c.Log)
 	defer database.Close()
 	c.Readers = state.NewKeeper(f.data, database, c.Log)
 	if c.Publisher = s.publisher; s.publisher != nil {
 		s.publisher.Log = c.Log
+		if with != nil {
+			s.publisher.Store.Share(with.node)
+			defer background(context.WithoutCancel(ctx), func(ctx context.Context) { with.node.Run(ctx, s.publisher.Store) })()
+		}
 		defer s.publisher.Close()
 	}
 	if f.limits.Memory > 0 {

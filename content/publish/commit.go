@@ -17,9 +17,12 @@ import (
 // Commit publishes a change: whole, or not at all. It returns when the new generation is on the disk and current; whoever
 // serves the site reloads it then. A change that changes nothing publishes nothing, and its publication has no number.
 //
-// The errors are a [CheckError], a [ConflictError], a [QuotaError], or what the disk says. With every one of them the site is
-// what it was. What is killed in between is cleared up by the next [Open].
+// The errors are a [CheckError], a [ConflictError], an [OvertakenError], a [QuotaError], or what the disk or those who share the
+// site say. With every one of them the site is what it was. What is killed in between is cleared up by the next [Open].
 func (s *Site) Commit(ctx context.Context, c Change) (Publication, error) {
+	if err := s.catchUp(ctx); err != nil {
+		return Publication{}, err
+	}
 	unlock, err := s.lock()
 	if err != nil {
 		return Publication{}, err
@@ -84,7 +87,10 @@ func (s *Site) commit(ctx context.Context, c Change) (Publication, error) {
 		return Publication{}, err
 	}
 	s.step("synced")
-	if err := s.show(stage, &p); err != nil {
+	if err := s.publishElsewhere(ctx, stage, p); err != nil {
+		return Publication{}, err
+	}
+	if err := s.show(stage, []Publication{p}); err != nil {
 		return Publication{}, err
 	}
 	s.remember(p.Generation, now)
@@ -142,15 +148,17 @@ func (s *Site) checkStaged(stage string, p *Publication) error {
 	return nil
 }
 
-// show makes a staged tree the current generation. Until the link is swapped it can be taken back, and is.
-func (s *Site) show(stage string, p *Publication) (err error) {
-	to := s.path(generation(p.Generation))
+// show makes a staged tree the current generation, with the records that the log is to have of it. Until the link is swapped it
+// can be taken back, and is.
+func (s *Site) show(stage string, records []Publication) (err error) {
+	n := records[len(records)-1].Generation
+	to := s.path(generation(n))
 	if err := os.Rename(s.path(stage), to); err != nil {
 		return err
 	}
 	defer func() {
 		if err != nil {
-			_ = s.trimLog(p.Generation - 1)
+			_ = s.trimLog(records[0].Generation - 1)
 			_ = os.RemoveAll(to)
 		}
 	}()
@@ -158,11 +166,11 @@ func (s *Site) show(stage string, p *Publication) (err error) {
 		return err
 	}
 	s.step("renamed")
-	if err := s.appendLog(p); err != nil {
+	if err := s.appendLog(records); err != nil {
 		return err
 	}
 	s.step("logged")
-	return s.swap(p.Generation)
+	return s.swap(n)
 }
 
 // swap leads the link to a generation.
@@ -215,6 +223,9 @@ func (s *Site) findConflict(c Change, now int, files map[string]File, old tree) 
 // Undo publishes a generation equal to the generation that the change undoes to, or without one to that before the newest of
 // the history. Nothing is erased, so that it can be undone too. Of the change only Author, Undoes and DryRun count.
 func (s *Site) Undo(ctx context.Context, c Change) (Publication, error) {
+	if err := s.catchUp(ctx); err != nil {
+		return Publication{}, err
+	}
 	unlock, err := s.lock()
 	if err != nil {
 		return Publication{}, err

@@ -175,6 +175,9 @@ func (s *Site) Unpublish(ctx context.Context, c Change, name string) (Publicatio
 	if err := CheckPath(name); err != nil {
 		return Publication{}, err
 	}
+	if err := s.catchUp(ctx); err != nil {
+		return Publication{}, err
+	}
 	unlock, err := s.lock()
 	if err != nil {
 		return Publication{}, err

@@ -131,11 +131,15 @@ func readLine(r *bufio.Reader) ([]byte, error) {
 	}
 }
 
-// appendLog adds a record, and leaves the log as it was if that fails.
-func (s *Site) appendLog(p *Publication) error {
-	line, err := json.Marshal(p)
-	if err != nil {
-		return err
+// appendLog adds records, and leaves the log as it was if that fails.
+func (s *Site) appendLog(records []Publication) error {
+	var lines bytes.Buffer
+	for _, p := range records {
+		line, err := json.Marshal(p)
+		if err != nil {
+			return err
+		}
+		lines.Write(append(line, '\n'))
 	}
 	f, err := os.OpenFile(s.path(logFile), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
@@ -146,7 +150,7 @@ func (s *Site) appendLog(p *Publication) error {
 	if err != nil {
 		return err
 	}
-	if _, err = f.Write(append(line, '\n')); err == nil {
+	if _, err = f.Write(lines.Bytes()); err == nil {
 		err = f.Sync()
 	}
 	if err != nil {

@@ -32,6 +32,7 @@ type Site struct {
 	dir    string
 	limits Limits
 	check  Check
+	shared Shared            // with sites on other machines; nil for none
 	step   func(name string) // called between the steps of a commit; for tests, which stop there
 
 	saves atomic.Int64 // how often this process has changed the desk

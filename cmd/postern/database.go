@@ -1,0 +1,50 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/pflag"
+
+	"postern/keys"
+	"postern/sshapp"
+	"postern/sshapp/cluster"
+	"postern/sshapp/postgres"
+	"postern/sshapp/state"
+)
+
+// addDatabase adds the flag for the database that several machines share.
+func addDatabase(flags *pflag.FlagSet, url *string) {
+	flags.StringVar(url, "database", "", "PostgreSQL database that several machines share, such as postgres://postern@db.example.com/postern; the password is better in PGPASSFILE")
+}
+
+// A shared is what a server has in common with others.
+type shared struct {
+	db   *postgres.DB
+	node *cluster.Node
+}
+
+// join has this machine join the others that use a database.
+func join(ctx context.Context, args []string, f serveFlags, c sshapp.Config) (*shared, error) {
+	if len(args) > 0 {
+		return nil, fmt.Errorf("--database is for the site that authors publish, and not for a directory: leave %s out, or --database", args[0])
+	}
+	db, err := postgres.Open(f.database)
+	if err != nil {
+		return nil, err
+	}
+	secret, err := state.ReadSecret(f.data)
+	if err != nil {
+		return nil, err
+	}
+	m := cluster.Machine{Data: f.data, Limits: f.site, HostKeys: []string{keys.Fingerprint(c.HostKey.PublicKey())}, ReadersCheck: secret.Check(), Log: c.Log}
+	if c.NextHostKey != nil {
+		m.HostKeys = append(m.HostKeys, keys.Fingerprint(c.NextHostKey.PublicKey()))
+	}
+	node, err := cluster.Join(ctx, db, m)
+	if err != nil {
+		db.Close()
+		return nil, err
+	}
+	return &shared{db, node}, nil
+}

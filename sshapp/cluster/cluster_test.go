@@ -1,0 +1,392 @@
+package cluster
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"postern/content/publish"
+	"postern/keys"
+	"postern/sshapp/internal/pgtest"
+	"postern/sshapp/postgres"
+)
+
+// A house is several machines that share a database.
+type house struct {
+	t   *testing.T
+	url string
+}
+
+// A machine is one of them, with its site.
+type machine struct {
+	*Node
+	site *publish.Site
+}
+
+func (h *house) describe(dir string) Machine {
+	return Machine{Data: dir, Limits: publish.Limits{Bytes: 64 << 20, Files: 1000, Keep: 5}, HostKeys: []string{"SHA256:one"}, ReadersCheck: []byte("check"), Log: slog.New(slog.DiscardHandler)}
+}
+
+func (h *house) open() *postgres.DB {
+	h.t.Helper()
+	db, err := postgres.Open(h.url)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.t.Cleanup(db.Close)
+	return db
+}
+
+// join adds a machine.
+func (h *house) join(m Machine) *machine {
+	h.t.Helper()
+	n, err := Join(h.t.Context(), h.open(), m)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	site, err := publish.Open(filepath.Join(m.Data, siteDir), m.Limits, nil)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.t.Cleanup(site.Close)
+	site.Share(n)
+	return &machine{n, site}
+}
+
+// follow has a machine follow the others until the test ends.
+func (m *machine) follow(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	var ended sync.WaitGroup
+	ended.Go(func() { m.Run(ctx, m.site) })
+	t.Cleanup(func() {
+		stop()
+		ended.Wait()
+	})
+}
+
+// publish publishes texts by their paths, as somebody.
+func (m *machine) publish(ctx context.Context, author string, files map[string]string) (publish.Publication, error) {
+	upload, err := m.site.NewUpload()
+	if err != nil {
+		return publish.Publication{}, err
+	}
+	defer upload.Close()
+	c := publish.Change{Author: publish.Author{Name: author}, Way: "test", Put: map[string]publish.File{}}
+	for path, text := range files {
+		if c.Put[path], err = upload.Add(strings.NewReader(text)); err != nil {
+			return publish.Publication{}, err
+		}
+	}
+	return m.site.Commit(ctx, c)
+}
+
+func (m *machine) mustPublish(t *testing.T, author string, files map[string]string) {
+	t.Helper()
+	if _, err := m.publish(t.Context(), author, files); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// contents returns the texts that a machine shows, by path.
+func (m *machine) contents(t *testing.T) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	n, err := m.site.Generation()
+	if err != nil || n == 0 {
+		return all
+	}
+	root, err := m.site.FS(n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	err = fs.WalkDir(root.FS(), ".", func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(root.FS(), path)
+		all[path] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// log returns a machine's log, a line a publication.
+func (m *machine) log(t *testing.T) string {
+	t.Helper()
+	history, err := m.site.History(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, p := range history {
+		fmt.Fprintln(&b, p.Generation, p.Author.Name, p.Way, p.Added, p.Changed, p.Removed, p.Time.UnixMilli())
+	}
+	return b.String()
+}
+
+// shows waits until a machine shows some texts.
+func (m *machine) shows(t *testing.T, within time.Duration, want map[string]string) {
+	t.Helper()
+	deadline := time.Now().Add(within)
+	for !maps.Equal(m.contents(t), want) {
+		if time.Now().After(deadline) {
+			t.Fatalf("after %v it shows %v, and not %v", within, m.contents(t), want)
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+}
+
+func TestCluster(t *testing.T) {
+	server := pgtest.Start(t)
+	for _, test := range []struct {
+		name string
+		run  func(*testing.T, *house)
+	}{
+		{"what is published on one is on all", testPublish},
+		{"a machine that comes late has all", testLate},
+		{"two at once have one winner", testRace},
+		{"a machine that differs is refused", testRefused},
+		{"authors are the same everywhere", testAuthors},
+		{"what nobody needs any more goes", testSweep},
+		{"a large file goes in parts", testLarge},
+		{"what was not told is found", testUntold},
+	} {
+		t.Run(test.name, func(t *testing.T) { test.run(t, &house{t, server.Database()}) })
+	}
+	t.Run("the database goes and comes back", func(t *testing.T) { testOutage(t, &house{t, server.Database()}, server) })
+}
+
+func testPublish(t *testing.T, h *house) {
+	a, b := h.join(h.describe(t.TempDir())), h.join(h.describe(t.TempDir()))
+	b.follow(t)
+	first := map[string]string{"a.md": "a", "dir/b.md": "b"}
+	a.mustPublish(t, "ada", first)
+	b.shows(t, 2*time.Second, first)
+	b.mustPublish(t, "bob", map[string]string{"a.md": "new"})
+	if err := a.CatchUp(t.Context(), a.site); err != nil {
+		t.Fatal(err)
+	}
+	a.shows(t, 0, map[string]string{"a.md": "new", "dir/b.md": "b"})
+	if _, err := a.site.Undo(t.Context(), publish.Change{Author: publish.Author{Name: "ada"}}); err != nil {
+		t.Fatal(err)
+	}
+	b.shows(t, 2*time.Second, first)
+	if a.log(t) != b.log(t) || strings.Count(a.log(t), "\n") != 3 {
+		t.Errorf("the logs differ:\n%s\n%s", a.log(t), b.log(t))
+	}
+}
+
+func testLate(t *testing.T, h *house) {
+	a := h.join(h.describe(t.TempDir()))
+	for i := range 9 {
+		a.mustPublish(t, "ada", map[string]string{"count.md": fmt.Sprint(i), fmt.Sprintf("%d.md", i%3): "x"})
+	}
+	b := h.join(h.describe(t.TempDir()))
+	b.shows(t, 0, a.contents(t))
+	if a.log(t) != b.log(t) {
+		t.Errorf("the logs differ:\n%s\n%s", a.log(t), b.log(t))
+	}
+	if _, err := b.site.Undo(t.Context(), publish.Change{Author: publish.Author{Name: "bob"}}); err != nil {
+		t.Error(err)
+	}
+	if got := b.contents(t)["count.md"]; got != "7" {
+		t.Errorf("undone is %q", got)
+	}
+}
+
+func testRace(t *testing.T, h *house) {
+	a, b := h.join(h.describe(t.TempDir())), h.join(h.describe(t.TempDir()))
+	won := 0
+	for i := range 200 {
+		errs := make([]error, 2)
+		var both sync.WaitGroup
+		for j, m := range []*machine{a, b} {
+			both.Go(func() {
+				_, errs[j] = m.publish(t.Context(), []string{"ada", "bob"}[j], map[string]string{"post.md": fmt.Sprint(i, j)})
+			})
+		}
+		both.Wait()
+		for j, err := range errs {
+			var overtaken *publish.OvertakenError
+			switch {
+			case err == nil:
+				won++
+			case !errors.As(err, &overtaken):
+				t.Fatal(err)
+			case overtaken.Other.Author.Name != []string{"bob", "ada"}[j]:
+				t.Errorf("%s is told of %s", []string{"ada", "bob"}[j], overtaken.Other.Author.Name)
+			}
+		}
+		if errs[0] != nil && errs[1] != nil {
+			t.Fatalf("both have lost: %v, %v", errs[0], errs[1])
+		}
+	}
+	for _, m := range []*machine{a, b} {
+		if err := m.CatchUp(t.Context(), m.site); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if a.log(t) != b.log(t) || !maps.Equal(a.contents(t), b.contents(t)) {
+		t.Errorf("the machines differ:\n%s\n%s", a.log(t), b.log(t))
+	}
+	if n, err := a.site.Generation(); n != won || err != nil {
+		t.Errorf("generation %d of %d publications, %v", n, won, err)
+	}
+	if won > 390 {
+		t.Errorf("%d of 400 were published: they don't come at once", won)
+	}
+}
+
+func testRefused(t *testing.T, h *house) {
+	first := h.describe(t.TempDir())
+	h.join(first)
+	for want, change := range map[string]func(*Machine){
+		"host key of this machine, SHA256:other":   func(m *Machine) { m.HostKeys = []string{"SHA256:other"} },
+		"the secret that readers' numbers are":     func(m *Machine) { m.ReadersCheck = []byte("other") },
+		"has a published site of its own":          func(m *Machine) { alone(t, m.Data) },
+		"belongs to the blog 00000000-0000-0000-0": func(m *Machine) { writeFile(t, m.Data, databaseFile, "00000000-0000-0000-0000-000000000000\n") },
+	} {
+		m := h.describe(t.TempDir())
+		change(&m)
+		_, err := Join(t.Context(), h.open(), m)
+		var refused *RefusedError
+		if !errors.As(err, &refused) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, and not %q", err, want)
+		}
+	}
+	first.HostKeys = append(first.HostKeys, "SHA256:next")
+	h.join(first)
+	other := h.describe(t.TempDir())
+	other.HostKeys = []string{"SHA256:next"}
+	h.join(other) // a key that was announced
+}
+
+// alone publishes into a data directory that no database knows.
+func alone(t *testing.T, data string) {
+	t.Helper()
+	site, err := publish.Open(filepath.Join(data, siteDir), publish.DefaultLimits(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	(&machine{site: site}).mustPublish(t, "ada", map[string]string{"a.md": "a"})
+	site.Close()
+}
+
+func writeFile(t *testing.T, dir, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func testAuthors(t *testing.T, h *house) {
+	one, two := h.describe(t.TempDir()), h.describe(t.TempDir())
+	writeFile(t, one.Data, keys.AuthorsFile, "# from the first machine\n")
+	h.join(one)
+	b := h.join(two)
+	b.follow(t)
+	want := "# from the first machine\n# and more\n"
+	if err := EditAuthors(t.Context(), h.open(), func(data []byte) ([]byte, error) { return append(data, "# and more\n"...), nil }); err != nil {
+		t.Fatal(err)
+	}
+	deadline := time.Now().Add(2 * time.Second)
+	for {
+		got, _ := os.ReadFile(filepath.Join(two.Data, keys.AuthorsFile))
+		if string(got) == want {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("the other machine has %q", got)
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+}
+
+func testSweep(t *testing.T, h *house) {
+	a := h.join(h.describe(t.TempDir()))
+	for i := range 9 {
+		a.mustPublish(t, "ada", map[string]string{"post.md": fmt.Sprint(i), "kept.md": "kept"})
+	}
+	blobs := func() (n int) {
+		if err := a.db.QueryRow(t.Context(), `SELECT count(*) FROM blob`).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if err := a.sweep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n := blobs(); n != 10 {
+		t.Errorf("%d blobs, though all are of this hour", n)
+	}
+	if err := a.db.Exec(t.Context(), `UPDATE blob SET used = used - interval '2 hours'`); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.sweep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n := blobs(); n != 6 { // five texts of a post, and one of the other
+		t.Errorf("%d blobs are left", n)
+	}
+	late := h.join(h.describe(t.TempDir()))
+	late.shows(t, 0, map[string]string{"post.md": "8", "kept.md": "kept"})
+	a.mustPublish(t, "ada", map[string]string{"post.md": "0"}) // whose bytes have gone
+}
+
+func testLarge(t *testing.T, h *house) {
+	a := h.join(h.describe(t.TempDir()))
+	want := map[string]string{"large.bin": strings.Repeat("0123456789abcdef", 9<<20/16) + "end", "exact.bin": strings.Repeat("x", maxPart), "empty.txt": ""}
+	a.mustPublish(t, "ada", want)
+	h.join(h.describe(t.TempDir())).shows(t, 0, want)
+}
+
+// testUntold: a publication that no machine was told of is found at the next look.
+func testUntold(t *testing.T, h *house) {
+	a, b := h.join(h.describe(t.TempDir())), h.join(h.describe(t.TempDir()))
+	a.mustPublish(t, "ada", map[string]string{"a.md": "a"})
+	b.look = 200 * time.Millisecond
+	b.follow(t)
+	b.shows(t, 2*time.Second, map[string]string{"a.md": "a"})
+	err := a.db.Exec(t.Context(), `INSERT INTO generation SELECT n+1, n, ''::bytea, author, at, how, record || '{"generation": 2}' FROM generation`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.shows(t, 2*time.Second, map[string]string{})
+}
+
+func testOutage(t *testing.T, h *house, server *pgtest.Server) {
+	data := t.TempDir()
+	a, b := h.join(h.describe(t.TempDir())), h.join(h.describe(data))
+	a.look, b.look = 200*time.Millisecond, 200*time.Millisecond
+	b.follow(t)
+	first := map[string]string{"a.md": "a"}
+	a.mustPublish(t, "ada", first)
+	b.shows(t, 2*time.Second, first)
+	server.Down("immediate")
+	_, err := a.publish(t.Context(), "ada", map[string]string{"a.md": "new"})
+	if err == nil || err.Error() != "not published: the database can't be reached; readers go on reading what was there. Try again later" {
+		t.Errorf("published without the database: %v", err)
+	}
+	a.shows(t, 0, first)
+	again := h.join(h.describe(data)) // it goes on with what it has
+	again.shows(t, 0, first)
+	if _, err := Join(t.Context(), h.open(), h.describe(t.TempDir())); err == nil || !strings.HasPrefix(err.Error(), "the database can't be reached, and there is nothing of the blog on this machine yet") {
+		t.Errorf("a new machine joins without the database: %v", err)
+	}
+	server.Up()
+	a.mustPublish(t, "ada", map[string]string{"a.md": "new"})
+	b.shows(t, 10*time.Second, map[string]string{"a.md": "new"})
+}

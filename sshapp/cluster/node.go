@@ -1,0 +1,176 @@
+// Package cluster keeps a published site the same on several machines, by way of a PostgreSQL database. The database decides which
+// publication comes next, and has what a machine needs that was away. Readers never wait for it: a machine has the generations that
+// it serves in its own data directory, and goes on with the last of them while the database is gone.
+package cluster
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"postern/content/publish"
+	"postern/keys"
+	"postern/sshapp/postgres"
+)
+
+// A Machine is what a machine brings along to the others.
+type Machine struct {
+	Data         string         // the data directory
+	Limits       publish.Limits // of the site in it
+	HostKeys     []string       // fingerprints: of the host key, and of the next one if it is about to change
+	ReadersCheck []byte         // is the same where the readers' secret is the same
+	Log          *slog.Logger
+}
+
+// A Node is a machine that has joined the others. It implements [publish.Shared], and is safe for concurrent use.
+type Node struct {
+	Machine
+	db   *postgres.DB
+	look time.Duration // how often the database is looked at, whether or not something was told
+
+	catching sync.Mutex // held while the site takes in what was published elsewhere
+
+	mu     sync.Mutex
+	logged time.Time // when a failure was logged last
+}
+
+// A RefusedError says why a machine may not join the others.
+type RefusedError struct{ Reason string }
+
+func (e *RefusedError) Error() string { return e.Reason }
+
+// siteDir is the directory of the published site in the data directory.
+const siteDir = "site"
+
+// databaseFile is in the data directory of a machine that has joined: the id of the blog in the database.
+const databaseFile = "database_id"
+
+// Joined reports whether a data directory is that of a machine which shares its site through a database.
+func Joined(data string) bool {
+	_, err := os.Stat(filepath.Join(data, databaseFile))
+	return err == nil
+}
+
+// Join has a machine join the others: it makes the tables if there are none, compares what must be the same everywhere, and takes
+// in what was published. While the database can't be used, a machine that has joined before goes on with what it has. The error
+// is a [RefusedError] if the machine differs from the others.
+func Join(ctx context.Context, db *postgres.DB, m Machine) (*Node, error) {
+	site, err := publish.Open(filepath.Join(m.Data, siteDir), m.Limits, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer site.Close()
+	m.Limits.Keep = site.Limits().Keep
+	n := &Node{Machine: m, db: db, look: lookEvery}
+	err = n.introduce(ctx, site)
+	if err == nil {
+		if err = n.takeAuthors(ctx); err == nil {
+			err = n.CatchUp(ctx, site)
+		}
+	}
+	var refused *RefusedError
+	switch {
+	case errors.As(err, &refused):
+		return nil, err
+	case err != nil && !Joined(m.Data):
+		return nil, fmt.Errorf("%s, and there is nothing of the blog on this machine yet: %w", postgres.Explain(err), err)
+	case err != nil:
+		n.complain(err)
+	}
+	return n, nil
+}
+
+// introduce compares what the machine brings along with what the database has, and writes there what isn't known yet.
+func (n *Node) introduce(ctx context.Context, site *publish.Site) error {
+	if err := n.db.Migrate(ctx, "site", migrations); err != nil {
+		return err
+	}
+	joined, err := os.ReadFile(filepath.Join(n.Data, databaseFile))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	here, err := site.Generation()
+	if err != nil {
+		return err
+	}
+	id := ""
+	err = n.db.In(ctx, func(tx pgx.Tx) error {
+		ctx, cancel := context.WithTimeout(ctx, postgres.Wait)
+		defer cancel()
+		var check, authors []byte
+		if err := tx.QueryRow(ctx, `SELECT id::text, readers_check, authors FROM blog FOR UPDATE`).Scan(&id, &check, &authors); err != nil {
+			return err
+		}
+		if other := strings.TrimSpace(string(joined)); other != "" && other != id {
+			return &RefusedError{fmt.Sprintf("the data directory %s belongs to the blog %s, and the database has the blog %s; give one of them another", n.Data, other, id)}
+		}
+		if len(joined) == 0 && here > 0 {
+			return &RefusedError{fmt.Sprintf("the data directory %s has a published site of its own; bring it into an empty database with postern migrate --to, or move %s away", n.Data, filepath.Join(n.Data, siteDir))}
+		}
+		if err := n.compareHostKeys(ctx, tx); err != nil {
+			return err
+		}
+		if err := n.compareSecrets(ctx, tx, check); err != nil {
+			return err
+		}
+		return n.offerAuthors(ctx, tx, authors)
+	})
+	if err != nil || len(joined) > 0 {
+		return err
+	}
+	return keys.CreateFile(n.Data, databaseFile, []byte(id+"\n"))
+}
+
+// compareHostKeys refuses a machine whose host key the others don't have. The first one decides.
+func (n *Node) compareHostKeys(ctx context.Context, tx pgx.Tx) error {
+	rows, _ := tx.Query(ctx, `SELECT fingerprint FROM host_key ORDER BY at`)
+	known, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		return err
+	}
+	if len(known) > 0 && !slices.Contains(known, n.HostKeys[0]) {
+		return &RefusedError{fmt.Sprintf("the host key of this machine, %s, is not that of the others, %s; readers would be warned that somebody listens in. Give it the others' file %s",
+			n.HostKeys[0], strings.Join(known, " or "), keys.HostKeyFile)}
+	}
+	for _, key := range n.HostKeys {
+		if _, err := tx.Exec(ctx, `INSERT INTO host_key (fingerprint) VALUES ($1) ON CONFLICT DO NOTHING`, key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// compareSecrets refuses a machine whose readers' secret is not that of the others.
+func (n *Node) compareSecrets(ctx context.Context, tx pgx.Tx, check []byte) error {
+	if check == nil {
+		_, err := tx.Exec(ctx, `UPDATE blog SET readers_check = $1`, n.ReadersCheck)
+		return err
+	}
+	if !slices.Equal(check, n.ReadersCheck) {
+		return &RefusedError{"the secret that readers' numbers are made with is not that of the other machines; copy their file readers_secret into " + n.Data}
+	}
+	return nil
+}
+
+// logEvery is how often failures are logged at most.
+const logEvery = time.Minute
+
+// complain logs that the database can't be used, once a minute at most.
+func (n *Node) complain(err error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if now := time.Now(); now.Sub(n.logged) >= logEvery {
+		n.logged = now
+		n.Log.Error("database: "+postgres.Explain(err)+"; readers read on, and it is tried again", "error", err)
+	}
+}
