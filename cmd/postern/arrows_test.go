@@ -58,6 +58,8 @@ sshapp/publishing: content content/live content/problem content/publish content/
 sshapp/upload: content/problem content/publish sshapp/check sshapp/publishing
 sshapp/state: keys sqlite
 sshapp/state/storetest: sshapp/state
+sshapp/postgres: pgx
+sshapp/cluster: content/publish keys sshapp/postgres pgx
 sshapp/backup: content/publish keys sshapp/state
 sshapp/handover:
 sshapp/machine:
@@ -65,9 +67,10 @@ sshapp/admission/work:
 sshapp/admission: content/sanitize sshapp/admission/work crypto/ssh proxyproto
 sshapp/terminal: content/sanitize bubbletea ultraviolet
 sshapp/internal/memnet:
+sshapp/internal/pgtest: pgx
 sshapp/internal/termtest: bubbletea ultraviolet
 sshapp: content content/settings keys sshapp/admission sshapp/admission/work sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/page/theme sshapp/picture sshapp/publishing sshapp/site sshapp/state sshapp/terminal sshapp/tui sshapp/upload bubbletea charm.land/ssh crypto/ssh sftp wish
-cmd/postern: content content/discover content/live content/problem content/publish content/scaffold content/settings content/welcome keys sshapp sshapp/admission sshapp/backup sshapp/blog sshapp/check sshapp/command sshapp/deploy sshapp/handover sshapp/linear sshapp/machine sshapp/page/theme sshapp/publishing sshapp/site sshapp/state sshapp/tui bubbletea cobra fang
+cmd/postern: content content/discover content/live content/problem content/publish content/scaffold content/settings content/welcome keys sshapp sshapp/admission sshapp/backup sshapp/blog sshapp/check sshapp/cluster sshapp/command sshapp/deploy sshapp/handover sshapp/linear sshapp/machine sshapp/page/theme sshapp/postgres sshapp/publishing sshapp/site sshapp/state sshapp/tui bubbletea cobra fang
 `
 
 // watched are the modules that decide what a package is: a screen, a server, a parser. The others, such as those that count
@@ -86,6 +89,7 @@ var watched = map[string]string{
 	"go-git":         "github.com/go-git/go-git",
 	"goldmark":       "github.com/yuin/goldmark",
 	"lipgloss":       "charm.land/lipgloss",
+	"pgx":            "github.com/jackc/pgx",
 	"proxyproto":     "github.com/pires/go-proxyproto",
 	"sftp":           "github.com/pkg/sftp",
 	"sqlite":         "modernc.org/sqlite",

@@ -20,7 +20,7 @@ import (
 
 func newAuthors() *cobra.Command {
 	var data, database string
-	edit := func(ctx context.Context) (keys.Edit, error) { return authorsOf(ctx, data, database) }
+	fileOf := func(ctx context.Context) (keys.Edit, error) { return authorsOf(ctx, data, database) }
 	cmd := &cobra.Command{
 		Use:   "authors add | list | remove",
 		Short: "Say who may publish",
@@ -39,7 +39,7 @@ func newAuthors() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			file, err := edit(cmd.Context())
+			file, err := fileOf(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -67,7 +67,7 @@ func newAuthors() *cobra.Command {
 		Short: "Let the keys of a name, or the key of a fingerprint, publish no more",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			file, err := edit(cmd.Context())
+			file, err := fileOf(cmd.Context())
 			if err != nil {
 				return err
 			}

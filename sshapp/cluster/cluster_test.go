@@ -151,6 +151,11 @@ func (m *machine) shows(t *testing.T, within time.Duration, want map[string]stri
 
 func TestCluster(t *testing.T) {
 	server := pgtest.Start(t)
+	t.Run("while the database is there", func(t *testing.T) { testTogether(t, server) })
+	t.Run("the database goes and comes back", func(t *testing.T) { testOutage(t, &house{t, server.Database()}, server) })
+}
+
+func testTogether(t *testing.T, server *pgtest.Server) {
 	for _, test := range []struct {
 		name string
 		run  func(*testing.T, *house)
@@ -164,9 +169,13 @@ func TestCluster(t *testing.T) {
 		{"a large file goes in parts", testLarge},
 		{"what was not told is found", testUntold},
 	} {
-		t.Run(test.name, func(t *testing.T) { test.run(t, &house{t, server.Database()}) })
+		h := &house{url: server.Database()}
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			h.t = t
+			test.run(t, h)
+		})
 	}
-	t.Run("the database goes and comes back", func(t *testing.T) { testOutage(t, &house{t, server.Database()}, server) })
 }
 
 func testPublish(t *testing.T, h *house) {

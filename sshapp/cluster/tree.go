@@ -41,10 +41,10 @@ func (t tree) encode() []byte {
 func parseTree(data []byte) (tree, error) {
 	t := tree{}
 	for line := range bytes.Lines(data) {
-		sum, rest, _ := strings.Cut(strings.TrimSuffix(string(line), "\n"), " ")
+		digits, rest, _ := strings.Cut(strings.TrimSuffix(string(line), "\n"), " ")
 		size, path, _ := strings.Cut(rest, " ")
 		var f blob
-		n, err := hex.Decode(f.sum[:], []byte(sum)[:min(len(sum), hex.EncodedLen(sha256.Size))])
+		n, err := hex.Decode(f.sum[:], []byte(digits)[:min(len(digits), hex.EncodedLen(sha256.Size))])
 		if err != nil || n != len(f.sum) {
 			return nil, fmt.Errorf("a tree in the database has the line %q, which is not valid", line)
 		}
