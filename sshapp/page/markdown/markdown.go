@@ -70,7 +70,7 @@ var newParser = sync.OnceValue(func() parser.Parser {
 		parser.WithBlockParsers(blocks...),
 		parser.WithInlineParsers(inlineParsers()...),
 		parser.WithParagraphTransformers(
-			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+			util.Prioritized(definitionLimit{parser.LinkReferenceParagraphTransformer}, 100),
 			util.Prioritized(tableLimit{extension.NewTableParagraphTransformer()}, 200),
 		),
 		parser.WithASTTransformers(
