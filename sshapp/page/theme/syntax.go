@@ -1,9 +1,12 @@
 package theme
 
 import (
+	"time"
+
 	"charm.land/glamour/v2/ansi"
 	"github.com/alecthomas/chroma/v2"
 	"github.com/alecthomas/chroma/v2/styles"
+	"github.com/dlclark/regexp2"
 )
 
 // Syntax give the kinds of words of a programming language their styles.
@@ -77,6 +80,14 @@ func fromChroma(e chroma.StyleEntry) Style {
 // hundred of 1.4 KB. What lies beyond it is set in one color.
 const maxSquares = 200e6
 
+// A match that takes longer than maxMatch is given up, and with it the highlighting of its block: some expressions of lexers take
+// time that grows exponentially. chroma gives a match 250 ms by the clock, which under load is too little for one that takes long
+// within the bound of squares, so that a post would have one page now and another one later. regexp2 looks at the clock once in
+// a period, and adds that to the time.
+const maxMatch = 4 * time.Second
+
+func init() { regexp2.SetTimeoutCheckPeriod(maxMatch) }
+
 // Highlight cuts code into runs by its language, or returns nil for what can't or shouldn't be.
 func (s *Syntax) Highlight(language, source string, squares *float64) []Span {
 	if s == nil || language == "" || source == "" {
@@ -97,7 +108,11 @@ func (s *Syntax) Highlight(language, source string, squares *float64) []Span {
 	}
 	var spans []Span
 	at := 0
+	began := time.Now()
 	for token := tokens(); token != chroma.EOF; token = tokens() {
+		if time.Since(began) > maxMatch {
+			return nil
+		}
 		at += len(token.Value)
 		st := s.style(token.Type)
 		if n := len(spans); n > 0 && spans[n-1].Style == st {
