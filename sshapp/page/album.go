@@ -29,6 +29,7 @@ type Picture struct {
 type album struct {
 	post    *content.Post
 	edition *content.Edition
+	cache   *Cache
 	box     picture.Box
 	sources map[*document.Block]string // what the post says of where its pictures are
 	looked  []location
@@ -53,11 +54,11 @@ type stamp struct {
 const maxPictures = 500
 
 // newAlbum returns the album of a post; nil if there is no room for pictures.
-func newAlbum(doc *document.Document, post *content.Post, box picture.Box, e *content.Edition) *album {
+func newAlbum(doc *document.Document, post *content.Post, box picture.Box, e *content.Edition, c *Cache) *album {
 	if box == (picture.Box{}) || e == nil {
 		return nil
 	}
-	a := &album{post: post, edition: e, box: box, sources: map[*document.Block]string{}}
+	a := &album{post: post, edition: e, cache: c, box: box, sources: map[*document.Block]string{}}
 	for _, p := range doc.Pictures {
 		if p.Kind == document.LinkPost && p.Figure.Media == "image" {
 			a.sources[p.Figure] = p.Source
@@ -76,6 +77,7 @@ func (a *album) find(figure *document.Block) (s location, ok bool) {
 		return location{}, false
 	}
 	s = look(a.edition, a.post, target)
+	s.shown = s.shown && !a.cache.isDamaged(s.sum())
 	a.looked = append(a.looked, s)
 	return s, s.shown
 }

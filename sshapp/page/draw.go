@@ -2,6 +2,7 @@ package page
 
 import (
 	"image"
+	"slices"
 	"sync"
 	"time"
 
@@ -19,12 +20,14 @@ const (
 	TrueColor
 	asFile  // not drawn: a PNG of 256 colours
 	asSixel // a sequence
+	damaged // not drawn: a note that the file is damaged
 )
 
-// A drawing is a picture that has been made small. It is empty if the file is damaged.
+// A drawing is a picture that has been made small. It is empty if the file is damaged, or not the one that the page has room for.
 type drawing struct {
-	lines []string
-	file  []byte // of a picture as a file or as a sequence
+	lines   []string
+	file    []byte // of a picture as a file or as a sequence
+	damaged bool
 }
 
 // An Asker asks for the drawings of pictures, for one reader. A drawing takes up to a second, and no reader waits for it. An
@@ -173,11 +176,33 @@ func (c *Cache) draw(turn *work.Turn, e *content.Edition, p Picture, k key) {
 	delete(c.waiting, k)
 	if drawn {
 		c.add(&kept{key: k, drawing: d, size: d.bytes()})
+		if d.damaged {
+			c.noteDamaged(p.sum)
+		}
 	}
 	c.mu.Unlock()
 	for _, a := range waiting {
 		a.answer()
 	}
+}
+
+// noteDamaged has pages made anew without room for a picture, of which the header alone is good.
+func (c *Cache) noteDamaged(sum [16]byte) {
+	c.add(&kept{key: key{sum: sum, depth: damaged}, size: keptOverhead})
+	for e := c.recent.Front(); e != nil; {
+		next := e.Next()
+		if p := e.Value.(*kept).page; p != nil && slices.ContainsFunc(p.Pictures, func(x Picture) bool { return x.sum == sum }) {
+			c.drop(e)
+		}
+		e = next
+	}
+}
+
+// isDamaged reports whether a picture is known to be damaged.
+func (c *Cache) isDamaged(sum [16]byte) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.entries[key{sum: sum, depth: damaged}] != nil
 }
 
 // bytes returns how much memory a drawing takes.
@@ -192,10 +217,13 @@ func (d drawing) bytes() int64 {
 // maxDrawTime is how long a picture may take to be decoded: a JPEG of 32 MB may paint all of its pixels a million times.
 const maxDrawTime = 20 * time.Second
 
-// draw makes a picture small; the drawing is empty if its file is damaged, or not the one that the page has room for. A decoder
-// that panics, for the file or because it is stopped, ends nothing else.
+// draw makes a picture small. A decoder that panics, for the file or because it is stopped, ends nothing else.
 func draw(turn *work.Turn, e *content.Edition, p Picture, k key) (d drawing) {
-	defer func() { _ = recover() }()
+	defer func() {
+		if recover() != nil {
+			d = drawing{damaged: true}
+		}
+	}()
 	f, err := e.Open(p.File)
 	if err != nil {
 		return drawing{}
@@ -211,7 +239,7 @@ func draw(turn *work.Turn, e *content.Edition, p Picture, k key) (d drawing) {
 		}
 	})
 	if err != nil {
-		return drawing{}
+		return drawing{damaged: true}
 	}
 	small := decoded.Scale(k.size.X, k.size.Y)
 	picture.Compose(small, k.backdrop)

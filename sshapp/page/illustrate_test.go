@@ -201,6 +201,37 @@ func TestDrawn(t *testing.T) {
 	})
 }
 
+// TestDamaged: for a picture of which the header alone is good there is no room any more once it was drawn. When its file is
+// replaced there is.
+func TestDamaged(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		files, e, p := illustratedBlog(t)
+		whole := files["images/high.png"]
+		files["images/high.png"] = &fstest.MapFile{Data: whole.Data[:len(whole.Data)-30], ModTime: whole.ModTime}
+		c := NewCache(1 << 20)
+		room := Room{Box: picture.Box{Rows: 20, Cell: picture.DefaultCell}}
+		a := newTestAsker(work.NewQueue(1, 0), &work.Source{}, nil, &atomic.Int32{})
+		frame := func() *Page {
+			pg := c.Illustrated(nil, e, p, 76, theme.Terminal(), room)
+			for _, x := range pg.Pictures {
+				c.Drawn(a, e, x, theme.Terminal(), Colors256)
+			}
+			synctest.Wait()
+			return pg
+		}
+		before := len(frame().Pictures)
+		pg := frame()
+		if len(pg.Pictures) != before-1 || !strings.Contains(ansi.Strip(strings.Join(pg.Lines, "\n")), "│ high.png") {
+			t.Errorf("%d pictures, and %d before:\n%s", len(pg.Pictures), before, ansi.Strip(strings.Join(pg.Lines, "\n")))
+		}
+		files["images/high.png"] = whole
+		time.Sleep(2 * recheckAfter)
+		if n := len(frame().Pictures); n != before {
+			t.Errorf("%d pictures after it is mended", n)
+		}
+	})
+}
+
 // TestDrawnIsBounded: a cache that is too small, and pictures that a reader has passed, don't keep the decoder busy.
 func TestDrawnIsBounded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -14,13 +14,14 @@ func New(post *content.Post, width int, t *theme.Theme) *Page {
 
 // Layout typesets what has been read of a post, as [New] does.
 func Layout(doc *document.Document, post *content.Post, width int, t *theme.Theme) *Page {
-	return layout(doc, post, width, t, Room{}, nil)
+	return layout(doc, post, width, t, Room{}, nil, nil)
 }
 
-// layout typesets what has been read of a post, in the room that is beyond its text. from has the files of its pictures.
-func layout(doc *document.Document, post *content.Post, width int, t *theme.Theme, room Room, from *content.Edition) *Page {
+// layout typesets what has been read of a post, in the room that is beyond its text. from has the files of its pictures, of which
+// the cache may know that some are damaged.
+func layout(doc *document.Document, post *content.Post, width int, t *theme.Theme, room Room, from *content.Edition, c *Cache) *Page {
 	if t == Spoken() {
 		return speak(doc, post, max(width, 1))
 	}
-	return set(doc, post, max(width, 1), t, room.Wide, newAlbum(doc, post, room.Box, from))
+	return set(doc, post, max(width, 1), t, room.Wide, newAlbum(doc, post, room.Box, from, c))
 }

@@ -16,7 +16,7 @@ import (
 // wideLayout typesets a post with more room than its text takes.
 func wideLayout(body string, width, wide int) *Page {
 	p := post(body)
-	return layout(document.Read(p, nil), p, width, theme.Terminal(), Room{Wide: wide}, nil)
+	return layout(document.Read(p, nil), p, width, theme.Terminal(), Room{Wide: wide}, nil, nil)
 }
 
 // TestWide: what doesn't fit beside text takes what room there is, and text keeps its measure.
