@@ -3,6 +3,7 @@ package picture
 import (
 	"image"
 	"image/color"
+	"slices"
 	"strconv"
 )
 
@@ -10,18 +11,58 @@ import (
 // glyph, one in that of the background. A line has as many cells as the picture has pixels in a row, and SGR sequences only;
 // it ends with a reset. A transparent pixel shows the terminal's background. trueColor is false for a terminal of 256 colours.
 func HalfBlocks(img *image.RGBA, trueColor bool) []string {
+	codes, w := colorCodes(img, trueColor), img.Rect.Dx()
 	lines := make([]string, 0, (img.Rect.Dy()+1)/2)
 	b := halfBlockWriter{trueColor: trueColor, foreground: none, background: none}
-	for y := 0; y < img.Rect.Dy(); y += 2 {
+	for ; len(codes) > 0; codes = codes[min(2*w, len(codes)):] {
 		b.line = b.line[:0]
-		for x := range img.Rect.Dx() {
-			b.cell(img.RGBAAt(x, y), img.RGBAAt(x, y+1)) // below the last row all is transparent
+		for x := range w {
+			below := none
+			if w+x < len(codes) {
+				below = codes[w+x]
+			}
+			b.cell(codes[x], below)
 		}
 		b.pen(none, none)
 		lines = append(lines, string(b.line))
 	}
 	return lines
 }
+
+// none is the code of no colour.
+const none = -1
+
+// colorCodes returns the code of each pixel's colour: 0xRRGGBB, or the number of a colour of 256; none for a transparent pixel.
+func colorCodes(img *image.RGBA, trueColor bool) []int {
+	codes := slices.Repeat([]int{none}, len(img.Pix)/4)
+	if !trueColor {
+		dither(img, xterm240, func(i, nearest int) { codes[i] = 16 + nearest })
+		return codes
+	}
+	for i := range codes {
+		if c := pixel(img, i); c.A > 0 {
+			codes[i] = int(c.R)<<16 | int(c.G)<<8 | int(c.B)
+		}
+	}
+	return codes
+}
+
+// xterm240 are xterm's cube of 216 colours and its 24 greys. The 16 before them are the reader's own.
+var xterm240 = func() color.Palette {
+	levels := [...]uint8{0, 95, 135, 175, 215, 255}
+	p := make(color.Palette, 0, 240)
+	for _, r := range levels {
+		for _, g := range levels {
+			for _, b := range levels {
+				p = append(p, color.RGBA{r, g, b, 255})
+			}
+		}
+	}
+	for y := uint8(8); y <= 238; y += 10 {
+		p = append(p, color.RGBA{y, y, y, 255})
+	}
+	return p
+}()
 
 // A halfBlockWriter writes a line of cells, and changes the pen only where the colours do.
 type halfBlockWriter struct {
@@ -30,11 +71,8 @@ type halfBlockWriter struct {
 	foreground, background int // colour codes; none for the terminal's own
 }
 
-// none is the code of no colour.
-const none = -1
-
-func (w *halfBlockWriter) cell(upper, lower color.RGBA) {
-	above, below := w.code(upper), w.code(lower)
+// cell writes a cell with two colours.
+func (w *halfBlockWriter) cell(above, below int) {
 	switch {
 	case above == none && below == none:
 		if w.background != none {
@@ -54,17 +92,6 @@ func (w *halfBlockWriter) cell(upper, lower color.RGBA) {
 		w.pen(above, below)
 		w.line = append(w.line, "▀"...)
 	}
-}
-
-// code returns a colour's code: 0xRRGGBB, or the number of a colour of 256.
-func (w *halfBlockWriter) code(c color.RGBA) int {
-	switch {
-	case c.A < opaque:
-		return none
-	case w.trueColor:
-		return int(c.R)<<16 | int(c.G)<<8 | int(c.B)
-	}
-	return nearest256(c)
 }
 
 // pen sets the colours that follow.
@@ -103,36 +130,4 @@ func (w *halfBlockWriter) color(selector string, code int) {
 		w.line = append(w.line, ';')
 		w.line = strconv.AppendInt(w.line, int64(code>>shift&0xff), 10)
 	}
-}
-
-// nearest256 returns the colour of xterm's cube of 216 or of its 24 greys that is nearest to c. The 16 before them are the
-// reader's own.
-func nearest256(c color.RGBA) int {
-	r, g, b := cubeLevel(c.R), cubeLevel(c.G), cubeLevel(c.B)
-	grey := min(max((luminance(c)-3)/10, 0), 23)
-	cube := distance(c, cubeLevels[r], cubeLevels[g], cubeLevels[b])
-	if y := 8 + 10*grey; distance(c, y, y, y) < cube {
-		return 232 + grey
-	}
-	return 16 + 36*r + 6*g + b
-}
-
-// cubeLevels are the values that red, green and blue have in the cube.
-var cubeLevels = [...]int{0, 95, 135, 175, 215, 255}
-
-// cubeLevel returns which of the cubeLevels is nearest.
-func cubeLevel(v uint8) int {
-	switch {
-	case v < 48:
-		return 0
-	case v < 115:
-		return 1
-	}
-	return (int(v) - 35) / 40
-}
-
-// distance is how far a colour is from another, with the weights that the eye gives to red, green and blue.
-func distance(c color.RGBA, r, g, b int) int {
-	dr, dg, db := int(c.R)-r, int(c.G)-g, int(c.B)-b
-	return 3*dr*dr + 6*dg*dg + db*db
 }

@@ -325,10 +325,12 @@ func TestHalfBlocks(t *testing.T) {
 	}
 }
 
-// TestNearest256: each colour of the palette is its own nearest.
-func TestNearest256(t *testing.T) {
+// TestXterm240: each colour of the palette has its number.
+func TestXterm240(t *testing.T) {
 	for i, c := range map[int]color.RGBA{16: {0, 0, 0, 255}, 231: {255, 255, 255, 255}, 67: {95, 135, 175, 255}, 244: {128, 128, 128, 255}, 232: {8, 8, 8, 255}, 255: {238, 238, 238, 255}} {
-		if got := nearest256(c); got != i {
+		img := image.NewRGBA(image.Rect(0, 0, 1, 1))
+		img.SetRGBA(0, 0, c)
+		if got := colorCodes(img, false)[0]; got != i {
 			t.Errorf("%v is %d, not %d", c, got, i)
 		}
 	}
