@@ -60,6 +60,7 @@ sshapp/state: keys sqlite
 sshapp/state/storetest: sshapp/state
 sshapp/postgres: pgx
 sshapp/cluster: content/publish keys sshapp/postgres pgx
+sshapp/reads: sshapp/state
 sshapp/backup: content/publish keys sshapp/state
 sshapp/handover:
 sshapp/machine:

@@ -1,6 +1,9 @@
 package state
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // A Way is how a text reaches those who read it.
 type Way string
@@ -22,6 +25,11 @@ type Key struct {
 	Day  string // of UTC, as 2026-11-22
 	Post string // its address; empty for what has many posts, a feed or an archive
 	Way  Way
+}
+
+// Compare orders keys.
+func (k Key) Compare(other Key) int {
+	return cmp.Or(cmp.Compare(k.Day, other.Day), cmp.Compare(k.Post, other.Post), cmp.Compare(k.Way, other.Way))
 }
 
 // Day returns the day of a moment, for a [Key].

@@ -1,0 +1,103 @@
+package reads
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"postern/sshapp/state"
+)
+
+// page is how many counts are read from the database at once.
+const page = 1000
+
+// Counts calls do with each count of a day and later, in the order of keys, and with what was read until now. It ends with an
+// error of do or of the database. While do runs, nothing waits for it.
+func (c *Counter) Counts(ctx context.Context, since string, do func(state.Count) error) error {
+	c.save(ctx) // if it can't, neither can what follows
+	for behind := (state.Key{Day: since}); ; {
+		var some []state.Count
+		err := c.use(ctx, func(ctx context.Context, s state.Store) (err error) {
+			some, err = s.Counts(ctx, behind, page)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for _, n := range some {
+			if err := do(n); err != nil {
+				return err
+			}
+		}
+		if len(some) < page {
+			return nil
+		}
+		behind = some[page-1].Key
+	}
+}
+
+// Week is how many days a week's reads are of: today, and the six before.
+const Week = 7
+
+// A Summary says how often posts were read.
+type Summary struct {
+	Since string // the first day that is counted; empty for ever
+	Posts []Sum  // those that were read most this week first; equal ones by all their reads, and then by address
+	All   Sum    // of all posts together
+}
+
+// A Sum is the reads of a post.
+type Sum struct {
+	Post  string // its address; empty for what has many posts
+	Week  int
+	All   int // since the summary's first day
+	Ways  map[state.Way]int
+	Daily []int // the last days, the last of which is today
+}
+
+// Summarize sums up what was read on a day and later, with the reads of each of the last days.
+func (c *Counter) Summarize(ctx context.Context, since string, days int) (Summary, error) {
+	s := Summary{Since: since, All: newSum("", days)}
+	posts := map[string]*Sum{}
+	today, _ := time.Parse(time.DateOnly, state.Day(time.Now()))
+	err := c.Counts(ctx, since, func(n state.Count) error {
+		post := posts[n.Post]
+		if post == nil {
+			sum := newSum(n.Post, days)
+			post = &sum
+			posts[n.Post] = post
+		}
+		day, err := time.Parse(time.DateOnly, n.Day)
+		if err != nil {
+			return nil // no day of ours
+		}
+		ago := int(today.Sub(day) / (24 * time.Hour))
+		post.add(n, ago)
+		s.All.add(n, ago)
+		return nil
+	})
+	for _, post := range posts {
+		s.Posts = append(s.Posts, *post)
+	}
+	slices.SortFunc(s.Posts, func(a, b Sum) int {
+		return cmp.Or(cmp.Compare(b.Week, a.Week), cmp.Compare(b.All, a.All), cmp.Compare(a.Post, b.Post))
+	})
+	return s, err
+}
+
+func newSum(post string, days int) Sum {
+	return Sum{Post: post, Ways: map[state.Way]int{}, Daily: make([]int, days)}
+}
+
+// add adds the reads of a day that is some days ago.
+func (s *Sum) add(n state.Count, ago int) {
+	s.All += n.Reads
+	s.Ways[n.Way] += n.Reads
+	if ago >= 0 && ago < Week {
+		s.Week += n.Reads
+	}
+	if i := len(s.Daily) - 1 - ago; i >= 0 && i < len(s.Daily) {
+		s.Daily[i] += n.Reads
+	}
+}
