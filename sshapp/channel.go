@@ -24,6 +24,7 @@ type channel struct {
 	gossh.Channel
 	conn       *admission.Conn
 	identity   identity // of its client
+	client     string   // the version that it has sent
 	limits     *admission.Limits
 	resized    chan struct{} // holds a token when the size has changed since the request for a terminal
 	refresh    chan struct{} // holds a token when something more can be shown
@@ -77,6 +78,7 @@ func (s *server) serveChannel(srv *ssh.Server, sc *gossh.ServerConn, offer gossh
 	c := &channel{
 		conn:     conn,
 		identity: s.identityOf(sc),
+		client:   string(sc.ClientVersion()),
 		limits:   conn.Limits,
 		resized:  make(chan struct{}, 1),
 		refresh:  make(chan struct{}, 1),

@@ -12,6 +12,7 @@ import (
 	"postern/content/settings"
 	"postern/sshapp/blog"
 	"postern/sshapp/command"
+	"postern/sshapp/state"
 	"postern/sshapp/terminal"
 )
 
@@ -67,6 +68,7 @@ func (s *server) command(sess ssh.Session, tty, dumb bool) {
 		Version:  s.config.Version,
 		Author:   author,
 		Memory:   memory,
+		Count:    func(post string, way state.Way) { s.countRead(c, post, way) },
 	}
 	if refusal != "" {
 		call.Refusal = errors.New(refusal)

@@ -89,6 +89,7 @@ func (s *session) setAlarm() {
 			next = min(next, wait)
 		}
 	}
+	until(s.reading.due())
 	idle, old := s.deadlines()
 	first := earlier(idle, old)
 	if !s.warned {

@@ -11,6 +11,7 @@ import (
 	"postern/sshapp/admission/work"
 	"postern/sshapp/linear"
 	"postern/sshapp/lineedit"
+	"postern/sshapp/state"
 	"postern/sshapp/terminal"
 )
 
@@ -146,4 +147,7 @@ func (f *lines) release()          {}
 func (f *lines) done() bool        { return f.left || f.talk.HasQuit() || f.failed != nil }
 func (f *lines) failure() error    { return f.failed }
 func (f *lines) posts() []string   { return f.talk.Posts() }
+func (f *lines) way() state.Way    { return state.Lines }
 func (f *lines) awaits() time.Time { return time.Time{} }
+
+func (f *lines) reading() (post string, end bool) { return f.talk.Reading() }

@@ -8,6 +8,7 @@ import (
 
 	"postern/sshapp/admission/work"
 	"postern/sshapp/blog"
+	"postern/sshapp/state"
 	"postern/sshapp/terminal"
 	"postern/sshapp/tui"
 )
@@ -142,6 +143,9 @@ func (f *screens) awaits() time.Time {
 }
 
 func (f *screens) posts() []string { return f.app.Posts() }
+func (f *screens) way() state.Way  { return state.Screens }
+
+func (f *screens) reading() (post string, end bool) { return f.app.Reading() }
 
 func (f *screens) leave(last string) {
 	if f.terminal.Entered() {

@@ -27,6 +27,7 @@ import (
 	"postern/sshapp/files"
 	"postern/sshapp/linear"
 	"postern/sshapp/publishing"
+	"postern/sshapp/reads"
 	"postern/sshapp/state"
 	"postern/sshapp/tui"
 )
@@ -47,6 +48,7 @@ type Config struct {
 
 	Publisher *publishing.Publisher // of the blog; nil for a blog that is not published into
 	Readers   *state.Keeper         // remembers readers who want it; nil for a blog that remembers nobody
+	Reads     *reads.Counter        // counts how often posts are read; nil for a blog that counts nothing
 
 	// DrainDelay is how long the server accepts connections after it was told to stop: until a balancer that was told as well
 	// sends no more of them.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"postern/sshapp/admission"
+	"postern/sshapp/state"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -30,6 +31,7 @@ type session struct {
 	partial   time.Time // when the bytes of an incomplete key came; zero if there are none
 	notice    string    // shown at the beginning, unless it is empty
 	warned    bool      // the reader has been told that the session ends soon
+	reading   reading
 	alarm     *time.Timer
 }
 
@@ -47,6 +49,9 @@ type face interface {
 	leave(last string)        // restores the terminal, and shows a last line unless that is empty
 	awaits() time.Time        // returns when the terminal was asked something that it hasn't answered; zero if it wasn't
 	posts() []string          // returns the addresses of the posts that were opened
+
+	reading() (post string, end bool) // returns the address of the post that shows, empty for none, and whether its reader has gone on to its end
+	way() state.Way                   // returns how it is read
 }
 
 // escapeTimeout is how long an escape that nothing follows waits to be taken for the Esc key. Over a network the bytes of
@@ -164,6 +169,7 @@ func (s *session) work() string {
 	}
 	end := s.decode(now)
 	s.flush()
+	s.noteRead()
 	if end != "" {
 		return end
 	}

@@ -7,12 +7,14 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"strings"
 	"time"
 
 	"charm.land/ssh"
 	"github.com/pkg/sftp"
 
 	"postern/sshapp/files"
+	"postern/sshapp/state"
 	"postern/sshapp/upload"
 )
 
@@ -64,6 +66,7 @@ func (s *server) sftp(sess ssh.Session) {
 func (s *server) serveFiles(ctx context.Context, c *channel, stream io.ReadWriteCloser, stderr io.Writer) error {
 	turn := c.conn.Turn(ctx.Done())
 	g := &sftpHandler{tree: s.files.Tree(turn), readOnly: s.readOnly(c), turn: turn, log: s.config.Log, stderr: stderr}
+	g.count = func(name string) { s.countFile(c, name) }
 	defer func() { c.record.posts = g.posts }()
 	if g.readOnly != nil {
 		return sftp.NewRequestServer(stream, g.handlers(), sftp.WithStartDirectory("/"+files.PostsDir)).Serve()
@@ -77,6 +80,21 @@ func (s *server) serveFiles(ctx context.Context, c *channel, stream io.ReadWrite
 		fmt.Fprintln(stderr, p)
 	}
 	return err
+}
+
+// countFile counts that the client of a channel has read a whole file of the blog's.
+func (s *server) countFile(c *channel, name string) {
+	address, ok := strings.CutPrefix(name, files.PostsDir+"/")
+	if !ok {
+		if !strings.Contains(name, "/") { // where the feeds are
+			s.countRead(c, "", state.Feed)
+		}
+		return
+	}
+	edition := s.config.Blog.Edition()
+	if p, ok := edition.Find(strings.TrimSuffix(address, ".md")); ok {
+		s.countRead(c, edition.Address(p), state.Files)
+	}
 }
 
 // forward hands on what a client sends. It ends the session when nothing came for as long as one may be idle.

@@ -40,6 +40,8 @@ type sftpHandler struct {
 	told     sync.Once // why the client can't write
 	open     atomic.Int32
 	posts    blog.OpenedPosts // that were fetched; used by one goroutine
+
+	count func(name string) // counts that a whole file was read
 }
 
 func (g *sftpHandler) handlers() sftp.Handlers {
@@ -82,13 +84,17 @@ func (g *sftpHandler) openFile(r *sftp.Request) (io.ReaderAt, error) {
 	if !ok {
 		return nil, errors.New("it is a directory")
 	}
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
 	if err := g.openHandle(); err != nil {
 		return nil, err
 	}
 	if address, ok := strings.CutPrefix(name, files.PostsDir+"/"); ok {
 		g.posts.Add(strings.TrimSuffix(address, ".md"))
 	}
-	return &openFile{g, f, content}, nil
+	return &openFile{sftpHandler: g, file: f, content: content, name: name, size: info.Size()}, nil
 }
 
 // Filewrite implements [sftp.FileWriter].
@@ -168,6 +174,9 @@ type openFile struct {
 	*sftpHandler
 	file    fs.File
 	content io.ReaderAt
+	name    string
+	size    int64
+	counted bool
 }
 
 // Close closes the file.
@@ -182,6 +191,10 @@ func (f *openFile) ReadAt(p []byte, at int64) (n int, err error) {
 		n, err = f.content.ReadAt(p, at)
 		return err
 	})
+	if n > 0 && at+int64(n) >= f.size && !f.counted {
+		f.counted = true
+		f.count(f.name)
+	}
 	return n, err
 }
 

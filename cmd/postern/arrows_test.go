@@ -70,8 +70,8 @@ sshapp/terminal: content/sanitize bubbletea ultraviolet
 sshapp/internal/memnet:
 sshapp/internal/pgtest: pgx
 sshapp/internal/termtest: bubbletea ultraviolet
-sshapp: content content/settings keys sshapp/admission sshapp/admission/work sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/page/theme sshapp/picture sshapp/publishing sshapp/site sshapp/state sshapp/terminal sshapp/tui sshapp/upload bubbletea charm.land/ssh crypto/ssh sftp wish
-cmd/postern: content content/discover content/live content/problem content/publish content/scaffold content/settings content/welcome keys sshapp sshapp/admission sshapp/backup sshapp/blog sshapp/check sshapp/cluster sshapp/command sshapp/deploy sshapp/handover sshapp/linear sshapp/machine sshapp/page/theme sshapp/postgres sshapp/publishing sshapp/site sshapp/state sshapp/tui bubbletea cobra fang
+sshapp: content content/settings keys sshapp/admission sshapp/admission/work sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/page/theme sshapp/picture sshapp/publishing sshapp/reads sshapp/site sshapp/state sshapp/terminal sshapp/tui sshapp/upload bubbletea charm.land/ssh crypto/ssh sftp wish
+cmd/postern: content content/discover content/live content/problem content/publish content/scaffold content/settings content/welcome keys sshapp sshapp/admission sshapp/backup sshapp/blog sshapp/check sshapp/cluster sshapp/command sshapp/deploy sshapp/handover sshapp/linear sshapp/machine sshapp/page/theme sshapp/postgres sshapp/publishing sshapp/reads sshapp/site sshapp/state sshapp/tui bubbletea cobra fang
 `
 
 // watched are the modules that decide what a package is: a screen, a server, a parser. The others, such as those that count

@@ -23,6 +23,7 @@ import (
 	"postern/sshapp/admission"
 	"postern/sshapp/handover"
 	"postern/sshapp/publishing"
+	"postern/sshapp/reads"
 	"postern/sshapp/site"
 	"postern/sshapp/state"
 )
@@ -167,6 +168,7 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 	database := state.NewDatabase(f.data, c.Log)
 	defer database.Close()
 	c.Readers = state.NewKeeper(f.data, database, c.Log)
+	c.Reads = reads.NewCounter(database)
 	if c.Publisher = s.publisher; s.publisher != nil {
 		s.publisher.Log = c.Log
 		if with != nil {
@@ -190,6 +192,7 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 	fmt.Fprintf(stderr, "postern %s (%s): %s\n", c.Version, program, servedLine(len(c.Blog.Edition().Posts()), s.PostsDir(), ln.Addr()))
 	handover.Ready(c.Version)
 	defer background(context.WithoutCancel(ctx), c.Readers.Run)() // until the last reader has left
+	defer background(context.WithoutCancel(ctx), c.Reads.Run)()
 	if f.watch {
 		defer background(ctx, func(ctx context.Context) { s.follow(ctx, logReload(c.Log, s.Site)) })()
 	}

@@ -163,6 +163,9 @@ func (c *Conn) Extend(d time.Duration) {
 	}
 }
 
+// Source returns what counts as the client's address: an IPv4 address, or the /64 of an IPv6 address.
+func (c *Conn) Source() netip.Prefix { return c.addr }
+
 // Refused counts and logs something that the limits have refused to the client.
 func (c *Conn) Refused(reason string) { c.gate.refused(reason, c.addr) }
 

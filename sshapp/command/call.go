@@ -39,8 +39,19 @@ type Call struct {
 	Memory  *state.Memory // nil for a reader who has proved no key
 	Refusal error         // why a client that came under a reserved name reads as everybody does; nil for others
 
+	// Count is called with each post that the client has taken the whole answer with, and how it did. An empty post stands for what
+	// has many. Nil if nothing is counted.
+	Count func(post string, way state.Way)
+
 	out     *bufio.Writer    // to Stdout
+	answers []answer         // that are counted if the client takes all of them
 	printed blog.OpenedPosts // the posts that were printed
+}
+
+// An answer is a post in an answer, or what has many posts if it is empty.
+type answer struct {
+	post string
+	way  state.Way
 }
 
 // A Terminal is what is known of the client's terminal.

@@ -14,6 +14,7 @@ import (
 	"postern/sshapp/blog"
 	"postern/sshapp/cell"
 	"postern/sshapp/page"
+	"postern/sshapp/state"
 )
 
 // The bounds of --width, in cells.
@@ -74,7 +75,7 @@ func (p *postPrinter) print(operand string) error {
 		return nil
 	}
 	if p.raw {
-		p.printed.Add(p.edition.Address(post))
+		p.prints(p.edition.Address(post))
 		_, err := p.out.WriteString(markdown(post))
 		return err
 	}
@@ -86,8 +87,14 @@ func (p *postPrinter) print(operand string) error {
 	if len(p.printed) > 0 {
 		p.out.WriteString("\n")
 	}
-	p.printed.Add(p.edition.Address(post))
+	p.prints(p.edition.Address(post))
 	return p.printPost(post, lines)
+}
+
+// prints notes that a post is printed.
+func (p *postPrinter) prints(address string) {
+	p.printed.Add(address)
+	p.answers = append(p.answers, answer{address, state.Pipe})
 }
 
 // markdown returns a post's file as it was written. Only control characters are replaced, since a pipe may end in a terminal.

@@ -8,6 +8,7 @@ import (
 
 	"postern/content/problem"
 	"postern/sshapp/feed"
+	"postern/sshapp/state"
 )
 
 // maxFeedPosts is how many posts a feed can have. Each takes a millisecond to make; the archive has all posts.
@@ -40,6 +41,7 @@ func defineFeed(flags *pflag.FlagSet) runFunc {
 		if *tag == "" && !*summary && *n == feed.Posts {
 			f.Self = formats[as].File
 		}
+		c.answers = []answer{{way: state.Feed}}
 		return f.Write(c.out, formats[as])
 	}
 }

@@ -59,7 +59,12 @@ func (c *Call) runInTurn(line string) (cmd command, err, writeErr error) {
 	if !c.Turn.Do(work.Command, 0, func() { cmd, err = c.run(line) }) {
 		return cmd, err, context.Cause(c.Context)
 	}
-	return cmd, err, c.out.Flush() // the rest of the answer needs no turn
+	if writeErr = c.out.Flush(); writeErr == nil && c.Count != nil { // the rest of the answer needs no turn
+		for _, a := range c.answers {
+			c.Count(a.post, a.way)
+		}
+	}
+	return cmd, err, writeErr
 }
 
 // printError prints each line of an error to stderr.

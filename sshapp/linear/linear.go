@@ -77,6 +77,16 @@ func (s *Session) HasQuit() bool { return s.quitting }
 // Posts returns the addresses of the posts that were opened, at most the first 20.
 func (s *Session) Posts() []string { return s.opened }
 
+// Reading returns the address of the current post, and whether the reader has gone on to its end; an empty address if there is
+// none.
+func (s *Session) Reading() (post string, end bool) {
+	p := s.currentPost()
+	if p == nil {
+		return "", false
+	}
+	return p.address, p.from > 0 && p.next >= p.total
+}
+
 // joinLines ends each line with a newline.
 func joinLines(lines []string) string {
 	if len(lines) == 0 {

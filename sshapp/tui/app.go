@@ -72,6 +72,17 @@ func (a *App) HasQuit() bool { return a.quitting }
 // Posts returns the addresses of the posts that the reader has opened, at most the first 20.
 func (a *App) Posts() []string { return a.opened }
 
+// Reading returns the address of the post that is shown, and whether its reader has gone on to its end; an empty address if no post
+// is shown.
+func (a *App) Reading() (post string, end bool) {
+	s, ok := a.top().(postScreen)
+	if !ok {
+		return "", false
+	}
+	p := s.shownPost()
+	return p.address, p.ended
+}
+
 // DropCache frees what can be computed again. Call it when no input is expected for a while.
 func (a *App) DropCache() { a.kept = kept{} }
 

@@ -26,6 +26,7 @@ type post struct {
 	findText    string // the text whose matches are highlighted; may be empty
 	matchIndex  int    // the match that was gone to last
 	nextOffered bool   // a space at the end of the text has named the next post
+	ended       bool   // the reader has gone on to the end
 }
 
 // newPost returns the screen of a post, at the beginning of the text.
@@ -121,6 +122,7 @@ func (p *post) scrollTo(e env, s layout, line int) move {
 	p.lastRead = s.post
 	p.count, p.nextOffered = 0, false
 	p.viewport.scrollTo(e, s, line)
+	p.ended = p.ended || p.line > 0 && p.line == s.bottom(e)
 	return move{}
 }
 
