@@ -56,10 +56,10 @@ func TestReadsOnScreens(t *testing.T) {
 			time.Sleep(10 * time.Second)
 			h.wantCounts("post-0 screens 1 1")
 			time.Sleep(10 * time.Minute)
-			r.press("esc enter j f")
+			r.press("esc enter j o")
 			time.Sleep(time.Minute)
 			h.wantCounts("post-0 screens 1 1")
-			r.press("esc p G")
+			r.press("n G")
 		})
 		h.wantCounts("post-0 screens 1 1", "post-1 screens 1 1")
 		for range 4 {

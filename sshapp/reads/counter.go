@@ -29,6 +29,7 @@ type Counter struct {
 	hurry    chan struct{} // holds a token when that can't wait
 
 	saving sync.Mutex // held while something is saved, so that days end when all of theirs is
+	ended  string     // the day whose past was erased; guarded by saving
 
 	mu       sync.Mutex // guards what follows; never held while the database is used
 	today    day
@@ -283,8 +284,11 @@ func (c *Counter) endDays(ctx context.Context) time.Duration {
 	if !c.saveAll(ctx) {
 		return retryAfter
 	}
-	if err := c.use(ctx, func(ctx context.Context, s state.Store) error { return s.EndDays(ctx, date) }); err != nil {
-		return retryAfter
+	if c.ended != date { // or an idle server would write once an hour
+		if err := c.use(ctx, func(ctx context.Context, s state.Store) error { return s.EndDays(ctx, date) }); err != nil {
+			return retryAfter
+		}
+		c.ended = date
 	}
 	next := now.UTC().Truncate(24 * time.Hour).Add(24 * time.Hour)
 	return min(lookAtClock, time.Until(next))
