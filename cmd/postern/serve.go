@@ -166,6 +166,9 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 	c.Blog = s.Blog(f.cache)
 	c.Authors = keys.NewAuthors(f.data, func(err error) { c.Log.Warn("authors", "error", err) })
 	database := state.NewDatabase(f.data, c.Log)
+	if with != nil {
+		database = state.NewSharedDatabase(with.db, c.Log)
+	}
 	defer database.Close()
 	c.Readers = state.NewKeeper(f.data, database, c.Log)
 	c.Reads = reads.NewCounter(database)

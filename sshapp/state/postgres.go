@@ -1,0 +1,213 @@
+package state
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"postern/sshapp/postgres"
+)
+
+// Postgres is a [Store] in a database that several machines share. What is erased is gone from its tables at once, and from its
+// files when PostgreSQL vacuums them and its log and backups have expired.
+type Postgres struct{ db *postgres.DB }
+
+// maxSharedBytes bounds what the tables of readers take on the disk, for readers with any key may write into them.
+const maxSharedBytes = 1 << 30
+
+// sharedMigrations are those of PostgreSQL; what [migrations] says of changing them holds here too. Texts are ordered by their bytes.
+var sharedMigrations = []string{
+	`CREATE TABLE readers (
+		number bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+		id bytea NOT NULL UNIQUE,
+		seen bigint NOT NULL, -- times are Unix seconds, 0 for never
+		here bigint NOT NULL,
+		before bigint NOT NULL,
+		theme text NOT NULL DEFAULT '',
+		width int NOT NULL DEFAULT 0
+	);
+	CREATE INDEX readers_seen ON readers (seen);
+	CREATE TABLE posts (
+		reader bigint NOT NULL REFERENCES readers ON DELETE CASCADE,
+		address text NOT NULL,
+		mark text NOT NULL,
+		percent int NOT NULL,
+		at bigint NOT NULL,
+		PRIMARY KEY (reader, address)
+	);
+	CREATE TABLE bookmarks (
+		reader bigint NOT NULL REFERENCES readers ON DELETE CASCADE,
+		address text NOT NULL,
+		mark text NOT NULL,
+		text text COLLATE "C" NOT NULL,
+		at bigint NOT NULL,
+		PRIMARY KEY (reader, address, mark)
+	);
+	CREATE TABLE salts (
+		day text COLLATE "C" PRIMARY KEY,
+		salt bytea NOT NULL
+	);
+	CREATE TABLE sketches (
+		day text COLLATE "C" NOT NULL,
+		post text COLLATE "C" NOT NULL,
+		way text COLLATE "C" NOT NULL,
+		sketch bytea NOT NULL,
+		PRIMARY KEY (day, post, way)
+	);
+	CREATE TABLE counts (
+		day text COLLATE "C" NOT NULL,
+		post text COLLATE "C" NOT NULL,
+		way text COLLATE "C" NOT NULL,
+		reads bigint NOT NULL,
+		uniques bigint NOT NULL,
+		PRIMARY KEY (day, post, way)
+	);`,
+}
+
+// OpenPostgres makes the tables in a database, if there are none. Closing the store leaves the database open.
+func OpenPostgres(db *postgres.DB) (*Postgres, error) {
+	return &Postgres{db}, db.Migrate(context.Background(), "readers", sharedMigrations)
+}
+
+// NewSharedDatabase returns a database that several machines share. Nothing is done before it is used.
+func NewSharedDatabase(db *postgres.DB, log *slog.Logger) *Database {
+	return &Database{log: log, begin: func() (Store, error) { return OpenPostgres(db) }}
+}
+
+// Load implements [Store].
+func (s *Postgres) Load(ctx context.Context, id ID) (Record, error) {
+	r := Record{Posts: map[string]Post{}}
+	tx, err := s.db.BeginTx(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly})
+	if err != nil {
+		return r, err
+	}
+	defer tx.Rollback(context.WithoutCancel(ctx))
+	var number, seen, here, before int64
+	err = tx.QueryRow(ctx, `SELECT number, seen, here, before, theme, width FROM readers WHERE id = $1`, id[:]).
+		Scan(&number, &seen, &here, &before, &r.Settings.Theme, &r.Settings.Width)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return r, ErrUnknown
+	}
+	if err != nil {
+		return r, err
+	}
+	r.Seen, r.Here, r.Before = moment(seen), moment(here), moment(before)
+	if err := s.loadPosts(ctx, tx, number, &r); err != nil {
+		return r, err
+	}
+	return r, s.loadBookmarks(ctx, tx, number, &r)
+}
+
+func (s *Postgres) loadPosts(ctx context.Context, tx pgx.Tx, number int64, r *Record) error {
+	rows, _ := tx.Query(ctx, `SELECT address, mark, percent, at FROM posts WHERE reader = $1`, number)
+	var address string
+	var p Post
+	var at int64
+	_, err := pgx.ForEachRow(rows, []any{&address, &p.Mark, &p.Percent, &at}, func() error {
+		p.At = moment(at)
+		r.Posts[address] = p
+		return nil
+	})
+	return err
+}
+
+func (s *Postgres) loadBookmarks(ctx context.Context, tx pgx.Tx, number int64, r *Record) error {
+	rows, _ := tx.Query(ctx, `SELECT address, mark, text, at FROM bookmarks WHERE reader = $1 ORDER BY at, address COLLATE "C", mark COLLATE "C"`, number)
+	var b Bookmark
+	var at int64
+	_, err := pgx.ForEachRow(rows, []any{&b.Post, &b.Mark, &b.Text, &at}, func() error {
+		b.At = moment(at)
+		r.Bookmarks = append(r.Bookmarks, b)
+		return nil
+	})
+	return err
+}
+
+// moment returns the time that Unix seconds are, 0 for the zero time.
+func moment(at int64) time.Time {
+	if at == 0 {
+		return time.Time{}
+	}
+	return time.Unix(at, 0).UTC()
+}
+
+// Save implements [Store].
+func (s *Postgres) Save(ctx context.Context, id ID, c Change) error {
+	return s.db.In(ctx, func(tx pgx.Tx) error {
+		number, err := s.saveReader(ctx, tx, id, c)
+		if err != nil {
+			return err
+		}
+		var all pgx.Batch
+		for address, p := range c.Posts {
+			all.Queue(`INSERT INTO posts AS old (reader, address, mark, percent, at) VALUES ($1, $2, $3, $4, $5)
+				ON CONFLICT (reader, address) DO UPDATE SET
+					mark = CASE WHEN excluded.at >= old.at THEN excluded.mark ELSE old.mark END,
+					percent = greatest(old.percent, excluded.percent),
+					at = greatest(old.at, excluded.at)`,
+				number, address, p.Mark, p.Percent, unix(p.At))
+		}
+		for _, address := range c.Dropped {
+			all.Queue(`DELETE FROM posts WHERE reader = $1 AND address = $2`, number, address)
+		}
+		for _, b := range c.Bookmarks {
+			all.Queue(`INSERT INTO bookmarks (reader, address, mark, text, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
+				number, b.Post, b.Mark, b.Text, unix(b.At))
+		}
+		for _, b := range c.Removed {
+			all.Queue(`DELETE FROM bookmarks WHERE reader = $1 AND address = $2 AND mark = $3`, number, b.Post, b.Mark)
+		}
+		return tx.SendBatch(ctx, &all).Close()
+	})
+}
+
+// saveReader saves what a change says of the reader alone, and returns the reader's number. The row is locked from then on, so
+// that the other tables are changed by one machine at a time.
+func (s *Postgres) saveReader(ctx context.Context, tx pgx.Tx, id ID, c Change) (number int64, err error) {
+	if c.Agreed {
+		if err := s.checkRoom(ctx, tx); err != nil {
+			return 0, err
+		}
+		if _, err := tx.Exec(ctx, `INSERT INTO readers (id, seen, here, before) VALUES ($1, 0, 0, 0) ON CONFLICT DO NOTHING`, id[:]); err != nil {
+			return 0, err
+		}
+	}
+	err = tx.QueryRow(ctx, `UPDATE readers SET seen = greatest(seen, $1), here = greatest(here, $2), before = greatest(before, $3) WHERE id = $4 RETURNING number`,
+		unix(c.Seen), unix(c.Here), unix(c.Before), id[:]).Scan(&number)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return 0, ErrUnknown
+	}
+	if err == nil && c.Settings != nil {
+		_, err = tx.Exec(ctx, `UPDATE readers SET theme = $1, width = $2 WHERE number = $3`, c.Settings.Theme, c.Settings.Width, number)
+	}
+	return number, err
+}
+
+// checkRoom refuses more readers when what is kept of them takes too much room.
+func (s *Postgres) checkRoom(ctx context.Context, tx pgx.Tx) error {
+	var size int64
+	err := tx.QueryRow(ctx, `SELECT pg_total_relation_size('readers') + pg_total_relation_size('posts') + pg_total_relation_size('bookmarks')`).Scan(&size)
+	if err == nil && size > maxSharedBytes {
+		err = fmt.Errorf("what is kept of readers takes %d bytes, and may take %d", size, maxSharedBytes)
+	}
+	return err
+}
+
+// Forget implements [Store].
+func (s *Postgres) Forget(ctx context.Context, id ID) error {
+	_, err := s.db.Pool.Exec(ctx, `DELETE FROM readers WHERE id = $1`, id[:])
+	return err
+}
+
+// Expire implements [Store].
+func (s *Postgres) Expire(ctx context.Context, before time.Time) (int, error) {
+	done, err := s.db.Pool.Exec(ctx, `DELETE FROM readers WHERE seen < $1`, before.Unix())
+	return int(done.RowsAffected()), err
+}
+
+// Close implements [Store].
+func (s *Postgres) Close() error { return nil }

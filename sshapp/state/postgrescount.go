@@ -1,0 +1,92 @@
+package state
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Salt implements [Store].
+func (s *Postgres) Salt(ctx context.Context, day string, proposed Salt) (salt Salt, err error) {
+	var kept []byte
+	err = s.db.QueryRow(ctx, `INSERT INTO salts (day, salt) VALUES ($1, $2)
+		ON CONFLICT (day) DO UPDATE SET day = excluded.day RETURNING salt`, day, proposed[:]).Scan(&kept)
+	if err == nil && len(kept) != len(salt) {
+		err = errors.New("the salt is not valid")
+	}
+	if err != nil {
+		return salt, err
+	}
+	return Salt(kept), nil
+}
+
+// Count implements [Store]. All machines take the rows in the order of keys, so that none waits for another in a circle.
+func (s *Postgres) Count(ctx context.Context, added []Tally) error {
+	added = slices.SortedFunc(slices.Values(added), func(a, b Tally) int { return a.compare(b.Key) })
+	return s.db.In(ctx, func(tx pgx.Tx) error {
+		for _, t := range added {
+			if err := s.countOne(ctx, tx, t); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// compare orders keys.
+func (k Key) compare(other Key) int {
+	for _, pair := range [][2]string{{k.Day, other.Day}, {k.Post, other.Post}} {
+		if c := strings.Compare(pair[0], pair[1]); c != 0 {
+			return c
+		}
+	}
+	return strings.Compare(string(k.Way), string(other.Way))
+}
+
+func (s *Postgres) countOne(ctx context.Context, tx pgx.Tx, t Tally) error {
+	if _, err := tx.Exec(ctx, `INSERT INTO sketches (day, post, way, sketch) VALUES ($1, $2, $3, '') ON CONFLICT DO NOTHING`, t.Day, t.Post, t.Way); err != nil {
+		return err
+	}
+	var kept []byte
+	if err := tx.QueryRow(ctx, `SELECT sketch FROM sketches WHERE day = $1 AND post = $2 AND way = $3 FOR UPDATE`, t.Day, t.Post, t.Way).Scan(&kept); err != nil {
+		return err
+	}
+	merged, more := t.Merge(kept)
+	if _, err := tx.Exec(ctx, `UPDATE sketches SET sketch = $4 WHERE day = $1 AND post = $2 AND way = $3`, t.Day, t.Post, t.Way, merged); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO counts AS old (day, post, way, reads, uniques) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (day, post, way) DO UPDATE SET reads = old.reads + excluded.reads, uniques = old.uniques + excluded.uniques`, t.Day, t.Post, t.Way, t.Reads, more)
+	return err
+}
+
+// Counts implements [Store].
+func (s *Postgres) Counts(ctx context.Context, behind Key, n int) ([]Count, error) {
+	rows, err := s.db.Query(ctx, `SELECT day, post, way, reads, uniques FROM counts WHERE (day, post, way) > ($1, $2, $3) ORDER BY day, post, way LIMIT $4`,
+		behind.Day, behind.Post, behind.Way, n)
+	if err != nil {
+		return nil, err
+	}
+	var all []Count
+	var c Count
+	_, err = pgx.ForEachRow(rows, []any{&c.Day, &c.Post, &c.Way, &c.Reads, &c.Uniques}, func() error {
+		all = append(all, c)
+		return nil
+	})
+	return all, err
+}
+
+// EndDays implements [Store].
+func (s *Postgres) EndDays(ctx context.Context, before string) error {
+	return s.db.In(ctx, func(tx pgx.Tx) error {
+		for _, statement := range []string{`DELETE FROM sketches WHERE day < $1`, `DELETE FROM salts WHERE day < $1`} {
+			if _, err := tx.Exec(ctx, statement, before); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
