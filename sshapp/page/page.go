@@ -86,7 +86,7 @@ const (
 	FormulaBlock // a formula that stands by itself and is set as mathematics
 	DiagramBlock // a diagram that is drawn
 	TableBlock
-	FigureBlock  // a frame around a picture's alternative text; a picture may be shown in its place
+	FigureBlock  // a picture, or a frame around what it shows, or the name of its file
 	CaptionBlock // of the figure, the table or the listing beside it
 	RuleBlock    // a thematic break
 )

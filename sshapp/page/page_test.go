@@ -42,12 +42,12 @@ func TestSource(t *testing.T) {
 		{"a link without text", "a [](http://b.c/d) e", "a e"},
 		{"a link that can't be followed", "[a](javascript:b)", "a"},
 		{"picture", "![alt *text*](a/b.png)", "╭──────────────────────────╮\n│ alt text                 │\n│ b.png                    │\n╰──────────────────────────╯"},
-		{"caption", "![](b.png \"Title\")\n\na", "╭──────────────────────────╮\n│ b.png                    │\n╰──────────────────────────╯\n  Title\n\na"},
-		{"caption below", "![](b.png)\n<small>so *it* is</small>", "╭──────────────────────────╮\n│ b.png                    │\n╰──────────────────────────╯\n  so it is"},
-		{"caption that repeats", "![so](b.png)\n*so*", "╭──────────────────────────╮\n│ b.png                    │\n╰──────────────────────────╯\n  so"},
+		{"caption", "![](b.png \"Title\")\n\na", "▣ b.png\n  Title\n\na"},
+		{"caption below", "![](b.png)\n<small>so *it* is</small>", "▣ b.png\n  so it is"},
+		{"caption that repeats", "![so](b.png)\n*so*", "▣ b.png\n  so"},
 		{"picture in a line", "a ![b](c.png) d ![](e.png)", "a b d [e.png]"},
 		{"HTML figure", "<figure><img src=b.png alt=c><figcaption>d</figcaption></figure>", "╭──────────────────────────╮\n│ c                        │\n│ b.png                    │\n╰──────────────────────────╯\n  d"},
-		{"film", "<iframe src='https://www.a.b/c'></iframe>", "╭──────────────────────────╮\n│ iframe · a.b/c           │\n╰──────────────────────────╯"},
+		{"film", "<iframe src='https://www.a.b/c'></iframe>", "▣ iframe · a.b/c"},
 		{"table", "|a|b|\n|-|-:|\n|c|dd|\n|\\||e|", "a │  b\n──┼───\nc │ dd\n| │  e"},
 		{"HTML in a table", "|a|\n|-|\n|b<br>c|", "a\n─\nb\nc"},
 		{"HTML table", "<table><tr><th>a<th>b<tr><td>c<td>d</table>", "a │ b\n──┼──\nc │ d"},
@@ -69,7 +69,7 @@ func TestSource(t *testing.T) {
 		{"wikilinks", "[[a]] [[b|c]] [[d]](http://e)", "a c [d]"},
 		{"kramdown", "a\n{: .lead}\n\n[b](http://c){: target=\"_blank\"} {not}", "a\n\nb {not}"},
 		{"shortcodes", "{{< figure src=\"/a/b.png\" alt=\"c\" >}}", "╭──────────────────────────╮\n│ c                        │\n│ b.png                    │\n╰──────────────────────────╯"},
-		{"shortcodes over lines", "{{< figure\n  src=\"b.png\"\n  caption=\"c\"\n>}}", "╭──────────────────────────╮\n│ b.png                    │\n╰──────────────────────────╯\n  c"},
+		{"shortcodes over lines", "{{< figure\n  src=\"b.png\"\n  caption=\"c\"\n>}}", "▣ b.png\n  c"},
 		{"shortcodes that wrap", "{{< note >}}\na\n{{< /note >}}\n\n{{% wrap %}}b{{% /wrap %}}", "┃ Note\n┃ a\n\nb"},
 		{"unknown shortcodes", "a {{< nosuch b >}} {{ site.title }}{{ site.baseurl }}", "a {{< nosuch b >}} {{ site.title }}"},
 		{"Liquid", "{% highlight go %}\na := *b*\n{% endhighlight %}\n\n[c]({% post_url 2020-01-02-d %})", "  a := *b*\n\nc"},
@@ -424,7 +424,7 @@ func TestPictureSizes(t *testing.T) {
 		}
 	}
 	figure := New(post("![[x.png|400]]"), 40, theme.None())
-	if want := "╭──────────────────────────╮\n│ x.png                    │\n╰──────────────────────────╯"; strings.Join(figure.Plain(), "\n") != want {
+	if want := "▣ x.png"; strings.Join(figure.Plain(), "\n") != want {
 		t.Errorf("a figure is\n%s", strings.Join(figure.Plain(), "\n"))
 	}
 }

@@ -58,7 +58,7 @@ func (s *setter) layBlock(b *document.Block) {
 		s.figure(b)
 	case document.Caption:
 		s.block(CaptionBlock, b, "", func() {
-			s.within(edge{first: "  ", rest: "  "}, func() { s.flow(b, s.theme.Quiet.Over(s.theme.Text)) })
+			s.within(edge{first: "  ", rest: "  "}, func() { s.flow(b, s.caption(b)) })
 		})
 	case document.Summary, document.Term:
 		s.block(ParagraphBlock, b, "", func() { s.flow(b, s.theme.Term.Over(theme.Style{Attributes: theme.Bold}).Over(s.theme.Text)) })
@@ -85,6 +85,14 @@ func (s *setter) layBlock(b *document.Block) {
 	default:
 		s.blocks(b.Children, false)
 	}
+}
+
+// caption is the style of a caption. One that is longer than two lines is text: what stands back is hard to read.
+func (s *setter) caption(b *document.Block) theme.Style {
+	if len(b.Text) > 2*s.room() {
+		return s.theme.Text
+	}
+	return s.theme.Quiet.Over(s.theme.Text)
 }
 
 // bar is the edge of what is set apart.

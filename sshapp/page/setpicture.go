@@ -7,7 +7,8 @@ import (
 	"postern/sshapp/page/theme"
 )
 
-// figure sets a picture: the room for it, or else a frame with what it shows and the name of its file.
+// figure sets a picture: the room for it, or else a frame with what it shows and the name of its file. Of a picture without words there is
+// the name, on a line.
 func (s *setter) figure(b *document.Block) {
 	if b.Media == "image" {
 		s.page.figures++
@@ -16,22 +17,21 @@ func (s *setter) figure(b *document.Block) {
 		s.picture(b, found)
 		return
 	}
-	text := string(b.Text)
-	if b.Captioned {
-		text = ""
+	caption := &document.Block{Kind: document.Figure}
+	caption.Add(b.File, document.Quiet|document.Generated, b.Link)
+	if len(b.Text) == 0 || b.Captioned {
+		s.block(FigureBlock, b, "", func() {
+			s.within(edge{first: "▣ ", rest: "  ", style: s.theme.Quiet}, func() { s.flow(caption, s.theme.Text) })
+		})
+		return
 	}
+	text, name := string(b.Text), b.File
 	inner := max(s.room()-4, 1)
-	var lines []cut
 	widest := min(24, inner)
-	if text != "" {
-		lines = wrap(b, text, inner)
-	}
+	lines := wrap(b, text, inner)
 	for _, c := range lines {
 		widest = max(widest, c.width)
 	}
-	name := b.File
-	caption := &document.Block{Kind: document.Figure}
-	caption.Add(name, document.Quiet|document.Generated, b.Link)
 	below := wrap(caption, name, inner)
 	for _, c := range below {
 		widest = max(widest, c.width)

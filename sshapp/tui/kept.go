@@ -3,6 +3,7 @@ package tui
 import (
 	"postern/content"
 	"postern/sshapp/page"
+	"postern/sshapp/page/theme"
 )
 
 // A kept has what was made for the last frame and serves for the next one: after most keys nearly all of a frame stays the same.
@@ -44,6 +45,7 @@ type around struct {
 	width    int // of the terminal
 	measure  int
 	lang     string
+	theme    *theme.Theme
 	head     []string
 	readNext readNext
 	sidebar  []string // a line for each heading, if there is room
@@ -52,8 +54,8 @@ type around struct {
 // around returns what stands around the page of a post.
 func (e env) around(c *content.Post, p *page.Page, measure int) around {
 	a := &e.kept.around
-	if a.post != c || a.width != e.width || a.measure != measure || a.lang != e.lang || e.authoring != nil || !a.edition.Equal(e.edition) {
-		*a = around{e.edition, c, e.width, measure, e.lang, e.header(c, measure), e.readNext(c), nil}
+	if a.post != c || a.width != e.width || a.measure != measure || a.lang != e.lang || a.theme != e.theme || e.authoring != nil || !a.edition.Equal(e.edition) {
+		*a = around{e.edition, c, e.width, measure, e.lang, e.theme, e.header(c, measure), e.readNext(c), nil}
 		if e.hasSidebar(measure) {
 			a.sidebar = outline(p.Headings, sidebarColumns-len(rowMark))
 		}

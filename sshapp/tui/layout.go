@@ -99,12 +99,13 @@ func (s layout) heading(line int) int {
 	return n - 1
 }
 
-// header returns the lines above the text: the title, facts about the post, and its visibility for an author.
+// header returns the lines above the text: the title over a heavy rule, stronger than any heading, facts about the post, and its visibility for an author.
 func (e env) header(c *content.Post, measure int) []string {
 	lines := []string{""}
 	for _, l := range cell.Wrap(c.Title, measure) {
-		lines = append(lines, cell.Bold(l))
+		lines = append(lines, e.theme.Title(l))
 	}
+	lines = append(lines, e.theme.Title(strings.Repeat("━", measure)))
 	facts := blog.Facts(c)
 	for _, q := range e.edition.Translations(c) {
 		facts = append(facts, "also in "+blog.LanguageName(q.Lang, e.edition.Settings().Language))

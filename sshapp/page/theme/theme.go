@@ -136,6 +136,16 @@ func (t *Theme) WithAccent(accent string) (*Theme, error) {
 	return &a, nil
 }
 
+// Title returns a line of a post's title, painted as the highest heading is, at least bold and without a background.
+func (t *Theme) Title(line string) string {
+	st := t.Headings[1]
+	st.Attributes |= Bold
+	st.Background = 0
+	out := AppendChange(nil, Style{}, st)
+	out = append(out, line...)
+	return string(AppendChange(out, st, Style{}))
+}
+
 // Style returns how text in these roles is painted within a block that is painted like under.
 func (t *Theme) Style(r document.Roles, under Style) Style {
 	s := under
