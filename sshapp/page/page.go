@@ -106,6 +106,7 @@ type Block struct {
 	First, Last int    // its lines, from 0; blank lines around it don't count
 	Text        string // of a CodeBlock, a FormulaBlock or a DiagramBlock, the source as it was written: what a copy should yield
 	Source      int    // the line of the post's file that it begins on
+	Head        int    // of a TableBlock: the lines of its header and of the rule below; 0 for none
 }
 
 // A Link is a link of a page, in the order of reading.

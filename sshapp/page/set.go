@@ -196,7 +196,7 @@ func (s *setter) block(kind BlockKind, b *document.Block, text string, f func())
 	if at, ok := s.at[b]; ok && at < 0 {
 		s.at[b] = first
 	}
-	s.page.Blocks = append(s.page.Blocks, Block{kind, first, len(s.ends) - 1, text, b.At}) // until finish
+	s.page.Blocks = append(s.page.Blocks, Block{Kind: kind, First: first, Last: len(s.ends) - 1, Text: text, Source: b.At}) // until finish
 	if kind.stretches() {
 		s.addWide(first)
 	}

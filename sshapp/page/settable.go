@@ -16,6 +16,7 @@ type grid struct {
 	widths []int
 	aligns []document.Alignment
 	open   []openCell // of the row that is being set, by their columns
+	head   int        // how many lines of the page there are with the rule below the header; 0 without one
 }
 
 // An openCell is a cell whose lines are being set, over all rows that it reaches into.
@@ -62,6 +63,10 @@ func (s *setter) table(b *document.Block) {
 			g.records()
 		}
 	})
+	if g.head > 0 {
+		block := &s.page.Blocks[len(s.page.Blocks)-1]
+		block.Head = g.head - block.First
+	}
 }
 
 // measure gives the columns their widths, and reports whether they fit. None is wider than text is.
@@ -220,6 +225,7 @@ func (g *grid) set() {
 		case i == 0:
 		case g.rows[i-1].Header && !r.Header:
 			g.rule()
+			g.head = len(g.s.ends)
 		case tall:
 			g.line()
 		}

@@ -149,7 +149,7 @@ func TestPositionSurvivesResize(t *testing.T) {
 		time.Sleep(time.Until(today))
 		files := fstest.MapFS{"a.md": {Data: []byte("---\ndate: 2026-01-01\n---\n" + numbered(2000))}}
 		app, press := newApp(t, files, 80, 24)
-		press("enter space space space")
+		press("enter space space space j")
 		top := firstWord(text(app))
 		for _, width := range []int{40, 25, 120, 80} {
 			app.Update(tea.WindowSizeMsg{Width: width, Height: 24})
@@ -349,7 +349,7 @@ func TestRemovedPostStaysReadable(t *testing.T) {
 		blog.Edition = func() *content.Edition { return lib.At(time.Now()) }
 		app := tui.New(blog, newReader(), "")
 		app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
-		press(app, "enter space")
+		press(app, "enter space j")
 		top := firstWord(text(app))
 		if lib, err = content.Load(fstest.MapFS{}); err != nil {
 			t.Fatal(err)

@@ -207,7 +207,7 @@ func TestAuthorKeepsPositionAtAnyWidth(t *testing.T) {
 	}
 	files := map[string]string{"a.md": "---\ntitle: One\ndate: 2026-11-01\n---\n\n" + text.String()}
 	a := newAuthor(t, files, "a")
-	press(a.App, "space space space")
+	press(a.App, "space space space j")
 	was := a.first()
 	a.Update(tea.WindowSizeMsg{Width: 50, Height: 24})
 	a.change(map[string]string{"a.md": strings.Replace(files["a.md"], "Word1 ", "Added.\n\nWord1 ", 1)})

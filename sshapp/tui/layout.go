@@ -73,6 +73,18 @@ func (s layout) indent(e env, top int, lines []string) []string {
 	return append(indented, cell.Indent(lines[at:], margin)...)
 }
 
+// left is how many cells are to the left of a line of the layout.
+func (s layout) left(e env, line int) int {
+	_, margin := e.measure()
+	line -= len(s.head)
+	for _, w := range s.page.Wide {
+		if line >= w.First && line <= w.Last {
+			return margin - outdent(w, margin)
+		}
+	}
+	return margin
+}
+
 // outdent is how many cells to the left of the text a block begins.
 func outdent(w page.WideBlock, margin int) int { return min(w.Outdent, max(margin-gutter, 0)) }
 

@@ -44,10 +44,11 @@ func (p *post) links(e env) move {
 // choices returns what can be chosen on the screen, from top to bottom. Its labels are of equal length.
 func (p *post) choices(e env, s layout) []choice {
 	top := p.top(e, s)
+	covered := p.turnOf(s, top).covered
 	var all []choice
 	for _, link := range s.page.Links {
 		c := choice{line: len(s.head) + link.Line - top, offset: link.At, link: link}
-		if c.line >= 0 && c.line < e.height {
+		if c.line >= covered && c.line < e.height {
 			all = append(all, c)
 		}
 	}

@@ -8,6 +8,10 @@ import (
 	"postern/sshapp/cell"
 )
 
+// overlap is how many lines stay on the screen when the text scrolls by a screen, so that the reader finds the line to go
+// on with.
+const overlap = 2
+
 // pager shows text about the screen below it, such as its help, and scrolls the text.
 type pager struct {
 	name  string

@@ -131,15 +131,10 @@ func (p *post) scrollBy(e env, n int) move {
 	return p.scrollTo(e, s, p.top(e, s)+n*p.count.take())
 }
 
-// overlap is how many lines stay on the screen when the text scrolls by a screen, so that the reader finds the line to go
-// on with.
-const overlap = 2
-
 func (p *post) down(e env) move     { return p.scrollBy(e, 1) }
 func (p *post) up(e env) move       { return p.scrollBy(e, -1) }
 func (p *post) halfDown(e env) move { return p.scrollBy(e, max(1, e.height/2)) }
 func (p *post) halfUp(e env) move   { return p.scrollBy(e, -max(1, e.height/2)) }
-func (p *post) pageUp(e env) move   { return p.scrollBy(e, -max(1, e.height-overlap)) }
 func (p *post) first(e env) move    { return p.scrollTo(e, p.layout(e), 0) }
 func (p *post) last(e env) move     { return p.scrollTo(e, p.layout(e), math.MaxInt) }
 
@@ -148,7 +143,10 @@ func (p *post) pageDown(e env) move {
 	s := p.layout(e)
 	top := p.top(e, s)
 	if top < s.bottom(e) {
-		return p.scrollTo(e, s, top+p.count.take()*max(1, e.height-overlap))
+		for range min(p.count.take(), s.lines()) {
+			p.turnDown(e, s)
+		}
+		return move{}
 	}
 	p.count = 0
 	switch {
@@ -162,6 +160,15 @@ func (p *post) pageDown(e env) move {
 }
 
 // next goes to the next match or, without a text to find, to the next post.
+// pageUp scrolls up by a screen.
+func (p *post) pageUp(e env) move {
+	s := p.layout(e)
+	for range min(p.count.take(), s.lines()) {
+		p.turnUp(e, s)
+	}
+	return move{}
+}
+
 func (p *post) next(e env) move {
 	if p.findText != "" {
 		return p.goToMatch(e, 1)
@@ -273,5 +280,7 @@ func (p *post) window(e env, s layout) []string {
 // framed adds the margin and the sidebar to the lines of a window.
 func (p *post) framed(e env, s layout, lines []string) []string {
 	top := p.top(e, s)
-	return withSidebar(e, s, top, s.indent(e, top, lines))
+	lines = s.indent(e, top, lines)
+	p.markTurn(e, s, top, lines)
+	return withSidebar(e, s, top, lines)
 }
