@@ -105,7 +105,7 @@ func (s *server) author(c *channel) *command.Author {
 // asks for the post.
 func (s *server) defaultCommand(user string) string {
 	edition := s.config.Blog.Edition()
-	if _, ok := edition.Find(user); ok || blog.NearPost(edition, user) != "" {
+	if _, ok := edition.Find(user); ok || blog.NearPost(edition, nil, user) != "" {
 		return "cat -- " + command.Quote(user)
 	}
 	return ""

@@ -5,6 +5,7 @@ import (
 
 	"postern/content"
 	"postern/content/language"
+	"postern/sshapp/phrase"
 )
 
 // Locale returns the locale of messages in an environment (POSIX.1-2024, section 8.2); empty if it has none.
@@ -38,4 +39,6 @@ func NextLanguage(now *content.Edition, lang string) string {
 }
 
 // LanguageName returns the name of a language for readers, which is its tag. For "" it is the tag of the blog's own language.
-func LanguageName(tag, own string) string { return cmp.Or(tag, own, "the blog's own language") }
+func LanguageName(words *phrase.Language, tag, own string) string {
+	return cmp.Or(tag, own, words.Say("the blog's own language"))
+}

@@ -9,6 +9,7 @@ import (
 	"postern/content"
 	"postern/content/search"
 	"postern/sshapp/admission/work"
+	"postern/sshapp/phrase"
 	"postern/sshapp/state"
 )
 
@@ -19,6 +20,11 @@ type Listing struct {
 	Lang    string        // lists show posts in this language if they are translated; empty for the blog's own
 	Turn    *work.Turn    // of the reader who searches
 	Memory  *state.Memory // of the reader; nil for who has proved no key
+}
+
+// Words returns the language that the interface speaks to the reader: that of the lists.
+func (l Listing) Words() *phrase.Language {
+	return phrase.For(cmp.Or(l.Lang, l.Edition.Settings().Language))
 }
 
 // Posts returns the posts of the main list: those with a date or, if none has a date, all.

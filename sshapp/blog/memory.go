@@ -1,9 +1,7 @@
 package blog
 
 import (
-	"fmt"
 	"iter"
-	"strconv"
 	"strings"
 	"time"
 
@@ -11,6 +9,7 @@ import (
 	"postern/content/settings"
 	"postern/sshapp/cell"
 	"postern/sshapp/page"
+	"postern/sshapp/phrase"
 	"postern/sshapp/state"
 )
 
@@ -49,9 +48,9 @@ func NewsLine(l Listing) string {
 	case n == 0:
 		return ""
 	case n == most:
-		return fmt.Sprintf("%d and more are new since you were last here, %s", n, l.Memory.LastHere().Format(time.DateOnly))
+		return l.Words().Say("%d and more are new since you were last here, %s", n, l.Memory.LastHere().Format(time.DateOnly))
 	}
-	return fmt.Sprintf("%d new since you were last here, %s", n, l.Memory.LastHere().Format(time.DateOnly))
+	return l.Words().Say("%d new since you were last here, %s", n, l.Memory.LastHere().Format(time.DateOnly))
 }
 
 // publishedAfter reports whether a post may have been published after a moment. A date without a time may be any time of the day.
@@ -66,18 +65,19 @@ func publishedAfter(p *content.Post, moment time.Time) bool {
 // ReadingTime returns how long a post takes to read and, for a reader who is remembered, whether it is new or how much of it is
 // read.
 func (l Listing) ReadingTime(p *content.Post) string {
-	minutes := strconv.Itoa(p.Minutes()) + " min"
+	words := l.Words()
+	minutes := words.Say("%d min", p.Minutes())
 	if l.Memory == nil {
 		return minutes
 	}
 	last := l.Memory.LastHere()
 	switch kept, opened := l.Memory.Post(l.Edition.Address(p)); {
 	case opened && kept.Percent >= 100:
-		return "read, " + minutes
+		return words.Say("read, %s", minutes)
 	case opened:
-		return fmt.Sprintf("%d%% of %s", max(1, kept.Percent), minutes)
+		return words.Say("%d%% of %s", max(1, kept.Percent), minutes)
 	case !last.IsZero() && publishedAfter(p, last):
-		return "new, " + minutes
+		return words.Say("new, %s", minutes)
 	}
 	return minutes
 }
@@ -107,7 +107,7 @@ func Locate(b state.Bookmark, post *content.Post, on *page.Page) page.Position {
 	return on.Locate(post, page.ParseMark(b.Mark))
 }
 
-// TooManyBookmarks is what a reader is told when [ToggleBookmark] is not ok.
+// TooManyBookmarks is, in English, what a reader is told when [ToggleBookmark] is not ok.
 const TooManyBookmarks = "There are as many bookmarks as are kept. Remove one first."
 
 // ToggleBookmark keeps a bookmark of a position on a page of a post, or removes the one that is on its line, and says which. It is
@@ -143,18 +143,17 @@ func newBookmark(address string, post *content.Post, on *page.Page, at page.Posi
 }
 
 // Remembering says how a reader comes to be remembered.
-func Remembering(host settings.Host) string {
-	return "To be remembered, come with a key: " + host.Command(content.MemberName)
+func Remembering(words *phrase.Language, host settings.Host) string {
+	return words.Say("To be remembered, come with a key: %s", host.Command(content.MemberName))
 }
 
 // Consent is what readers are told before anything is kept of them.
-func Consent(host settings.Host) []string {
+func Consent(words *phrase.Language, host settings.Host) []string {
 	me := host.Command(content.MemberName)
 	return []string{
-		"It would keep which posts you open, where you are in them, and when; your",
-		"bookmarks, your theme and width of text; when you were last here. No more.",
-		"It is kept under a number made of your key, for 13 months after a visit.",
-		"To erase it at once: " + me + " forget",
-		"To see all of it:    " + me + " export",
+		words.Say("It would keep which posts you open, where you are in them, and when; your bookmarks, your theme and width of text; when you were last here. No more."),
+		words.Say("It is kept under a number made of your key, for 13 months after a visit."),
+		words.Say("To erase it at once: %s", me+" forget"),
+		words.Say("To see all of it: %s", me+" export"),
 	}
 }

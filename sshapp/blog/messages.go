@@ -2,7 +2,6 @@ package blog
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -11,17 +10,18 @@ import (
 	"postern/content/problem"
 	"postern/content/sanitize"
 	"postern/content/settings"
+	"postern/sshapp/phrase"
 )
 
-// Messages of the screens and of the line mode.
+// Messages of the screens and of the line mode, in English.
 const (
 	Unpublished  = "This post is no longer published. You can read it to the end."
 	NothingFound = "Nothing found. Try fewer letters or words, #tag for posts with a tag, @name for those of an author, or lang:es for those in a language."
 )
 
 // Facts returns what is shown of a post beside its title: the date, the authors, the reading time, the tags.
-func Facts(p *content.Post) []string {
-	all := []string{p.Day, strings.Join(p.Authors, ", "), strconv.Itoa(p.Minutes()) + " min", strings.Join(p.Tags, ", ")}
+func Facts(words *phrase.Language, p *content.Post) []string {
+	all := []string{words.Date(p.Day), strings.Join(p.Authors, ", "), words.Say("%d min", p.Minutes()), strings.Join(p.Tags, ", ")}
 	return slices.DeleteFunc(all, func(fact string) bool { return fact == "" })
 }
 
@@ -35,7 +35,7 @@ func LinearCommand(host settings.Host) string {
 
 // NearPost returns the message for an address that no post has, with the one that was probably meant. It is empty if none is
 // near: where no address was typed, clients send the name of the reader's account.
-func NearPost(e *content.Edition, address string) string {
+func NearPost(e *content.Edition, words *phrase.Language, address string) string {
 	slugs := func(yield func(string) bool) {
 		for _, posts := range [][]*content.Post{e.Posts(), e.Pages()} {
 			for _, p := range posts {
@@ -49,13 +49,13 @@ func NearPost(e *content.Edition, address string) string {
 	if !ok {
 		return ""
 	}
-	return "There is no post " + shorten(address) + ". The nearest is " + nearest + "."
+	return words.Say("There is no post %s. The nearest is %s.", shorten(address), nearest)
 }
 
 // shorten returns at most 40 cells of what anyone may have written.
 func shorten(s string) string { return ansi.TruncateWc(sanitize.Text(s), 40, "…") }
 
 // NoHeading returns the message for an address whose part behind "#" is the anchor of no heading.
-func NoHeading(name string) string {
-	return "No heading of this post is called " + shorten(name) + "."
+func NoHeading(words *phrase.Language, name string) string {
+	return words.Say("No heading of this post is called %s.", shorten(name))
 }

@@ -18,6 +18,7 @@ import (
 	"postern/sshapp/admission/work"
 	"postern/sshapp/blog"
 	"postern/sshapp/files"
+	"postern/sshapp/phrase"
 	"postern/sshapp/state"
 )
 
@@ -53,6 +54,9 @@ type answer struct {
 	post string
 	way  state.Way
 }
+
+// words returns the language in which readers are answered: the blog's own.
+func (c *Call) words() *phrase.Language { return blog.Listing{Edition: c.Blog.Edition()}.Words() }
 
 // A Terminal is what is known of the client's terminal.
 type Terminal struct {

@@ -129,7 +129,7 @@ func (p *postPrinter) printPost(post *content.Post, lines []string) error {
 	for _, line := range cell.Wrap(post.Title, p.width) {
 		p.out.WriteString(p.style.bold(line) + "\n")
 	}
-	for _, line := range cell.Wrap(strings.Join(blog.Facts(post), " · "), p.width) {
+	for _, line := range cell.Wrap(strings.Join(blog.Facts(p.words(), post), " · "), p.width) {
 		p.out.WriteString(p.style.faint(line) + "\n")
 	}
 	p.out.WriteString("\n")

@@ -60,7 +60,7 @@ func (s *Session) search(words string) []string {
 		return s.message(blog.NothingFound)
 	}
 	return s.open(&list{
-		title: "Found", order: "best first", emptyText: "Nothing is found any more.",
+		title: s.say("Found"), order: s.say("best first"), emptyText: s.say("Nothing is found any more."),
 		posts: func(b blog.Listing) ([]*content.Post, []content.Hit) { return b.Search(words) },
 	})
 }
@@ -70,7 +70,7 @@ func (s *Session) pages() []string {
 		return s.message("There are no pages beside the posts.")
 	}
 	return s.open(&list{
-		title: "Pages", order: "beside the posts", emptyText: "There are no pages any more.",
+		title: s.say("Pages"), order: s.say("beside the posts"), emptyText: s.say("There are no pages any more."),
 		posts: func(b blog.Listing) ([]*content.Post, []content.Hit) { return b.Pages(), nil },
 	})
 }
@@ -94,16 +94,16 @@ func (s *Session) about(arg string) []string {
 		lines = append(lines, s.message("%s", p.Summary)...)
 	}
 	for _, row := range [][2]string{
-		{"By", strings.Join(p.Authors, ", ")}, {"Tags", strings.Join(p.Tags, ", ")}, {"Series", p.Series}, {"Changed", p.UpdatedDay},
-		{"Name", e.Edition.Address(p)},
+		{s.say("By"), strings.Join(p.Authors, ", ")}, {s.say("Tags"), strings.Join(p.Tags, ", ")}, {s.say("Series"), p.Series},
+		{s.say("Changed"), e.Words().Date(p.UpdatedDay)}, {s.say("Name"), e.Edition.Address(p)},
 	} {
 		if row[1] != "" {
 			lines = append(lines, s.message("%s: %s", row[0], row[1])...)
 		}
 	}
-	return s.longMessage("About", lines)
+	return s.longMessage(s.say("About"), lines)
 }
 
 func (s *Session) address(p *post, _ string) []string {
-	return s.longMessage("Address", []string{s.host.Command(p.address), s.host.Link(p.address)})
+	return s.longMessage(s.say("Address"), []string{s.host.Command(p.address), s.host.Link(p.address)})
 }

@@ -28,14 +28,14 @@ import (
 func New(b *blog.Blog, reader blog.Reader, target string) *Session {
 	s := &Session{blog: b, host: reader.Host, turn: reader.Turn, memory: reader.Memory}
 	s.lang = blog.ReaderLanguage(b.Edition(), reader.Lang)
-	s.views = []view{allPosts()}
+	s.views = []view{allPosts(s.env().Words())}
 	address, anchor, _ := strings.Cut(target, "#")
 	if p, ok := b.Edition().Find(address); ok {
 		dest := s.newPost(p)
 		s.notice = cmp.Or(s.startAtAnchor(dest, anchor), s.resume(dest))
 		s.pushPost(dest)
 	} else {
-		s.notice = blog.NearPost(b.Edition(), address)
+		s.notice = blog.NearPost(b.Edition(), s.env().Words(), address)
 	}
 	return s
 }
@@ -66,7 +66,7 @@ func (s *Session) Answer(line string) string {
 }
 
 // Prompt returns the prompt, without a newline: the current view, and how much of it is left.
-func (s *Session) Prompt() string { return s.view().prompt() + ": " }
+func (s *Session) Prompt() string { return s.view().prompt(s.env()) + ": " }
 
 // Resize sets the size of the terminal in cells. Either may be 0 for unknown.
 func (s *Session) Resize(width, height int) { s.width, s.height = width, height }

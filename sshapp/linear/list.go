@@ -5,39 +5,39 @@ import (
 	"strings"
 
 	"postern/content"
-	"postern/content/problem"
 	"postern/content/search"
 	"postern/sshapp/blog"
+	"postern/sshapp/phrase"
 )
 
 // A list is the view of a list of posts, each with a number.
 type list struct {
 	numberedSpan
 	title       string
-	order       string // in words, such as "newest first"
+	order       string // such as "newest first"
 	posts       func(blog.Listing) ([]*content.Post, []content.Hit)
 	emptyText   string // printed if there is no post
 	countsPages bool   // the first line says how many pages there are
 }
 
 // allPosts returns the list of all posts.
-func allPosts() *list {
+func allPosts(words *phrase.Language) *list {
 	return &list{
-		title: "Posts", order: "newest first", emptyText: "Nothing is published here yet.", countsPages: true,
+		title: words.Say("Posts"), order: words.Say("newest first"), emptyText: words.Say("Nothing is published here yet."), countsPages: true,
 		posts: func(b blog.Listing) ([]*content.Post, []content.Hit) { return b.Posts(), nil },
 	}
 }
 
-func (l *list) name(env) string     { return l.title }
-func (l *list) prompt() string      { return l.remaining(l.title) }
-func (l *list) position(env) string { return l.rangeOf(l.title, 1) }
-func (l *list) transient() bool     { return false }
+func (l *list) name(env) string       { return l.title }
+func (l *list) prompt(e env) string   { return l.remaining(e, l.title) }
+func (l *list) position(e env) string { return l.rangeOf(e, l.title, 1) }
+func (l *list) transient() bool       { return false }
 
-func (l *list) atEnd(env) string {
+func (l *list) atEnd(e env) string {
 	if len(l.keys) == 0 {
 		return l.emptyText
 	}
-	return "That was all. Type a number to read one, or top to hear them again."
+	return e.Words().Say("That was all. Type a number to read one, or top to hear them again.")
 }
 
 // parts returns a part that says how many posts there are, and then one for each post.
@@ -67,7 +67,7 @@ func (l *list) head(e env, n int) string {
 	}
 	head := fmt.Sprintf("%s: %d, %s", l.title, n, l.order)
 	if pages := e.Pages(); l.countsPages && len(pages) > 0 {
-		head += ", and " + problem.Count(len(pages), "page")
+		head += e.Words().Count(len(pages), ", and %d page", ", and %d pages")
 	}
 	return head + "."
 }

@@ -19,7 +19,7 @@ func (s *Session) memoryGreeting() []string {
 	}
 	if !s.memory.Agreed() {
 		lines := s.message("Shall this blog remember you?")
-		for _, line := range blog.Consent(s.host) {
+		for _, line := range blog.Consent(s.env().Words(), s.host) {
 			lines = append(lines, s.message("%s", line)...)
 		}
 		return append(lines, s.message("Type yes if so, or read on.")...)
@@ -34,7 +34,7 @@ func (s *Session) memoryGreeting() []string {
 func (s *Session) agree() []string {
 	switch {
 	case s.memory == nil:
-		return s.message("%s", blog.Remembering(s.host))
+		return s.message("%s", blog.Remembering(s.env().Words(), s.host))
 	case s.memory.Agreed():
 		return s.message("You are remembered already.")
 	}
@@ -46,7 +46,7 @@ func (s *Session) agree() []string {
 func (s *Session) unremembered() []string {
 	switch {
 	case s.memory == nil:
-		return s.message("%s", blog.Remembering(s.host))
+		return s.message("%s", blog.Remembering(s.env().Words(), s.host))
 	case !s.memory.Agreed():
 		return s.message("Type yes to be remembered first. What is kept then was said at the beginning.")
 	}
@@ -87,7 +87,7 @@ func (s *Session) resume(p *post) string {
 		return ""
 	}
 	p.startAt(e, pg.Line(at))
-	return fmt.Sprintf("%s, from where you left it. Type top for the beginning.", c.Title)
+	return s.say("%s, from where you left it. Type top for the beginning.", c.Title)
 }
 
 // bookmark keeps a bookmark of the text with which the last screenful begins, or removes the one that is there.
@@ -129,7 +129,7 @@ func (s *Session) news() []string {
 	if found, _ := posts(s.env().Listing); len(found) == 0 {
 		return s.message("Nothing is new since you were last here.")
 	}
-	return s.open(&list{title: "New", order: "newest first", emptyText: "Nothing is new any more.", posts: posts})
+	return s.open(&list{title: s.say("New"), order: s.say("newest first"), emptyText: s.say("Nothing is new any more."), posts: posts})
 }
 
 // A bookmarkList is the view of the reader's bookmarks, the newest first.
@@ -138,11 +138,14 @@ type bookmarkList struct {
 	memory *state.Memory
 }
 
-func (l *bookmarkList) name(env) string     { return "Bookmarks" }
-func (l *bookmarkList) prompt() string      { return l.remaining("Bookmarks") }
-func (l *bookmarkList) position(env) string { return l.rangeOf("Bookmarks", 1) }
-func (l *bookmarkList) atEnd(env) string    { return "That was all. Type a number to go there." }
-func (l *bookmarkList) transient() bool     { return false }
+func (l *bookmarkList) name(e env) string     { return e.Words().Say("Bookmarks") }
+func (l *bookmarkList) prompt(e env) string   { return l.remaining(e, l.name(e)) }
+func (l *bookmarkList) position(e env) string { return l.rangeOf(e, l.name(e), 1) }
+func (l *bookmarkList) transient() bool       { return false }
+
+func (l *bookmarkList) atEnd(e env) string {
+	return e.Words().Say("That was all. Type a number to go there.")
+}
 
 // rows returns the bookmarks in the order of the list.
 func (l *bookmarkList) rows() []state.Bookmark {
@@ -155,7 +158,7 @@ func (l *bookmarkList) parts(e env) parts {
 	all := l.rows()
 	row := func(i int) []string {
 		if i == 0 {
-			return wrap(fmt.Sprintf("Bookmarks: %d, newest first.", len(all)), e.width)
+			return wrap(e.Words().Say("Bookmarks: %d, newest first.", len(all)), e.width)
 		}
 		b := all[i-1]
 		title := b.Post

@@ -21,7 +21,7 @@ func (s *Session) startAtAnchor(p *post, name string) string {
 	e := s.env()
 	line, ok := p.page(e).Anchor(name)
 	if !ok {
-		return blog.NoHeading(name)
+		return blog.NoHeading(e.Words(), name)
 	}
 	p.startAt(e, line)
 	return ""

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"postern/content"
-	"postern/content/problem"
 	"postern/content/search"
 	"postern/sshapp/blog"
 	"postern/sshapp/page"
@@ -52,9 +51,9 @@ func (p *post) name(e env) string {
 	return fmt.Sprintf("%s, %s", c.Title, p.progress())
 }
 
-func (p *post) prompt() string {
+func (p *post) prompt(e env) string {
 	if p.next >= p.total {
-		return "End"
+		return e.Words().Say("End")
 	}
 	return p.progress()
 }
@@ -66,9 +65,9 @@ func (p *post) transient() bool { return false }
 func (p *post) atEnd(e env) string {
 	c, _ := p.current(e)
 	if next, _ := e.Adjacent(c); next != nil {
-		return fmt.Sprintf("That was all. Type next to read %s, or list.", next.Title)
+		return e.Words().Say("That was all. Type next to read %s, or list.", next.Title)
 	}
-	return "That was all. Type list to hear what else there is."
+	return e.Words().Say("That was all. Type list to hear what else there is.")
 }
 
 // position says how much is read, and the heading above it.
@@ -76,11 +75,11 @@ func (p *post) position(e env) string {
 	c, _ := p.current(e)
 	s := p.name(e)
 	if left := p.total - p.next; left > 0 {
-		s += fmt.Sprintf(", %d min left", (c.Minutes()*left+p.total-1)/max(p.total, 1))
+		s += e.Words().Say(", %d min left", (c.Minutes()*left+p.total-1)/max(p.total, 1))
 	}
 	if i := p.currentHeading(e); i >= 0 {
 		all := p.page(e).Headings
-		s += fmt.Sprintf(". Heading %d of %d: %s", i+1, len(all), all[i].Text)
+		s += e.Words().Say(". Heading %d of %d: %s", i+1, len(all), all[i].Text)
 	}
 	return s + "."
 }
@@ -120,49 +119,49 @@ func (p *post) parts(e env) parts {
 
 // head returns the lines above the text: the title, facts about the post, and how many headings and links it has.
 func (e env) head(c *content.Post, gone bool, pg *page.Page) []string {
-	lines := wrap("Heading 1: "+c.Title, e.width)
-	facts := []string{fmt.Sprintf("%d min", c.Minutes())}
+	lines := wrap(e.Words().Say("Heading 1: %s", c.Title), e.width)
+	facts := []string{e.Words().Say("%d min", c.Minutes())}
 	if c.Day != "" {
-		facts = slices.Insert(facts, 0, c.Day)
+		facts = slices.Insert(facts, 0, e.Words().Date(c.Day))
 	}
 	if len(c.Authors) > 0 {
-		facts = append(facts, "by "+strings.Join(c.Authors, ", "))
+		facts = append(facts, e.Words().Say("by %s", strings.Join(c.Authors, ", ")))
 	}
 	if len(c.Tags) > 0 {
-		facts = append(facts, "tagged "+strings.Join(c.Tags, ", "))
+		facts = append(facts, e.Words().Say("tagged %s", strings.Join(c.Tags, ", ")))
 	}
 	series := e.Parts(c.Series)
 	if i := slices.IndexFunc(series, func(q *content.Post) bool { return q.Path == c.Path }); i >= 0 {
-		facts = append(facts, fmt.Sprintf("part %d of %d of the series %s", len(series)-i, len(series), c.Series))
+		facts = append(facts, e.Words().Say("part %d of %d of the series %s", len(series)-i, len(series), c.Series))
 	}
 	for _, q := range e.Edition.Translations(c) {
-		facts = append(facts, "also in "+blog.LanguageName(q.Lang, e.Edition.Settings().Language))
+		facts = append(facts, e.Words().Say("also in %s", blog.LanguageName(e.Words(), q.Lang, e.Edition.Settings().Language)))
 	}
 	lines = append(lines, wrap(strings.Join(facts, ", ")+".", e.width)...)
 	var contents []string
 	if n := len(pg.Headings); n > 0 {
-		contents = append(contents, problem.Count(n, "heading"))
+		contents = append(contents, e.Words().Count(n, "%d heading", "%d headings"))
 	}
 	if n := len(pg.Links); n > 0 {
-		contents = append(contents, problem.Count(n, "link"))
+		contents = append(contents, e.Words().Count(n, "%d link", "%d links"))
 	}
 	if len(contents) > 0 {
 		lines = append(lines, strings.Join(contents, ", ")+".")
 	}
 	if gone {
-		lines = append(lines, wrap(blog.Unpublished, e.width)...)
+		lines = append(lines, wrap(e.Words().Say(blog.Unpublished), e.width)...)
 	}
 	return append(lines, "")
 }
 
 // tail returns the lines below the text.
 func (e env) tail(c *content.Post) []string {
-	end := "The end."
+	end := e.Words().Say("The end.")
 	if blog.ReplyTo(e.Edition, c) != "" {
-		end += " Type write for how to write to the author."
+		end += " " + e.Words().Say("Type write for how to write to the author.")
 	}
 	if next, _ := e.Adjacent(c); next != nil {
-		end += " Next: " + next.Title
+		end += " " + e.Words().Say("Next: %s", next.Title)
 	}
 	return append([]string{""}, wrap(end, e.width)...)
 }
@@ -234,7 +233,7 @@ func (p *post) choose(s *Session, n int) []string {
 	case to.Post != nil:
 		return s.openPostAt(s.newPost(to.Post), to.Anchor)
 	case to.URL != "":
-		return s.longMessage("Link", append(s.message("Leads out of the blog, to"), to.URL))
+		return s.longMessage(s.say("Link"), append(s.message("Leads out of the blog, to"), to.URL))
 	}
 	return s.message("This can't be shown here: %s", cmp.Or(to.File, link.Target))
 }

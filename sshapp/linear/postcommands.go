@@ -1,7 +1,6 @@
 package linear
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -16,14 +15,14 @@ func (s *Session) next(p *post, _ string) []string {
 	e := s.env()
 	c, _ := p.current(e)
 	next, _ := e.Adjacent(c)
-	return s.replacePost(next, "There is no next post.")
+	return s.replacePost(next, s.say("There is no next post."))
 }
 
 func (s *Session) previous(p *post, _ string) []string {
 	e := s.env()
 	c, _ := p.current(e)
 	_, previous := e.Adjacent(c)
-	return s.replacePost(previous, "There is no previous post.")
+	return s.replacePost(previous, s.say("There is no previous post."))
 }
 
 // replacePost opens a post in place of the current one; c is nil if there is none.
@@ -42,9 +41,9 @@ func (s *Session) contents(p *post, _ string) []string {
 	}
 	hint := ""
 	if i := p.currentHeading(e); i >= 0 {
-		hint = fmt.Sprintf(" You are in %d.", i+1)
+		hint = " " + s.say("You are in %d.", i+1)
 	}
-	return s.open(&jumpList{post: p, title: "Contents", hint: hint, rows: headingRows, follow: func(s *Session, n int) []string {
+	return s.open(&jumpList{post: p, title: s.say("Contents"), hint: hint, rows: headingRows, follow: func(s *Session, n int) []string {
 		return s.heading(p, strconv.Itoa(n))
 	}})
 }
@@ -57,7 +56,7 @@ func (s *Session) links(p *post, arg string) []string {
 	if len(p.page(s.env()).Links) == 0 {
 		return s.message("This post has no links.")
 	}
-	return s.open(&jumpList{post: p, title: "Links", rows: linkRows, follow: p.choose})
+	return s.open(&jumpList{post: p, title: s.say("Links"), rows: linkRows, follow: p.choose})
 }
 
 // heading goes to a heading by its number or, without one, to the first heading below the line with which the last screenful
@@ -109,7 +108,7 @@ func (s *Session) note(p *post, arg string) []string {
 		end = len(pg.Lines)
 	}
 	note := strings.Clone(strings.Join(pg.Lines[line:max(end, line+1)], "\n")) // or the lines would keep the whole page in memory
-	return s.longMessage("Note", strings.Split(strings.TrimRight(note, "\n"), "\n"))
+	return s.longMessage(s.say("Note"), strings.Split(strings.TrimRight(note, "\n"), "\n"))
 }
 
 // find goes to the first match of a text at or below the current line. Without a text, it goes to the next match of the last
@@ -133,7 +132,7 @@ func (s *Session) find(p *post, text string) []string {
 		p.matchIndex = all.From(p.currentLine(e)) % all.Len()
 	}
 	p.startAt(e, all.Line(p.matchIndex))
-	message := fmt.Sprintf("Found %d of %d.", p.matchIndex+1, all.Len())
+	message := s.say("Found %d of %d.", p.matchIndex+1, all.Len())
 	return append([]string{message}, s.nextScreenful(1)...)
 }
 
@@ -146,7 +145,7 @@ func (s *Session) related(p *post, _ string) []string {
 	if related, _ := posts(s.env().Listing); len(related) == 0 {
 		return s.message("No post is like this one.")
 	}
-	return s.open(&list{title: "Related", order: "most alike first", emptyText: "No post is like it any more.", posts: posts})
+	return s.open(&list{title: s.say("Related"), order: s.say("most alike first"), emptyText: s.say("No post is like it any more."), posts: posts})
 }
 
 func (s *Session) translations(p *post, _ string) []string {
@@ -157,7 +156,7 @@ func (s *Session) translations(p *post, _ string) []string {
 	if translations, _ := posts(s.env().Listing); len(translations) == 0 {
 		return s.message("This post is in one language.")
 	}
-	return s.open(&list{title: "Translations", order: "by language", emptyText: "There are none any more.", posts: posts})
+	return s.open(&list{title: s.say("Translations"), order: s.say("by language"), emptyText: s.say("There are none any more."), posts: posts})
 }
 
 func (s *Session) write(p *post, _ string) []string {
@@ -167,5 +166,5 @@ func (s *Session) write(p *post, _ string) []string {
 	if to == "" {
 		return s.message("The author gives no address to write to.")
 	}
-	return s.longMessage("Write", append(s.message("To write to the author: %s", blog.ReplyName(to)), e.Edition.Resolve(c, to).URL))
+	return s.longMessage(s.say("Write"), append(s.message("To write to the author: %s", blog.ReplyName(to)), e.Edition.Resolve(c, to).URL))
 }

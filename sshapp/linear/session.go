@@ -1,7 +1,6 @@
 package linear
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -105,10 +104,13 @@ func (s *Session) nextScreenful(taken int) []string {
 	return lines
 }
 
-// message returns a message, wrapped at the width of the terminal.
+// message returns a message in the reader's language, wrapped at the width of the terminal.
 func (s *Session) message(format string, args ...any) []string {
-	return wrap(fmt.Sprintf(format, args...), s.env().width)
+	return wrap(s.say(format, args...), s.env().width)
 }
+
+// say returns a text, or a format and its arguments, in the reader's language.
+func (s *Session) say(text string, args ...any) string { return s.env().Words().Say(text, args...) }
 
 // longMessage returns lines if they fit on a screen. If they don't, it opens a view that prints them by screenfuls.
 func (s *Session) longMessage(title string, lines []string) []string {

@@ -43,7 +43,7 @@ func table() []command {
 		{names: []string{"about"}, arg: "[N]", help: "says what it is about, or post N of a list", run: (*Session).about},
 		{names: []string{"write"}, help: "says how to write to its author", runOnPost: (*Session).write},
 		{names: []string{"address"}, help: "says how to come here again", runOnPost: (*Session).address},
-		{names: []string{"list", "l", "posts", "ls"}, help: "lists all posts", run: func(s *Session, _ string) []string { return s.open(allPosts()) }},
+		{names: []string{"list", "l", "posts", "ls"}, help: "lists all posts", run: func(s *Session, _ string) []string { return s.open(allPosts(s.env().Words())) }},
 		{names: []string{"search", "s"}, arg: "WORDS", help: "lists the posts with these words", run: (*Session).search},
 		{names: []string{"tags", "t", "tag"}, arg: "[NAME]", help: "lists tags, or the posts with one", run: withArg((*Session).tags, (*Session).tag)},
 		{names: []string{"series"}, arg: "[NAME]", help: "lists series, or the parts of one", run: withArg((*Session).series, (*Session).seriesParts)},
@@ -157,11 +157,11 @@ func (s *Session) quit() []string {
 func (s *Session) help() []string {
 	e := s.env()
 	inPost := s.currentPost() != nil
-	lines := []string{"Enter goes on. Type:"}
+	lines := s.message("Enter goes on. Type:")
 	if inPost {
-		lines = append(lines, wrap("a number: follows the link that has it", e.width)...)
+		lines = append(lines, s.message("a number: follows the link that has it")...)
 	} else {
-		lines = append(lines, wrap("a number: opens what has it", e.width)...)
+		lines = append(lines, s.message("a number: opens what has it")...)
 	}
 	for _, c := range table() {
 		if c.runOnPost != nil && !inPost {
@@ -169,12 +169,12 @@ func (s *Session) help() []string {
 		}
 		word := c.names[0]
 		if len(c.names) > 1 && len(c.names[1]) == 1 {
-			word += " or " + c.names[1]
+			word = s.say("%s or %s", word, c.names[1])
 		}
 		if c.arg != "" {
 			word += " " + c.arg
 		}
-		lines = append(lines, wrap(fmt.Sprintf("%s: %s", word, c.help), e.width)...)
+		lines = append(lines, wrap(fmt.Sprintf("%s: %s", word, s.say(c.help)), e.width)...)
 	}
-	return s.longMessage("Help", lines)
+	return s.longMessage(s.say("Help"), lines)
 }

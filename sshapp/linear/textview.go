@@ -8,10 +8,12 @@ type textView struct {
 }
 
 func (a *textView) name(env) string     { return a.title }
-func (a *textView) prompt() string      { return a.remaining(a.title) }
-func (a *textView) atEnd(env) string    { return "That was all. Type back to return." }
-func (a *textView) position(env) string { return a.rangeOf(a.title+", lines", 0) }
-func (a *textView) transient() bool     { return true }
+func (a *textView) prompt(e env) string { return a.remaining(e, a.title) }
+func (a *textView) atEnd(e env) string  { return e.Words().Say("That was all. Type back to return.") }
+func (a *textView) position(e env) string {
+	return a.rangeOf(e, e.Words().Say("%s, lines", a.title), 0)
+}
+func (a *textView) transient() bool { return true }
 func (a *textView) setPrinted(_ env, _ parts, from, next int) {
 	a.span = span{from, next, len(a.lines)}
 }

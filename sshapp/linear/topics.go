@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"postern/content"
-	"postern/content/problem"
 	"postern/sshapp/blog"
 )
 
@@ -19,11 +18,11 @@ type topics struct {
 	open  func(s *Session, name string) []string
 }
 
-func (o *topics) name(env) string     { return o.title }
-func (o *topics) prompt() string      { return o.remaining(o.title) }
-func (o *topics) position(env) string { return o.rangeOf(o.title, 1) }
-func (o *topics) atEnd(env) string {
-	return "That was all. Type a number to choose, or top to hear them again."
+func (o *topics) name(env) string       { return o.title }
+func (o *topics) prompt(e env) string   { return o.remaining(e, o.title) }
+func (o *topics) position(e env) string { return o.rangeOf(e, o.title, 1) }
+func (o *topics) atEnd(e env) string {
+	return e.Words().Say("That was all. Type a number to choose, or top to hear them again.")
 }
 func (o *topics) transient() bool { return false }
 
@@ -34,7 +33,7 @@ func (o *topics) parts(e env) parts {
 			return wrap(fmt.Sprintf("%s: %d.", o.title, len(all)), e.width)
 		}
 		t := all[i-1]
-		return wrap(fmt.Sprintf("%d. %s, %s", i, cmp.Or(t.Name, "the blog's own"), problem.Count(len(t.Posts), "post")), e.width)
+		return wrap(fmt.Sprintf("%d. %s, %s", i, cmp.Or(t.Name, e.Words().Say("the blog's own language")), e.Words().Count(len(t.Posts), "%d post", "%d posts")), e.width)
 	}
 	return parts{1 + len(all), row, func(i int) string { return all[i].Name }}
 }
@@ -49,18 +48,18 @@ func (o *topics) choose(s *Session, n int) []string {
 }
 
 func (s *Session) tags() []string {
-	return s.topics("Tags", (*content.Edition).Tags, "No post here has a tag.", (*Session).tag)
+	return s.topics(s.say("Tags"), (*content.Edition).Tags, s.say("No post here has a tag."), (*Session).tag)
 }
 
 func (s *Session) series() []string {
-	return s.topics("Series", (*content.Edition).Series, "No post here is part of a series.", (*Session).seriesParts)
+	return s.topics(s.say("Series"), (*content.Edition).Series, s.say("No post here is part of a series."), (*Session).seriesParts)
 }
 
 func (s *Session) languages() []string {
 	if len(s.env().Edition.Languages()) < 2 {
 		return s.message("This blog is in one language.")
 	}
-	return s.topics("Languages", (*content.Edition).Languages, "", (*Session).setLanguage)
+	return s.topics(s.say("Languages"), (*content.Edition).Languages, "", (*Session).setLanguage)
 }
 
 // topics opens a view of topics or, if there are none, prints the text none.
@@ -77,7 +76,7 @@ func (s *Session) tag(name string) []string {
 		return s.message("No post has the tag %s. Type tags to hear which there are.", shorten(name))
 	}
 	return s.open(&list{
-		title: "Tag " + name, order: "newest first", emptyText: "No post has this tag any more.",
+		title: s.say("Tag %s", name), order: s.say("newest first"), emptyText: s.say("No post has this tag any more."),
 		posts: func(b blog.Listing) ([]*content.Post, []content.Hit) { return b.Edition.Tagged(name), nil },
 	})
 }
@@ -88,7 +87,7 @@ func (s *Session) seriesParts(name string) []string {
 		return s.message("There is no series %s. Type series to hear which there are.", shorten(name))
 	}
 	return s.open(&list{
-		title: "Series " + name, order: "first part first", emptyText: "No post is part of this series any more.",
+		title: s.say("Series %s", name), order: s.say("first part first"), emptyText: s.say("No post is part of this series any more."),
 		posts: func(b blog.Listing) ([]*content.Post, []content.Hit) {
 			posts := slices.Clone(b.Parts(name))
 			slices.Reverse(posts)
@@ -104,5 +103,5 @@ func (s *Session) setLanguage(lang string) []string {
 		return s.message("No post is in %s. Type languages to hear which there are.", shorten(lang))
 	}
 	s.lang = s.env().Edition.Languages()[i].Name
-	return s.open(allPosts())
+	return s.open(allPosts(s.env().Words()))
 }

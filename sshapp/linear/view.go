@@ -1,15 +1,12 @@
 package linear
 
-import (
-	"fmt"
-	"slices"
-)
+import "slices"
 
 // A view is what the reader is reading: a list, a post, the headings of a post. It keeps which parts were printed last, as
 // names and positions, but neither text nor pages.
 type view interface {
 	name(env) string                           // printed when the reader comes back
-	prompt() string                            // without the colon
+	prompt(env) string                         // without the colon
 	atEnd(env) string                          // printed when the reader goes on at the end
 	position(env) string                       // printed when the reader asks for it
 	parts(env) parts                           // all that there is to print
@@ -78,19 +75,19 @@ type span struct{ from, next, total int }
 func (s *span) printed(env) (from, next int) { return s.from, s.next }
 
 // remaining returns a prompt that tells how many parts are left.
-func (s *span) remaining(name string) string {
+func (s *span) remaining(e env, name string) string {
 	if left := s.total - s.next; left > 0 {
-		return fmt.Sprintf("%s, %d more", name, left)
+		return e.Words().Say("%s, %d more", name, left)
 	}
 	return name
 }
 
 // rangeOf says which rows were printed last. The first head parts are not rows.
-func (s *span) rangeOf(name string, head int) string {
+func (s *span) rangeOf(e env, name string, head int) string {
 	if s.total <= head {
 		return name + "."
 	}
-	return fmt.Sprintf("%s, %d to %d of %d.", name, max(s.from-head, 0)+1, s.next-head, s.total-head)
+	return e.Words().Say("%s, %d to %d of %d.", name, max(s.from-head, 0)+1, s.next-head, s.total-head)
 }
 
 // A numberedSpan is a span of numbered rows. The first part is a heading, and has no number. The blog may change after a number

@@ -14,6 +14,7 @@ import (
 	"postern/content"
 	"postern/sshapp/blog"
 	"postern/sshapp/cell"
+	"postern/sshapp/phrase"
 	"postern/sshapp/picture"
 )
 
@@ -54,7 +55,7 @@ func New(b *blog.Blog, reader blog.Reader, target string) *App {
 		m.notice = dest.goToAnchor(a.env(), anchor)
 		a.apply(m)
 	} else {
-		a.notice = blog.NearPost(edition, address)
+		a.notice = blog.NearPost(edition, a.words(), address)
 	}
 	a.recall()
 	if reader.Memory != nil && !reader.Memory.Agreed() {
@@ -183,6 +184,14 @@ func (a *App) notify(s string) {
 	a.notice = s
 }
 
+// say shows a text, or a format and its arguments, in the reader's language until a key is pressed.
+func (a *App) say(text string, args ...any) { a.notice = a.words().Say(text, args...) }
+
+// words returns the language that the interface speaks: that of the lists.
+func (a *App) words() *phrase.Language {
+	return blog.Listing{Edition: a.edition(), Lang: a.lang}.Words()
+}
+
 // opens notes the address of a post that is opened, and goes to where its reader left it.
 func (a *App) opens(s screen) {
 	p, ok := s.(*post)
@@ -194,7 +203,7 @@ func (a *App) opens(s screen) {
 		return
 	}
 	if p.resume(a.env(), a.left) {
-		a.notice = "Here you left. g goes to the beginning."
+		a.say("Here you left. g goes to the beginning.")
 		a.lastPlace = place{p.address, p.viewport} // it stays exact until the reader moves on
 	}
 }
@@ -211,7 +220,7 @@ func (a *App) env() env {
 	e := env{
 		width:      cmp.Or(a.width, 80), // until it is known; a position stays valid when it changes
 		height:     max(0, a.height-footer),
-		maxMeasure: measures[a.measure], lang: a.lang, host: a.reader.Host,
+		maxMeasure: measures[a.measure], lang: a.lang, words: a.words(), host: a.reader.Host,
 		edition: a.edition(), pages: a.pages(), cell: a.cell.OrDefault(), alone: a.alone(), theme: a.currentTheme(), kept: &a.kept, lastLayout: &layout{}, authoring: a.blog.Authoring,
 	}
 	e.memory = a.reader.Memory
@@ -260,7 +269,7 @@ func (a *App) lines(e env) []string {
 	}
 	out := make([]string, a.height)
 	if a.width < minWidth || a.height < minHeight {
-		small := cell.Wrap("Too small to read in: this needs 20×5.", a.width)
+		small := cell.Wrap(e.words.Say("Too small to read in: this needs 20×5."), a.width)
 		for i := range min(len(out), len(small)) {
 			out[i] = cell.Cut(small[i], a.width)
 		}

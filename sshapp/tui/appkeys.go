@@ -45,7 +45,7 @@ func (e env) appKeys() []appBinding {
 var backHint = hinted(newBinding("esc", "back"))
 
 func (a *App) help() tea.Cmd {
-	return a.apply(opening(&pager{name: "Keys", below: a.top(), text: helpText{}}))
+	return a.apply(opening(&pager{name: a.words().Say("Keys"), below: a.top(), text: helpText{}}))
 }
 func (a *App) back() tea.Cmd { return a.apply(move{kind: back}) }
 
@@ -61,7 +61,7 @@ var measures = []int{page.MaxMeasure, 56, 100}
 func (a *App) nextMeasure() tea.Cmd {
 	a.measure = (a.measure + 1) % len(measures)
 	a.keepMeasure()
-	a.notice = []string{"The text is 76 columns wide.", "The text is 56 columns wide.", "The text is up to 100 columns wide."}[a.measure]
+	a.say("The text is up to %d columns wide.", measures[a.measure])
 	return nil
 }
 
@@ -69,7 +69,7 @@ func (a *App) nextTheme() tea.Cmd {
 	themes := a.themes()
 	a.theme = (a.theme + 1) % len(themes)
 	a.keepTheme(a.currentTheme())
-	a.notice = "Theme: " + a.currentTheme().Name
+	a.say("Theme: %s", a.currentTheme().Name)
 	return nil
 }
 
@@ -95,19 +95,20 @@ func (a *App) currentTheme() *theme.Theme {
 func (a *App) nextLanguage() tea.Cmd {
 	edition := a.edition()
 	if len(edition.Languages()) < 2 {
-		a.notice = "This blog is in one language."
+		a.say("This blog is in one language.")
 		return nil
 	}
 	a.lang = blog.NextLanguage(edition, a.lang)
-	a.notice = "Posts are listed in this language where they can be: " + blog.LanguageName(a.lang, edition.Settings().Language)
+	a.say("Posts are listed in this language where they can be: %s", blog.LanguageName(a.words(), a.lang, edition.Settings().Language))
 	return nil
 }
 
 func (a *App) toggleMouse() tea.Cmd {
 	a.mouse = !a.mouse
-	a.notice = "The wheel is your terminal's again."
 	if a.mouse {
-		a.notice = "The wheel scrolls. Hold shift to select text."
+		a.say("The wheel scrolls. Hold shift to select text.")
+	} else {
+		a.say("The wheel is your terminal's again.")
 	}
 	return nil
 }

@@ -3,19 +3,17 @@ package tui
 import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-
-	"postern/sshapp/cell"
 )
 
 // A binding ties keys to what they do on one screen. The tables of bindings are made once, and all sessions share them.
 type binding struct {
 	key.Binding
-	hint string // what the footer shows of it; empty if only the help names it
-	do   func(screen, env) move
+	hinted bool // the footer names it, and not the help alone
+	do     func(screen, env) move
 }
 
 // bind makes a binding for screens of type S, which may be an interface. shown and desc are the key and the description in
-// the help; keys are the names of all its keys, as Bubble Tea spells them.
+// the help, in English; keys are the names of all its keys, as Bubble Tea spells them.
 func bind[S screen](do func(S, env) move, shown, desc string, keys ...string) binding {
 	b := newBinding(shown, desc, keys...)
 	b.do = func(s screen, e env) move { return do(s.(S), e) }
@@ -29,7 +27,7 @@ func newBinding(shown, desc string, keys ...string) binding {
 
 // hinted marks a binding to be shown in the footer too.
 func hinted(b binding) binding {
-	b.hint = b.Help().Key + " " + cell.Faint(b.Help().Desc)
+	b.hinted = true
 	return b
 }
 

@@ -23,7 +23,7 @@ func (*bookmarks) rows(e env) []state.Bookmark {
 }
 
 func (b *bookmarks) keys() []binding          { return bookmarksKeys }
-func (b *bookmarks) title(env) string         { return "Bookmarks" }
+func (b *bookmarks) title(e env) string       { return e.words.Say("Bookmarks") }
 func (b *bookmarks) moveBy(e env, n int) move { return b.menu.moveBy(e, n, len(b.rows(e))) }
 
 func (b *bookmarks) status(e env) string { return b.menu.status(len(b.rows(e))) }
@@ -45,7 +45,7 @@ func (b *bookmarks) open(e env) move {
 	}
 	c, ok := e.edition.Find(selected.Post)
 	if !ok {
-		return notice("This post is no longer published. x removes the bookmark.")
+		return e.notice("This post is no longer published. x removes the bookmark.")
 	}
 	p := newPost(e.edition, c)
 	p.goToBookmark(e, selected)
@@ -62,9 +62,9 @@ func (b *bookmarks) remove(e env) move {
 func (b *bookmarks) view(e env) []string {
 	measure, margin := e.measure()
 	all := b.rows(e)
-	lines := []string{"", cell.Bold("Bookmarks"), ""}
+	lines := []string{"", cell.Bold(b.title(e)), ""}
 	if len(all) == 0 {
-		lines = append(lines, cell.Wrap("There are none yet. In a post, B keeps one of the text at the top of the screen.", measure)...)
+		lines = append(lines, cell.Wrap(e.words.Say("There are none yet. In a post, B keeps one of the text at the top of the screen."), measure)...)
 	}
 	top, cursor := b.window(e, len(all))
 	for i := top; i < len(all) && len(lines) < e.height; i++ {

@@ -16,19 +16,19 @@ var consentKeys = []binding{
 }
 
 func (*consent) keys() []binding                     { return consentKeys }
-func (*consent) title(env) string                    { return "Remember you?" }
+func (*consent) title(e env) string                  { return e.words.Say("Remember you?") }
 func (*consent) status(env) string                   { return "" }
 func (*consent) update(env, tea.Msg) (move, tea.Cmd) { return move{kind: pass}, nil }
 
 func (*consent) agree(e env) move {
 	e.memory.Agree()
-	return move{kind: back, notice: "You are remembered from now on. B keeps bookmarks, and lists them."}
+	return e.backWith("You are remembered from now on. B keeps bookmarks, and lists them.")
 }
 
 func (*consent) view(e env) []string {
 	measure, margin := e.measure()
-	lines := []string{"", cell.Bold(cell.Cut("Shall this blog remember you?", measure)), ""}
-	for _, line := range blog.Consent(e.host) {
+	lines := []string{"", cell.Bold(cell.Cut(e.words.Say("Shall this blog remember you?"), measure)), ""}
+	for _, line := range blog.Consent(e.words, e.host) {
 		lines = append(lines, cell.Wrap(line, measure)...)
 	}
 	return cell.Indent(lines, margin)

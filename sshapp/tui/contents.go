@@ -47,7 +47,7 @@ func (c *contents) view(e env) []string {
 	for i := top; i < len(headings) && len(lines) < e.height; i++ {
 		line := headings[i]
 		if i == here {
-			line = cell.Cut(line+" "+cell.Faint("← you are here"), measure-len(rowMark))
+			line = cell.Cut(line+" "+cell.Faint(e.words.Say("← you are here")), measure-len(rowMark))
 		}
 		if i == cursor {
 			line = cell.Bold(line)

@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"fmt"
-
 	tea "charm.land/bubbletea/v2"
 )
 
@@ -19,7 +17,7 @@ var copyPromptKeys = []binding{
 }
 
 func (c *copyPrompt) keys() []binding     { return copyPromptKeys }
-func (c *copyPrompt) status(env) string   { return "copy what?" }
+func (c *copyPrompt) status(e env) string { return e.words.Say("copy what?") }
 func (c *copyPrompt) view(e env) []string { return c.below.view(e) }
 
 func (c *copyPrompt) update(_ env, msg tea.Msg) (move, tea.Cmd) {
@@ -31,21 +29,23 @@ func (c *copyPrompt) update(_ env, msg tea.Msg) (move, tea.Cmd) {
 
 func (p *post) copy(env) move { return opening(&copyPrompt{overlay{p}}) }
 
-// copied returns the notice for something copied. Terminals don't tell whether they took it, so the notice says what to do if
+// copied copies a text, and shows a notice of it. Terminals don't tell whether they took it, so the notice says what to do if
 // they didn't.
-func copied(what string) string {
-	return "Copied " + what + ". Not there? Let your terminal take OSC 52."
+func (e env) copied(text string) move {
+	return move{notice: e.words.Say("Copied. Not there? Let your terminal take OSC 52."), copy: text}
 }
 
 // maxCopy is how many bytes can be copied: xterm and hterm take 100,000 bytes of base64, which are about 74,994 of text.
 const maxCopy = 74_994
 
 // copying closes the copyPrompt and copies a text, unless it is longer than maxCopy.
-func copying(what, text string) move {
+func (e env) copying(text string) move {
 	if len(text) > maxCopy {
-		return move{kind: back, notice: fmt.Sprintf("%d KB are more than a terminal takes at once.", len(text)>>10)}
+		return e.backWith("%d KB are more than a terminal takes at once.", len(text)>>10)
 	}
-	return move{kind: back, notice: copied(what), copy: text}
+	m := e.copied(text)
+	m.kind = back
+	return m
 }
 
 // code copies the first block of code on the screen, or the source of a formula or a diagram.
@@ -54,28 +54,28 @@ func (c *copyPrompt) code(e env) move {
 	top := c.below.top(e, s) - len(s.head)
 	for _, b := range s.page.Blocks {
 		if b.Text != "" && b.Last >= top && b.First < top+e.height {
-			return copying("the code", b.Text)
+			return e.copying(b.Text)
 		}
 	}
-	return move{kind: back, notice: "There is no code on this screen."}
+	return e.backWith("There is no code on this screen.")
 }
 
 func (c *copyPrompt) markdown(e env) move {
-	return copying("the Markdown", c.below.layout(e).post.Body)
+	return e.copying(c.below.layout(e).post.Body)
 }
 
 func (c *copyPrompt) link(e env) move {
-	return e.withHostNotice(copying("the link", e.host.Link(c.below.address)))
+	return e.withHostNotice(e.copying(e.host.Link(c.below.address)))
 }
 
 func (c *copyPrompt) command(e env) move {
-	return e.withHostNotice(copying("the command", e.host.Command(c.below.address)))
+	return e.withHostNotice(e.copying(e.host.Command(c.below.address)))
 }
 
 // withHostNotice changes the notice if the blog's host isn't known, for readers have to fill it in then.
 func (e env) withHostNotice(m move) move {
 	if e.host == "" {
-		m.notice = "Copied, with HOST where the blog's own address belongs."
+		m.notice = e.words.Say("Copied, with HOST where the blog's own address belongs.")
 	}
 	return m
 }

@@ -13,9 +13,10 @@ type externalLink struct {
 }
 
 // leavingBy shows an address that leads out of the blog, and copies it. show opens a screen, or puts it in place of another.
-func leavingBy(url string, show func(screen) move) move {
-	m := show(&externalLink{url: url})
-	m.notice, m.copy = copied("the address"), url
+func (e env) leavingBy(url string, show func(screen) move) move {
+	m := e.copied(url)
+	shown := show(&externalLink{url: url})
+	m.kind, m.screen = shown.kind, shown.screen
 	return m
 }
 
@@ -25,14 +26,14 @@ var externalLinkKeys = []binding{
 }
 
 func (l *externalLink) keys() []binding                     { return externalLinkKeys }
-func (l *externalLink) title(env) string                    { return "A link" }
+func (l *externalLink) title(e env) string                  { return e.words.Say("A link") }
 func (l *externalLink) status(env) string                   { return "" }
 func (l *externalLink) update(env, tea.Msg) (move, tea.Cmd) { return move{kind: pass}, nil }
-func (l *externalLink) copy(env) move                       { return move{notice: copied("the address"), copy: l.url} }
+func (l *externalLink) copy(e env) move                     { return e.copied(l.url) }
 
 func (l *externalLink) view(e env) []string {
 	measure, margin := e.measure()
-	lines := []string{"", cell.Bold("This link leads out of the blog:"), ""}
+	lines := []string{"", cell.Bold(e.words.Say("This link leads out of the blog:")), ""}
 	for _, line := range cell.Wrap(l.url, measure) {
 		lines = append(lines, ansi.SetHyperlink(asciiOnly(l.url), "id=out")+line+ansi.ResetHyperlink())
 	}

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -48,11 +47,11 @@ func (p *post) goToMatch(e env, step int) move {
 	all := s.find(e, p.findText)
 	n := all.Len()
 	if n == 0 {
-		return notice(noMatch(p.findText))
+		return e.notice(noMatch, p.findText)
 	}
 	p.matchIndex = (min(p.matchIndex, n-1) + step + n) % n
 	p.reveal(e, s, all.Line(p.matchIndex))
-	return notice(fmt.Sprintf("%d of %d: %s", p.matchIndex+1, n, p.findText))
+	return e.notice("%d of %d: %s", p.matchIndex+1, n, p.findText)
 }
 
 // highlightMatches highlights the matches in lines, a window of the layout that begins at its line top.
@@ -93,13 +92,13 @@ func (f *findPrompt) accept(e env) move {
 	}
 	n := f.preview.layout(e).find(e, f.line.Text).Len()
 	if n == 0 {
-		return move{kind: back, notice: noMatch(f.line.Text)}
+		return e.backWith(noMatch, f.line.Text)
 	}
 	*f.below = f.preview
-	return move{kind: back, notice: fmt.Sprintf("%d of %d. n goes to the next, N to the one before.", f.preview.matchIndex+1, n)}
+	return e.backWith("%d of %d. n goes to the next, N to the one before.", f.preview.matchIndex+1, n)
 }
 
-func noMatch(text string) string { return "Nothing here says " + text }
+const noMatch = "Nothing here says %s"
 
 func (f *findPrompt) update(e env, msg tea.Msg) (move, tea.Cmd) {
 	if !f.line.Edit(msg) {
@@ -119,7 +118,7 @@ func (f *findPrompt) status(e env) string {
 	if f.line.Text == "" {
 		return ""
 	}
-	return fmt.Sprintf("%d found", f.preview.layout(e).find(e, f.line.Text).Len())
+	return e.words.Say("%d found", f.preview.layout(e).find(e, f.line.Text).Len())
 }
 
 func (f *findPrompt) view(e env) []string {

@@ -33,10 +33,11 @@ func (a *App) hints(e env, n int) string {
 	b.Grow(2 * max(n, 0))
 	used := 0
 	show := func(k binding) {
-		if k.hint == "" {
+		if !k.hinted {
 			return
 		}
-		w := cell.LineWidth(k.hint)
+		name, desc := e.words.Say(k.Help().Key), e.words.Say(k.Help().Desc)
+		w := cell.LineWidth(name) + 1 + cell.LineWidth(desc)
 		if used > 0 {
 			w += len(hintGap)
 		}
@@ -46,7 +47,11 @@ func (a *App) hints(e env, n int) string {
 		if used > 0 {
 			b.WriteString(hintGap)
 		}
-		b.WriteString(k.hint)
+		b.WriteString(name)
+		b.WriteByte(' ')
+		b.WriteString(cell.BeginFaint)
+		b.WriteString(desc)
+		b.WriteString(cell.Reset)
 		used += w
 	}
 	for _, k := range a.top().keys() {

@@ -15,7 +15,8 @@ func (helpText) lines(e env, about screen) []string {
 	add := func(b binding) {
 		if k := b.Help(); !named[k.Key] {
 			named[k.Key] = true
-			lines = append(lines, k.Key+cell.Pad(k.Key, 8)+cell.Faint(k.Desc))
+			name := e.words.Say(k.Key)
+			lines = append(lines, name+cell.Pad(name, 8)+cell.Faint(e.words.Say(k.Desc)))
 		}
 	}
 	for _, b := range about.keys() {
@@ -33,7 +34,7 @@ func (helpText) lines(e env, about screen) []string {
 
 // linearHint says how to read line by line, without the screens. The command is on one line if the measure is wide enough.
 func (e env) linearHint(measure int) []string {
-	const what = "To listen, line by line:"
+	what := e.words.Say("To listen, line by line:")
 	command := blog.LinearCommand(e.host)
 	if whole := what + " " + command; cell.LineWidth(whole) <= measure {
 		return []string{whole}

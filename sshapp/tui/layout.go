@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -32,7 +31,7 @@ func newLayout(e env, c *content.Post, gone bool) layout {
 		s.room = e.pages.Room
 	}
 	if gone {
-		s.head = append(slices.Clip(s.head), cell.Bold(cell.Cut(blog.Unpublished, measure)), "")
+		s.head = append(slices.Clip(s.head), cell.Bold(cell.Cut(e.words.Say(blog.Unpublished), measure)), "")
 	}
 	return s
 }
@@ -118,14 +117,14 @@ func (e env) header(c *content.Post, measure int) []string {
 		lines = append(lines, e.theme.Title(l))
 	}
 	lines = append(lines, e.theme.Title(strings.Repeat("━", measure)))
-	facts := blog.Facts(c)
+	facts := blog.Facts(e.words, c)
 	for _, q := range e.edition.Translations(c) {
-		facts = append(facts, "also in "+blog.LanguageName(q.Lang, e.edition.Settings().Language))
+		facts = append(facts, e.words.Say("also in %s", blog.LanguageName(e.words, q.Lang, e.edition.Settings().Language)))
 	}
 	if parts := e.listing().Parts(c.Series); len(parts) > 0 {
 		i := slices.IndexFunc(parts, func(q *content.Post) bool { return q.Path == c.Path })
 		if i >= 0 {
-			facts = append(facts, fmt.Sprintf("%s, part %d of %d", c.Series, len(parts)-i, len(parts)))
+			facts = append(facts, e.words.Say("%s, part %d of %d", c.Series, len(parts)-i, len(parts)))
 		}
 	}
 	for _, l := range cell.Wrap(strings.Join(facts, " · "), measure) {

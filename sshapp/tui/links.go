@@ -31,12 +31,12 @@ type choice struct {
 // letters are the letters of labels. Those of the home row come first.
 const letters = "asdfghjklqwertyuiopzxcvbnm"
 
-func (l *links) keys() []binding   { return nil } // every letter is a label
-func (l *links) status(env) string { return "type a link's letter" }
+func (l *links) keys() []binding     { return nil } // every letter is a label
+func (l *links) status(e env) string { return e.words.Say("type a link's letter") }
 
 func (p *post) links(e env) move {
 	if len(p.choices(e, p.layout(e))) == 0 {
-		return notice("There is no link on this screen.")
+		return e.notice("There is no link on this screen.")
 	}
 	return opening(&links{overlay: overlay{p}})
 }
@@ -55,7 +55,7 @@ func (p *post) choices(e env, s layout) []choice {
 	for i, t := range s.readNext.rows {
 		line := len(s.head) + len(s.page.Lines) + readNextHead + i
 		if line >= top && line < top+e.height {
-			all = append(all, choice{line: line - top, offset: readNextColumn, post: t.post, link: page.Link{Target: t.reply, Kind: document.LinkExternal}})
+			all = append(all, choice{line: line - top, offset: len(t.label), post: t.post, link: page.Link{Target: t.reply, Kind: document.LinkExternal}})
 		}
 	}
 	for i := range all {
@@ -89,7 +89,7 @@ func (l *links) update(e env, msg tea.Msg) (move, tea.Cmd) {
 			return move{}, nil
 		}
 	}
-	return move{kind: back, notice: "No link is called " + cell.Cut(typed, 10)}, nil
+	return e.backWith("No link is called %s", cell.Cut(typed, 10)), nil
 }
 
 func (l *links) view(e env) []string {
@@ -110,7 +110,7 @@ func (p *post) followLink(e env, s layout, c choice) move {
 		line, ok := s.page.Anchor(c.link.Target)
 		switch {
 		case !ok:
-			return move{kind: back, notice: "This link leads to no heading."}
+			return e.backWith("This link leads to no heading.")
 		case strings.HasPrefix(c.link.Target, "#fn:"):
 			return replacing(&footnote{overlay{p}, c.link.Target, c.link.Line})
 		}
@@ -126,10 +126,10 @@ func (p *post) followLink(e env, s layout, c choice) move {
 		m.notice = dest.goToAnchor(e, to.Anchor)
 		return m
 	case to.URL != "":
-		return leavingBy(to.URL, replacing)
+		return e.leavingBy(to.URL, replacing)
 	}
 	if to.File != "" && (c.link.Kind == document.LinkImage || page.IsPicture(to.File)) {
 		return e.openPicture(s.post, c.link, to.File)
 	}
-	return move{kind: back, notice: "This can't be shown here: " + cmp.Or(to.File, c.link.Target)}
+	return e.backWith("This can't be shown here: %s", cmp.Or(to.File, c.link.Target))
 }

@@ -44,9 +44,9 @@ func (l *list) keys() []binding { return listKeys }
 
 func (l *list) update(_ env, msg tea.Msg) (move, tea.Cmd) { return l.count.update(msg) }
 
-func (l *list) title(env) string {
+func (l *list) title(e env) string {
 	if l.filter.pages {
-		return "Pages"
+		return e.words.Say("Pages")
 	}
 	return cmp.Or(l.filter.tag, l.filter.series)
 }
@@ -131,14 +131,14 @@ func (l *list) search(env) move { return opening(newSearch()) }
 
 func (l *list) tags(e env) move {
 	if len(e.edition.Tags()) == 0 {
-		return notice("No post here has a tag.")
+		return e.notice("No post here has a tag.")
 	}
 	return opening(newTags())
 }
 
 func (l *list) series(e env) move {
 	if len(e.edition.Series()) == 0 {
-		return notice("No post here is part of a series.")
+		return e.notice("No post here is part of a series.")
 	}
 	return opening(newSeries())
 }
@@ -187,9 +187,9 @@ func (l *list) view(e env) []string {
 // emptyNotice returns the text of a list without posts.
 func (l *list) emptyNotice(e env) string {
 	if l.query == nil || len(e.edition.Posts())+len(e.edition.Pages()) == 0 {
-		return "Nothing is published here yet."
+		return e.words.Say("Nothing is published here yet.")
 	}
-	return blog.NothingFound
+	return e.words.Say(blog.NothingFound)
 }
 
 // head returns the lines above the posts: the prompt of a search, or else the title and the description, if the terminal is

@@ -120,7 +120,7 @@ func (p *post) resume(e env, left []place) bool {
 func (a *App) bookmark() tea.Cmd {
 	switch s, ok := a.top().(postScreen); {
 	case a.reader.Memory == nil:
-		a.notice = blog.Remembering(a.reader.Host)
+		a.notice = blog.Remembering(a.words(), a.reader.Host)
 	case !a.reader.Memory.Agreed():
 		return a.apply(opening(&consent{}))
 	case ok:
@@ -137,11 +137,11 @@ func (p *post) bookmark(e env) string {
 	at := s.page.At(p.top(e, s) - len(s.head))
 	switch b, removed, ok := blog.ToggleBookmark(e.memory, p.address, s.post, s.page, at); {
 	case !ok:
-		return blog.TooManyBookmarks
+		return e.words.Say(blog.TooManyBookmarks)
 	case removed:
-		return "The bookmark is gone."
+		return e.words.Say("The bookmark is gone.")
 	default:
-		return "Bookmarked: " + b.Text
+		return e.words.Say("Bookmarked: %s", b.Text)
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"postern/content"
 	"postern/sshapp/blog"
+	"postern/sshapp/phrase"
 	"postern/sshapp/state"
 	"postern/sshapp/tui"
 )
@@ -146,12 +147,9 @@ func TestConsent(t *testing.T) {
 		v.lacks("Shall this blog")
 		v.leave()
 	})
-	if n := len(blog.Consent("blog.example.com")); n != 5 {
-		t.Errorf("it is told in %d lines", n)
-	}
-	for _, line := range blog.Consent("blog.example.com") {
-		if len(line) > 76 {
-			t.Errorf("%d cells: %s", len(line), line)
+	for _, language := range []string{"", "de", "ja"} {
+		if n := len(blog.Consent(phrase.For(language), "blog.example.com")); n != 4 {
+			t.Errorf("%q: it is told in %d paragraphs", language, n)
 		}
 	}
 }

@@ -49,7 +49,7 @@ func (p *pager) last(e env) move                     { return p.scrollTo(e, math
 // status says if there is more below.
 func (p *pager) status(e env) string {
 	if p.top < len(p.lines(e))-e.height {
-		return "↓ more"
+		return e.words.Say("↓ more")
 	}
 	return ""
 }

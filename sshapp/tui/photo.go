@@ -39,7 +39,7 @@ func (p *photo) title(env) string  { return path.Base(p.file) }
 func (p *photo) status(env) string { return path.Base(p.file) }
 
 func (p *photo) copy(e env) move {
-	return e.withHostNotice(move{notice: copied("the command"), copy: blog.FetchCommand(e.host, p.file)})
+	return e.withHostNotice(e.copied(blog.FetchCommand(e.host, p.file)))
 }
 
 func (p *photo) update(_ env, msg tea.Msg) (move, tea.Cmd) {
@@ -60,7 +60,7 @@ func (p *photo) view(e env) []string {
 func (p *photo) fetchText(e env) []string {
 	measure, margin := e.measure()
 	lines := []string{"", cell.Bold(cell.Cut(path.Base(p.file), measure)), ""}
-	for _, text := range []string{p.text, "It can't be shown here. This command fetches it:", blog.FetchCommand(e.host, p.file)} {
+	for _, text := range []string{p.text, e.words.Say("It can't be shown here. This command fetches it:"), blog.FetchCommand(e.host, p.file)} {
 		if text != "" {
 			lines = slices.Concat(lines, cell.Wrap(text, measure), []string{""})
 		}

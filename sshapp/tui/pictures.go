@@ -46,11 +46,13 @@ func (a *App) showsPictures() bool {
 func (a *App) togglePictures() tea.Cmd {
 	switch {
 	case !a.canShowPictures():
-		a.notice = "Pictures need a terminal of 256 colours: captions stand for them here."
+		a.say("Pictures need a terminal of 256 colours: captions stand for them here.")
 	case a.showsPictures():
-		a.pictures, a.notice = showCaptions, "Captions stand for pictures."
+		a.pictures = showCaptions
+		a.say("Captions stand for pictures.")
 	default:
-		a.pictures, a.notice = showPictures, "Pictures are shown."
+		a.pictures = showPictures
+		a.say("Pictures are shown.")
 	}
 	return nil
 }

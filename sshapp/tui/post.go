@@ -42,7 +42,7 @@ func (p *post) goToAnchor(e env, name string) string {
 	s := p.layout(e)
 	line, ok := s.page.Anchor(name)
 	if !ok {
-		return blog.NoHeading(name)
+		return blog.NoHeading(e.words, name)
 	}
 	p.scrollTo(e, s, len(s.head)+line)
 	return ""
@@ -151,10 +151,10 @@ func (p *post) pageDown(e env) move {
 	p.count = 0
 	switch {
 	case s.readNext.next == nil:
-		return notice("The end, and no next post. Press esc for the list.")
+		return e.notice("The end, and no next post. Press esc for the list.")
 	case !p.nextOffered:
 		p.nextOffered = true
-		return notice("The end. Space again for: " + s.readNext.next.Title)
+		return e.notice("The end. Space again for: %s", s.readNext.next.Title)
 	}
 	return replacing(newPost(e.edition, s.readNext.next))
 }
@@ -176,14 +176,14 @@ func (p *post) next(e env) move {
 	if c := p.layout(e).readNext.next; c != nil {
 		return replacing(newPost(e.edition, c))
 	}
-	return notice("There is no next post.")
+	return e.notice("There is no next post.")
 }
 
 func (p *post) previous(e env) move {
 	if c := p.layout(e).readNext.prev; c != nil {
 		return replacing(newPost(e.edition, c))
 	}
-	return notice("There is no previous post.")
+	return e.notice("There is no previous post.")
 }
 
 // translate opens the post in the next of its languages.
@@ -191,7 +191,7 @@ func (p *post) translate(e env) move {
 	c := p.layout(e).post
 	all := e.edition.Translations(c)
 	if len(all) == 0 {
-		return notice("This post is in one language.")
+		return e.notice("This post is in one language.")
 	}
 	i := slices.IndexFunc(all, func(q *content.Post) bool { return q.Lang > c.Lang })
 	return replacing(newPost(e.edition, all[max(i, 0)]))
@@ -202,15 +202,15 @@ func (p *post) write(e env) move {
 	s := p.layout(e)
 	to := blog.ReplyTo(e.edition, s.post)
 	if to == "" {
-		return notice("The author gives no address to write to.")
+		return e.notice("The author gives no address to write to.")
 	}
-	return leavingBy(e.edition.Resolve(s.post, to).URL, opening)
+	return e.leavingBy(e.edition.Resolve(s.post, to).URL, opening)
 }
 
 func (p *post) contents(e env) move {
 	s := p.layout(e)
 	if len(s.page.Headings) == 0 {
-		return notice("This post has no headings.")
+		return e.notice("This post has no headings.")
 	}
 	current := max(0, s.heading(p.top(e, s)))
 	return opening(&contents{overlay{p}, menu{cursor: current}})
@@ -229,7 +229,7 @@ func (p *post) goToHeading(e env, step int) move {
 	i += step * p.count.take()
 	switch {
 	case len(s.page.Headings) == 0:
-		return notice("This post has no headings.")
+		return e.notice("This post has no headings.")
 	case i < 0:
 		return p.scrollTo(e, s, 0)
 	case i >= len(s.page.Headings):
@@ -246,7 +246,7 @@ func (p *post) status(e env) string {
 	s := p.layout(e)
 	bottom := s.bottom(e)
 	if bottom == 0 {
-		return "all"
+		return e.words.Say("all")
 	}
 	top := p.top(e, s)
 	percent := top * 100 / bottom
@@ -254,7 +254,7 @@ func (p *post) status(e env) string {
 	if minutes == 0 || e.width < 40 {
 		return fmt.Sprintf("%d%%", percent)
 	}
-	return fmt.Sprintf("%d%% · %d min left", percent, minutes)
+	return e.words.Say("%d%% · %d min left", percent, minutes)
 }
 
 func (p *post) view(e env) []string {

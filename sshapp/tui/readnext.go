@@ -18,13 +18,15 @@ type readNext struct {
 
 // A readNextRow is a line of a readNext, for one post or for an address to write to.
 type readNextRow struct {
-	label string
+	label string // with the key that goes there; as many cells as the titles have to their left
 	post  *content.Post
 	reply string // a URL; empty for a post
+	title string // of the post, or the address to write to
 }
 
 const (
 	readNextHead   = 3  // lines above the rows: a rule between blank lines
+	readNextLabel  = 8  // cells of a label without its key
 	readNextColumn = 12 // cells to the left of the titles
 )
 
@@ -33,23 +35,30 @@ func (e env) readNext(c *content.Post) readNext {
 	const maxRelated = 3
 	x := readNext{rows: make([]readNextRow, 0, 3+maxRelated)}
 	if to := blog.ReplyTo(e.edition, c); to != "" {
-		x.rows = append(x.rows, readNextRow{label: "write    R", reply: to})
+		x.rows = append(x.rows, readNextRow{e.readNextLabel("write", "R"), nil, to, e.words.Say("to the author: %s", blog.ReplyName(to))})
 	}
 	x.next, x.prev = e.listing().Adjacent(c)
 	if x.next != nil {
-		x.rows = append(x.rows, readNextRow{label: "next     n", post: x.next})
+		x.rows = append(x.rows, readNextRow{e.readNextLabel("next", "n"), x.next, "", x.next.Title})
 	}
 	if x.prev != nil {
-		x.rows = append(x.rows, readNextRow{label: "previous p", post: x.prev})
+		x.rows = append(x.rows, readNextRow{e.readNextLabel("previous", "p"), x.prev, "", x.prev.Title})
 	}
-	label := "related"
+	label := e.readNextLabel("related", "")
 	for _, p := range e.edition.Related(c, maxRelated+2) {
 		if p != x.next && p != x.prev && len(x.rows) < cap(x.rows) {
-			x.rows = append(x.rows, readNextRow{label: label, post: p})
-			label = ""
+			x.rows = append(x.rows, readNextRow{label, p, "", p.Title})
+			label = strings.Repeat(" ", readNextColumn)
 		}
 	}
 	return x
+}
+
+// readNextLabel returns a label, which is given in English, with its key.
+func (e env) readNextLabel(label, key string) string {
+	label = cell.Cut(e.words.Say(label), readNextLabel)
+	label += cell.Pad(label, readNextLabel+1) + key
+	return label + cell.Pad(label, readNextColumn)
 }
 
 // height returns how many lines there are; 0 if there is nothing to read.
@@ -69,9 +78,9 @@ func (x readNext) line(i, measure int) string {
 		return ""
 	}
 	t := x.rows[i-readNextHead]
-	label := cell.Faint(t.label) + cell.Pad(t.label, readNextColumn)
-	if t.reply != "" {
-		return label + cell.Cut("to the author: "+blog.ReplyName(t.reply), measure-readNextColumn)
+	day := ""
+	if t.post != nil {
+		day = cell.Faint(t.post.Day)
 	}
-	return label + cell.Spread(t.post.Title, cell.Faint(t.post.Day), measure-readNextColumn)
+	return cell.Faint(t.label) + cell.Spread(t.title, day, measure-readNextColumn)
 }

@@ -8,6 +8,7 @@ import (
 	"postern/sshapp/blog"
 	"postern/sshapp/page"
 	"postern/sshapp/page/theme"
+	"postern/sshapp/phrase"
 	"postern/sshapp/picture"
 	"postern/sshapp/state"
 )
@@ -28,6 +29,7 @@ type env struct {
 	width, height int // in cells, without the footer and the problems
 	maxMeasure    int // the width of the column of text that the reader has chosen, in cells
 	lang          string
+	words         *phrase.Language // that the interface speaks
 	host          settings.Host
 	edition       *content.Edition
 	pages         blog.Pages
@@ -81,7 +83,14 @@ const (
 
 func opening(s screen) move   { return move{kind: open, screen: s} }
 func replacing(s screen) move { return move{kind: replace, screen: s} }
-func notice(s string) move    { return move{notice: s} }
+
+// notice shows a text, or a format and its arguments, in the reader's language.
+func (e env) notice(text string, args ...any) move { return move{notice: e.words.Say(text, args...)} }
+
+// backWith goes back to the screen below, and shows a notice there.
+func (e env) backWith(text string, args ...any) move {
+	return move{kind: back, notice: e.words.Say(text, args...)}
+}
 
 // listing returns the edition as this reader is shown it.
 func (e env) listing() blog.Listing {

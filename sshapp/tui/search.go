@@ -3,7 +3,6 @@ package tui
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"postern/content/problem"
 	"postern/sshapp/cell"
 	"postern/sshapp/lineedit"
 )
@@ -21,9 +20,9 @@ var searchKeys = []binding{
 	bind(cursorPageUp, "PgUp", "a screen up", "pgup", "ctrl+b"),
 }
 
-func (s *searchScreen) keys() []binding  { return searchKeys }
-func (s *searchScreen) title(env) string { return "Search" }
-func (s *searchScreen) open(e env) move  { return s.list.open(e) }
+func (s *searchScreen) keys() []binding    { return searchKeys }
+func (s *searchScreen) title(e env) string { return e.words.Say("Search") }
+func (s *searchScreen) open(e env) move    { return s.list.open(e) }
 
 func (s *searchScreen) update(_ env, msg tea.Msg) (move, tea.Cmd) {
 	if !s.query.Edit(msg) {
@@ -37,7 +36,7 @@ func (s *searchScreen) status(e env) string {
 	if s.query.Text == "" {
 		return "#tag  @author  lang:es"
 	}
-	return problem.Count(len(e.rows(s.filter).posts), "post")
+	return e.words.Count(len(e.rows(s.filter).posts), "%d post", "%d posts")
 }
 
 // prompt returns a label, the end of the line that is typed, and a cursor that doesn't blink, in at most n cells.

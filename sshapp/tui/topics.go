@@ -10,7 +10,7 @@ import (
 // topics lists the tags or the series, and how many posts each has.
 type topics struct {
 	menu
-	name   string
+	name   string // in English
 	all    func(*content.Edition) []content.Topic
 	filter func(topic string) filter // of the list that a topic opens
 }
@@ -29,7 +29,7 @@ var topicsKeys = slices.Concat([]binding{hinted(bind((*topics).open, "enter", "o
 })
 
 func (t *topics) keys() []binding          { return topicsKeys }
-func (t *topics) title(env) string         { return t.name }
+func (t *topics) title(e env) string       { return e.words.Say(t.name) }
 func (t *topics) rows(e env) int           { return len(t.all(e.edition)) }
 func (t *topics) moveBy(e env, n int) move { return t.menu.moveBy(e, n, t.rows(e)) }
 func (t *topics) first(e env) move         { return t.moveBy(e, -t.rows(e)) }
@@ -47,7 +47,7 @@ func (t *topics) status(e env) string { return t.menu.status(t.rows(e)) }
 
 func (t *topics) view(e env) []string {
 	all := t.all(e.edition)
-	return t.menu.view(e, t.name, len(all), func(i int) (name, facts string) {
+	return t.menu.view(e, t.title(e), len(all), func(i int) (name, facts string) {
 		return all[i].Name, strconv.Itoa(len(all[i].Posts))
 	})
 }

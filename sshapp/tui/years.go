@@ -61,7 +61,7 @@ func (l *list) goToYear(e env, step int) move {
 	r := l.rows(e)
 	all := r.years()
 	if len(all) == 0 {
-		return notice(noYears)
+		return e.notice(noYears)
 	}
 	at := l.index(e, r.posts)
 	i := yearAt(all, at)
@@ -83,7 +83,7 @@ func (l *list) years(e env) move {
 	r := l.rows(e)
 	all := r.years()
 	if len(all) == 0 {
-		return notice(noYears)
+		return e.notice(noYears)
 	}
 	return opening(&years{menu{cursor: max(0, yearAt(all, l.index(e, r.posts)))}, l})
 }
@@ -95,7 +95,7 @@ var yearsKeys = slices.Concat([]binding{hinted(bind((*years).jump, "enter", "go 
 })
 
 func (y *years) keys() []binding          { return yearsKeys }
-func (y *years) title(env) string         { return "Years" }
+func (y *years) title(e env) string       { return e.words.Say("Years") }
 func (y *years) rows(e env) []yearRange   { return y.below.rows(e).years() }
 func (y *years) moveBy(e env, n int) move { return y.menu.moveBy(e, n, len(y.rows(e))) }
 func (y *years) first(e env) move         { return y.moveBy(e, -len(y.rows(e))) }
@@ -114,7 +114,7 @@ func (y *years) status(e env) string { return y.menu.status(len(y.rows(e))) }
 
 func (y *years) view(e env) []string {
 	all := y.rows(e)
-	return y.menu.view(e, "Years", len(all), func(i int) (name, facts string) {
+	return y.menu.view(e, y.title(e), len(all), func(i int) (name, facts string) {
 		return all[i].name, strconv.Itoa(all[i].count)
 	})
 }
