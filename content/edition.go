@@ -21,6 +21,7 @@ type Edition struct {
 	posts   []*Post
 	pages   []*Post
 	topics  *topics
+	until   time.Time // see Until
 }
 
 // At returns what is published at a moment: no drafts, nothing that is dated after it, nothing that has expired. It
@@ -33,14 +34,18 @@ func (l *Library) At(now time.Time) *Edition {
 	}
 	e := &Edition{library: l, now: now, posts: publishedSince(posts, now), pages: l.inOrder(publishedSince(pages, now))}
 	e.topics = newTopics(e)
+	e.until = e.nextChange()
 	return e
 }
 
 // AtAfter returns what At does, for who asks often: as long as the same is published as in the edition before, of any library
-// or nil, they share what has been counted, and it takes O(log n).
+// or nil, they share what has been counted. For a second it returns the same edition.
 func (l *Library) AtAfter(before *Edition, now time.Time) *Edition {
 	if before == nil || before.library != l || before.all || now.Before(before.now) || !before.lasts(now) {
 		return l.At(now)
+	}
+	if now.Sub(before.now) < time.Second {
+		return before
 	}
 	e := *before
 	e.now = now
@@ -140,12 +145,11 @@ func (e *Edition) lasts(moment time.Time) bool {
 
 // Until returns when what is published may change next without a change of the directory; zero for never. An edition is
 // good for as long.
-func (e *Edition) Until() time.Time {
-	if e.all {
-		return time.Time{}
-	}
+func (e *Edition) Until() time.Time { return e.until }
+
+// nextChange returns what Until does, for an edition that doesn't show everything.
+func (e *Edition) nextChange() (next time.Time) {
 	l := e.library
-	var next time.Time
 	if i := sort.Search(len(l.expiries), func(i int) bool { return l.expiries[i].After(e.now) }); i < len(l.expiries) {
 		next = l.expiries[i]
 	}

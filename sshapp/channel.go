@@ -14,6 +14,7 @@ import (
 	"postern/sshapp/terminal"
 
 	"charm.land/ssh"
+	"github.com/charmbracelet/colorprofile"
 	gossh "golang.org/x/crypto/ssh"
 )
 
@@ -39,8 +40,9 @@ type channel struct {
 	noEcho bool // see echoOff
 	env    map[string]string
 
-	commandTooLong bool   // the command was longer than the limit; set before the session starts
-	record         record // the session's own
+	commandTooLong bool                 // the command was longer than the limit; set before the session starts
+	record         record               // the session's own
+	profile        colorprofile.Profile // see colors; the session's own
 }
 
 // defaultSize is the size of a terminal whose client doesn't know it, such as expect or docker exec.

@@ -77,7 +77,7 @@ func (s *server) command(sess ssh.Session, tty, dumb bool) {
 		call.Terminal = &command.Terminal{
 			Width:   c.Size().Width,
 			Colors:  colorsOf(c),
-			Profile: terminal.Profile(c.Environ()),
+			Profile: terminal.Profile(c.colors()),
 		}
 	}
 	line := cmp.Or(c.identity.command, sess.RawCommand())

@@ -90,15 +90,17 @@ func (f *lines) key(event tea.Msg) string {
 func (f *lines) enter() string {
 	line := f.prompt.Text
 	f.prompt.Text = ""
-	answer := f.answer(line)
-	if !f.talk.HasQuit() {
-		answer += f.talk.Prompt()
-	}
-	return f.echoed("\n") + answer
+	return f.echoed("\n") + f.answer(line)
 }
 
+// answer returns the answer to a line, and the prompt for the next one, which says where the reader is then.
 func (f *lines) answer(line string) (text string) {
-	f.turn.Do(work.Answer, 0, func() { text = f.talk.Answer(line) })
+	f.turn.Do(work.Answer, 0, func() {
+		text = f.talk.Answer(line)
+		if !f.talk.HasQuit() {
+			text += f.talk.Prompt()
+		}
+	})
 	return text
 }
 

@@ -31,7 +31,7 @@ type screens struct {
 }
 
 func newScreens(c *channel, reader blog.Reader, app *tui.App) *screens {
-	t := terminal.New(c, c.Environ(), c.Getenv("TERM"))
+	t := terminal.New(c, c.colors(), c.Getenv("TERM"))
 	return &screens{turn: reader.Turn, app: app, terminal: t, pictures: reader.Pictures, hasMore: c.hasMore}
 }
 
@@ -86,7 +86,9 @@ func (f *screens) update(msgs ...tea.Msg) {
 		if f.app.HasQuit() { // its command to quit is for a program that runs an App
 			break
 		}
-		cmds = append(cmds, cmd)
+		if cmd != nil {
+			cmds = append(cmds, cmd)
+		}
 	}
 	if !f.app.HasQuit() {
 		v, frame := f.app.Frame()

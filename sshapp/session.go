@@ -241,7 +241,8 @@ func (s *session) flush() {
 	}
 	s.lastInput = time.Now()
 	s.face.handle(s.events)
-	s.events = nil
+	clear(s.events)
+	s.events = s.events[:0]
 	if !s.arrived.IsZero() {
 		s.channel.record.keys.add(time.Since(s.arrived))
 	}

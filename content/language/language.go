@@ -41,6 +41,9 @@ func baseOf(tag string) string {
 // Match returns which of some tags suits a reader's locale ("es_MX.UTF-8") best, as CLDR has it: the same language in the same
 // region or script, or in one that is near; else the first in that language. It is empty if none is in that language.
 func Match(locale string, tags []string) string {
+	if locale == "" || len(tags) == 0 {
+		return ""
+	}
 	want := bcp47.Make(Tag(locale))
 	var known []bcp47.Tag
 	var names []string

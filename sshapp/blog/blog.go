@@ -34,8 +34,11 @@ type Blog struct {
 func Editions(newest func() *content.Library) func() *content.Edition {
 	var last atomic.Pointer[content.Edition]
 	return func() *content.Edition {
-		e := newest().AtAfter(last.Load(), time.Now())
-		last.Store(e)
+		before := last.Load()
+		e := newest().AtAfter(before, time.Now())
+		if e != before {
+			last.Store(e)
+		}
 		return e
 	}
 }

@@ -8,10 +8,10 @@ import (
 	"github.com/charmbracelet/colorprofile"
 )
 
-// Profile returns the colours that a terminal with this environment can show. It is at least [colorprofile.ASCII], which keeps
-// bold and underline, even for a terminal named dumb, since only terminals that can move the cursor are shown screens.
-func Profile(env []string) colorprofile.Profile {
-	return max(colorprofile.Env(env), colorprofile.ASCII)
+// Profile returns the colours that screens are shown in on a terminal that can show some. It is at least [colorprofile.ASCII], which
+// keeps bold and underline, even for a terminal named dumb, since only terminals that can move the cursor are shown screens.
+func Profile(colors colorprofile.Profile) colorprofile.Profile {
+	return max(colors, colorprofile.ASCII)
 }
 
 // synchronizes reports whether terminals of this name support synchronized output (mode 2026). The terminal is not asked, since

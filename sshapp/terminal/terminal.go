@@ -46,10 +46,10 @@ var (
 	popTitle  = ansi.WindowOp(23, 0)
 )
 
-// New returns the terminal that w writes to. Its capabilities follow from its name, that is TERM, and from the variables of the
-// client's environment, each "NAME=value".
-func New(w io.Writer, env []string, name string) *Terminal {
-	return &Terminal{w: w, profile: Profile(env), synchronized: synchronizes(name), renderer: renderer{scrollRegions: hasScrollRegions(name)}}
+// New returns the terminal that w writes to, with the colours that it can show. What else it can do follows from its name, that is
+// TERM.
+func New(w io.Writer, colors colorprofile.Profile, name string) *Terminal {
+	return &Terminal{w: w, profile: Profile(colors), synchronized: synchronizes(name), renderer: renderer{scrollRegions: hasScrollRegions(name)}}
 }
 
 // Profile returns the colours that the terminal can show.
