@@ -90,7 +90,7 @@ func TestKittySees(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if red, _, _, _ := img.At(150, 100).RGBA(); img.Bounds().Dx() != 300 || red != 0xffff {
+		if red, _, _, _ := img.At(150, 100).RGBA(); img.Bounds().Dx() != 36*8 || red != 0xffff {
 			t.Errorf("%v, and %x of red", img.Bounds(), red)
 		}
 	})

@@ -26,14 +26,22 @@ func LineWidth(line string) int {
 			if r == utf8.RuneError || r < 0xa0 { // a control character, which may begin a sequence
 				return ansi.StringWidthWc(line)
 			}
-			n += ansi.StringWidthWc(line[i : i+size])
 			i += size - 1
+			if fillsOneCell(r) {
+				n++
+			} else {
+				n += ansi.StringWidthWc(line[i+1-size : i+1])
+			}
 		default:
 			return ansi.StringWidthWc(line)
 		}
 	}
 	return n
 }
+
+// fillsOneCell reports whether a character is one of those that lines are full of where pictures are: lines and blocks, and the
+// character in whose place kitty shows a picture.
+func fillsOneCell(r rune) bool { return r >= 0x2500 && r <= 0x259f || r == 0x10eeee }
 
 // Cut shortens a line to n cells, with an ellipsis in place of the text that is lost. It keeps every escape sequence, so that
 // styles and links still end. ([ansi.TruncateWc] lets through a line that fits only when counted by clusters.)

@@ -2,6 +2,8 @@ package cell
 
 import (
 	"testing"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // TestWidth compares widths with a table written by hand: the width on a terminal that counts grapheme clusters, and on one that
@@ -41,5 +43,14 @@ func TestWidth(t *testing.T) {
 				t.Errorf("%q is %d cells wide, want %d", tt.text, got, want)
 			}
 		})
+	}
+}
+
+// TestFillsOneCell: the shortcut agrees with the table.
+func TestFillsOneCell(t *testing.T) {
+	for r := rune(0x2000); r < 0x110000; r++ {
+		if fillsOneCell(r) && ansi.StringWidthWc(string(r)) != 1 {
+			t.Errorf("%q has %d cells", r, ansi.StringWidthWc(string(r)))
+		}
 	}
 }

@@ -105,15 +105,15 @@ func (c *Cache) Drawn(a *Asker, e *content.Edition, p Picture, t *theme.Theme, d
 	return drawn.lines
 }
 
-// Placed returns lines as [Cache.Drawn] does, for a terminal that keeps pictures: nil until it has this one, and the asker is told
+// Placed returns lines as [Cache.Drawn] does, for a terminal that keeps pictures and has such cells: nil until it has this one, and the asker is told
 // when there is something to be sent. It is not ok for a picture that can't be sent.
-func (c *Cache) Placed(a *Asker, e *content.Edition, p Picture, t *theme.Theme, k *picture.Kitty) (lines []string, ok bool) {
+func (c *Cache) Placed(a *Asker, e *content.Edition, p Picture, t *theme.Theme, of picture.Cell, k *picture.Kitty) (lines []string, ok bool) {
 	name := key{sum: p.sum, backdrop: backdropOf(t), depth: asFile, alone: p.alone && p.info.IsLarge()}
 	if lines, ok = k.Place(name, p.Columns, p.Rows); ok {
 		return lines, true
 	}
 	sized := name
-	sized.size = p.info.Sent(p.Columns, p.alone)
+	sized.size = p.info.Sent(p.Columns*of.Width, p.alone)
 	drawn, made := c.drawing(a, e, p, sized)
 	if !made {
 		return nil, true

@@ -7,6 +7,7 @@ import (
 	"image"
 	"image/png"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/ansi/kitty"
@@ -142,11 +143,20 @@ func (k *Kitty) Delete() string {
 // placeholders returns lines of the character in whose place a picture is shown. The colour tells which picture, and marks on the
 // first of a line tell its row and column; the others follow from that.
 func placeholders(id, columns, rows int) []string {
+	pen, rest := fmt.Sprintf("\x1b[38;5;%dm", id), strings.Repeat(string(kitty.Placeholder), columns-1)
+	const first = utf8.UTFMax * 3
+	var b strings.Builder
+	b.Grow(rows * (len(pen) + first + len(rest) + len(ansi.ResetStyle)))
 	lines := make([]string, rows)
-	pen := fmt.Sprintf("\x1b[38;5;%dm", id)
-	rest := strings.Repeat(string(kitty.Placeholder), columns-1)
 	for row := range lines {
-		lines[row] = pen + string([]rune{kitty.Placeholder, kitty.Diacritic(row), kitty.Diacritic(0)}) + rest + "\x1b[m"
+		from := b.Len()
+		b.WriteString(pen)
+		b.WriteRune(kitty.Placeholder)
+		b.WriteRune(kitty.Diacritic(row))
+		b.WriteRune(kitty.Diacritic(0))
+		b.WriteString(rest)
+		b.WriteString(ansi.ResetStyle)
+		lines[row] = b.String()[from:]
 	}
 	return lines
 }
@@ -167,12 +177,9 @@ const (
 // IsLarge reports whether a picture that is shown alone is sent with more pixels than on a page.
 func (i Info) IsLarge() bool { return i.Width*i.Height > maxPagePixels }
 
-// pixelsPerColumn is how many pixels a column of cells is worth. On a dense screen it has more, and the terminal enlarges.
-const pixelsPerColumn = 10
-
-// Sent returns how many pixels of a picture are sent to a terminal that shows it in so many columns.
-func (i Info) Sent(columns int, alone bool) image.Point {
-	w, most := min(i.Width, columns*pixelsPerColumn), maxPagePixels
+// Sent returns how many pixels of a picture are sent to a terminal that shows it with so many in a row.
+func (i Info) Sent(width int, alone bool) image.Point {
+	w, most := min(i.Width, width), maxPagePixels
 	if alone {
 		most = maxAlonePixels
 	}

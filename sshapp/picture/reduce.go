@@ -79,26 +79,33 @@ func newHistogram(img *image.RGBA) histogram {
 	return slices.DeleteFunc(all, func(b bin) bool { return b.n == 0 })
 }
 
-// palette returns n colours for the bins, or fewer: a median cut (Heckbert, 1982), which divides the part that loses most.
+// A box is bins that are to become one colour (Heckbert, 1982).
+type box struct {
+	bins histogram
+	axis int // the channel in which they differ most
+	loss int // what is lost by it: 0 for a single bin
+}
+
+// palette returns n colours for the bins, or fewer: a median cut, which divides the box that loses most.
 func (h histogram) palette(n int) color.Palette {
-	parts := []histogram{h}
-	for len(parts) < n {
-		worst, axis, loss := 0, 0, 0
-		for i, part := range parts {
-			if a, l := part.widest(); l > loss {
-				worst, axis, loss = i, a, l
+	boxes := []box{newBox(h)}
+	for len(boxes) < n {
+		worst := &boxes[0]
+		for i := range boxes {
+			if boxes[i].loss > worst.loss {
+				worst = &boxes[i]
 			}
 		}
-		if loss == 0 {
+		if worst.loss == 0 {
 			break
 		}
-		first, second := parts[worst].divide(axis)
-		parts[worst] = first
-		parts = append(parts, second)
+		first, second := worst.bins.divide(worst.axis)
+		*worst = newBox(first)
+		boxes = append(boxes, newBox(second))
 	}
 	var colors color.Palette
-	for _, part := range parts {
-		s := part.sum()
+	for _, x := range boxes {
+		s := x.bins.sum()
 		colors = append(colors, color.RGBA{uint8(s.r / s.n), uint8(s.g / s.n), uint8(s.b / s.n), 255})
 	}
 	return colors
@@ -115,8 +122,7 @@ func (h histogram) sum() bin {
 	return s
 }
 
-// widest returns the channel in which the bins differ most, and what is lost if they become one colour: 0 for a single bin.
-func (h histogram) widest() (axis, loss int) {
+func newBox(h histogram) box {
 	low, high, n := [3]int{255, 255, 255}, [3]int{}, 0
 	for _, b := range h {
 		for i, v := range b.channels() {
@@ -124,12 +130,13 @@ func (h histogram) widest() (axis, loss int) {
 		}
 		n += b.n
 	}
+	x := box{bins: h}
 	for i := range low {
-		if l := (high[i] - low[i]) * n; l > loss {
-			axis, loss = i, l
+		if l := (high[i] - low[i]) * n; l > x.loss {
+			x.axis, x.loss = i, l
 		}
 	}
-	return axis, loss
+	return x
 }
 
 // divide divides two or more bins where half of the pixels are on either side.

@@ -77,7 +77,7 @@ func (p *photo) drawn(e env) []string {
 	}
 	var lines []string
 	width := x.Columns
-	if sequence, bySixels := e.pages.Sixel(x.ForSixel(e.cell), e.theme, e.cell); !bySixels {
+	if sequence, bySixels := e.pages.Sixel(x.ForSixel(e.pages.Cell), e.theme); !bySixels {
 		lines = e.pages.Drawn(x, e.theme)
 	} else if sequence != nil {
 		return nil
@@ -117,7 +117,7 @@ func (a *App) Raster() Raster {
 	if !ok {
 		return Raster{}
 	}
-	x = x.ForSixel(e.cell)
-	sequence, _ := e.pages.Sixel(x, e.theme, e.cell)
+	x = x.ForSixel(e.pages.Cell)
+	sequence, _ := e.pages.Sixel(x, e.theme)
 	return Raster{len(e.problemBar) + (e.height-x.Rows)/2, (e.width - x.Columns) / 2, sequence}
 }

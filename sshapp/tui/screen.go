@@ -33,8 +33,7 @@ type env struct {
 	host          settings.Host
 	edition       *content.Edition
 	pages         blog.Pages
-	cell          picture.Cell // of the terminal; a guess if it isn't known
-	alone         picture.Box  // of a picture that is shown alone, without its size; zero if none can be
+	alone         picture.Box // of a picture that is shown alone, without its size; zero if none can be
 	theme         *theme.Theme
 	kept          *kept
 	lastLayout    *layout // see post.layout; not nil
