@@ -11,6 +11,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"postern/content"
 	"postern/sshapp/blog"
@@ -26,21 +27,20 @@ import (
 // cell that scrolls in, and placeholders for a character of four bytes.
 func BenchmarkScrollPictures(b *testing.B) {
 	for _, c := range []struct {
-		name      string
-		env       []string
-		trueColor bool
-		shown     picture.Support
-		captions  bool
+		name     string
+		colors   colorprofile.Profile
+		kitty    picture.Support
+		captions bool
 	}{
-		{name: "captions", env: []string{"TERM=xterm-256color"}, captions: true},
-		{name: "256 colours", env: []string{"TERM=xterm-256color"}},
-		{name: "true colour", env: []string{"TERM=xterm-256color", "COLORTERM=truecolor"}, trueColor: true},
-		{name: "kitty", env: []string{"TERM=xterm-kitty"}, trueColor: true, shown: picture.Supported},
+		{"captions", colorprofile.TrueColor, picture.Unsupported, true},
+		{"256 colours", colorprofile.ANSI256, picture.Unsupported, false},
+		{"true colour", colorprofile.TrueColor, picture.Unsupported, false},
+		{"kitty", colorprofile.TrueColor, picture.Supported, false},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			drawn := make(chan struct{}, 1)
-			pictures := blog.NewPictures(nil, func() { drawn <- struct{}{} }, c.trueColor)
-			pictures.Kitty = picture.NewKitty(c.shown, 0)
+			pictures := blog.NewPictures(nil, func() { drawn <- struct{}{} }, c.colors == colorprofile.TrueColor)
+			pictures.Kitty = picture.NewKitty(c.kitty, 0)
 			app := tui.New(photoBlog(b), blog.Reader{Colors: 1 << 24, Pictures: pictures}, "one")
 			app.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 			if c.captions {
@@ -50,7 +50,7 @@ func BenchmarkScrollPictures(b *testing.B) {
 				<-drawn
 			}
 			var sent countingWriter
-			t := terminal.New(&sent, c.env, "xterm-256color")
+			t := terminal.New(&sent, c.colors, "xterm-256color")
 			step := func(key string) {
 				app.Update(termtest.Msg(key))
 				v, lines := app.Frame()
