@@ -33,13 +33,9 @@ func join(ctx context.Context, args []string, f serveFlags, c sshapp.Config) (*s
 	if err != nil {
 		return nil, err
 	}
-	secret, err := state.ReadSecret(f.data)
+	m, err := f.machine(c)
 	if err != nil {
 		return nil, err
-	}
-	m := cluster.Machine{Data: f.data, Limits: f.site, HostKeys: []string{keys.Fingerprint(c.HostKey.PublicKey())}, ReadersCheck: secret.Check(), Log: c.Log}
-	if c.NextHostKey != nil {
-		m.HostKeys = append(m.HostKeys, keys.Fingerprint(c.NextHostKey.PublicKey()))
 	}
 	node, err := cluster.Join(ctx, db, m)
 	if err != nil {
@@ -47,4 +43,14 @@ func join(ctx context.Context, args []string, f serveFlags, c sshapp.Config) (*s
 		return nil, err
 	}
 	return &shared{db, node}, nil
+}
+
+// machine returns what this machine brings along to others. It makes a readers' secret if there is none.
+func (f serveFlags) machine(c sshapp.Config) (cluster.Machine, error) {
+	secret, err := state.ReadSecret(f.data)
+	m := cluster.Machine{Data: f.data, Limits: f.site, HostKeys: []string{keys.Fingerprint(c.HostKey.PublicKey())}, ReadersCheck: secret.Check(), Log: c.Log}
+	if c.NextHostKey != nil {
+		m.HostKeys = append(m.HostKeys, keys.Fingerprint(c.NextHostKey.PublicKey()))
+	}
+	return m, err
 }

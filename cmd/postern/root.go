@@ -45,7 +45,7 @@ func newRoot() *cobra.Command {
 			"Every flag can also be set by an environment variable: --addr by POSTERN_ADDR, and so on.",
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd.Flags()) },
 	}
-	root.AddCommand(newServe(), newNew(), newPreview(), newCheck(), newKeys(), newAuthors(), newDeploy(), newBackup(), newRestore(), newVersion())
+	root.AddCommand(newServe(), newNew(), newPreview(), newCheck(), newKeys(), newAuthors(), newDeploy(), newBackup(), newRestore(), newMigrate(), newVersion())
 	setUsageErrors(root)
 	return root
 }

@@ -45,8 +45,12 @@ type serveFlags struct {
 	limits   admission.Limits
 }
 
+func defaultServe() serveFlags {
+	return serveFlags{cache: 32 << 20, limits: defaultLimits(), site: publish.DefaultLimits(), logged: shortAddresses}
+}
+
 func newServe() *cobra.Command {
-	f := serveFlags{cache: 32 << 20, limits: defaultLimits(), site: publish.DefaultLimits(), logged: shortAddresses}
+	f := defaultServe()
 	cmd := &cobra.Command{
 		Use:   "serve [DIR]",
 		Short: "Serve a blog over SSH",

@@ -199,7 +199,7 @@ func (s *Site) findConflict(c Change, now int, files map[string]File, old tree) 
 	if c.Base > now {
 		return s.noGeneration(c.Base)
 	}
-	since, err := s.records(c.Base)
+	since, err := s.Records(c.Base)
 	if err != nil {
 		return err
 	}

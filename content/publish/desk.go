@@ -91,7 +91,7 @@ func (s *Site) CheckSaved(files map[string]File) error {
 	if err != nil {
 		return err
 	}
-	records, err := s.records(0)
+	records, err := s.Records(0)
 	if err != nil {
 		return err
 	}

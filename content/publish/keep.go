@@ -55,6 +55,13 @@ func Hold(dir string) (release func(), err error) {
 	}, nil
 }
 
+// View returns the site in a directory for who only reads it, while somebody else may use it. It is empty if there is none.
+func View(dir string) (*Site, error) {
+	s := &Site{dir: dir, limits: DefaultLimits(), step: func(string) {}}
+	_, err := s.Generation()
+	return s, err
+}
+
 // recover clears up what an interrupted commit left: a generation that no link leads to yet was never published.
 func (s *Site) recover() error {
 	now, err := s.Generation()

@@ -18,7 +18,7 @@ const maxRecord = 128 << 20
 // History returns what was published, oldest first: generations after since, 0 for all. Those in a row that are of one session
 // are one, which has the number of the last.
 func (s *Site) History(since int) ([]Publication, error) {
-	records, err := s.records(0)
+	records, err := s.Records(0)
 	var all []Publication
 	for len(records) > 0 {
 		n := 1
@@ -72,8 +72,8 @@ func join(parts []Publication) Publication {
 	return whole
 }
 
-// records returns the log: generations after since, oldest first.
-func (s *Site) records(since int) ([]Publication, error) {
+// Records returns the log: a publication for each generation after since, oldest first.
+func (s *Site) Records(since int) ([]Publication, error) {
 	f, err := os.Open(s.path(logFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil

@@ -168,6 +168,7 @@ func testTogether(t *testing.T, server *pgtest.Server) {
 		{"what nobody needs any more goes", testSweep},
 		{"a large file goes in parts", testLarge},
 		{"what was not told is found", testUntold},
+		{"a site moves into a database, and back", testMove},
 	} {
 		h := &house{url: server.Database()}
 		t.Run(test.name, func(t *testing.T) {
@@ -374,6 +375,51 @@ func testUntold(t *testing.T, h *house) {
 		t.Fatal(err)
 	}
 	b.shows(t, 2*time.Second, map[string]string{})
+}
+
+func testMove(t *testing.T, h *house) {
+	first := h.describe(t.TempDir())
+	site, err := publish.Open(filepath.Join(first.Data, siteDir), first.Limits, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	single := &machine{site: site}
+	for i := range 9 {
+		single.mustPublish(t, "ada", map[string]string{"count.md": fmt.Sprint(i), "same.md": "same"})
+		site.Close()
+	}
+	writeFile(t, first.Data, keys.AuthorsFile, "# authors\n")
+	if n, err := Bring(t.Context(), h.open(), first); n != 9 || err != nil {
+		t.Fatalf("%d generations, %v", n, err)
+	}
+	if _, err := Bring(t.Context(), h.open(), first); err == nil || !strings.Contains(err.Error(), "shares its site through a database already") {
+		t.Errorf("again: %v", err)
+	}
+	a, b := h.join(first), h.join(h.describe(t.TempDir()))
+	if !maps.Equal(a.contents(t), b.contents(t)) || a.log(t) != b.log(t) {
+		t.Errorf("the machines differ: %v, %v", a.contents(t), b.contents(t))
+	}
+	b.mustPublish(t, "bob", map[string]string{"count.md": "new"})
+	back := h.describe(t.TempDir())
+	if n, err := Fetch(t.Context(), h.open(), back); n != 10 || err != nil {
+		t.Fatalf("%d generations, %v", n, err)
+	}
+	if site, err = publish.Open(filepath.Join(back.Data, siteDir), back.Limits, nil); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(site.Close)
+	again := &machine{site: site}
+	if !maps.Equal(again.contents(t), b.contents(t)) || again.log(t) != b.log(t) || Joined(back.Data) {
+		t.Errorf("what is brought back differs: %v, %v", again.contents(t), b.contents(t))
+	}
+	if got, err := os.ReadFile(filepath.Join(back.Data, keys.AuthorsFile)); string(got) != "# authors\n" {
+		t.Errorf("the authors that are brought back are %q, %v", got, err)
+	}
+	other := h.describe(t.TempDir())
+	alone(t, other.Data)
+	if _, err := Bring(t.Context(), h.open(), other); err == nil || !strings.Contains(err.Error(), "the database has a blog already, with 10 generations") {
+		t.Errorf("into a database that has a blog: %v", err)
+	}
 }
 
 func testOutage(t *testing.T, h *house, server *pgtest.Server) {

@@ -209,5 +209,17 @@ func (s *Postgres) Expire(ctx context.Context, before time.Time) (int, error) {
 	return int(done.RowsAffected()), err
 }
 
+// IDs implements [Store].
+func (s *Postgres) IDs(ctx context.Context, behind ID, n int) ([]ID, error) {
+	rows, _ := s.db.Query(ctx, `SELECT id FROM readers WHERE id > $1 ORDER BY id LIMIT $2`, behind[:], n)
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (id ID, err error) {
+		var b []byte
+		if err := row.Scan(&b); err != nil || len(b) != len(id) {
+			return id, errors.Join(err, ErrCorrupt)
+		}
+		return ID(b), nil
+	})
+}
+
 // Close implements [Store].
 func (s *Postgres) Close() error { return nil }

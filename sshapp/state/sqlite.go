@@ -271,6 +271,28 @@ func (s *SQLite) Expire(ctx context.Context, before time.Time) (int, error) {
 	return int(n), s.emptyLog(ctx)
 }
 
+// IDs implements [Store].
+func (s *SQLite) IDs(ctx context.Context, behind ID, n int) ([]ID, error) {
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, s.describe(err)
+	}
+	defer tx.Rollback()
+	var all []ID
+	err = each(ctx, tx, func(rows *sql.Rows) error {
+		var id []byte
+		if err := rows.Scan(&id); err != nil || len(id) != len(ID{}) {
+			return errors.Join(err, ErrCorrupt)
+		}
+		all = append(all, ID(id))
+		return nil
+	}, `SELECT id FROM readers WHERE id > ? ORDER BY id LIMIT ?`, behind[:], n)
+	if err != nil {
+		return nil, s.describe(err)
+	}
+	return all, nil
+}
+
 // emptyLog writes the log into the database and cuts it off. It waits for processes that read older pages.
 func (s *SQLite) emptyLog(ctx context.Context) error {
 	for {

@@ -59,8 +59,33 @@ func countOne(ctx context.Context, tx *sql.Tx, t Tally) error {
 		ON CONFLICT DO UPDATE SET sketch = excluded.sketch`, t.Day, t.Post, t.Way, merged); err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO counts (day, post, way, reads, uniques) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT DO UPDATE SET reads = reads + excluded.reads, uniques = uniques + excluded.uniques`, t.Day, t.Post, t.Way, t.Reads, more)
+	return addCount(ctx, tx, Count{t.Key, t.Reads, more})
+}
+
+// AddCounts implements [Store].
+func (s *SQLite) AddCounts(ctx context.Context, counted []Count) error {
+	if err := s.present(); err != nil {
+		return err
+	}
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return s.describe(err)
+	}
+	defer tx.Rollback()
+	for _, c := range counted {
+		if err := addCount(ctx, tx, c); err != nil {
+			return s.describe(err)
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		return s.describe(err)
+	}
+	return nil
+}
+
+func addCount(ctx context.Context, tx *sql.Tx, c Count) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO counts (day, post, way, reads, uniques) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET reads = reads + excluded.reads, uniques = uniques + excluded.uniques`, c.Day, c.Post, c.Way, c.Reads, c.Uniques)
 	return err
 }
 

@@ -88,6 +88,12 @@ type Store interface {
 	// Counts returns the first counts behind a key, in the order of keys: n at most.
 	Counts(ctx context.Context, behind Key, n int) ([]Count, error)
 
+	// IDs returns the first IDs of readers behind one, in the order of their bytes: n at most.
+	IDs(ctx context.Context, behind ID, n int) ([]ID, error)
+
+	// AddCounts adds to what was counted elsewhere: all of the counts, or nothing. The different readers of both are added up.
+	AddCounts(ctx context.Context, counted []Count) error
+
 	// EndDays erases the salts and the sketches of all days before one; the counts stay. When it has returned nil, no file of the
 	// store holds them.
 	EndDays(ctx context.Context, before string) error

@@ -68,6 +68,16 @@ func testCount(t *testing.T, open func() state.Store) {
 	wantCounts(t, two, state.Count{Key: piped, Reads: 1, Uniques: 1}, state.Count{Key: bread, Reads: 7, Uniques: 3})
 }
 
+func testAddCounts(t *testing.T, open func() state.Store) {
+	s := open()
+	count(t, s, tally(bread, 1, 2))
+	old := state.Count{Key: state.Key{Day: "2026-11-01", Way: state.Feed}, Reads: 5, Uniques: 4}
+	if err := s.AddCounts(ctx, []state.Count{old, {Key: bread, Reads: 10, Uniques: 3}}); err != nil {
+		t.Fatal(err)
+	}
+	wantCounts(t, s, old, state.Count{Key: bread, Reads: 12, Uniques: 5})
+}
+
 func testManyReaders(t *testing.T, open func() state.Store) {
 	s := open()
 	random := rand.New(rand.NewPCG(1, 2))

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -28,6 +29,8 @@ func Test(t *testing.T, open func(t *testing.T) func() state.Store) {
 		{"who has not come for long is erased", testExpire},
 		{"several write at once", testConcurrent},
 		{"what is odd is kept as it is", testOdd},
+		{"all readers can be listed, a few at a time", testIDs},
+		{"counts of another store are added", testAddCounts},
 		{"a call ends with its context", testContext},
 		{"a day has one salt", testSalt},
 		{"reads add up, and readers are told apart", testCount},
@@ -187,6 +190,20 @@ func testConcurrent(t *testing.T, open func() state.Store) {
 	all.Wait()
 	if n := len(load(t, open(), ada).Posts); n != writers*posts {
 		t.Errorf("%d posts", n)
+	}
+}
+
+func testIDs(t *testing.T, open func() state.Store) {
+	s := open()
+	save(t, s, grace, state.Change{Agreed: true, Seen: noon})
+	save(t, s, ada, state.Change{Agreed: true, Seen: noon})
+	for behind, want := range map[state.ID][]state.ID{{}: {ada, grace}, ada: {grace}, grace: nil} {
+		if got, err := s.IDs(ctx, behind, 10); err != nil || !slices.Equal(got, want) {
+			t.Errorf("behind %x: %x, %v", behind, got, err)
+		}
+	}
+	if got, err := s.IDs(ctx, state.ID{}, 1); err != nil || !slices.Equal(got, []state.ID{ada}) {
+		t.Errorf("one: %x, %v", got, err)
 	}
 }
 

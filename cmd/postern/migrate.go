@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"github.com/spf13/cobra"
+
+	"postern/sshapp"
+	"postern/sshapp/cluster"
+	"postern/sshapp/postgres"
+	"postern/sshapp/state"
+)
+
+func newMigrate() *cobra.Command {
+	var to, from string
+	f := defaultServe()
+	cmd := &cobra.Command{
+		Use:   "migrate --to URL | --from URL",
+		Short: "Move the server's data into a PostgreSQL database that several machines share, or back",
+		Long: "Migrate --to brings the published site with its history, the authors, what readers had kept and what was counted from the\n" +
+			"data directory into an empty database. Stop the server before, and start it with --database after it. The host key and\n" +
+			"the secret readers_secret stay in the data directory: copy both to the other machines.\n" +
+			"Migrate --from brings it all from the database into a data directory that has nothing but those two files.\n" +
+			"What is saved and not published, and the history in Git, stay where they are.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if (to == "") == (from == "") {
+				return errors.New("name the database with --to or with --from")
+			}
+			db, err := postgres.Open(to + from)
+			if err != nil {
+				return err
+			}
+			defer db.Close()
+			c := sshapp.Config{Log: slog.New(slog.DiscardHandler)}
+			if err := f.hostKey.read(&c, f.data); err != nil {
+				return err
+			}
+			m, err := f.machine(c)
+			if err != nil {
+				return err
+			}
+			move := bring
+			if from != "" {
+				move = fetch
+			}
+			done, err := move(cmd.Context(), db, m)
+			if err == nil {
+				fmt.Fprintln(cmd.OutOrStdout(), done)
+			}
+			return err
+		},
+	}
+	addData(cmd.Flags(), &f.data)
+	f.hostKey.add(cmd.Flags())
+	cmd.Flags().StringVar(&to, "to", "", "database to move the data directory's contents into")
+	cmd.Flags().StringVar(&from, "from", "", "database to move into the data directory")
+	return cmd
+}
+
+// bring moves a data directory's contents into a database.
+func bring(ctx context.Context, db *postgres.DB, m cluster.Machine) (done string, err error) {
+	generations, err := cluster.Bring(ctx, db, m)
+	if err != nil {
+		return "", err
+	}
+	readers, err := copyReaders(ctx, db, m.Data, func(theirs, own state.Store) (to, from state.Store) { return theirs, own })
+	return fmt.Sprintf("%d generations and what is kept of %d readers are in the database; start the server with --database", generations, readers), err
+}
+
+// fetch moves a database's contents into a data directory.
+func fetch(ctx context.Context, db *postgres.DB, m cluster.Machine) (done string, err error) {
+	generations, err := cluster.Fetch(ctx, db, m)
+	if err != nil {
+		return "", err
+	}
+	readers, err := copyReaders(ctx, db, m.Data, func(theirs, own state.Store) (to, from state.Store) { return own, theirs })
+	return fmt.Sprintf("%d generations and what is kept of %d readers are in %s; start the server without --database", generations, readers, m.Data), err
+}
+
+// copyReaders copies what is kept of readers, in the direction that order says.
+func copyReaders(ctx context.Context, db *postgres.DB, data string, order func(theirs, own state.Store) (to, from state.Store)) (readers int, err error) {
+	theirs, err := state.OpenPostgres(db)
+	if err != nil {
+		return 0, err
+	}
+	own, err := state.OpenSQLite(data)
+	if err != nil {
+		return 0, err
+	}
+	defer own.Close()
+	to, from := order(theirs, own)
+	return state.Copy(ctx, to, from)
+}

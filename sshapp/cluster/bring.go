@@ -1,0 +1,142 @@
+package cluster
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/jackc/pgx/v5"
+
+	"postern/content/publish"
+	"postern/keys"
+	"postern/sshapp/postgres"
+)
+
+// Bring brings the site of a machine that was alone into an empty database, and has the machine join there. The data directory
+// keeps what it has. It returns how many generations there are.
+func Bring(ctx context.Context, db *postgres.DB, m Machine) (generations int, err error) {
+	if Joined(m.Data) {
+		return 0, fmt.Errorf("the data directory %s shares its site through a database already", m.Data)
+	}
+	release, err := publish.Hold(filepath.Join(m.Data, siteDir))
+	if err != nil {
+		return 0, err
+	}
+	defer release()
+	site, err := publish.View(filepath.Join(m.Data, siteDir))
+	if err != nil {
+		return 0, err
+	}
+	records, err := site.Records(0)
+	if err != nil {
+		return 0, err
+	}
+	if err := db.Migrate(ctx, "site", migrations); err != nil {
+		return 0, err
+	}
+	id := ""
+	err = db.In(ctx, func(tx pgx.Tx) error {
+		var others int
+		if err := tx.QueryRow(ctx, `SELECT id::text, (SELECT count(*) FROM generation) FROM blog FOR UPDATE`).Scan(&id, &others); err != nil {
+			return err
+		}
+		if others > 0 {
+			return fmt.Errorf("the database has a blog already, with %d generations; name an empty one", others)
+		}
+		return bringAll(ctx, tx, site, records)
+	})
+	if err != nil {
+		return 0, err
+	}
+	if err := keys.CreateFile(m.Data, databaseFile, []byte(id+"\n")); err != nil {
+		return 0, err
+	}
+	n := &Node{Machine: m, db: db, look: lookEvery}
+	return len(records), n.introduce(ctx, site)
+}
+
+// bringAll puts all generations into the database; of those that aren't kept any more the records.
+func bringAll(ctx context.Context, tx pgx.Tx, site *publish.Site, records []publish.Publication) error {
+	last := &hashed{}
+	for _, p := range records {
+		root, err := site.FS(p.Generation)
+		if missing := (publish.NoGenerationError{}); errors.As(err, &missing) {
+			if err := putGeneration(ctx, tx, p, nil); err != nil {
+				return err
+			}
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		now, changed, err := last.next(root)
+		if err == nil {
+			err = putBlobs(ctx, tx, changed, root.FS())
+		}
+		if err == nil {
+			err = putGeneration(ctx, tx, p, now.files)
+		}
+		if err := errors.Join(err, root.Close()); err != nil {
+			return err
+		}
+		last = now
+	}
+	return nil
+}
+
+// hashed is a generation whose files were read.
+type hashed struct {
+	files tree
+	infos map[string]fs.FileInfo
+}
+
+// next reads the generation after. Files that both share are read once; those that are new are changed.
+func (h *hashed) next(root *os.Root) (now *hashed, changed tree, err error) {
+	now, changed = &hashed{files: tree{}, infos: map[string]fs.FileInfo{}}, tree{}
+	err = fs.WalkDir(root.FS(), ".", func(path string, e fs.DirEntry, err error) error {
+		if err != nil || !e.Type().IsRegular() {
+			return err
+		}
+		info, err := e.Info()
+		if err != nil {
+			return err
+		}
+		now.infos[path] = info
+		if was, ok := h.infos[path]; ok && os.SameFile(was, info) {
+			now.files[path] = h.files[path]
+			return nil
+		}
+		now.files[path], err = hashFile(root.FS(), path)
+		changed[path] = now.files[path]
+		return err
+	})
+	return now, changed, err
+}
+
+// Fetch brings the site of a database into a data directory without one, and has the machine leave the others. It returns how
+// many generations there are.
+func Fetch(ctx context.Context, db *postgres.DB, m Machine) (generations int, err error) {
+	n, err := Join(ctx, db, m)
+	if err != nil {
+		return 0, err
+	}
+	site, err := publish.View(filepath.Join(m.Data, siteDir))
+	if err != nil {
+		return 0, err
+	}
+	newest, err := n.newest(ctx)
+	if err != nil {
+		return 0, err
+	}
+	here, err := site.Generation()
+	if err != nil {
+		return 0, err
+	}
+	if here != newest {
+		return 0, fmt.Errorf("generation %d was brought, and the newest is %d; do it again", here, newest)
+	}
+	return newest, os.Remove(filepath.Join(m.Data, databaseFile))
+}
