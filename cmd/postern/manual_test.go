@@ -40,7 +40,7 @@ func manual(t *testing.T, name string) string {
 // reference returns README and the pages of the manual that describe the command line.
 func reference(t *testing.T) string {
 	text := readme(t)
-	for _, name := range []string{"writing-a-post.md", "reading-locally.md", "checking.md", "publishing.md", "settings.md", "hosting.md", "flags.md"} {
+	for _, name := range []string{"writing-a-post.md", "reading-locally.md", "checking.md", "publishing.md", "settings.md", "hosting.md", "flags.md", "several-machines.md"} {
 		text += manual(t, name)
 	}
 	return text
