@@ -14,4 +14,4 @@ func (o overlay) shownPost() *post                    { return o.below }
 func (o overlay) title(e env) string                  { return o.below.title(e) }
 func (o overlay) update(env, tea.Msg) (move, tea.Cmd) { return move{kind: pass}, nil }
 
-var _ = []postScreen{&post{}, &links{}, &footnote{}, &copyPrompt{}, &contents{}, &findPrompt{}}
+var _ = []postScreen{&post{}, &links{}, &footnote{}, &copyPrompt{}, &contents{}, &findPrompt{}, &source{}}

@@ -67,6 +67,7 @@ var postKeys = []binding{
 	hinted(bind((*post).links, "f", "links", "f")),
 	hinted(bind((*post).openFind, "/", "find", "/")),
 	bind((*post).copy, "y", "copy", "y"),
+	bind((*post).source, "s", "the source of a diagram or formula, if any", "s"),
 	bind((*post).write, "R", "write to the author", "R"),
 	bind((*post).translate, "L", "in another language", "L"),
 }

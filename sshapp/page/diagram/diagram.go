@@ -6,6 +6,7 @@ package diagram
 import (
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 
 	"postern/sshapp/cell"
@@ -29,6 +30,7 @@ func Draw(source string, width int) ([]string, bool) {
 	if len(source) > maxSource {
 		return nil, false
 	}
+	title, source := cutFrontMatter(source)
 	statements := split(source)
 	if len(statements) == 0 {
 		return nil, false
@@ -45,11 +47,41 @@ func Draw(source string, width int) ([]string, bool) {
 		if c == nil {
 			continue
 		}
-		if lines := c.lines(); len(lines) <= maxLines && widest(lines) <= width {
+		lines := c.lines()
+		if title != "" {
+			lines = slices.Concat(centered(labels(most).read(title), widest(lines)), []string{""}, lines)
+		}
+		if len(lines) <= maxLines && widest(lines) <= width {
 			return lines, true
 		}
 	}
 	return nil, false
+}
+
+// frontMatter is YAML above a diagram: its configuration, which changes colors and the like, and its title.
+var (
+	frontMatter = regexp.MustCompile(`(?s)^\s*---\n(.*?\n)\s*---\n`)
+	frontTitle  = regexp.MustCompile(`(?m)^title:[ \t]*(.+?)[ \t]*$`)
+)
+
+// cutFrontMatter returns the title that the front matter of a diagram gives, and what is below.
+func cutFrontMatter(source string) (title, rest string) {
+	m := frontMatter.FindStringSubmatch(source)
+	if m == nil {
+		return "", source
+	}
+	if t := frontTitle.FindStringSubmatch(m[1]); t != nil {
+		title = strings.Trim(t[1], `'"`)
+	}
+	return title, source[len(m[0]):]
+}
+
+// centered returns lines with what puts them in the middle of a width.
+func centered(lines []string, width int) []string {
+	for i, line := range lines {
+		lines[i] = strings.Repeat(" ", max(width-cell.Width(line), 0)/2) + line
+	}
+	return lines
 }
 
 // A drawer draws a kind of diagram. It returns nil for one that is too wide, and false for one that has something unknown.
@@ -78,7 +110,7 @@ func split(source string) []string {
 			if r == '"' {
 				quoted = !quoted
 			}
-			if r == ';' && !quoted {
+			if r == ';' && !quoted && !openEntity.MatchString(statement.String()) {
 				flush()
 				continue
 			}
@@ -98,6 +130,8 @@ func split(source string) []string {
 type labels int
 
 var (
+	openEntity = regexp.MustCompile(`#[a-z0-9]{1,10}$`)
+	entity     = regexp.MustCompile(`#(?:[0-9]+|[a-z][a-z0-9]*);`) // as HTML's, but for the sign that they begin with
 	lineEnd    = regexp.MustCompile(`(?i)\s*<br\s*/?>\s*|\\n`)
 	inlineTags = regexp.MustCompile(`(?i)</?(?:b|i|u|em|strong|code|small|sub|sup)>`)
 )
@@ -110,7 +144,13 @@ func (l labels) read(text string) []string {
 	}
 	var lines []string
 	for _, line := range lineEnd.Split(text, -1) {
-		line = html.UnescapeString(inlineTags.ReplaceAllString(line, ""))
+		line = entity.ReplaceAllStringFunc(inlineTags.ReplaceAllString(line, ""), func(e string) string {
+			if e[1] <= '9' {
+				return "&" + e
+			}
+			return "&" + e[1:]
+		})
+		line = html.UnescapeString(line)
 		lines = append(lines, cell.Wrap(line, int(l))...)
 	}
 	if len(lines) == 0 {

@@ -79,6 +79,46 @@ func TestDraw(t *testing.T) {
 │ ╰─────────╯  │
 ╰───┼─────┼────╯
     │     │`},
+		{"groups", "flowchart LR\nA[x] --> b\nsubgraph one [First]\ndirection TB\na -->|y| b\nend\none ~~~ C\nclick A \"https://a.b\"", 40, `
+   ╭───╮
+   │ x │
+   ╰─┬─╯
+    → b
+     ▼
+╭─ First ─╮
+│  ╭───╮  │
+│  │ a │  │
+│  ╰─┬─╯  │
+│    y    │
+│    ▼    │
+│  ╭───╮  │
+│  │ b │  │
+│  ╰───╯  │
+╰─────────╯
+
+
+   ╭───╮
+   │ C │
+   ╰───╯`},
+		{"front matter and attributes", "---\ntitle: The title\nconfig:\n  theme: dark\n---\nflowchart TD\nA@{ shape: docs, label: \"x #9829; y\" } e1@--> B[/y\\]\ne1@{ animate: true }", 40, `
+The title
+
+╭───────╮
+│ x ♥ y │
+╰───┬───╯
+    │
+    ▼
+  ╭───╮
+  │ y │
+  ╰───╯`},
+		{"a group of people", "sequenceDiagram\nbox Aqua us\nparticipant A@{ \"type\": \"queue\" } as Ann\nend\nlink Ann: x @ https://a.b\nrect rgb(1, 2, 3)\nA->>B: #infin;\nend", 40, `
+╭──────╮ ╭───╮
+│ Ann  │ │ B │
+│ (us) │ │   │
+╰───┬──╯ ╰─┬─╯
+    │  ∞   │
+    │─────▶│
+    │      │`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			lines, ok := Draw(tt.source, tt.width)
@@ -94,8 +134,9 @@ func TestDraw(t *testing.T) {
 
 func TestUnknown(t *testing.T) {
 	for _, source := range []string{
-		"", "pie\n\"a\": 1", "graph", "graph XY\nA --> B", "graph TD\nsubgraph a\nA --> B\nend", "graph TD\nA --> ", "graph TD\nA[x --> B", "graph TD\nclick A \"https://example.com\"",
-		"graph TD\nA ~~ B", "sequenceDiagram", "sequenceDiagram\nA->>B", "sequenceDiagram\nloop x\nA->>B: y", "sequenceDiagram\nend\nA->>B: x", "sequenceDiagram x\nA->>B: y",
+		"", "pie\n\"a\": 1", "graph", "graph XY\nA --> B", "graph TD\nsubgraph a\nA --> B", "graph TD\nA --> B\nend", "graph TD\nA --> A", "graph TD\nsubgraph a\nA --> a\nend", "graph TD\nA@{ img: \"x.png\" }",
+		"graph TD\nA --> ", "graph TD\nA[x --> B",
+		"graph TD\nA ~~ B", "sequenceDiagram", "sequenceDiagram\nA->>B", "sequenceDiagram\nloop x\nA->>B: y", "sequenceDiagram\nend\nA->>B: x", "sequenceDiagram x\nA->>B: y", "sequenceDiagram\nrect red\nA->>B: x", "sequenceDiagram\nbox x\nparticipant A",
 		"graph TD\n" + strings.Repeat("A --> B\n", maxArrows+1), "graph TD\nA[" + strings.Repeat("x", maxSource) + "]",
 	} {
 		if lines, ok := Draw(source, 80); ok {
@@ -126,7 +167,8 @@ func TestLongArrows(t *testing.T) {
 func FuzzDraw(f *testing.F) {
 	for _, source := range []string{
 		"graph TD\nA[x] --> B{y}\nB -->|z| A\nA --- A & C", "flowchart LR\nA<-->B--x C\nA==>C\nD", "graph TD\nA-->B-->C-->D\nA-->D\nD-->A\nD-->B",
-		"sequenceDiagram\ntitle t\nautonumber\nparticipant A as a<br>b\nA->>B: x\nNote left of A: y\nloop z\nB-xA: w\nend", "sequenceDiagram\nA->>A: x\nNote over B,A: y",
+		"flowchart\nsubgraph a\nsubgraph b [c]\nA --> B\nend\nC-->B\nend\na-->D\nA~~~D", "---\ntitle: x\n---\ngraph TD\nA@{ label: x } e@--> B[\\y/]\nclick A x",
+		"sequenceDiagram\nbox Red x\nparticipant A@{ \"alias\": \"y\" }\nend\nrect a\nA->>B: #35;\nend", "sequenceDiagram\ntitle t\nautonumber\nparticipant A as a<br>b\nA->>B: x\nNote left of A: y\nloop z\nB-xA: w\nend", "sequenceDiagram\nA->>A: x\nNote over B,A: y",
 	} {
 		f.Add(source, 76)
 	}

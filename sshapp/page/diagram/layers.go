@@ -3,6 +3,9 @@ package diagram
 import (
 	"slices"
 	"sort"
+	"strings"
+
+	"postern/sshapp/cell"
 )
 
 // Layers are the boxes of a flowchart in rows, such that arrows lead down: Sugiyama, Tagawa and Toda, "Methods for Visual Understanding
@@ -40,14 +43,16 @@ const gap = 2
 func newLayers(f *flowchart) (*layers, bool) {
 	l := &layers{f: f}
 	for i, b := range f.boxes {
-		l.nodes = append(l.nodes, flowNode{box: i, width: widest(b.label) + 4})
+		width := widest(b.label) + 4
+		if len(b.title) > 0 {
+			width = max(width, cell.Width(strings.Join(b.title, " "))+6)
+		}
+		l.nodes = append(l.nodes, flowNode{box: i, width: width})
 	}
 	reversed := l.reversed()
 	l.rank(reversed)
-	for i, a := range f.arrows {
-		if a.from != a.to {
-			l.connect(i, reversed[i])
-		}
+	for i := range f.arrows {
+		l.connect(i, reversed[i])
 		if len(l.nodes) > len(f.boxes)+maxPoints {
 			return nil, false
 		}
@@ -73,7 +78,7 @@ func (l *layers) reversed() []bool {
 	visit = func(box int) {
 		state[box] = open
 		for i, a := range l.f.arrows {
-			if a.from != box || a.from == a.to {
+			if a.from != box {
 				continue
 			}
 			switch state[a.to] {
@@ -101,9 +106,7 @@ func (l *layers) rank(reversed []bool) {
 			if reversed[i] {
 				upper, lower = lower, upper
 			}
-			if upper != lower {
-				l.nodes[lower].row = max(l.nodes[lower].row, l.nodes[upper].row+1)
-			}
+			l.nodes[lower].row = max(l.nodes[lower].row, l.nodes[upper].row+1)
 		}
 	}
 }

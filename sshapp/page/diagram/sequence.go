@@ -18,6 +18,9 @@ type sequence struct {
 	numbered bool
 	depth    int // of the frames that are open
 	deepest  int
+	tints    []int  // of the areas that are open, which only have a color, the depth that they are at
+	grouping bool   // a group of people is open
+	group    string // its name
 }
 
 // A person takes part, and has a line that goes down.
@@ -48,11 +51,13 @@ const (
 )
 
 var (
-	personLine  = regexp.MustCompile(`^(?:create )?(?:participant|actor) (\S+?)(?: as (.+))?$`)
+	personLine  = regexp.MustCompile(`^(?:create )?(?:participant|actor) (\S+?)(?:@\{(.*)\})?(?: as (.+))?$`)
+	aliasEntry  = regexp.MustCompile(`"alias"\s*:\s*"([^"]*)"`)
+	boxLine     = regexp.MustCompile(`^box\b\s*((?:rgba?\([^)]*\)|transparent|Aqua|Black|Blue|Brown|Cyan|Gold|Gr[ae]y|Green|Light\w+|Magenta|Orange|Pink|Purple|Red|White|Yellow)\b)?\s*(.*)$`)
 	messageLine = regexp.MustCompile(`^([^-:]+?)\s*(-?-(?:>>|>|x|\)))\s*[+-]?\s*([^:]+?)\s*:\s*(.*)$`)
 	noteLine    = regexp.MustCompile(`^(?i:note) (over|left of|right of) ([^:]+?)\s*:\s*(.*)$`)
 	frameLine   = regexp.MustCompile(`^(loop|alt|opt|par|critical|break|else|and|option)\b\s*(.*)$`)
-	ignoredLine = regexp.MustCompile(`^(?:activate|deactivate|destroy) \S+$`)
+	ignoredLine = regexp.MustCompile(`^(?:(?:activate|deactivate|destroy) \S+|links? [^:]+:.*|autonumber off)$`)
 )
 
 // arrowHeads are the heads of arrows by their source.
@@ -66,14 +71,20 @@ func parseSequence(statements []string, l labels) (*sequence, bool) {
 			return nil, false
 		}
 	}
-	return s, s.depth == 0 && len(s.people) > 0
+	return s, s.depth == 0 && len(s.tints) == 0 && !s.grouping && len(s.people) > 0
 }
 
 func (s *sequence) statement(line string) bool {
 	if m := personLine.FindStringSubmatch(line); m != nil {
 		i := s.person(m[1])
-		if m[2] != "" {
-			s.people[i].label = s.read(m[2])
+		if alias := aliasEntry.FindStringSubmatch(m[2]); alias != nil {
+			s.people[i].label = s.read(alias[1])
+		}
+		if m[3] != "" {
+			s.people[i].label = s.read(m[3])
+		}
+		if s.group != "" {
+			s.people[i].label = append(s.people[i].label, s.read("("+s.group+")")...)
 		}
 		return true
 	}
@@ -91,7 +102,20 @@ func (s *sequence) statement(line string) bool {
 	if m := frameLine.FindStringSubmatch(line); m != nil {
 		return s.frame(m[1], m[2])
 	}
+	if m := boxLine.FindStringSubmatch(line); m != nil && !s.grouping {
+		s.grouping, s.group = true, m[2]
+		return true
+	}
 	switch {
+	case strings.HasPrefix(line, "rect "):
+		s.tints = append(s.tints, s.depth)
+		return len(s.tints) < 8
+	case line == "end" && s.grouping:
+		s.grouping, s.group = false, ""
+		return true
+	case line == "end" && len(s.tints) > 0 && s.tints[len(s.tints)-1] == s.depth:
+		s.tints = s.tints[:len(s.tints)-1]
+		return true
 	case line == "end":
 		s.depth--
 		s.events = append(s.events, event{kind: endEvent})

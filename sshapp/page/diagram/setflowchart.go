@@ -2,6 +2,7 @@ package diagram
 
 import (
 	"slices"
+	"strings"
 
 	"postern/sshapp/cell"
 )
@@ -32,16 +33,28 @@ func (l *layers) draw() *canvas {
 func (l *layers) drawNode(c *canvas, n *flowNode, y, height int) {
 	if n.box < 0 {
 		a := l.f.arrows[l.links[n.in[0]].arrow]
-		c.vertical(n.x+n.width/2, y, y+height+1, a.dashed)
+		if !a.hidden {
+			c.vertical(n.x+n.width/2, y, y+height+1, a.dashed)
+		}
 		return
 	}
-	c.box(n.x, y, n.width, pad(l.f.boxes[n.box].label, height))
+	b := l.f.boxes[n.box]
+	c.box(n.x, y, n.width, pad(b.label, height))
+	if len(b.title) > 0 {
+		c.write(n.x+2, y, " "+strings.Join(b.title, " ")+" ")
+	}
 	for _, i := range n.in {
+		if l.f.arrows[l.links[i].arrow].hidden {
+			continue
+		}
 		if lower, _ := l.ends(&l.links[i]); lower == "" {
 			c.at(l.links[i].to, y).sides |= up
 		}
 	}
 	for _, i := range n.out {
+		if l.f.arrows[l.links[i].arrow].hidden {
+			continue
+		}
 		if _, upper := l.ends(&l.links[i]); upper == "" {
 			c.at(l.links[i].from, y+height+1).sides |= down
 		}
@@ -70,6 +83,7 @@ func (l *layers) drawLinks(c *canvas, row []int, y int) int {
 	if texts == 0 && tracks == 0 {
 		bottom++
 	}
+	links = slices.DeleteFunc(links, func(k *link) bool { return l.f.arrows[k.arrow].hidden })
 	for _, k := range links {
 		a := l.f.arrows[k.arrow]
 		if k.from == k.to {
