@@ -42,7 +42,7 @@ sshapp/page/document: content content/outline content/sanitize content/variables
 sshapp/page/html: content sshapp/page/document
 sshapp/page/theme: content content/problem content/sanitize sshapp/cell sshapp/page/document chroma glamour
 sshapp/page/account: content/outline sshapp/page/document sshapp/page/markdown goldmark x/net
-sshapp/page/lint: content content/problem content/sanitize sshapp/cell sshapp/page sshapp/page/account sshapp/page/document sshapp/page/markdown sshapp/page/theme sshapp/picture goldmark
+sshapp/page/lint: content content/problem content/sanitize sshapp/cell sshapp/page sshapp/page/account sshapp/page/diagram sshapp/page/document sshapp/page/formula sshapp/page/markdown sshapp/page/theme sshapp/picture goldmark
 sshapp/page: content content/problem content/search sshapp/admission/work sshapp/cell sshapp/page/diagram sshapp/page/document sshapp/page/formula sshapp/page/theme sshapp/picture
 sshapp/feed: content content/settings sshapp/admission/work sshapp/page/document sshapp/page/html
 sshapp/files: content content/settings sshapp/admission/work sshapp/feed sshapp/page/document

@@ -176,7 +176,7 @@ func (p *parser) command(name string) *node {
 	case formNot:
 		return p.not()
 	}
-	return p.fail()
+	return p.failFor(`\` + name)
 }
 
 // number parses the number of a formula: in parentheses, unless a star follows.

@@ -33,7 +33,7 @@ func (p *parser) environment() *node {
 	name := strings.TrimSuffix(p.name(), "*")
 	e, known := environments[name]
 	if !known {
-		return p.fail()
+		return p.failFor(`\begin{` + name + "}")
 	}
 	p.optional() // where it stands beside a line
 	n := &node{kind: table, columns: e.columns, gap: e.gap, isAlignment: e.isAlignment}

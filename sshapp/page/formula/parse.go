@@ -13,11 +13,12 @@ type parser struct {
 	depth    int
 	alphabet string // that letters are written in; see alphabets
 	failed   bool
+	unknown  string // what made it fail, if that is a name
 }
 
 // parse returns a formula's tree. It reports false for one that isn't understood as a whole.
 func parse(source string) (*node, bool) {
-	if len(source) > maxSource || isProse(source) {
+	if len(source) > maxSource || hasProse(source) {
 		return nil, false
 	}
 	p := &parser{source: source}
@@ -28,9 +29,20 @@ func parse(source string) (*node, bool) {
 	return tree, !p.failed
 }
 
-// isProse reports whether a source is text between two dollars that mean money or a shell's variables, such as "5 a day, or ". In
+// Unknown returns what of a formula isn't known, such as "\nosuch" or "\begin{nosuch}"; "" if its names are. It reports whether it is prose
+// between two dollars, and no formula.
+func Unknown(source string) (name string, isProse bool) {
+	if len(source) > maxSource || hasProse(source) {
+		return "", true
+	}
+	p := &parser{source: source}
+	p.rows(alignment("", 0))
+	return p.unknown, false
+}
+
+// hasProse reports whether a source is text between two dollars that mean money or a shell's variables, such as "5 a day, or ". In
 // mathematics no two words stand beside each other.
-func isProse(source string) bool {
+func hasProse(source string) bool {
 	if strings.ContainsAny(source, `\^_{}=`) {
 		return false
 	}
@@ -43,6 +55,14 @@ func isProse(source string) bool {
 		}
 	}
 	return false
+}
+
+// failFor gives up for a name.
+func (p *parser) failFor(name string) *node {
+	if !p.failed {
+		p.unknown = name
+	}
+	return p.fail()
 }
 
 // fail gives up. It returns an empty node, so that its callers need no second way out.

@@ -50,6 +50,13 @@ func TestProblems(t *testing.T) {
 		{"a link in a list in HTML", "- a\n\n  <p>\n  é <a href=gone.md>x</a></p>", `p.md:6:6: warning: the link to gone.md`},
 		{"a link without a target", "[x]()", "p.md:3:1: warning: the link leads nowhere: it has no target; write one, or take the link out"},
 		{"a link to the blog", "[x](/) [y](./)", ""},
+		{"formulas and a diagram", "$a_1$\n\n$$\n\\frac{a}{b}\n$$\n\n$5 and that, or $6\n\n```mermaid\ngraph TD\nA --> B\n```", ""},
+		{"a command of a formula", "Text $\\nosuch{a}$.\n\n$$\n\\begin{nosuch}\n$$", `p.md:3:1: warning: this formula is shown as its source, because \nosuch is unknown; write it with commands of LaTeX or amsmath
+p.md:6:1: warning: this formula is shown as its source, because \begin{nosuch} is unknown; write it with commands of LaTeX or amsmath`},
+		{"a formula that doesn't end", "$\\frac{a}{b$", "p.md:3:1: warning: this formula is shown as its source, because it can't be read or set; see that its braces and its environments end"},
+		{"a wide formula", "$$\n\\text{" + wide + "}\n$$", "p.md:4:1: warning: this formula is shown as its source, because it is wider than 76 columns; break it by aligned"},
+		{"another diagram", "```mermaid\npie\n```", "p.md:4:1: warning: this diagram is shown as its source, because something in it is unknown; only flowcharts and sequence diagrams are drawn"},
+		{"a wide diagram", "```mermaid\ngraph TD\nA --> " + strings.Join(strings.Split("bcdefghijklmnopqrstuvwxyz", ""), " & ") + "\n```", "p.md:4:1: warning: this diagram is shown as its source in windows that are too narrow for it, as those of 76 columns are; break its texts by <br>, or divide it"},
 		{"a link to the rest of a website", "[x](/docs/a)\n\n[y](/docs/other)", "p.md:3:1: warning: the link to /docs/a leads nowhere in this blog (and 1 more to /docs); write the whole address, https://…, of what is elsewhere"},
 		{"a link without its scheme", "[x](www.example.com/y) [x](example.org)", "p.md:3:1: warning: the link to www.example.com/y leads nowhere in this blog; did you mean https://www.example.com/y?\np.md:3:24: warning: the link to example.org leads nowhere in this blog; did you mean https://example.org?"},
 		{"a link in brackets twice", "[x]((https://example.com/y))", "p.md:3:1: warning: the link to (https://example.com/y) leads nowhere in this blog; did you mean https://example.com/y?"},

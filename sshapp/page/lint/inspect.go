@@ -66,6 +66,7 @@ func inspect(post *content.Post) *inspection {
 	}
 	i.source()
 	i.undescribedPictures()
+	i.undrawn()
 	i.unfinished()
 	i.unknownTags()
 	i.unresolved()
@@ -158,8 +159,12 @@ func (i *inspector) source() {
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
-		case *ast.CodeBlock, *ast.FencedCodeBlock:
+		case *ast.CodeBlock:
 			i.wideCode(n.Lines())
+		case *ast.FencedCodeBlock:
+			if string(n.Language(i.markdown.Source)) != "mermaid" {
+				i.wideCode(n.Lines())
+			}
 		case *markdown.RawBlock:
 			if n.IsShown() {
 				i.wideCode(n.Lines())
