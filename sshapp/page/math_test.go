@@ -7,6 +7,19 @@ import (
 	"postern/sshapp/page/theme"
 )
 
+// TestBoldFormulas: bold letters are those of the terminal, and in a pipe those that Unicode has.
+func TestBoldFormulas(t *testing.T) {
+	p := post("a $2\\mathbf{xy}_1z$ b\n\n$$\n\\hat{\\mathbf{x}} = \\mathbf{A}\n$$")
+	want := "a 2\x1b[1mxy\x1b[m₁z b||" + strings.Repeat(" ", 17) + "\x1b[1mx\u0302\x1b[m = \x1b[1mA\x1b[m"
+	if got := strings.Join(New(p, 40, theme.Terminal()).Lines, "|"); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	want = "a 2𝐱𝐲₁z b||" + strings.Repeat(" ", 17) + "𝐱\u0302 = 𝐀"
+	if got := strings.Join(New(p, 40, theme.Plain()).Plain(), "|"); got != want {
+		t.Errorf("in a pipe: %q, want %q", got, want)
+	}
+}
+
 // TestDisplayMath has formulas between $$: what they hold, and that none swallows the prose below.
 func TestDisplayMath(t *testing.T) {
 	for _, tt := range []struct{ name, source, want string }{

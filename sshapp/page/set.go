@@ -53,6 +53,9 @@ func set(doc *document.Document, post *content.Post, width int, t *theme.Theme, 
 		})
 	}
 	replaceFormulas(doc, formula.Inline)
+	if t.DeletedToken == "" {
+		embolden(doc)
+	}
 	s.blocks(doc.Root.Children, false)
 	return s.finish(doc, post)
 }

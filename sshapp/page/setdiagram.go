@@ -18,7 +18,7 @@ func (s *setter) diagram(b *document.Block) bool {
 	if !ok {
 		return false
 	}
-	s.block(DiagramBlock, b, strings.TrimRight(string(b.Text), "\n")+"\n", func() { s.drawing(b, lines) })
+	s.block(DiagramBlock, b, strings.TrimRight(string(b.Text), "\n")+"\n", func() { s.drawing(b, lines, s.diagramLine) })
 	return true
 }
 
@@ -37,8 +37,12 @@ func (s *setter) draw(b *document.Block, draw func(source string, width int) ([]
 	return nil, false
 }
 
+func (s *setter) diagramLine(line string) []fragment {
+	return []fragment{generated(line, s.theme.Text)}
+}
+
 // drawing sets lines that stand for the source of a block, in the middle of the page.
-func (s *setter) drawing(b *document.Block, lines []string) {
+func (s *setter) drawing(b *document.Block, lines []string, paint func(line string) []fragment) {
 	widest := 0
 	for _, line := range lines {
 		widest = max(widest, cell.Width(line))
@@ -46,7 +50,11 @@ func (s *setter) drawing(b *document.Block, lines []string) {
 	indent := blanks(max(s.room()-widest, 0) / 2)
 	stands := document.CountVisible(string(b.Text))
 	for _, line := range lines {
-		s.line(indent, fragment{text: line, style: s.theme.Text, generated: true, stands: stands})
-		stands = 0
+		row := append([]fragment{indent}, paint(line)...)
+		if len(row) > 1 { // the first stretch that shows
+			row[1].stands = stands
+			stands = 0
+		}
+		s.line(row...)
 	}
 }

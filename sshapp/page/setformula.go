@@ -1,6 +1,7 @@
 package page
 
 import (
+	"iter"
 	"strings"
 
 	"postern/sshapp/page/document"
@@ -19,6 +20,44 @@ func replaceFormulas(doc *document.Document, typeset func(source string) (string
 	})
 }
 
+// embolden has the bold letters of formulas within texts shown by the terminal's bold ones.
+func embolden(doc *document.Document) {
+	doc.Root.EachLeaf(func(b *document.Block) {
+		if b.Kind == document.CodeBlock || b.Kind == document.MathBlock {
+			return
+		}
+		b.Divide(document.Math, func(text string) iter.Seq2[string, document.Roles] {
+			return func(yield func(string, document.Roles) bool) {
+				for stretch, isBold := range formula.Stretches(text) {
+					roles := document.Roles(0)
+					if isBold {
+						roles = document.Strong
+					}
+					if !yield(stretch, roles) {
+						return
+					}
+				}
+			}
+		})
+	})
+}
+
+// formulaLine returns a line of a formula that stands by itself, its bold letters by the terminal's bold ones.
+func (s *setter) formulaLine(line string) []fragment {
+	if s.theme.DeletedToken != "" { // without attributes
+		return []fragment{generated(line, s.theme.Text)}
+	}
+	var all []fragment
+	for stretch, isBold := range formula.Stretches(line) {
+		roles := document.Roles(0)
+		if isBold {
+			roles = document.Strong
+		}
+		all = append(all, generated(stretch, s.theme.Style(roles, s.theme.Text)))
+	}
+	return all
+}
+
 // formula sets a formula that stands by itself: in the middle of the page, or as its source if it doesn't fit.
 func (s *setter) formula(b *document.Block) {
 	lines, ok := s.draw(b, formula.Display)
@@ -26,5 +65,5 @@ func (s *setter) formula(b *document.Block) {
 		s.listing(b)
 		return
 	}
-	s.block(FormulaBlock, b, strings.TrimRight(string(b.Text), "\n")+"\n", func() { s.drawing(b, lines) })
+	s.block(FormulaBlock, b, strings.TrimRight(string(b.Text), "\n")+"\n", func() { s.drawing(b, lines, s.formulaLine) })
 }

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -145,6 +146,34 @@ func (b *Block) Replace(role Roles, f func(source string) (string, bool)) {
 		replaced.AddRun(source, r)
 	}
 	b.Text, b.Runs = replaced.Text, replaced.Runs
+}
+
+// Divide divides each run that was put in place of code that has a role, as Replace does. f returns the stretches of its text, and which
+// other roles they have. There must be no more than the code has characters.
+func (b *Block) Divide(role Roles, f func(text string) iter.Seq2[string, Roles]) {
+	if !slices.ContainsFunc(b.Runs, func(r Run) bool { return r.Roles&role != 0 && r.Stands > 0 }) {
+		return
+	}
+	var divided Block
+	text := string(b.Text)
+	begin := 0
+	for _, r := range b.Runs {
+		whole := text[begin:r.End]
+		begin = r.End
+		if r.Roles&role == 0 || r.Stands == 0 {
+			divided.AddRun(whole, r)
+			continue
+		}
+		stands := r.Stands
+		for stretch, roles := range f(whole) {
+			part := r
+			part.Roles, part.Stands = r.Roles|roles, 1
+			stands--
+			divided.AddRun(stretch, part)
+		}
+		divided.Runs[len(divided.Runs)-1].Stands += max(stands, 0)
+	}
+	b.Text, b.Runs = divided.Text, divided.Runs
 }
 
 // Enclose puts a sign that no author wrote before and behind each stretch of a leaf's text that has a role.

@@ -284,8 +284,15 @@ func (s *setter) degree(n *node) string {
 	return enclosed(degree, n)
 }
 
-// accent puts a mark on a part.
+// accent puts a mark on a part: of one with scripts, on their base.
 func (s *setter) accent(n *node, tight bool) box {
+	if inner := n.parts[0].single(); inner.kind == scripts && !n.everywhere {
+		base := *n
+		base.parts = inner.parts[:1]
+		marked := *inner
+		marked.parts = append([]*node{&base}, inner.parts[1:]...)
+		return s.box(&marked, tight)
+	}
 	b := s.box(n.parts[0], tight)
 	isWord := strings.IndexFunc(b.rows[0], func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) < 0
 	name, isNamed := accentNames[n.text]

@@ -102,6 +102,9 @@ func (g *grid) measure() {
 				before = ordinary
 			}
 			b := g.s.list(c.parts, false, before)
+			if n := len(c.parts); g.n.isAlignment && i%2 == 0 && i < len(r.cells)-1 && n > 0 && c.parts[n-1].rightClass() == relation {
+				b = join(b, textBox(" ")) // a relation has blanks on both sides, wherever formulas are aligned at it
+			}
 			set.cells = append(set.cells, b)
 			set.height = max(set.height, b.height())
 			if i == len(g.columns) {
