@@ -79,7 +79,17 @@ func TestDraw(t *testing.T) {
 │ ╰─────────╯  │
 ╰───┼─────┼────╯
     │     │`},
-		{"groups", "flowchart LR\nA[x] --> b\nsubgraph one [First]\ndirection TB\na -->|y| b\nend\none ~~~ C\nclick A \"https://a.b\"", 40, `
+		{"from left to right", "flowchart LR\nA[x] -->|yes| B{a<br>b<br>c} -.-> C --- D", 60, `
+          ╭───╮
+╭───╮ yes │ a │    ╭───╮    ╭───╮
+│ x ├────▶│ b ├╌╌╌▶│ C ├────┤ D │
+╰───╯     │ c │    ╰───╯    ╰───╯
+          ╰───╯`},
+		{"from right to left", "flowchart RL\nA --> B", 60, `
+╭───╮    ╭───╮
+│ B │◀───┤ A │
+╰───╯    ╰───╯`},
+		{"groups", "flowchart TD\nA[x] --> b\nsubgraph one [First]\ndirection TB\na -->|y| b\nend\none ~~~ C\nclick A \"https://a.b\"", 40, `
    ╭───╮
    │ x │
    ╰─┬─╯

@@ -9,11 +9,12 @@ import (
 // A flowchart is boxes with arrows between them.
 type flowchart struct {
 	labels
-	boxes  []flowBox
-	arrows []arrow
-	groups []group
-	open   int             // the group that is open
-	named  map[string]bool // the ids of arrows
+	boxes     []flowBox
+	arrows    []arrow
+	groups    []group
+	direction string          // such as LR; may be empty
+	open      int             // the group that is open
+	named     map[string]bool // the ids of arrows
 }
 
 // A flowBox is a box of a flowchart.
@@ -40,7 +41,7 @@ var (
 	// flowArrow has an arrow with its text in it, or between two bars behind it, or without any.
 	flowArrow = regexp.MustCompile(`^\s*(?:([\w-]+)@)?([<xo]?)(--|==|-\.|~~~)(?:\s+([^|>-][^|]*?)\s*(?:--+|==+|\.+-)|[-=.]*)([>xo]?)(?:\s*\|([^|]*)\|)?\s*`)
 
-	flowHead  = regexp.MustCompile(`^(?:graph|flowchart)(?: (?:TB|TD|BT|LR|RL))?$`)
+	flowHead  = regexp.MustCompile(`^(?:graph|flowchart)(?: (TB|TD|BT|LR|RL))?$`)
 	flowStyle = regexp.MustCompile(`^(?:classDef|class|style|linkStyle|click|direction)\s`)
 	flowAttrs = regexp.MustCompile(`^@\{([^}]*)\}`)
 	attrLabel = regexp.MustCompile(`\blabel:\s*("[^"]*"|[^,]*)`)
@@ -176,12 +177,18 @@ func cutShape(source string) (text, behind string, ok bool) {
 	return text, behind, ok
 }
 
-// drawFlowchart is a drawer. It draws all flowcharts from top to bottom, whichever direction they ask for: a text has lines of little
-// width, and as many of them as it takes.
+// drawFlowchart is a drawer. A chain that is to be drawn from left to right, or from right to left, and fits, is drawn so, and all others from top
+// to bottom, whichever direction they ask for: a text has lines of little width, and as many of them as it takes.
 func drawFlowchart(statements []string, lb labels, width int) (*canvas, bool) {
 	f, ok := parseFlowchart(statements[1:], lb)
-	if !ok || !flowHead.MatchString(statements[0]) {
+	head := flowHead.FindStringSubmatch(statements[0])
+	if !ok || head == nil {
 		return nil, false
 	}
+	f.direction = head[1]
+	if c, ok := f.draw(0, width); c != nil || !ok {
+		return c, ok
+	}
+	f.direction = ""
 	return f.draw(0, width)
 }

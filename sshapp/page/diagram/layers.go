@@ -3,9 +3,6 @@ package diagram
 import (
 	"slices"
 	"sort"
-	"strings"
-
-	"postern/sshapp/cell"
 )
 
 // Layers are the boxes of a flowchart in rows, such that arrows lead down: Sugiyama, Tagawa and Toda, "Methods for Visual Understanding
@@ -43,11 +40,7 @@ const gap = 2
 func newLayers(f *flowchart) (*layers, bool) {
 	l := &layers{f: f}
 	for i, b := range f.boxes {
-		width := widest(b.label) + 4
-		if len(b.title) > 0 {
-			width = max(width, cell.Width(strings.Join(b.title, " "))+6)
-		}
-		l.nodes = append(l.nodes, flowNode{box: i, width: width})
+		l.nodes = append(l.nodes, flowNode{box: i, width: b.width()})
 	}
 	reversed := l.reversed()
 	l.rank(reversed)

@@ -40,9 +40,7 @@ func (l *layers) drawNode(c *canvas, n *flowNode, y, height int) {
 	}
 	b := l.f.boxes[n.box]
 	c.box(n.x, y, n.width, pad(b.label, height))
-	if len(b.title) > 0 {
-		c.write(n.x+2, y, " "+strings.Join(b.title, " ")+" ")
-	}
+	c.title(n.x, y, b)
 	for _, i := range n.in {
 		if l.f.arrows[l.links[i].arrow].hidden {
 			continue
@@ -58,6 +56,22 @@ func (l *layers) drawNode(c *canvas, n *flowNode, y, height int) {
 		if _, upper := l.ends(&l.links[i]); upper == "" {
 			c.at(l.links[i].from, y+height+1).sides |= down
 		}
+	}
+}
+
+// width returns how wide a box is.
+func (b flowBox) width() int {
+	width := widest(b.label) + 4
+	if len(b.title) > 0 {
+		width = max(width, cell.Width(strings.Join(b.title, " "))+6)
+	}
+	return width
+}
+
+// title writes the title of a group on the line above it.
+func (c *canvas) title(x, y int, b flowBox) {
+	if len(b.title) > 0 {
+		c.write(x+2, y, " "+strings.Join(b.title, " ")+" ")
 	}
 }
 

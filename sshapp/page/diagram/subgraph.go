@@ -140,6 +140,11 @@ func (f *flowchart) draw(outer, width int) (*canvas, bool) {
 	if len(part.boxes) == 0 {
 		return &canvas{}, true
 	}
+	if c, ok := part.chain(); ok && strings.ContainsAny(f.direction, "LR") {
+		if row := c.draw(f.direction == "RL"); widest(row.lines()) <= width {
+			return row, true
+		}
+	}
 	l, ok := newLayers(part)
 	if !ok {
 		return nil, false
