@@ -221,7 +221,7 @@ func TestDamaged(t *testing.T) {
 		}
 		before := len(frame().Pictures)
 		pg := frame()
-		if len(pg.Pictures) != before-1 || !strings.Contains(ansi.Strip(strings.Join(pg.Lines, "\n")), "│ high.png") {
+		if len(pg.Pictures) != before-1 || !strings.Contains(ansi.Strip(strings.Join(pg.Lines, "\n")), "▣ high.png") {
 			t.Errorf("%d pictures, and %d before:\n%s", len(pg.Pictures), before, ansi.Strip(strings.Join(pg.Lines, "\n")))
 		}
 		files["images/high.png"] = whole
