@@ -22,6 +22,7 @@ type Blog struct {
 	Edition   func() *content.Edition // returns what is published now; called often, so it must be fast
 	Theme     func() *theme.Theme     // returns the theme for terminals that can show it; called as often
 	Pages     *page.Cache
+	Rows      *Rows
 	Authoring *Authoring // nil for readers
 
 	// Changed returns a channel that is closed when the blog's files change. Call Changed before Edition, or a change between the

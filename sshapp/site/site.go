@@ -51,6 +51,7 @@ func (s *Site) Blog(cache int64) *blog.Blog {
 		Edition: blog.Editions(s.Library),
 		Theme:   s.theme.Load,
 		Pages:   page.NewCache(cache),
+		Rows:    new(blog.Rows),
 		Changed: s.Changed,
 	}
 }

@@ -221,8 +221,9 @@ func (a *App) env() env {
 		width:      cmp.Or(a.width, 80), // until it is known; a position stays valid when it changes
 		height:     max(0, a.height-footer),
 		maxMeasure: measures[a.measure], lang: a.lang, words: a.words(), host: a.reader.Host,
-		edition: a.edition(), pages: a.pages(), alone: a.alone(), theme: a.currentTheme(), kept: &a.kept, lastLayout: &layout{}, authoring: a.blog.Authoring,
+		edition: a.edition(), pages: a.pages(), alone: a.alone(), theme: a.currentTheme(), kept: &a.kept, shared: a.blog.Rows, authoring: a.blog.Authoring,
 	}
+	a.kept.layout = layout{}
 	e.memory = a.reader.Memory
 	e.problemBar = e.problemLines(a.top())
 	e.height -= len(e.problemBar)

@@ -75,8 +75,9 @@ func (a *App) nextTheme() tea.Cmd {
 
 // themes returns the themes that the reader's terminal can show. The first is the default: the blog's own theme if the
 // terminal has enough colours, else the theme of the terminal's palette, else the one without colours.
-func (a *App) themes() []*theme.Theme {
-	themes := make([]*theme.Theme, 0, 5) // one allocation, since this runs for each frame
+func (a *App) themes() []*theme.Theme { return a.appendThemes(nil) }
+
+func (a *App) appendThemes(themes []*theme.Theme) []*theme.Theme {
 	for _, t := range []*theme.Theme{a.blog.Theme(), theme.Terminal(), theme.Lookup("dark"), theme.Lookup("light"), theme.None()} {
 		if t.Colors <= a.reader.Colors && !slices.Contains(themes, t) {
 			themes = append(themes, t)
@@ -88,7 +89,8 @@ func (a *App) themes() []*theme.Theme {
 // currentTheme returns the chosen theme. A change of the blog's own theme may have left fewer themes than there were at the
 // choice.
 func (a *App) currentTheme() *theme.Theme {
-	themes := a.themes()
+	var room [5]*theme.Theme // one of them is needed for each frame
+	themes := a.appendThemes(room[:0])
 	return themes[a.theme%len(themes)]
 }
 

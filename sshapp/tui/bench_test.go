@@ -84,7 +84,7 @@ func TestAllocations(t *testing.T) {
 	for name, keys := range map[string]string{"list": "", "post": "enter"} {
 		_, step := openMany(keys)
 		i := 0
-		if n := testing.AllocsPerRun(150, func() { step(i); i++ }); n > 60 {
+		if n := testing.AllocsPerRun(150, func() { step(i); i++ }); n > 36 {
 			t.Errorf("a key in the %s makes %v allocations", name, n)
 		}
 	}

@@ -28,9 +28,23 @@ var _ = []typingScreen{&searchScreen{}, &findPrompt{}, &links{}}
 
 // hints returns the hinted keys that fit into n cells.
 func (a *App) hints(e env, n int) string {
+	_, isTyping := a.top().(typingScreen)
+	want := footerHints{words: e.words, room: n, canGoBack: len(a.stack) > 1, isTyping: isTyping, authoring: e.authoring != nil}
+	if keys := a.top().keys(); len(keys) > 0 {
+		want.keys = &keys[0]
+	}
+	have := &e.kept.hints
+	if want.text = have.text; want != *have {
+		want.text = a.makeHints(e, want)
+		*have = want
+	}
+	return have.text
+}
+
+func (a *App) makeHints(e env, h footerHints) string {
 	const hintGap = "   "
 	var b strings.Builder
-	b.Grow(2 * max(n, 0))
+	b.Grow(2 * max(h.room, 0))
 	used := 0
 	show := func(k binding) {
 		if !k.hinted {
@@ -41,7 +55,7 @@ func (a *App) hints(e env, n int) string {
 		if used > 0 {
 			w += len(hintGap)
 		}
-		if used+w > n {
+		if used+w > h.room {
 			return
 		}
 		if used > 0 {
@@ -57,10 +71,10 @@ func (a *App) hints(e env, n int) string {
 	for _, k := range a.top().keys() {
 		show(k)
 	}
-	if len(a.stack) > 1 {
+	if h.canGoBack {
 		show(backHint)
 	}
-	if _, ok := a.top().(typingScreen); !ok {
+	if !h.isTyping {
 		for _, k := range e.appKeys() {
 			show(k.binding)
 		}

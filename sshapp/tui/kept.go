@@ -2,8 +2,11 @@ package tui
 
 import (
 	"postern/content"
+	"postern/sshapp/blog"
+	"postern/sshapp/cell"
 	"postern/sshapp/page"
 	"postern/sshapp/page/theme"
+	"postern/sshapp/phrase"
 )
 
 // A kept has what was made for the last frame and serves for the next one: after most keys nearly all of a frame stays the same.
@@ -11,12 +14,44 @@ import (
 type kept struct {
 	rows   rowCache
 	drawn  drawnRows
+	head   listHead
+	hints  footerHints
 	around around
+	layout layout // see post.layout
+}
+
+// A listHead has the lines above a list without a query, with their margin.
+type listHead struct {
+	key   headKey
+	lines []string
+}
+
+// A headKey is what such lines depend on, for readers of whom nothing is known.
+type headKey struct {
+	edition         *content.Edition
+	words           *phrase.Language
+	lang            string
+	filter          filter
+	measure, margin int
+	hasTitle        bool
+	selected        bool // the line of pages
+}
+
+// footerHints are the hints that fit into some cells.
+type footerHints struct {
+	keys      *binding // the first of the screen's
+	words     *phrase.Language
+	room      int
+	canGoBack bool
+	isTyping  bool
+	authoring bool
+	text      string
 }
 
 // drawnRows keeps the lines of the rows that a list has drawn.
 type drawnRows struct {
 	filter          filter
+	words           *phrase.Language
 	short           bool
 	measure, margin int
 	lines           map[drawnRow][]string
@@ -30,12 +65,24 @@ type drawnRow struct {
 // maxDrawnRows is how many rows are kept: more than a screen shows, and about 20 KB.
 const maxDrawnRows = 64
 
-// in returns the lines that are kept for a filter, short or not, at a measure and a margin, in cells.
-func (d *drawnRows) in(f filter, short bool, measure, margin int) map[drawnRow][]string {
-	if d.lines == nil || len(d.lines) > maxDrawnRows || d.filter != f || d.short != short || d.measure != measure || d.margin != margin {
-		*d = drawnRows{f, short, measure, margin, map[drawnRow][]string{}}
+// drawnRows returns the lines of rows that are kept for a list, which may be added to.
+func (e env) drawnRows(l *list) map[drawnRow][]string {
+	measure, margin := e.measure()
+	d := &e.kept.drawn
+	if d.lines == nil || len(d.lines) > maxDrawnRows || d.filter != l.filter || d.words != e.words || d.short != l.short || d.measure != measure || d.margin != margin {
+		*d = drawnRows{l.filter, e.words, l.short, measure, margin, map[drawnRow][]string{}}
 	}
 	return d.lines
+}
+
+// drawRow returns the lines of row i of a list, with their margin.
+func (e env) drawRow(r rows, i int, selected bool) []string {
+	measure, margin := e.measure()
+	draw := func() []string { return cell.Indent(r.row(e, i, selected, measure), margin) }
+	if e.authoring != nil || e.memory != nil || len(r.hits) > 0 {
+		return draw()
+	}
+	return e.shared.Lines(blog.RowKey{Post: r.posts[i], Words: e.words, Measure: measure, Margin: margin, Short: r.short, Selected: selected}, draw)
 }
 
 // around is what stands above, below and beside the text of a post.

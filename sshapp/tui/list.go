@@ -162,12 +162,11 @@ func (l *list) status(e env) string {
 func (l *list) view(e env) []string {
 	measure, margin := e.measure()
 	r := l.rows(e)
-	head := l.head(e)
+	lines := append(make([]string, 0, e.height+4), l.head(e)...)
 	if len(r.posts) == 0 {
-		return cell.Indent(append(head, cell.Wrap(l.emptyNotice(e), measure)...), margin)
+		return append(lines, cell.Indent(cell.Wrap(l.emptyNotice(e), measure), margin)...)
 	}
-	lines := append(make([]string, 0, e.height+4), cell.Indent(head, margin)...)
-	drawn := e.kept.drawn.in(l.filter, l.short, measure, margin)
+	drawn := e.drawnRows(l)
 	cursor := l.index(e, r.posts)
 	for i := l.firstRow(e, r, cursor); i < len(r.posts) && len(lines) < e.height; i++ {
 		if i > 0 {
@@ -176,7 +175,7 @@ func (l *list) view(e env) []string {
 		key := drawnRow{r.posts[i], i == cursor}
 		row, ok := drawn[key]
 		if !ok || e.authoring != nil || e.memory != nil { // a post may be published meanwhile, or read
-			row = cell.Indent(r.row(e, i, i == cursor, measure), margin)
+			row = e.drawRow(r, i, i == cursor)
 			drawn[key] = row
 		}
 		lines = append(lines, row...)
@@ -192,16 +191,26 @@ func (l *list) emptyNotice(e env) string {
 	return e.words.Say(blog.NothingFound)
 }
 
-// head returns the lines above the posts: the prompt of a search, or else the title and the description, if the terminal is
-// high enough, and the line of pages.
+// minTitleHeight is the least height of a screen with room for a title.
+const minTitleHeight = 9
+
+// head returns the lines above the posts, with their margin. Nobody may change them: they are kept for the next frame.
 func (l *list) head(e env) []string {
-	const minTitleHeight = 9 // of a screen with room for a title
-	measure, _ := e.measure()
+	measure, margin := e.measure()
+	if l.query != nil {
+		return cell.Indent(append(make([]string, min(1, e.height/minTitleHeight)), prompt("/", l.query, measure), ""), margin)
+	}
+	key := headKey{e.edition, e.words, e.lang, l.filter, measure, margin, e.height >= minTitleHeight, l.cursor == onPages}
+	if h := &e.kept.head; h.key != key || e.memory != nil {
+		*h = listHead{key, cell.Indent(l.titleLines(e, measure), margin)}
+	}
+	return e.kept.head.lines
+}
+
+// titleLines returns the title and the description, if the terminal is high enough, and the line of pages.
+func (l *list) titleLines(e env, measure int) []string {
 	s := e.edition.Settings()
 	var lines []string
-	if l.query != nil {
-		return append(make([]string, min(1, e.height/minTitleHeight)), prompt("/", l.query, measure), "")
-	}
 	if title := l.title(e); e.height >= minTitleHeight && title != "" {
 		lines = []string{"", cell.Bold(cell.Cut(title, measure)), ""}
 	} else if e.height >= minTitleHeight {
@@ -252,9 +261,14 @@ func (l *list) firstRow(e env, r rows, cursor int) int {
 	if !r.short {
 		room++ // the blank line under the last row may be cut off
 	}
+	drawn := e.drawnRows(l)
 	top := max(min(l.top, cursor), 0)
 	for i := min(cursor, len(r.posts)-1); i >= top; i-- {
-		if room -= r.height(i, measure) + len(r.year(i)); room < 0 {
+		height := len(drawn[drawnRow{r.posts[i], false}])
+		if height == 0 {
+			height = r.height(i, measure)
+		}
+		if room -= height + len(r.year(i)); room < 0 {
 			return min(i+1, cursor)
 		}
 	}

@@ -6,6 +6,10 @@ import (
 	"testing"
 	"testing/fstest"
 
+	tea "charm.land/bubbletea/v2"
+
+	"postern/content"
+	"postern/sshapp/blog"
 	"postern/sshapp/tui"
 )
 
@@ -81,5 +85,43 @@ func TestAuthor(t *testing.T) {
 		if got := text(app); !strings.Contains(got, want) {
 			t.Errorf("%s: no %q in\n%s", query, want, got)
 		}
+	}
+}
+
+// TestRowsAreShared: what a list shows doesn't depend on who has seen it before, on other terminals and in other languages.
+func TestRowsAreShared(t *testing.T) {
+	lib, err := content.Load(manyYears())
+	if err != nil {
+		t.Fatal(err)
+	}
+	shared := newBlog(lib)
+	for range 2 {
+		for _, size := range []tea.WindowSizeMsg{{Width: 80, Height: 24}, {Width: 40, Height: 24}, {Width: 120, Height: 50}} {
+			for _, keys := range []string{"", "c", "j j", "c j", "w", "] j"} {
+				var got [2]string
+				for i, b := range []*blog.Blog{shared, newBlog(lib)} {
+					app := tui.New(b, newReader(), "")
+					app.Update(size)
+					press(app, keys)
+					got[i] = text(app)
+				}
+				if got[0] != got[1] {
+					t.Errorf("after %q on %v a reader of a blog that others have read sees\n%s\nand another\n%s", keys, size, got[0], got[1])
+				}
+			}
+		}
+	}
+}
+
+// TestFirstFrameAllocations bounds the allocations for a reader's first list, which others have seen.
+func TestFirstFrameAllocations(t *testing.T) {
+	b := newBlog(manyPosts())
+	n := testing.AllocsPerRun(20, func() {
+		app := tui.New(b, newReader(), "")
+		app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+		app.Frame()
+	})
+	if n > 32 {
+		t.Errorf("a first frame makes %v allocations", n)
 	}
 }

@@ -98,10 +98,10 @@ func (p *post) current(e env) (c *content.Post, gone bool) {
 // layout returns the layout of the post. An env keeps it, since a screen needs it several times in a call.
 func (p *post) layout(e env) layout {
 	c, gone := p.current(e)
-	if e.lastLayout.post != c {
-		*e.lastLayout = newLayout(e, c, gone)
+	if e.kept.layout.post != c {
+		e.kept.layout = newLayout(e, c, gone)
 	}
-	return *e.lastLayout
+	return e.kept.layout
 }
 
 // top returns the line of the layout that is at the top of the screen. If the post has changed since the last scroll, it is

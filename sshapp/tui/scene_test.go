@@ -115,7 +115,7 @@ func runBlog(t *testing.T, b *blog.Blog) *testProgram {
 
 func newBlog(lib *content.Library) *blog.Blog {
 	return &blog.Blog{
-		Edition: blog.Editions(func() *content.Library { return lib }), Theme: theme.Terminal, Pages: page.NewCache(1 << 20),
+		Edition: blog.Editions(func() *content.Library { return lib }), Theme: theme.Terminal, Pages: page.NewCache(1 << 20), Rows: new(blog.Rows),
 	}
 }
 

@@ -36,7 +36,7 @@ type env struct {
 	alone         picture.Box // of a picture that is shown alone, without its size; zero if none can be
 	theme         *theme.Theme
 	kept          *kept
-	lastLayout    *layout // see post.layout; not nil
+	shared        *blog.Rows
 	authoring     *blog.Authoring
 	memory        *state.Memory // nil for a reader who has proved no key
 	problemBar    []string      // the lines above the screen with its problems
