@@ -67,7 +67,8 @@ func (s *Site) commit(ctx context.Context, c Change) (Publication, error) {
 		}
 		return Publication{}, nil
 	}
-	dirs, err := s.stage(stage, files)
+	defer s.background.Go(s.prepare)
+	dirs, err := s.stage(stage, now, files)
 	if err != nil {
 		return Publication{}, err
 	}
@@ -119,15 +120,16 @@ func (c *Change) files(base int, old tree) (map[string]File, error) {
 	return files, checkTree(slices.Collect(maps.Keys(files)))
 }
 
-// stage lays a tree out.
-func (s *Site) stage(stage string, files map[string]File) (dirs []string, err error) {
+// stage lays out the tree that files make, which is now. It returns the directories that are to be written to the disk.
+func (s *Site) stage(stage string, now tree, files map[string]File) (dirs []string, err error) {
 	if err := os.RemoveAll(s.path(stage)); err != nil {
 		return nil, err
 	}
-	if err := os.Mkdir(s.path(stage), 0o700); err != nil {
+	there, err := s.takeSpare(stage)
+	if err != nil {
 		return nil, err
 	}
-	dirs, err = s.layOut(stage, files)
+	dirs, err = s.turn(stage, there, now, files)
 	s.step("laid out")
 	return append(dirs, stage), err
 }

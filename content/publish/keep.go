@@ -86,12 +86,12 @@ func (s *Site) recover() error {
 		}
 	}
 	s.prune()
-	return s.clearStaging()
+	return errors.Join(s.clearLeft(staging), s.clearLeft(spares))
 }
 
-// clearStaging removes what processes that have ended left on its way in. The name of each begins with its process's number.
-func (s *Site) clearStaging() error {
-	left, err := os.ReadDir(s.path(staging))
+// clearLeft removes what processes that have ended left in a directory. The name of each begins with its process's number.
+func (s *Site) clearLeft(dir string) error {
+	left, err := os.ReadDir(s.path(dir))
 	if err != nil {
 		return err
 	}
@@ -100,7 +100,7 @@ func (s *Site) clearStaging() error {
 		if pid, err := strconv.Atoi(id); err == nil && pid != os.Getpid() && runs(pid) {
 			continue
 		}
-		if err := os.RemoveAll(s.path(staging + "/" + e.Name())); err != nil {
+		if err := os.RemoveAll(s.path(dir + "/" + e.Name())); err != nil {
 			return err
 		}
 	}

@@ -442,23 +442,32 @@ func TestReadTreeThatChanges(t *testing.T) {
 // crashing names, in the environment of a child, the step at which it kills itself.
 const crashing = "POSTERN_TEST_CRASH"
 
-// A commit that is killed between any two of its steps leaves the old tree or the new one, and the next start clears up.
+// A commit that is killed between any two of its steps leaves the old tree or the new one, and the next start clears up: with a
+// spare to begin with, and without.
 func TestKilledBetweenSteps(t *testing.T) {
-	if step := os.Getenv(crashing); step != "" {
+	before, after := map[string]string{"a.md": "old", "dir/c.md": "same"}, map[string]string{"b.md": "new", "dir/c.md": "same"}
+	if step, dropped := strings.CutSuffix(os.Getenv(crashing), " without a spare"); step != "" {
 		s := open(t, os.Getenv(crashing+"_DIR"), DefaultLimits())
+		mustCommit(t, s, Change{Author: ada}, before)
+		s.background.Wait()
+		if dropped {
+			s.Close()
+		}
 		s.step = func(name string) {
 			if name == step {
 				_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
 			}
 		}
-		mustCommit(t, s, Change{Author: bob, Whole: true}, map[string]string{"b.md": "new"})
+		mustCommit(t, s, Change{Author: bob, Remove: []string{"a.md"}}, map[string]string{"b.md": "new"})
 		t.Fatalf("there is no step %q", step)
 	}
-	before, after := map[string]string{"a.md": "old"}, map[string]string{"b.md": "new"}
-	for _, step := range []string{"laid out", "checked", "synced", "renamed", "logged", "linked", "swapped"} {
+	steps := []string{"laid out", "checked", "synced", "renamed", "logged", "linked", "swapped"}
+	for _, step := range steps {
+		steps = append(steps, step+" without a spare")
+	}
+	for _, step := range steps {
 		t.Run(step, func(t *testing.T) {
 			dir := t.TempDir()
-			mustCommit(t, open(t, dir, DefaultLimits()), Change{Author: ada}, before)
 			child := exec.Command(os.Args[0], "-test.run=^TestKilledBetweenSteps$")
 			child.Env = append(os.Environ(), crashing+"="+step, crashing+"_DIR="+dir)
 			out, err := child.CombinedOutput()
@@ -468,15 +477,17 @@ func TestKilledBetweenSteps(t *testing.T) {
 			}
 			s := open(t, dir, DefaultLimits())
 			want, records := before, 1
-			if step == "swapped" {
+			if strings.HasPrefix(step, "swapped") {
 				want, records = after, 2
 			}
 			wantCurrent(t, s, want)
 			if history, err := s.History(0); len(history) != records || err != nil {
 				t.Errorf("history: %+v, %v", history, err)
 			}
-			if left := contents(t, filepath.Join(dir, staging)); len(left) > 0 {
-				t.Errorf("left in staging: %q", left)
+			for _, name := range []string{staging, spares} {
+				if left := contents(t, filepath.Join(dir, name)); len(left) > 0 {
+					t.Errorf("left in %s: %q", name, left)
+				}
 			}
 			if all, _ := s.kept(); len(all) != records {
 				t.Errorf("generations left: %v", all)

@@ -22,6 +22,7 @@ const (
 	current     = "current" // a link to the generation that readers see
 	desk        = "desk"    // what authors have saved and not published, by its path in the tree
 	staging     = "staging" // trees that are being laid out, and files on their way in
+	spares      = "spare"   // a copy of a generation for each process; see [spare]
 	logFile     = "log"     // one line of JSON a publication, oldest first
 	gitDir      = "git"     // a bare repository that follows the generations; it is not there before git was used
 )
@@ -37,9 +38,10 @@ type Site struct {
 
 	saves atomic.Int64 // how often this process has changed the desk
 
-	mu   sync.Mutex // held by whoever commits, or changes the desk; the lock file is for other processes
-	git  sync.Mutex // held by whoever changes what is in the directory of that name; taken before mu
-	held held       // by uploads
+	mu    sync.Mutex // held by whoever commits, or changes the desk; the lock file is for other processes
+	spare spare      // guarded by mu
+	git   sync.Mutex // held by whoever changes what is in the directory of that name; taken before mu
+	held  held       // by uploads
 
 	knowing sync.Mutex // held while known is used
 	known   known
@@ -67,7 +69,7 @@ type Check func(staged fs.FS, changed []string) []problem.Problem
 func Open(dir string, limits Limits, check Check) (*Site, error) {
 	limits.Keep = max(2, limits.Keep)
 	s := &Site{dir: dir, limits: limits, check: check, step: func(string) {}}
-	for _, d := range []string{"", generations, desk, staging} {
+	for _, d := range []string{"", generations, desk, staging, spares} {
 		if err := os.MkdirAll(filepath.Join(dir, d), 0o700); err != nil {
 			return nil, fmt.Errorf("site: %w", err)
 		}
@@ -83,8 +85,14 @@ func Open(dir string, limits Limits, check Check) (*Site, error) {
 	return s, nil
 }
 
-// Close waits for what goes on after a commit.
-func (s *Site) Close() { s.background.Wait() }
+// Close waits for what goes on after a commit, and removes what was prepared for the next.
+func (s *Site) Close() {
+	s.background.Wait()
+	if unlock, err := s.lock(); err == nil {
+		defer unlock()
+		s.dropSpare()
+	}
+}
 
 // Limits returns the limits that the site was opened with.
 func (s *Site) Limits() Limits { return s.limits }

@@ -19,12 +19,18 @@ type Upload struct {
 	bytes int64
 }
 
-// uploads numbers the uploads of this process.
-var uploads atomic.Int64
+// owned numbers what belongs to this process.
+var owned atomic.Int64
+
+// ownName returns a name that begins with the process's number, and that nothing else has: what it names is removed when the
+// process has ended.
+func ownName() string {
+	return strconv.Itoa(os.Getpid()) + "-" + strconv.FormatInt(owned.Add(1), 10)
+}
 
 // NewUpload begins an upload. The caller closes it.
 func (s *Site) NewUpload() (*Upload, error) {
-	u := &Upload{site: s, dir: staging + "/" + strconv.Itoa(os.Getpid()) + "-" + strconv.FormatInt(uploads.Add(1), 10)}
+	u := &Upload{site: s, dir: staging + "/" + ownName()}
 	return u, os.Mkdir(s.path(u.dir), 0o700)
 }
 

@@ -123,7 +123,7 @@ func (a *archive) add(file string, e fs.DirEntry, err error) error {
 }
 
 // passing are what only a process that runs needs.
-var passing = []string{siteDir + "/staging", siteDir + "/lock", siteDir + "/git.lock"}
+var passing = []string{siteDir + "/staging", siteDir + "/spare", siteDir + "/lock", siteDir + "/git.lock"}
 
 // leavesOut reports whether a path is not archived: the database, of which there is a copy; secrets; what is on its way in.
 func (a *archive) leavesOut(name string) bool {
