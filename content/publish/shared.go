@@ -74,9 +74,18 @@ func (s *Site) Adopt(records []Publication, files map[string]File) error {
 	if first := records[0].Generation; first > now+1 && first > 1 {
 		return fmt.Errorf("the log would lack what was published between the generations %d and %d", now, first)
 	}
+	old, err := s.readGeneration(now)
+	if err != nil {
+		return err
+	}
+	next, err := s.next(files, now, old)
+	if err != nil {
+		return err
+	}
 	stage := fmt.Sprintf("%s/%d-tree", staging, os.Getpid())
 	defer os.RemoveAll(s.path(stage))
-	dirs, err := s.stage(stage, files)
+	defer s.background.Go(s.prepare)
+	dirs, err := s.stage(stage, next, files)
 	if err != nil {
 		return err
 	}
@@ -89,6 +98,7 @@ func (s *Site) Adopt(records []Publication, files map[string]File) error {
 	if err := s.show(stage, records); err != nil {
 		return err
 	}
+	s.remember(p.Generation, next)
 	s.background.Go(s.pruneLocked)
 	return nil
 }
