@@ -80,13 +80,3 @@ func (e *ConflictError) Error() string {
 	return fmt.Sprintf("not published: %s was changed by %s at %s (generation %d); take that change in and publish again",
 		e.Path, e.Other.Author.Name, e.Other.Time.UTC().Format("2006-01-02 15:04:05 MST"), e.Other.Generation)
 }
-
-// A QuotaError says that something was not taken, since the site would be larger than its limits.
-type QuotaError struct {
-	What  string // "bytes", "files"
-	Limit int64
-}
-
-func (e *QuotaError) Error() string {
-	return fmt.Sprintf("over the site's quota of %d %s; remove something, or ask the operator to raise it (--site-%s)", e.Limit, e.What, e.What)
-}

@@ -58,7 +58,7 @@ func (s *Site) commit(ctx context.Context, c Change) (Publication, error) {
 	if err != nil {
 		return Publication{}, err
 	}
-	if err := s.limits.within(now); err != nil {
+	if err := now.within(s.limits); err != nil {
 		return Publication{}, err
 	}
 	if p.compare(old, now); len(p.Added)+len(p.Changed)+len(p.Removed) == 0 {

@@ -35,7 +35,7 @@ func (s *Site) Save(name string, f File) error {
 	}
 	defer s.saves.Add(1)
 	saved[name] = info
-	if err := s.limits.within(saved); err != nil {
+	if err := saved.within(s.limits); err != nil {
 		return err
 	}
 	to := desk + "/" + name

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // lock keeps everybody else from committing, in this process and in others.
@@ -87,6 +88,15 @@ func (s *Site) recover() error {
 	}
 	s.prune()
 	return errors.Join(s.clearLeft(staging), s.clearLeft(spares))
+}
+
+// owned numbers what belongs to this process.
+var owned atomic.Int64
+
+// ownName returns a name that begins with the process's number, and that nothing else has: what it names is removed by the next
+// Open after the process has ended.
+func ownName() string {
+	return strconv.Itoa(os.Getpid()) + "-" + strconv.FormatInt(owned.Add(1), 10)
 }
 
 // clearLeft removes what processes that have ended left in a directory. The name of each begins with its process's number.

@@ -44,22 +44,10 @@ type Site struct {
 	held  held       // by uploads
 
 	knowing sync.Mutex // held while known is used
-	known   known
+	known   knownTree
 
 	background sync.WaitGroup // what goes on after a commit
 }
-
-// Limits bound what a site takes on disk: never more than seven times Bytes and a file, for each of the seven is bounded by it:
-// one generation, what the kept ones differ from each other, that which an undo goes back to, what is saved, what is on its
-// way in, Git's history, and what a push is about to add to that.
-type Limits struct {
-	Bytes int64 // of each of the seven
-	Files int   // of one generation, of what is saved, and of what is on its way in
-	Keep  int   // generations that are kept, the current one among them; at least 2
-}
-
-// DefaultLimits are a gigabyte, 100,000 files and 20 generations.
-func DefaultLimits() Limits { return Limits{Bytes: 1 << 30, Files: 100_000, Keep: 20} }
 
 // A Check returns what is wrong with a tree that is about to be published. changed are the paths that differ from the
 // current generation, sorted. An error among the problems refuses the tree.

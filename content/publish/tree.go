@@ -47,8 +47,8 @@ func (s *Site) readTree(name string) (tree, error) {
 	return t, err
 }
 
-// known is the tree of a generation, which never changes. It is not written to.
-type known struct {
+// knownTree is the tree of a generation, which never changes. It is not written to.
+type knownTree struct {
 	generation int // 0 if none is known
 	tree       tree
 }
@@ -69,7 +69,7 @@ func (s *Site) readGeneration(n int) (tree, error) {
 	}
 	t, err := s.readTree(generation(n))
 	if err == nil && n == now {
-		s.known = known{n, t}
+		s.known = knownTree{n, t}
 	}
 	return t, err
 }
@@ -78,7 +78,7 @@ func (s *Site) readGeneration(n int) (tree, error) {
 func (s *Site) remember(n int, t tree) {
 	s.knowing.Lock()
 	defer s.knowing.Unlock()
-	s.known = known{n, t}
+	s.known = knownTree{n, t}
 }
 
 func (t tree) bytes() (n int64) {
@@ -244,8 +244,8 @@ func (p *Publication) compare(old, now tree) {
 	}
 }
 
-// within checks a tree against the limits.
-func (l Limits) within(t tree) error {
+// within checks the tree against limits.
+func (t tree) within(l Limits) error {
 	if l.Files > 0 && len(t) > l.Files {
 		return &QuotaError{"files", int64(l.Files)}
 	}

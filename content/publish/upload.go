@@ -6,8 +6,6 @@ import (
 	"io"
 	"os"
 	"strconv"
-	"sync"
-	"sync/atomic"
 )
 
 // An Upload holds files on their way in, outside of every tree. Its Close removes what wasn't published or saved by then. It
@@ -17,15 +15,6 @@ type Upload struct {
 	dir   string // in the site's directory
 	files int
 	bytes int64
-}
-
-// owned numbers what belongs to this process.
-var owned atomic.Int64
-
-// ownName returns a name that begins with the process's number, and that nothing else has: what it names is removed when the
-// process has ended.
-func ownName() string {
-	return strconv.Itoa(os.Getpid()) + "-" + strconv.FormatInt(owned.Add(1), 10)
 }
 
 // NewUpload begins an upload. The caller closes it.
@@ -52,7 +41,7 @@ func (u *Upload) Add(r io.Reader) (File, error) {
 // Create begins a file, which is there when what it returns is closed without an error. One that isn't closed is removed with
 // the upload.
 func (u *Upload) Create() (File, *Writer, error) {
-	if err := u.site.take(&u.files, 1, &u.bytes, 0); err != nil {
+	if err := u.site.held.take(u.site.limits, &u.files, 1, &u.bytes, 0); err != nil {
 		return File{}, nil, err
 	}
 	f := File{u.dir + "/" + strconv.Itoa(u.files)}
@@ -65,7 +54,7 @@ func (u *Upload) Create() (File, *Writer, error) {
 
 // Close removes what is left of the upload.
 func (u *Upload) Close() error {
-	u.site.give(u.files, u.bytes)
+	u.site.held.give(u.files, u.bytes)
 	u.files, u.bytes = 0, 0
 	return os.RemoveAll(u.site.path(u.dir))
 }
@@ -108,7 +97,7 @@ func (w *Writer) Truncate(size int64) error {
 	if err := w.file.Truncate(size); err != nil {
 		return err
 	}
-	w.upload.site.give(0, w.size-size)
+	w.upload.site.held.give(0, w.size-size)
 	w.upload.bytes -= w.size - size
 	w.size = size
 	return nil
@@ -118,7 +107,7 @@ func (w *Writer) grow(size int64) error {
 	if size <= w.size {
 		return nil
 	}
-	if err := w.upload.site.take(&w.upload.files, 0, &w.upload.bytes, size-w.size); err != nil {
+	if err := w.upload.site.held.take(w.upload.site.limits, &w.upload.files, 0, &w.upload.bytes, size-w.size); err != nil {
 		return err
 	}
 	w.size = size
@@ -128,36 +117,4 @@ func (w *Writer) grow(size int64) error {
 // Close writes the file to the disk.
 func (w *Writer) Close() error {
 	return errors.Join(w.file.Sync(), w.file.Close())
-}
-
-// held is what is on its way in.
-type held struct {
-	mu    sync.Mutex
-	files int
-	bytes int64
-}
-
-// take counts what an upload is about to hold, and refuses what is over the quota.
-func (s *Site) take(files *int, moreFiles int, bytes *int64, moreBytes int64) error {
-	s.held.mu.Lock()
-	defer s.held.mu.Unlock()
-	if s.limits.Files > 0 && s.held.files+moreFiles > s.limits.Files {
-		return &QuotaError{"files", int64(s.limits.Files)}
-	}
-	if s.limits.Bytes > 0 && moreBytes > s.limits.Bytes-s.held.bytes {
-		return &QuotaError{"bytes", s.limits.Bytes}
-	}
-	s.held.files += moreFiles
-	s.held.bytes += moreBytes
-	*files += moreFiles
-	*bytes += moreBytes
-	return nil
-}
-
-// give counts what is held no more.
-func (s *Site) give(files int, bytes int64) {
-	s.held.mu.Lock()
-	defer s.held.mu.Unlock()
-	s.held.files -= files
-	s.held.bytes -= bytes
 }
