@@ -41,6 +41,7 @@ type channel struct {
 	env    map[string]string
 
 	commandTooLong bool                 // the command was longer than the limit; set before the session starts
+	counted        int64                // of written, by the server; used by the session alone
 	record         record               // the session's own
 	profile        colorprofile.Profile // see colors; the session's own
 }

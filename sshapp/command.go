@@ -41,6 +41,7 @@ func endCauseOf(ctx context.Context) (short endCause, ok bool) {
 func (s *server) command(sess ssh.Session, tty, dumb bool) {
 	c := channelOf(sess)
 	c.record.end = endCommand
+	s.totals.commands.Add(1)
 	if c.commandTooLong {
 		fmt.Fprintf(sess.Stderr(), "postern: a command has at most %d bytes\n", s.config.Limits.Command)
 		c.record.code = command.ExitUsage
@@ -98,7 +99,7 @@ func (s *server) author(c *channel) *command.Author {
 	if !c.identity.isAuthor() {
 		return nil
 	}
-	return &command.Author{Author: c.identity.author, Publisher: s.config.Publisher}
+	return &command.Author{Author: c.identity.author, Publisher: s.config.Publisher, Reads: s.config.Reads, Metrics: s.writeMetrics}
 }
 
 // defaultCommand is the command that a session without one stands for: a user name that is an address, or nearly one,

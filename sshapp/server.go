@@ -19,6 +19,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"postern/content"
+	"postern/content/problem"
 	"postern/content/settings"
 	"postern/keys"
 	"postern/sshapp/admission"
@@ -53,6 +54,9 @@ type Config struct {
 	// DrainDelay is how long the server accepts connections after it was told to stop: until a balancer that was told as well
 	// sends no more of them.
 	DrainDelay time.Duration
+	// Problems returns what is wrong with the files of the blog, for its metrics. Nil if nobody knows.
+	Problems func() []problem.Problem
+
 	// Grace is how long readers may read on after that.
 	Grace time.Duration
 	// When Abort is closed, the delay and the grace are over. Terminals are restored all the same.
@@ -70,8 +74,9 @@ type server struct {
 	config   Config
 	files    *files.Source
 	gate     *admission.Gate
-	conns    sync.Map      // those that are open: *admission.Conn by the net.Addr that their RemoteAddr returns
-	readers  atomic.Int64  // sessions with a face
+	conns    sync.Map     // those that are open: *admission.Conn by the net.Addr that their RemoteAddr returns
+	readers  atomic.Int64 // sessions with a face
+	totals   totals
 	leaving  chan struct{} // closed when the server accepts no more connections: commands that only wait end
 	draining chan struct{} // closed when the server stops: readers are told
 	closing  chan struct{} // closed when the grace is over: sessions end
@@ -236,6 +241,7 @@ func (s *server) drain(srv *ssh.Server) {
 func (s *server) session(ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
 		c := channelOf(sess)
+		defer s.countBytes(c)
 		pty, _, tty := sess.Pty()
 		dumb := pty.Term == "dumb"
 		at, opens := s.startAddress(sess)
@@ -255,8 +261,10 @@ func (s *server) session(ssh.Handler) ssh.Handler {
 			shown = s.authorBlog()
 		}
 		if dumb || asksForLines(sess) {
+			s.totals.lines.Add(1)
 			r.face = newLines(c, reader.Turn, linear.New(shown, reader, at))
 		} else {
+			s.totals.screens.Add(1)
 			reader.Pictures = c.pictures()
 			r.face = newScreens(c, reader, tui.New(shown, reader, at))
 		}

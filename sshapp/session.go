@@ -32,6 +32,8 @@ type session struct {
 	notice    string    // shown at the beginning, unless it is empty
 	warned    bool      // the reader has been told that the session ends soon
 	reading   reading
+	awake     bool  // the server counts the reader as awake
+	frames    int64 // that the server has counted
 	alarm     *time.Timer
 }
 
@@ -85,6 +87,7 @@ func (s *session) run() string {
 		s.face.notify(s.notice)
 	}
 	end := s.loop()
+	s.count(false)
 	s.face.leave(s.farewell(end))
 	if end == endQuit {
 		s.awaitAnswer()
@@ -140,6 +143,7 @@ func (s *session) loop() string {
 		if end := s.work(); end != "" {
 			return end
 		}
+		s.count(s.face.holdsFrame())
 		s.setAlarm()
 		select {
 		case <-s.channel.gone:
@@ -244,6 +248,8 @@ func (s *session) flush() {
 	clear(s.events)
 	s.events = s.events[:0]
 	if !s.arrived.IsZero() {
-		s.channel.record.keys.add(time.Since(s.arrived))
+		wait := time.Since(s.arrived)
+		s.channel.record.keys.add(wait)
+		s.server.totals.keys.Add(wait)
 	}
 }

@@ -24,6 +24,8 @@ import (
 func (s *server) sftp(sess ssh.Session) {
 	c := channelOf(sess)
 	c.record.end, c.record.command = endCommand, "sftp"
+	s.totals.sftp.Add(1)
+	defer s.countBytes(c)
 	ctx, end := s.commandContext(c)
 	defer end(nil)
 	var requests *io.PipeReader

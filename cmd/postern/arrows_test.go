@@ -48,7 +48,7 @@ sshapp/feed: content content/settings sshapp/admission/work sshapp/page/document
 sshapp/files: content content/settings sshapp/admission/work sshapp/feed sshapp/page/document
 sshapp/blog: content content/language content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/cell sshapp/page sshapp/page/theme sshapp/phrase sshapp/picture sshapp/state
 sshapp/lineedit: content/sanitize bubbletea
-sshapp/command: content content/problem content/publish content/sanitize content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/check sshapp/deploy sshapp/feed sshapp/files sshapp/git sshapp/page sshapp/page/document sshapp/page/theme sshapp/phrase sshapp/publishing sshapp/state
+sshapp/command: content content/problem content/publish content/sanitize content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/check sshapp/deploy sshapp/feed sshapp/files sshapp/git sshapp/page sshapp/page/document sshapp/page/theme sshapp/phrase sshapp/publishing sshapp/reads sshapp/state
 sshapp/tui: content content/problem content/search content/settings sshapp/blog sshapp/cell sshapp/lineedit sshapp/page sshapp/page/document sshapp/page/theme sshapp/phrase sshapp/picture sshapp/state bubbles bubbletea lipgloss
 sshapp/linear: content content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/page sshapp/page/document sshapp/phrase sshapp/state
 sshapp/check: content content/discover content/problem content/settings sshapp/page/lint sshapp/page/theme
@@ -64,6 +64,7 @@ sshapp/cluster: content/publish keys sshapp/postgres pgx
 sshapp/reads: sshapp/state
 sshapp/backup: content/publish keys sshapp/state
 sshapp/handover:
+sshapp/metrics:
 sshapp/machine:
 sshapp/admission/work:
 sshapp/admission: content/sanitize sshapp/admission/work crypto/ssh proxyproto
@@ -71,7 +72,7 @@ sshapp/terminal: content/sanitize bubbletea ultraviolet
 sshapp/internal/memnet:
 sshapp/internal/pgtest: pgx
 sshapp/internal/termtest: bubbletea ultraviolet
-sshapp: content content/settings keys sshapp/admission sshapp/admission/work sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/page/theme sshapp/picture sshapp/publishing sshapp/reads sshapp/site sshapp/state sshapp/terminal sshapp/tui sshapp/upload bubbletea charm.land/ssh crypto/ssh sftp wish
+sshapp: content content/problem content/settings keys sshapp/admission sshapp/admission/work sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/metrics sshapp/page/theme sshapp/picture sshapp/publishing sshapp/reads sshapp/site sshapp/state sshapp/terminal sshapp/tui sshapp/upload bubbletea charm.land/ssh crypto/ssh sftp wish
 cmd/postern: content content/discover content/live content/problem content/publish content/scaffold content/settings content/welcome keys sshapp sshapp/admission sshapp/backup sshapp/blog sshapp/check sshapp/cluster sshapp/command sshapp/deploy sshapp/handover sshapp/linear sshapp/machine sshapp/page/theme sshapp/postgres sshapp/publishing sshapp/reads sshapp/site sshapp/state sshapp/tui bubbletea cobra fang
 `
 

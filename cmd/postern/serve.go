@@ -15,6 +15,7 @@ import (
 
 	"postern/content"
 	"postern/content/live"
+	"postern/content/problem"
 	"postern/content/publish"
 	"postern/content/settings"
 	"postern/content/welcome"
@@ -176,6 +177,7 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 	defer database.Close()
 	c.Readers = state.NewKeeper(f.data, database, c.Log)
 	c.Reads = reads.NewCounter(database)
+	c.Problems = func() []problem.Problem { return s.Library().Problems() }
 	if c.Publisher = s.publisher; s.publisher != nil {
 		s.publisher.Log = c.Log
 		if with != nil {

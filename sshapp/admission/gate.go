@@ -22,11 +22,12 @@ type Gate struct {
 	queue    *work.Queue
 	pictures *work.Queue // of pictures to be drawn, one at a time
 
-	mu      sync.Mutex // guards what follows
-	conns   int
-	sources map[netip.Prefix]*source
-	swept   time.Time
-	pending pending // that have not authenticated
+	mu       sync.Mutex // guards what follows
+	conns    int
+	admitted int // since the gate was made
+	sources  map[netip.Prefix]*source
+	swept    time.Time
+	pending  pending // that have not authenticated
 }
 
 // A source is what one address has taken of its share.
@@ -87,6 +88,7 @@ func (g *Gate) take(raw net.Conn, addr netip.Prefix, now time.Time) (c, excess *
 		return nil, nil, "rate of one address"
 	}
 	g.conns++
+	g.admitted++
 	s.conns++
 	c = newConn(raw, g, addr)
 	c.source = s
@@ -162,6 +164,13 @@ func (g *Gate) Count() int {
 	return g.conns
 }
 
+// Admitted returns how many connections were let in.
+func (g *Gate) Admitted() int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.admitted
+}
+
 // Queue returns the queue in which all work of clients but drawing pictures waits for its turn.
 func (g *Gate) Queue() *work.Queue { return g.queue }
 
@@ -178,6 +187,12 @@ func (g *Gate) Refused() string { return g.refusals.String() }
 
 // Failed returns how often handshakes have failed for each reason.
 func (g *Gate) Failed() string { return g.failures.String() }
+
+// RefusedBy returns how often each reason has refused something.
+func (g *Gate) RefusedBy() map[string]int { return g.refusals.totals() }
+
+// FailedBy returns how often handshakes have failed for each reason.
+func (g *Gate) FailedBy() map[string]int { return g.failures.totals() }
 
 // Flush logs what has been counted and not logged yet.
 func (g *Gate) Flush() {

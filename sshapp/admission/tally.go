@@ -81,6 +81,17 @@ func (t *tally) flush() {
 	}
 }
 
+// totals returns how many events each reason had.
+func (t *tally) totals() map[string]int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	all := map[string]int{}
+	for reason, c := range t.byReason {
+		all[reason] = c.total
+	}
+	return all
+}
+
 // String returns the totals by reason, such as "channels=3 rate of one address=12".
 func (t *tally) String() string {
 	t.mu.Lock()

@@ -9,12 +9,15 @@ import (
 	"postern/content"
 	"postern/content/publish"
 	"postern/sshapp/publishing"
+	"postern/sshapp/reads"
 )
 
 // An Author is a client that has proved that it has an author's key, and that may run the commands for authors.
 type Author struct {
 	publish.Author
 	Publisher *publishing.Publisher // nil if the server serves a directory, and not a published site
+	Reads     *reads.Counter        // nil if nothing is counted
+	Metrics   func(io.Writer) error // writes the server's counters
 	Stdin     io.Reader             // what the client sends; nil if that is typed on a terminal
 }
 
@@ -38,7 +41,7 @@ func (c *Call) permits(cmd command) error {
 		return fmt.Errorf("%s is for authors; connect as %s@HOST", cmd.client, content.AuthorName)
 	case c.Author == nil:
 		return fmt.Errorf("%s is for authors; type: %s %s", cmd.name, c.Host.Command(content.AuthorName), cmd.name)
-	case c.Author.Publisher == nil:
+	case c.Author.Publisher == nil && !cmd.reports:
 		return fmt.Errorf("%s is not possible here: %w", cmp.Or(cmd.client, cmd.name), ErrKeptByHand)
 	}
 	return nil

@@ -13,6 +13,7 @@ type command struct {
 	minOperands, maxOperands int    // how many there may be
 	summary                  string // what the command does, in a few words
 	author                   bool   // it is for authors
+	reports                  bool   // it is for authors of any blog, and not only of one that is published into
 	member                   bool   // it is for readers who have proved a key
 	client                   string // the program that calls it, where nobody types it; empty for the others
 

@@ -79,7 +79,7 @@ func (s *Session) Posts() []string { return s.opened }
 
 // Reading returns the address of the current post, and whether the reader has gone on to its end; an empty address if there is
 // none.
-func (s *Session) Reading() (post string, end bool) {
+func (s *Session) Reading() (address string, end bool) {
 	p := s.currentPost()
 	if p == nil {
 		return "", false

@@ -139,6 +139,9 @@ func signal(c chan struct{}) {
 	}
 }
 
+// DatabaseFailures returns how often the database could not be used, whoever has tried.
+func (c *Counter) DatabaseFailures() int64 { return c.database.Failures() }
+
 // Run saves what is counted, and ends each day, until ctx is done. Then it saves what is left.
 func (c *Counter) Run(ctx context.Context) {
 	midnight := time.NewTimer(0) // days may have ended while no process ran

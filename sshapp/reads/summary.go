@@ -68,11 +68,11 @@ func (c *Counter) Summarize(ctx context.Context, since string, days int) (Summar
 			post = &sum
 			posts[n.Post] = post
 		}
-		day, err := time.Parse(time.DateOnly, n.Day)
+		date, err := time.Parse(time.DateOnly, n.Day)
 		if err != nil {
 			return nil // no day of ours
 		}
-		ago := int(today.Sub(day) / (24 * time.Hour))
+		ago := int(today.Sub(date) / (24 * time.Hour))
 		post.add(n, ago)
 		s.All.add(n, ago)
 		return nil

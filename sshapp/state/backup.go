@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// Backup writes a copy of the database in a data directory to a file that doesn't exist, while a server may use it. The error
-// is [fs.ErrNotExist] if there is no database.
+// Backup writes a copy of the database in a data directory to a file that doesn't exist, while a server may use it. It has no
+// salts and sketches, since nothing would erase them there. The error is [fs.ErrNotExist] if there is no database.
 func Backup(ctx context.Context, dir, file string) error {
 	path := filepath.Join(dir, File)
 	if _, err := os.Stat(path); err != nil {
@@ -26,7 +26,27 @@ func Backup(ctx context.Context, dir, file string) error {
 	if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, file); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	return os.Chmod(file, 0o600)
+	return eraseDays(ctx, file)
+}
+
+// eraseDays erases what tells the readers of days apart in a copy of a database.
+func eraseDays(ctx context.Context, file string) error {
+	if err := os.Chmod(file, 0o600); err != nil {
+		return err
+	}
+	file, err := filepath.Abs(file)
+	if err != nil {
+		return err
+	}
+	db := connect(file, "secure_delete(on)")
+	defer db.Close()
+	if err := migrate(ctx, db); err != nil { // an older database has no such tables yet
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	if _, err := db.ExecContext(ctx, `DELETE FROM sketches; DELETE FROM salts`); err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	return nil
 }
 
 // SetAside renames the database in a data directory with its other files, since it is damaged, and returns the new name. Nothing

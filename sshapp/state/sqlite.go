@@ -36,7 +36,7 @@ const maxBytes = 256 << 20
 const pageBytes = 4096
 
 // lockWait is how long a connection waits for a lock that another process has. A transaction takes some milliseconds.
-const lockWait = 250 * time.Millisecond
+const lockWait = time.Second
 
 // OpenSQLite opens the database in a data directory; it is made if there is none. The error is [ErrCorrupt] if the file is no
 // database or a damaged one.

@@ -207,11 +207,28 @@ func TestBackup(t *testing.T) {
 	if err := s.Save(ctx, state.ID{1}, state.Change{Agreed: true, Seen: noon}); err != nil {
 		t.Fatal(err)
 	}
+	salt, err := s.Salt(ctx, "2026-11-22", state.Salt([]byte("this is the random salt of a day")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := state.Tally{Key: state.Key{Day: "2026-11-22", Post: "bread", Way: state.Lines}, Reads: 1, Readers: state.NewSketch()}
+	read.Readers.Add(salt.Number("192.0.2.7/32", ""))
+	if err := s.Count(ctx, []state.Tally{read}); err != nil {
+		t.Fatal(err)
+	}
 	if err := state.Backup(ctx, dir, filepath.Join(copied, state.File)); err != nil {
 		t.Fatal(err)
 	}
 	if r, err := openSQLite(t, copied).Load(ctx, state.ID{1}); err != nil || !r.Seen.Equal(noon) {
 		t.Errorf("%v, %v", r, err)
+	}
+	if counts, err := openSQLite(t, copied).Counts(ctx, state.Key{}, 9); err != nil || len(counts) != 1 || counts[0].Uniques != 1 {
+		t.Errorf("%v, %v", counts, err)
+	}
+	for name, secret := range map[string][]byte{"salt": salt[:], "sketch": read.Readers.Bytes()} {
+		if holds(t, dir, secret) == nil || holds(t, copied, secret) != nil {
+			t.Errorf("the %s is in %v and in %v", name, holds(t, dir, secret), holds(t, copied, secret))
+		}
 	}
 	if err := state.Backup(ctx, t.TempDir(), filepath.Join(copied, "other")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("without a database: %v", err)

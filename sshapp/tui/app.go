@@ -75,7 +75,7 @@ func (a *App) Posts() []string { return a.opened }
 
 // Reading returns the address of the post that is shown, and whether its reader has gone on to its end; an empty address if no post
 // is shown.
-func (a *App) Reading() (post string, end bool) {
+func (a *App) Reading() (address string, end bool) {
 	s, ok := a.top().(postScreen)
 	if !ok {
 		return "", false

@@ -1,0 +1,279 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"postern/sshapp/cell"
+	"postern/sshapp/reads"
+	"postern/sshapp/state"
+)
+
+// The commands that tell authors how their blog is read.
+
+var errNotCounted = errors.New("nothing is counted here")
+
+// statsDays is how many days the small plot of a post shows.
+const statsDays = 14
+
+// How long stats --watch waits after a read, for those that follow it, and without one, since other machines count too.
+const (
+	watchPause = 2 * time.Second
+	watchEvery = 30 * time.Second
+)
+
+// defineStats defines stats, which lists the posts by how often they are read.
+func defineStats(flags *pflag.FlagSet) runFunc {
+	since := flags.String("since", "", "reads of `DATE` and later: 2026, 2026-11 or 2026-11-22")
+	n := flags.IntP("n", "n", 0, "the `N` that are read most; 0 for all")
+	asJSON := flags.Bool("json", false, "a JSON object in each line: day, slug, way, reads, uniques")
+	watch := flags.Bool("watch", false, "again whenever something is read")
+	return func(c *Call, _ []string) error {
+		if err := errors.Join(checkCount(*n), checkDate(*since)); err != nil {
+			return err
+		}
+		if c.Author.Reads == nil {
+			return errNotCounted
+		}
+		show := func() error { return c.printStats(*since, *n) }
+		if *asJSON {
+			p := countPrinter{Call: c, since: *since}
+			show = p.print
+		}
+		if !*watch {
+			return show()
+		}
+		if c.Terminal != nil && !*asJSON {
+			below := show
+			show = func() error {
+				c.out.WriteString("\x1b[H\x1b[2J") // to the corner of an empty screen
+				return below()
+			}
+		}
+		return c.watchReads(show)
+	}
+}
+
+// watchReads shows something, and again when something was read, until the client hangs up.
+func (c *Call) watchReads(show func() error) error {
+	f := c.Author.Reads.Follow()
+	defer f.Stop()
+	for {
+		if err := show(); err != nil && !errors.Is(err, errNotFound) {
+			return err
+		}
+		if err := c.out.Flush(); err != nil {
+			return err
+		}
+		if err := c.awaitRead(f, watchEvery); err != nil {
+			return err
+		}
+		if err := c.awaitRead(nil, watchPause); err != nil {
+			return err
+		}
+		for len(f.Events) > 0 {
+			<-f.Events
+		}
+	}
+}
+
+// awaitRead returns when something is read, unless the follower is nil, or after some time.
+func (c *Call) awaitRead(f *reads.Follower, most time.Duration) (err error) {
+	timer := time.NewTimer(most)
+	defer timer.Stop()
+	var events <-chan reads.Event
+	if f != nil {
+		events = f.Events
+	}
+	c.Turn.Pause(func() {
+		select {
+		case <-c.Context.Done():
+			err = context.Cause(c.Context)
+		case <-c.Shutdown:
+			err = errRestarting
+		case <-events:
+		case <-timer.C:
+		}
+	})
+	return err
+}
+
+// A countJSON is an object in the output of stats --json. Its names keep their meaning, as those of [postJSON] do.
+type countJSON struct {
+	Day     string    `json:"day"`  // YYYY-MM-DD, of UTC
+	Slug    string    `json:"slug"` // the post's address; empty for what has many posts
+	Way     state.Way `json:"way"`
+	Reads   int       `json:"reads"`
+	Uniques int       `json:"uniques"` // different readers on that day, nearly
+}
+
+// A countPrinter prints counts as lines of JSON, and again those that have changed.
+type countPrinter struct {
+	*Call
+	since   string               // the first day
+	printed map[state.Count]bool // of the day that was the last one
+}
+
+// print prints all counts, and from the second time on those that it hasn't printed.
+func (p *countPrinter) print() error {
+	today := state.Day(time.Now())
+	printed := map[state.Count]bool{}
+	encoder := newLineEncoder(p.out)
+	err := p.pause(func() error {
+		return p.Author.Reads.Counts(p.Context, p.since, func(n state.Count) error {
+			if n.Day >= today {
+				printed[n] = true
+			}
+			if p.printed[n] {
+				return nil
+			}
+			return encoder.Encode(countJSON{n.Day, n.Post, n.Way, n.Reads, n.Uniques})
+		})
+	})
+	p.since, p.printed = max(p.since, today), printed
+	return err
+}
+
+func newLineEncoder(w io.Writer) *json.Encoder {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	return encoder
+}
+
+// printStats prints a row for each post: this week's reads, all, those of each way, the last days, and its address. On a terminal
+// there is a row of names above, and one of sums below.
+func (c *Call) printStats(since string, n int) error {
+	var sum reads.Summary
+	err := c.pause(func() (err error) {
+		sum, err = c.Author.Reads.Summarize(c.Context, since, statsDays)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if n > 0 {
+		sum.Posts = sum.Posts[:min(n, len(sum.Posts))]
+	}
+	if len(sum.Posts) == 0 {
+		return errNotFound
+	}
+	if c.Terminal == nil {
+		for _, post := range sum.Posts {
+			fmt.Fprintln(c.out, strings.Join(append(statsNumbers(post), reads.Sparkline(post.Daily), reads.Name(post.Post)), "\t"))
+		}
+		return nil
+	}
+	return c.printStatsTable(sum)
+}
+
+// statsNumbers returns the numbers of a row.
+func statsNumbers(s reads.Sum) []string {
+	row := []string{strconv.Itoa(s.Week), strconv.Itoa(s.All)}
+	for _, way := range state.Ways() {
+		row = append(row, strconv.Itoa(s.Ways[way]))
+	}
+	return row
+}
+
+func (c *Call) printStatsTable(sum reads.Summary) error {
+	const gap = "  "
+	names := []string{"week", "ever"}
+	if sum.Since != "" {
+		names[1] = "all"
+	}
+	for _, way := range state.Ways() {
+		names = append(names, string(way))
+	}
+	last := statsNumbers(sum.All) // which are the widest
+	style := c.styler(false)
+	width := c.Terminal.width()
+	line := func(columns []string, plot, name string) {
+		var b strings.Builder
+		for i, text := range columns {
+			if text == "0" {
+				text = "·"
+			}
+			b.WriteString(strings.Repeat(" ", max(len(names[i]), len(last[i]))-cell.LineWidth(text)) + text + gap)
+		}
+		b.WriteString(plot + cell.Pad(plot, statsDays+len(gap)))
+		room := max(12, width-cell.LineWidth(b.String()))
+		c.out.WriteString(b.String() + cell.Cut(name, room) + "\n")
+	}
+	line(names, fmt.Sprint("last ", statsDays, " days"), "post")
+	for _, post := range sum.Posts {
+		line(statsNumbers(post), reads.Sparkline(post.Daily), reads.Name(post.Post))
+	}
+	line(last, reads.Sparkline(sum.All.Daily), style.bold("all"))
+	return nil
+}
+
+// An eventJSON is an object in the output of events. Its names keep their meaning.
+type eventJSON struct {
+	Time   string    `json:"time"` // RFC 3339
+	Slug   string    `json:"slug"` // as in countJSON
+	Way    state.Way `json:"way"`
+	Missed int       `json:"missed,omitempty"` // events before this one that the client was too slow for
+}
+
+// defineEvents defines events, which prints what is read, when it is, until the client hangs up.
+func defineEvents(flags *pflag.FlagSet) runFunc {
+	n := flags.IntP("n", "n", 0, "`N` of them; 0 for ever")
+	return func(c *Call, _ []string) error {
+		if err := checkCount(*n); err != nil {
+			return err
+		}
+		if c.Author.Reads == nil {
+			return errNotCounted
+		}
+		f := c.Author.Reads.Follow()
+		defer f.Stop()
+		encoder := newLineEncoder(c.out)
+		for count := 1; ; count++ {
+			e, err := c.nextRead(f)
+			if err != nil {
+				return err
+			}
+			if err := encoder.Encode(eventJSON{timeJSON(e.At), e.Post, e.Way, e.Missed}); err != nil {
+				return err
+			}
+			if count == *n {
+				return nil
+			}
+		}
+	}
+}
+
+// nextRead waits for an event. What was printed before is sent.
+func (c *Call) nextRead(f *reads.Follower) (e reads.Event, err error) {
+	select {
+	case e = <-f.Events:
+		return e, nil
+	default:
+	}
+	if err := c.out.Flush(); err != nil {
+		return e, err
+	}
+	c.Turn.Pause(func() {
+		select {
+		case e = <-f.Events:
+		case <-c.Context.Done():
+			err = context.Cause(c.Context)
+		case <-c.Shutdown:
+			err = errRestarting
+		}
+	})
+	return e, err
+}
+
+// defineMetrics defines metrics, which prints the server's counters in the text format of Prometheus.
+func defineMetrics(*pflag.FlagSet) runFunc {
+	return func(c *Call, _ []string) error { return c.Author.Metrics(c.out) }
+}
