@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"io"
 	"io/fs"
@@ -22,8 +23,10 @@ const (
 // includeTag is a tag that may name a file to be included.
 var includeTag = regexp.MustCompile(`\{\{-?\s*(?:code|play|raw\s+\(\s*file)\s([^}\n]{1,300})|\{%-?\s*include_code\s([^%\n]{1,300})`)
 
-// complete gives a post what it has from other files: the texts that it includes, and the values of its templates' variables.
+// complete gives a post what it has from other files: the blog's own language, the texts that it includes, and
+// the values of its templates' variables.
 func (l *Library) complete(p *Post) {
+	p.Language = cmp.Or(p.Lang, l.settings.Language)
 	if !strings.Contains(p.Body, "{{") && !strings.Contains(p.Body, "{%") {
 		return
 	}

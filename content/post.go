@@ -33,6 +33,7 @@ type Post struct {
 	Series     string   // the name of the series that it belongs to; empty for none
 	Authors    []string
 	Lang       string // a BCP 47 tag in lower case, such as "en" or "pt-br"; empty for the blog's own
+	Language   string // as Lang, or the blog's own; empty if that isn't known
 
 	Reply string // where readers write to its author: a URL; empty for what the settings say, [NoReply] for nowhere
 

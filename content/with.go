@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -35,6 +36,7 @@ func (l *Library) Parse(text []byte) *Post {
 	p := s.post
 	p.source = s
 	p.templates = l.templates
+	p.Language = cmp.Or(p.Lang, l.settings.Language)
 	if len(s.claims) > 0 {
 		p.Slug = s.claims[0]
 	}

@@ -36,6 +36,7 @@ sshapp/cell:
 sshapp/phrase:
 sshapp/picture:
 sshapp/page/formula: sshapp/cell
+sshapp/page/hyphen:
 sshapp/page/diagram: sshapp/cell
 sshapp/page/markdown: content/outline goldmark
 sshapp/page/document: content content/outline content/sanitize content/variables sshapp/cell sshapp/page/markdown goldmark x/net
@@ -43,7 +44,7 @@ sshapp/page/html: content sshapp/page/document
 sshapp/page/theme: content content/problem content/sanitize sshapp/cell sshapp/page/document chroma glamour
 sshapp/page/account: content/outline sshapp/page/document sshapp/page/markdown goldmark x/net
 sshapp/page/lint: content content/problem content/sanitize sshapp/cell sshapp/page sshapp/page/account sshapp/page/diagram sshapp/page/document sshapp/page/formula sshapp/page/markdown sshapp/page/theme sshapp/picture goldmark
-sshapp/page: content content/problem content/search sshapp/admission/work sshapp/cell sshapp/page/diagram sshapp/page/document sshapp/page/formula sshapp/page/theme sshapp/picture
+sshapp/page: content content/problem content/search sshapp/admission/work sshapp/cell sshapp/page/diagram sshapp/page/document sshapp/page/formula sshapp/page/hyphen sshapp/page/theme sshapp/picture
 sshapp/feed: content content/settings sshapp/admission/work sshapp/page/document sshapp/page/html
 sshapp/files: content content/settings sshapp/admission/work sshapp/feed sshapp/page/document
 sshapp/blog: content content/language content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/cell sshapp/page sshapp/page/theme sshapp/phrase sshapp/picture sshapp/state

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"iter"
 	"slices"
 	"strings"
@@ -12,7 +13,7 @@ import (
 )
 
 // A Text is the text of some lines of a page, ready to be searched: in lower case, without accents, and with a blank for
-// each line end. It takes about as much memory as the text that shows, and is shared by all who find something on the page.
+// each line end. A word that is parted is whole. It takes about as much memory as the text that shows, and is shared by all who find something on the page.
 // It is safe for concurrent use.
 type Text struct {
 	lines  []string
@@ -55,11 +56,12 @@ func NewText(turn *work.Turn, lines []string) *Text {
 	b.Grow(size)
 	t.upper = make([]uint64, size/64+1)
 	var f folder
+	parted := false // the word that ends the line above goes on
 	for i, l := range lines {
 		if i%64 == 0 && !turn.Step() {
 			break
 		}
-		if n := b.Len(); n > 0 && b.String()[n-1] != ' ' {
+		if n := b.Len(); n > 0 && b.String()[n-1] != ' ' && !parted {
 			b.WriteByte(' ')
 		}
 		t.begins[i] = int32(b.Len())
@@ -70,7 +72,9 @@ func NewText(turn *work.Turn, lines []string) *Text {
 				t.upper[n/64] |= 1 << (n % 64)
 			}
 		}
-		b.Write(f.text)
+		var text []byte
+		text, parted = bytes.CutSuffix(f.text, []byte(Hyphen))
+		b.Write(text)
 	}
 	t.folded = b.String()
 	return t

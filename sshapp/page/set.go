@@ -7,6 +7,7 @@ import (
 	"postern/sshapp/cell"
 	"postern/sshapp/page/document"
 	"postern/sshapp/page/formula"
+	"postern/sshapp/page/hyphen"
 	"postern/sshapp/page/theme"
 )
 
@@ -16,8 +17,9 @@ type setter struct {
 	painter
 	check       func()
 	theme       *theme.Theme
-	width       int // of text
-	wide        int // of what may be wider
+	hyphens     *hyphen.Dictionary // nil to part no word
+	width       int                // of text
+	wide        int                // of what may be wider
 	edges       []edge
 	gap         int     // blank lines to leave before the next line
 	highlighted float64 // spent on highlighting
@@ -42,6 +44,9 @@ type edge struct {
 func set(doc *document.Document, post *content.Post, width int, t *theme.Theme, wide int, a *album) *Page {
 	s := newSetter(doc, width, t)
 	s.wide, s.album = wide, a
+	if t != theme.Plain() { // in a pipe every word is whole
+		s.hyphens = hyphen.For(post.Language)
+	}
 	// Addresses have a bound too, for one definition may be referred to from everywhere: 12,800 uses of one of 2 KB in
 	// 100 KB of Markdown would be 25 MB.
 	s.urls = 4*len(post.Body) + 64<<10
@@ -209,7 +214,7 @@ func (s *setter) block(kind BlockKind, b *document.Block, text string, f func())
 func (s *setter) flow(b *document.Block, base theme.Style) {
 	text := string(b.Text)
 	last := 0
-	for _, c := range wrap(b, text, s.room()) {
+	for _, c := range s.wrap(b, text, s.room()) {
 		var line []fragment
 		line, last = s.fragments(b, text, c, base, last)
 		s.line(line...)
@@ -234,6 +239,11 @@ func (s *setter) fragments(b *document.Block, text string, c cut, base theme.Sty
 		at += len(text)
 		line = append(line, f)
 	})
+	if c.hyphen {
+		f := line[len(line)-1]
+		f.text, f.generated, f.stands = Hyphen, true, 0
+		line = append(line, f)
+	}
 	return line, below
 }
 

@@ -122,7 +122,7 @@ func (s *setter) heading(b *document.Block) {
 		s.flow(b, st)
 		if under := map[int]string{1: "━", 2: "─"}[b.Level]; under != "" && st.Background == 0 && len(b.Text) > 0 {
 			widest := 0
-			for _, c := range wrap(b, string(b.Text), s.room()) {
+			for _, c := range s.wrap(b, string(b.Text), s.room()) {
 				widest = max(widest, c.width)
 			}
 			line := s.theme.Rule

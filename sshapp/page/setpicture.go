@@ -28,11 +28,11 @@ func (s *setter) figure(b *document.Block) {
 	text, name := string(b.Text), b.File
 	inner := max(s.room()-4, 1)
 	widest := min(24, inner)
-	lines := wrap(b, text, inner)
+	lines := s.wrap(b, text, inner)
 	for _, c := range lines {
 		widest = max(widest, c.width)
 	}
-	below := wrap(caption, name, inner)
+	below := s.wrap(caption, name, inner)
 	for _, c := range below {
 		widest = max(widest, c.width)
 	}

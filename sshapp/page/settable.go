@@ -211,7 +211,7 @@ func (g *grid) set() {
 	for i, r := range g.rows {
 		rows[i] = make([]openCell, len(r.Children))
 		for j, c := range r.Children {
-			lines := wrap(c, string(c.Text), g.width(c))
+			lines := g.s.wrap(c, string(c.Text), g.width(c))
 			tall = tall || len(lines) > 1 && !r.Header
 			align := r.Align[j]
 			if c.Columns == 1 {

@@ -175,7 +175,7 @@ func (s *speaker) flow(b *document.Block) {
 	}
 	all := string(said.Text)
 	last := 0
-	for _, c := range wrap(said, all, s.width) {
+	for _, c := range s.wrap(said, all, s.width) {
 		var line []fragment
 		line, last = s.fragments(said, all, c, theme.Style{}, last)
 		for i := range line {

@@ -1,8 +1,12 @@
 package page
 
 import (
+	"slices"
+	"strings"
+
 	"postern/sshapp/cell"
 	"postern/sshapp/page/document"
+	"postern/sshapp/page/hyphen"
 )
 
 // Lines are broken as TeX breaks them, only simpler: of all ways to break a paragraph the one is taken whose lines are
@@ -16,17 +20,48 @@ type atom struct {
 	space      int  // cells of the blanks
 	stop       bool // a line ends here
 	seen       bool // a break here shows: it is behind a hyphen, or within a word
+	hyphen     bool // a break here puts a hyphen
 	inFormula  bool // a break here parts a formula
 }
 
+// Hyphen stands at the end of a line for the rest of a word that is parted there. No author wrote it.
+const Hyphen = "‐"
+
 // A cut is the part of a leaf's text that stands on one line.
-type cut struct{ begin, end, width int }
+type cut struct {
+	begin, end, width int
+	hyphen            bool // a [Hyphen] stands behind it, which is a part of its width
+}
+
+// maxHyphenated is the widest column in which words are parted, in cells. A wider one has even lines without that. And a hyphen
+// costs as much as a line of which one hyphenCost-th is empty.
+const (
+	maxHyphenated = 60
+	hyphenCost    = 3
+)
 
 // wrap breaks a leaf's text, which is given as a string, into lines of at most room cells, or of one cluster if that is
 // wider.
-func wrap(b *document.Block, text string, room int) []cut {
+func (s *setter) wrap(b *document.Block, text string, room int) []cut {
 	room = max(room, 1)
-	atoms := cutAtoms(b, text, room)
+	lines := wrapWith(nil, b, text, room)
+	if s.hyphens == nil || room > maxHyphenated || !isRagged(lines, text, room) {
+		return lines
+	}
+	return wrapWith(s.hyphens, b, text, room)
+}
+
+// isRagged reports whether a line leaves so much empty that a hyphen may cost less. Where the text ends a line it may.
+func isRagged(lines []cut, text string, room int) bool {
+	return slices.ContainsFunc(lines, func(c cut) bool {
+		rest := strings.TrimLeft(text[c.end:], " ")
+		return c.width < room-room/hyphenCost && rest != "" && rest[0] != '\n'
+	})
+}
+
+// wrapWith breaks a text as wrap does, and may part words with hyphens.
+func wrapWith(hyphens *hyphen.Dictionary, b *document.Block, text string, room int) []cut {
+	atoms := cutAtoms(b, text, room, hyphens)
 	var lines []cut
 	for len(atoms) > 0 {
 		n := 0
@@ -47,14 +82,14 @@ func fill(lines []cut, atoms []atom, room int) []cut {
 		width += a.width + a.space
 	}
 	if width <= room {
-		return append(lines, cut{atoms[0].begin, atoms[len(atoms)-1].end, width})
+		return append(lines, cut{begin: atoms[0].begin, end: atoms[len(atoms)-1].end, width: width})
 	}
 	// best[i] is the least cost of setting the first i atoms, and from[i] where its last line begins.
 	best := make([]int, len(atoms)+1)
 	from := make([]int32, len(atoms)+1)
 	for i := 1; i <= len(atoms); i++ {
 		best[i] = -1
-		width := -atoms[i-1].space
+		width := atoms[i-1].behind()
 		for j := i - 1; j >= 0; j-- {
 			width += atoms[j].width + atoms[j].space
 			if width > room && j < i-1 {
@@ -71,18 +106,26 @@ func fill(lines []cut, atoms []atom, room int) []cut {
 	}
 	for i, k := len(atoms), len(lines)-1; k >= at; k-- {
 		j := int(from[i])
-		width := -atoms[i-1].space
+		width := atoms[i-1].behind()
 		for _, a := range atoms[j:i] {
 			width += a.width + a.space
 		}
-		lines[k] = cut{atoms[j].begin, atoms[i-1].end, width}
+		lines[k] = cut{atoms[j].begin, atoms[i-1].end, width, atoms[i-1].hyphen}
 		i = j
 	}
 	return lines
 }
 
+// behind is how many cells a line has beyond those of its atoms and their blanks if it ends with this atom.
+func (a atom) behind() int {
+	if a.hyphen {
+		return 1
+	}
+	return -a.space
+}
+
 // lineCost is how ugly a line is that leaves so many cells empty. A break that can be seen costs as much as a tenth of the
-// line; one in a formula, and a last line of one short word, as much as half of it.
+// line; a hyphen more, see hyphenCost; a break in a formula, and a last line of one short word, as much as half of it.
 func lineCost(line []atom, empty, room int, isLast bool) int {
 	c := empty * empty
 	if isLast {
@@ -92,6 +135,8 @@ func lineCost(line []atom, empty, room int, isLast bool) int {
 		}
 	} else if last := line[len(line)-1]; last.inFormula {
 		c += room * room / 4
+	} else if last.hyphen {
+		c += (room / hyphenCost) * (room / hyphenCost)
 	} else if last.seen {
 		c += room * room / 100
 	}
@@ -99,7 +144,7 @@ func lineCost(line []atom, empty, room int, isLast bool) int {
 }
 
 // cutAtoms cuts a leaf's text where a line may break. No atom is wider than room, unless it is one cluster.
-func cutAtoms(b *document.Block, text string, room int) []atom {
+func cutAtoms(b *document.Block, text string, room int, hyphens *hyphen.Dictionary) []atom {
 	atoms := make([]atom, 0, len(text)/5+1)
 	for at := 0; at < len(text); {
 		end := at
@@ -107,7 +152,7 @@ func cutAtoms(b *document.Block, text string, room int) []atom {
 			end++
 		}
 		if end > at {
-			atoms = appendWord(b, atoms, text, at, end, room)
+			atoms = appendWord(b, atoms, text, at, end, room, hyphens)
 		}
 		stop := end
 		for stop < len(text) && text[stop] == ' ' {
@@ -131,33 +176,52 @@ func cutAtoms(b *document.Block, text string, room int) []atom {
 }
 
 // appendWord appends the atoms of a word, which holds no blanks.
-func appendWord(b *document.Block, atoms []atom, text string, begin, end, room int) []atom {
+func appendWord(b *document.Block, atoms []atom, text string, begin, end, room int, hyphens *hyphen.Dictionary) []atom {
 	first := len(atoms)
-	atoms = appendParts(b, atoms, text, begin, end, room)
+	atoms = appendParts(b, atoms, text, begin, end, room, hyphens)
 	if first == 0 || atoms[first-1].stop || !clings(text[begin:end]) {
 		return atoms
 	}
 	above, next := &atoms[first-1], atoms[first]
 	if width := above.width + above.space + next.width; width <= room {
-		*above = atom{begin: above.begin, end: next.end, width: width, seen: next.seen}
+		*above = atom{begin: above.begin, end: next.end, width: width, seen: next.seen, hyphen: next.hyphen}
 		atoms = append(atoms[:first], atoms[first+1:]...)
 	}
 	return atoms
 }
 
 // appendParts appends the parts of a word between which a line may end. Within code and formulas none does.
-func appendParts(b *document.Block, atoms []atom, text string, begin, end, room int) []atom {
+func appendParts(b *document.Block, atoms []atom, text string, begin, end, room int, hyphens *hyphen.Dictionary) []atom {
 	places := newBreaker(text[begin:end])
 	for from, at := begin, begin; at < end; {
 		at = begin + places.next()
 		if at < end && b.RolesAt(at-1)&b.RolesAt(at)&(document.Code|document.Math) != 0 {
 			continue
 		}
+		for _, i := range points(b, text, from, at, hyphens) {
+			if cell.Width(text[from:i]) < room {
+				atoms = appendPieces(b, atoms, text, from, i, room)
+				from = i
+				atoms[len(atoms)-1].hyphen = true
+			}
+		}
 		atoms = appendPieces(b, atoms, text, from, at, room)
 		from = at
 		atoms[len(atoms)-1].seen = at < end
 	}
 	return atoms
+}
+
+// points returns where a word may be parted with a hyphen: not in code, formulas or addresses.
+func points(b *document.Block, text string, begin, end int, hyphens *hyphen.Dictionary) []int {
+	if hyphens == nil || strings.ContainsAny(text[begin:end], "/@") || (b.RolesAt(begin)|b.RolesAt(end-1))&(document.Code|document.Math|document.Keyboard) != 0 {
+		return nil
+	}
+	all := hyphens.Points(text[begin:end])
+	for i := range all {
+		all[i] += begin
+	}
+	return all
 }
 
 // appendPieces appends a stretch of text as one atom, or as several if it is wider than a line. Of these none begins with what no
@@ -194,7 +258,7 @@ func appendPieces(b *document.Block, atoms []atom, text string, begin, end, room
 // minWidth returns the width of the widest part of a leaf's text that no break divides, up to a limit, and that of its widest line.
 func minWidth(b *document.Block, text string, limit int) (least, most int) {
 	line := 0
-	for _, a := range cutAtoms(b, text, 1<<20) {
+	for _, a := range cutAtoms(b, text, 1<<20, nil) {
 		least = max(least, min(a.width, limit))
 		line += a.width
 		most = max(most, line)
