@@ -71,7 +71,7 @@ sshapp/admission/work:
 sshapp/admission: content/sanitize sshapp/admission/work crypto/ssh proxyproto
 sshapp/terminal: content/sanitize bubbletea ultraviolet
 sshapp/internal/memnet:
-sshapp/internal/pgtest: pgx
+sshapp/postgres/pgtest: pgx
 sshapp/internal/termtest: bubbletea ultraviolet
 sshapp: content content/problem content/settings keys sshapp/admission sshapp/admission/work sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/metrics sshapp/page/theme sshapp/picture sshapp/publishing sshapp/reads sshapp/site sshapp/state sshapp/terminal sshapp/tui sshapp/upload bubbletea charm.land/ssh crypto/ssh sftp wish
 cmd/postern: content content/discover content/live content/problem content/publish content/scaffold content/settings content/welcome keys sshapp sshapp/admission sshapp/backup sshapp/blog sshapp/check sshapp/cluster sshapp/command sshapp/deploy sshapp/handover sshapp/linear sshapp/machine sshapp/page/theme sshapp/postgres sshapp/publishing sshapp/reads sshapp/site sshapp/state sshapp/tui bubbletea cobra fang

@@ -16,7 +16,7 @@ import (
 
 	"postern/content/publish"
 	"postern/keys"
-	"postern/sshapp/internal/pgtest"
+	"postern/sshapp/postgres/pgtest"
 	"postern/sshapp/postgres"
 )
 

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"postern/sshapp/internal/pgtest"
+	"postern/sshapp/postgres/pgtest"
 	"postern/sshapp/postgres"
 	"postern/sshapp/state"
 	"postern/sshapp/state/storetest"
