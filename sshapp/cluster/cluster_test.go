@@ -16,8 +16,8 @@ import (
 
 	"postern/content/publish"
 	"postern/keys"
-	"postern/sshapp/postgres/pgtest"
 	"postern/sshapp/postgres"
+	"postern/sshapp/postgres/pgtest"
 )
 
 // A house is several machines that share a database.

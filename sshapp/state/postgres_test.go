@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"postern/sshapp/postgres/pgtest"
 	"postern/sshapp/postgres"
+	"postern/sshapp/postgres/pgtest"
 	"postern/sshapp/state"
 	"postern/sshapp/state/storetest"
 )
