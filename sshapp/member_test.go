@@ -143,6 +143,7 @@ func TestMemberCommands(t *testing.T) {
   "before": "",
   "theme": "",
   "width": 0,
+  "pictures": "",
   "posts": [
     {
       "slug": "post-1",

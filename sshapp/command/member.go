@@ -40,11 +40,12 @@ func defineForget(*pflag.FlagSet) runFunc {
 // An exportJSON is the output of export. Its names keep their meaning, as those of [postJSON] do. Times are RFC 3339, and empty
 // for never.
 type exportJSON struct {
-	Seen      string         `json:"seen"`   // the last session of any kind
-	Here      string         `json:"here"`   // the last visit on which posts were read
-	Before    string         `json:"before"` // the one before that
-	Theme     string         `json:"theme"`  // empty for the blog's own
-	Width     int            `json:"width"`  // in columns; 0 for the default
+	Seen      string         `json:"seen"`     // the last session of any kind
+	Here      string         `json:"here"`     // the last visit on which posts were read
+	Before    string         `json:"before"`   // the one before that
+	Theme     string         `json:"theme"`    // empty for the blog's own
+	Width     int            `json:"width"`    // in columns; 0 for the default
+	Pictures  string         `json:"pictures"` // "show" or "caption"; empty for what the blog says
 	Posts     []placeJSON    `json:"posts"`
 	Bookmarks []bookmarkJSON `json:"bookmarks"`
 }
@@ -71,7 +72,7 @@ func defineExport(*pflag.FlagSet) runFunc {
 			return err
 		}
 		all := exportJSON{
-			Seen: timeJSON(r.Seen), Here: timeJSON(r.Here), Before: timeJSON(r.Before), Theme: r.Settings.Theme, Width: r.Settings.Width,
+			Seen: timeJSON(r.Seen), Here: timeJSON(r.Here), Before: timeJSON(r.Before), Theme: r.Settings.Theme, Width: r.Settings.Width, Pictures: r.Settings.Pictures.String(),
 			Posts: []placeJSON{}, Bookmarks: []bookmarkJSON{},
 		}
 		for _, address := range slices.SortedFunc(maps.Keys(r.Posts), func(a, b string) int {

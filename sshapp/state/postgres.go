@@ -66,6 +66,7 @@ var sharedMigrations = []string{
 		uniques bigint NOT NULL,
 		PRIMARY KEY (day, post, way)
 	);`,
+	`ALTER TABLE readers ADD COLUMN pictures int NOT NULL DEFAULT 0`, // a PictureSetting
 }
 
 // OpenPostgres makes the tables in a database, if there are none. Closing the store leaves the database open.
@@ -87,8 +88,8 @@ func (s *Postgres) Load(ctx context.Context, id ID) (Record, error) {
 	}
 	defer tx.Rollback(context.WithoutCancel(ctx))
 	var number, seen, here, before int64
-	err = tx.QueryRow(ctx, `SELECT number, seen, here, before, theme, width FROM readers WHERE id = $1`, id[:]).
-		Scan(&number, &seen, &here, &before, &r.Settings.Theme, &r.Settings.Width)
+	err = tx.QueryRow(ctx, `SELECT number, seen, here, before, theme, width, pictures FROM readers WHERE id = $1`, id[:]).
+		Scan(&number, &seen, &here, &before, &r.Settings.Theme, &r.Settings.Width, &r.Settings.Pictures)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return r, ErrUnknown
 	}
@@ -182,7 +183,7 @@ func (s *Postgres) saveReader(ctx context.Context, tx pgx.Tx, id ID, c Change) (
 		return 0, ErrUnknown
 	}
 	if err == nil && c.Settings != nil {
-		_, err = tx.Exec(ctx, `UPDATE readers SET theme = $1, width = $2 WHERE number = $3`, c.Settings.Theme, c.Settings.Width, number)
+		_, err = tx.Exec(ctx, `UPDATE readers SET theme = $1, width = $2, pictures = $3 WHERE number = $4`, c.Settings.Theme, c.Settings.Width, c.Settings.Pictures, number)
 	}
 	return number, err
 }

@@ -125,8 +125,8 @@ func (s *SQLite) load(ctx context.Context, id ID) (Record, error) {
 	defer tx.Rollback()
 	r := Record{Posts: map[string]Post{}}
 	var number int64
-	err = tx.QueryRowContext(ctx, `SELECT number, seen, here, before, theme, width FROM readers WHERE id = ?`, id[:]).
-		Scan(&number, (*seconds)(&r.Seen), (*seconds)(&r.Here), (*seconds)(&r.Before), &r.Settings.Theme, &r.Settings.Width)
+	err = tx.QueryRowContext(ctx, `SELECT number, seen, here, before, theme, width, pictures FROM readers WHERE id = ?`, id[:]).
+		Scan(&number, (*seconds)(&r.Seen), (*seconds)(&r.Here), (*seconds)(&r.Before), &r.Settings.Theme, &r.Settings.Width, &r.Settings.Pictures)
 	if errors.Is(err, sql.ErrNoRows) {
 		return r, ErrUnknown
 	}
@@ -241,7 +241,7 @@ func saveReader(ctx context.Context, tx *sql.Tx, id ID, c Change) (number int64,
 		return 0, ErrUnknown
 	}
 	if err == nil && c.Settings != nil {
-		_, err = tx.ExecContext(ctx, `UPDATE readers SET theme = ?, width = ? WHERE number = ?`, c.Settings.Theme, c.Settings.Width, number)
+		_, err = tx.ExecContext(ctx, `UPDATE readers SET theme = ?, width = ?, pictures = ? WHERE number = ?`, c.Settings.Theme, c.Settings.Width, c.Settings.Pictures, number)
 	}
 	return number, err
 }

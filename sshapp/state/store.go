@@ -29,6 +29,28 @@ type Record struct {
 type Settings struct {
 	Theme string // by name; empty for the blog's own
 	Width int    // of the column of text, in cells; 0 for the default
+
+	Pictures PictureSetting
+}
+
+// A PictureSetting is what a reader wants to see of pictures.
+type PictureSetting int
+
+const (
+	PicturesAsBlogSays PictureSetting = iota
+	PicturesShown
+	CaptionsShown
+)
+
+// String returns the setting as blogs write it in postern.toml; empty for what the blog says.
+func (s PictureSetting) String() string {
+	switch s {
+	case PicturesShown:
+		return "show"
+	case CaptionsShown:
+		return "caption"
+	}
+	return ""
 }
 
 // A Post is how far a reader has read a post.

@@ -16,6 +16,7 @@ import (
 	"postern/sshapp/cell"
 	"postern/sshapp/phrase"
 	"postern/sshapp/picture"
+	"postern/sshapp/state"
 )
 
 // An App is the [tea.Model] of one reader. It is not safe for concurrent use.
@@ -31,7 +32,7 @@ type App struct {
 	opened        blog.OpenedPosts
 	quitting      bool
 	mouse         bool // the wheel scrolls
-	pictures      pictureMode
+	pictures      state.PictureSetting
 	cell          picture.Cell // of the terminal; zero if it isn't known
 	kept          kept
 	lastPlace     place   // that the reader's memory was told

@@ -12,7 +12,8 @@ import (
 
 // What the App does for a reader who is remembered. For others there is no memory, and all of it does nothing.
 
-// recall sets the theme and the width that the reader chose when they were here last, if this terminal can show them.
+// recall sets the theme, the width and what is seen of pictures as the reader chose when they were here last, if this terminal can
+// show them.
 func (a *App) recall() {
 	chosen := a.reader.Memory.Settings()
 	for i, t := range a.themes() {
@@ -20,6 +21,7 @@ func (a *App) recall() {
 			a.theme = i
 		}
 	}
+	a.pictures = chosen.Pictures
 	for i, measure := range measures {
 		if measure == chosen.Width {
 			a.measure = i
@@ -41,6 +43,13 @@ func (a *App) keepTheme(t *theme.Theme) {
 func (a *App) keepMeasure() {
 	chosen := a.reader.Memory.Settings()
 	chosen.Width = measures[a.measure]
+	a.reader.Memory.SetSettings(chosen)
+}
+
+// keepPictures keeps what the reader has chosen to see of pictures.
+func (a *App) keepPictures() {
+	chosen := a.reader.Memory.Settings()
+	chosen.Pictures = a.pictures
 	a.reader.Memory.SetSettings(chosen)
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"postern/content"
+	"postern/sshapp/admission/work"
 	"postern/sshapp/blog"
 	"postern/sshapp/phrase"
 	"postern/sshapp/state"
@@ -79,6 +80,7 @@ func (h *home) visit(width int, target string) *visit {
 	}
 	reader := newReader()
 	reader.Memory = m
+	reader.Colors, reader.Pictures = 1<<24, blog.NewPictures(func() *work.Turn { return nil }, func() {}, false)
 	v := &visit{tui.New(h.blog, reader, target), h.t, m}
 	v.Update(tea.WindowSizeMsg{Width: width, Height: 24})
 	return v
@@ -274,6 +276,24 @@ func TestRemembersSettings(t *testing.T) {
 		if got := v.View().Content; got != want {
 			t.Errorf("it looks like\n%s\nand not like\n%s", got, want)
 		}
+		v.leave()
+	})
+}
+
+// TestRemembersPictures: captions stay in the place of pictures, and pictures in that of captions.
+func TestRemembersPictures(t *testing.T) {
+	remembering(t, illustratedBlog(), func(t *testing.T, h *home) {
+		v := h.visit(80, "one")
+		v.press("y")
+		v.lacks("wide.png")
+		v.press("i")
+		v.leave()
+		v = h.visit(80, "one")
+		v.sees("wide.png")
+		v.press("i")
+		v.leave()
+		v = h.visit(80, "one")
+		v.lacks("wide.png")
 		v.leave()
 	})
 }

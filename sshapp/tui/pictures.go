@@ -10,15 +10,7 @@ import (
 	"postern/sshapp/blog"
 	"postern/sshapp/page"
 	"postern/sshapp/picture"
-)
-
-// A pictureMode is what a reader has chosen to see of pictures.
-type pictureMode uint8
-
-const (
-	asBlogSays pictureMode = iota
-	showPictures
-	showCaptions
+	"postern/sshapp/state"
 )
 
 // A PicturesMsg tells the App that there is a picture that it has asked for. See [blog.Pictures].
@@ -38,8 +30,8 @@ func (a *App) canShowPictures() bool {
 }
 
 func (a *App) showsPictures() bool {
-	byBlog := a.pictures == asBlogSays && a.edition().Settings().Pictures != settings.CaptionPictures
-	return a.canShowPictures() && (byBlog || a.pictures == showPictures)
+	byBlog := a.pictures == state.PicturesAsBlogSays && a.edition().Settings().Pictures != settings.CaptionPictures
+	return a.canShowPictures() && (byBlog || a.pictures == state.PicturesShown)
 }
 
 // togglePictures changes between pictures and captions.
@@ -48,10 +40,12 @@ func (a *App) togglePictures() tea.Cmd {
 	case !a.canShowPictures():
 		a.say("Pictures need a terminal of 256 colours: captions stand for them here.")
 	case a.showsPictures():
-		a.pictures = showCaptions
+		a.pictures = state.CaptionsShown
+		a.keepPictures()
 		a.say("Captions stand for pictures.")
 	default:
-		a.pictures = showPictures
+		a.pictures = state.PicturesShown
+		a.keepPictures()
 		a.say("Pictures are shown.")
 	}
 	return nil
