@@ -82,23 +82,42 @@ func replaceCost(before, after string) int {
 
 // mostCommonShift returns by how many rows most of the lines that changed have moved up; 0 if they have not moved.
 func mostCommonShift(before, after []string) int {
+	changed, down, up := 0, 0, 0 // up counts the lines that are now a row further up
+	for i := range after {
+		if before[i] == after[i] {
+			continue
+		}
+		changed++
+		if i+1 < len(after) && before[i+1] == after[i] {
+			up++
+		}
+		if i > 0 && before[i-1] == after[i] {
+			down++
+		}
+	}
+	switch { // nearly all scrolls are by one row
+	case changed < 3:
+		return 0
+	case 2*up > changed:
+		return 1
+	case 2*down > changed:
+		return -1
+	}
 	rows := len(after)
 	numbers := make([]uint64, 4*rows)
 	oldHashes, hashes, votes := numbers[:rows], numbers[rows:2*rows], numbers[2*rows:]
-	changed := 0
 	for i := range after {
 		if before[i] != after[i] {
 			oldHashes[i], hashes[i] = prefixHash(before[i]), prefixHash(after[i])
-			changed++
 		}
-	}
-	if changed < 3 {
-		return 0
 	}
 	best := 0
 	for i, hash := range hashes {
+		if hash == 0 {
+			continue
+		}
 		for j, oldHash := range oldHashes {
-			if hash == 0 || hash != oldHash {
+			if hash != oldHash {
 				continue
 			}
 			votes[j-i+rows]++

@@ -1,6 +1,9 @@
 package tui
 
 import (
+	"slices"
+	"strings"
+
 	"postern/content"
 	"postern/sshapp/blog"
 	"postern/sshapp/cell"
@@ -18,6 +21,38 @@ type kept struct {
 	hints  footerHints
 	around around
 	layout layout // see post.layout
+	window window
+}
+
+// A window has the lines of a layout that show, without their margin and with it. After a scroll most of them show again.
+type window struct {
+	top, margin   int
+	lines, placed []string
+}
+
+// place puts the margin before the lines of a window that begins at line top.
+func (w *window) place(lines []string, top, margin int) []string {
+	placed := make([]string, len(lines))
+	missing := 0
+	for i, l := range lines {
+		if j := top + i - w.top; margin == w.margin && j >= 0 && j < len(w.lines) && w.lines[j] == l {
+			placed[i] = w.placed[j]
+		} else {
+			missing++
+		}
+	}
+	if 2*missing > len(lines) {
+		placed = slices.Clone(cell.Indent(lines, margin))
+	} else if missing > 0 {
+		blanks := strings.Repeat(" ", margin)
+		for i, l := range lines {
+			if l != "" && placed[i] == "" {
+				placed[i] = blanks + l
+			}
+		}
+	}
+	*w = window{top, margin, lines, slices.Clone(placed)}
+	return placed
 }
 
 // A listHead has the lines above a list without a query, with their margin.

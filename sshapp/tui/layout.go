@@ -55,7 +55,7 @@ func (s layout) line(i int) string {
 func (s layout) indent(e env, top int, lines []string) []string {
 	_, margin := e.measure()
 	if len(s.page.Wide) == 0 {
-		return cell.Indent(lines, margin)
+		return e.kept.window.place(lines, top, margin)
 	}
 	indented := make([]string, 0, len(lines))
 	at := 0

@@ -1,0 +1,43 @@
+package tui
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"postern/sshapp/cell"
+)
+
+// TestWindow holds the lines that are placed from those of the frame before to those that are placed anew.
+func TestWindow(t *testing.T) {
+	var text []string
+	for i := range 200 {
+		text = append(text, []string{"", fmt.Sprint("line ", i), "the same"}[i%3])
+	}
+	rng := rand.New(rand.NewPCG(1, 2))
+	var w window
+	top, margin, height := 0, 4, 20
+	for range 2000 {
+		switch rng.IntN(10) {
+		case 0:
+			top = rng.IntN(len(text) - 40)
+		case 1:
+			margin = rng.IntN(3) * 4
+		case 2:
+			height = rng.IntN(40)
+		case 3:
+			text[rng.IntN(len(text))] = fmt.Sprint("edited ", rng.IntN(1000))
+		default:
+			top = min(max(top+rng.IntN(3)-1, 0), len(text)-40)
+		}
+		lines := slices.Clone(text[top : top+height])
+		got, want := w.place(lines, top, margin), cell.Indent(lines, margin)
+		if !slices.Equal(got, want) {
+			t.Fatalf("%d lines from %d with a margin of %d are\n%q, want\n%q", height, top, margin, got, want)
+		}
+		for i := range got {
+			got[i] += "changed by who shows them"
+		}
+	}
+}
