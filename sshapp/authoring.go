@@ -1,6 +1,7 @@
 package sshapp
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os/exec"
@@ -9,6 +10,7 @@ import (
 	"postern/content"
 	"postern/sshapp/blog"
 	"postern/sshapp/publishing"
+	"postern/sshapp/reads"
 	"postern/sshapp/site"
 )
 
@@ -29,6 +31,9 @@ func (s *server) authorBlog() *blog.Blog {
 		Edit:     func(string, int) (*exec.Cmd, error) { return nil, errNoEditor },
 		Saved:    func(file string) bool { return s.preview(p).Saved[file] },
 		History:  func() ([]string, error) { return historyLines(p) },
+	}
+	if counter := s.config.Reads; counter != nil {
+		b.Authoring.Reads = func(days int) (reads.Summary, error) { return counter.Summarize(context.Background(), "", days) }
 	}
 	return &b
 }

@@ -13,6 +13,7 @@ import (
 	"postern/sshapp/admission/work"
 	"postern/sshapp/page"
 	"postern/sshapp/page/theme"
+	"postern/sshapp/reads"
 	"postern/sshapp/state"
 )
 
@@ -70,4 +71,7 @@ type Authoring struct {
 
 	// History returns a line for each publication, the newest first. Nil if the server serves a directory.
 	History func() ([]string, error)
+
+	// Reads returns how often posts were read, and each of the last days. Nil if nothing is counted.
+	Reads func(days int) (reads.Summary, error)
 }

@@ -33,7 +33,8 @@ var appKeys = []appBinding{
 var authorKeys = slices.Insert(slices.Clone(appKeys), 0,
 	appBinding{hinted(newBinding("e", "edit", "e")), (*App).edit},
 	appBinding{newBinding("!", "problems", "!"), (*App).showProblems},
-	appBinding{newBinding("H", "what was published", "H"), (*App).showHistory})
+	appBinding{newBinding("H", "what was published", "H"), (*App).showHistory},
+	appBinding{newBinding("%", "how often posts are read", "%"), (*App).showStats})
 
 func (e env) appKeys() []appBinding {
 	if e.authoring == nil {

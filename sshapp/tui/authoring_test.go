@@ -20,6 +20,7 @@ import (
 	"postern/sshapp/internal/termtest"
 	"postern/sshapp/page"
 	"postern/sshapp/page/theme"
+	"postern/sshapp/reads"
 	"postern/sshapp/tui"
 )
 
@@ -32,10 +33,11 @@ type author struct {
 	edited string // what was opened last in the editor
 
 	problems func(file string) []problem.Problem
+	reads    func(days int) (reads.Summary, error)
 }
 
 func newAuthor(t *testing.T, files map[string]string, target string) *author {
-	a := &author{t: t, files: fstest.MapFS{}}
+	a := &author{t: t, files: fstest.MapFS{}, reads: someReads}
 	a.problems = func(file string) []problem.Problem {
 		return slices.DeleteFunc(a.scan.Library().Problems(), func(p problem.Problem) bool { return file != "" && p.File != file })
 	}
@@ -44,6 +46,7 @@ func newAuthor(t *testing.T, files map[string]string, target string) *author {
 		Edition: func() *content.Edition { return a.scan.Library().AllAt(today) }, Theme: theme.Terminal, Pages: page.NewCache(1 << 20),
 		Authoring: &blog.Authoring{
 			Problems: func(file string) []problem.Problem { return a.problems(file) },
+			Reads:    func(days int) (reads.Summary, error) { return a.reads(days) },
 			Edit: func(file string, line int) (*exec.Cmd, error) {
 				a.edited = fmt.Sprintf("%s:%d", file, line)
 				return exec.Command("true"), nil
