@@ -43,7 +43,7 @@ func TestKilledWhileLayingOut(t *testing.T) {
 			}
 			time.Sleep(100 * time.Microsecond)
 		}
-		time.Sleep(rand.N(100 * time.Millisecond)) // the moment
+		time.Sleep(rand.N(60 * time.Millisecond)) // the moment
 		_ = child.Process.Signal(syscall.SIGKILL)
 		_ = child.Wait()
 		site, err := publish.Open(filepath.Join(data, siteDir), h.describe(data).Limits, nil)
