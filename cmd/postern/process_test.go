@@ -163,8 +163,15 @@ func openScreens(t *testing.T, addr string) *screenSession {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return screensOn(t, c)
+}
+
+// screensOn opens the screens on a connection, which ends with the test.
+func screensOn(t *testing.T, c *gossh.Client) *screenSession {
+	t.Helper()
 	t.Cleanup(func() { c.Close() })
 	r := &screenSession{t: t, client: c}
+	var err error
 	if r.session, err = c.NewSession(); err != nil {
 		t.Fatal(err)
 	}
