@@ -1,7 +1,9 @@
 package page
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 
 	"postern/content"
 	"postern/sshapp/cell"
@@ -18,6 +20,7 @@ type setter struct {
 	check       func()
 	theme       *theme.Theme
 	hyphens     *hyphen.Dictionary // nil to part no word
+	alignsRight bool               // right-to-left text stands at the right
 	width       int                // of text
 	wide        int                // of what may be wider
 	edges       []edge
@@ -44,8 +47,8 @@ type edge struct {
 func set(doc *document.Document, post *content.Post, width int, t *theme.Theme, wide int, a *album) *Page {
 	s := newSetter(doc, width, t)
 	s.wide, s.album = wide, a
-	if t != theme.Plain() { // in a pipe every word is whole
-		s.hyphens = hyphen.For(post.Language)
+	if t != theme.Plain() { // in a pipe every word is whole, and who reads it aligns it
+		s.hyphens, s.alignsRight = hyphen.For(post.Language), true
 	}
 	// Addresses have a bound too, for one definition may be referred to from everywhere: 12,800 uses of one of 2 KB in
 	// 100 KB of Markdown would be 25 MB.
@@ -159,6 +162,12 @@ func (s *setter) within(e edge, f func()) {
 
 // line sets a line behind the edges, and the blank lines before it.
 func (s *setter) line(text ...fragment) {
+	s.fillGap()
+	s.paint(append(s.edge(make([]fragment, 0, len(s.edges)+len(text)), false), text...))
+}
+
+// fillGap sets the blank lines before a line.
+func (s *setter) fillGap() {
 	s.check()
 	if len(s.ends) > 0 {
 		for range s.gap {
@@ -166,7 +175,36 @@ func (s *setter) line(text ...fragment) {
 		}
 	}
 	s.gap = 0
-	s.paint(append(s.edge(make([]fragment, 0, len(s.edges)+len(text)), false), text...))
+}
+
+// rightLine sets a line of right-to-left text, which is so many cells wide, at the right end of the room. What marks its beginning,
+// such as a bullet, stands to its right. A bar, which stands beside all lines, stays where it is.
+func (s *setter) rightLine(text []fragment, width int) {
+	s.fillGap()
+	var left, right []fragment
+	for i, f := range s.edge(nil, false) {
+		if strings.TrimSpace(s.edges[i].rest) != "" {
+			left = append(left, f)
+			continue
+		}
+		f.text = mirrored(f.text)
+		right = slices.Insert(right, 0, f)
+	}
+	s.paint(slices.Concat(left, []fragment{blanks(max(0, s.room()-width))}, text, right))
+}
+
+// mirrored returns a mark with the blanks of its two ends exchanged. A number in it counts as left-to-right, or a terminal would
+// show it as a part of the text.
+func mirrored(mark string) string {
+	const leftToRight = "\u200e"
+	text := strings.TrimLeft(mark, " ")
+	before := mark[:len(mark)-len(text)]
+	text = strings.TrimRight(text, " ")
+	after := mark[len(before)+len(text):]
+	if strings.ContainsFunc(text, unicode.IsNumber) {
+		text = leftToRight + text
+	}
+	return after + text + before
 }
 
 // edge appends what stands to the left of a line. On a blank line that is only what stood there above.
@@ -213,11 +251,15 @@ func (s *setter) block(kind BlockKind, b *document.Block, text string, f func())
 // flow sets a leaf's text, broken into lines.
 func (s *setter) flow(b *document.Block, base theme.Style) {
 	text := string(b.Text)
+	toRight := s.alignsRight && cell.IsRightToLeft(text)
 	last := 0
 	for _, c := range s.wrap(b, text, s.room()) {
 		var line []fragment
-		line, last = s.fragments(b, text, c, base, last)
-		s.line(line...)
+		if line, last = s.fragments(b, text, c, base, last); toRight {
+			s.rightLine(line, c.width)
+		} else {
+			s.line(line...)
+		}
 	}
 }
 

@@ -129,7 +129,12 @@ func (s *setter) heading(b *document.Block) {
 			if b.Level == 1 {
 				line = theme.Style{Foreground: st.Foreground}
 			}
-			s.line(generated(strings.Repeat(under, min(widest, s.room())), line))
+			rule := []fragment{generated(strings.Repeat(under, min(widest, s.room())), line)}
+			if s.alignsRight && cell.IsRightToLeft(string(b.Text)) {
+				s.rightLine(rule, min(widest, s.room()))
+			} else {
+				s.line(rule...)
+			}
 		}
 	})
 	s.addHeading(b)

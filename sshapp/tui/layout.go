@@ -113,7 +113,7 @@ func (s layout) heading(line int) int {
 // header returns the lines above the text: the title over a heavy rule, stronger than any heading, facts about the post, and its visibility for an author.
 func (e env) header(c *content.Post, measure int) []string {
 	lines := []string{""}
-	for _, l := range cell.Wrap(c.Title, measure) {
+	for _, l := range cell.WrapToStart(c.Title, measure) {
 		lines = append(lines, e.theme.Title(l))
 	}
 	lines = append(lines, e.theme.Title(strings.Repeat("━", measure)))
@@ -127,7 +127,7 @@ func (e env) header(c *content.Post, measure int) []string {
 			facts = append(facts, e.words.Say("%s, part %d of %d", c.Series, len(parts)-i, len(parts)))
 		}
 	}
-	for _, l := range cell.Wrap(strings.Join(facts, " · "), measure) {
+	for _, l := range cell.WrapToStart(strings.Join(facts, " · "), measure) {
 		lines = append(lines, cell.Faint(l))
 	}
 	for _, l := range cell.Wrap(e.visibility(c), measure) {

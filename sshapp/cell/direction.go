@@ -1,0 +1,43 @@
+package cell
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/bidi"
+)
+
+// IsRightToLeft reports whether a paragraph of plain text is in a script such as Arabic or Hebrew: whether that is the script of its
+// first letter (UAX #9, rules P2 and P3).
+func IsRightToLeft(text string) bool {
+	for i := 0; i < len(text); {
+		c := text[i]
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' {
+			return false
+		}
+		if c < utf8.RuneSelf {
+			i++
+			continue
+		}
+		properties, n := bidi.LookupString(text[i:])
+		switch properties.Class() {
+		case bidi.L:
+			return false
+		case bidi.R, bidi.AL:
+			return true
+		}
+		i += max(n, 1)
+	}
+	return false
+}
+
+// WrapToStart breaks plain text into lines of at most n cells, as [Wrap] does. Those of a right-to-left text end in cell n.
+func WrapToStart(text string, n int) []string {
+	lines := Wrap(text, n)
+	if IsRightToLeft(text) {
+		for i, l := range lines {
+			lines[i] = strings.Repeat(" ", max(0, n-LineWidth(l))) + l
+		}
+	}
+	return lines
+}

@@ -1,0 +1,33 @@
+package page
+
+import (
+	"strings"
+	"testing"
+
+	"postern/content"
+	"postern/sshapp/cell"
+	"postern/sshapp/page/theme"
+)
+
+// TestRightToLeft: right-to-left text ends at the right margin, and so does what marks it. In a pipe it isn't moved.
+func TestRightToLeft(t *testing.T) {
+	post := &content.Post{Body: "متن کوتاه.\n\n## عنوان\n\n- یک\n- دو\n\n1. سه\n\n> نقل قول\n\nEnglish text.\n"}
+	const width = 30
+	p := New(post, width, theme.Terminal())
+	want := []string{
+		strings.Repeat(" ", 20) + "متن کوتاه.", "", "", strings.Repeat(" ", 25) + "عنوان", strings.Repeat(" ", 25) + "─────", "",
+		strings.Repeat(" ", 26) + "یک •", strings.Repeat(" ", 26) + "دو •", "", strings.Repeat(" ", 25) + "سه \u200e1.", "",
+		"│" + strings.Repeat(" ", 22) + "نقل قول", "", "English text.",
+	}
+	if got := strings.Join(p.Plain(), "\n"); got != strings.Join(want, "\n") {
+		t.Errorf("it is\n%q\nand not\n%q", got, strings.Join(want, "\n"))
+	}
+	for _, l := range p.Plain() {
+		if n := cell.LineWidth(l); n > width {
+			t.Errorf("%d cells: %q", n, l)
+		}
+	}
+	if got := New(post, width, theme.Plain()).Lines[0]; got != "متن کوتاه." {
+		t.Errorf("in a pipe it is %q", got)
+	}
+}
