@@ -46,7 +46,7 @@ func (f *screens) handle(events []tea.Msg) {
 	for _, event := range events {
 		switch event := event.(type) {
 		case terminal.VersionMsg:
-			f.unanswered--
+			f.unanswered = max(0, f.unanswered-1)
 			f.pictures.Kitty.Answer(event.KeepsPictures())
 		case terminal.AttributesMsg:
 			f.unanswered = 0 // all terminals answer this, and each in the order that it was asked in
@@ -138,7 +138,7 @@ func (f *screens) done() bool     { return f.app.HasQuit() || f.failed != nil }
 func (f *screens) failure() error { return f.failed }
 
 func (f *screens) awaits() time.Time {
-	if f.unanswered <= 0 {
+	if f.unanswered == 0 {
 		return time.Time{}
 	}
 	return f.asked

@@ -37,14 +37,15 @@ type sentImage struct {
 // A transfer is something to be sent.
 type transfer struct {
 	image *sentImage // nil for commands
-	file  []byte     // what is left of it, in Base64
+	file  []byte     // what is left of it; shared with all sessions
 	begun bool
 	first string // the keys of its first chunk
 }
 
 const (
 	maxImages = 255
-	maxPiece  = 32 << 10 // bytes that are sent between two frames
+	maxPiece  = 32 << 10                   // bytes that are sent between two frames
+	maxChunk  = kitty.MaxChunkSize / 4 * 3 // bytes of a file in one sequence, which has four of Base64 for three
 
 	// placementID is that of all placements: a second one of a picture takes the place of the first.
 	placementID = 1
@@ -84,7 +85,7 @@ func (k *Kitty) Send(name any, file []byte, columns, rows int) bool {
 	s := &sentImage{id: len(k.images) + 1, columns: columns, rows: rows}
 	k.images[name] = s
 	first := fmt.Sprintf("a=T,U=1,q=2,f=%d,i=%d,p=%d,c=%d,r=%d", kitty.PNG, s.id, placementID, columns, rows)
-	k.queue = append(k.queue, &transfer{image: s, file: base64.StdEncoding.AppendEncode(nil, file), first: first})
+	k.queue = append(k.queue, &transfer{image: s, file: file, first: first})
 	return true
 }
 
@@ -114,14 +115,14 @@ func (t *transfer) chunk() string {
 	if !t.begun {
 		keys, t.begun = t.first, true
 	}
-	data := t.file[:min(len(t.file), kitty.MaxChunkSize)]
+	data := t.file[:min(len(t.file), maxChunk)]
 	t.file = t.file[len(data):]
 	if len(t.file) > 0 {
 		keys += ",m=1"
 	} else if t.image != nil {
 		keys += ",m=0"
 	}
-	return ansi.KittyGraphics(data, keys)
+	return ansi.KittyGraphics(base64.StdEncoding.AppendEncode(nil, data), keys)
 }
 
 // Delete returns the sequences that take the pictures of the session from the terminal. Nothing can be sent after it.

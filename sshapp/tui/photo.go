@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"path"
 	"slices"
 
@@ -83,7 +84,7 @@ func (p *photo) drawn(e env) []string {
 		return nil
 	}
 	if len(lines) == 0 {
-		lines = []string{cell.Cut(p.text, e.width)}
+		lines = []string{cell.Cut(cmp.Or(p.text, path.Base(p.file)), e.width)}
 		width = cell.LineWidth(lines[0])
 	}
 	above := make([]string, (e.height-len(lines))/2)
