@@ -4,31 +4,27 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+
+	"postern/durable"
 )
 
 // CreateFile writes a file into a data directory, which is made if it isn't there. Only the owner of the directory can read it. A
 // crash never leaves half of the file, and one that is there is never replaced: then the error is [io/fs.ErrExist].
-func CreateFile(dir, name string, data []byte) error { return writeFile(dir, name, data, os.Link) }
+func CreateFile(dir, name string, data []byte) error {
+	return writeFile(dir, name, data, durable.Create)
+}
 
 // replaceFile does what CreateFile does, and replaces a file that is there.
-func replaceFile(dir, name string, data []byte) error { return writeFile(dir, name, data, os.Rename) }
+func replaceFile(dir, name string, data []byte) error {
+	return writeFile(dir, name, data, durable.Replace)
+}
 
-// writeFile writes a temporary file, syncs it to the disk, and then has put give it its name.
-func writeFile(dir, name string, data []byte, put func(from, to string) error) error {
+func writeFile(dir, name string, data []byte, put func(name string, write func(*os.File) error) error) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(dir, name+".new-*") // opened with O_EXCL and mode 0600
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name()) // which fails once it is renamed
-	_, err = f.Write(data)
-	if err := errors.Join(err, chownAs(f, dir), f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	if err := put(f.Name(), filepath.Join(dir, name)); err != nil {
-		return err
-	}
-	return syncDir(dir)
+	return put(filepath.Join(dir, name), func(f *os.File) error {
+		_, err := f.Write(data)
+		return errors.Join(err, chownAs(f, dir))
+	})
 }

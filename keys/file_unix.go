@@ -3,7 +3,6 @@
 package keys
 
 import (
-	"errors"
 	"io/fs"
 	"os"
 	"syscall"
@@ -23,13 +22,4 @@ func chownAs(f *os.File, dir string) error {
 	}
 	owner := info.Sys().(*syscall.Stat_t)
 	return f.Chown(int(owner.Uid), int(owner.Gid))
-}
-
-// syncDir brings a directory's entries to the disk.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }

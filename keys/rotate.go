@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"postern/durable"
 
 	"github.com/gliderlabs/ssh"
 )
@@ -60,5 +61,5 @@ func UseNext(dir string) (ssh.Signer, error) {
 	if err := os.Rename(path+NextSuffix, path); err != nil {
 		return nil, err
 	}
-	return next, syncDir(dir)
+	return next, durable.Sync(dir)
 }

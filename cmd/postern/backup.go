@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"postern/durable"
 	"postern/keys"
 	"postern/sshapp/backup"
 	"postern/sshapp/state"
@@ -57,16 +57,7 @@ func writeTo(file, notIn string, stdout io.Writer, write func(io.Writer) error) 
 	if strings.HasPrefix(whole, dir+string(filepath.Separator)) {
 		return fmt.Errorf("%s is in the data directory, and would be a part of the next backup; write it elsewhere", file)
 	}
-	f, err := os.CreateTemp(filepath.Dir(whole), ".postern-backup-*") // opened with mode 0600
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	err = write(f)
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), whole)
+	return durable.Replace(whole, func(f *os.File) error { return write(f) })
 }
 
 func newRestore() *cobra.Command {

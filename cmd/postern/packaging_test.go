@@ -2,7 +2,9 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -39,5 +41,24 @@ func TestPackagedSocket(t *testing.T) {
 	}
 	if strings.Contains(packaged(t, "postern.socket"), "ListenStream=22\n") {
 		t.Error("the socket unit takes port 22, which locks out who logs in there")
+	}
+}
+
+// TestImageHasAllPackages: the image is built of the directories that have Go files, which .dockerignore names.
+func TestImageHasAllPackages(t *testing.T) {
+	data, err := os.ReadFile("../../.dockerignore")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sent := strings.Fields(string(data))
+	files, err := filepath.Glob("../../*/*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, name := range append(files, "../../cmd/postern/main.go") {
+		dir, _, _ := strings.Cut(strings.TrimPrefix(filepath.ToSlash(name), "../../"), "/")
+		if !slices.Contains(sent, "!"+dir) {
+			t.Fatalf(".dockerignore leaves %s out; write !%s", dir, dir)
+		}
 	}
 }

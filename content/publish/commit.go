@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"postern/content/problem"
+	"postern/durable"
 )
 
 // Commit publishes a change: whole, or not at all. It returns when the new generation is on the disk and current; whoever
@@ -164,7 +165,7 @@ func (s *Site) show(stage string, records []Publication) (err error) {
 			_ = os.RemoveAll(to)
 		}
 	}()
-	if err := syncDir(s.path(generations)); err != nil {
+	if err := durable.Sync(s.path(generations)); err != nil {
 		return err
 	}
 	s.step("renamed")
@@ -189,7 +190,7 @@ func (s *Site) swap(n int) error {
 		return err
 	}
 	s.step("swapped")
-	_ = syncDir(s.dir) // it is shown: an error can't take it back
+	_ = durable.Sync(s.dir) // it is shown: an error can't take it back
 	return nil
 }
 

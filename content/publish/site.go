@@ -139,5 +139,14 @@ func (s *Site) noGeneration(n int) error {
 // path returns the path of a file of the site, named by a slash-separated path in its directory.
 func (s *Site) path(name string) string { return filepath.Join(s.dir, filepath.FromSlash(name)) }
 
+// paths returns the paths of files of the site.
+func (s *Site) paths(names []string) []string {
+	all := make([]string, len(names))
+	for i, name := range names {
+		all[i] = s.path(name)
+	}
+	return all
+}
+
 // generation returns the name of a generation's directory.
 func generation(n int) string { return generations + "/" + strconv.Itoa(n) }

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"os"
 	"path"
+	"postern/durable"
 )
 
 // A spare is a copy of a generation, which becomes the next one when what differs has been put into it. Most of a
@@ -36,10 +37,8 @@ func (s *Site) prepare() {
 	}
 	s.spare = next
 	dirs, err := s.layOut(next.dir, files)
-	for _, dir := range append(dirs, next.dir) {
-		if err == nil {
-			err = syncDir(s.path(dir))
-		}
+	if err == nil {
+		err = durable.Sync(s.paths(append(dirs, next.dir))...)
 	}
 	if err != nil {
 		s.dropSpare()

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"postern/durable"
 	"slices"
 	"strings"
 )
@@ -123,10 +124,10 @@ func (s *Site) layOut(dir string, files map[string]File) (dirs []string, err err
 
 // syncDirs writes the names in directories to the disk. Their files were written when they came in.
 func (s *Site) syncDirs(dirs []string) error {
+	if err := durable.Sync(s.paths(dirs)...); err != nil {
+		return err
+	}
 	for _, dir := range dirs {
-		if err := syncDir(s.path(dir)); err != nil {
-			return err
-		}
 		s.step("synced " + dir)
 	}
 	return nil
@@ -203,15 +204,6 @@ func (s *Site) sameBytes(a, b File) (bool, error) {
 			return errors.Is(errLeft, io.EOF) || errors.Is(errLeft, io.ErrUnexpectedEOF), nil
 		}
 	}
-}
-
-func syncDir(name string) error {
-	d, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	return d.Sync()
 }
 
 // removeEmpty removes the directories above a file that hold nothing any more, up to top.

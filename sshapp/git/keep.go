@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"postern/durable"
 )
 
 // keep moves what the push has brought into the repository.
@@ -20,7 +21,7 @@ func (p *push) keep() error {
 	for _, dir := range dirs {
 		err = errors.Join(err, moveAll(filepath.Join(from, dir.Name()), filepath.Join(to, dir.Name())))
 	}
-	return errors.Join(err, syncFile(to))
+	return errors.Join(err, durable.Sync(to))
 }
 
 // moveAll moves all files of a directory into another, which is made if it isn't there.
@@ -37,5 +38,5 @@ func moveAll(from, to string) error {
 			return err
 		}
 	}
-	return syncFile(to)
+	return durable.Sync(to)
 }

@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"postern/durable"
+	"slices"
 
 	"github.com/go-git/go-git/v6/plumbing"
 	"github.com/go-git/go-git/v6/plumbing/format/config"
@@ -180,4 +183,16 @@ func (w *objectWriter) keep() error {
 	}
 	w.to.written = append(w.to.written, w.Hash())
 	return os.Rename(w.file.Name(), name)
+}
+
+// sync writes what was written since the last call to the disk.
+func (o *objects) sync() error {
+	dirs, names := map[string]bool{o.dirs[0]: true}, []string{}
+	for _, h := range o.written {
+		name := objectPath(o.dirs[0], h)
+		dirs[filepath.Dir(name)] = true
+		names = append(names, name)
+	}
+	o.written = nil
+	return durable.Sync(slices.AppendSeq(names, maps.Keys(dirs))...)
 }

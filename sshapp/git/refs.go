@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"postern/durable"
 	"strings"
 
 	"github.com/go-git/go-git/v6/plumbing"
@@ -91,14 +92,8 @@ func (r refs) PackRefs() error { return nil }
 
 // replaceFile writes a file whole: whoever reads it sees what was there, or all of the text.
 func replaceFile(name, text string) error {
-	next, err := os.CreateTemp(filepath.Dir(name), "tmp_")
-	if err != nil {
+	return durable.Replace(name, func(f *os.File) error {
+		_, err := f.WriteString(text)
 		return err
-	}
-	defer os.Remove(next.Name()) // which fails once it is renamed
-	_, err = next.WriteString(text)
-	if err := errors.Join(err, next.Sync(), next.Close()); err != nil {
-		return err
-	}
-	return errors.Join(os.Rename(next.Name(), name), syncFile(filepath.Dir(name)))
+	})
 }
