@@ -20,7 +20,8 @@ func Listen(ctx context.Context, addr string) (net.Listener, error) {
 	n, _ := strconv.Atoi(os.Getenv("LISTEN_FDS"))
 	switch {
 	case n <= 0 || !forThisProcess(os.Getenv("LISTEN_PID")):
-		return new(net.ListenConfig).Listen(ctx, "tcp", addr)
+		config := net.ListenConfig{KeepAlive: -1} // the server says how connections are kept alive, once for each
+		return config.Listen(ctx, "tcp", addr)
 	case n > 1:
 		return nil, fmt.Errorf("%d sockets were handed over, and one is served; write one ListenStream= in the socket unit", n)
 	}

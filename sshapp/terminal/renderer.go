@@ -31,7 +31,7 @@ func (r *renderer) render(frame []string, size Size) (sequences string, whole bo
 		return "", false
 	}
 	b := frameWriter{width: size.Width, col: unknownColumn}
-	b.Grow(usualFrame)
+	b.Grow(frameSize(after, known))
 	if !known {
 		b.WriteString(ansi.CursorHomePosition + ansi.EraseScreenBelow) // to erase the entire screen takes pictures from Ghostty
 		b.row, b.col = 0, 0
@@ -47,8 +47,18 @@ func (r *renderer) render(frame []string, size Size) (sequences string, whole bo
 	return b.String(), !known
 }
 
-// usualFrame is how many bytes most frames need at most.
-const usualFrame = 512
+// frameSize returns how many bytes most frames need at most, if the lines before are known or else all are drawn.
+func frameSize(lines []string, known bool) int {
+	const changes, line = 512, 8 // bytes of what changes, and for the way to a line
+	if known {
+		return changes
+	}
+	n := 0
+	for _, l := range lines {
+		n += line + len(l)
+	}
+	return n
+}
 
 // fitLines returns exactly height lines: those of the frame, and empty ones behind them.
 func fitLines(frame []string, height int) []string {

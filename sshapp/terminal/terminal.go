@@ -73,17 +73,24 @@ func (t *Terminal) Show(v tea.View, lines []string, raster Raster, size Size) {
 	s += t.setModes(v)
 	changed := t.changeRaster(raster)
 	frame, whole := t.renderer.render(lines, size)
-	s += t.inColors(frame)
+	frame = t.inColors(frame)
+	picture := ""
 	if changed || whole {
-		s += raster.sequence()
+		picture = raster.sequence()
 	}
-	if s == "" {
+	n := len(s) + len(frame) + len(picture)
+	if n == 0 {
 		return
 	}
+	begin, end := "", ""
 	if t.synchronized {
-		s = ansi.SetModeSynchronizedOutput + s + ansi.ResetModeSynchronizedOutput
+		begin, end = ansi.SetModeSynchronizedOutput, ansi.ResetModeSynchronizedOutput
 	}
-	_, _ = io.WriteString(t.w, s)
+	all := make([]byte, 0, len(begin)+n+len(end))
+	for _, part := range [...]string{begin, s, frame, picture, end} {
+		all = append(all, part...)
+	}
+	_, _ = t.w.Write(all)
 }
 
 // inColors replaces the colours in s by the nearest that the terminal can show.
