@@ -129,8 +129,8 @@ func (c *Cache) Sixel(a *Asker, e *content.Edition, p Picture, t *theme.Theme, o
 	return drawn.file
 }
 
-// maxSixel is the most pixels of a picture that is drawn by sixels: each takes about a byte.
-const maxSixel = 1_000_000
+// maxSixel is the most pixels of a picture that is drawn by sixels: a photo of so many takes a megabyte.
+const maxSixel = 700_000
 
 // ForSixel returns the picture for [Cache.Sixel]: smaller if its cells have too many pixels.
 func (p Picture) ForSixel(of picture.Cell) Picture {

@@ -165,7 +165,7 @@ func placeholders(id, columns, rows int) []string {
 // PNG returns a picture as a PNG of at most 256 colours.
 func PNG(img *image.RGBA) ([]byte, error) {
 	var b bytes.Buffer
-	err := png.Encode(&b, Reduce(img))
+	err := png.Encode(&b, Reduce(img, 256))
 	return b.Bytes(), err
 }
 

@@ -373,7 +373,7 @@ func TestReduce(t *testing.T) {
 		many.SetRGBA(i%64, i/64, color.RGBA{uint8(4 * (i % 64)), uint8(4 * (i / 64)), 128, 255})
 	}
 	many.SetRGBA(0, 0, color.RGBA{})
-	got := Reduce(few)
+	got := Reduce(few, 256)
 	for i := range 16 * 16 {
 		want := few.RGBAAt(i%16, i/16)
 		if want.A < 255 {
@@ -383,7 +383,7 @@ func TestReduce(t *testing.T) {
 			t.Fatalf("pixel %d is %v, not %v", i, got.At(i%16, i/16), want)
 		}
 	}
-	got = Reduce(many)
+	got = Reduce(many, 256)
 	if len(got.Palette) > 256 || got.At(0, 0) != (color.RGBA{}) {
 		t.Errorf("%d colours, and a transparent pixel is %v", len(got.Palette), got.At(0, 0))
 	}

@@ -6,14 +6,11 @@ import (
 	"slices"
 )
 
-// maxColors is how many colours a reduced picture has at most, one of them transparent if the picture has transparent parts.
-const maxColors = 256
-
-// Reduce returns a picture in at most 256 colours: its own if it has no more, or else those of a median cut, dithered. A pixel is
-// transparent or not.
-func Reduce(img *image.RGBA) *image.Paletted {
+// Reduce returns a picture in at most so many colours, up to 256, one of them transparent if it has transparent parts: its own if it
+// has no more, or else those of a median cut, dithered. A pixel is transparent or not.
+func Reduce(img *image.RGBA, colors int) *image.Paletted {
 	p := image.NewPaletted(img.Rect, nil)
-	if palette, index, ok := ownColors(img); ok {
+	if palette, index, ok := ownColors(img, colors); ok {
 		p.Palette = palette
 		for i := range p.Pix {
 			p.Pix[i] = index[pixel(img, i)]
@@ -21,7 +18,7 @@ func Reduce(img *image.RGBA) *image.Paletted {
 		return p
 	}
 	h := newHistogram(img)
-	p.Palette = append(color.Palette{color.RGBA{}}, h.palette(maxColors-1)...)
+	p.Palette = append(color.Palette{color.RGBA{}}, h.palette(colors-1)...)
 	dither(img, p.Palette[1:], func(i, nearest int) { p.Pix[i] = uint8(nearest + 1) })
 	return p
 }
@@ -40,14 +37,14 @@ func pixel(img *image.RGBA, i int) color.RGBA {
 }
 
 // ownColors returns the colours of a picture, and the index of each. It is not ok if they are too many.
-func ownColors(img *image.RGBA) (palette color.Palette, index map[color.RGBA]uint8, ok bool) {
+func ownColors(img *image.RGBA, most int) (palette color.Palette, index map[color.RGBA]uint8, ok bool) {
 	index = map[color.RGBA]uint8{}
 	for i := range len(img.Pix) / 4 {
 		c := pixel(img, i)
 		if _, known := index[c]; known {
 			continue
 		}
-		if len(palette) == maxColors {
+		if len(palette) == most {
 			return nil, nil, false
 		}
 		index[c] = uint8(len(palette))

@@ -10,10 +10,12 @@ import (
 // SixelRows is how many rows of pixels a sixel has (DEC STD 070, chapter 9).
 const SixelRows = 6
 
-// Sixel returns the sequence that draws a picture from the cursor on, in at most 256 colours. Transparent pixels are left as they
-// are.
+// sixelColors is how many colours a picture has. With more a photo looks much the same, and 256 take half as many bytes again.
+const sixelColors = 64
+
+// Sixel returns the sequence that draws a picture from the cursor on, in 64 colours. Transparent pixels are left as they are.
 func Sixel(img *image.RGBA) []byte {
-	p := Reduce(img)
+	p := Reduce(img, sixelColors)
 	w, h := p.Rect.Dx(), p.Rect.Dy()
 	b := append([]byte("\x1bP0;1q\"1;1;"), strconv.Itoa(w)...)
 	b = append(append(b, ';'), strconv.Itoa(h)...)
