@@ -169,6 +169,8 @@ func testTogether(t *testing.T, server *pgtest.Server) {
 		{"a large file goes in parts", testLarge},
 		{"what was not told is found", testUntold},
 		{"a site moves into a database, and back", testMove},
+		{"a database that is only read refuses in words", testReadOnly},
+		{"a database that doesn't answer is not waited for", testSlow},
 	} {
 		h := &house{url: server.Database()}
 		t.Run(test.name, func(t *testing.T) {
@@ -420,6 +422,40 @@ func testMove(t *testing.T, h *house) {
 	if _, err := Bring(t.Context(), h.open(), other); err == nil || !strings.Contains(err.Error(), "the database has a blog already, with 10 generations") {
 		t.Errorf("into a database that has a blog: %v", err)
 	}
+}
+
+func testReadOnly(t *testing.T, h *house) {
+	m := h.describe(t.TempDir())
+	h.join(m).mustPublish(t, "ada", map[string]string{"a.md": "a"})
+	if err := h.open().Exec(t.Context(), fmt.Sprintf(`ALTER DATABASE %q SET default_transaction_read_only = on`, h.open().Config().ConnConfig.Database)); err != nil {
+		t.Fatal(err)
+	}
+	a := h.join(m) // with new connections
+	_, err := a.publish(t.Context(), "ada", map[string]string{"a.md": "b"})
+	if err == nil || !strings.HasPrefix(err.Error(), "not published: the database can only be read now; readers go on") {
+		t.Errorf("published: %v", err)
+	}
+	a.shows(t, 0, map[string]string{"a.md": "a"})
+}
+
+// testSlow: somebody else holds what a publication needs.
+func testSlow(t *testing.T, h *house) {
+	a := h.join(h.describe(t.TempDir()))
+	tx, err := h.open().Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tx.Exec(t.Context(), `SET idle_in_transaction_session_timeout = 0; LOCK TABLE generation IN SHARE MODE`); err != nil {
+		t.Fatal(err)
+	}
+	_, err = a.publish(t.Context(), "ada", map[string]string{"a.md": "a"})
+	if err == nil || !strings.HasPrefix(err.Error(), "not published: the database has not answered within 5s; readers go on") {
+		t.Errorf("published: %v", err)
+	}
+	if err := tx.Rollback(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	a.mustPublish(t, "ada", map[string]string{"a.md": "a"})
 }
 
 func testOutage(t *testing.T, h *house, server *pgtest.Server) {
