@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"postern/content/problem"
+	"postern/content/publish"
 	"postern/sshapp/admission/work"
 	"postern/sshapp/deploy"
 )
@@ -67,8 +68,14 @@ func (c *Call) runInTurn(line string) (cmd command, err, writeErr error) {
 	return cmd, err, writeErr
 }
 
-// printError prints each line of an error to stderr.
+// printError prints each line of an error to stderr. Problems of files begin with the file's name, as `postern check` prints them,
+// so that editors find the place.
 func (c *Call) printError(err error) {
+	var refused *publish.CheckError
+	if errors.As(err, &refused) {
+		fmt.Fprintf(c.Stderr, "postern: %v\n", err)
+		return
+	}
 	for line := range strings.SplitSeq(err.Error(), "\n") {
 		fmt.Fprintf(c.Stderr, "postern: %s\n", line)
 	}

@@ -110,7 +110,10 @@ func Describe(p publish.Publication) string {
 		return fmt.Sprintf("equal to generation %d", p.Undoes)
 	}
 	all := slices.Concat(p.Added, p.Changed, p.Removed)
-	if len(all) == 1 {
+	switch len(all) {
+	case 0: // what a session did and took back
+		return "nothing in the end"
+	case 1:
 		return all[0]
 	}
 	return fmt.Sprintf("%d files: %d added, %d changed, %d removed", len(all), len(p.Added), len(p.Changed), len(p.Removed))
