@@ -154,6 +154,7 @@ func TestRecords(t *testing.T) {
 		{"names of cells that are empty", "|a|b|c|\n|-|-|-|\n|1|||", 20, "a  1\nb\nc"},
 		{"long names and cells", "|the first column|b|c|\n|-|-|-|\n|1|many words in it|3|", 22, "the       1\nfirst\ncolumn\nb         many words\n          in it\nc         3"},
 		{"a header alone", "|a|b|c|\n|-|-|-|", 20, "a\nb\nc"},
+		{"words that would be broken", "|a|b|\n|-|-|\n|antidisestablishment|half-timbered|", 30, "a  antidisestablishment\nb  half-timbered"},
 		{"no header", "<table><tr><td>a<td>b<td>c<tr><td>d<td>e<td>f</table>", 20, "a\nb\nc\n\nd\ne\nf"},
 		{"a cell over two columns", "<table><tr><th rowspan=2>a<th>b<th>c<th>d<tr><td colspan=2>1<td>2</table>", 20, "a\nb  1\nc\nd  2"},
 		{"no room for names", "> > > |a|b|\n> > > |-|-|\n> > > |1|2|", 12, "│ │ │ a\n  1\n│ │ │ b\n  2"},

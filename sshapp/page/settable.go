@@ -35,7 +35,7 @@ const (
 	// leastColumn is the narrowest that a column gets before a table is set as a list of its rows.
 	leastColumn = 8
 
-	// wholeWord is the widest word that a column makes room for.
+	// wholeWord is the widest word that a column makes room for, in a table that would be set as records otherwise.
 	wholeWord = 20
 )
 
@@ -100,7 +100,11 @@ func (g *grid) measure() bool {
 		}
 	}
 	for i, w := range g.widths {
-		g.widths[i] = min(w, g.s.width)
+		g.widths[i], least[i] = min(max(w, 1), g.s.width), max(least[i], 1)
+	}
+	if columns > 1 && total(least)+gutters > g.s.wideRoom() { // words would be broken
+		g.s.page.narrow = true
+		return false
 	}
 	shrink(g.widths, least, text, g.s.stretch(total(g.widths)+gutters)-gutters)
 	return true
@@ -122,19 +126,15 @@ func (g *grid) width(c *document.Block) int {
 	return total(g.widths[c.Column:c.Column+c.Columns]) + gutter*(c.Columns-1)
 }
 
-// shrink makes columns narrower until they fit: first none below its widest word; then any. text is how much each holds in
-// all, in cells.
+// shrink makes columns narrower until they fit, none below its widest word, unless there is but one. text is how much each holds in all, in
+// cells.
 func shrink(widths, least, text []int, room int) {
-	for i := range widths {
-		widths[i], least[i] = max(widths[i], 1), max(least[i], 1)
-	}
 	switch {
 	case total(widths) <= room:
 	case total(least) <= room:
 		share(widths, least, text, room)
 	default:
-		copy(widths, least)
-		take(widths, total(least)-room)
+		widths[0] = room
 	}
 }
 
@@ -166,34 +166,6 @@ func share(widths, least, text []int, room int) {
 		}
 	}
 	copy(widths, given)
-}
-
-// take takes cells from the widest columns, none below one: it lowers a common ceiling.
-func take(widths []int, excess int) {
-	target := total(widths) - excess
-	lo, hi := 1, slices.Max(widths)
-	under := func(ceiling int) int {
-		n := 0
-		for _, w := range widths {
-			n += min(w, ceiling)
-		}
-		return n
-	}
-	for lo < hi { // the highest ceiling under which they fit
-		if mid := (lo + hi + 1) / 2; under(mid) <= target {
-			lo = mid
-		} else {
-			hi = mid - 1
-		}
-	}
-	rest := target - under(lo)
-	for i, w := range widths {
-		widths[i] = min(w, lo)
-		if widths[i] < w && rest > 0 {
-			widths[i]++
-			rest--
-		}
-	}
 }
 
 func total(widths []int) int {
