@@ -11,6 +11,7 @@ import (
 	"postern/sshapp/cell"
 	"postern/sshapp/page/document"
 	"postern/sshapp/page/theme"
+	"postern/sshapp/picture"
 )
 
 // wideLayout typesets a post with more room than its text takes.
@@ -92,5 +93,25 @@ func TestWideIsShared(t *testing.T) {
 	}
 	if n := len(pages); n < 2 || n > 22 {
 		t.Errorf("a post with wide code has %d pages", n)
+	}
+}
+
+// TestWidePictures: a picture is as wide as the window, if its height leaves it so, and its lines say so.
+func TestWidePictures(t *testing.T) {
+	_, e, p := illustratedBlog(t)
+	room := Room{Wide: 116, Box: picture.Box{Rows: 40, Cell: picture.DefaultCell}}
+	got := NewCache(1<<20).Illustrated(nil, e, p, 76, theme.Terminal(), room)
+	widest := 0
+	for _, x := range got.Pictures {
+		widest = max(widest, x.Columns)
+		within := slices.ContainsFunc(got.Wide, func(w WideBlock) bool {
+			return x.First >= w.First && x.First+x.Rows-1 <= w.Last && w.Width >= x.Left+x.Columns
+		})
+		if x.Columns > 76 && !within {
+			t.Errorf("a picture of %d columns is in none of the wide blocks %v", x.Columns, got.Wide)
+		}
+	}
+	if widest <= 76 || widest > 116 {
+		t.Errorf("the widest picture has %d columns", widest)
 	}
 }
