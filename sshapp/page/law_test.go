@@ -175,6 +175,7 @@ func holdAccount(t *testing.T, p *content.Post) {
 func holdWords(t *testing.T, p *content.Post, page *Page, width int, th *theme.Theme) {
 	t.Helper()
 	tree := document.Read(p, nil)
+	macros := MacrosOf(tree)
 	var leaves, written []string    // written: as on the page, which sets formulas as mathematics
 	hasTable, signs := false, false // signs: words that no author wrote may touch those that one did
 	count := int32(0)
@@ -193,7 +194,7 @@ func holdWords(t *testing.T, p *content.Post, page *Page, width int, th *theme.T
 		}
 		hasTable = hasTable || b.Kind == document.TableCell
 		leaves = append(leaves, text)
-		plain, hasFormula := withoutFormulas(b)
+		plain, hasFormula := withoutFormulas(b, macros)
 		written = append(written, plain)
 		signs = signs || hasFormula
 	})
@@ -225,12 +226,12 @@ func holdWords(t *testing.T, p *content.Post, page *Page, width int, th *theme.T
 }
 
 // withoutFormulas returns the text of a leaf but for what is set as mathematics, and whether there is any.
-func withoutFormulas(b *document.Block) (text string, hasFormula bool) {
+func withoutFormulas(b *document.Block, m *formula.Macros) (text string, hasFormula bool) {
 	if b.Kind == document.Figure && b.Captioned {
 		return "", false
 	}
 	if b.Kind == document.MathBlock {
-		if _, ok := formula.Speak(string(b.Text)); ok {
+		if _, ok := formula.Speak(m.Expand(string(b.Text))); ok {
 			return "", true
 		}
 	}
@@ -245,7 +246,7 @@ func withoutFormulas(b *document.Block) (text string, hasFormula bool) {
 			return
 		}
 		if r.Roles&document.Math != 0 && b.Kind != document.CodeBlock {
-			if _, ok := formula.Inline(source); ok {
+			if _, ok := formula.Inline(m.Expand(source)); ok {
 				hasFormula = true
 				return
 			}

@@ -7,6 +7,19 @@ import (
 	"postern/sshapp/page/theme"
 )
 
+// TestMacros: what a formula of a post defines holds in all of them.
+func TestMacros(t *testing.T) {
+	p := post("a $\\R^n$ and $\\nosuch$\n\n$$\n\\newcommand{\\R}{\\mathbb{R}}\nx \\in \\R\n$$")
+	for _, tt := range []struct {
+		th   *theme.Theme
+		want string
+	}{{theme.Terminal(), "a ℝⁿ and \\nosuch||" + strings.Repeat(" ", 17) + "x ∈ ℝ"}, {Spoken(), "a the reals to the power of n and|\\nosuch||Formula: x in the reals."}} {
+		if got := strings.Join(New(p, 40, tt.th).Plain(), "|"); got != tt.want {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
+	}
+}
+
 // TestBoldFormulas: bold letters are those of the terminal, and in a pipe those that Unicode has.
 func TestBoldFormulas(t *testing.T) {
 	p := post("a $2\\mathbf{xy}_1z$ b\n\n$$\n\\hat{\\mathbf{x}} = \\mathbf{A}\n$$")

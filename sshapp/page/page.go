@@ -19,7 +19,7 @@
 //     nothing refers to;
 //   - numbers in <sup> and <sub>, which come in Unicode's raised and lowered digits, and names of emoji, which come as
 //     the emoji; soft hyphens;
-//   - formulas that are understood, which are set as mathematics, without the names of TeX's commands (setformula.go),
+//   - formulas that are understood, which are set as mathematics, without the names of TeX's commands and the definitions of others (setformula.go),
 //     and diagrams that are drawn (setdiagram.go);
 //   - control characters, which are replaced by U+FFFD.
 package page

@@ -27,6 +27,7 @@ type setter struct {
 	gap         int     // blank lines to leave before the next line
 	highlighted float64 // spent on highlighting
 
+	macros  *formula.Macros
 	plain   []byte // of the line that is measured
 	album   *album // nil for captions in the place of pictures
 	page    *Page
@@ -60,7 +61,7 @@ func set(doc *document.Document, post *content.Post, width int, t *theme.Theme, 
 			}
 		})
 	}
-	replaceFormulas(doc, formula.Inline)
+	s.macros = replaceFormulas(doc, formula.Inline)
 	if t.DeletedToken == "" {
 		embolden(doc)
 	}

@@ -14,7 +14,7 @@ func (s *setter) diagram(b *document.Block) bool {
 	if b.Language != "mermaid" {
 		return false
 	}
-	lines, ok := s.draw(b, diagram.Draw)
+	lines, ok := s.draw(string(b.Text), diagram.Draw)
 	if !ok {
 		return false
 	}
@@ -22,9 +22,9 @@ func (s *setter) diagram(b *document.Block) bool {
 	return true
 }
 
-// draw draws what a block describes beside the text or, if it doesn't fit, in all of the room.
-func (s *setter) draw(b *document.Block, draw func(source string, width int) ([]string, bool)) (lines []string, ok bool) {
-	source, room := string(b.Text), s.room()
+// draw draws what a source describes in the room of text or, if it doesn't fit, in all of the room.
+func (s *setter) draw(source string, draw func(source string, width int) ([]string, bool)) (lines []string, ok bool) {
+	room := s.room()
 	if lines, ok = draw(source, room); ok {
 		return lines, true
 	}

@@ -11,13 +11,36 @@ import (
 // Formulas are set as mathematics, and those that aren't understood as their source. Either way they count as many characters of
 // the post's text as their source has, so that a position in a post is the same on all pages.
 
-// replaceFormulas puts what set makes of the formulas within texts in their place.
-func replaceFormulas(doc *document.Document, typeset func(source string) (string, bool)) {
+// MacrosOf returns the macros that the formulas of a post define.
+func MacrosOf(doc *document.Document) *formula.Macros {
+	m := &formula.Macros{}
 	doc.Root.EachLeaf(func(b *document.Block) {
-		if b.Kind != document.CodeBlock { // a copy is of the code as it was written
-			b.Replace(document.Math, typeset)
+		text := string(b.Text)
+		switch b.Kind {
+		case document.MathBlock:
+			m.Define(text)
+		case document.CodeBlock:
+		default:
+			b.EachRun(text, 0, len(text), func(source string, r document.Run) {
+				if r.Roles&document.Math != 0 {
+					m.Define(source)
+				}
+			})
 		}
 	})
+	return m
+}
+
+// replaceFormulas puts what typeset makes of the formulas within texts in their place. It returns the macros of all formulas.
+func replaceFormulas(doc *document.Document, typeset func(source string) (string, bool)) *formula.Macros {
+	m := MacrosOf(doc)
+	expanded := func(source string) (string, bool) { return typeset(m.Expand(source)) }
+	doc.Root.EachLeaf(func(b *document.Block) {
+		if b.Kind != document.CodeBlock { // a copy is of the code as it was written
+			b.Replace(document.Math, expanded)
+		}
+	})
+	return m
 }
 
 // embolden has the bold letters of formulas within texts shown by the terminal's bold ones.
@@ -60,7 +83,7 @@ func (s *setter) formulaLine(line string) []fragment {
 
 // formula sets a formula that stands by itself: in the middle of the page, or as its source if it doesn't fit.
 func (s *setter) formula(b *document.Block) {
-	lines, ok := s.draw(b, formula.Display)
+	lines, ok := s.draw(s.macros.Expand(string(b.Text)), formula.Display)
 	if !ok {
 		s.listing(b)
 		return

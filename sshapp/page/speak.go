@@ -44,7 +44,7 @@ type speaker struct {
 // speak sets a tree to be listened to.
 func speak(t *document.Document, post *content.Post, width int) *Page {
 	s := &speaker{setter: newSetter(t, width, Spoken()), numbers: make([]int, len(t.Links))}
-	replaceFormulas(t, formula.Speak)
+	s.macros = replaceFormulas(t, formula.Speak)
 	s.blocks(t.Root.Children, false)
 	p := s.finish(t, post)
 	lines := document.NewLineCounter(post)

@@ -45,7 +45,7 @@ func (s *speaker) written(text string) {
 
 // formula says a formula that stands by itself.
 func (s *speaker) formula(b *document.Block) {
-	words, ok := formula.Speak(string(b.Text))
+	words, ok := formula.Speak(s.macros.Expand(string(b.Text)))
 	if !ok {
 		s.listing(b, "Formula", "")
 		return

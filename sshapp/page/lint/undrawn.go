@@ -20,12 +20,14 @@ const anyWidth = 10_000
 
 // undrawn warns of formulas and diagrams that are shown as their source.
 func (i *inspector) undrawn() {
+	macros := page.MacrosOf(i.doc)
 	i.doc.Root.EachLeaf(func(b *document.Block) {
 		text := string(b.Text)
 		switch {
 		case b.Language == "mermaid":
 			i.undrawnDiagram(b.At, text)
 		case b.Kind == document.MathBlock:
+			text = macros.Expand(text)
 			if _, ok := formula.Display(text, page.MaxMeasure); !ok {
 				i.unsetFormula(b.At, text)
 			}
@@ -34,6 +36,7 @@ func (i *inspector) undrawn() {
 				if r.Roles&document.Math == 0 {
 					return
 				}
+				source = macros.Expand(source)
 				if _, ok := formula.Inline(source); !ok {
 					i.unsetFormula(b.At, source)
 				}
