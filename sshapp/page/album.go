@@ -27,12 +27,12 @@ type Picture struct {
 
 // An album finds the pictures of a post in the blog's directory. What is elsewhere is never shown: nothing is fetched.
 type album struct {
-	post    *content.Post
-	edition *content.Edition
-	cache   *Cache
-	box     picture.Box
-	sources map[*document.Block]string // what the post says of where its pictures are
-	looked  []location
+	post      *content.Post
+	edition   *content.Edition
+	isDamaged func(sum [16]byte) bool // of a picture's file; nil for none
+	box       picture.Box
+	sources   map[*document.Block]string // what the post says of where its pictures are
+	looked    []location
 }
 
 // A location is where a post says that a picture is, and what was found there.
@@ -54,11 +54,11 @@ type stamp struct {
 const maxPictures = 500
 
 // newAlbum returns the album of a post; nil if there is no room for pictures.
-func newAlbum(doc *document.Document, post *content.Post, box picture.Box, e *content.Edition, c *Cache) *album {
+func newAlbum(doc *document.Document, post *content.Post, box picture.Box, e *content.Edition, isDamaged func(sum [16]byte) bool) *album {
 	if box == (picture.Box{}) || e == nil {
 		return nil
 	}
-	a := &album{post: post, edition: e, cache: c, box: box, sources: map[*document.Block]string{}}
+	a := &album{post: post, edition: e, isDamaged: isDamaged, box: box, sources: map[*document.Block]string{}}
 	for _, p := range doc.Pictures {
 		if p.Kind == document.LinkPost && p.Figure.Media == "image" {
 			a.sources[p.Figure] = p.Source
@@ -77,7 +77,7 @@ func (a *album) find(figure *document.Block) (s location, ok bool) {
 		return location{}, false
 	}
 	s = look(a.edition, a.post, target)
-	s.shown = s.shown && !a.cache.isDamaged(s.sum())
+	s.shown = s.shown && (a.isDamaged == nil || !a.isDamaged(s.sum()))
 	a.looked = append(a.looked, s)
 	return s, s.shown
 }

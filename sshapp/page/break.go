@@ -10,6 +10,9 @@ import (
 	"postern/sshapp/cell"
 )
 
+// Hyphen stands at the end of a line for the rest of a word that is parted there. No author wrote it.
+const Hyphen = "‐"
+
 // A breaker finds the places within a word, which holds no blanks, at which a line may end.
 type breaker struct {
 	word         string

@@ -85,7 +85,7 @@ func (c *Cache) page(turn *work.Turn, post *content.Post, k key, from *content.E
 	}
 	defer c.leave(k, b)
 	p, ok := b.Get(turn, work.Typeset, document.WorkBytes(post), func() *Page {
-		return layout(document.Read(post, turn.Check), post, k.width, k.theme, Room{k.wide, k.box}, from, c)
+		return layout(document.Read(post, turn.Check), post, k.width, k.theme, Room{k.wide, k.box}, from, c.isDamaged)
 	})
 	if !ok {
 		return &Page{}

@@ -18,10 +18,10 @@ func Layout(doc *document.Document, post *content.Post, width int, t *theme.Them
 }
 
 // layout typesets what has been read of a post, in the room that is beyond its text. from has the files of its pictures, of which
-// the cache may know that some are damaged.
-func layout(doc *document.Document, post *content.Post, width int, t *theme.Theme, room Room, from *content.Edition, c *Cache) *Page {
+// some may be known to be damaged.
+func layout(doc *document.Document, post *content.Post, width int, t *theme.Theme, room Room, from *content.Edition, isDamaged func(sum [16]byte) bool) *Page {
 	if t == Spoken() {
 		return speak(doc, post, max(width, 1))
 	}
-	return set(doc, post, max(width, 1), t, room.Wide, newAlbum(doc, post, room.Box, from, c))
+	return set(doc, post, max(width, 1), t, room.Wide, newAlbum(doc, post, room.Box, from, isDamaged))
 }

@@ -142,6 +142,47 @@ func (s *setter) room() int {
 	return max(n, 1)
 }
 
+// wideRoom is the most that the next block may take, in cells: what is within a list or a quote grows to the right only.
+func (s *setter) wideRoom() int {
+	if len(s.edges) == 0 {
+		return max(s.wide, s.width)
+	}
+	return s.room() + max(s.wide-s.width, 0)/2
+}
+
+// stretch returns the room for a block that wants so many cells.
+func (s *setter) stretch(want int) int {
+	room := s.room()
+	if want > room {
+		s.page.narrow = true
+	}
+	return max(room, min(want, s.wideRoom()))
+}
+
+// addWide notes that the lines from first on are wider than the text, if they are.
+func (s *setter) addWide(first int) {
+	if s.wide <= s.width {
+		return
+	}
+	widest, begin := 0, 0
+	if first > 0 {
+		begin = s.ends[first-1]
+	}
+	for _, end := range s.ends[first:] {
+		s.plain = appendPlain(s.plain[:0], string(s.out[begin:end]))
+		widest = max(widest, cell.Width(string(s.plain)))
+		begin = end
+	}
+	if widest <= s.width {
+		return
+	}
+	wide := WideBlock{First: first, Last: len(s.ends) - 1, Width: widest}
+	if len(s.edges) == 0 {
+		wide.Outdent = (widest - s.width) / 2
+	}
+	s.page.Wide = append(s.page.Wide, wide)
+}
+
 // within sets something behind an edge. If that leaves no room for text, it stands behind this edge alone: deeper
 // nesting shows flat.
 func (s *setter) within(e edge, f func()) {

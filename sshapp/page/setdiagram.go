@@ -23,15 +23,15 @@ func (s *setter) diagram(b *document.Block) bool {
 }
 
 // draw draws what a source describes in the room of text or, if it doesn't fit, in all of the room.
-func (s *setter) draw(source string, draw func(source string, width int) ([]string, bool)) (lines []string, ok bool) {
+func (s *setter) draw(source string, drawn func(source string, width int) ([]string, bool)) (lines []string, ok bool) {
 	room := s.room()
-	if lines, ok = draw(source, room); ok {
+	if lines, ok = drawn(source, room); ok {
 		return lines, true
 	}
 	if wide := s.wideRoom(); wide > room {
-		return draw(source, wide)
+		return drawn(source, wide)
 	}
-	if _, fits := draw(source, MaxWide); fits {
+	if _, fits := drawn(source, MaxWide); fits {
 		s.page.narrow = true
 	}
 	return nil, false

@@ -24,9 +24,6 @@ type atom struct {
 	inFormula  bool // a break here parts a formula
 }
 
-// Hyphen stands at the end of a line for the rest of a word that is parted there. No author wrote it.
-const Hyphen = "‐"
-
 // A cut is the part of a leaf's text that stands on one line.
 type cut struct {
 	begin, end, width int

@@ -51,21 +51,21 @@ func (c chain) draw(leftward bool) *canvas {
 		texts = max(texts, len(a.label))
 	}
 	middle := max(texts, (height+1)/2) // of the arrows
-	canvas := &canvas{}
+	row := &canvas{}
 	x := 0
 	for i, b := range c.boxes {
 		width, y := b.width(), middle-(len(b.label)+1)/2
-		canvas.box(x, y, width, b.label)
-		canvas.title(x, y, b)
+		row.box(x, y, width, b.label)
+		row.title(x, y, b)
 		if i > 0 {
-			canvas.arrow(x-c.arrows[i-1].length(), middle, c.arrows[i-1], leftward)
+			row.arrow(x-c.arrows[i-1].length(), middle, c.arrows[i-1], leftward)
 		}
 		x += width
 		if i < len(c.arrows) {
 			x += c.arrows[i].length()
 		}
 	}
-	return canvas
+	return row
 }
 
 // length is how many cells an arrow takes between two boxes of a chain.

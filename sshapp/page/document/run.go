@@ -165,11 +165,11 @@ func (b *Block) Divide(role Roles, f func(text string) iter.Seq2[string, Roles])
 			continue
 		}
 		stands := r.Stands
-		for stretch, roles := range f(whole) {
+		for piece, roles := range f(whole) {
 			part := r
 			part.Roles, part.Stands = r.Roles|roles, 1
 			stands--
-			divided.AddRun(stretch, part)
+			divided.AddRun(piece, part)
 		}
 		divided.Runs[len(divided.Runs)-1].Stands += max(stands, 0)
 	}

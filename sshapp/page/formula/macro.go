@@ -140,11 +140,11 @@ func definition(source string) (name string, x macro, behind string, ok bool) {
 	}
 	x.body, behind, ok = argument(rest)
 	if definer == `\DeclareMathOperator` {
-		operator := `\operatorname{`
+		named := `\operatorname{`
 		if star {
-			operator = `\operatorname*{`
+			named = `\operatorname*{`
 		}
-		x.body = operator + x.body + "}"
+		x.body = named + x.body + "}"
 	}
 	return name, x, behind, ok
 }
@@ -155,8 +155,8 @@ func (x macro) apply(source string) (body, behind string, ok bool) {
 	behind = source
 	for i := range arguments {
 		if i == 0 && x.hasDefault {
-			if given, rest, found := brackets(behind); found {
-				arguments[i], behind = given, rest
+			if first, rest, found := brackets(behind); found {
+				arguments[i], behind = first, rest
 			} else {
 				arguments[i] = x.optional
 			}
@@ -166,11 +166,11 @@ func (x macro) apply(source string) (body, behind string, ok bool) {
 			return "", "", false
 		}
 	}
-	var pairs []string
+	var given []string
 	for i, a := range arguments {
-		pairs = append(pairs, "#"+strconv.Itoa(i+1), a)
+		given = append(given, "#"+strconv.Itoa(i+1), a)
 	}
-	return strings.NewReplacer(pairs...).Replace(x.body), behind, true
+	return strings.NewReplacer(given...).Replace(x.body), behind, true
 }
 
 // argument returns the argument that a source begins with: what a group holds, a command, or a character.
