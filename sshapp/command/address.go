@@ -1,7 +1,6 @@
 package command
 
 import (
-	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -55,9 +54,9 @@ func CatTarget(edition *content.Edition, line string) (address string, ok bool) 
 // noPost returns the error for an address that no post has, with the addresses nearest to it.
 func noPost(address string, nearest []string) error {
 	if len(nearest) == 0 {
-		return fmt.Errorf("there is no post %s", problem.Quote(address))
+		return errorf("there is no post %s", problem.Quote(address))
 	}
-	return fmt.Errorf("there is no post %s; the nearest: %s", problem.Quote(address), strings.Join(nearest, ", "))
+	return errorf("there is no post %s; the nearest: %s", problem.Quote(address), strings.Join(nearest, ", "))
 }
 
 // suggest returns at most three addresses that were probably meant by one that no post has: first those that a few typing

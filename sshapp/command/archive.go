@@ -11,7 +11,7 @@ import (
 func defineArchive(*pflag.FlagSet) runFunc {
 	return func(c *Call, _ []string) error {
 		if c.Terminal != nil {
-			return usageError("an archive can't be shown on a terminal; leave out -t, and pipe it to tar x")
+			return usagef("an archive can't be shown on a terminal; leave out -t, and pipe it to tar x")
 		}
 		c.answers = []answer{{way: state.Files}}
 		return c.Files.Tree(c.Turn).Archive(c.out)

@@ -50,7 +50,7 @@ func (c *Call) permits(cmd command) error {
 // input returns what the client sends, for a command that needs it.
 func (c *Call) input() (io.Reader, error) {
 	if c.Author.Stdin == nil {
-		return nil, usageError("the post is read from standard input, which is a terminal here; leave out -t, and type < FILE behind the command")
+		return nil, usagef("the post is read from standard input, which is a terminal here; leave out -t, and type < FILE behind the command")
 	}
 	return c.Author.Stdin, nil
 }

@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -119,7 +118,7 @@ func (p *postPrinter) linesFrom(post *content.Post, anchor string) ([]string, er
 	}
 	first, ok := laidOut.Anchor(anchor)
 	if !ok {
-		return nil, fmt.Errorf("no heading of %s is called %s; they are in: %s toc %s", post.Slug, problem.Quote(anchor), p.Host.Command(""), post.Slug)
+		return nil, errorf("no heading of %s is called %s; they are in: %s toc %s", post.Slug, problem.Quote(anchor), p.Host.Command(""), post.Slug)
 	}
 	return laidOut.Lines[first:], nil
 }

@@ -13,7 +13,7 @@ const Deploy = "deploy"
 func defineDeploy(*pflag.FlagSet) runFunc {
 	return func(c *Call, _ []string) error {
 		if c.Author.Stdin == nil {
-			return usageError("deploy is run by postern deploy; type postern deploy DIR HOST on your own machine")
+			return usagef("deploy is run by postern deploy; type postern deploy DIR HOST on your own machine")
 		}
 		p := c.Author.Publisher
 		server := deploy.Server{Site: p.Store, MaxFiles: p.MaxFiles, Published: p.Published}

@@ -2,23 +2,51 @@ package command
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/pflag"
 
 	"postern/content/problem"
+	"postern/sshapp/phrase"
 )
 
+// A readerError says to a reader, in their language, why there is no answer: an English format and its arguments, as
+// [phrase.Language.Say] has them.
+type readerError struct {
+	format string
+	args   []any
+}
+
+func (e *readerError) Error() string { return e.in(nil) }
+
+func (e *readerError) in(words *phrase.Language) string { return words.Say(e.format, e.args...) }
+
+func errorf(format string, args ...any) error { return &readerError{format, args} }
+
 // errNotFound is the error of a command that has nothing to print.
-var errNotFound = errors.New("nothing found")
+var errNotFound = errorf("nothing found")
 
 // A usageError says what is wrong with a command line.
-type usageError string
+type usageError struct{ readerError }
 
-func (e usageError) Error() string { return string(e) }
+func usagef(format string, args ...any) error {
+	return &usageError{readerError{format, args}}
+}
 
-func usagef(format string, args ...any) error { return usageError(fmt.Sprintf(format, args...)) }
+// inWords returns an error as it is said in a language, if it is for readers. Of errors that are joined each has a line.
+func inWords(words *phrase.Language, err error) string {
+	switch e := err.(type) {
+	case interface{ in(*phrase.Language) string }:
+		return e.in(words)
+	case interface{ Unwrap() []error }:
+		var lines []string
+		for _, one := range e.Unwrap() {
+			lines = append(lines, inWords(words, one))
+		}
+		return strings.Join(lines, "\n")
+	}
+	return err.Error()
+}
 
 // flagError returns pflag's error in our own words, with the client's text quoted.
 func flagError(err error) error {
@@ -33,7 +61,7 @@ func flagError(err error) error {
 	case errors.As(err, &invalid):
 		return usagef("%s is not a value for %s", problem.Quote(invalid.GetValue()), typedFlag(invalid.GetFlag()))
 	}
-	return usageError(problem.Quote(err.Error()))
+	return usagef("%s", problem.Quote(err.Error()))
 }
 
 // checkCount returns a usage error if the value of -n is negative.

@@ -33,7 +33,7 @@ func defineFeed(flags *pflag.FlagSet) runFunc {
 		posts := edition.Posts()
 		if *tag != "" {
 			if posts = edition.Tagged(*tag); len(posts) == 0 {
-				return fmt.Errorf("no post has the tag %s", problem.Quote(*tag))
+				return errorf("no post has the tag %s", problem.Quote(*tag))
 			}
 		}
 		f := c.Files.Feed(c.Turn, edition, posts[:min(*n, len(posts))])

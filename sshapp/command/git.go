@@ -22,7 +22,7 @@ func gitService(serve func(*git.Session) error) runFunc {
 			return fmt.Errorf("there is no repository %s here; the published site is %s@HOST:%s", problem.Quote(operands[0]), content.AuthorName, git.Name)
 		}
 		if c.Author.Stdin == nil {
-			return usageError("git runs this by itself; type git clone, git pull or git push on your own machine")
+			return usagef("git runs this by itself; type git clone, git pull or git push on your own machine")
 		}
 		return serve(&git.Session{
 			Context: c.Context, Publisher: c.Author.Publisher, Author: c.Author.Author, Host: c.Host,

@@ -29,21 +29,21 @@ func (c *Call) overview() error {
 	if settings.Description != "" {
 		fmt.Fprintln(c.out, settings.Description)
 	}
-	ssh := c.Host.Command("")
+	ssh, words := c.Host.Command(""), c.words()
 	c.printPairs([][2]string{
-		{ssh, "the blog, on a terminal (ssh -t)"},
-		{c.Host.Command("SLUG"), "a post; without a terminal, its text"},
-		{ssh + " COMMAND", "an answer, as text:"},
+		{ssh, words.Say("the blog, on a terminal (ssh -t)")},
+		{c.Host.Command("SLUG"), words.Say("a post; without a terminal, its text")},
+		{ssh + " COMMAND", words.Say("an answer, as text:")},
 	})
 	var rows [][2]string
 	for _, cmd := range table() {
 		if cmd.author && c.Author == nil || cmd.member && c.Memory == nil {
 			continue
 		}
-		rows = append(rows, [2]string{strings.TrimSpace(cmd.name + " " + cmd.operands), cmd.summary})
+		rows = append(rows, [2]string{strings.TrimSpace(cmd.name + " " + cmd.operands), words.Say(cmd.summary)})
 	}
 	c.printPairs(rows)
-	c.printPairs([][2]string{{ssh + " help ls", "all of one command"}})
+	c.printPairs([][2]string{{ssh + " help ls", words.Say("all of one command")}})
 	return nil
 }
 
@@ -61,11 +61,13 @@ func (c *Call) printPairs(rows [][2]string) {
 
 // describe prints how a command is typed, and its flags.
 func (c *Call) describe(cmd command) error {
-	fmt.Fprintf(c.out, "%s %s\n\n%s %s.\n", c.Host.Command(""), cmd.usage(), c.styler(false).bold(cmd.name), cmd.summary)
+	fmt.Fprintf(c.out, "%s %s\n\n%s %s.\n", c.Host.Command(""), cmd.usage(), c.styler(false).bold(cmd.name), c.words().Say(cmd.summary))
 	var rows [][2]string
 	flags, _ := cmd.flags()
 	flags.VisitAll(func(f *pflag.Flag) {
-		_, usage := pflag.UnquoteUsage(f)
+		said := *f
+		said.Usage = c.words().Say(f.Usage)
+		_, usage := pflag.UnquoteUsage(&said)
 		rows = append(rows, [2]string{typedFlag(f), usage})
 	})
 	if len(rows) > 0 {

@@ -21,7 +21,7 @@ import (
 func (c *Call) record() (state.Record, error) {
 	r, agreed := c.Memory.Record()
 	if !agreed {
-		return r, fmt.Errorf("nothing is kept of you; to be remembered, type: %s", c.Host.Command(content.MemberName))
+		return r, errorf("nothing is kept of you; to be remembered, type: %s", c.Host.Command(content.MemberName))
 	}
 	return r, nil
 }

@@ -52,7 +52,7 @@ func (c *Call) putPost(change *publishing.Change, operands []string) error {
 	case err != nil:
 		return err
 	case len(text) == 0:
-		return usageError("standard input is empty; type < FILE behind the command")
+		return usagef("standard input is empty; type < FILE behind the command")
 	case len(text) > content.MaxFile:
 		return fmt.Errorf("the post is larger than %d MB", content.MaxFile>>20)
 	}

@@ -38,13 +38,13 @@ func (c *Call) Run(line string) Outcome {
 	cmd, err, writeErr := c.runInTurn(line)
 	err = cmp.Or(err, writeErr)
 	o := Outcome{cmd.name, ExitOK, c.printed, writeErr != nil}
-	var usage usageError
+	var usage *usageError
 	switch {
 	case errors.As(err, &usage):
 		o.Code = ExitUsage
 		c.printError(err)
 		if cmd.name != "" {
-			fmt.Fprintf(c.Stderr, "usage: %s %s\n", c.Host.Command(""), cmd.usage())
+			fmt.Fprintln(c.Stderr, c.words().Say("usage: %s %s", c.Host.Command(""), cmd.usage()))
 		}
 	case errors.Is(err, deploy.ErrRefused):
 		o.Code = ExitNotFound
@@ -76,7 +76,7 @@ func (c *Call) printError(err error) {
 		fmt.Fprintf(c.Stderr, "postern: %v\n", err)
 		return
 	}
-	for line := range strings.SplitSeq(err.Error(), "\n") {
+	for line := range strings.SplitSeq(inWords(c.words(), err), "\n") {
 		fmt.Fprintf(c.Stderr, "postern: %s\n", line)
 	}
 }
@@ -84,7 +84,7 @@ func (c *Call) printError(err error) {
 func (c *Call) run(line string) (command, error) {
 	args, err := Split(line)
 	if err != nil {
-		return command{}, usageError(err.Error())
+		return command{}, usagef("%s", inWords(c.words(), err))
 	}
 	if len(args) == 0 {
 		args = []string{"help"}
@@ -108,7 +108,7 @@ func (c *Call) run(line string) (command, error) {
 	case n > cmd.maxOperands && cmd.maxOperands == 0:
 		return cmd, usagef("%s takes no arguments, but was given %s", cmd.name, problem.Quote(flags.Arg(0)))
 	case n > cmd.maxOperands:
-		return cmd, usagef("%s takes at most %s, but was given %d", cmd.name, problem.Count(cmd.maxOperands, "argument"), n)
+		return cmd, usagef("%s takes at most %s, but was given %d", cmd.name, c.words().Count(cmd.maxOperands, "%d argument", "%d arguments"), n)
 	}
 	return cmd, run(c, flags.Args())
 }

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"errors"
 	"strings"
 	"unicode/utf8"
 )
@@ -12,9 +11,9 @@ import (
 func Split(line string) ([]string, error) {
 	switch {
 	case !utf8.ValidString(line):
-		return nil, errors.New("a command must be valid UTF-8")
+		return nil, errorf("a command must be valid UTF-8")
 	case strings.ContainsRune(line, 0):
-		return nil, errors.New("a command must not contain a NUL")
+		return nil, errorf("a command must not contain a NUL")
 	}
 	var words []string
 	var word strings.Builder
@@ -32,19 +31,19 @@ func Split(line string) ([]string, error) {
 		case '\'':
 			n := strings.IndexByte(line[i+1:], '\'')
 			if n < 0 {
-				return nil, errors.New("a quote ' is not closed")
+				return nil, errorf("a quote ' is not closed")
 			}
 			word.WriteString(line[i+1:][:n])
 			i += n + 2
 		case '"':
 			n, ok := doubleQuoted(&word, line[i+1:])
 			if !ok {
-				return nil, errors.New(`a quote " is not closed`)
+				return nil, errorf(`a quote " is not closed`)
 			}
 			i += n + 1
 		case '\\':
 			if i+1 == len(line) {
-				return nil, errors.New(`nothing follows the last \`)
+				return nil, errorf(`nothing follows the last \`)
 			}
 			i += 2
 			if line[i-1] == '\n' { // a continued line, which begins no word

@@ -85,10 +85,10 @@ func usages(of func(command) bool) iter.Seq2[string, string] {
 // line that opens the blog.
 func unknownCommand(name, ssh string) error {
 	if name == "scp" {
-		return usageError("the old protocol of scp is not supported; leave out -O, type scp -s before OpenSSH 9.0, or use sftp")
+		return usagef("the old protocol of scp is not supported; leave out -O, type scp -s before OpenSSH 9.0, or use sftp")
 	}
 	if name == "rsync" {
-		return usageError("rsync is not supported; to publish a directory, type: postern deploy DIR HOST; to fetch what is published: scp -r HOST:/ DIR")
+		return usagef("rsync is not supported; to publish a directory, type: postern deploy DIR HOST; to fetch what is published: scp -r HOST:/ DIR")
 	}
 	names := func(yield func(string) bool) {
 		for _, cmd := range table() {

@@ -15,7 +15,7 @@ import (
 
 // sayers are the funcs that are given English text to say, and which of their arguments that is.
 var sayers = map[string][]int{
-	"Say": {0}, "say": {0}, "message": {0}, "notice": {0}, "backWith": {0}, "Count": {2}, "readNextLabel": {0}, "bind": {1, 2}, "newBinding": {0, 1},
+	"Say": {0}, "say": {0}, "usagef": {0}, "errorf": {0}, "message": {0}, "notice": {0}, "backWith": {0}, "Count": {2}, "readNextLabel": {0}, "bind": {1, 2}, "newBinding": {0, 1},
 }
 
 // said returns the texts that the code says, and all its texts: some are said by a name that a constant or a field has.
