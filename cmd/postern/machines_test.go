@@ -173,15 +173,15 @@ func (c *machines) shake(raw net.Conn, user string, auth ...gossh.AuthMethod) (*
 	return gossh.NewClient(conn, channels, requests), nil
 }
 
-// list returns what a machine lists, which is asked without the balancer.
-func (c *machines) list(p *process) string {
+// ask returns what a machine answers to a command, without the balancer between.
+func (c *machines) ask(p *process, user, command string, auth ...gossh.AuthMethod) (string, error) {
 	c.t.Helper()
 	raw, err := net.Dial("tcp", p.addr)
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	fmt.Fprint(raw, "PROXY TCP4 198.51.100.9 192.0.2.1 5555 22\r\n")
-	client, err := c.shake(raw, "")
+	client, err := c.shake(raw, user, auth...)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -190,8 +190,8 @@ func (c *machines) list(p *process) string {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	out, _ := s.Output("ls")
-	return string(out)
+	out, err := s.Output(command)
+	return string(out), err
 }
 
 // shows waits until a machine lists some posts.
@@ -199,7 +199,7 @@ func (c *machines) shows(p *process, posts ...string) {
 	c.t.Helper()
 	begun := time.Now()
 	for {
-		listed := c.list(p)
+		listed, _ := c.ask(p, "", "ls") // which fails while there is nothing
 		if strings.Count(listed, "\n") == len(posts) && !slices.ContainsFunc(posts, func(post string) bool { return !strings.Contains(listed, post) }) {
 			c.t.Logf("%v after %v", posts, time.Since(begun).Round(time.Millisecond))
 			return
@@ -287,6 +287,7 @@ func TestMachines(t *testing.T) {
 	for _, p := range c.servers {
 		c.shows(p, "One", "Two")
 	}
+	c.remembers()
 	all := c.read(readers(t))
 	quiet := press(all, "?", "Keys")
 
@@ -321,6 +322,32 @@ func TestMachines(t *testing.T) {
 	}
 	for _, r := range all {
 		r.quit()
+	}
+}
+
+// remembers has a reader agree to be remembered on one machine, which the others then do too.
+func (c *machines) remembers() {
+	c.t.Helper()
+	key, _ := newKey(c.t)
+	client, err := c.dial(2, "me", gossh.PublicKeys(key))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	r := sessionOn(c.t, client)
+	r.see("Shall this blog remember you")
+	r.press("y", "You are remembered")
+	r.press("\r", "The text.")
+	r.quit()
+	for i, p := range c.servers {
+		for begun := time.Now(); ; time.Sleep(50 * time.Millisecond) {
+			kept, err := c.ask(p, "me", "export", gossh.PublicKeys(key))
+			if err == nil && strings.Contains(kept, `"slug": `) {
+				break
+			}
+			if time.Since(begun) > 20*time.Second {
+				c.t.Fatalf("machine %d knows of the reader %q, %v", i, kept, err)
+			}
+		}
 	}
 }
 

@@ -166,8 +166,16 @@ func openScreens(t *testing.T, addr string) *screenSession {
 	return screensOn(t, c)
 }
 
-// screensOn opens the screens on a connection, which ends with the test.
+// screensOn opens the screens on a connection, which ends with the test, and waits for the list of two posts.
 func screensOn(t *testing.T, c *gossh.Client) *screenSession {
+	t.Helper()
+	r := sessionOn(t, c)
+	r.see("1/2")
+	return r
+}
+
+// sessionOn begins a session on a terminal, on a connection, which ends with the test.
+func sessionOn(t *testing.T, c *gossh.Client) *screenSession {
 	t.Helper()
 	t.Cleanup(func() { c.Close() })
 	r := &screenSession{t: t, client: c}
@@ -187,7 +195,6 @@ func screensOn(t *testing.T, c *gossh.Client) *screenSession {
 	if err := r.session.Shell(); err != nil {
 		t.Fatal(err)
 	}
-	r.see("1/2")
 	return r
 }
 
