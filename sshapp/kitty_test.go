@@ -58,7 +58,7 @@ func TestKitty(t *testing.T) {
 				t.Errorf("after captions, and another visit, was sent:\n%s", got)
 			}
 			r.resize(80, 40)
-			placed := sent + "\na=p,U=1,q=2,i=1,p=1,c=60,r=20"
+			placed := sent + "\na=p,U=1,q=2,i=1,p=2,c=60,r=20"
 			if got := r.sequences(); got != placed || r.placeholders() != 60*20 {
 				t.Errorf("%d placeholders on a larger screen, after:\n%s", r.placeholders(), got)
 			}

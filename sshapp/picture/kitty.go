@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -29,9 +30,9 @@ type Kitty struct {
 
 // A sentImage is a picture that the terminal has been sent.
 type sentImage struct {
-	id            int // also the number of the placeholders' colour, so at most 255
-	columns, rows int // of its placement
-	arrived       bool
+	id         int           // also the number of the placeholders' colour, so at most 255
+	placements []image.Point // the sizes in cells that it is shown in; each has the ID of its index and 1
+	arrived    bool
 }
 
 // A transfer is something to be sent.
@@ -43,17 +44,14 @@ type transfer struct {
 }
 
 const (
-	maxImages = 255
-	maxPiece  = 32 << 10                   // bytes that are sent between two frames
-	maxChunk  = kitty.MaxChunkSize / 4 * 3 // bytes of a file in one sequence, which has four of Base64 for three
-
-	// placementID is that of all placements: a second one of a picture takes the place of the first.
-	placementID = 1
+	maxIDs   = 255                        // of pictures, and of placements: the colours that have a number
+	maxPiece = 32 << 10                   // bytes that are sent between two frames
+	maxChunk = kitty.MaxChunkSize / 4 * 3 // bytes of a file in one sequence, which has four of Base64 for three
 )
 
 // NewKitty returns the Kitty of a session that may be sent so many bytes of pictures; 0 for no limit.
 func NewKitty(s Support, most int) *Kitty {
-	return &Kitty{Capability: Capability{support: s}, most: most, images: map[any]*sentImage{}}
+	return &Kitty{Capability: Capability{support: s}, most: most}
 }
 
 // Supported reports whether the terminal keeps pictures, as [Capability.Supported] does.
@@ -63,28 +61,35 @@ func (k *Kitty) Supported() bool { return k != nil && k.Capability.Supported() }
 // terminal wasn't sent. A name is any value that tells the pictures of a session apart.
 func (k *Kitty) Place(name any, columns, rows int) (lines []string, ok bool) {
 	s := k.images[name]
-	switch {
-	case s == nil:
+	if s == nil {
 		return nil, false
-	case !s.arrived:
-		return nil, true
-	case s.columns != columns || s.rows != rows:
-		s.columns, s.rows = columns, rows
-		k.queue = append(k.queue, &transfer{first: fmt.Sprintf("a=p,U=1,q=2,i=%d,p=%d,c=%d,r=%d", s.id, placementID, columns, rows)})
 	}
-	return placeholders(s.id, columns, rows), true
+	size := image.Pt(columns, rows)
+	placement := slices.Index(s.placements, size) + 1
+	if placement == 0 && len(s.placements) < maxIDs {
+		s.placements = append(s.placements, size)
+		placement = len(s.placements)
+		k.queue = append(k.queue, &transfer{first: fmt.Sprintf("a=p,U=1,q=2,i=%d,p=%d,c=%d,r=%d", s.id, placement, columns, rows)})
+	}
+	if placement == 0 || !s.arrived {
+		return nil, true
+	}
+	return placeholders(s.id, placement, columns, rows), true
 }
 
 // Send queues a picture, whose file is a PNG. It reports false if the session may not be sent so much more.
 func (k *Kitty) Send(name any, file []byte, columns, rows int) bool {
 	n := base64.StdEncoding.EncodedLen(len(file))
-	if len(k.images) == maxImages || k.most > 0 && k.sent+n > k.most {
+	if len(k.images) == maxIDs || k.most > 0 && k.sent+n > k.most {
 		return false
 	}
 	k.sent += n
-	s := &sentImage{id: len(k.images) + 1, columns: columns, rows: rows}
+	s := &sentImage{id: len(k.images) + 1, placements: []image.Point{{X: columns, Y: rows}}}
+	if k.images == nil {
+		k.images = map[any]*sentImage{}
+	}
 	k.images[name] = s
-	first := fmt.Sprintf("a=T,U=1,q=2,f=%d,i=%d,p=%d,c=%d,r=%d", kitty.PNG, s.id, placementID, columns, rows)
+	first := fmt.Sprintf("a=T,U=1,q=2,f=%d,i=%d,p=1,c=%d,r=%d", kitty.PNG, s.id, columns, rows)
 	k.queue = append(k.queue, &transfer{image: s, file: file, first: first})
 	return true
 }
@@ -141,10 +146,10 @@ func (k *Kitty) Delete() string {
 	return b.String()
 }
 
-// placeholders returns lines of the character in whose place a picture is shown. The colour tells which picture, and marks on the
-// first of a line tell its row and column; the others follow from that.
-func placeholders(id, columns, rows int) []string {
-	pen, rest := fmt.Sprintf("\x1b[38;5;%dm", id), strings.Repeat(string(kitty.Placeholder), columns-1)
+// placeholders returns lines of the character in whose place a picture is shown. The colour tells which picture, that of the underline
+// which placement, and marks on the first of a line tell its row and column; the others follow from that.
+func placeholders(id, placement, columns, rows int) []string {
+	pen, rest := fmt.Sprintf("\x1b[38;5;%d;58;5;%dm", id, placement), strings.Repeat(string(kitty.Placeholder), columns-1)
 	const first = utf8.UTFMax * 3
 	var b strings.Builder
 	b.Grow(rows * (len(pen) + first + len(rest) + len(ansi.ResetStyle)))

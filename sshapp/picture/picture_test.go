@@ -429,9 +429,18 @@ func TestKittyPieces(t *testing.T) {
 	}
 	lines, _ := k.Place("a", 70, 20)
 	for _, l := range lines {
-		if !strings.HasPrefix(l, "\x1b[38;5;1m") || strings.Count(l, "\U0010EEEE") != 70 {
+		if !strings.HasPrefix(l, "\x1b[38;5;1;58;5;1m") || strings.Count(l, "\U0010EEEE") != 70 {
 			t.Errorf("%q", l)
 		}
+	}
+	for range 10 { // one picture in two sizes on a screen
+		if lines, _ = k.Place("a", 35, 10); !strings.HasPrefix(lines[0], "\x1b[38;5;1;58;5;2m") {
+			t.Errorf("%q", lines[0])
+		}
+		k.Place("a", 70, 20)
+	}
+	if s := k.Next(); s != "\x1b_Ga=p,U=1,q=2,i=1,p=2,c=35,r=10\x1b\\" || k.Pending() {
+		t.Errorf("another size takes %q", s)
 	}
 	k.Send("d", file, 2, 2)
 	k.Next()
