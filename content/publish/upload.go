@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"postern/durable"
 	"strconv"
 )
 
@@ -15,6 +16,7 @@ type Upload struct {
 	dir   string // in the site's directory
 	files int
 	bytes int64
+	added []string // files that Add has taken in and Sync has not written to the disk, named as those of [Site.path]
 }
 
 // NewUpload begins an upload. The caller closes it.
@@ -27,15 +29,23 @@ func (s *Site) NewUpload() (*Upload, error) {
 // within limits of their own.
 func (u *Upload) Dir() string { return u.site.path(u.dir) }
 
-// Add takes a file in whole, and writes it to the disk. The error is a [QuotaError] if it is too large beside what else is
-// on its way in; then nothing of it is kept.
+// Add takes a file in whole. Sync must be called before it is published or saved. The error is a [QuotaError] if it is too large
+// beside what else is on its way in; then nothing of it is kept.
 func (u *Upload) Add(r io.Reader) (File, error) {
 	f, w, err := u.Create()
 	if err != nil {
 		return File{}, err
 	}
+	u.added = append(u.added, f.name)
 	_, err = io.Copy(w, r)
-	return f, errors.Join(err, w.Close())
+	return f, errors.Join(err, w.file.Close())
+}
+
+// Sync writes what Add has taken in to the disk, several files at a time.
+func (u *Upload) Sync() error {
+	added := u.added
+	u.added = nil
+	return durable.Sync(u.site.paths(added)...)
 }
 
 // Create begins a file, which is there when what it returns is closed without an error. One that isn't closed is removed with

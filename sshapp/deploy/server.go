@@ -165,6 +165,9 @@ func (d *deployment) publish(ctx context.Context, author publish.Author, missing
 	if err := d.confirmed(); err != nil {
 		return Result{}, err
 	}
+	if err := u.Sync(); err != nil {
+		return Result{}, err
+	}
 	put := make(map[string]publish.File, len(d.entries))
 	for _, e := range d.entries {
 		put[e.Path] = d.there[[sha256.Size]byte(e.Hash)]

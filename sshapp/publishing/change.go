@@ -84,6 +84,9 @@ func (c *Change) Remove(path string) {
 
 // Save puts the change's files on the desk, in the place of what is there, and publishes nothing.
 func (c *Change) Save() error {
+	if err := c.upload.Sync(); err != nil {
+		return err
+	}
 	for path, f := range c.put {
 		if err := c.publisher.Store.Save(path, f); err != nil {
 			return err
@@ -94,6 +97,9 @@ func (c *Change) Save() error {
 
 // Commit publishes the change, and shows it to readers. The errors are those of [publish.Site.Commit].
 func (c *Change) Commit(ctx context.Context) (Result, error) {
+	if err := c.upload.Sync(); err != nil {
+		return Result{}, err
+	}
 	done, err := c.publisher.Store.Commit(ctx, publish.Change{
 		Author: c.author, Way: c.way, Base: c.Base, Put: maps.Clone(c.put), Remove: c.remove, Whole: c.Whole, DryRun: c.DryRun, Session: c.Session,
 	})
