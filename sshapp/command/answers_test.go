@@ -194,3 +194,27 @@ func TestOutcome(t *testing.T) {
 		t.Errorf("%+v", o)
 	}
 }
+
+// TestBlogsLanguage: readers are answered in the blog's language.
+func TestBlogsLanguage(t *testing.T) {
+	files := kitchen()
+	files["postern.toml"] = &fstest.MapFile{Data: []byte("language = \"de\"\n")}
+	c := newCaller(t, files)
+	for line, want := range map[string]string{
+		"cat bred":            "postern: es gibt keinen Beitrag \"bred\"; am nächsten: bread\n",
+		"cat bread#x nowhere": "postern: keine Überschrift von bread heißt \"x\"; alle stehen in: ssh blog.example.com toc bread\npostern: es gibt keinen Beitrag \"nowhere\"\n",
+		"ls --tag none":       "postern: nichts gefunden\n",
+		"ls a":                "postern: ls nimmt keine Argumente, bekam aber \"a\"\nAufruf: ssh blog.example.com ls ",
+		"ls 'a":               "postern: a quote ' is not closed\n",
+	} {
+		if _, _, stderr := c.run(line); !strings.HasPrefix(stderr, want) {
+			t.Errorf("%s: it says %q, want %q", line, stderr, want)
+		}
+	}
+	if _, stdout, _ := c.run("help"); !strings.Contains(stdout, "listet Beiträge, die neuesten zuerst") {
+		t.Errorf("the help is %q", stdout)
+	}
+	if _, stdout, _ := c.run("help ls"); !strings.Contains(stdout, "ls listet Beiträge") {
+		t.Errorf("the help of ls is %q", stdout)
+	}
+}
