@@ -93,6 +93,9 @@ func (s *Site) commit(ctx context.Context, c Change) (Publication, error) {
 		return Publication{}, err
 	}
 	if err := s.show(stage, []Publication{p}); err != nil {
+		if s.shared != nil {
+			err = fmt.Errorf("published as generation %d, which this machine can't show yet: %w", p.Generation, err)
+		}
 		return Publication{}, err
 	}
 	s.remember(p.Generation, now)
