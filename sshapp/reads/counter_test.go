@@ -345,3 +345,22 @@ func TestSummarize(t *testing.T) {
 		}
 	})
 }
+
+// TestTwoServers: a reader who comes to two servers of one database is one reader, also where both begin the day at once.
+func TestTwoServers(t *testing.T) {
+	dir := t.TempDir()
+	at(t, 9*time.Hour, func(t *testing.T) {
+		one, two := start(t, dir), start(t, dir)
+		for range 3 {
+			one.read("bread", ada)
+			two.read("bread", ada)
+			time.Sleep(time.Minute)
+		}
+		two.wantCounts("2026-11-22 bread screens 6 1")
+		time.Sleep(24 * time.Hour)
+		one.read("bread", ada)
+		two.read("bread", ada)
+		time.Sleep(time.Minute)
+		one.wantCounts("2026-11-22 bread screens 6 1", "2026-11-23 bread screens 2 1")
+	})
+}
