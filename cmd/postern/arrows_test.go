@@ -63,7 +63,7 @@ sshapp/state: keys sshapp/postgres pgx sqlite
 sshapp/state/storetest: sshapp/state
 sshapp/postgres: pgx
 sshapp/cluster: content/publish keys sshapp/postgres pgx
-sshapp/reads: sshapp/state
+sshapp/reads: sshapp/cell sshapp/state
 sshapp/backup: content/publish keys sshapp/state
 sshapp/handover:
 sshapp/metrics:

@@ -1,5 +1,5 @@
-// Package reads counts how often posts are read, and sums the counts up for authors. A read has a post, a day and a way; of who
-// reads, no more is kept than how many they were on that day.
+// Package reads counts how often posts are read, and sums the counts up for authors, in numbers and plots. A read has a post, a
+// day and a way; of who reads, no more is kept than how many they were on that day.
 package reads
 
 import (

@@ -2,16 +2,8 @@ package reads
 
 import "strings"
 
-// Name returns what a post is called in lists: its address, or what has many posts.
-func Name(post string) string {
-	if post == "" {
-		return "(feeds and archives)"
-	}
-	return post
-}
-
-// bars are blocks of an eighth to all of a cell.
-var bars = []rune("▁▂▃▄▅▆▇█")
+// blocks are bars of an eighth to all of a cell.
+var blocks = []rune("▁▂▃▄▅▆▇█")
 
 // Sparkline returns a line with a bar for each value, the highest as high as the line. A value of 0 is a blank.
 func Sparkline(values []int) string {
@@ -25,7 +17,7 @@ func Sparkline(values []int) string {
 			b.WriteByte(' ')
 			continue
 		}
-		b.WriteRune(bars[(n*len(bars)+most-1)/most-1])
+		b.WriteRune(blocks[(n*len(blocks)+most-1)/most-1])
 	}
 	return b.String()
 }

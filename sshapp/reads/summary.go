@@ -3,7 +3,9 @@ package reads
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"postern/sshapp/state"
@@ -100,4 +102,23 @@ func (s *Sum) add(n state.Count, ago int) {
 	if i := len(s.Daily) - 1 - ago; i >= 0 && i < len(s.Daily) {
 		s.Daily[i] += n.Reads
 	}
+}
+
+// String says how often all posts were read, and in which ways.
+func (s Summary) String() string {
+	parts := []string{fmt.Sprintf("%d this week, %d ever", s.All.Week, s.All.All)}
+	for _, way := range state.Ways() {
+		if n := s.All.Ways[way]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%s %d", way, n))
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// Name returns what a post is called in lists: its address, or what has many posts.
+func Name(post string) string {
+	if post == "" {
+		return "(feeds and archives)"
+	}
+	return post
 }
