@@ -5,7 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"postern/durable"
+	"postern/content/durable"
 )
 
 // CreateFile writes a file into a data directory, which is made if it isn't there. Only the owner of the directory can read it. A

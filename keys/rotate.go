@@ -6,7 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"postern/durable"
+	"postern/content/durable"
 
 	"github.com/gliderlabs/ssh"
 )

@@ -30,9 +30,9 @@ content: content/date content/discover content/frontmatter content/language cont
 content/scaffold: content content/date content/discover content/frontmatter content/language content/problem content/sanitize yaml
 content/live: content content/problem fsnotify
 content/welcome:
-durable:
-content/publish: content/problem durable
-keys: durable crypto/ssh gliderlabs/ssh
+content/durable:
+content/publish: content/durable content/problem
+keys: content/durable crypto/ssh gliderlabs/ssh
 sshapp/cell:
 sshapp/phrase:
 sshapp/picture:
@@ -56,7 +56,7 @@ sshapp/linear: content content/problem content/sanitize content/search content/s
 sshapp/check: content content/discover content/problem content/settings sshapp/page/lint sshapp/page/theme
 sshapp/site: content content/live content/problem sshapp/blog sshapp/check sshapp/page sshapp/page/theme
 sshapp/deploy: content/problem content/publish
-sshapp/git: content/problem content/publish content/sanitize content/settings durable sshapp/admission/work sshapp/publishing go-git
+sshapp/git: content/durable content/problem content/publish content/sanitize content/settings sshapp/admission/work sshapp/publishing go-git
 sshapp/publishing: content content/live content/problem content/publish content/sanitize content/scaffold content/settings sshapp/check sshapp/site
 sshapp/upload: content/problem content/publish sshapp/check sshapp/publishing
 sshapp/state: keys sshapp/postgres pgx sqlite
@@ -75,7 +75,7 @@ sshapp/internal/memnet:
 sshapp/postgres/pgtest: pgx
 sshapp/internal/termtest: bubbletea ultraviolet
 sshapp: content content/problem content/settings keys sshapp/admission sshapp/admission/work sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/metrics sshapp/page/theme sshapp/picture sshapp/publishing sshapp/reads sshapp/site sshapp/state sshapp/terminal sshapp/tui sshapp/upload bubbletea charm.land/ssh crypto/ssh sftp wish
-cmd/postern: content content/discover content/live content/problem content/publish content/scaffold content/settings content/welcome durable keys sshapp sshapp/admission sshapp/backup sshapp/blog sshapp/check sshapp/cluster sshapp/command sshapp/deploy sshapp/handover sshapp/linear sshapp/machine sshapp/page/theme sshapp/postgres sshapp/publishing sshapp/reads sshapp/site sshapp/state sshapp/tui bubbletea cobra fang
+cmd/postern: content content/discover content/durable content/live content/problem content/publish content/scaffold content/settings content/welcome keys sshapp sshapp/admission sshapp/backup sshapp/blog sshapp/check sshapp/cluster sshapp/command sshapp/deploy sshapp/handover sshapp/linear sshapp/machine sshapp/page/theme sshapp/postgres sshapp/publishing sshapp/reads sshapp/site sshapp/state sshapp/tui bubbletea cobra fang
 `
 
 // watched are the modules that decide what a package is: a screen, a server, a parser. The others, such as those that count

@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"postern/durable"
+	"postern/content/durable"
 	"postern/keys"
 	"postern/sshapp/backup"
 	"postern/sshapp/state"

@@ -11,8 +11,8 @@ import (
 	"slices"
 	"time"
 
+	"postern/content/durable"
 	"postern/content/problem"
-	"postern/durable"
 )
 
 // Commit publishes a change: whole, or not at all. It returns when the new generation is on the disk and current; whoever

@@ -4,7 +4,7 @@ import (
 	"maps"
 	"os"
 	"path"
-	"postern/durable"
+	"postern/content/durable"
 )
 
 // A spare is a copy of a generation, which becomes the next one when what differs has been put into it. Most of a

@@ -9,7 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"postern/durable"
+	"postern/content/durable"
 	"slices"
 	"strings"
 )

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"postern/durable"
+	"postern/content/durable"
 	"strconv"
 )
 

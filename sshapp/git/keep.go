@@ -5,7 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"postern/durable"
+	"postern/content/durable"
 )
 
 // keep moves what the push has brought into the repository.

@@ -8,7 +8,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"postern/durable"
+	"postern/content/durable"
 	"slices"
 
 	"github.com/go-git/go-git/v6/plumbing"

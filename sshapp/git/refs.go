@@ -6,7 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"postern/durable"
+	"postern/content/durable"
 	"strings"
 
 	"github.com/go-git/go-git/v6/plumbing"

@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"testing"
 
-	"postern/durable"
+	"postern/content/durable"
 )
 
 func text(s string) func(*os.File) error {
