@@ -9,6 +9,7 @@ import (
 	"postern/content/settings"
 	"postern/sshapp/cell"
 	"postern/sshapp/page"
+	"postern/sshapp/page/linebreak"
 	"postern/sshapp/phrase"
 	"postern/sshapp/state"
 )
@@ -137,7 +138,7 @@ func newBookmark(address string, post *content.Post, on *page.Page, at page.Posi
 	text := post.Title
 	if at != (page.Position{}) && at.Block < len(on.Blocks) {
 		lines := on.Plain()[on.Line(at) : on.Blocks[at.Block].Last+1]
-		text = strings.ReplaceAll(strings.Join(lines[:min(len(lines), 3)], "\n"), page.Hyphen+"\n", "")
+		text = strings.ReplaceAll(strings.Join(lines[:min(len(lines), 3)], "\n"), linebreak.Hyphen+"\n", "")
 		text = strings.Join(strings.Fields(text), " ")
 	}
 	return state.Bookmark{Post: address, Mark: on.Mark(post, at).String(), Text: cell.Shorten(text, maxText)}

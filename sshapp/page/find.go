@@ -10,6 +10,7 @@ import (
 
 	"postern/content/search"
 	"postern/sshapp/admission/work"
+	"postern/sshapp/page/linebreak"
 )
 
 // A Text is the text of some lines of a page, ready to be searched: in lower case, without accents, and with a blank for
@@ -73,7 +74,7 @@ func NewText(turn *work.Turn, lines []string) *Text {
 			}
 		}
 		var text []byte
-		text, parted = bytes.CutSuffix(f.text, []byte(Hyphen))
+		text, parted = bytes.CutSuffix(f.text, []byte(linebreak.Hyphen))
 		b.Write(text)
 	}
 	t.folded = b.String()

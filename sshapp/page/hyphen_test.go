@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"postern/content"
+	"postern/sshapp/page/linebreak"
 	"postern/sshapp/page/theme"
 )
 
@@ -22,8 +23,9 @@ func TestHyphens(t *testing.T) {
 	post := &content.Post{Body: german, Language: "de", Sum: [16]byte{1}}
 	words := func(lines []string) string {
 		text := strings.Join(lines, "\n")
-		return strings.Join(strings.Fields(strings.NewReplacer(Hyphen+"\n", "", "─", "", "│", "").Replace(text)), " ")
+		return strings.Join(strings.Fields(strings.NewReplacer(linebreak.Hyphen+"\n", "", "─", "", "│", "").Replace(text)), " ")
 	}
+	const widest = 60 // column in which words are parted
 	prose := func(p *Page) []string { return p.Plain()[:p.Blocks[0].Last+1] }
 	whole := words(prose(New(post, 200, theme.Terminal())))
 	for width := MinMeasure; width <= 80; width++ {
@@ -34,7 +36,7 @@ func TestHyphens(t *testing.T) {
 			}
 		}
 		text := strings.Join(prose(p), "\n")
-		if parted := strings.Contains(text, Hyphen+"\n"); parted && width > maxHyphenated || !parted && width < 36 {
+		if parted := strings.Contains(text, linebreak.Hyphen+"\n"); parted && width > widest || !parted && width < 36 {
 			t.Errorf("at a width of %d words are parted: %t\n%s", width, parted, text)
 		}
 		// An address and code are cut where they must be.
@@ -48,7 +50,7 @@ func TestHyphens(t *testing.T) {
 		}
 	}
 	for _, p := range []*Page{New(post, 24, theme.Plain()), New(post, 24, Spoken()), New(&content.Post{Body: german, Language: "en"}, 24, theme.Terminal())} {
-		if strings.Contains(strings.Join(p.Lines, ""), Hyphen) {
+		if strings.Contains(strings.Join(p.Lines, ""), linebreak.Hyphen) {
 			t.Errorf("a word is parted:\n%s", strings.Join(p.Plain(), "\n"))
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"postern/sshapp/page/document"
 	"postern/sshapp/page/formula"
 	"postern/sshapp/page/hyphen"
+	"postern/sshapp/page/linebreak"
 	"postern/sshapp/page/theme"
 )
 
@@ -290,6 +291,11 @@ func (s *setter) block(kind BlockKind, b *document.Block, text string, f func())
 	}
 }
 
+// wrap breaks a leaf's text, which is given as a string, into lines of at most room cells.
+func (s *setter) wrap(b *document.Block, text string, room int) []linebreak.Line {
+	return linebreak.Lines(b, text, room, s.hyphens)
+}
+
 // flow sets a leaf's text, broken into lines.
 func (s *setter) flow(b *document.Block, base theme.Style) {
 	text := string(b.Text)
@@ -298,7 +304,7 @@ func (s *setter) flow(b *document.Block, base theme.Style) {
 	for _, c := range s.wrap(b, text, s.room()) {
 		var line []fragment
 		if line, last = s.fragments(b, text, c, base, last); toRight {
-			s.rightLine(line, c.width)
+			s.rightLine(line, c.Width)
 		} else {
 			s.line(line...)
 		}
@@ -307,13 +313,13 @@ func (s *setter) flow(b *document.Block, base theme.Style) {
 
 // fragments returns what stands on a line of a leaf's text, and the link that it ends in, if that goes on below. It is
 // told the one that goes on from above.
-func (s *setter) fragments(b *document.Block, text string, c cut, base theme.Style, above int) ([]fragment, int) {
+func (s *setter) fragments(b *document.Block, text string, c linebreak.Line, base theme.Style, above int) ([]fragment, int) {
 	var line []fragment
-	below, at := 0, c.begin
-	b.EachRun(text, c.begin, c.end, func(text string, r document.Run) {
-		split := r.Link > 0 && (r.Link == above || r.End > c.end)
+	below, at := 0, c.Begin
+	b.EachRun(text, c.Begin, c.End, func(text string, r document.Run) {
+		split := r.Link > 0 && (r.Link == above || r.End > c.End)
 		below = 0
-		if split && r.End > c.end {
+		if split && r.End > c.End {
 			below = r.Link
 		}
 		f := fragment{text, s.theme.Style(r.Roles, base), r.Link, split, r.Roles&document.Generated != 0 || r.Stands > 0, 0}
@@ -323,9 +329,9 @@ func (s *setter) fragments(b *document.Block, text string, c cut, base theme.Sty
 		at += len(text)
 		line = append(line, f)
 	})
-	if c.hyphen {
+	if c.Hyphen {
 		f := line[len(line)-1]
-		f.text, f.generated, f.stands = Hyphen, true, 0
+		f.text, f.generated, f.stands = linebreak.Hyphen, true, 0
 		line = append(line, f)
 	}
 	return line, below

@@ -123,7 +123,7 @@ func (s *setter) heading(b *document.Block) {
 		if under := map[int]string{1: "━", 2: "─"}[b.Level]; under != "" && st.Background == 0 && len(b.Text) > 0 {
 			widest := 0
 			for _, c := range s.wrap(b, string(b.Text), s.room()) {
-				widest = max(widest, c.width)
+				widest = max(widest, c.Width)
 			}
 			line := s.theme.Rule
 			if b.Level == 1 {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"postern/sshapp/page/document"
+	"postern/sshapp/page/linebreak"
 	"postern/sshapp/page/theme"
 )
 
@@ -30,17 +31,17 @@ func (s *setter) figure(b *document.Block) {
 	widest := min(24, inner)
 	lines := s.wrap(b, text, inner)
 	for _, c := range lines {
-		widest = max(widest, c.width)
+		widest = max(widest, c.Width)
 	}
 	below := s.wrap(caption, name, inner)
 	for _, c := range below {
-		widest = max(widest, c.width)
+		widest = max(widest, c.Width)
 	}
 	frame := s.theme.Rule
-	row := func(of *document.Block, text string, c cut, base theme.Style) {
+	row := func(of *document.Block, text string, c linebreak.Line, base theme.Style) {
 		line, _ := s.fragments(of, text, c, base, 0)
 		line = append([]fragment{generated("│ ", frame)}, line...)
-		s.line(append(line, generated(strings.Repeat(" ", max(widest-c.width, 0))+" │", frame))...)
+		s.line(append(line, generated(strings.Repeat(" ", max(widest-c.Width, 0))+" │", frame))...)
 	}
 	s.block(FigureBlock, b, "", func() {
 		if s.room() < 5 {

@@ -5,6 +5,7 @@ import (
 
 	"postern/sshapp/cell"
 	"postern/sshapp/page/document"
+	"postern/sshapp/page/linebreak"
 	"postern/sshapp/page/theme"
 )
 
@@ -33,7 +34,7 @@ func (g *grid) records() {
 			for i := range c.Columns {
 				r.labels[c.Column+i] = c
 			}
-			_, most := minWidth(c, string(c.Text), wholeWord)
+			_, most := linebreak.Widths(c, string(c.Text), wholeWord)
 			r.width = max(r.width, most)
 		}
 	}

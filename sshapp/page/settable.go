@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"postern/sshapp/page/document"
+	"postern/sshapp/page/linebreak"
 	"postern/sshapp/page/theme"
 )
 
@@ -24,8 +25,8 @@ type openCell struct {
 	*document.Block
 	row   *document.Block // that it begins in
 	align document.Alignment
-	lines []cut // that are left
-	rows  int   // that are left
+	lines []linebreak.Line // that are left
+	rows  int              // that are left
 }
 
 // gutter is the width of what stands between columns.
@@ -86,13 +87,13 @@ func (g *grid) measure() bool {
 				continue
 			}
 			at := c.Column
-			l, m := minWidth(c, string(c.Text), wholeWord)
+			l, m := linebreak.Widths(c, string(c.Text), wholeWord)
 			least[at], g.widths[at], text[at] = max(least[at], l), max(g.widths[at], m), text[at]+m
 			g.aligns[at] = max(g.aligns[at], r.Align[i])
 		}
 	}
 	for _, c := range wide {
-		l, m := minWidth(c, string(c.Text), wholeWord)
+		l, m := linebreak.Widths(c, string(c.Text), wholeWord)
 		widen(least[c.Column:c.Column+c.Columns], l)
 		widen(g.widths[c.Column:c.Column+c.Columns], m)
 		for i := range c.Columns {
@@ -266,7 +267,7 @@ func (s *setter) part(c *openCell, width int, base theme.Style) []fragment {
 		return []fragment{blanks(width)}
 	}
 	text, _ := s.fragments(c.Block, string(c.Text), c.lines[0], base, 0)
-	free := max(width-c.lines[0].width, 0)
+	free := max(width-c.lines[0].Width, 0)
 	c.lines = c.lines[1:]
 	before := 0
 	switch c.align {

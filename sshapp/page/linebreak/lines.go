@@ -1,4 +1,8 @@
-package page
+// Package linebreak breaks the text of a block into lines for a width in cells. It does so as TeX does, only simpler: of all ways
+// to break a paragraph the one is taken whose lines are the most even, the last one aside, by the sum of the squares of what
+// they leave empty (Knuth and Plass, "Breaking Paragraphs into Lines", 1981). So no line is much shorter than its neighbours,
+// and no last word stands alone.
+package linebreak
 
 import (
 	"slices"
@@ -8,10 +12,6 @@ import (
 	"postern/sshapp/page/document"
 	"postern/sshapp/page/hyphen"
 )
-
-// Lines are broken as TeX breaks them, only simpler: of all ways to break a paragraph the one is taken whose lines are
-// the most even, the last one aside, by the sum of the squares of what they leave empty (Knuth and Plass, "Breaking
-// Paragraphs into Lines", 1981). So no line is much shorter than its neighbours, and no last word stands alone.
 
 // An atom is a stretch of text that no line break divides, with the blanks behind it.
 type atom struct {
@@ -24,10 +24,11 @@ type atom struct {
 	inFormula  bool // a break here parts a formula
 }
 
-// A cut is the part of a leaf's text that stands on one line.
-type cut struct {
-	begin, end, width int
-	hyphen            bool // a [Hyphen] stands behind it, which is a part of its width
+// A Line is the part of a leaf's text that stands on one line.
+type Line struct {
+	Begin, End int  // in the text, in bytes, without the blanks at the end of the line
+	Width      int  // in cells
+	Hyphen     bool // a [Hyphen] stands behind it, which is a part of its width
 }
 
 // maxHyphenated is the widest column in which words are parted, in cells. A wider one has even lines without that. And a hyphen
@@ -37,29 +38,29 @@ const (
 	hyphenCost    = 3
 )
 
-// wrap breaks a leaf's text, which is given as a string, into lines of at most room cells, or of one cluster if that is
-// wider.
-func (s *setter) wrap(b *document.Block, text string, room int) []cut {
+// Lines breaks a leaf's text, which is given as a string, into lines of at most room cells, or of one cluster if that is
+// wider. In a narrow column it parts words with hyphens, those of the text's language; with nil it parts none.
+func Lines(b *document.Block, text string, room int, hyphens *hyphen.Dictionary) []Line {
 	room = max(room, 1)
-	lines := wrapWith(nil, b, text, room)
-	if s.hyphens == nil || room > maxHyphenated || !isRagged(lines, text, room) {
+	lines := breakWith(nil, b, text, room)
+	if hyphens == nil || room > maxHyphenated || !isRagged(lines, text, room) {
 		return lines
 	}
-	return wrapWith(s.hyphens, b, text, room)
+	return breakWith(hyphens, b, text, room)
 }
 
 // isRagged reports whether a line leaves so much empty that a hyphen may cost less. Where the text ends a line it may.
-func isRagged(lines []cut, text string, room int) bool {
-	return slices.ContainsFunc(lines, func(c cut) bool {
-		rest := strings.TrimLeft(text[c.end:], " ")
-		return c.width < room-room/hyphenCost && rest != "" && rest[0] != '\n'
+func isRagged(lines []Line, text string, room int) bool {
+	return slices.ContainsFunc(lines, func(c Line) bool {
+		rest := strings.TrimLeft(text[c.End:], " ")
+		return c.Width < room-room/hyphenCost && rest != "" && rest[0] != '\n'
 	})
 }
 
-// wrapWith breaks a text as wrap does, and may part words with hyphens.
-func wrapWith(hyphens *hyphen.Dictionary, b *document.Block, text string, room int) []cut {
+// breakWith breaks a text as [Lines] does, and may part words with hyphens wherever that makes lines more even.
+func breakWith(hyphens *hyphen.Dictionary, b *document.Block, text string, room int) []Line {
 	atoms := cutAtoms(b, text, room, hyphens)
-	var lines []cut
+	var lines []Line
 	for len(atoms) > 0 {
 		n := 0
 		for n < len(atoms) && !atoms[n].stop {
@@ -73,13 +74,13 @@ func wrapWith(hyphens *hyphen.Dictionary, b *document.Block, text string, room i
 }
 
 // fill appends the lines that a stretch of text without a line end has.
-func fill(lines []cut, atoms []atom, room int) []cut {
+func fill(lines []Line, atoms []atom, room int) []Line {
 	width := -atoms[len(atoms)-1].space
 	for _, a := range atoms {
 		width += a.width + a.space
 	}
 	if width <= room {
-		return append(lines, cut{begin: atoms[0].begin, end: atoms[len(atoms)-1].end, width: width})
+		return append(lines, Line{Begin: atoms[0].begin, End: atoms[len(atoms)-1].end, Width: width})
 	}
 	// best[i] is the least cost of setting the first i atoms, and from[i] where its last line begins.
 	best := make([]int, len(atoms)+1)
@@ -99,7 +100,7 @@ func fill(lines []cut, atoms []atom, room int) []cut {
 	}
 	at := len(lines)
 	for i := len(atoms); i > 0; i = int(from[i]) {
-		lines = append(lines, cut{})
+		lines = append(lines, Line{})
 	}
 	for i, k := len(atoms), len(lines)-1; k >= at; k-- {
 		j := int(from[i])
@@ -107,7 +108,7 @@ func fill(lines []cut, atoms []atom, room int) []cut {
 		for _, a := range atoms[j:i] {
 			width += a.width + a.space
 		}
-		lines[k] = cut{atoms[j].begin, atoms[i-1].end, width, atoms[i-1].hyphen}
+		lines[k] = Line{atoms[j].begin, atoms[i-1].end, width, atoms[i-1].hyphen}
 		i = j
 	}
 	return lines
@@ -252,8 +253,8 @@ func appendPieces(b *document.Block, atoms []atom, text string, begin, end, room
 	return append(atoms, atom{begin: at, end: end, width: width})
 }
 
-// minWidth returns the width of the widest part of a leaf's text that no break divides, up to a limit, and that of its widest line.
-func minWidth(b *document.Block, text string, limit int) (least, most int) {
+// Widths returns the width of the widest part of a leaf's text that no break divides, up to a limit, and that of its widest line.
+func Widths(b *document.Block, text string, limit int) (least, most int) {
 	line := 0
 	for _, a := range cutAtoms(b, text, 1<<20, nil) {
 		least = max(least, min(a.width, limit))
