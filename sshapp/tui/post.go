@@ -160,7 +160,6 @@ func (p *post) pageDown(e env) move {
 	return replacing(newPost(e.edition, s.readNext.next))
 }
 
-// next goes to the next match or, without a text to find, to the next post.
 // pageUp scrolls up by a screen.
 func (p *post) pageUp(e env) move {
 	s := p.layout(e)
@@ -170,6 +169,7 @@ func (p *post) pageUp(e env) move {
 	return move{}
 }
 
+// next goes to the next match or, without a text to find, to the next post.
 func (p *post) next(e env) move {
 	if p.findText != "" {
 		return p.goToMatch(e, 1)
