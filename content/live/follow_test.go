@@ -299,6 +299,7 @@ func TestFollowLink(t *testing.T) {
 				}
 				picture.Close()
 			}
+			f.wait("the report of both", func() bool { return f.reloads() >= 2 }) // a library is seen before it is reported
 			told := f.reloads()
 			f.mkdir(in(3)) // a copy of the last one
 			f.write(filepath.Join(in(3), "a.md"), post("2"))
