@@ -19,7 +19,7 @@ func ReadCertificate(path string, host ssh.Signer, now time.Time) (ssh.Signer, e
 	}
 	data, err := readSmall(path, info)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("host certificate %w", err)
 	}
 	key, _, _, _, err := gossh.ParseAuthorizedKey(data)
 	cert, ok := key.(*gossh.Certificate)

@@ -60,7 +60,7 @@ func readHost(path string, refused fs.FileMode) (ssh.Signer, error) {
 	}
 	data, err := readSmall(path, info)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("host key %w", err)
 	}
 	signer, err := gossh.ParsePrivateKey(data)
 	if missing := (*gossh.PassphraseMissingError)(nil); errors.As(err, &missing) {
@@ -77,13 +77,9 @@ func readHost(path string, refused fs.FileMode) (ssh.Signer, error) {
 func readSmall(path string, info fs.FileInfo) ([]byte, error) {
 	const maxSize = 64 << 10
 	if info.Size() > maxSize {
-		return nil, fmt.Errorf("host key %s: too large for a key", path)
+		return nil, fmt.Errorf("%s: too large for a key", path)
 	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("host key %w", err)
-	}
-	return data, nil
+	return os.ReadFile(path)
 }
 
 // create makes a key, unless there is one: then the error is [fs.ErrExist].

@@ -6,9 +6,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"postern/content/durable"
 
 	"github.com/gliderlabs/ssh"
+
+	"postern/content/durable"
 )
 
 // A host key is changed in two steps. First the next key lies beside the one that is used, and the server announces it to

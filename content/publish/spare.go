@@ -4,6 +4,7 @@ import (
 	"maps"
 	"os"
 	"path"
+
 	"postern/content/durable"
 )
 

@@ -9,9 +9,10 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"postern/content/durable"
 	"slices"
 	"strings"
+
+	"postern/content/durable"
 )
 
 // A tree is a directory's regular files, by their slash-separated paths in it.

@@ -5,8 +5,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"postern/content/durable"
 	"strconv"
+
+	"postern/content/durable"
 )
 
 // An Upload holds files on their way in, outside of every tree. Its Close removes what wasn't published or saved by then. It

@@ -8,13 +8,14 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"postern/content/durable"
 	"slices"
 
 	"github.com/go-git/go-git/v6/plumbing"
 	"github.com/go-git/go-git/v6/plumbing/format/config"
 	"github.com/go-git/go-git/v6/plumbing/format/objfile"
 	"github.com/go-git/go-git/v6/plumbing/storer"
+
+	"postern/content/durable"
 )
 
 // objects are Git's objects, each in a file of its own, which is named by its hash. No pack is kept: what a push adds is

@@ -95,8 +95,8 @@ func (f *File) WriteAt(p []byte, at int64) (int, error) {
 }
 
 // Close saves the file and publishes it. One of which a write has failed is neither saved nor published, and that error is
-// returned again. One that is empty is saved alone, since a text follows; one that an editor keeps for
-// itself is too. One that was removed is gone. With an error of [publishing.Change.Commit] it is saved and not published.
+// returned again. One that is empty is only saved, since a text follows, and so is one that an editor keeps for itself. One that
+// was removed is gone. With an error of [publishing.Change.Commit] it is saved and not published.
 func (f *File) Close(ctx context.Context) error {
 	f.forget()
 	defer f.change.Close()
