@@ -19,18 +19,24 @@ import (
 // Wait is how long a query may take, and a connection to be made.
 const Wait = 5 * time.Second
 
-// maxConns bounds the connections of one process, unless the URL has pool_max_conns: one listens, and the others are used for
-// milliseconds.
-const maxConns = 4
+// Bounds of the connections of one process: maxConns is their number unless the URL has pool_max_conns, and fewestConns is the least
+// that this may say. One listens all the time, and the others are used for milliseconds.
+const (
+	maxConns    = 4
+	fewestConns = 2
+)
 
 // A DB is a database, to which connections are made when they are needed. It is safe for concurrent use.
 type DB struct{ *pgxpool.Pool }
 
 // Open returns the database that a URL names, or a string of libpq's with keywords and values. What it leaves out is taken from
 // libpq's variables of the environment (PGHOST, PGPASSFILE). It connects to nothing; the error is one of the URL, without the
-// password.
+// password: what is wrong with a string of keywords isn't said, since pgx removes the password from URLs alone.
 func Open(url string) (*DB, error) {
 	config, err := pgxpool.ParseConfig(url)
+	if err != nil && !strings.HasPrefix(url, "postgres://") && !strings.HasPrefix(url, "postgresql://") {
+		return nil, errors.New("the database's URL is not valid: it doesn't begin with postgres://, and it isn't made of valid keywords and values such as host=db port=5432 either; correct it, or libpq's variables of the environment")
+	}
 	if err != nil {
 		return nil, fmt.Errorf("the database's URL is not valid: %w", err)
 	}
@@ -46,6 +52,7 @@ func Open(url string) (*DB, error) {
 	if !strings.Contains(url, "pool_max_conns") {
 		config.MaxConns = maxConns
 	}
+	config.MaxConns = max(config.MaxConns, fewestConns)
 	config.MinConns = 0
 	config.MaxConnIdleTime = time.Minute
 	pool, err := pgxpool.NewWithConfig(context.Background(), config)

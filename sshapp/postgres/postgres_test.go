@@ -31,11 +31,17 @@ func TestExplain(t *testing.T) {
 
 // TestOpen: a password doesn't get into an error, and what is not said is bounded.
 func TestOpen(t *testing.T) {
-	_, err := Open("postgres://postern:secret@/blog?port=x")
-	if err == nil || strings.Contains(err.Error(), "secret") || !strings.Contains(err.Error(), "the database's URL is not valid") {
-		t.Errorf("%v", err)
+	for _, url := range []string{
+		"postgres://postern:secret@/blog?port=x", "host=db password = secret port=x", "host=db password = 'a secret", "postgress://postern:secret@db/blog",
+	} {
+		_, err := Open(url)
+		if err == nil || strings.Contains(err.Error(), "secret") || !strings.Contains(err.Error(), "the database's URL is not valid") {
+			t.Errorf("%s: %v", url, err)
+		}
 	}
-	for url, want := range map[string]int32{"postgres://postern@/blog": maxConns, "postgres://postern@/blog?pool_max_conns=9": 9} {
+	for url, want := range map[string]int32{
+		"postgres://postern@/blog": maxConns, "postgres://postern@/blog?pool_max_conns=9": 9, "user=postern dbname=blog pool_max_conns=1": fewestConns,
+	} {
 		db, err := Open(url)
 		if err != nil {
 			t.Fatal(err)

@@ -21,8 +21,8 @@ type Read struct {
 	Client string // the version of the reader's client; the same holds for it
 }
 
-// A Counter counts reads, and saves the counts some time later. When the database fails, they wait in memory. The methods of a
-// nil Counter do nothing. It is safe for concurrent use.
+// A Counter counts reads, and saves the counts some time later. When the database fails, they wait in memory. Count of a nil
+// Counter does nothing. It is safe for concurrent use.
 type Counter struct {
 	database *state.Database
 	woken    chan struct{} // holds a token when something is to be saved

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -25,7 +24,7 @@ func (s *Postgres) Salt(ctx context.Context, day string, proposed Salt) (salt Sa
 
 // Count implements [Store]. All machines take the rows in the order of keys, so that none waits for another in a circle.
 func (s *Postgres) Count(ctx context.Context, added []Tally) error {
-	added = slices.SortedFunc(slices.Values(added), func(a, b Tally) int { return a.compare(b.Key) })
+	added = slices.SortedFunc(slices.Values(added), func(a, b Tally) int { return a.Compare(b.Key) })
 	return s.db.In(ctx, func(tx pgx.Tx) error {
 		for _, t := range added {
 			if err := s.countOne(ctx, tx, t); err != nil {
@@ -34,16 +33,6 @@ func (s *Postgres) Count(ctx context.Context, added []Tally) error {
 		}
 		return nil
 	})
-}
-
-// compare orders keys.
-func (k Key) compare(other Key) int {
-	for _, pair := range [][2]string{{k.Day, other.Day}, {k.Post, other.Post}} {
-		if c := strings.Compare(pair[0], pair[1]); c != 0 {
-			return c
-		}
-	}
-	return strings.Compare(string(k.Way), string(other.Way))
 }
 
 func (s *Postgres) countOne(ctx context.Context, tx pgx.Tx, t Tally) error {
