@@ -184,6 +184,11 @@ func (n *Node) fetchSome(ctx context.Context, upload *publish.Upload, lacks []bl
 	}
 	defer rows.Close()
 	var now *incoming
+	defer func() {
+		if now != nil {
+			now.out.Close()
+		}
+	}()
 	for rows.Next() {
 		var key, part []byte
 		if err := rows.Scan(&key, &part); err != nil {

@@ -165,6 +165,7 @@ func testTogether(t *testing.T, server *pgtest.Server) {
 		{"two at once have one winner", testRace},
 		{"a machine that differs is refused", testRefused},
 		{"authors are the same everywhere", testAuthors},
+		{"a publication that can't be laid out", testLacking},
 		{"what nobody needs any more goes", testSweep},
 		{"a large file goes in parts", testLarge},
 		{"what was not told is found", testUntold},
@@ -310,21 +311,51 @@ func testAuthors(t *testing.T, h *house) {
 	h.join(one)
 	b := h.join(two)
 	b.follow(t)
-	want := "# from the first machine\n# and more\n"
-	if err := EditAuthors(t.Context(), h.open(), func(data []byte) ([]byte, error) { return append(data, "# and more\n"...), nil }); err != nil {
-		t.Fatal(err)
+	h.addAuthor("# and more\n")
+	b.hasAuthors(t, "# from the first machine\n# and more\n")
+}
+
+// addAuthor adds a line to the authors' file of all machines.
+func (h *house) addAuthor(line string) {
+	h.t.Helper()
+	if err := EditAuthors(h.t.Context(), h.open(), func(data []byte) ([]byte, error) { return append(data, line...), nil }); err != nil {
+		h.t.Fatal(err)
 	}
+}
+
+// hasAuthors waits until a machine's authors' file has some lines.
+func (m *machine) hasAuthors(t *testing.T, want string) {
+	t.Helper()
 	deadline := time.Now().Add(2 * time.Second)
 	for {
-		got, _ := os.ReadFile(filepath.Join(two.Data, keys.AuthorsFile))
+		got, _ := os.ReadFile(m.authorsFile())
 		if string(got) == want {
-			break
+			return
 		}
 		if time.Now().After(deadline) {
-			t.Fatalf("the other machine has %q", got)
+			t.Fatalf("the machine has the authors %q, and not %q", got, want)
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
+}
+
+// testLacking: while a publication can't be laid out, a machine that has nothing else doesn't start, and the authors are taken
+// all the same.
+func testLacking(t *testing.T, h *house) {
+	a, b := h.join(h.describe(t.TempDir())), h.join(h.describe(t.TempDir()))
+	a.mustPublish(t, "ada", map[string]string{"a.md": "a"})
+	if err := a.db.Exec(t.Context(), `DELETE FROM blob`); err != nil {
+		t.Fatal(err)
+	}
+	late := h.describe(t.TempDir())
+	for range 2 {
+		if _, err := Join(t.Context(), h.open(), late); err == nil || !strings.Contains(err.Error(), "the database lacks 1 files of a generation, and there is nothing of the blog") {
+			t.Errorf("a machine joins without the publication: %v", err)
+		}
+	}
+	b.follow(t)
+	h.addAuthor("# new\n")
+	b.hasAuthors(t, "# new\n")
 }
 
 func testSweep(t *testing.T, h *house) {

@@ -53,17 +53,17 @@ func (n *Node) follow(ctx context.Context, site *publish.Site) error {
 	defer conn.Release()
 	var swept time.Time
 	for {
+		if err := n.takeAuthors(ctx); err != nil { // first: an author who was removed must not wait for the site
+			return err
+		}
 		if err := n.catchUp(ctx, site); err != nil {
 			return err
 		}
-		if err := n.takeAuthors(ctx); err != nil {
-			return err
-		}
 		if time.Since(swept) >= sweepEvery {
-			if err := n.sweep(ctx); err != nil {
-				return err
-			}
 			swept = time.Now()
+			if err := n.sweep(ctx); err != nil {
+				n.complain(err) // what is too much harms nobody until it is tried again
+			}
 		}
 		if err := n.wait(ctx, conn.Conn()); err != nil {
 			return err

@@ -62,8 +62,8 @@ func Joined(data string) bool {
 }
 
 // Join has a machine join the others: it makes the tables if there are none, compares what must be the same everywhere, and takes
-// in what was published. While the database can't be used, a machine that has joined before goes on with what it has. The error
-// is a [RefusedError] if the machine differs from the others.
+// in what was published. While the database can't be used, a machine that has joined before goes on with what it has of the blog;
+// one that has nothing fails. The error is a [RefusedError] if the machine differs from the others.
 func Join(ctx context.Context, db *postgres.DB, m Machine) (*Node, error) {
 	site, err := publish.Open(filepath.Join(m.Data, siteDir), m.Limits, nil)
 	if err != nil {
@@ -71,18 +71,23 @@ func Join(ctx context.Context, db *postgres.DB, m Machine) (*Node, error) {
 	}
 	defer site.Close()
 	m.Limits.Keep = site.Limits().Keep
+	here, err := site.Generation()
+	if err != nil {
+		return nil, err
+	}
+	canServe := here > 0 && Joined(m.Data) // before introduce says that it has joined
 	n := &Node{Machine: m, db: db, look: lookEvery}
 	err = n.introduce(ctx, site)
 	if err == nil {
 		if err = n.takeAuthors(ctx); err == nil {
-			err = n.CatchUp(ctx, site)
+			err = n.catchUp(ctx, site)
 		}
 	}
 	var refused *RefusedError
 	switch {
 	case errors.As(err, &refused):
 		return nil, err
-	case err != nil && !Joined(m.Data):
+	case err != nil && !canServe:
 		return nil, fmt.Errorf("%s, and there is nothing of the blog on this machine yet: %w", postgres.Explain(err), err)
 	case err != nil:
 		n.complain(err)
