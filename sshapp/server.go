@@ -151,10 +151,12 @@ func (s *server) serve(ctx context.Context, ln net.Listener) error {
 			continue
 		case <-empty:
 		case <-ctx.Done():
-			select {
-			case <-time.After(c.DrainDelay):
-			case <-c.Abort:
-			case <-served:
+			if served != nil { // a retired server accepts none already
+				select {
+				case <-time.After(c.DrainDelay):
+				case <-c.Abort:
+				case <-served:
+				}
 			}
 			stopAccepting()
 		}

@@ -311,6 +311,20 @@ func TestDrainDelay(t *testing.T) {
 	})
 }
 
+// TestRetiredDrainsAtOnce: a server that has retired accepts nobody, and so has nothing to wait for.
+func TestRetiredDrainsAtOnce(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		retire := make(chan struct{})
+		h := open(t, func(c *Config) { c.Retire, c.DrainDelay = retire, time.Hour })
+		r := h.read("", 80, 24)
+		close(retire)
+		settle()
+		h.stop()
+		settle()
+		r.sees("This blog restarts within 30s")
+	})
+}
+
 func TestDrainEndsWithTheLastReader(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		h := open(t, nil)

@@ -33,11 +33,11 @@ func join(ctx context.Context, args []string, f serveFlags, c sshapp.Config) (*s
 	if err != nil {
 		return nil, err
 	}
+	var node *cluster.Node
 	m, err := f.machine(c)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		node, err = cluster.Join(ctx, db, m)
 	}
-	node, err := cluster.Join(ctx, db, m)
 	if err != nil {
 		db.Close()
 		return nil, err

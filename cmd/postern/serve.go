@@ -22,6 +22,7 @@ import (
 	"postern/keys"
 	"postern/sshapp"
 	"postern/sshapp/admission"
+	"postern/sshapp/cluster"
 	"postern/sshapp/handover"
 	"postern/sshapp/publishing"
 	"postern/sshapp/reads"
@@ -162,6 +163,9 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 			return err
 		}
 		defer with.db.Close()
+	} else if len(args) == 0 && cluster.Joined(f.data) {
+		// What was published here alone would be another generation of the same number than that of the other machines.
+		return fmt.Errorf("the data directory %s shares its site through a database; name that with --database", f.data)
 	}
 	s, err := openServed(args, f)
 	if err != nil {
@@ -179,12 +183,12 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 	c.Reads = reads.NewCounter(database)
 	c.Problems = func() []problem.Problem { return s.Library().Problems() }
 	if c.Publisher = s.publisher; s.publisher != nil {
+		defer s.publisher.Close() // after the node has ended, which publishes into it
 		s.publisher.Log = c.Log
 		if with != nil {
 			s.publisher.Store.Share(with.node)
 			defer background(context.WithoutCancel(ctx), func(ctx context.Context) { with.node.Run(ctx, s.publisher.Store) })()
 		}
-		defer s.publisher.Close()
 	}
 	if f.limits.Memory > 0 {
 		debug.SetMemoryLimit(f.limits.Memory)
