@@ -71,7 +71,7 @@ func (s *Site) Adopt(records []Publication, files map[string]File) error {
 	if err != nil || p.Generation <= now {
 		return err
 	}
-	if first := records[0].Generation; first > now+1 && first > 1 {
+	if first := records[0].Generation; first > now+1 {
 		return fmt.Errorf("the log would lack what was published between the generations %d and %d", now, first)
 	}
 	old, err := s.readGeneration(now)
