@@ -149,7 +149,8 @@ func definition(source string) (name string, x macro, behind string, ok bool) {
 	return name, x, behind, ok
 }
 
-// apply puts the arguments that a source begins with into the macro's body.
+// apply puts the arguments that a source begins with into the macro's body. It is not ok if some are missing, or if that is larger
+// than a formula.
 func (x macro) apply(source string) (body, behind string, ok bool) {
 	arguments := make([]string, x.arguments)
 	behind = source
@@ -167,8 +168,14 @@ func (x macro) apply(source string) (body, behind string, ok bool) {
 		}
 	}
 	var given []string
+	size := len(x.body)
 	for i, a := range arguments {
-		given = append(given, "#"+strconv.Itoa(i+1), a)
+		parameter := "#" + strconv.Itoa(i+1)
+		given = append(given, parameter, a)
+		size += strings.Count(x.body, parameter) * (len(a) - len(parameter))
+	}
+	if size > maxSource {
+		return "", "", false
 	}
 	return strings.NewReplacer(given...).Replace(x.body), behind, true
 }

@@ -51,6 +51,18 @@ func TestMacroBombs(t *testing.T) {
 	}
 }
 
+// TestMacroArguments: a body that is long because of its arguments isn't made before it is known to be too long.
+func TestMacroArguments(t *testing.T) {
+	x := macro{arguments: 1, body: strings.Repeat("#1", maxSource/2)}
+	argument := "{" + strings.Repeat("x", maxSource) + "}"
+	if body, _, ok := x.apply(argument); ok {
+		t.Errorf("it is applied, and makes %d bytes", len(body))
+	}
+	if body, _, ok := x.apply("x"); !ok || body != strings.Repeat("x", maxSource/2) {
+		t.Errorf("a short argument makes %d bytes", len(body))
+	}
+}
+
 func FuzzMacros(f *testing.F) {
 	f.Add(`\newcommand{\a}[1][x]{#1}\def\b#1{\a}`, `\a[1]\b{2}`)
 	f.Fuzz(func(t *testing.T, defined, source string) {
