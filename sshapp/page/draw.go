@@ -124,7 +124,7 @@ func (c *Cache) Placed(a *Asker, e *content.Edition, p Picture, t *theme.Theme, 
 // Sixel returns the sequence that draws a picture with as many pixels as its cells have; nil until it is made.
 func (c *Cache) Sixel(a *Asker, e *content.Edition, p Picture, t *theme.Theme, of picture.Cell) []byte {
 	size := image.Pt(p.Columns*of.Width, p.Rows*of.Height)
-	size.Y -= size.Y % picture.SixelRows // a part of a sixel would reach into the row below
+	size.Y = max(size.Y-size.Y%picture.SixelRows, 1) // a part of a sixel would reach into the row below
 	drawn, _ := c.drawing(a, e, p, key{sum: p.sum, backdrop: backdropOf(t), size: size, depth: asSixel})
 	return drawn.file
 }
@@ -134,8 +134,8 @@ const maxSixel = 700_000
 
 // ForSixel returns the picture for [Cache.Sixel]: smaller if its cells have too many pixels.
 func (p Picture) ForSixel(of picture.Cell) Picture {
-	for p.Columns > 1 && p.Rows > 1 && p.Columns*of.Width*p.Rows*of.Height > maxSixel {
-		p.Columns, p.Rows = p.Columns*15/16, p.Rows*15/16
+	for max(p.Columns, p.Rows) > 1 && p.Columns*of.Width*p.Rows*of.Height > maxSixel {
+		p.Columns, p.Rows = max(1, p.Columns*15/16), max(1, p.Rows*15/16)
 	}
 	return p
 }
