@@ -110,7 +110,7 @@ func split(source string) []string {
 			if r == '"' {
 				quoted = !quoted
 			}
-			if r == ';' && !quoted && !openEntity.MatchString(statement.String()) {
+			if r == ';' && !quoted && !endsInEntity(statement.String()) {
 				flush()
 				continue
 			}
@@ -126,8 +126,15 @@ func split(source string) []string {
 	return all
 }
 
+// endsInEntity reports whether a statement ends with an entity that lacks its semicolon.
+func endsInEntity(statement string) bool {
+	return openEntity.MatchString(statement[max(0, len(statement)-maxEntity):])
+}
+
 // labels reads texts, and breaks them into lines of at most so many cells.
 type labels int
+
+const maxEntity = 11 // bytes of what openEntity matches
 
 var (
 	openEntity = regexp.MustCompile(`#[a-z0-9]{1,10}$`)
