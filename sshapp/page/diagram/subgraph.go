@@ -57,11 +57,10 @@ func (f *flowchart) place(box int) place {
 
 // within returns what stands for a place in a group that it is in, at any depth: itself, or one of the groups of that group.
 func (f *flowchart) within(p place, outer int) (in place, ok bool) {
-	at := p
 	if p.box >= 0 && p.group == outer {
 		return p, true
 	}
-	for at = (place{-1, p.group}); at.group > 0; at.group = f.groups[at.group].parent {
+	for at := (place{-1, p.group}); at.group > 0; at.group = f.groups[at.group].parent {
 		if f.groups[at.group].parent == outer {
 			return at, true
 		}
