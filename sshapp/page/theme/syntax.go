@@ -111,6 +111,7 @@ func (s *Syntax) Highlight(language, source string, squares *float64) []Span {
 	began := time.Now()
 	for token := tokens(); token != chroma.EOF; token = tokens() {
 		if time.Since(began) > maxMatch {
+			*squares = maxSquares // the page's other blocks may be like it
 			return nil
 		}
 		at += len(token.Value)
