@@ -68,7 +68,7 @@ func (g ground) write(b *strings.Builder, params string) {
 			of = 3
 		case of > 0:
 			of--
-		case p == "38" || p == "48":
+		case p == "38" || p == "48" || p == "58":
 			of = unknownKind
 		case p == "39":
 			p = g.foreground

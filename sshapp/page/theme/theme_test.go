@@ -125,6 +125,7 @@ func TestFill(t *testing.T) {
 		"a\x1b[1mb\x1b[mc":            base + "a\x1b[1mb\x1b[m" + base + "c \x1b[m",
 		"\x1b[0;1;39;49ma":            base + "\x1b[m" + base + "\x1b[1;38;2;1;2;3;47ma   \x1b[m",
 		"\x1b[38;5;39;48;2;0;49;39ma": base + "\x1b[38;5;39;48;2;0;49;39ma   \x1b[m",
+		"\x1b[38;5;1;58;5;39ma":       base + "\x1b[38;5;1;58;5;39ma   \x1b[m",
 		"漢⚠️":                         base + "漢⚠️\x1b[m",
 	} {
 		if got := theme.Fill(line, 4); got != want {
