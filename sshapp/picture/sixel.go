@@ -26,11 +26,11 @@ func Sixel(img *image.RGBA) []byte {
 	}
 	columns := make([][]byte, len(p.Palette)) // for each colour of a band, which pixels of each column have it
 	for top := 0; top < h; top += SixelRows {
-		for i, row := range p.Pix[top*p.Stride : min(top+SixelRows, h)*p.Stride] {
-			if columns[row] == nil {
-				columns[row] = make([]byte, w)
+		for i, index := range p.Pix[top*p.Stride : min(top+SixelRows, h)*p.Stride] {
+			if columns[index] == nil {
+				columns[index] = make([]byte, w)
 			}
-			columns[row][i%p.Stride] |= 1 << (i / p.Stride)
+			columns[index][i%p.Stride] |= 1 << (i / p.Stride)
 		}
 		for i, bits := range columns {
 			if slices.Max(append(bits, 0)) > 0 && p.Palette[i].(color.RGBA).A > 0 {
