@@ -167,6 +167,24 @@ func TestLateAnswer(t *testing.T) {
 	})
 }
 
+// TestLateAnswers: of two questions a terminal answers one after the other, and the reader who has quit stays for both.
+func TestLateAnswers(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		r := open(t, withPicture(t)).read("one", 80, 24)
+		r.press("f a")
+		r.write("\x03")
+		quit := time.Now()
+		for _, answer := range []string{"\x1bP>|XTerm(390)\x1b\\", "\x1b[?62;4;22c"} {
+			time.Sleep(100 * time.Millisecond)
+			r.write(answer)
+		}
+		<-r.ended
+		if took := time.Since(quit); took != 200*time.Millisecond {
+			t.Errorf("the end comes after %v", took)
+		}
+	})
+}
+
 // TestPictureBytes: a session is sent no more bytes of pictures than the limit; half blocks stand for the rest.
 func TestPictureBytes(t *testing.T) {
 	bubble(t, func(t *testing.T) {

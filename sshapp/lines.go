@@ -150,6 +150,7 @@ func (f *lines) done() bool        { return f.left || f.talk.HasQuit() || f.fail
 func (f *lines) failure() error    { return f.failed }
 func (f *lines) posts() []string   { return f.talk.Posts() }
 func (f *lines) way() state.Way    { return state.Lines }
+func (f *lines) note(tea.Msg)      {}
 func (f *lines) awaits() time.Time { return time.Time{} }
 
 func (f *lines) reading() (post string, end bool) { return f.talk.Reading() }

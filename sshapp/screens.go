@@ -44,16 +44,20 @@ func (f *screens) begin(size terminal.Size) {
 // handle passes events to the App. Of answers of the terminal it takes note.
 func (f *screens) handle(events []tea.Msg) {
 	for _, event := range events {
-		switch event := event.(type) {
-		case terminal.VersionMsg:
-			f.unanswered = max(0, f.unanswered-1)
-			f.pictures.Kitty.Answer(event.KeepsPictures())
-		case terminal.AttributesMsg:
-			f.unanswered = 0 // all terminals answer this, and each in the order that it was asked in
-			f.pictures.Sixel.Answer(event.DrawsSixels())
-		}
+		f.note(event)
 	}
 	f.update(events...)
+}
+
+func (f *screens) note(answer tea.Msg) {
+	switch answer := answer.(type) {
+	case terminal.VersionMsg:
+		f.unanswered = max(0, f.unanswered-1)
+		f.pictures.Kitty.Answer(answer.KeepsPictures())
+	case terminal.AttributesMsg:
+		f.unanswered = 0 // all terminals answer this, and each in the order that it was asked in
+		f.pictures.Sixel.Answer(answer.DrawsSixels())
+	}
 }
 
 func (f *screens) resize(now terminal.Size) {

@@ -49,6 +49,7 @@ type face interface {
 	done() bool               // reports whether the reader has quit, or it has failed
 	failure() error           // returns the panic that it has failed with
 	leave(last string)        // restores the terminal, and shows a last line unless that is empty
+	note(answer tea.Msg)      // takes note of an answer of the terminal, and ignores all other messages
 	awaits() time.Time        // returns when the terminal was asked something that it hasn't answered; zero if it wasn't
 	posts() []string          // returns the addresses of the posts that were opened
 
@@ -90,7 +91,7 @@ func (s *session) run() string {
 	s.count(false)
 	s.face.leave(s.farewell(end))
 	if end == endQuit {
-		s.awaitAnswer()
+		s.awaitAnswers()
 	}
 	return end
 }
@@ -102,8 +103,8 @@ const answerTime = 2 * time.Second
 // answerWait is how long a reader who has quit waits at most.
 const answerWait = 500 * time.Millisecond
 
-// awaitAnswer takes what the terminal still answers after its reader has quit. The reader's shell would take it for keys.
-func (s *session) awaitAnswer() {
+// awaitAnswers takes what the terminal still answers after its reader has quit. The reader's shell would take it for keys.
+func (s *session) awaitAnswers() {
 	asked := s.face.awaits()
 	if asked.IsZero() {
 		return
@@ -117,21 +118,22 @@ func (s *session) awaitAnswer() {
 			return
 		case <-s.inbox.ready:
 		}
-		if s.answered() {
+		if s.allAnswered() {
 			return
 		}
 	}
 }
 
-// answered takes all input that has come, and reports whether an answer or the end is among it.
-func (s *session) answered() bool {
+// allAnswered takes the input that has come, and reports whether the last answer or the end is among it.
+func (s *session) allAnswered() bool {
 	var b [1]byte
 	for {
 		n, err := s.inbox.take(b[:])
 		if n == 0 {
 			return err != nil
 		}
-		if terminal.IsAnswer(s.decoder.Next(b[0])) {
+		s.face.note(s.decoder.Next(b[0]))
+		if s.face.awaits().IsZero() {
 			return true
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 )
 
@@ -57,15 +56,6 @@ type AttributesMsg []int
 
 // DrawsSixels reports whether a terminal draws sixels (DEC STD 070, 4.1).
 func (m AttributesMsg) DrawsSixels() bool { return slices.Contains(m, 4) }
-
-// IsAnswer reports whether a message is an answer to what the terminal was asked.
-func IsAnswer(msg tea.Msg) bool {
-	switch msg.(type) {
-	case VersionMsg, AttributesMsg:
-		return true
-	}
-	return false
-}
 
 // hasScrollRegions reports whether terminals of this name have scroll regions (DECSTBM). All do but the few that terminfo lists
 // without csr.

@@ -22,7 +22,7 @@ const versionIntroducer = "\x1bP>|"
 // A Decoder turns a reader's bytes into messages: keys, pastes and turns of the wheel. It splits the bytes into sequences
 // itself, looks at each byte once, and keeps at most maxSequence and maxPaste bytes. Ultraviolet's decoder then tells what a
 // whole sequence means. All other sequences are dropped, such as a report of the terminal's size, except for the answers to what
-// the terminal is asked: see [IsAnswer].
+// the terminal is asked: [VersionMsg] and [AttributesMsg].
 //
 // The zero Decoder is ready to use. It is not safe for concurrent use.
 type Decoder struct {
