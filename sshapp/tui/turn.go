@@ -14,9 +14,12 @@ type turn struct {
 	covered    int // lines at the top in whose place the head of a table stands
 }
 
-// turnDown turns to the next page. Its first line is one where the text may be parted; a line of the last screen comes again above it.
+// turnDown turns to the next page, unless this is the last. Its first line is one where the text may be parted; a line of the last screen comes again above it.
 func (p *post) turnDown(e env, s layout) {
 	top := p.top(e, s)
+	if top >= s.bottom(e) {
+		return
+	}
 	bottom := top + e.height
 	next := bottom
 	for next > top+e.height/2 && !s.mayBreak(next) {
@@ -36,9 +39,12 @@ func (p *post) turnDown(e env, s layout) {
 	}
 }
 
-// turnUp turns to the page before: it ends with the first line of this one.
+// turnUp turns to the page before, unless this is the first: it ends with the first line of this one.
 func (p *post) turnUp(e env, s layout) {
 	top := p.top(e, s)
+	if top <= 0 {
+		return
+	}
 	first := top + p.turnOf(s, top).covered
 	least := max(first-e.height+1, 0)
 	begin, head := least, []string(nil)

@@ -62,3 +62,22 @@ func TestTurnsShowAll(t *testing.T) {
 		}
 	}
 }
+
+// TestNoTurn: where no page is turned, no line is marked as one that was there before.
+func TestNoTurn(t *testing.T) {
+	app, press := newApp(t, fstest.MapFS{
+		"long.md":  {Data: []byte("---\ntitle: Long\ndate: 2026-01-02\n---\n" + strings.Repeat("A line of the text.\n\n", 30))},
+		"short.md": {Data: []byte("---\ntitle: Short\ndate: 2026-01-01\n---\nA line.\n")},
+	}, 80, 24)
+	for _, keys := range []string{"enter b", "esc j enter b"} {
+		if press(keys); strings.Contains(text(app), "┊") {
+			t.Errorf("after %s:\n%s", keys, text(app))
+		}
+	}
+	if press("esc k enter 9 space"); strings.Contains(text(app), "┊ next") {
+		t.Errorf("after more turns than there are pages:\n%s", text(app))
+	}
+	if press("b"); !strings.Contains(text(app), "┊") {
+		t.Errorf("no mark where one is turned:\n%s", text(app))
+	}
+}
