@@ -30,7 +30,7 @@ func Bring(ctx context.Context, db *postgres.DB, m Machine) (generations int, er
 	if err != nil {
 		return 0, err
 	}
-	records, err := site.Records(0)
+	all, err := hashAll(site)
 	if err != nil {
 		return 0, err
 	}
@@ -46,7 +46,7 @@ func Bring(ctx context.Context, db *postgres.DB, m Machine) (generations int, er
 		if others > 0 {
 			return fmt.Errorf("the database has a blog already, with %d generations; name an empty one", others)
 		}
-		return bringAll(ctx, tx, site, records)
+		return bringAll(ctx, tx, site, all)
 	})
 	if err != nil {
 		return 0, err
@@ -55,36 +55,64 @@ func Bring(ctx context.Context, db *postgres.DB, m Machine) (generations int, er
 		return 0, err
 	}
 	n := &Node{Machine: m, db: db, look: lookEvery}
-	return len(records), n.introduce(ctx, site)
+	return len(all), n.introduce(ctx, site)
 }
 
-// bringAll puts all generations into the database; of those that aren't kept any more the records.
-func bringAll(ctx context.Context, tx pgx.Tx, site *publish.Site, records []publish.Publication) error {
+// A brought generation is one on its way into the database.
+type brought struct {
+	publish.Publication
+	files, changed tree // nil for a generation that isn't kept any more
+}
+
+// hashAll reads all generations. It may take longer than the database lets a transaction wait.
+func hashAll(site *publish.Site) ([]brought, error) {
+	records, err := site.Records(0)
+	if err != nil {
+		return nil, err
+	}
 	last := &hashed{}
+	var all []brought
 	for _, p := range records {
 		root, err := site.FS(p.Generation)
 		if missing := (publish.NoGenerationError{}); errors.As(err, &missing) {
-			if err := putGeneration(ctx, tx, p, nil); err != nil {
-				return err
-			}
+			all = append(all, brought{Publication: p})
 			continue
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
 		now, changed, err := last.next(root)
-		if err == nil {
-			err = putBlobs(ctx, tx, changed, root.FS())
-		}
-		if err == nil {
-			err = putGeneration(ctx, tx, p, now.files)
-		}
 		if err := errors.Join(err, root.Close()); err != nil {
-			return err
+			return nil, err
 		}
+		all = append(all, brought{p, now.files, changed})
 		last = now
 	}
+	return all, nil
+}
+
+// bringAll puts all generations into the database; of those that aren't kept any more the records.
+func bringAll(ctx context.Context, tx pgx.Tx, site *publish.Site, all []brought) error {
+	for _, b := range all {
+		if b.files != nil {
+			if err := bringBlobs(ctx, tx, site, b); err != nil {
+				return err
+			}
+		}
+		if err := putGeneration(ctx, tx, b.Publication, b.files); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+func bringBlobs(ctx context.Context, tx pgx.Tx, site *publish.Site, b brought) error {
+	root, err := site.FS(b.Generation)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	return putBlobs(ctx, tx, b.changed, root.FS())
 }
 
 // hashed is a generation whose files were read.

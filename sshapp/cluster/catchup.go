@@ -5,7 +5,10 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
-	"hash"
+	"io"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
 
 	"postern/content/publish"
 	"postern/sshapp/postgres"
@@ -147,108 +150,73 @@ func (n *Node) adopt(ctx context.Context, site *publish.Site, records []publish.
 	return site.Adopt(records, files)
 }
 
-// Bounds of what is fetched at once.
-const (
-	fetchBytes = 4 << 20
-	fetchFiles = 500
-)
-
 // fetch takes blobs from the database into an upload, and adds them to found.
 func (n *Node) fetch(ctx context.Context, upload *publish.Upload, lacks []blob, found map[sum]publish.File) error {
-	for len(lacks) > 0 {
-		count, bytes := 0, int64(0)
-		for count < len(lacks) && count < fetchFiles && (count == 0 || bytes+lacks[count].size <= fetchBytes) {
-			bytes += lacks[count].size
-			count++
-		}
-		if err := n.fetchSome(ctx, upload, lacks[:count], found); err != nil {
+	from := &fetcher{ctx: ctx, db: n.db, wanted: lacks}
+	for _, f := range lacks {
+		h := sha256.New()
+		file, err := upload.Add(io.TeeReader(io.LimitReader(from, f.size), h))
+		if err != nil {
 			return err
 		}
-		lacks = lacks[count:]
+		if sum(h.Sum(nil)) != f.sum {
+			return fmt.Errorf("a file in the database is damaged: it doesn't have the SHA-256 %x", f.sum)
+		}
+		found[f.sum] = file
 	}
-	return nil
+	return upload.Sync()
 }
 
-func (n *Node) fetchSome(ctx context.Context, upload *publish.Upload, lacks []blob, found map[sum]publish.File) error {
-	sums := make([][]byte, len(lacks))
-	wanted := map[sum]int64{} // sizes
-	for i := range lacks {
-		sums[i] = lacks[i].sum[:]
-		wanted[lacks[i].sum] = lacks[i].size
+// A fetcher reads blobs from the database, one behind the other. It asks for some parts at a time and keeps them in memory, so
+// that a query takes no longer for a large file, or for a slow disk here.
+type fetcher struct {
+	ctx    context.Context // of all queries
+	db     *postgres.DB
+	wanted []blob
+	part   int    // of the first of wanted, the next to ask for
+	got    []byte // and not read yet
+}
+
+// Bounds of what a query asks for. The last part may exceed that of bytes.
+const (
+	fetchBytes = maxPart
+	fetchParts = 500
+)
+
+// Read implements [io.Reader].
+func (f *fetcher) Read(p []byte) (int, error) {
+	for len(f.got) == 0 {
+		if len(f.wanted) == 0 {
+			return 0, io.EOF
+		}
+		if err := f.fetch(); err != nil {
+			return 0, err
+		}
 	}
-	ctx, cancel := context.WithTimeout(ctx, postgres.Wait)
+	n := copy(p, f.got)
+	f.got = f.got[n:]
+	return n, nil
+}
+
+// fetch gets the next parts.
+func (f *fetcher) fetch() error {
+	var sums [][]byte
+	var parts []int
+	for bytes := int64(0); len(f.wanted) > 0 && bytes < fetchBytes && len(parts) < fetchParts; {
+		next := f.wanted[0]
+		sums, parts = append(sums, next.sum[:]), append(parts, f.part)
+		bytes += min(maxPart, next.size-int64(f.part)*maxPart)
+		if f.part++; int64(f.part)*maxPart >= next.size {
+			f.wanted, f.part = f.wanted[1:], 0
+		}
+	}
+	ctx, cancel := context.WithTimeout(f.ctx, postgres.Wait)
 	defer cancel()
-	rows, err := n.db.Query(ctx, `SELECT sha256, bytes FROM blob WHERE sha256 = ANY($1) ORDER BY sha256, part`, sums)
-	if err != nil {
-		return err
+	rows, _ := f.db.Query(ctx, `SELECT bytes FROM blob JOIN unnest($1::bytea[], $2::int[]) AS wanted (s, p) ON sha256 = s AND part = p ORDER BY sha256, part`, sums, parts)
+	all, err := pgx.CollectRows(rows, pgx.RowTo[[]byte])
+	if err == nil && len(all) < len(parts) {
+		err = fmt.Errorf("the database lacks %d parts of the files of a generation", len(parts)-len(all))
 	}
-	defer rows.Close()
-	var now *incoming
-	defer func() {
-		if now != nil {
-			now.out.Close()
-		}
-	}()
-	for rows.Next() {
-		var key, part []byte
-		if err := rows.Scan(&key, &part); err != nil {
-			return err
-		}
-		if now == nil || now.sum != sum(key) {
-			if err := now.close(wanted, found); err != nil {
-				return err
-			}
-			if now, err = newIncoming(upload, sum(key)); err != nil {
-				return err
-			}
-		}
-		if err := now.write(part); err != nil {
-			return err
-		}
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	if err := now.close(wanted, found); err != nil {
-		return err
-	}
-	if len(wanted) > 0 {
-		return fmt.Errorf("the database lacks %d files of a generation", len(wanted))
-	}
-	return nil
-}
-
-// An incoming file is being written.
-type incoming struct {
-	sum  sum
-	file publish.File
-	out  *publish.Writer
-	hash hash.Hash
-}
-
-func newIncoming(upload *publish.Upload, s sum) (*incoming, error) {
-	file, out, err := upload.Create()
-	return &incoming{s, file, out, sha256.New()}, err
-}
-
-func (f *incoming) write(part []byte) error {
-	f.hash.Write(part)
-	_, err := f.out.Write(part)
+	f.got = slices.Concat(all...)
 	return err
-}
-
-// close ends the file, which is found if its bytes are those of its sum and size.
-func (f *incoming) close(wanted map[sum]int64, found map[sum]publish.File) error {
-	if f == nil {
-		return nil
-	}
-	if err := f.out.Close(); err != nil {
-		return err
-	}
-	if sum(f.hash.Sum(nil)) != f.sum || f.out.Size() != wanted[f.sum] {
-		return fmt.Errorf("a file in the database is damaged: it doesn't have the SHA-256 %x", f.sum)
-	}
-	delete(wanted, f.sum)
-	found[f.sum] = f.file
-	return nil
 }

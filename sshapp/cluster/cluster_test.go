@@ -344,12 +344,18 @@ func (m *machine) hasAuthors(t *testing.T, want string) {
 func testLacking(t *testing.T, h *house) {
 	a, b := h.join(h.describe(t.TempDir())), h.join(h.describe(t.TempDir()))
 	a.mustPublish(t, "ada", map[string]string{"a.md": "a"})
+	if err := a.db.Exec(t.Context(), `UPDATE blob SET bytes = 'b'`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Join(t.Context(), h.open(), h.describe(t.TempDir())); err == nil || !strings.Contains(err.Error(), "a file in the database is damaged") {
+		t.Errorf("a machine joins with a damaged file: %v", err)
+	}
 	if err := a.db.Exec(t.Context(), `DELETE FROM blob`); err != nil {
 		t.Fatal(err)
 	}
 	late := h.describe(t.TempDir())
 	for range 2 {
-		if _, err := Join(t.Context(), h.open(), late); err == nil || !strings.Contains(err.Error(), "the database lacks 1 files of a generation, and there is nothing of the blog") {
+		if _, err := Join(t.Context(), h.open(), late); err == nil || !strings.Contains(err.Error(), "the database lacks 1 parts of the files of a generation, and there is nothing of the blog") {
 			t.Errorf("a machine joins without the publication: %v", err)
 		}
 	}
