@@ -93,8 +93,11 @@ func (s *Session) about(arg string) []string {
 	if p.Summary != "" {
 		lines = append(lines, s.message("%s", p.Summary)...)
 	}
+	if p.Series != "" {
+		lines = append(lines, s.message("Series %s", p.Series)...)
+	}
 	for _, row := range [][2]string{
-		{s.say("By"), strings.Join(p.Authors, ", ")}, {s.say("Tags"), strings.Join(p.Tags, ", ")}, {s.say("Series"), p.Series},
+		{s.say("By"), strings.Join(p.Authors, ", ")}, {s.say("Tags"), strings.Join(p.Tags, ", ")},
 		{s.say("Changed"), e.Words().Date(p.UpdatedDay)}, {s.say("Name"), e.Edition.Address(p)},
 	} {
 		if row[1] != "" {
