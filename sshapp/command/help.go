@@ -65,9 +65,7 @@ func (c *Call) describe(cmd command) error {
 	var rows [][2]string
 	flags, _ := cmd.flags()
 	flags.VisitAll(func(f *pflag.Flag) {
-		said := *f
-		said.Usage = c.words().Say(f.Usage)
-		_, usage := pflag.UnquoteUsage(&said)
+		_, usage := pflag.UnquoteUsage(f)
 		rows = append(rows, [2]string{typedFlag(f), usage})
 	})
 	if len(rows) > 0 {
