@@ -118,7 +118,7 @@ func (f *findPrompt) status(e env) string {
 	if f.line.Text == "" {
 		return ""
 	}
-	return e.words.Say("%d found", f.preview.layout(e).find(e, f.line.Text).Len())
+	return e.words.Count(f.preview.layout(e).find(e, f.line.Text).Len(), "%d found", "%d found")
 }
 
 func (f *findPrompt) view(e env) []string {
