@@ -7,6 +7,8 @@ package linebreak
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"postern/sshapp/cell"
 	"postern/sshapp/page/document"
@@ -49,12 +51,21 @@ func Lines(b *document.Block, text string, room int, hyphens *hyphen.Dictionary)
 	return breakWith(hyphens, b, text, room)
 }
 
-// isRagged reports whether a line leaves so much empty that a hyphen may cost less. Where the text ends a line it may.
+// isRagged reports whether a line leaves so much empty that a hyphen may cost less, or cuts a word. Where the text ends a line it
+// may be short.
 func isRagged(lines []Line, text string, room int) bool {
 	return slices.ContainsFunc(lines, func(c Line) bool {
 		rest := strings.TrimLeft(text[c.End:], " ")
-		return c.Width < room-room/hyphenCost && rest != "" && rest[0] != '\n'
+		isShort := c.Width < room-room/hyphenCost && rest != "" && rest[0] != '\n'
+		return isShort || cutsWord(text, c.End)
 	})
+}
+
+// cutsWord reports whether a line that ends here has letters of a word whose others are on the next line.
+func cutsWord(text string, at int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:at])
+	after, _ := utf8.DecodeRuneInString(text[at:])
+	return unicode.IsLetter(before) && unicode.IsLetter(after)
 }
 
 // breakWith breaks a text as [Lines] does, and may part words with hyphens wherever that makes lines more even.

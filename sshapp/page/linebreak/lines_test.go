@@ -22,6 +22,7 @@ func TestLines(t *testing.T) {
 		{"long word", "abcdef", "", 4, []string{"abcd", "ef"}},
 		{"address", "https://example.com/one/two", "", 24, []string{"https://example.com/", "one/two"}},
 		{"German", "eine Rechtsschutzversicherung", "de", 26, []string{"eine Rechtsschutzversiche‐", "rung"}},
+		{"German alone", "Rechtsschutzversicherung", "de", 18, []string{"Rechtsschutzversi‐", "cherung"}},
 		{"no cells", "ab", "", 0, []string{"a", "b"}},
 	} {
 		b := &document.Block{}
