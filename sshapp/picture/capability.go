@@ -10,14 +10,14 @@ const (
 )
 
 // A Capability is something that a terminal may be able to do. It is asked once, when there is a picture for which that matters.
-// A nil Capability is what a terminal can't do.
 type Capability struct {
 	support Support
 	wanted  bool
 	asked   bool
 }
 
-// Supported reports whether the terminal can do it. If that isn't known, the terminal is to be asked.
+// Supported reports whether the terminal can do it. If that isn't known, the terminal is to be asked. For a nil Capability, of which
+// no terminal is asked, it reports false.
 func (c *Capability) Supported() bool {
 	if c == nil {
 		return false

@@ -58,7 +58,8 @@ func NewKitty(s Support, most int) *Kitty {
 func (k *Kitty) Supported() bool { return k != nil && k.Capability.Supported() }
 
 // Place returns the lines that show a picture in so many cells, once the terminal has it. It is not ok for a picture that the
-// terminal wasn't sent. A name is any value that tells the pictures of a session apart.
+// terminal wasn't sent, and for one that has been shown in 255 other sizes. A name is any value that tells the pictures of a session
+// apart.
 func (k *Kitty) Place(name any, columns, rows int) (lines []string, ok bool) {
 	s := k.images[name]
 	if s == nil {
@@ -66,21 +67,25 @@ func (k *Kitty) Place(name any, columns, rows int) (lines []string, ok bool) {
 	}
 	size := image.Pt(columns, rows)
 	placement := slices.Index(s.placements, size) + 1
-	if placement == 0 && len(s.placements) < maxIDs {
+	if placement == 0 {
+		if len(s.placements) == maxIDs {
+			return nil, false
+		}
 		s.placements = append(s.placements, size)
 		placement = len(s.placements)
 		k.queue = append(k.queue, &transfer{first: fmt.Sprintf("a=p,U=1,q=2,i=%d,p=%d,c=%d,r=%d", s.id, placement, columns, rows)})
 	}
-	if placement == 0 || !s.arrived {
+	if !s.arrived {
 		return nil, true
 	}
 	return placeholders(s.id, placement, columns, rows), true
 }
 
-// Send queues a picture, whose file is a PNG. It reports false if the session may not be sent so much more.
+// Send queues a picture, whose file is a PNG. It reports false if the session may not be sent so much more, and for a picture that it
+// was sent before.
 func (k *Kitty) Send(name any, file []byte, columns, rows int) bool {
 	n := base64.StdEncoding.EncodedLen(len(file))
-	if len(k.images) == maxIDs || k.most > 0 && k.sent+n > k.most {
+	if k.images[name] != nil || len(k.images) == maxIDs || k.most > 0 && k.sent+n > k.most {
 		return false
 	}
 	k.sent += n

@@ -449,6 +449,24 @@ func TestKittyPieces(t *testing.T) {
 	}
 }
 
+// TestKittySizes: a picture that has been shown in as many sizes as have a number is shown in those, and isn't sent again for others.
+func TestKittySizes(t *testing.T) {
+	k := NewKitty(Supported, 0)
+	k.Send("a", []byte("file"), 1, 1)
+	k.Next()
+	for n := 1; n <= maxIDs; n++ {
+		if lines, ok := k.Place("a", n, 1); !ok || len(lines) != 1 {
+			t.Fatalf("%d sizes: %q, %t", n, lines, ok)
+		}
+	}
+	if _, ok := k.Place("a", maxIDs+1, 1); ok || k.Send("a", []byte("file"), maxIDs+1, 1) {
+		t.Error("there is a number for another size, or another picture for it")
+	}
+	if _, ok := k.Place("a", maxIDs, 1); !ok {
+		t.Error("a size that has a number is gone")
+	}
+}
+
 // TestSixel: each band has the columns of each colour, and transparent pixels have none.
 func TestSixel(t *testing.T) {
 	red, blue := color.RGBA{255, 0, 0, 255}, color.RGBA{0, 0, 255, 255}
