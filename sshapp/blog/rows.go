@@ -2,6 +2,7 @@ package blog
 
 import (
 	"sync"
+	"weak"
 
 	"postern/content"
 	"postern/sshapp/phrase"
@@ -16,10 +17,10 @@ type Rows struct {
 
 // A RowKey is what the lines of such a row depend on.
 type RowKey struct {
-	Post            *content.Post
-	Words           *phrase.Language // that the interface speaks
-	Measure, Margin int              // in cells
-	Short           bool             // the row has one line
+	Post            weak.Pointer[content.Post] // which isn't kept once it is replaced
+	Words           *phrase.Language           // that the interface speaks
+	Measure, Margin int                        // in cells
+	Short           bool                       // the row has one line
 	Selected        bool
 }
 
@@ -40,7 +41,7 @@ func (r *Rows) Lines(key RowKey, draw func() []string) []string {
 	lines = draw()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if len(r.lines) >= maxRows { // among them may be posts that were replaced
+	if len(r.lines) >= maxRows { // among them may be those of posts that were replaced
 		r.lines = nil
 	}
 	if r.lines == nil {

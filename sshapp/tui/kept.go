@@ -3,6 +3,7 @@ package tui
 import (
 	"slices"
 	"strings"
+	"weak"
 
 	"postern/content"
 	"postern/sshapp/blog"
@@ -117,7 +118,7 @@ func (e env) drawRow(r rows, i int, selected bool) []string {
 	if e.authoring != nil || e.memory != nil || len(r.hits) > 0 {
 		return draw()
 	}
-	return e.shared.Lines(blog.RowKey{Post: r.posts[i], Words: e.words, Measure: measure, Margin: margin, Short: r.short, Selected: selected}, draw)
+	return e.shared.Lines(blog.RowKey{Post: weak.Make(r.posts[i]), Words: e.words, Measure: measure, Margin: margin, Short: r.short, Selected: selected}, draw)
 }
 
 // around is what stands above, below and beside the text of a post.
