@@ -7,14 +7,15 @@ import (
 	"postern/sshapp/cell"
 )
 
-// A turn is what a turn of the page has left on the screen, until the next scroll.
-type turn struct {
+// A pageTurn is what a turn of the page has left on the screen, until the next scroll.
+type pageTurn struct {
 	top, lines int // the line at the top of the screen, and how many there were in all: it is of no other layout
 	from, to   int // the lines that were on the screen before
 	covered    int // lines at the top in whose place the head of a table stands
 }
 
-// turnDown turns to the next page, unless this is the last. Its first line is one where the text may be parted; a line of the last screen comes again above it.
+// turnDown turns to the next page, unless this is the last. Its first line is one where the text may be parted; a line of the
+// last screen comes again above it.
 func (p *post) turnDown(e env, s layout) {
 	top := p.top(e, s)
 	if top >= s.bottom(e) {
@@ -33,7 +34,7 @@ func (p *post) turnDown(e env, s layout) {
 	}
 	begin, head := s.begin(next, e.height)
 	p.scrollTo(e, s, max(begin, top+1))
-	p.turned = turn{p.line, s.lines(), top, bottom, 0}
+	p.turned = pageTurn{p.line, s.lines(), top, bottom, 0}
 	if at, again := s.begin(p.line+len(head), e.height); at == p.line { // as a rule; not at the end of the text
 		p.turned.covered = len(again)
 	}
@@ -55,13 +56,13 @@ func (p *post) turnUp(e env, s layout) {
 		}
 	}
 	p.scrollTo(e, s, min(begin, top-1))
-	p.turned = turn{p.line, s.lines(), first, first + e.height, len(head)}
+	p.turned = pageTurn{p.line, s.lines(), first, first + e.height, len(head)}
 }
 
-// turnOf returns the turn of the page after which the screen has not been scrolled; the zero turn if there was none.
-func (v *viewport) turnOf(s layout, top int) turn {
+// turnOf returns the turn of the page after which the screen has not been scrolled; the zero pageTurn if there was none.
+func (v *viewport) turnOf(s layout, top int) pageTurn {
 	if v.turned.top != top || v.turned.lines != s.lines() {
-		return turn{}
+		return pageTurn{}
 	}
 	return v.turned
 }
@@ -72,8 +73,8 @@ func (s layout) mayBreak(line int) bool {
 	return line < 0 || line >= len(s.page.Lines) || s.page.MayBreak(line)
 }
 
-// begin returns the line that a screen of a height begins with to go on at a line of the layout, and the head of the table that it is in,
-// for which that leaves room.
+// begin returns the line that a screen of a height begins with to go on at a line of the layout, and the head of the table that
+// it is in, for which that leaves room.
 func (s layout) begin(line, height int) (begin int, head []string) {
 	at := line - len(s.head)
 	if at <= 0 || at >= len(s.page.Lines) {

@@ -11,7 +11,7 @@ type viewport struct {
 	width    int // of that page, in cells; 0 before the first scroll
 	room     page.Room
 	sum      [16]byte // of the post then
-	turned   turn
+	turned   pageTurn
 }
 
 // top returns the line at the top of the screen: the line of the last scroll or, in another layout, the line with the same
@@ -31,7 +31,7 @@ func (p *viewport) top(e env, s layout) int {
 // scrollTo puts a line at the top of the screen, or as near to it as the ends of the text allow.
 func (p *viewport) scrollTo(e env, s layout, line int) {
 	p.line = min(max(line, 0), s.bottom(e))
-	p.turned = turn{}
+	p.turned = pageTurn{}
 	p.position, p.head, p.sum, p.width, p.room = s.page.At(p.line-len(s.head)), len(s.head), s.post.Sum, s.width, s.room
 }
 
