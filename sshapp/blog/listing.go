@@ -49,9 +49,8 @@ func countDated(posts []*content.Post) int {
 	return n
 }
 
-// Search returns the posts with all words of a query, the best match first, and the hit of each. "#tag", "@author" and "lang:es" are
-// filters.
-// For a query of filters alone there are no hits, and the posts are in the order of the main list.
+// Search returns the posts with all words of a query, the best match first, and the hit of each. "#tag", "@author" and "lang:es"
+// are filters. For a query of filters alone there are no hits, and the posts are in the order of the main list.
 func (l Listing) Search(query string) ([]*content.Post, []content.Hit) {
 	q := parseQuery(query)
 	matches := func(p *content.Post) bool {

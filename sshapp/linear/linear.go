@@ -22,9 +22,9 @@ import (
 	"postern/sshapp/blog"
 )
 
-// New returns a Session that begins with the list of posts or, if target is not empty, with a post. A target is the address of
-// a post, with or without "#" and the anchor of a heading. Greeting tells the reader of an unknown
-// heading, and of an address that is nearly one. Any other address is ignored.
+// New returns a Session that begins with the list of posts or, if target is not empty, with a post. A target is the address of a
+// post, with or without "#" and the anchor of a heading. Greeting tells the reader of an unknown heading, and of an address that
+// is nearly one. Any other address is ignored.
 func New(b *blog.Blog, reader blog.Reader, target string) *Session {
 	s := &Session{blog: b, host: reader.Host, turn: reader.Turn, memory: reader.Memory}
 	s.lang = blog.ReaderLanguage(b.Edition(), reader.Lang)

@@ -105,8 +105,8 @@ func (c *Cache) Drawn(a *Asker, e *content.Edition, p Picture, t *theme.Theme, d
 	return drawn.lines
 }
 
-// Placed returns lines as [Cache.Drawn] does, for a terminal that keeps pictures and has such cells: nil until it has this one, and the asker is told
-// when there is something to be sent. It is not ok for a picture that can't be sent.
+// Placed returns lines as [Cache.Drawn] does, for a terminal that keeps pictures and has such cells: nil until it has this one,
+// and the asker is told when there is something to be sent. It is not ok for a picture that can't be sent.
 func (c *Cache) Placed(a *Asker, e *content.Edition, p Picture, t *theme.Theme, of picture.Cell, k *picture.Kitty) (lines []string, ok bool) {
 	name := key{sum: p.sum, backdrop: backdropOf(t), depth: asFile, alone: p.alone && p.info.IsLarge()}
 	if lines, ok = k.Place(name, p.Columns, p.Rows); ok {

@@ -13,9 +13,9 @@ import (
 	"postern/sshapp/page/linebreak"
 )
 
-// A Text is the text of some lines of a page, ready to be searched: in lower case, without accents, and with a blank for
-// each line end. A word that is parted is whole. It takes about as much memory as the text that shows, and is shared by all who find something on the page.
-// It is safe for concurrent use.
+// A Text is the text of some lines of a page, ready to be searched: in lower case, without accents, and with a blank for each
+// line end. A word that is parted is whole. It takes about as much memory as the text that shows, and is shared by all who find
+// something on the page. It is safe for concurrent use.
 type Text struct {
 	lines  []string
 	folded string

@@ -22,8 +22,8 @@ type renderer struct {
 }
 
 // render returns the bytes that make a terminal of a size show a frame, and whether they draw all of it; none if it shows the
-// frame already. Lines below the
-// terminal's height are left out. After a change of the size the whole frame is drawn, since terminals move lines then.
+// frame already. Lines below the terminal's height are left out. After a change of the size the whole frame is drawn, since
+// terminals move lines then.
 func (r *renderer) render(frame []string, size Size) (sequences string, whole bool) {
 	after := fitLines(frame, size.Height)
 	known := r.lines != nil && r.size == size

@@ -62,8 +62,9 @@ func (t *Terminal) Entered() bool { return t.entered }
 func (t *Terminal) Write(p []byte) (int, error) { return t.w.Write(p) }
 
 // Show shows lines, and sets the modes of a view whose content they are, on the terminal, which has the given size. A raster is
-// drawn over them. It sends what differs from the lines before, in one write. The first call saves the title and switches to the alternate screen. An
-// error of the write is ignored, since a connection that fails ends its session. The caller must not change the lines later.
+// drawn over them. It sends what differs from the lines before, in one write. The first call saves the title and switches to the
+// alternate screen. An error of the write is ignored, since a connection that fails ends its session. The caller must not change
+// the lines later.
 func (t *Terminal) Show(v tea.View, lines []string, raster Raster, size Size) {
 	var s string
 	if !t.entered {

@@ -42,9 +42,9 @@ type App struct {
 // maxStack is how many screens the stack holds. The oldest one above the list goes first.
 const maxStack = 24
 
-// New returns an App that shows the list of posts or, if target is not empty, a post above the list. A target is the address
-// of a post, with or without "#" and the anchor of a heading. A notice tells the reader of an
-// unknown heading, and of an address that is nearly one. Any other address is ignored.
+// New returns an App that shows the list of posts or, if target is not empty, a post above the list. A target is the address of a
+// post, with or without "#" and the anchor of a heading. A notice tells the reader of an unknown heading, and of an address that
+// is nearly one. Any other address is ignored.
 func New(b *blog.Blog, reader blog.Reader, target string) *App {
 	a := &App{blog: b, reader: reader, stack: []screen{&list{}}}
 	edition := a.edition()

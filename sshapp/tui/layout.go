@@ -110,7 +110,8 @@ func (s layout) heading(line int) int {
 	return n - 1
 }
 
-// header returns the lines above the text: the title over a heavy rule, stronger than any heading, facts about the post, and its visibility for an author.
+// header returns the lines above the text: the title over a heavy rule, stronger than any heading, facts about the post, and its
+// visibility for an author.
 func (e env) header(c *content.Post, measure int) []string {
 	lines := []string{""}
 	for _, l := range cell.WrapToStart(c.Title, measure) {
