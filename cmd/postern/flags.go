@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"postern/content/publish"
 	"postern/sshapp/admission"
 	"postern/sshapp/machine"
 )
@@ -33,6 +34,13 @@ func defaultData() string {
 		return "postern-data"
 	}
 	return filepath.Join(home, ".local", "state", "postern")
+}
+
+// addSite adds the flags for the limits of the published site.
+func addSite(flags *pflag.FlagSet, l *publish.Limits) {
+	flags.IntVar(&l.Keep, "keep", l.Keep, "published generations of the site to keep, for undo; at least 2")
+	flags.Var(size[int64]{&l.Bytes}, "site-bytes", "most bytes of the published site; as many again for what is saved, what comes in, older generations, and the history in Git")
+	flags.IntVar(&l.Files, "site-files", l.Files, "most files of the published site")
 }
 
 // addLimits adds a flag for each limit, with its default and its reason.

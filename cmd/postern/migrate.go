@@ -56,6 +56,7 @@ func newMigrate() *cobra.Command {
 	}
 	addData(cmd.Flags(), &f.data)
 	f.hostKey.add(cmd.Flags())
+	addSite(cmd.Flags(), &f.site)
 	cmd.Flags().StringVar(&to, "to", "", "database to move the data directory's contents into")
 	cmd.Flags().StringVar(&from, "from", "", "database to move into the data directory")
 	return cmd
@@ -63,21 +64,27 @@ func newMigrate() *cobra.Command {
 
 // bring moves a data directory's contents into a database.
 func bring(ctx context.Context, db *postgres.DB, m cluster.Machine) (done string, err error) {
-	generations, err := cluster.Bring(ctx, db, m)
-	if err != nil {
-		return "", err
-	}
-	readers, err := copyReaders(ctx, db, m.Data, func(theirs, own state.Store) (to, from state.Store) { return theirs, own })
+	readers := 0
+	generations, err := cluster.Bring(ctx, db, m, func() (err error) {
+		readers, err = copyReaders(ctx, db, m.Data, func(theirs, own state.Store) (to, from state.Store) { return theirs, own })
+		if err != nil {
+			err = fmt.Errorf("the database has the site, and not all of what is kept of readers: %w; %s is as it was: empty the database, and do it again", err, m.Data)
+		}
+		return err
+	})
 	return fmt.Sprintf("%d generations and what is kept of %d readers are in the database; start the server with --database", generations, readers), err
 }
 
 // fetch moves a database's contents into a data directory.
 func fetch(ctx context.Context, db *postgres.DB, m cluster.Machine) (done string, err error) {
-	generations, err := cluster.Fetch(ctx, db, m)
-	if err != nil {
-		return "", err
-	}
-	readers, err := copyReaders(ctx, db, m.Data, func(theirs, own state.Store) (to, from state.Store) { return own, theirs })
+	readers := 0
+	generations, err := cluster.Fetch(ctx, db, m, func() (err error) {
+		readers, err = copyReaders(ctx, db, m.Data, func(theirs, own state.Store) (to, from state.Store) { return own, theirs })
+		if err != nil {
+			err = fmt.Errorf("%s has the site, and not all of what is kept of readers: %w; the database is as it was: empty %[1]s but for the host key and readers_secret, and do it again", m.Data, err)
+		}
+		return err
+	})
 	return fmt.Sprintf("%d generations and what is kept of %d readers are in %s; start the server without --database", generations, readers, m.Data), err
 }
 

@@ -82,9 +82,7 @@ func newServe() *cobra.Command {
 	flags.DurationVar(&f.drain, "drain-delay", 0, "how long to accept connections after SIGTERM, until balancers send no more, up to 1h")
 	flags.Var(&f.logged, "log-addresses", "how much of the addresses of clients the log has: full, short (the /24 or /48), none")
 	flags.BoolVar(&f.watch, "watch", true, "follow the directory, and show what changes in it")
-	flags.IntVar(&f.site.Keep, "keep", f.site.Keep, "published generations of the site to keep, for undo; at least 2")
-	flags.Var(size[int64]{&f.site.Bytes}, "site-bytes", "most bytes of the published site; as many again for what is saved, what comes in, older generations, and the history in Git")
-	flags.IntVar(&f.site.Files, "site-files", f.site.Files, "most files of the published site")
+	addSite(flags, &f.site)
 	addLimits(flags, &f.limits)
 	return cmd
 }

@@ -16,8 +16,9 @@ import (
 )
 
 // Bring brings the site of a machine that was alone into an empty database, and has the machine join there. The data directory
-// keeps what it has. It returns how many generations there are.
-func Bring(ctx context.Context, db *postgres.DB, m Machine) (generations int, err error) {
+// keeps what it has. Before the machine has joined, Bring calls rest, which brings what else there is: with an error of it, the data
+// directory is that of a machine alone. It returns how many generations there are.
+func Bring(ctx context.Context, db *postgres.DB, m Machine, rest func() error) (generations int, err error) {
 	if Joined(m.Data) {
 		return 0, fmt.Errorf("the data directory %s shares its site through a database already", m.Data)
 	}
@@ -49,6 +50,9 @@ func Bring(ctx context.Context, db *postgres.DB, m Machine) (generations int, er
 		return bringAll(ctx, tx, site, all)
 	})
 	if err != nil {
+		return 0, err
+	}
+	if err := rest(); err != nil {
 		return 0, err
 	}
 	if err := keys.CreateFile(m.Data, databaseFile, []byte(id+"\n")); err != nil {
@@ -144,9 +148,9 @@ func (h *hashed) next(root *os.Root) (now *hashed, changed tree, err error) {
 	return now, changed, err
 }
 
-// Fetch brings the site of a database into a data directory without one, and has the machine leave the others. It returns how
-// many generations there are.
-func Fetch(ctx context.Context, db *postgres.DB, m Machine) (generations int, err error) {
+// Fetch brings the site of a database into a data directory without one, and has the machine leave the others, once rest has
+// brought what else there is. It returns how many generations there are.
+func Fetch(ctx context.Context, db *postgres.DB, m Machine, rest func() error) (generations int, err error) {
 	n, err := Join(ctx, db, m)
 	if err != nil {
 		return 0, err
@@ -165,6 +169,9 @@ func Fetch(ctx context.Context, db *postgres.DB, m Machine) (generations int, er
 	}
 	if here != newest {
 		return 0, fmt.Errorf("generation %d was brought, and the newest is %d; do it again", here, newest)
+	}
+	if err := rest(); err != nil {
+		return 0, err
 	}
 	return newest, os.Remove(filepath.Join(m.Data, databaseFile))
 }

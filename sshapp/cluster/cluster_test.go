@@ -416,6 +416,9 @@ func testUntold(t *testing.T, h *house) {
 	b.shows(t, 2*time.Second, map[string]string{})
 }
 
+// noMore brings nothing else than the site.
+func noMore() error { return nil }
+
 func testMove(t *testing.T, h *house) {
 	first := h.describe(t.TempDir())
 	site, err := publish.Open(filepath.Join(first.Data, siteDir), first.Limits, nil)
@@ -428,10 +431,10 @@ func testMove(t *testing.T, h *house) {
 		site.Close()
 	}
 	writeFile(t, first.Data, keys.AuthorsFile, "# authors\n")
-	if n, err := Bring(t.Context(), h.open(), first); n != 9 || err != nil {
+	if n, err := Bring(t.Context(), h.open(), first, noMore); n != 9 || err != nil {
 		t.Fatalf("%d generations, %v", n, err)
 	}
-	if _, err := Bring(t.Context(), h.open(), first); err == nil || !strings.Contains(err.Error(), "shares its site through a database already") {
+	if _, err := Bring(t.Context(), h.open(), first, noMore); err == nil || !strings.Contains(err.Error(), "shares its site through a database already") {
 		t.Errorf("again: %v", err)
 	}
 	a, b := h.join(first), h.join(h.describe(t.TempDir()))
@@ -440,7 +443,7 @@ func testMove(t *testing.T, h *house) {
 	}
 	b.mustPublish(t, "bob", map[string]string{"count.md": "new"})
 	back := h.describe(t.TempDir())
-	if n, err := Fetch(t.Context(), h.open(), back); n != 10 || err != nil {
+	if n, err := Fetch(t.Context(), h.open(), back, noMore); n != 10 || err != nil {
 		t.Fatalf("%d generations, %v", n, err)
 	}
 	if site, err = publish.Open(filepath.Join(back.Data, siteDir), back.Limits, nil); err != nil {
@@ -456,7 +459,7 @@ func testMove(t *testing.T, h *house) {
 	}
 	other := h.describe(t.TempDir())
 	alone(t, other.Data)
-	if _, err := Bring(t.Context(), h.open(), other); err == nil || !strings.Contains(err.Error(), "the database has a blog already, with 10 generations") {
+	if _, err := Bring(t.Context(), h.open(), other, noMore); err == nil || !strings.Contains(err.Error(), "the database has a blog already, with 10 generations") {
 		t.Errorf("into a database that has a blog: %v", err)
 	}
 }
