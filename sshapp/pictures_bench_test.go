@@ -54,7 +54,7 @@ func BenchmarkScrollPictures(b *testing.B) {
 			step := func(key string) {
 				app.Update(termtest.Msg(key))
 				v, lines := app.Frame()
-				t.Show(v, lines, terminal.Raster{}, terminal.Size{Width: 120, Height: 40})
+				t.Show(v, lines, picture.Raster{}, terminal.Size{Width: 120, Height: 40})
 				for pictures.Kitty.Pending() {
 					pictures.Kitty.Next()
 				}

@@ -96,8 +96,7 @@ func (f *screens) update(msgs ...tea.Msg) {
 	}
 	if !f.app.HasQuit() {
 		v, frame := f.app.Frame()
-		r := f.app.Raster()
-		f.terminal.Show(v, frame, terminal.Raster{Row: r.Row, Column: r.Column, Picture: r.Sequence}, f.size)
+		f.terminal.Show(v, frame, f.app.Raster(), f.size)
 		f.drive()
 	}
 	if cmd := tea.Batch(cmds...); cmd != nil {

@@ -71,7 +71,7 @@ sshapp/metrics:
 sshapp/machine:
 sshapp/admission/work:
 sshapp/admission: content/sanitize sshapp/admission/work crypto/ssh proxyproto
-sshapp/terminal: content/sanitize bubbletea ultraviolet
+sshapp/terminal: content/sanitize sshapp/picture bubbletea ultraviolet
 sshapp/internal/memnet:
 sshapp/postgres/pgtest: pgx
 sshapp/internal/termtest: bubbletea ultraviolet

@@ -10,6 +10,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
+
+	"postern/sshapp/picture"
 )
 
 // A Size is the size of a terminal in cells. It is 0×0 until the client has told it.
@@ -65,7 +67,7 @@ func (t *Terminal) Write(p []byte) (int, error) { return t.w.Write(p) }
 // drawn over them. It sends what differs from the lines before, in one write. The first call saves the title and switches to the
 // alternate screen. An error of the write is ignored, since a connection that fails ends its session. The caller must not change
 // the lines later.
-func (t *Terminal) Show(v tea.View, lines []string, raster Raster, size Size) {
+func (t *Terminal) Show(v tea.View, lines []string, raster picture.Raster, size Size) {
 	var s string
 	if !t.entered {
 		t.entered = true
@@ -75,11 +77,11 @@ func (t *Terminal) Show(v tea.View, lines []string, raster Raster, size Size) {
 	changed := t.changeRaster(raster)
 	frame, whole := t.renderer.render(lines, size)
 	frame = t.inColors(frame)
-	picture := ""
+	pixels := ""
 	if changed || whole {
-		picture = raster.sequence()
+		pixels = drawRaster(raster)
 	}
-	n := len(s) + len(frame) + len(picture)
+	n := len(s) + len(frame) + len(pixels)
 	if n == 0 {
 		return
 	}
@@ -88,7 +90,7 @@ func (t *Terminal) Show(v tea.View, lines []string, raster Raster, size Size) {
 		begin, end = ansi.SetModeSynchronizedOutput, ansi.ResetModeSynchronizedOutput
 	}
 	all := make([]byte, 0, len(begin)+n+len(end))
-	for _, part := range [...]string{begin, s, frame, picture, end} {
+	for _, part := range [...]string{begin, s, frame, pixels, end} {
 		all = append(all, part...)
 	}
 	_, _ = t.w.Write(all)

@@ -69,7 +69,7 @@ func (p *photo) fetchText(e env) []string {
 	return cell.Indent(lines, margin)
 }
 
-// drawn returns the picture in the middle of the screen; nothing where a [Raster] is drawn. Until there is one, or if its file is
+// drawn returns the picture in the middle of the screen; nothing where a [picture.Raster] is drawn. Until there is one, or if its file is
 // damaged, its text stands there.
 func (p *photo) drawn(e env) []string {
 	x, ok := p.in(e)
@@ -101,24 +101,18 @@ func (p *photo) in(e env) (x page.Picture, ok bool) {
 	return p.picture.In(box), true
 }
 
-// A Raster is a picture that is drawn by pixels over the blank cells of a frame.
-type Raster struct {
-	Row, Column int // of its upper left corner, from 0
-	Sequence    []byte
-}
-
 // Raster returns the picture that is drawn over the frame. Without a Sequence there is none.
-func (a *App) Raster() Raster {
+func (a *App) Raster() picture.Raster {
 	p, ok := a.top().(*photo)
 	if !ok || a.width < minWidth || a.height < minHeight {
-		return Raster{}
+		return picture.Raster{}
 	}
 	e := a.env()
 	x, ok := p.in(e)
 	if !ok {
-		return Raster{}
+		return picture.Raster{}
 	}
 	x = x.ForSixel(e.pages.Cell)
 	sequence, _ := e.pages.Sixel(x, e.theme)
-	return Raster{len(e.problemBar) + (e.height-x.Rows)/2, (e.width - x.Columns) / 2, sequence}
+	return picture.Raster{Row: len(e.problemBar) + (e.height-x.Rows)/2, Column: (e.width - x.Columns) / 2, Sequence: sequence}
 }
