@@ -171,6 +171,7 @@ func TestLateAnswer(t *testing.T) {
 func TestLateAnswers(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		r := open(t, withPicture(t)).read("one", 80, 24)
+		r.resizeInPixels(80, 24)
 		r.press("f a")
 		r.write("\x03")
 		quit := time.Now()

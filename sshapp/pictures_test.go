@@ -75,7 +75,7 @@ func TestPictureArrives(t *testing.T) {
 	})
 }
 
-// TestCellPixels: a picture keeps its shape on the cells that the client tells of; Windows' OpenSSH tells nothing.
+// TestCellPixels: a picture keeps its shape on the cells that the client tells of; Windows' OpenSSH tells nothing of use.
 func TestCellPixels(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		h := open(t, withPicture(t))

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	gossh "golang.org/x/crypto/ssh"
 )
 
 const askAttributes = "\x1b[c"
@@ -21,12 +23,24 @@ func (r *reader) drawn() string {
 	return strings.Join(all, ", ")
 }
 
+// resizeInPixels resizes the terminal, whose client tells that its cells have 8 × 16 pixels.
+func (r *reader) resizeInPixels(width, height int) {
+	r.t.Helper()
+	r.terminal.Resize(width, height)
+	payload := gossh.Marshal(struct{ Columns, Rows, Width, Height uint32 }{uint32(width), uint32(height), uint32(8 * width), uint32(16 * height)})
+	if _, err := r.session.SendRequest("window-change", false, payload); err != nil {
+		r.t.Error(err)
+	}
+	settle()
+}
+
 // TestSixels: a terminal is asked whether it draws sixels when a picture is opened alone first. If it does, the picture is drawn by
 // them, once each time that its screen is drawn as a whole, and gone with the next key.
 func TestSixels(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		r := open(t, withPicture(t)).read("one", 80, 24)
 		r.sixels = true
+		r.resizeInPixels(80, 24)
 		if strings.Contains(r.wire.String(), askAttributes) {
 			t.Error("asked before a picture is opened")
 		}
@@ -45,7 +59,7 @@ func TestSixels(t *testing.T) {
 		if n := r.terminal.Bytes() - before; n > 0 {
 			t.Errorf("%d bytes while nothing happens", n)
 		}
-		r.resize(60, 24)
+		r.resizeInPixels(60, 24)
 		if r.drawn() != "1;8 528;348, 2;1 480;318" {
 			t.Errorf("drawn at %q", r.drawn())
 		}
@@ -66,6 +80,7 @@ func TestNoSixels(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		h := open(t, withPicture(t))
 		r := h.read("one", 80, 24)
+		r.resizeInPixels(80, 24)
 		r.press("f a")
 		r.write("\x1b[?62;22;42c")
 		settle()
@@ -77,6 +92,12 @@ func TestNoSixels(t *testing.T) {
 		r.press("f a")
 		if n := r.placeholders(); strings.Contains(r.wire.String(), askAttributes) || n != 66*22 {
 			t.Errorf("a kitty was asked, or shows %d placeholders", n)
+		}
+		r.leave()
+		r = h.read("one", 80, 24)
+		r.press("f a")
+		if _, rows := redCells(r.terminal); strings.Contains(r.wire.String(), askAttributes) || rows != 22 {
+			t.Errorf("a terminal of unknown cells was asked, or shows %d red rows", rows)
 		}
 	})
 }

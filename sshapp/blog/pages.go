@@ -16,7 +16,7 @@ type Pages struct {
 
 	Edition  *content.Edition // has the files of pictures
 	Room     page.Room        // beyond the column of text
-	Cell     picture.Cell     // of the terminal; a guess if it isn't known
+	Cell     picture.Cell     // of the terminal, as it has told it
 	Pictures Pictures
 }
 
@@ -59,7 +59,7 @@ func (p Pages) text(post *content.Post, width int, t *theme.Theme) *page.Text {
 // Drawn returns the lines of a page's picture, as [page.Cache.Placed] or [page.Cache.Drawn] does.
 func (p Pages) Drawn(x page.Picture, t *theme.Theme) []string {
 	if p.Pictures.Kitty.Supported() {
-		if lines, ok := p.Cache.Placed(p.Pictures.Asker, p.Edition, x, t, p.Cell, p.Pictures.Kitty); ok {
+		if lines, ok := p.Cache.Placed(p.Pictures.Asker, p.Edition, x, t, p.Cell.OrDefault(), p.Pictures.Kitty); ok {
 			return lines
 		}
 	}
@@ -67,9 +67,10 @@ func (p Pages) Drawn(x page.Picture, t *theme.Theme) []string {
 }
 
 // Sixel returns the sequence that draws a picture alone, as [page.Cache.Sixel] does. It is not ok if the terminal doesn't know such
-// sequences, or keeps pictures, which is better.
+// sequences, or keeps pictures, which is better, or if its cells aren't known: a picture that is larger than its room would scroll
+// the screen.
 func (p Pages) Sixel(x page.Picture, t *theme.Theme) (sequence []byte, ok bool) {
-	if p.Pictures.Kitty.Supported() || !p.Pictures.Sixel.Supported() {
+	if !p.Cell.IsKnown() || p.Pictures.Kitty.Supported() || !p.Pictures.Sixel.Supported() {
 		return nil, false
 	}
 	return p.Cache.Sixel(p.Pictures.Asker, p.Edition, x, t, p.Cell), true

@@ -16,9 +16,14 @@ var DefaultCell = Cell{8, 16}
 // maxCellWidth is more pixels than a cell has on any screen.
 const maxCellWidth = 100
 
-// OrDefault returns the cell, or the DefaultCell for an unknown one and for one of an unlikely shape.
+// IsKnown reports whether a terminal has told the cell, and none of an unlikely shape: clients of a Go library say 8×8.
+func (c Cell) IsKnown() bool {
+	return c.Width > 0 && c.Width <= maxCellWidth && 5*c.Height >= 6*c.Width && c.Height <= 4*c.Width
+}
+
+// OrDefault returns the cell, or the DefaultCell if it isn't known.
 func (c Cell) OrDefault() Cell {
-	if c.Width <= 0 || c.Width > maxCellWidth || 5*c.Height < 6*c.Width || c.Height > 4*c.Width { // clients of a Go library say 8×8
+	if !c.IsKnown() {
 		return DefaultCell
 	}
 	return c

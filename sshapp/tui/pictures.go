@@ -63,10 +63,10 @@ func (a *App) renewPictures(msg tea.Msg) {
 
 // pages returns the maker of the reader's pages. A picture takes at most half of the screen's height.
 func (a *App) pages() blog.Pages {
-	p := blog.Pages{Cache: a.blog.Pages, Turn: a.reader.Turn, Edition: a.edition(), Cell: a.cell.OrDefault(), Pictures: a.reader.Pictures}
+	p := blog.Pages{Cache: a.blog.Pages, Turn: a.reader.Turn, Edition: a.edition(), Cell: a.cell, Pictures: a.reader.Pictures}
 	p.Room.Wide = page.Wide(a.width)
 	if n := a.height / 2; n >= minPictureRows && a.showsPictures() {
-		p.Room.Box = picture.Box{Rows: n, Cell: p.Cell.Shape()}
+		p.Room.Box = picture.Box{Rows: n, Cell: p.Cell.OrDefault().Shape()}
 	}
 	return p
 }
