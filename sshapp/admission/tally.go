@@ -45,30 +45,41 @@ func (t *tally) add(reason string, attrs ...any) {
 	c.total++
 	c.unlogged++
 	c.last = attrs
-	wait := time.Until(c.logged.Add(time.Second))
-	if wait > 0 && c.due == nil {
+	if wait := time.Until(c.logged.Add(time.Second)); wait > 0 && c.due == nil {
 		c.due = time.AfterFunc(wait, func() { t.record(reason) })
 	}
-	t.mu.Unlock()
-	if wait <= 0 {
-		t.record(reason)
+	if c.due != nil {
+		t.mu.Unlock()
+		return
 	}
+	n, last := c.take() // under the same lock, so that no other event of this moment is logged alone
+	t.mu.Unlock()
+	t.write(reason, n, last)
 }
 
 // record logs what has been counted and not logged, if anything has.
 func (t *tally) record(reason string) {
 	t.mu.Lock()
-	c := t.byReason[reason]
-	n, attrs := c.unlogged, c.last
+	n, last := t.byReason[reason].take()
+	t.mu.Unlock()
+	if n > 0 {
+		t.write(reason, n, last)
+	}
+}
+
+// take returns what has been counted and not logged, as logged now. It is called with the lock of the tally held.
+func (c *count) take() (n int, last []any) {
+	n, last = c.unlogged, c.last
 	c.unlogged, c.last, c.logged = 0, nil, time.Now()
 	if c.due != nil {
 		c.due.Stop()
 		c.due = nil
 	}
-	t.mu.Unlock()
-	if n > 0 {
-		t.log.Log(context.Background(), t.level, t.message, append([]any{"reason", reason, "count", n}, attrs...)...)
-	}
+	return n, last
+}
+
+func (t *tally) write(reason string, n int, attrs []any) {
+	t.log.Log(context.Background(), t.level, t.message, append([]any{"reason", reason, "count", n}, attrs...)...)
 }
 
 // flush logs what has been counted and not logged, of all reasons.
