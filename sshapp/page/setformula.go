@@ -36,6 +36,7 @@ func replaceFormulas(doc *document.Document, typeset func(source string) (string
 	m := MacrosOf(doc)
 	expanded := func(source string) (string, bool) { return typeset(m.Expand(source)) }
 	doc.Root.EachLeaf(func(b *document.Block) {
+		doc.Check()
 		if b.Kind != document.CodeBlock { // a copy is of the code as it was written
 			b.Replace(document.Math, expanded)
 		}
