@@ -134,7 +134,7 @@ func bookmarkAt(m *state.Memory, address string, post *content.Post, on *page.Pa
 
 // newBookmark returns a bookmark of a position on a page of a post.
 func newBookmark(address string, post *content.Post, on *page.Page, at page.Position) state.Bookmark {
-	const maxText = 80 // cells
+	const maxText = 80 // characters
 	text := post.Title
 	if at != (page.Position{}) && at.Block < len(on.Blocks) {
 		lines := on.Plain()[on.Line(at) : on.Blocks[at.Block].Last+1]

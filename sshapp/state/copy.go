@@ -3,6 +3,7 @@ package state
 import (
 	"context"
 	"errors"
+	"strings"
 )
 
 // copyAtOnce is how many readers, or counts, are copied at once.
@@ -50,6 +51,9 @@ func copyReader(ctx context.Context, to, from Store, id ID) error {
 	}
 	if err != nil {
 		return err
+	}
+	for i, b := range r.Bookmarks { // older programs cut the text inside a character, which PostgreSQL refuses
+		r.Bookmarks[i].Text = strings.ToValidUTF8(b.Text, "")
 	}
 	return to.Save(ctx, id, Change{
 		Agreed: true, Seen: r.Seen, Here: r.Here, Before: r.Before, Settings: &r.Settings, Posts: r.Posts, Bookmarks: r.Bookmarks,

@@ -1,6 +1,7 @@
 package state
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"sync"
@@ -15,12 +16,17 @@ type Database struct {
 	log      *slog.Logger
 	failures atomic.Int64
 
-	storeMu sync.Mutex // guards store; held while it is opened
-	store   Store      // nil until it is opened
+	storeMu  sync.Mutex // guards what follows; held while the store is opened
+	store    Store      // nil until it is opened
+	unopened time.Time  // when it could not be opened last
+	reason   error      // why
 
 	loggedMu sync.Mutex // guards logged
 	logged   time.Time  // when a failure was logged last
 }
+
+// reopenAfter is how long after a failure to open the store another try is made: who has waited for one doesn't wait for the next.
+const reopenAfter = time.Second
 
 // NewDatabase returns the database in a data directory. Nothing is opened before it is used. A damaged one is set aside, and
 // another made.
@@ -40,15 +46,17 @@ func NewDatabase(dir string, log *slog.Logger) *Database {
 	}}
 }
 
-// Use calls do with the store. An error that isn't [ErrUnknown] is a failure of the store.
+// Use calls do with the store. An error is a failure of the store, unless it is [ErrUnknown] or says that the caller gave up.
 func (d *Database) Use(do func(Store) error) error {
 	s, err := d.open()
-	if err == nil {
-		err = do(s)
-	}
-	if err != nil && !errors.Is(err, ErrUnknown) {
+	if err != nil {
 		d.failed(err)
-		d.Close() // opening it again may help
+		return err
+	}
+	err = do(s)
+	if err != nil && !errors.Is(err, ErrUnknown) && !errors.Is(err, context.Canceled) {
+		d.failed(err)
+		d.close(s) // opening it again may help
 	}
 	return err
 }
@@ -56,14 +64,29 @@ func (d *Database) Use(do func(Store) error) error {
 func (d *Database) open() (Store, error) {
 	d.storeMu.Lock()
 	defer d.storeMu.Unlock()
-	if d.store == nil {
-		s, err := d.begin()
-		if err != nil {
-			return nil, err
-		}
-		d.store = s
+	if d.store != nil {
+		return d.store, nil
 	}
-	return d.store, nil
+	if time.Since(d.unopened) < reopenAfter {
+		return nil, d.reason
+	}
+	s, err := d.begin()
+	if err != nil {
+		d.unopened, d.reason = time.Now(), err
+		return nil, err
+	}
+	d.store = s
+	return s, nil
+}
+
+// close closes a store, unless that was done and another is open.
+func (d *Database) close(s Store) {
+	d.storeMu.Lock()
+	defer d.storeMu.Unlock()
+	if d.store == s {
+		_ = s.Close()
+		d.store = nil
+	}
 }
 
 // Close closes the store; the next use opens it again.

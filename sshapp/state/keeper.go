@@ -184,14 +184,18 @@ func (k *Keeper) load(ctx context.Context, id ID) (r Record, err error) {
 func (k *Keeper) save(ctx context.Context) bool {
 	ctx, cancel := context.WithTimeout(ctx, storeWait)
 	defer cancel()
+	saved := true
 	for _, m := range k.all() {
-		if err := k.saveOne(ctx, m); err != nil {
-			k.dropLeft()
-			return false
+		if ctx.Err() != nil {
+			saved = false
+			break
+		}
+		if err := k.saveOne(ctx, m); err != nil { // which may be about this reader alone
+			saved = false
 		}
 	}
 	k.dropLeft()
-	return true
+	return saved
 }
 
 // saveOne saves what has changed in a memory.

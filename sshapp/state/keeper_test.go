@@ -226,7 +226,7 @@ func TestKeeperBounds(t *testing.T) {
 		m.Agree()
 		for i := range maxPosts + 5 {
 			m.SetPost(fmt.Sprint(i), "", 1)
-			m.AddBookmark(Bookmark{Post: fmt.Sprint(i), Text: strings.Repeat("x", 10_000)})
+			m.AddBookmark(Bookmark{Post: fmt.Sprint(i), Text: strings.Repeat("漢", 10_000)})
 			time.Sleep(time.Second)
 		}
 		m.SetPost(strings.Repeat("x", maxAddress+1), "", 1)
@@ -234,7 +234,7 @@ func TestKeeperBounds(t *testing.T) {
 		r, _ := d.again("ada")
 		_, oldest := r.Posts["4"]
 		_, newest := r.Posts[fmt.Sprint(maxPosts+4)]
-		if len(r.Posts) != maxPosts || oldest || !newest || len(r.Bookmarks) != maxBookmarks || len(r.Bookmarks[0].Text) != maxText {
+		if len(r.Posts) != maxPosts || oldest || !newest || len(r.Bookmarks) != maxBookmarks || r.Bookmarks[0].Text != strings.Repeat("漢", maxText/len("漢")) {
 			t.Errorf("%d posts, %d bookmarks", len(r.Posts), len(r.Bookmarks))
 		}
 	})
@@ -322,6 +322,46 @@ type full struct{ Store }
 func (full) Load(context.Context, ID) (Record, error) { return Record{}, ErrUnknown }
 func (full) Save(context.Context, ID, Change) error   { return errors.New("database or disk is full") }
 func (full) Close() error                             { return nil }
+
+// picky is a store that refuses what is kept of one reader.
+type picky struct {
+	Store
+	refused ID
+}
+
+func (p picky) Save(ctx context.Context, id ID, c Change) error {
+	if id == p.refused {
+		return errors.New("a text is not valid")
+	}
+	return p.Store.Save(ctx, id, c)
+}
+
+// TestKeeperSavesOthers: what can't be saved of one reader keeps that of nobody else from being saved.
+func TestKeeperSavesOthers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := keep(t, t.TempDir(), nil)
+		refused := d.visit("eve")
+		begin := d.database.begin
+		d.beginBy(func() (Store, error) {
+			s, err := begin()
+			return picky{s, refused.id}, err
+		})
+		refused.Agree()
+		const others = 5
+		for i := range others {
+			d.visit(fmt.Sprint(i)).Agree()
+		}
+		time.Sleep(time.Minute)
+		for i := range others {
+			if _, agreed := d.again(fmt.Sprint(i)); !agreed {
+				t.Errorf("reader %d is not saved", i)
+			}
+		}
+		if _, agreed := d.again("eve"); agreed {
+			t.Error("what is refused is saved")
+		}
+	})
+}
 
 // slow is a store that doesn't answer.
 type slow struct{ Store }

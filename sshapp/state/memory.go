@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -197,7 +198,7 @@ func (m *Memory) AddBookmark(b Bookmark) (ok bool) {
 		return false
 	}
 	b.At = time.Now()
-	b.Text = b.Text[:min(len(b.Text), maxText)]
+	b.Text = strings.ToValidUTF8(b.Text[:min(len(b.Text), maxText)], "") // PostgreSQL refuses a part of a character
 	m.record.removeBookmark(b)
 	m.record.Bookmarks = append(m.record.Bookmarks, b)
 	m.touchBookmark(b)
