@@ -101,7 +101,7 @@ type Edit func(change func([]byte) ([]byte, error)) error
 func AddAuthor(edit Edit, name, line string) (Author, error) {
 	key, _, _, _, err := ssh.ParseAuthorizedKey([]byte(line))
 	if err != nil {
-		return Author{}, errors.New("not a public key; name the file that ends in .pub")
+		return Author{}, errors.New("not a public key; name the author, then the file that ends in .pub")
 	}
 	if err := errors.Join(checkName(name), checkStrength(key)); err != nil {
 		return Author{}, err

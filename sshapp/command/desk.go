@@ -68,7 +68,7 @@ func defineCheck(*pflag.FlagSet) runFunc {
 			return err
 		}
 		if n := report.Count(problem.Error); n > 0 {
-			return fmt.Errorf("%d of these are errors, so their files can't be published", n)
+			return fmt.Errorf("%s, so these files can't be published", problem.Count(n, "error"))
 		}
 		return nil
 	}
