@@ -170,8 +170,11 @@ func (n *Node) compareSecrets(ctx context.Context, tx pgx.Tx, check []byte) erro
 // logEvery is how often failures are logged at most.
 const logEvery = time.Minute
 
-// complain logs that the database can't be used, once a minute at most.
+// complain logs that the database can't be used, once a minute at most. A caller who gave up says nothing of it.
 func (n *Node) complain(err error) {
+	if errors.Is(err, context.Canceled) {
+		return
+	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if now := time.Now(); now.Sub(n.logged) >= logEvery {
