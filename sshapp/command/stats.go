@@ -73,37 +73,16 @@ func (c *Call) watchReads(show func() error) error {
 		if err := c.out.Flush(); err != nil {
 			return err
 		}
-		if err := c.awaitRead(f, watchEvery); err != nil {
+		if err := awaitEvent(c, f.Events, watchEvery); err != nil {
 			return err
 		}
-		if err := c.awaitRead(nil, watchPause); err != nil {
+		if err := awaitEvent[reads.Event](c, nil, watchPause); err != nil {
 			return err
 		}
 		for len(f.Events) > 0 {
 			<-f.Events
 		}
 	}
-}
-
-// awaitRead returns when something is read, unless the follower is nil, or after some time.
-func (c *Call) awaitRead(f *reads.Follower, most time.Duration) (err error) {
-	timer := time.NewTimer(most)
-	defer timer.Stop()
-	var events <-chan reads.Event
-	if f != nil {
-		events = f.Events
-	}
-	c.Turn.Pause(func() {
-		select {
-		case <-c.Context.Done():
-			err = context.Cause(c.Context)
-		case <-c.Shutdown:
-			err = errRestarting
-		case <-events:
-		case <-timer.C:
-		}
-	})
-	return err
 }
 
 // A countJSON is an object in the output of stats --json. Its names keep their meaning, as those of [postJSON] do.

@@ -102,20 +102,25 @@ func (c *Call) changed() <-chan struct{} {
 // await returns when something may have been published: at a change, at the time until, or after an hour, since the clock
 // may have been set.
 func (c *Call) await(changed <-chan struct{}, until time.Time) error {
-	const maxWait = time.Hour
-	timer := time.NewTimer(maxWait)
-	defer timer.Stop()
+	most := time.Hour
 	if !until.IsZero() {
-		timer.Reset(min(maxWait, time.Until(until)))
+		most = min(most, time.Until(until))
 	}
-	var err error
+	return awaitEvent(c, changed, most)
+}
+
+// awaitEvent returns when there is an event, or after some time; with an error if the client is gone or the server restarts.
+// Others have their turn meanwhile. A nil channel has no events.
+func awaitEvent[E any](c *Call, events <-chan E, most time.Duration) (err error) {
+	timer := time.NewTimer(most)
+	defer timer.Stop()
 	c.Turn.Pause(func() {
 		select {
 		case <-c.Context.Done():
 			err = context.Cause(c.Context)
 		case <-c.Shutdown:
 			err = errRestarting
-		case <-changed:
+		case <-events:
 		case <-timer.C:
 		}
 	})
