@@ -143,9 +143,8 @@ func (s *Site) pruneLocked() {
 	s.prune()
 }
 
-// prune removes what a session has passed through, and the oldest generations: all but as many as are to be kept, and those
-// whose newer ones have brought more bytes in than one generation may have. The current one, the one before it, and the one
-// that an undo goes back to stay in any case. What can't be removed is tried again after the next publication.
+// prune removes the generations that aren't kept any more. The current one and the one before it, which readers may still have
+// before them, stay in any case. What can't be removed is tried again after the next publication.
 func (s *Site) prune() {
 	now, err := s.Generation()
 	if err != nil {
@@ -155,31 +154,32 @@ func (s *Site) prune() {
 	if err != nil {
 		return
 	}
-	history, err := s.History(0)
+	records, err := s.Records(0)
 	if err != nil {
 		return
 	}
-	brought, ends := map[int]int64{}, map[int]bool{}
-	for _, p := range history {
-		brought[p.Generation] = p.Bytes
-		ends[p.Generation] = true
-	}
-	before := 0 // the generation that an undo goes back to
-	if len(history) > 0 {
-		before = history[len(history)-1].From
-	}
-	slices.Reverse(all)
-	kept := 0
-	var sum int64
+	keep := s.limits.Kept(records)
 	for _, n := range all {
-		tooMany := kept >= s.limits.Keep
-		tooMuch := s.limits.Bytes > 0 && sum > s.limits.Bytes
-		switch {
-		case n >= now-1, n == before, ends[n] && !tooMany && !tooMuch:
-			kept++
-		default:
+		if n < now-1 && !slices.Contains(keep, n) {
 			_ = os.RemoveAll(s.path(generation(n)))
 		}
-		sum += brought[n]
 	}
+}
+
+// Kept returns the numbers of the generations that are kept, newest first, of those that a log has, or the end of one: the last of
+// each session, as many as are to be kept, and none whose newer ones have brought more bytes in than one generation may have. The
+// current one, and the one that an undo goes back to, are kept in any case.
+func (l Limits) Kept(log []Publication) []int {
+	var kept []int
+	var brought int64
+	for i, p := range slices.Backward(log) {
+		if i == len(log)-1 || !p.continues(log[i+1]) {
+			if len(kept) >= 2 && (len(kept) >= l.Keep || l.Bytes > 0 && brought > l.Bytes) {
+				break
+			}
+			kept = append(kept, p.Generation)
+		}
+		brought += p.Bytes
+	}
+	return kept
 }

@@ -22,7 +22,7 @@ func (s *Site) History(since int) ([]Publication, error) {
 	var all []Publication
 	for len(records) > 0 {
 		n := 1
-		for n < len(records) && records[0].Session != "" && records[n].Session == records[0].Session {
+		for n < len(records) && records[n-1].continues(records[n]) {
 			n++
 		}
 		if last := records[n-1]; last.Generation > since {
@@ -31,6 +31,11 @@ func (s *Site) History(since int) ([]Publication, error) {
 		records = records[n:]
 	}
 	return all, err
+}
+
+// continues reports whether a publication and the next one are of one session.
+func (p Publication) continues(next Publication) bool {
+	return p.Session != "" && p.Session == next.Session
 }
 
 // join returns publications, of which each differs from the one before, as one.

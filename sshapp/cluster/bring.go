@@ -159,7 +159,7 @@ func Fetch(ctx context.Context, db *postgres.DB, m Machine, rest func() error) (
 	if err != nil {
 		return 0, err
 	}
-	newest, err := n.newest(ctx)
+	newest, err := n.number(ctx, newestGeneration)
 	if err != nil {
 		return 0, err
 	}

@@ -32,7 +32,7 @@ func (e *unusable) Error() string {
 }
 func (e *unusable) Unwrap() error { return e.err }
 
-// catchUp lays out the generations that the site lacks and the database has, oldest first.
+// catchUp lays out the generations that are kept and that the site lacks, oldest first.
 func (n *Node) catchUp(ctx context.Context, site *publish.Site) error {
 	n.catching.Lock()
 	defer n.catching.Unlock()
@@ -40,7 +40,7 @@ func (n *Node) catchUp(ctx context.Context, site *publish.Site) error {
 	if err != nil {
 		return err
 	}
-	newest, err := n.newest(ctx)
+	newest, err := n.number(ctx, newestGeneration)
 	if err != nil || newest == here {
 		return err
 	}
@@ -51,8 +51,10 @@ func (n *Node) catchUp(ctx context.Context, site *publish.Site) error {
 	if err != nil {
 		return err
 	}
-	trees = trees[max(0, len(trees)-n.Limits.Keep):]
-	for _, number := range trees {
+	for _, number := range slices.Backward(n.Limits.Kept(records)) {
+		if !slices.Contains(trees, number) {
+			continue // other machines keep fewer
+		}
 		passed := 0
 		for passed < len(records) && records[passed].Generation <= number {
 			passed++
@@ -65,11 +67,17 @@ func (n *Node) catchUp(ctx context.Context, site *publish.Site) error {
 	return nil
 }
 
-// newest returns the number of the newest generation, 0 for none.
-func (n *Node) newest(ctx context.Context) (number int, err error) {
+// Queries for the number of a generation, 0 for none.
+const (
+	newestGeneration = `SELECT coalesce(max(n), 0) FROM generation`
+	oldestTree       = `SELECT coalesce(min(n), 0) FROM generation WHERE tree IS NOT NULL`
+)
+
+// number returns what one of these queries asks for.
+func (n *Node) number(ctx context.Context, query string) (number int, err error) {
 	ctx, cancel := context.WithTimeout(ctx, postgres.Wait)
 	defer cancel()
-	err = n.db.QueryRow(ctx, `SELECT coalesce(max(n), 0) FROM generation`).Scan(&number)
+	err = n.db.QueryRow(ctx, query).Scan(&number)
 	return number, err
 }
 
@@ -100,7 +108,7 @@ func (n *Node) records(ctx context.Context, after int) (records []publish.Public
 	return records, trees, rows.Err()
 }
 
-// tree returns the tree of a generation. That of 0 is empty, and so is one that is kept no more.
+// tree returns the tree of a generation. That of 0 is empty; that of one which is kept no more is nil.
 func (n *Node) tree(ctx context.Context, number int) (tree, error) {
 	if number == 0 {
 		return tree{}, nil
@@ -108,7 +116,7 @@ func (n *Node) tree(ctx context.Context, number int) (tree, error) {
 	ctx, cancel := context.WithTimeout(ctx, postgres.Wait)
 	defer cancel()
 	var data []byte
-	if err := n.db.QueryRow(ctx, `SELECT tree FROM generation WHERE n = $1`, number).Scan(&data); err != nil {
+	if err := n.db.QueryRow(ctx, `SELECT tree FROM generation WHERE n = $1`, number).Scan(&data); err != nil || data == nil {
 		return nil, err
 	}
 	return parseTree(data)
@@ -116,9 +124,13 @@ func (n *Node) tree(ctx context.Context, number int) (tree, error) {
 
 // adopt lays out the generation of the last of records. Files that the generation here has too are taken from there.
 func (n *Node) adopt(ctx context.Context, site *publish.Site, records []publish.Publication, here int) error {
-	next, err := n.tree(ctx, records[len(records)-1].Generation)
+	number := records[len(records)-1].Generation
+	next, err := n.tree(ctx, number)
 	if err != nil {
 		return err
+	}
+	if next == nil {
+		return fmt.Errorf("generation %d went out of the database while it was brought here; it is tried again", number)
 	}
 	now, err := n.tree(ctx, here)
 	if err != nil {

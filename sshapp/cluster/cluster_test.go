@@ -29,7 +29,8 @@ type house struct {
 // A machine is one of them, with its site.
 type machine struct {
 	*Node
-	site *publish.Site
+	site    *publish.Site
+	session string // of its publications
 }
 
 func (h *house) describe(dir string) Machine {
@@ -59,7 +60,7 @@ func (h *house) join(m Machine) *machine {
 	}
 	h.t.Cleanup(site.Close)
 	site.Share(n)
-	return &machine{n, site}
+	return &machine{Node: n, site: site}
 }
 
 // follow has a machine follow the others until the test ends.
@@ -80,7 +81,7 @@ func (m *machine) publish(ctx context.Context, author string, files map[string]s
 		return publish.Publication{}, err
 	}
 	defer upload.Close()
-	c := publish.Change{Author: publish.Author{Name: author}, Way: "test", Put: map[string]publish.File{}}
+	c := publish.Change{Author: publish.Author{Name: author}, Way: "test", Put: map[string]publish.File{}, Session: m.session}
 	for path, text := range files {
 		if c.Put[path], err = upload.Add(strings.NewReader(text)); err != nil {
 			return publish.Publication{}, err
@@ -162,6 +163,8 @@ func testTogether(t *testing.T, server *pgtest.Server) {
 	}{
 		{"what is published on one is on all", testPublish},
 		{"a machine that comes late has all", testLate},
+		{"a machine that comes after a long session undoes it", testLateSession},
+		{"a site without files is one", testEmpty},
 		{"two at once have one winner", testRace},
 		{"a machine that differs is refused", testRefused},
 		{"authors are the same everywhere", testAuthors},
@@ -218,6 +221,48 @@ func testLate(t *testing.T, h *house) {
 	if got := b.contents(t)["count.md"]; got != "7" {
 		t.Errorf("undone is %q", got)
 	}
+}
+
+// testLateSession: a session of more publications than are kept is one in the history, which a machine that joins late undoes as
+// well as the machine that it came in on, also after what isn't kept has gone.
+func testLateSession(t *testing.T, h *house) {
+	a := h.join(h.describe(t.TempDir()))
+	before := map[string]string{"count.md": "before"}
+	a.mustPublish(t, "ada", before)
+	a.session = "sftp"
+	for i := range 9 {
+		a.mustPublish(t, "ada", map[string]string{"count.md": fmt.Sprint(i)})
+	}
+	for range 2 {
+		b := h.join(h.describe(t.TempDir()))
+		b.shows(t, 0, a.contents(t))
+		if _, err := b.site.Undo(t.Context(), publish.Change{Author: publish.Author{Name: "bob"}}); err != nil {
+			t.Fatal(err)
+		}
+		b.shows(t, 0, before)
+		if _, err := b.site.Undo(t.Context(), publish.Change{Author: publish.Author{Name: "bob"}}); err != nil {
+			t.Fatal(err)
+		}
+		if err := a.sweep(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// testEmpty: a site from which the last file is removed is empty on all machines.
+func testEmpty(t *testing.T, h *house) {
+	a, b := h.join(h.describe(t.TempDir())), h.join(h.describe(t.TempDir()))
+	a.mustPublish(t, "ada", map[string]string{"a.md": "a"})
+	if _, err := a.site.Commit(t.Context(), publish.Change{Author: publish.Author{Name: "ada"}, Remove: []string{"a.md"}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.CatchUp(t.Context(), b.site); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := b.site.Generation(); n != 2 || err != nil {
+		t.Errorf("the other machine has generation %d, %v", n, err)
+	}
+	b.shows(t, 0, map[string]string{})
 }
 
 func testRace(t *testing.T, h *house) {

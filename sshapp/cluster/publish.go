@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
@@ -36,11 +37,12 @@ func (n *Node) Publish(ctx context.Context, p publish.Publication, staged fs.FS)
 }
 
 func (n *Node) publish(ctx context.Context, p publish.Publication, staged fs.FS) error {
-	now, err := n.tree(ctx, p.Generation-1)
+	before, err := n.tree(ctx, p.Generation-1)
 	if err != nil {
 		return err
 	}
-	changed := tree{}
+	now, changed := tree{}, tree{}
+	maps.Copy(now, before)
 	for _, path := range slices.Concat(p.Added, p.Changed) {
 		if changed[path], err = hashFile(staged, path); err != nil {
 			return err
@@ -70,12 +72,8 @@ func putGeneration(ctx context.Context, tx pgx.Tx, p publish.Publication, t tree
 	if err != nil {
 		return err
 	}
-	var encoded []byte
-	if t != nil {
-		encoded = t.encode()
-	}
 	_, err = tx.Exec(ctx, `INSERT INTO generation (n, parent, tree, author, at, how, record) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		p.Generation, p.Generation-1, encoded, p.Author.Name, p.Time, p.Way, record)
+		p.Generation, p.Generation-1, t.encode(), p.Author.Name, p.Time, p.Way, record)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"context"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -11,8 +12,17 @@ import (
 // sweep takes out of the database the trees of generations that are kept no more, and the blobs that no tree has. The log stays.
 // A blob that a publication has counted on a short time ago stays too, since its transaction may still be open.
 func (n *Node) sweep(ctx context.Context) error {
-	err := n.db.Exec(ctx, `UPDATE generation SET tree = NULL WHERE tree IS NOT NULL AND n <= (SELECT max(n) FROM generation) - $1`, n.Limits.Keep)
+	oldest, err := n.number(ctx, oldestTree)
 	if err != nil {
+		return err
+	}
+	records, trees, err := n.records(ctx, oldest-1)
+	if err != nil {
+		return err
+	}
+	kept := n.Limits.Kept(records)
+	trees = slices.DeleteFunc(trees, func(number int) bool { return slices.Contains(kept, number) })
+	if err := n.db.Exec(ctx, `UPDATE generation SET tree = NULL WHERE n = ANY($1)`, trees); err != nil {
 		return err
 	}
 	used := map[sum]bool{}

@@ -28,13 +28,16 @@ type blob struct {
 // A tree is what a generation has: blobs by path.
 type tree map[string]blob
 
-// encode returns the tree as the database has it, a line a file: SHA-256, size, path.
+// encode returns the tree as the database has it, a line a file: SHA-256, size, path. It is nil for a nil tree alone.
 func (t tree) encode() []byte {
-	var b bytes.Buffer
-	for _, path := range slices.Sorted(maps.Keys(t)) {
-		fmt.Fprintf(&b, "%x %d %s\n", t[path].sum, t[path].size, path)
+	if t == nil {
+		return nil
 	}
-	return b.Bytes()
+	lines := []byte{}
+	for _, path := range slices.Sorted(maps.Keys(t)) {
+		lines = fmt.Appendf(lines, "%x %d %s\n", t[path].sum, t[path].size, path)
+	}
+	return lines
 }
 
 // parseTree reads what encode returns.
