@@ -25,8 +25,7 @@ type Read struct {
 // Counter does nothing. It is safe for concurrent use.
 type Counter struct {
 	database *state.Database
-	woken    chan struct{} // holds a token when something is to be saved
-	hurry    chan struct{} // holds a token when that can't wait
+	saver    state.Saver
 
 	saving sync.Mutex // held while something is saved, so that days end when all of theirs is
 	ended  string     // the day whose past was erased; guarded by saving
@@ -46,20 +45,18 @@ type day struct {
 }
 
 const (
-	saveAfter   = 25 * time.Second // at most 30 s are lost with a killed process; saving itself takes a part of them
 	retryAfter  = time.Minute
-	lookAtClock = time.Hour        // at least so often, since the clock may be set
-	storeWait   = 10 * time.Second // for the database
-	batch       = 500              // how many tallies are saved in one transaction
-	manyPending = 2_000            // more are saved at once
-	maxPending  = 10_000           // tallies that wait in memory when the database fails; more are lost
-	maxUnsalted = 1_000            // reads that wait for the salt
+	lookAtClock = time.Hour // at least so often, since the clock may be set
+	batch       = 500       // how many tallies are saved in one transaction
+	manyPending = 2_000     // more are saved at once
+	maxPending  = 10_000    // tallies that wait in memory when the database fails; more are lost
+	maxUnsalted = 1_000     // reads that wait for the salt
 )
 
 // NewCounter returns a counter. The database is not used before Run.
 func NewCounter(db *state.Database) *Counter {
 	return &Counter{
-		database: db, woken: make(chan struct{}, 1), hurry: make(chan struct{}, 1),
+		database: db, saver: state.NewSaver(),
 		pending: map[state.Key]*state.Tally{}, follower: map[*Follower]bool{},
 	}
 }
@@ -86,9 +83,9 @@ func (c *Counter) Count(r Read) {
 	} else if c.today.unsalted = append(c.today.unsalted, r); len(c.today.unsalted) >= maxUnsalted {
 		c.setSalt(newSalt())
 	}
-	signal(c.woken)
+	c.saver.Later()
 	if c.today.salt == nil || len(c.pending) > manyPending {
-		signal(c.hurry)
+		c.saver.Now()
 	}
 }
 
@@ -132,50 +129,11 @@ func newSalt() (salt state.Salt) {
 	return salt
 }
 
-func signal(c chan struct{}) {
-	select {
-	case c <- struct{}{}:
-	default:
-	}
-}
-
 // DatabaseFailures returns how often the database could not be used, whoever has tried.
 func (c *Counter) DatabaseFailures() int64 { return c.database.Failures() }
 
 // Run saves what is counted, and ends each day, until ctx is done. Then it saves what is left.
-func (c *Counter) Run(ctx context.Context) {
-	midnight := time.NewTimer(0) // days may have ended while no process ran
-	defer midnight.Stop()
-	save := time.NewTimer(0)
-	save.Stop()
-	waiting := false // save is running
-	for {
-		select {
-		case <-ctx.Done():
-			c.save(context.WithoutCancel(ctx))
-			return
-		case <-c.woken:
-			if !waiting {
-				save.Reset(saveAfter)
-				waiting = true
-			}
-			continue
-		case <-midnight.C:
-			midnight.Reset(c.endDays(ctx))
-			continue
-		case <-c.hurry:
-			if c.unsaved() <= manyPending {
-				c.askForSalt(ctx)
-				continue
-			}
-		case <-save.C:
-		}
-		save.Stop()
-		if waiting = !c.save(ctx); waiting {
-			save.Reset(saveAfter)
-		}
-	}
-}
+func (c *Counter) Run(ctx context.Context) { c.saver.Run(ctx, c.save, c.endDays) }
 
 // unsaved returns how many tallies are not saved.
 func (c *Counter) unsaved() int {
@@ -196,7 +154,7 @@ func (c *Counter) askForSalt(ctx context.Context) bool {
 		return true
 	}
 	salt := proposed
-	err := c.use(ctx, func(ctx context.Context, s state.Store) (err error) {
+	err := c.database.Use(ctx, func(ctx context.Context, s state.Store) (err error) {
 		salt, err = s.Salt(ctx, today.date, proposed)
 		return err
 	})
@@ -210,13 +168,6 @@ func (c *Counter) askForSalt(ctx context.Context) bool {
 		c.today.saved = err == nil
 	}
 	return err == nil
-}
-
-// use calls do with the database, and with a context that ends in time.
-func (c *Counter) use(ctx context.Context, do func(context.Context, state.Store) error) error {
-	ctx, cancel := context.WithTimeout(ctx, storeWait)
-	defer cancel()
-	return c.database.Use(func(s state.Store) error { return do(ctx, s) })
 }
 
 // save saves what was counted. It reports whether all was saved.
@@ -237,7 +188,7 @@ func (c *Counter) saveAll(ctx context.Context) bool {
 	taken := c.take()
 	for len(taken) > 0 {
 		some := taken[:min(batch, len(taken))]
-		err := c.use(ctx, func(ctx context.Context, s state.Store) error { return s.Count(ctx, some) })
+		err := c.database.Use(ctx, func(ctx context.Context, s state.Store) error { return s.Count(ctx, some) })
 		if err != nil {
 			c.putBack(taken)
 			return false
@@ -288,7 +239,7 @@ func (c *Counter) endDays(ctx context.Context) time.Duration {
 		return retryAfter
 	}
 	if c.ended != date { // or an idle server would write once an hour
-		if err := c.use(ctx, func(ctx context.Context, s state.Store) error { return s.EndDays(ctx, date) }); err != nil {
+		if err := c.database.Use(ctx, func(ctx context.Context, s state.Store) error { return s.EndDays(ctx, date) }); err != nil {
 			return retryAfter
 		}
 		c.ended = date

@@ -20,7 +20,7 @@ func (c *Counter) Counts(ctx context.Context, since string, do func(state.Count)
 	c.save(ctx) // if it can't, neither can what follows
 	for behind := (state.Key{Day: since}); ; {
 		var some []state.Count
-		err := c.use(ctx, func(ctx context.Context, s state.Store) (err error) {
+		err := c.database.Use(ctx, func(ctx context.Context, s state.Store) (err error) {
 			some, err = s.Counts(ctx, behind, page)
 			return err
 		})

@@ -46,14 +46,22 @@ func NewDatabase(dir string, log *slog.Logger) *Database {
 	}}
 }
 
-// Use calls do with the store. An error is a failure of the store, unless it is [ErrUnknown] or says that the caller gave up.
-func (d *Database) Use(do func(Store) error) error {
+// storeWait is how long one use of the store may take.
+const storeWait = 10 * time.Second
+
+// logEvery is how often a failure is logged at most.
+const logEvery = time.Minute
+
+// Use calls do with the store, and with a context that ends in time. An error is a failure of the store, unless it is [ErrUnknown] or says that the caller gave up.
+func (d *Database) Use(ctx context.Context, do func(context.Context, Store) error) error {
+	ctx, cancel := context.WithTimeout(ctx, storeWait)
+	defer cancel()
 	s, err := d.open()
 	if err != nil {
 		d.failed(err)
 		return err
 	}
-	err = do(s)
+	err = do(ctx, s)
 	if err != nil && !errors.Is(err, ErrUnknown) && !errors.Is(err, context.Canceled) {
 		d.failed(err)
 		d.close(s) // opening it again may help

@@ -30,7 +30,7 @@ func TestDatabaseOutage(t *testing.T) {
 			time.Sleep(5 * time.Second) // it is from the end of this that a second counts
 			return &closing{}, gone
 		}}
-		use := func() error { return db.Use(func(Store) error { return nil }) }
+		use := func() error { return db.Use(context.Background(), func(context.Context, Store) error { return nil }) }
 		for range 10 {
 			if err := use(); err != gone || tried != 1 {
 				t.Errorf("%v, %d tries", err, tried)
@@ -57,13 +57,13 @@ func TestDatabaseCloses(t *testing.T) {
 		err    error
 		closed bool
 	}{{ErrUnknown, false}, {fmt.Errorf("query: %w", context.Canceled), false}, {failure, true}} {
-		if err := db.Use(func(Store) error { return step.err }); err != step.err || len(opened) != 1 || opened[0].closed != step.closed {
+		if err := db.Use(context.Background(), func(context.Context, Store) error { return step.err }); err != step.err || len(opened) != 1 || opened[0].closed != step.closed {
 			t.Errorf("after %v: %v, %d stores, closed: %v", step.err, err, len(opened), opened[0].closed)
 		}
 	}
-	_ = db.Use(func(Store) error { // and while this goes on, another fails and a third opens the store again
-		_ = db.Use(func(Store) error { return failure })
-		_ = db.Use(func(Store) error { return nil })
+	_ = db.Use(context.Background(), func(context.Context, Store) error { // and while this goes on, another fails and a third opens the store again
+		_ = db.Use(context.Background(), func(context.Context, Store) error { return failure })
+		_ = db.Use(context.Background(), func(context.Context, Store) error { return nil })
 		return failure
 	})
 	if len(opened) != 3 || !opened[1].closed || opened[2].closed || db.Failures() != 3 {

@@ -16,8 +16,7 @@ type Keeper struct {
 	dir      string // the data directory, which has the secret
 	database *Database
 	log      *slog.Logger
-	woken    chan struct{} // holds a token when something has changed
-	hurry    chan struct{} // holds a token when it is to be saved at once
+	saver    Saver
 
 	saving sync.Mutex // held while something is saved or erased, so that nothing that was erased is saved again
 
@@ -27,10 +26,7 @@ type Keeper struct {
 }
 
 const (
-	saveAfter  = 25 * time.Second // at most 30 s are lost with a killed process; saving itself takes a part of them
-	logEvery   = time.Minute
 	loadWait   = 500 * time.Millisecond // a reader waits no longer
-	storeWait  = 10 * time.Second       // for everything else
 	expireWait = 24 * time.Hour
 	maxUnsaved = 1000 // readers who have left and whose changes could not be saved yet
 )
@@ -40,50 +36,11 @@ func expiry(now time.Time) time.Time { return now.AddDate(0, -13, 0) }
 
 // NewKeeper returns a keeper whose secret is in a data directory. The database is not used before Run or the first visit.
 func NewKeeper(dir string, db *Database, log *slog.Logger) *Keeper {
-	return &Keeper{dir: dir, database: db, log: log, woken: make(chan struct{}, 1), hurry: make(chan struct{}, 1), memories: map[ID]*Memory{}}
+	return &Keeper{dir: dir, database: db, log: log, saver: NewSaver(), memories: map[ID]*Memory{}}
 }
 
 // Run saves what changes, and erases readers who have been away for long, until ctx is done. Then it saves what is left.
-func (k *Keeper) Run(ctx context.Context) {
-	expire := time.NewTimer(0)
-	defer expire.Stop()
-	save := time.NewTimer(0)
-	save.Stop()
-	waiting := false // save is running
-	for {
-		select {
-		case <-ctx.Done():
-			k.save(context.WithoutCancel(ctx))
-			return
-		case <-k.woken:
-			if !waiting {
-				save.Reset(saveAfter)
-				waiting = true
-			}
-			continue
-		case <-expire.C:
-			k.expire(ctx)
-			expire.Reset(expireWait)
-			continue
-		case <-k.hurry:
-		case <-save.C:
-		}
-		save.Stop()
-		if waiting = !k.save(ctx); waiting {
-			save.Reset(saveAfter)
-		}
-	}
-}
-
-// wake has what has changed saved later.
-func (k *Keeper) wake() { signal(k.woken) }
-
-func signal(c chan struct{}) {
-	select {
-	case c <- struct{}{}:
-	default:
-	}
-}
+func (k *Keeper) Run(ctx context.Context) { k.saver.Run(ctx, k.save, k.expire) }
 
 // Visit returns the memory of a reader who has proved a public key, in SSH's wire format. reads says that the session is for
 // reading, and not a command. The caller calls [Memory.Leave]. It waits for the store, but not for long; the error says why what
@@ -101,10 +58,8 @@ func (k *Keeper) Visit(key []byte, reads bool) (*Memory, error) {
 	loaded := make(chan error, 1)
 	var r Record
 	go func() {
-		ctx, cancel := context.WithTimeout(context.Background(), storeWait)
-		defer cancel()
 		var err error
-		r, err = k.load(ctx, id)
+		r, err = k.load(context.Background(), id)
 		loaded <- err
 	}()
 	select {
@@ -145,18 +100,16 @@ func (m *Memory) Leave() {
 	k.mu.Lock()
 	m.sessions--
 	k.mu.Unlock()
-	signal(k.hurry)
+	k.saver.Now()
 }
 
 // Forget erases all that is kept of the reader, and returns when that is done. It ends with ctx.
 func (m *Memory) Forget(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, storeWait)
-	defer cancel()
 	k := m.keeper
 	k.saving.Lock()
 	defer k.saving.Unlock()
 	m.forget()
-	return k.database.Use(func(s Store) error { return s.Forget(ctx, m.id) })
+	return k.database.Use(ctx, func(ctx context.Context, s Store) error { return s.Forget(ctx, m.id) })
 }
 
 func (k *Keeper) readSecret() (Secret, error) {
@@ -173,7 +126,7 @@ func (k *Keeper) readSecret() (Secret, error) {
 }
 
 func (k *Keeper) load(ctx context.Context, id ID) (r Record, err error) {
-	err = k.database.Use(func(s Store) (err error) {
+	err = k.database.Use(ctx, func(ctx context.Context, s Store) (err error) {
 		r, err = s.Load(ctx, id)
 		return err
 	})
@@ -206,7 +159,7 @@ func (k *Keeper) saveOne(ctx context.Context, m *Memory) error {
 	if !ok {
 		return nil
 	}
-	err := k.database.Use(func(s Store) error { return s.Save(ctx, m.id, c) })
+	err := k.database.Use(ctx, func(ctx context.Context, s Store) error { return s.Save(ctx, m.id, c) })
 	if errors.Is(err, ErrUnknown) { // forgotten by another process
 		m.forget()
 		return nil
@@ -248,16 +201,15 @@ func (k *Keeper) dropLeft() {
 	}
 }
 
-// expire erases the readers who have been away for long.
-func (k *Keeper) expire(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, storeWait)
-	defer cancel()
+// expire erases the readers who have been away for long. It returns when to call it again.
+func (k *Keeper) expire(ctx context.Context) time.Duration {
 	n := 0
-	err := k.database.Use(func(s Store) (err error) {
+	err := k.database.Use(ctx, func(ctx context.Context, s Store) (err error) {
 		n, err = s.Expire(ctx, expiry(time.Now()))
 		return err
 	})
 	if err == nil && n > 0 {
 		k.log.Info("state: readers were erased who have not come for 13 months", "readers", n)
 	}
+	return expireWait
 }

@@ -71,7 +71,7 @@ func (m *Memory) Agree() {
 // changed has the keeper save the memory. m.mu must be held.
 func (m *Memory) changed() {
 	m.change.any = true
-	m.keeper.wake()
+	m.keeper.saver.Later()
 }
 
 // visit begins a session. reads says that it is for reading, and not a command.
