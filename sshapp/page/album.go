@@ -3,7 +3,6 @@ package page
 import (
 	"crypto/sha256"
 	"fmt"
-	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -42,12 +41,6 @@ type location struct {
 	stamp  stamp  // of the file; zero if it can't be opened
 	info   picture.Info
 	shown  bool // its header is good
-}
-
-// A stamp tells versions of a file apart.
-type stamp struct {
-	size     int64 // bytes
-	modified int64 // nanoseconds since 1970
 }
 
 // maxPictures is how many pictures of a page are shown: each takes a file to be opened.
@@ -129,8 +122,6 @@ func (s location) isCurrent(e *content.Edition, post *content.Post) bool {
 
 // sum returns what tells the file in its version apart from all others.
 func (s location) sum() [16]byte {
-	all := sha256.Sum256(fmt.Append(nil, s.file, "\x00", s.stamp.size, s.stamp.modified))
+	all := sha256.Sum256(fmt.Append(nil, s.file, "\x00", s.stamp))
 	return [16]byte(all[:16])
 }
-
-func newStamp(st fs.FileInfo) stamp { return stamp{st.Size(), st.ModTime().UnixNano()} }
