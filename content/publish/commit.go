@@ -21,10 +21,7 @@ import (
 // The errors are a [CheckError], a [ConflictError], an [OvertakenError], a [QuotaError], or what the disk or those who share the
 // site say. With every one of them the site is what it was. What is killed in between is cleared up by the next [Open].
 func (s *Site) Commit(ctx context.Context, c Change) (Publication, error) {
-	if err := s.catchUp(ctx); err != nil {
-		return Publication{}, err
-	}
-	unlock, err := s.lock()
+	unlock, err := s.lockNewest(ctx)
 	if err != nil {
 		return Publication{}, err
 	}
@@ -229,10 +226,7 @@ func (s *Site) findConflict(c Change, now int, files map[string]File, old tree) 
 // Undo publishes a generation equal to the generation that the change undoes to, or without one to that before the newest of
 // the history. Nothing is erased, so that it can be undone too. Of the change only Author, Undoes and DryRun count.
 func (s *Site) Undo(ctx context.Context, c Change) (Publication, error) {
-	if err := s.catchUp(ctx); err != nil {
-		return Publication{}, err
-	}
-	unlock, err := s.lock()
+	unlock, err := s.lockNewest(ctx)
 	if err != nil {
 		return Publication{}, err
 	}

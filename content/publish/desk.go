@@ -17,10 +17,7 @@ import (
 
 // Save puts a file of an upload on the desk, in place of what is there under that path.
 func (s *Site) Save(name string, f File) error {
-	if err := CheckPath(name); err != nil {
-		return err
-	}
-	unlock, err := s.lock()
+	unlock, err := s.lockFor(name)
 	if err != nil {
 		return err
 	}
@@ -127,10 +124,7 @@ func (s *Site) CheckSaved(files map[string]File) error {
 
 // Discard takes a file off the desk. The error is [fs.ErrNotExist] if it isn't there.
 func (s *Site) Discard(name string) error {
-	if err := CheckPath(name); err != nil {
-		return err
-	}
-	unlock, err := s.lock()
+	unlock, err := s.lockFor(name)
 	if err != nil {
 		return err
 	}
@@ -175,10 +169,7 @@ func (s *Site) Unpublish(ctx context.Context, c Change, name string) (Publicatio
 	if err := CheckPath(name); err != nil {
 		return Publication{}, err
 	}
-	if err := s.catchUp(ctx); err != nil {
-		return Publication{}, err
-	}
-	unlock, err := s.lock()
+	unlock, err := s.lockNewest(ctx)
 	if err != nil {
 		return Publication{}, err
 	}

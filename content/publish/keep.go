@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,6 +15,26 @@ import (
 
 // lock keeps everybody else from committing, in this process and in others.
 func (s *Site) lock() (unlock func(), err error) { return lockFile(&s.mu, s.path("lock")) }
+
+// lockFor is lock for who changes what is under paths, which it checks.
+func (s *Site) lockFor(paths ...string) (unlock func(), err error) {
+	for _, name := range paths {
+		if err := CheckPath(name); err != nil {
+			return nil, err
+		}
+	}
+	return s.lock()
+}
+
+// lockNewest is lock for who publishes: it takes in what was published on other machines before.
+func (s *Site) lockNewest(ctx context.Context) (unlock func(), err error) {
+	if s.shared != nil {
+		if err := s.shared.CatchUp(ctx, s); err != nil {
+			return nil, fmt.Errorf("not published: %w", err)
+		}
+	}
+	return s.lock()
+}
 
 // lockFile takes a mutex, which is for this process, and the lock of a file, which is for others.
 func lockFile(mu *sync.Mutex, name string) (unlock func(), err error) {

@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
 )
 
 // Shared is where several sites, each in the directory of its own machine, agree on which publication comes next. Generations
@@ -29,17 +31,6 @@ func (e *OvertakenError) Error() string {
 		e.Other.Author.Name, e.Other.Generation, e.Other.Time.UTC().Format("2006-01-02 15:04:05 MST"))
 }
 
-// catchUp takes in what was published elsewhere.
-func (s *Site) catchUp(ctx context.Context) error {
-	if s.shared == nil {
-		return nil
-	}
-	if err := s.shared.CatchUp(ctx, s); err != nil {
-		return fmt.Errorf("not published: %w", err)
-	}
-	return nil
-}
-
 // publishElsewhere makes a staged tree the next generation for all who share the site.
 func (s *Site) publishElsewhere(ctx context.Context, stage string, p Publication) error {
 	if s.shared == nil {
@@ -57,12 +48,7 @@ func (s *Site) publishElsewhere(ctx context.Context, stage string, p Publication
 // to that publication, which is the last of them. A generation that is not newer than the current one changes nothing.
 func (s *Site) Adopt(records []Publication, files map[string]File) error {
 	p := records[len(records)-1]
-	for name := range files {
-		if err := CheckPath(name); err != nil {
-			return err
-		}
-	}
-	unlock, err := s.lock()
+	unlock, err := s.lockFor(slices.Collect(maps.Keys(files))...)
 	if err != nil {
 		return err
 	}
