@@ -127,75 +127,61 @@ func (b *Block) Plain() string {
 	return s.String()
 }
 
-// Replace puts other text in the place of each run of code that has a role. f returns it, or false to leave the run as it is.
-func (b *Block) Replace(role Roles, f func(source string) (string, bool)) {
+// rewrite makes a leaf's text anew if one of its runs has a role: each is called for every run, and adds to the new leaf what is to
+// be in its place.
+func (b *Block) rewrite(role Roles, each func(to *Block, text string, r Run)) {
 	if !slices.ContainsFunc(b.Runs, func(r Run) bool { return r.Roles&role != 0 }) {
 		return
 	}
-	var replaced Block
-	text := string(b.Text)
-	begin := 0
-	for _, r := range b.Runs {
-		source := text[begin:r.End]
-		begin = r.End
+	var to Block
+	b.EachRun(string(b.Text), 0, len(b.Text), func(text string, r Run) { each(&to, text, r) })
+	b.Text, b.Runs = to.Text, to.Runs
+}
+
+// Replace puts other text in the place of each run of code that has a role. f returns it, or false to leave the run as it is.
+func (b *Block) Replace(role Roles, f func(source string) (string, bool)) {
+	b.rewrite(role, func(to *Block, source string, r Run) {
 		if r.Roles&role != 0 {
 			if other, ok := f(source); ok {
 				source, r.Roles, r.Stands = other, r.Roles&^Code, CountVisible(source)
 			}
 		}
-		replaced.AddRun(source, r)
-	}
-	b.Text, b.Runs = replaced.Text, replaced.Runs
+		to.AddRun(source, r)
+	})
 }
 
 // Divide divides each run that was put in place of code that has a role, as Replace does. f returns the stretches of its text, and which
 // other roles they have. There must be no more than the code has characters.
 func (b *Block) Divide(role Roles, f func(text string) iter.Seq2[string, Roles]) {
-	if !slices.ContainsFunc(b.Runs, func(r Run) bool { return r.Roles&role != 0 && r.Stands > 0 }) {
-		return
-	}
-	var divided Block
-	text := string(b.Text)
-	begin := 0
-	for _, r := range b.Runs {
-		whole := text[begin:r.End]
-		begin = r.End
+	b.rewrite(role, func(to *Block, whole string, r Run) {
 		if r.Roles&role == 0 || r.Stands == 0 {
-			divided.AddRun(whole, r)
-			continue
+			to.AddRun(whole, r)
+			return
 		}
 		stands := r.Stands
 		for piece, roles := range f(whole) {
 			part := r
 			part.Roles, part.Stands = r.Roles|roles, 1
 			stands--
-			divided.AddRun(piece, part)
+			to.AddRun(piece, part)
 		}
-		divided.Runs[len(divided.Runs)-1].Stands += max(stands, 0)
-	}
-	b.Text, b.Runs = divided.Text, divided.Runs
+		to.Runs[len(to.Runs)-1].Stands += max(stands, 0)
+	})
 }
 
 // Enclose puts a sign that no author wrote before and behind each stretch of a leaf's text that has a role.
 func (b *Block) Enclose(role Roles, sign string) {
-	if !slices.ContainsFunc(b.Runs, func(r Run) bool { return r.Roles&role != 0 }) {
-		return
-	}
-	var enclosed Block
-	text := string(b.Text)
-	begin, within := 0, false
-	for _, r := range b.Runs {
+	within := false
+	b.rewrite(role, func(to *Block, text string, r Run) {
 		if r.Roles&role != 0 != within {
-			enclosed.Add(sign, Generated, 0)
+			to.Add(sign, Generated, 0)
 			within = !within
 		}
-		enclosed.Add(text[begin:r.End], r.Roles, r.Link)
-		begin = r.End
-	}
+		to.AddRun(text, r)
+	})
 	if within {
-		enclosed.Add(sign, Generated, 0)
+		b.Add(sign, Generated, 0)
 	}
-	b.Text, b.Runs = enclosed.Text, enclosed.Runs
 }
 
 // lastRune returns the last character of a leaf's text, or a line end if it has none.
