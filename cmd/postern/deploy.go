@@ -145,7 +145,17 @@ func (d *deployment) run(ctx context.Context) error {
 	}
 	r.Publication.Problems = r.Problems
 	done := publishing.Result{Publication: r.Publication, Addresses: r.Addresses, DryRun: d.dryRun}
-	return done.Print(d.cmd.OutOrStdout(), d.cmd.ErrOrStderr(), d.to.host)
+	return done.Print(d.cmd.OutOrStdout(), d.cmd.ErrOrStderr(), d.readersHost(r, library))
+}
+
+// readersHost returns what readers type to come to what was deployed: what the server or the blog says, or what its author typed.
+func (d *deployment) readersHost(r deploy.Result, library *content.Library) settings.Host {
+	for _, known := range []string{r.Host, library.Settings().Host} {
+		if host, err := settings.ParseHost(known); err == nil && host != "" {
+			return host
+		}
+	}
+	return d.to.host
 }
 
 // refused prints why nothing was published.

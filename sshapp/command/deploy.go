@@ -16,7 +16,7 @@ func defineDeploy(*pflag.FlagSet) runFunc {
 			return usagef("deploy is run by postern deploy; type postern deploy DIR HOST on your own machine")
 		}
 		p := c.Author.Publisher
-		server := deploy.Server{Site: p.Store, MaxFiles: p.MaxFiles, Published: p.Published}
+		server := deploy.Server{Site: p.Store, Host: string(c.Host), MaxFiles: p.MaxFiles, Published: p.Published}
 		return c.pause(func() error {
 			return server.Serve(c.Context, c.Author.Stdin, c.Stdout, c.Author.Author)
 		})

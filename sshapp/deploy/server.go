@@ -16,7 +16,8 @@ import (
 // A Server takes deployments into a site.
 type Server struct {
 	Site     *publish.Site
-	MaxFiles int // of one deployment
+	Host     string // what readers type to come here; may be empty
+	MaxFiles int    // of one deployment
 	// Published is called when a publication is on the disk. It returns the addresses of the posts that were added or changed,
 	// by path. May be nil.
 	Published func(publish.Publication) map[string]string
@@ -176,7 +177,7 @@ func (d *deployment) publish(ctx context.Context, author publish.Author, missing
 	if err != nil {
 		return Result{}, err
 	}
-	r := Result{Publication: p, Problems: p.Problems}
+	r := Result{Publication: p, Problems: p.Problems, Host: d.Host}
 	if !d.wanted.DryRun && p.Generation > 0 && d.Published != nil {
 		r.Addresses = d.Published(p)
 	}
