@@ -1,0 +1,31 @@
+-- A database of schema 1, as the program of that time made it.
+CREATE TABLE readers (
+	number INTEGER PRIMARY KEY,
+	id BLOB NOT NULL UNIQUE,
+	seen INTEGER NOT NULL, -- times are Unix seconds, 0 for never
+	here INTEGER NOT NULL,
+	before INTEGER NOT NULL,
+	theme TEXT NOT NULL DEFAULT '',
+	width INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE posts (
+	reader INTEGER NOT NULL REFERENCES readers ON DELETE CASCADE,
+	address TEXT NOT NULL,
+	mark TEXT NOT NULL,
+	percent INTEGER NOT NULL,
+	at INTEGER NOT NULL,
+	PRIMARY KEY (reader, address)
+) WITHOUT ROWID, STRICT;
+CREATE TABLE bookmarks (
+	reader INTEGER NOT NULL REFERENCES readers ON DELETE CASCADE,
+	address TEXT NOT NULL,
+	mark TEXT NOT NULL,
+	text TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	PRIMARY KEY (reader, address, mark)
+) WITHOUT ROWID, STRICT;
+INSERT INTO readers VALUES (1, X'0A000000000000000000000000000000', 1795348800, 1795348800, 1795262400, 'dark', 56);
+INSERT INTO readers VALUES (2, X'0B000000000000000000000000000000', 1795348800, 0, 0, '', 0);
+INSERT INTO posts VALUES (1, 'bread', 'a.1', 40, 1795348800);
+INSERT INTO bookmarks VALUES (1, 'bread', 'b.2', 'Flour “and” water', 1795348800);
+PRAGMA user_version = 1;
