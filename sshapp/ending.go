@@ -25,9 +25,9 @@ func (s *session) expire(now time.Time) string {
 	case !s.warned && !now.Before(earlier(idle, old).Add(-s.warning())):
 		s.warned = true
 		if old.Before(idle) {
-			s.face.notify("This visit ends within a minute. You may come back at once.")
+			s.face.notify(s.face.words().Say("This visit ends within a minute. You may come back at once."))
 		} else {
-			s.face.notify("Press a key to stay: this closes within a minute.")
+			s.face.notify(s.face.words().Say("Press a key to stay: this closes within a minute."))
 		}
 	}
 	return ""
@@ -101,15 +101,16 @@ func (s *session) setAlarm() {
 
 // farewell returns the line that is left on the reader's terminal, empty for none.
 func (s *session) farewell(end string) string {
+	words := s.face.words()
 	switch end {
 	case endIdle:
-		return "Closed, since nothing was typed for a long time. Come back whenever you like."
+		return words.Say("Closed, since nothing was typed for a long time. Come back whenever you like.")
 	case endAge:
-		return "Closed: this visit has lasted as long as one may. Come back whenever you like."
+		return words.Say("Closed: this visit has lasted as long as one may. Come back whenever you like.")
 	case endShutdown:
-		return "The blog is restarting. Come back in a moment."
+		return words.Say("The blog is restarting. Come back in a moment.")
 	case endPanic:
-		return "Something went wrong here, and it is not your fault. It has been written down; please come back."
+		return words.Say("Something went wrong here, and it is not your fault. It has been written down; please come back.")
 	}
 	return ""
 }

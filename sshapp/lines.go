@@ -11,6 +11,7 @@ import (
 	"postern/sshapp/admission/work"
 	"postern/sshapp/linear"
 	"postern/sshapp/lineedit"
+	"postern/sshapp/phrase"
 	"postern/sshapp/state"
 	"postern/sshapp/terminal"
 )
@@ -141,6 +142,11 @@ func (f *lines) leave(last string) {
 	if last != "" {
 		f.say("\n" + last + "\n")
 	}
+}
+
+func (f *lines) words() (l *phrase.Language) {
+	defer func() { f.catch(recover()) }()
+	return f.talk.Words()
 }
 
 func (f *lines) refresh()          {}

@@ -8,6 +8,7 @@ import (
 
 	"postern/sshapp/admission/work"
 	"postern/sshapp/blog"
+	"postern/sshapp/phrase"
 	"postern/sshapp/state"
 	"postern/sshapp/terminal"
 	"postern/sshapp/tui"
@@ -70,6 +71,11 @@ func (f *screens) resize(now terminal.Size) {
 func (f *screens) refresh() {
 	f.send(f.pictures.Kitty.Next())
 	f.update(tui.PicturesMsg{})
+}
+
+func (f *screens) words() (l *phrase.Language) {
+	defer func() { f.catch(recover()) }()
+	return f.app.Words()
 }
 
 func (f *screens) notify(text string) { f.update(tui.NoticeMsg(text)) }

@@ -271,7 +271,8 @@ func (s *server) session(ssh.Handler) ssh.Handler {
 			r.face = newScreens(c, reader, tui.New(shown, reader, at))
 		}
 		if refusal != "" {
-			r.notice = "You read as everybody does: " + refusal + "."
+			words := r.face.words()
+			r.notice = words.Say("You read as everybody does: %s.", words.Say(refusal))
 		}
 		c.record.end = r.run()
 		c.record.posts, c.record.frames = r.face.posts(), c.writes.Load()

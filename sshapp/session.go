@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"postern/sshapp/admission"
+	"postern/sshapp/phrase"
 	"postern/sshapp/state"
 
 	tea "charm.land/bubbletea/v2"
@@ -43,6 +44,7 @@ type face interface {
 	handle(events []tea.Msg)  // handles what was typed, all that came together
 	resize(now terminal.Size) // takes a new size of the terminal
 	notify(text string)       // shows a line
+	words() *phrase.Language  // returns the language that the reader is spoken to in
 	refresh()                 // shows what has become ready beside the session
 	holdsFrame() bool         // reports whether release would free memory
 	release()                 // frees the memory of what can be made again
@@ -154,7 +156,7 @@ func (s *session) loop() string {
 			return endShutdown
 		case <-draining:
 			draining = nil
-			s.face.notify("This blog restarts within " + s.server.config.Grace.String() + ". You can read on until then.")
+			s.face.notify(s.face.words().Say("This blog restarts within %s. You can read on until then.", s.server.config.Grace))
 		case <-s.channel.resized:
 			s.lastInput = time.Now()
 			s.face.resize(s.channel.Size())

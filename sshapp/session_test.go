@@ -9,11 +9,14 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
 	gossh "golang.org/x/crypto/ssh"
 
+	"postern/content"
+	"postern/sshapp/blog"
 	"postern/sshapp/internal/termtest"
 )
 
@@ -233,6 +236,29 @@ func TestClosedChannelEndsTheSession(t *testing.T) {
 		if log := h.log.String(); !strings.Contains(log, "end=hangup") {
 			t.Errorf("the session goes on:\n%s", log)
 		}
+	})
+}
+
+// TestSpoken: what the session itself says is in the language that its reader is spoken to in.
+func TestSpoken(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, func(c *Config) {
+			lib, err := content.Load(fstest.MapFS{"postern.toml": {Data: []byte("language = \"de\"\n")}, "a.md": {Data: []byte("---\ntitle: A\ndate: 2026-01-01\n---\nText.\n")}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.Blog.Edition = blog.Editions(func() *content.Library { return lib })
+		})
+		r := h.read("", 80, 24)
+		h.auth = []gossh.AuthMethod{unasked(t)}
+		h.read(content.MemberName, 80, 24).sees("Du liest wie alle: es wurde kein Schlüssel angeboten")
+		h.stop()
+		settle()
+		r.sees("Dieser Blog startet innerhalb von 30s neu.")
+		if err := <-h.served; err != nil {
+			t.Error(err)
+		}
+		r.sees("Der Blog startet neu. Komm gleich wieder.")
 	})
 }
 

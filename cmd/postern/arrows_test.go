@@ -41,12 +41,12 @@ sshapp/page/hyphen:
 sshapp/page/diagram: sshapp/cell
 sshapp/page/markdown: content/outline goldmark
 sshapp/page/document: content content/outline content/sanitize content/variables sshapp/cell sshapp/page/markdown goldmark x/net
-sshapp/page/html: content sshapp/page/document
+sshapp/page/html: content sshapp/page/document sshapp/phrase
 sshapp/page/theme: content content/problem content/sanitize sshapp/cell sshapp/page/document chroma glamour
 sshapp/page/account: content/outline sshapp/page/document sshapp/page/markdown goldmark x/net
 sshapp/page/lint: content content/problem content/sanitize sshapp/cell sshapp/page sshapp/page/account sshapp/page/diagram sshapp/page/document sshapp/page/formula sshapp/page/markdown sshapp/page/theme sshapp/picture goldmark
 sshapp/page/linebreak: sshapp/cell sshapp/page/document sshapp/page/hyphen
-sshapp/page: content content/problem content/search sshapp/admission/work sshapp/cell sshapp/page/diagram sshapp/page/document sshapp/page/formula sshapp/page/hyphen sshapp/page/linebreak sshapp/page/theme sshapp/picture
+sshapp/page: content content/search sshapp/admission/work sshapp/cell sshapp/page/diagram sshapp/page/document sshapp/page/formula sshapp/page/hyphen sshapp/page/linebreak sshapp/page/theme sshapp/phrase sshapp/picture
 sshapp/feed: content content/settings sshapp/admission/work sshapp/page/document sshapp/page/html
 sshapp/files: content content/settings sshapp/admission/work sshapp/feed sshapp/page/document
 sshapp/blog: content content/language content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/cell sshapp/page sshapp/page/linebreak sshapp/page/theme sshapp/phrase sshapp/picture sshapp/reads sshapp/state
@@ -75,7 +75,7 @@ sshapp/terminal: content/sanitize sshapp/picture bubbletea ultraviolet
 sshapp/internal/memnet:
 sshapp/postgres/pgtest: pgx
 sshapp/internal/termtest: bubbletea ultraviolet
-sshapp: content content/problem content/settings keys sshapp/admission sshapp/admission/work sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/metrics sshapp/page/theme sshapp/picture sshapp/publishing sshapp/reads sshapp/site sshapp/state sshapp/terminal sshapp/tui sshapp/upload bubbletea charm.land/ssh crypto/ssh sftp wish
+sshapp: content content/problem content/settings keys sshapp/admission sshapp/admission/work sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/metrics sshapp/page/theme sshapp/phrase sshapp/picture sshapp/publishing sshapp/reads sshapp/site sshapp/state sshapp/terminal sshapp/tui sshapp/upload bubbletea charm.land/ssh crypto/ssh sftp wish
 cmd/postern: content content/discover content/durable content/live content/problem content/publish content/scaffold content/settings content/welcome keys sshapp sshapp/admission sshapp/backup sshapp/blog sshapp/check sshapp/cluster sshapp/command sshapp/deploy sshapp/handover sshapp/linear sshapp/machine sshapp/page/theme sshapp/postgres sshapp/publishing sshapp/reads sshapp/site sshapp/state sshapp/tui bubbletea cobra fang
 `
 

@@ -11,6 +11,7 @@ import (
 	"postern/sshapp/blog"
 	"postern/sshapp/page"
 	"postern/sshapp/page/document"
+	"postern/sshapp/phrase"
 )
 
 // A post is the view of one post. Its parts are lines: the head, the text, and the tail.
@@ -119,7 +120,7 @@ func (p *post) parts(e env) parts {
 
 // head returns the lines above the text: the title, facts about the post, and how many headings and links it has.
 func (e env) head(c *content.Post, gone bool, pg *page.Page) []string {
-	lines := wrap(e.Words().Say("Heading 1: %s", c.Title), e.width)
+	lines := wrap(phrase.For(c.Language).Say("Heading 1: %s", c.Title), e.width)
 	facts := []string{e.Words().Say("%d min", c.Minutes())}
 	if c.Day != "" {
 		facts = slices.Insert(facts, 0, e.Words().Date(c.Day))

@@ -108,7 +108,7 @@ func (s *Session) note(p *post, arg string) []string {
 		end = len(pg.Lines)
 	}
 	note := strings.Clone(strings.Join(pg.Lines[line:max(end, line+1)], "\n")) // or the lines would keep the whole page in memory
-	return s.longMessage(s.say("Note"), strings.Split(strings.TrimRight(note, "\n"), "\n"))
+	return s.longMessage(s.say("Footnote"), strings.Split(strings.TrimRight(note, "\n"), "\n"))
 }
 
 // find goes to the first match of a text at or below the current line. Without a text, it goes to the next match of the last

@@ -12,6 +12,7 @@ import (
 	"postern/sshapp/blog"
 	"postern/sshapp/cell"
 	"postern/sshapp/page"
+	"postern/sshapp/phrase"
 	"postern/sshapp/state"
 )
 
@@ -110,7 +111,10 @@ func (s *Session) message(format string, args ...any) []string {
 }
 
 // say returns a text, or a format and its arguments, in the reader's language.
-func (s *Session) say(text string, args ...any) string { return s.env().Words().Say(text, args...) }
+func (s *Session) say(text string, args ...any) string { return s.Words().Say(text, args...) }
+
+// Words returns the language that the reader is spoken to in.
+func (s *Session) Words() *phrase.Language { return s.env().Words() }
 
 // longMessage returns lines if they fit on a screen. If they don't, it opens a view that prints them by screenfuls.
 func (s *Session) longMessage(title string, lines []string) []string {

@@ -37,6 +37,7 @@ type begun struct {
 type key struct {
 	sum   [16]byte
 	path  string
+	lang  string // of the page's own words and of its hyphens: the blog's settings may change it
 	width int
 	wide  int // of a page; 0 for no more than its width
 	theme *theme.Theme
@@ -74,7 +75,7 @@ func (c *Cache) Page(turn *work.Turn, post *content.Post, width int, t *theme.Th
 }
 
 func newKey(post *content.Post, width int, t *theme.Theme) key {
-	return key{sum: post.Sum, path: post.Path, width: width, theme: t}
+	return key{sum: post.Sum, path: post.Path, lang: post.Language, width: width, theme: t}
 }
 
 // page returns the page that has a key. from has the files of its pictures; nil for a page without any.

@@ -48,6 +48,18 @@ func TestCost(t *testing.T) {
 	}
 }
 
+// TestLanguageOfPage: a page is made anew when its post has another language, such as by the blog's settings.
+func TestLanguageOfPage(t *testing.T) {
+	c := NewCache(1 << 20)
+	p := post("> [!WARNING]\n> a\n\n<details>b</details>")
+	for language, want := range map[string]string{"": "┃ Warning\n┃ a\n\n▾ Details\n  b", "es": "┃ Advertencia\n┃ a\n\n▾ Detalles\n  b"} {
+		p.Language = language
+		if got := strings.Join(c.Page(nil, p, 40, theme.Terminal()).Plain(), "\n"); got != want {
+			t.Errorf("in %q:\n%s", language, got)
+		}
+	}
+}
+
 func TestCacheIsBounded(t *testing.T) {
 	const most = 200 << 10
 	c := NewCache(most)

@@ -12,6 +12,7 @@ import (
 	"postern/sshapp/page/hyphen"
 	"postern/sshapp/page/linebreak"
 	"postern/sshapp/page/theme"
+	"postern/sshapp/phrase"
 )
 
 // A setter lays a tree's blocks out, line by line. What stands to the left of a block (indents, bars, bullets) is a
@@ -20,6 +21,7 @@ type setter struct {
 	painter
 	check       func()
 	theme       *theme.Theme
+	words       *phrase.Language   // of the post: what the page says is in the language of its text
 	hyphens     *hyphen.Dictionary // nil to part no word
 	alignsRight bool               // right-to-left text stands at the right
 	width       int                // of text
@@ -47,7 +49,7 @@ type edge struct {
 
 // set typesets a tree, with room for more than the text. Without an album captions stand for pictures.
 func set(doc *document.Document, post *content.Post, width int, t *theme.Theme, wide int, a *album) *Page {
-	s := newSetter(doc, width, t)
+	s := newSetter(doc, post, width, t)
 	s.wide, s.album = wide, a
 	if t != theme.Plain() { // in a pipe every word is whole, and who reads it aligns it
 		s.hyphens, s.alignsRight = hyphen.For(post.Language), true
@@ -71,8 +73,8 @@ func set(doc *document.Document, post *content.Post, width int, t *theme.Theme, 
 }
 
 // newSetter returns one that writes no addresses yet.
-func newSetter(doc *document.Document, width int, t *theme.Theme) *setter {
-	s := &setter{check: doc.Check, theme: t, width: width, page: &Page{}, anchors: doc.Anchors, at: map[*document.Block]int{}}
+func newSetter(doc *document.Document, post *content.Post, width int, t *theme.Theme) *setter {
+	s := &setter{check: doc.Check, theme: t, words: phrase.For(post.Language), width: width, page: &Page{}, anchors: doc.Anchors, at: map[*document.Block]int{}}
 	for _, b := range doc.Anchors {
 		s.at[b] = -1
 	}

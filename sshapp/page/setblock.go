@@ -182,7 +182,7 @@ func (s *setter) alert(b *document.Block) {
 			s.block(ParagraphBlock, inner[0], "", func() { s.flow(inner[0], title) })
 			inner = inner[1:]
 		case known:
-			s.line(generated(b.Label, title))
+			s.line(generated(s.words.Say(b.Label), title))
 		}
 		s.blocks(inner, false)
 	})
@@ -196,7 +196,7 @@ func (s *setter) details(b *document.Block) {
 		s.within(edge{first: "▾ ", rest: "  ", style: s.theme.Quiet}, func() { s.layBlock(inner[0]) })
 		inner = inner[1:]
 	} else {
-		s.line(generated("▾ Details", st.Over(s.theme.Text)))
+		s.line(generated("▾ "+s.words.Say("Details"), st.Over(s.theme.Text)))
 	}
 	s.within(edge{first: "  ", rest: "  "}, func() { s.blocks(inner, false) })
 }

@@ -1,13 +1,10 @@
 package page
 
 import (
-	"fmt"
 	"strconv"
-	"strings"
 	"sync"
 
 	"postern/content"
-	"postern/content/problem"
 	"postern/sshapp/page/document"
 	"postern/sshapp/page/formula"
 	"postern/sshapp/page/theme"
@@ -43,7 +40,7 @@ type speaker struct {
 
 // speak sets a tree to be listened to.
 func speak(t *document.Document, post *content.Post, width int) *Page {
-	s := &speaker{setter: newSetter(t, width, Spoken()), numbers: make([]int, len(t.Links))}
+	s := &speaker{setter: newSetter(t, post, width, Spoken()), numbers: make([]int, len(t.Links))}
 	s.macros = replaceFormulas(t, formula.Speak)
 	s.blocks(t.Root.Children, false)
 	p := s.finish(t, post)
@@ -80,30 +77,30 @@ func (s *speaker) layBlock(b *document.Block) {
 	case document.Heading:
 		s.heading(b)
 	case document.CodeBlock:
-		s.listing(b, "Code", b.Language)
+		s.code(b)
 	case document.MathBlock:
 		s.formula(b)
 	case document.Figure:
 		s.figure(b)
 	case document.Caption:
-		s.lead += "Caption: "
+		s.introduce(s.words.Say("Caption:"))
 		s.block(CaptionBlock, b, "", func() { s.flow(b) })
 	case document.Term:
-		s.lead += "Term: "
+		s.introduce(s.words.Say("Term:"))
 		s.block(ParagraphBlock, b, "", func() { s.flow(b) })
 	case document.Description:
-		s.lead += "Definition: "
+		s.introduce(s.words.Say("Definition:"))
 		s.blocks(b.Children, b.Tight)
 	case document.ThematicBreak:
-		s.block(RuleBlock, b, "", func() { s.announce("Separator.") })
+		s.block(RuleBlock, b, "", func() { s.announce(s.words.Say("Separator.")) })
 	case document.BlockQuote:
-		s.aside("Quote", "quote", b.Children)
+		s.aside(s.words.Say("Quote:"), s.words.Say("End of quote."), b.Children)
 	case document.Alert:
 		s.alert(b)
 	case document.Speech:
-		s.aside(b.Label, "what "+b.Label+" says", b.Children)
+		s.aside(b.Label+":", s.words.Say("End of what %s says.", b.Label), b.Children)
 	case document.Details:
-		s.aside("Details", "details", b.Children)
+		s.aside(s.words.Say("Details:"), s.words.Say("End of details."), b.Children)
 	case document.List:
 		s.list(b)
 	case document.ListItem:
@@ -117,6 +114,9 @@ func (s *speaker) layBlock(b *document.Block) {
 	}
 }
 
+// introduce has the next line begin with our own words.
+func (s *speaker) introduce(words string) { s.lead += words + " " }
+
 // announce sets a line of our own words.
 func (s *speaker) announce(text string) {
 	b := &document.Block{}
@@ -128,20 +128,20 @@ func (s *speaker) heading(b *document.Block) {
 	if len(b.Text) == 0 {
 		return
 	}
-	s.lead += fmt.Sprintf("Heading %d: ", b.Level)
+	s.introduce(s.words.Say("Heading %d:", b.Level))
 	s.block(HeadingBlock, b, "", func() { s.flow(b) })
 	s.addHeading(b)
 }
 
 // aside sets what is set apart. Its end is said even of one paragraph: a listener can't know that there is no second one.
-func (s *speaker) aside(name, end string, inner []*document.Block) {
+func (s *speaker) aside(beginning, end string, inner []*document.Block) {
 	if len(inner) == 1 && inner[0].Kind == document.Paragraph || len(inner) > 0 && inner[0].Kind == document.Summary {
-		s.lead += name + ": "
+		s.introduce(beginning)
 	} else {
-		s.announce(name + ":")
+		s.announce(beginning)
 	}
 	s.blocks(inner, false)
-	s.announce("End of " + end + ".")
+	s.announce(end)
 }
 
 func (s *speaker) alert(b *document.Block) {
@@ -150,20 +150,22 @@ func (s *speaker) alert(b *document.Block) {
 		s.blocks(b.Children, false)
 		return
 	}
-	s.aside(b.Label, strings.ToLower(b.Label), b.Children)
+	label := s.words.Say(b.Label)
+	s.aside(label+":", s.words.Say("End of %s.", label), b.Children)
 }
 
 // list sets a list. Its end is said where the number of its items doesn't tell it: around what has parts itself.
 func (s *speaker) list(b *document.Block) {
-	name := "List"
+	items := s.words.Count(entries(b), "%d item", "%d items")
+	beginning, end := s.words.Say("List, %s:", items), s.words.Say("End of list.")
 	if s.lists > 0 {
-		name = "Inner list"
+		beginning, end = s.words.Say("Inner list, %s:", items), s.words.Say("End of inner list.")
 	}
 	simple := true
 	for _, c := range b.Children {
 		simple = simple && c.Kind == document.ListItem && len(c.Children) <= 1
 	}
-	s.announce(fmt.Sprintf("%s, %s:", name, problem.Count(entries(b), "item")))
+	s.announce(beginning)
 	s.lists++
 	n := b.Start
 	for i, c := range b.Children {
@@ -183,7 +185,7 @@ func (s *speaker) list(b *document.Block) {
 	}
 	s.lists--
 	if !simple || s.lists > 0 {
-		s.announce("End of " + strings.ToLower(name) + ".")
+		s.announce(end)
 	}
 }
 
@@ -191,9 +193,9 @@ func (s *speaker) entry(b *document.Block, marker string, tight bool) {
 	s.lead += marker
 	switch b.Task {
 	case document.DoneTask:
-		s.lead += "Done: "
+		s.introduce(s.words.Say("Done:"))
 	case document.OpenTask:
-		s.lead += "To do: "
+		s.introduce(s.words.Say("To do:"))
 	}
 	s.blocks(b.Children, tight)
 	if s.lead != "" {
@@ -206,7 +208,7 @@ func (s *speaker) notes(b *document.Block) {
 		if i > 0 {
 			s.space(1)
 		}
-		s.lead += fmt.Sprintf("Note %d: ", n.Number)
+		s.introduce(s.words.Say("Note %d:", n.Number))
 		s.leadLink = n.Link
 		s.blocks(n.Children, false)
 		if s.lead != "" {

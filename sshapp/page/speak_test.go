@@ -16,8 +16,8 @@ func TestSpoken(t *testing.T) {
 		{"> a", "Quote: a\nEnd of quote."},
 		{"> a\n>\n> b", "Quote:\na\n\nb\nEnd of quote."},
 		{"- > a", "List, 1 item:\n- Quote: a\nEnd of quote."},
-		{"> [!WARNING]\n> a", "Warning: a\nEnd of warning."},
-		{":::tip Title\na\n:::", "Tip: Title\na\nEnd of tip."},
+		{"> [!WARNING]\n> a", "Warning: a\nEnd of Warning."},
+		{":::tip Title\na\n:::", "Tip: Title\na\nEnd of Tip."},
 		{"<details><summary>a</summary>b</details>", "Details: a\nb\nEnd of details."},
 		{"```go\na\n\n\tb\n```", "Code, go, 3 lines:\na\n\n    b\nEnd of code."},
 		{"    a", "Code, 1 line:\na\nEnd of code."},
@@ -31,7 +31,7 @@ func TestSpoken(t *testing.T) {
 		{"| a | long name of a column | c |\n|---|---|---|\n| 1 | 2 | 3 |", "Table, 3 columns, 1 row:\nColumns: a; long name of a column; c\nRow 1. a: 1; long name of a column: 2; c: 3\nEnd of table."},
 		{"![a loaf](x.png)", "Picture: a loaf"},
 		{"![a loaf](x.png \"Rye\")", "Picture: a loaf\nCaption: Rye"},
-		{"![Rye](x.png \"Rye\")", "Picture.\nCaption: Rye"},
+		{"![Rye](x.png \"Rye\")", "Picture:\nCaption: Rye"},
 		{"![](dir/x.png)", "Picture without a description: x.png"},
 		{"![a](http://e.org/x.png)", "Picture: a (link 1)"},
 		{"[![a](x.png)](http://e.org)", "Picture: a (link 1)"},
@@ -46,6 +46,23 @@ func TestSpoken(t *testing.T) {
 		p := New(post(tt.markdown), MaxMeasure, Spoken())
 		if got := strings.Join(p.Lines, "\n"); got != tt.spoken {
 			t.Errorf("%q is spoken\n%s\nand should be\n%s", tt.markdown, got, tt.spoken)
+		}
+	}
+}
+
+// TestSpokenLanguage: a page says its own words in the language of its post.
+func TestSpokenLanguage(t *testing.T) {
+	for _, tt := range []struct{ language, markdown, spoken string }{
+		{"de", "## Mehl\n\n> [!NOTE]\n> [a](http://e.org)", "Überschrift 2: Mehl\nHinweis: a (Link 1)\nEnde: Hinweis."},
+		{"de-at", "```go\na\n```", "Code, go, 1 Zeile:\na\nEnde des Codes."},
+		{"fr", "- a\n- b", "Liste, 2 éléments :\n- a\n- b"},
+		{"zh", "| a | b |\n|---|---|\n| 1 | 2 |", "表格，2 列，1 行：\n列： a; b\n第 1 行。 1: 2\n表格结束。"},
+		{"nl", "> a", "Quote: a\nEnd of quote."},
+	} {
+		p := post(tt.markdown)
+		p.Language = tt.language
+		if got := strings.Join(New(p, MaxMeasure, Spoken()).Lines, "\n"); got != tt.spoken {
+			t.Errorf("%s: %q is spoken\n%s\nand should be\n%s", tt.language, tt.markdown, got, tt.spoken)
 		}
 	}
 }

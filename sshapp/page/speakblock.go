@@ -1,10 +1,8 @@
 package page
 
 import (
-	"fmt"
 	"strings"
 
-	"postern/content/problem"
 	"postern/sshapp/cell"
 	"postern/sshapp/page/document"
 	"postern/sshapp/page/formula"
@@ -13,22 +11,31 @@ import (
 
 // Code, formulas, pictures and tables, as they are listened to.
 
-// listing sets code as it is written. A line that is too long goes on below, at a blank if it has one: half a word can't be
-// understood.
-func (s *speaker) listing(b *document.Block, name, language string) {
-	source := strings.TrimRight(string(b.Text), "\n") + "\n"
-	n := strings.Count(source, "\n")
-	if language != "" {
-		language += ", "
+// code sets a block of code.
+func (s *speaker) code(b *document.Block) {
+	lines := s.words.Count(strings.Count(sourceOf(b), "\n"), "%d line", "%d lines")
+	beginning := s.words.Say("Code, %s:", lines)
+	if b.Language != "" {
+		beginning = s.words.Say("Code, %s, %s:", b.Language, lines)
 	}
+	s.listing(b, beginning, s.words.Say("End of code."))
+}
+
+// listing sets a source as it is written. A line that is too long goes on below, at a blank if it has one: half a word can't be
+// understood.
+func (s *speaker) listing(b *document.Block, beginning, end string) {
+	source := sourceOf(b)
 	s.block(CodeBlock, b, source, func() {
-		s.announce(fmt.Sprintf("%s, %s%s:", name, language, problem.Count(n, "line")))
+		s.announce(beginning)
 		for line := range strings.Lines(source) {
 			s.written(cell.ExpandTabs(strings.TrimSuffix(line, "\n"), 0))
 		}
-		s.announce("End of " + strings.ToLower(name) + ".")
+		s.announce(end)
 	})
 }
+
+// sourceOf returns the text of a block as it is written, with one line end at its end.
+func sourceOf(b *document.Block) string { return strings.TrimRight(string(b.Text), "\n") + "\n" }
 
 func (s *speaker) written(text string) {
 	for {
@@ -47,35 +54,46 @@ func (s *speaker) written(text string) {
 func (s *speaker) formula(b *document.Block) {
 	words, ok := formula.Speak(s.macros.Expand(string(b.Text)))
 	if !ok {
-		s.listing(b, "Formula", "")
+		lines := s.words.Count(strings.Count(sourceOf(b), "\n"), "%d line", "%d lines")
+		s.listing(b, s.words.Say("Formula, %s:", lines), s.words.Say("End of formula."))
 		return
 	}
 	said := &document.Block{Kind: document.MathBlock}
-	said.Add("Formula: ", document.Generated, 0)
+	said.Add(s.words.Say("Formula:")+" ", document.Generated, 0)
 	said.AddRun(words+".", document.Run{Roles: document.Math, Stands: document.CountVisible(string(b.Text))})
-	s.block(FormulaBlock, b, strings.TrimRight(string(b.Text), "\n")+"\n", func() { s.flow(said) })
+	s.block(FormulaBlock, b, sourceOf(b), func() { s.flow(said) })
 }
 
 // figure says what a picture shows, or where it is if nobody has said that.
 func (s *speaker) figure(b *document.Block) {
-	name := map[string]string{"video": "Video", "audio": "Sound", "iframe": "Embedded page", "embed": "Embedded page"}[b.Media]
+	name := s.mediaName(b.Media)
 	_, place, _ := strings.Cut(b.File, " · ")
-	if name == "" {
-		name, place = "Picture", b.File
-	}
 	said := &document.Block{Kind: document.Figure}
 	switch {
 	case b.Captioned: // by its caption, which is next
-		said.Add(name+".", document.Generated, b.Link)
+		said.Add(name, document.Generated, b.Link)
 	case len(b.Text) > 0:
-		said.Add(name+": ", document.Generated, b.Link)
+		said.Add(name+" ", document.Generated, b.Link)
 		said.Add(string(b.Text), 0, b.Link)
-	case name == "Picture":
-		said.Add("Picture without a description: "+place, document.Generated, b.Link)
+	case place == "":
+		said.Add(s.words.Say("Picture without a description: %s", b.File), document.Generated, b.Link)
 	default:
-		said.Add(name+": "+place, document.Generated, b.Link)
+		said.Add(name+" "+place, document.Generated, b.Link)
 	}
 	s.block(FigureBlock, b, "", func() { s.flow(said) })
+}
+
+// mediaName returns what introduces what is shown and is no text.
+func (s *speaker) mediaName(media string) string {
+	switch media {
+	case "video":
+		return s.words.Say("Video:")
+	case "audio":
+		return s.words.Say("Sound:")
+	case "iframe", "embed":
+		return s.words.Say("Embedded page:")
+	}
+	return s.words.Say("Picture:")
 }
 
 // table sets a table row by row, each cell behind its column's name. Of two columns the first is as good a name.
@@ -100,23 +118,24 @@ func (s *speaker) table(b *document.Block) {
 		if headed {
 			rows = rows[1:]
 		}
-		s.announce(fmt.Sprintf("Table, %s, %s:", problem.Count(b.Columns, "column"), problem.Count(len(rows), "row")))
+		columns := s.words.Count(b.Columns, "%d column", "%d columns")
+		s.announce(s.words.Say("Table, %s, %s:", columns, s.words.Count(len(rows), "%d row", "%d rows")))
 		if headed {
-			s.lead += "Columns: "
+			s.introduce(s.words.Say("Columns:"))
 			s.row(head, nil, "; ")
 			for _, name := range columnNames(head) {
 				labels = append(labels, labelOf(name))
 			}
 		}
 		for i, r := range rows {
-			s.lead += fmt.Sprintf("Row %d. ", i+1)
+			s.introduce(s.words.Say("Row %d.", i+1))
 			if b.Columns == 2 && len(r.Children) == 2 && len(r.Children[0].Text) > 0 { // what it is about, and what that is
 				s.row(r, nil, ": ")
 				continue
 			}
 			s.row(r, labels, "; ")
 		}
-		s.announce("End of table.")
+		s.announce(s.words.Say("End of table."))
 	})
 }
 
@@ -194,24 +213,26 @@ const noBreakSpace = "\u00a0"
 // run says a run of text that stands between two others.
 func (s *speaker) run(said *document.Block, text string, before, r, after document.Run) {
 	if r.Roles&document.Deleted != 0 && before.Roles&document.Deleted == 0 {
-		said.Add("(deleted: ", document.Generated, 0)
+		said.Add("("+s.words.Say("deleted:")+" ", document.Generated, 0)
 	}
 	begins := r.Roles&document.AltText != 0 && (before.Roles&document.AltText == 0 || before.Link != r.Link)
 	ends := r.Roles&document.AltText != 0 && (after.Roles&document.AltText == 0 || after.Link != r.Link)
 	switch {
 	case r.Roles&document.Generated != 0 && r.Link > 0 && s.links[r.Link-1].Kind == document.LinkFootnote:
-		said.Add(fmt.Sprintf(" (note"+noBreakSpace+"%d)", s.links[r.Link-1].Footnote), document.Generated, r.Link)
+		said.Add(s.reference(s.words.Say("note %d", s.links[r.Link-1].Footnote)), document.Generated, r.Link)
 	case begins && r.Roles&document.Generated != 0: // the name of its file, in brackets
-		name := "picture without a description: "
-		if strings.Contains(text, " · ") {
-			name = ""
+		name := strings.Trim(text, "[]")
+		if media, place, ok := strings.Cut(name, " · "); ok {
+			name = media + ": " + place
+		} else {
+			name = s.words.Say("picture without a description: %s", name)
 		}
-		said.Add("("+name+strings.Replace(strings.Trim(text, "[]"), " · ", ": ", 1), document.Generated, r.Link)
+		said.Add("("+name, document.Generated, r.Link)
 	case begins:
-		said.Add("(picture: ", document.Generated, r.Link)
+		said.Add("("+s.words.Say("picture:")+" ", document.Generated, r.Link)
 		said.Add(text, r.Roles, r.Link)
 	case r.Roles&document.Generated != 0:
-		said.Add(spokenBoxes.Replace(text), r.Roles, r.Link)
+		said.Add(s.spokenBoxes(text), r.Roles, r.Link)
 	default:
 		said.AddRun(text, r)
 	}
@@ -222,12 +243,20 @@ func (s *speaker) run(said *document.Block, text string, before, r, after docume
 		said.Add(")", document.Generated, 0)
 	}
 	if n := s.linkNumber(r.Link); n > 0 && after.Link != r.Link {
-		said.Add(fmt.Sprintf(" (link"+noBreakSpace+"%d)", n), document.Generated, r.Link)
+		said.Add(s.reference(s.words.Say("link %d", n)), document.Generated, r.Link)
 	}
 }
 
-// spokenBoxes has what is said for the boxes of tasks.
-var spokenBoxes = strings.NewReplacer("☑", "done:", "☐", "to do:")
+// reference returns what is said behind the words of a link. No line ends in it.
+func (s *speaker) reference(name string) string {
+	return " (" + strings.ReplaceAll(name, " ", noBreakSpace) + ")"
+}
+
+// spokenBoxes returns a text with what is said for the boxes of tasks.
+func (s *speaker) spokenBoxes(text string) string {
+	text = strings.ReplaceAll(text, "☑", s.words.Say("Done:"))
+	return strings.ReplaceAll(text, "☐", s.words.Say("To do:"))
+}
 
 // linkNumber returns the number that a link is called by, or 0 for one that leads nowhere from here.
 func (s *speaker) linkNumber(link int) int {

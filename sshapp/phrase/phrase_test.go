@@ -22,9 +22,13 @@ var sayers = map[string][]int{
 func said(t *testing.T) (texts, all map[string]bool) {
 	t.Helper()
 	texts, all = map[string]bool{}, map[string]bool{}
-	files, err := filepath.Glob("../*/*.go")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no code", err)
+	var files []string
+	for _, pattern := range []string{"../*.go", "../*/*.go", "../*/*/*.go"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil || len(found) == 0 {
+			t.Fatal("no code", err)
+		}
+		files = append(files, found...)
 	}
 	for _, file := range files {
 		if strings.HasSuffix(file, "_test.go") {

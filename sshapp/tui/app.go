@@ -56,7 +56,7 @@ func New(b *blog.Blog, reader blog.Reader, target string) *App {
 		m.notice = dest.goToAnchor(a.env(), anchor)
 		a.apply(m)
 	} else {
-		a.notice = blog.NearPost(edition, a.words(), address)
+		a.notice = blog.NearPost(edition, a.Words(), address)
 	}
 	a.recall()
 	if reader.Memory != nil && !reader.Memory.Agreed() {
@@ -186,10 +186,10 @@ func (a *App) notify(s string) {
 }
 
 // say shows a text, or a format and its arguments, in the reader's language until a key is pressed.
-func (a *App) say(text string, args ...any) { a.notice = a.words().Say(text, args...) }
+func (a *App) say(text string, args ...any) { a.notice = a.Words().Say(text, args...) }
 
-// words returns the language that the interface speaks: that of the lists.
-func (a *App) words() *phrase.Language {
+// Words returns the language that the interface speaks: that of the lists.
+func (a *App) Words() *phrase.Language {
 	return blog.Listing{Edition: a.edition(), Lang: a.lang}.Words()
 }
 
@@ -221,7 +221,7 @@ func (a *App) env() env {
 	e := env{
 		width:      cmp.Or(a.width, 80), // until it is known; a position stays valid when it changes
 		height:     max(0, a.height-footer),
-		maxMeasure: measures[a.measure], lang: a.lang, words: a.words(), host: a.reader.Host,
+		maxMeasure: measures[a.measure], lang: a.lang, words: a.Words(), host: a.reader.Host,
 		edition: a.edition(), pages: a.pages(), alone: a.alone(), theme: a.currentTheme(), kept: &a.kept, shared: a.blog.Rows, authoring: a.blog.Authoring,
 	}
 	a.kept.layout = layout{}

@@ -46,7 +46,7 @@ func (e env) appKeys() []appBinding {
 var backHint = hinted(newBinding("esc", "back"))
 
 func (a *App) help() tea.Cmd {
-	return a.apply(opening(&pager{name: a.words().Say("Keys"), below: a.top(), text: helpText{}}))
+	return a.apply(opening(&pager{name: a.Words().Say("Keys"), below: a.top(), text: helpText{}}))
 }
 func (a *App) back() tea.Cmd { return a.apply(move{kind: back}) }
 
@@ -102,7 +102,7 @@ func (a *App) nextLanguage() tea.Cmd {
 		return nil
 	}
 	a.lang = blog.NextLanguage(edition, a.lang)
-	a.say("Posts are listed in this language where they can be: %s", blog.LanguageName(a.words(), a.lang, edition.Settings().Language))
+	a.say("Posts are listed in this language where they can be: %s", blog.LanguageName(a.Words(), a.lang, edition.Settings().Language))
 	return nil
 }
 

@@ -129,7 +129,7 @@ func (p *post) resume(e env, left []place) bool {
 func (a *App) bookmark() tea.Cmd {
 	switch s, ok := a.top().(postScreen); {
 	case a.reader.Memory == nil:
-		a.notice = blog.Remembering(a.words(), a.reader.Host)
+		a.notice = blog.Remembering(a.Words(), a.reader.Host)
 	case !a.reader.Memory.Agreed():
 		return a.apply(opening(&consent{}))
 	case ok:

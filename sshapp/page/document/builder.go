@@ -1,7 +1,6 @@
 package document
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 
@@ -138,7 +137,8 @@ func (b *builder) nest(k Kind, a attrs) *Block {
 	b.depth++
 	c := &Block{Kind: k, At: b.at, Ordered: a.ordered, Start: a.start, Tight: a.tight, Header: a.header, Number: a.number}
 	if k == Alert {
-		c.Alert, c.Label = alertOf[a.alert], capital(cmp.Or(a.alert, "note"))
+		name := newAlertName(a.alert)
+		c.Alert, c.Label = name.kind, name.label
 	}
 	if k == Speech {
 		c.Label = OneLine(sanitize.Text(a.speaker))

@@ -20,7 +20,7 @@ func (w *walker) componentBlock(n *markdown.ComponentBlock) {
 	switch src := pictureOf(name, args); {
 	case isElement(n.Name):
 		w.elementBlock(n, name)
-	case alertOf[name] != "" || name == "admonition" || name == "callout" || name == "aside" || name == "pitfall":
+	case isAlertName(name) || name == "admonition" || name == "callout" || name == "aside" || name == "pitfall":
 		w.alertBlock(n, args, name)
 	case name == "details" || name == "accordion" || name == "collapse" || name == "spoiler" || name == "toggle":
 		w.titled(n, "details", attrs{}, args.First("summary", "title", "label"))
@@ -77,7 +77,7 @@ func (w *walker) elementBlock(n *markdown.ComponentBlock, tag string) {
 }
 
 func (w *walker) alertBlock(n *markdown.ComponentBlock, args markdown.Arguments, name string) {
-	if alertOf[name] == "" {
+	if !isAlertName(name) {
 		name = strings.ToLower(args.First("type", "kind", "variant"))
 	}
 	w.titled(n, "ALERT", attrs{alert: name}, args.First("title"))

@@ -18,7 +18,7 @@ func (w *walker) tag(t *markdown.Tag) {
 	case name != "" && !w.literal && w.included(t, name, args):
 	case name != "" && w.template(t, name):
 	case name == "" || ignoredTags[name]:
-	case alertOf[name] != "" || name == "admonition" || name == "callout":
+	case isAlertName(name) || name == "admonition" || name == "callout":
 		w.alertTag(t, args)
 	case t.Closes:
 		if name == "blockquote" || name == "quote" || name == "details" {
@@ -59,7 +59,7 @@ func (w *walker) unknown(t *markdown.Tag) {
 // KnownTags are the names of all tags that mean something, in order.
 func KnownTags() iter.Seq[string] {
 	return func(yield func(string) bool) {
-		for _, names := range []iter.Seq[string]{maps.Keys(tagElements), maps.Keys(pictureTags), maps.Keys(videoTags), maps.Keys(alertOf), markdown.RawBlockTags()} {
+		for _, names := range []iter.Seq[string]{maps.Keys(tagElements), maps.Keys(pictureTags), maps.Keys(videoTags), maps.Keys(alertNames), markdown.RawBlockTags()} {
 			for _, name := range slices.Sorted(names) {
 				if !yield(name) {
 					return
@@ -83,7 +83,7 @@ func (w *walker) alertTag(t *markdown.Tag, args markdown.Arguments) {
 		return
 	}
 	name := strings.ToLower(t.Name)
-	if alertOf[name] == "" || name == "alert" || name == "message" {
+	if !isAlertName(name) || name == "alert" || name == "message" {
 		name = strings.ToLower(args.First("type", "class", "0"))
 	}
 	w.b.begin("ALERT", attrs{alert: name}, false)

@@ -12,6 +12,7 @@ import (
 
 	"postern/content"
 	"postern/sshapp/page/document"
+	"postern/sshapp/phrase"
 )
 
 // Render returns a post's text in HTML, without its title. inside gives the address of what a target within the blog means,
@@ -20,13 +21,14 @@ import (
 func Render(post *content.Post, inside func(target string) string, check func()) string {
 	t := document.Read(post, check)
 	// Addresses have a bound, for one definition may be referred to from everywhere.
-	w := &writer{links: t.Links, check: t.Check, inside: inside, addresses: 4*len(post.Body) + 64<<10}
+	w := &writer{words: phrase.For(post.Language), links: t.Links, check: t.Check, inside: inside, addresses: 4*len(post.Body) + 64<<10}
 	w.blocks(t.Root.Children, false)
 	return w.out.String()
 }
 
 // A writer writes a tree as HTML.
 type writer struct {
+	words     *phrase.Language // of the post
 	out       strings.Builder
 	links     []document.Link
 	check     func()
@@ -120,15 +122,19 @@ func (w *writer) listing(b *document.Block) {
 func (w *writer) alert(b *document.Block) {
 	w.element("blockquote", "", func() {
 		if titled := len(b.Children) > 0 && b.Children[0].Kind == document.Summary; !titled && (b.Alert != "" || b.Kind == document.Speech) {
-			w.one(titleOf(b))
+			w.one(w.titleOf(b))
 		}
 		w.blocks(b.Children, false)
 	})
 }
 
-func titleOf(alert *document.Block) *document.Block {
+func (w *writer) titleOf(alert *document.Block) *document.Block {
 	title := &document.Block{Kind: document.Summary}
-	title.Add(alert.Label, document.Generated, 0)
+	text := alert.Label
+	if alert.Kind == document.Alert {
+		text = w.words.Say(text)
+	}
+	title.Add(text, document.Generated, 0)
 	return title
 }
 
