@@ -24,7 +24,7 @@ func newMigrate() *cobra.Command {
 			"data directory into an empty database. Stop the server before, and start it with --database after it. The host key and\n" +
 			"the secret readers_secret stay in the data directory: copy both to the other machines.\n" +
 			"Migrate --from brings it all from the database into a data directory that has nothing but those two files.\n" +
-			"What is saved and not published, and the history in Git, stay where they are.",
+			"What is saved and not published, and the history in Git, stay where they are. When it fails halfway, run it again.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if (to == "") == (from == "") {
@@ -64,28 +64,30 @@ func newMigrate() *cobra.Command {
 
 // bring moves a data directory's contents into a database.
 func bring(ctx context.Context, db *postgres.DB, m cluster.Machine) (done string, err error) {
-	readers := 0
-	generations, err := cluster.Bring(ctx, db, m, func() (err error) {
-		readers, err = copyReaders(ctx, db, m.Data, func(theirs, own state.Store) (to, from state.Store) { return theirs, own })
+	readers := "readers"
+	generations, err := cluster.Bring(ctx, db, m, func() error {
+		n, err := copyReaders(ctx, db, m.Data, func(theirs, own state.Store) (to, from state.Store) { return theirs, own })
 		if err != nil {
-			err = fmt.Errorf("the database has the site, and not all of what is kept of readers: %w; %s is as it was: empty the database, and do it again", err, m.Data)
+			return fmt.Errorf("what is kept of readers can't be brought: %w; %s is as it was, and nothing of it in the database: do it again", err, m.Data)
 		}
-		return err
+		readers = fmt.Sprintf("%d readers", n)
+		return nil
 	})
-	return fmt.Sprintf("%d generations and what is kept of %d readers are in the database; start the server with --database", generations, readers), err
+	return fmt.Sprintf("%d generations and what is kept of %s are in the database; start the server with --database", generations, readers), err
 }
 
 // fetch moves a database's contents into a data directory.
 func fetch(ctx context.Context, db *postgres.DB, m cluster.Machine) (done string, err error) {
-	readers := 0
-	generations, err := cluster.Fetch(ctx, db, m, func() (err error) {
-		readers, err = copyReaders(ctx, db, m.Data, func(theirs, own state.Store) (to, from state.Store) { return own, theirs })
+	readers := "readers"
+	generations, err := cluster.Fetch(ctx, db, m, func() error {
+		n, err := copyReaders(ctx, db, m.Data, func(theirs, own state.Store) (to, from state.Store) { return own, theirs })
 		if err != nil {
-			err = fmt.Errorf("%s has the site, and not all of what is kept of readers: %w; the database is as it was: empty %[1]s but for the host key and readers_secret, and do it again", m.Data, err)
+			return fmt.Errorf("%s has the site, and nothing of what is kept of readers: %w; the database is as it was: do it again", m.Data, err)
 		}
-		return err
+		readers = fmt.Sprintf("%d readers", n)
+		return nil
 	})
-	return fmt.Sprintf("%d generations and what is kept of %d readers are in %s; start the server without --database", generations, readers, m.Data), err
+	return fmt.Sprintf("%d generations and what is kept of %s are in %s; start the server without --database", generations, readers, m.Data), err
 }
 
 // copyReaders copies what is kept of readers, in the direction that order says.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"database/sql"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,21 +11,36 @@ import (
 	"postern/sshapp/cluster"
 	"postern/sshapp/postgres"
 	"postern/sshapp/postgres/pgtest"
+	"postern/sshapp/state"
 )
 
-// TestMigrate moves a site into a database and back. What fails halfway says so, and can be done again as it says.
+// TestMigrate moves a site into a database and back. What fails halfway goes on when the command is run again, and nothing is
+// counted twice.
 func TestMigrate(t *testing.T) {
-	server := pgtest.Start(t)
+	url := pgtest.Start(t).Database()
 	data := t.TempDir()
 	publishTwo(t, data)
+	own := openSQLite(t, data)
+	reader := state.ID{1}
+	if err := own.Save(t.Context(), reader, state.Change{Agreed: true, Settings: &state.Settings{Width: 70}}); err != nil {
+		t.Fatal(err)
+	}
+	tally := state.Tally{Key: state.Key{Day: "2026-11-22", Post: "a", Way: state.Screens}, Reads: 3, Readers: state.NewSketch()}
+	if err := own.Count(t.Context(), []state.Tally{tally}); err != nil {
+		t.Fatal(err)
+	}
 
-	taken := server.Database()
-	execute(t, taken, `CREATE TABLE counts (n int)`) // which the readers' tables would be
-	migrate(t, "not all of what is kept of readers", "--to", taken, "--data", data)
+	execute(t, url, `CREATE TABLE counts (n int)`) // which the readers' tables would be
+	migrate(t, "what is kept of readers can't be brought", "--to", url, "--data", data)
+	execute(t, url, `DROP TABLE counts; CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''not now''; END'`)
+	execute(t, url, `CREATE TRIGGER fail BEFORE INSERT ON generation EXECUTE FUNCTION fail()`)
+	migrate(t, "not now", "--to", url, "--data", data)
+	execute(t, url, `DROP TRIGGER fail ON generation; CREATE TRIGGER fail BEFORE INSERT ON counts EXECUTE FUNCTION fail()`)
+	migrate(t, "not now", "--to", url, "--data", data)
 	if cluster.Joined(data) {
 		t.Error("after half a migration the machine has joined")
 	}
-	url := server.Database()
+	execute(t, url, `DROP TRIGGER fail ON counts`)
 	migrate(t, "", "--to", url, "--data", data)
 	if !cluster.Joined(data) {
 		t.Error("after a migration the machine has not joined")
@@ -41,10 +57,49 @@ func TestMigrate(t *testing.T) {
 		}
 	}
 	migrate(t, "--site-files", "--from", url, "--data", back, "--site-files", "1")
-	migrate(t, "", "--from", url, "--data", back)
-	if cluster.Joined(back) {
-		t.Error("after the way back the machine has still joined")
+	brought := openSQLite(t, back)
+	raw, err := sql.Open("sqlite", filepath.Join(back, state.File))
+	if err != nil {
+		t.Fatal(err)
 	}
+	defer raw.Close()
+	if _, err := raw.ExecContext(t.Context(), `CREATE TRIGGER fail BEFORE INSERT ON counts BEGIN SELECT raise(ABORT, 'not now'); END`); err != nil {
+		t.Fatal(err)
+	}
+	migrate(t, "not now", "--from", url, "--data", back)
+	if _, err := raw.ExecContext(t.Context(), `DROP TRIGGER fail`); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		migrate(t, "", "--from", url, "--data", back)
+		if cluster.Joined(back) {
+			t.Error("after the way back the machine has still joined")
+		}
+		if r, err := brought.Load(t.Context(), reader); r.Settings.Width != 70 || err != nil {
+			t.Errorf("of the reader %+v is brought back, %v", r, err)
+		}
+		if counts, err := brought.Counts(t.Context(), state.Key{}, 9); len(counts) != 1 || counts[0].Reads != 3 || err != nil {
+			t.Errorf("the counts %+v are brought back, %v", counts, err)
+		}
+		name := filepath.Join(back, "database_id") // as if the last step had failed
+		file, err := os.ReadFile(filepath.Join(data, "database_id"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, file, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func openSQLite(t *testing.T, data string) *state.SQLite {
+	t.Helper()
+	s, err := state.OpenSQLite(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
 }
 
 // publishTwo publishes two files into a data directory.

@@ -11,14 +11,14 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"postern/content/publish"
-	"postern/keys"
 	"postern/sshapp/postgres"
 )
 
 // Bring brings the site of a machine that was alone into an empty database, and has the machine join there. The data directory
-// keeps what it has. Before the machine has joined, Bring calls rest, which brings what else there is: with an error of it, the data
-// directory is that of a machine alone. It returns how many generations there are.
-func Bring(ctx context.Context, db *postgres.DB, m Machine, rest func() error) (generations int, err error) {
+// keeps what it has. Before anything of the site is there, Bring calls first, which brings what else there is. Until Bring has
+// succeeded, the data directory is that of a machine alone, and Bring can be called again, whatever it had done. It returns how many
+// generations there are.
+func Bring(ctx context.Context, db *postgres.DB, m Machine, first func() error) (generations int, err error) {
 	if Joined(m.Data) {
 		return 0, fmt.Errorf("the data directory %s shares its site through a database already", m.Data)
 	}
@@ -31,35 +31,51 @@ func Bring(ctx context.Context, db *postgres.DB, m Machine, rest func() error) (
 	if err != nil {
 		return 0, err
 	}
-	all, err := hashAll(site)
+	log, err := site.Records(0)
 	if err != nil {
-		return 0, err
-	}
-	if err := db.Migrate(ctx, "site", migrations); err != nil {
-		return 0, err
-	}
-	id := ""
-	err = db.In(ctx, func(tx pgx.Tx) error {
-		var others int
-		if err := tx.QueryRow(ctx, `SELECT id::text, (SELECT count(*) FROM generation) FROM blog FOR UPDATE`).Scan(&id, &others); err != nil {
-			return err
-		}
-		if others > 0 {
-			return fmt.Errorf("the database has a blog already, with %d generations; name an empty one", others)
-		}
-		return bringAll(ctx, tx, site, all)
-	})
-	if err != nil {
-		return 0, err
-	}
-	if err := rest(); err != nil {
-		return 0, err
-	}
-	if err := keys.CreateFile(m.Data, databaseFile, []byte(id+"\n")); err != nil {
 		return 0, err
 	}
 	n := &Node{Machine: m, db: db, look: lookEvery}
-	return len(all), n.introduce(ctx, site)
+	if err := db.Migrate(ctx, "site", migrations); err != nil {
+		return 0, err
+	}
+	brought, err := n.hasBrought(ctx, log)
+	if err != nil {
+		return 0, err
+	}
+	if brought {
+		return len(log), n.introduce(ctx, func(pgx.Tx) error { return nil })
+	}
+	all, err := hashAll(site, log)
+	if err != nil {
+		return 0, err
+	}
+	if err := first(); err != nil {
+		return 0, err
+	}
+	return len(log), n.introduce(ctx, func(tx pgx.Tx) error { return bringAll(ctx, tx, site, all) })
+}
+
+// hasBrought reports whether the database has the site already that a log is of. It must be empty otherwise.
+func (n *Node) hasBrought(ctx context.Context, log []publish.Publication) (bool, error) {
+	ctx, cancel := context.WithTimeout(ctx, postgres.Wait)
+	defer cancel()
+	var generations, machines int
+	err := n.db.QueryRow(ctx, `SELECT (SELECT count(*) FROM generation), (SELECT count(*) FROM host_key)`).Scan(&generations, &machines)
+	if err != nil || generations == 0 && machines == 0 {
+		return false, err
+	}
+	if len(log) > 0 {
+		newest := log[len(log)-1]
+		there, err := n.record(ctx, newest.Generation)
+		if err == nil && there.Author == newest.Author && there.Time.Equal(newest.Time) {
+			return true, nil
+		}
+		if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+			return false, err
+		}
+	}
+	return false, fmt.Errorf("the database has a blog already, with %d generations; name an empty one", generations)
 }
 
 // A brought generation is one on its way into the database.
@@ -69,14 +85,10 @@ type brought struct {
 }
 
 // hashAll reads all generations. It may take longer than the database lets a transaction wait.
-func hashAll(site *publish.Site) ([]brought, error) {
-	records, err := site.Records(0)
-	if err != nil {
-		return nil, err
-	}
+func hashAll(site *publish.Site, log []publish.Publication) ([]brought, error) {
 	last := &hashed{}
 	var all []brought
-	for _, p := range records {
+	for _, p := range log {
 		root, err := site.FS(p.Generation)
 		if missing := (publish.NoGenerationError{}); errors.As(err, &missing) {
 			all = append(all, brought{Publication: p})
@@ -149,7 +161,7 @@ func (h *hashed) next(root *os.Root) (now *hashed, changed tree, err error) {
 }
 
 // Fetch brings the site of a database into a data directory without one, and has the machine leave the others, once rest has
-// brought what else there is. It returns how many generations there are.
+// brought what else there is. Until then it can be called again. It returns how many generations there are.
 func Fetch(ctx context.Context, db *postgres.DB, m Machine, rest func() error) (generations int, err error) {
 	n, err := Join(ctx, db, m)
 	if err != nil {

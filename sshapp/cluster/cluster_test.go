@@ -476,11 +476,21 @@ func testMove(t *testing.T, h *house) {
 		site.Close()
 	}
 	writeFile(t, first.Data, keys.AuthorsFile, "# authors\n")
+	failed := errors.New("what else there is can't be brought")
+	if _, err := Bring(t.Context(), h.open(), first, func() error { return failed }); !errors.Is(err, failed) || Joined(first.Data) {
+		t.Errorf("half of it: %v", err)
+	}
 	if n, err := Bring(t.Context(), h.open(), first, noMore); n != 9 || err != nil {
 		t.Fatalf("%d generations, %v", n, err)
 	}
 	if _, err := Bring(t.Context(), h.open(), first, noMore); err == nil || !strings.Contains(err.Error(), "shares its site through a database already") {
 		t.Errorf("again: %v", err)
+	}
+	if err := os.Remove(filepath.Join(first.Data, databaseFile)); err != nil { // as if the machine had stopped before it was written
+		t.Fatal(err)
+	}
+	if n, err := Bring(t.Context(), h.open(), first, func() error { return failed }); n != 9 || err != nil || !Joined(first.Data) {
+		t.Errorf("what was missing at the end: %d generations, %v", n, err)
 	}
 	a, b := h.join(first), h.join(h.describe(t.TempDir()))
 	if !maps.Equal(a.contents(t), b.contents(t)) || a.log(t) != b.log(t) {
@@ -488,6 +498,9 @@ func testMove(t *testing.T, h *house) {
 	}
 	b.mustPublish(t, "bob", map[string]string{"count.md": "new"})
 	back := h.describe(t.TempDir())
+	if _, err := Fetch(t.Context(), h.open(), back, func() error { return failed }); !errors.Is(err, failed) {
+		t.Errorf("half of it back: %v", err)
+	}
 	if n, err := Fetch(t.Context(), h.open(), back, noMore); n != 10 || err != nil {
 		t.Fatalf("%d generations, %v", n, err)
 	}
@@ -504,7 +517,7 @@ func testMove(t *testing.T, h *house) {
 	}
 	other := h.describe(t.TempDir())
 	alone(t, other.Data)
-	if _, err := Bring(t.Context(), h.open(), other, noMore); err == nil || !strings.Contains(err.Error(), "the database has a blog already, with 10 generations") {
+	if _, err := Bring(t.Context(), h.open(), other, func() error { return failed }); err == nil || !strings.Contains(err.Error(), "the database has a blog already, with 10 generations") {
 		t.Errorf("into a database that has a blog: %v", err)
 	}
 }

@@ -77,7 +77,9 @@ func Join(ctx context.Context, db *postgres.DB, m Machine) (*Node, error) {
 	}
 	canServe := here > 0 && Joined(m.Data) // before introduce says that it has joined
 	n := &Node{Machine: m, db: db, look: lookEvery}
-	err = n.introduce(ctx, site)
+	if err = db.Migrate(ctx, "site", migrations); err == nil {
+		err = n.introduce(ctx, func(pgx.Tx) error { return n.refuseOwn(here) })
+	}
 	if err == nil {
 		if err = n.takeAuthors(ctx); err == nil {
 			err = n.catchUp(ctx, site)
@@ -95,45 +97,66 @@ func Join(ctx context.Context, db *postgres.DB, m Machine) (*Node, error) {
 	return n, nil
 }
 
-// introduce compares what the machine brings along with what the database has, and writes there what isn't known yet.
-func (n *Node) introduce(ctx context.Context, site *publish.Site) error {
-	if err := n.db.Migrate(ctx, "site", migrations); err != nil {
-		return err
+// refuseOwn refuses a machine that hasn't joined and has generations of its own.
+func (n *Node) refuseOwn(generations int) error {
+	if generations == 0 {
+		return nil
 	}
-	joined, err := os.ReadFile(filepath.Join(n.Data, databaseFile))
+	return &RefusedError{fmt.Sprintf("the data directory %s has a published site of its own; bring it into an empty database with postern migrate --to, or move %s away", n.Data, filepath.Join(n.Data, siteDir))}
+}
+
+// introduce compares what the machine brings along with what the database has, and writes there what isn't known yet. Of a machine
+// that hasn't joined it calls first before, and notes in the data directory that it has joined.
+func (n *Node) introduce(ctx context.Context, first func(pgx.Tx) error) error {
+	noted, err := os.ReadFile(filepath.Join(n.Data, databaseFile))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	here, err := site.Generation()
-	if err != nil {
-		return err
-	}
-	id := ""
-	err = n.db.In(ctx, func(tx pgx.Tx) error {
-		ctx, cancel := context.WithTimeout(ctx, postgres.Wait)
-		defer cancel()
-		var check, authors []byte
-		if err := tx.QueryRow(ctx, `SELECT id::text, readers_check, authors FROM blog FOR UPDATE`).Scan(&id, &check, &authors); err != nil {
+	id, joined := "", strings.TrimSpace(string(noted))
+	err = n.db.In(ctx, func(tx pgx.Tx) (err error) {
+		if id, err = lockBlog(ctx, tx); err != nil {
 			return err
 		}
-		if other := strings.TrimSpace(string(joined)); other != "" && other != id {
-			return &RefusedError{fmt.Sprintf("the data directory %s belongs to the blog %s, and the database has the blog %s; give one of them another", n.Data, other, id)}
+		switch joined {
+		case id:
+		case "":
+			if err := first(tx); err != nil {
+				return err
+			}
+		default:
+			return &RefusedError{fmt.Sprintf("the data directory %s belongs to the blog %s, and the database has the blog %s; give one of them another", n.Data, joined, id)}
 		}
-		if len(joined) == 0 && here > 0 {
-			return &RefusedError{fmt.Sprintf("the data directory %s has a published site of its own; bring it into an empty database with postern migrate --to, or move %s away", n.Data, filepath.Join(n.Data, siteDir))}
-		}
-		if err := n.compareHostKeys(ctx, tx); err != nil {
-			return err
-		}
-		if err := n.compareSecrets(ctx, tx, check); err != nil {
-			return err
-		}
-		return n.offerAuthors(ctx, tx, authors)
+		return n.compare(ctx, tx)
 	})
-	if err != nil || len(joined) > 0 {
+	if err != nil || joined != "" {
 		return err
 	}
 	return keys.CreateFile(n.Data, databaseFile, []byte(id+"\n"))
+}
+
+// lockBlog returns the id of the blog in the database, which only one machine at a time is compared with.
+func lockBlog(ctx context.Context, tx pgx.Tx) (id string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, postgres.Wait)
+	defer cancel()
+	err = tx.QueryRow(ctx, `SELECT id::text FROM blog FOR UPDATE`).Scan(&id)
+	return id, err
+}
+
+// compare compares what must be the same on all machines.
+func (n *Node) compare(ctx context.Context, tx pgx.Tx) error {
+	ctx, cancel := context.WithTimeout(ctx, postgres.Wait)
+	defer cancel()
+	var check, authors []byte
+	if err := tx.QueryRow(ctx, `SELECT readers_check, authors FROM blog`).Scan(&check, &authors); err != nil {
+		return err
+	}
+	if err := n.compareHostKeys(ctx, tx); err != nil {
+		return err
+	}
+	if err := n.compareSecrets(ctx, tx, check); err != nil {
+		return err
+	}
+	return n.offerAuthors(ctx, tx, authors)
 }
 
 // compareHostKeys refuses a machine whose host key the others don't have. The first one decides.

@@ -83,17 +83,22 @@ func putGeneration(ctx context.Context, tx pgx.Tx, p publish.Publication, t tree
 
 // overtaken returns who has published the generation of a number.
 func (n *Node) overtaken(ctx context.Context, number int) error {
+	other, err := n.record(ctx, number)
+	if err != nil {
+		return err
+	}
+	return &publish.OvertakenError{Other: other}
+}
+
+// record returns what the log has of a generation.
+func (n *Node) record(ctx context.Context, number int) (p publish.Publication, err error) {
 	ctx, cancel := context.WithTimeout(ctx, postgres.Wait)
 	defer cancel()
 	var record []byte
 	if err := n.db.QueryRow(ctx, `SELECT record FROM generation WHERE n = $1`, number).Scan(&record); err != nil {
-		return err
+		return p, err
 	}
-	var other publish.Publication
-	if err := json.Unmarshal(record, &other); err != nil {
-		return err
-	}
-	return &publish.OvertakenError{Other: other}
+	return p, json.Unmarshal(record, &p)
 }
 
 // putBlobs puts the files of a tree into the database that it doesn't have. Those that it has are marked, so that they stay for

@@ -138,60 +138,66 @@ func moment(at int64) time.Time {
 
 // Save implements [Store].
 func (s *Postgres) Save(ctx context.Context, id ID, c Change) error {
-	return s.db.In(ctx, func(tx pgx.Tx) error {
-		number, err := s.saveReader(ctx, tx, id, c)
-		if err != nil {
-			return err
-		}
-		var all pgx.Batch
-		for address, p := range c.Posts {
-			all.Queue(`INSERT INTO posts AS old (reader, address, mark, percent, at) VALUES ($1, $2, $3, $4, $5)
-				ON CONFLICT (reader, address) DO UPDATE SET
-					mark = CASE WHEN excluded.at >= old.at THEN excluded.mark ELSE old.mark END,
-					percent = greatest(old.percent, excluded.percent),
-					at = greatest(old.at, excluded.at)`,
-				number, address, p.Mark, p.Percent, unix(p.At))
-		}
-		for _, address := range c.Dropped {
-			all.Queue(`DELETE FROM posts WHERE reader = $1 AND address = $2`, number, address)
-		}
-		for _, b := range c.Bookmarks {
-			all.Queue(`INSERT INTO bookmarks (reader, address, mark, text, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
-				number, b.Post, b.Mark, b.Text, unix(b.At))
-		}
-		for _, b := range c.Removed {
-			all.Queue(`DELETE FROM bookmarks WHERE reader = $1 AND address = $2 AND mark = $3`, number, b.Post, b.Mark)
-		}
-		return tx.SendBatch(ctx, &all).Close()
-	})
+	return s.db.In(ctx, func(tx pgx.Tx) error { return postgresWriter{tx}.Save(ctx, id, c) })
+}
+
+// postgresWriter is the [Writer] of a transaction.
+type postgresWriter struct{ tx pgx.Tx }
+
+// Save implements [Writer].
+func (w postgresWriter) Save(ctx context.Context, id ID, c Change) error {
+	number, err := w.saveReader(ctx, id, c)
+	if err != nil {
+		return err
+	}
+	var all pgx.Batch
+	for address, p := range c.Posts {
+		all.Queue(`INSERT INTO posts AS old (reader, address, mark, percent, at) VALUES ($1, $2, $3, $4, $5)
+			ON CONFLICT (reader, address) DO UPDATE SET
+				mark = CASE WHEN excluded.at >= old.at THEN excluded.mark ELSE old.mark END,
+				percent = greatest(old.percent, excluded.percent),
+				at = greatest(old.at, excluded.at)`,
+			number, address, p.Mark, p.Percent, unix(p.At))
+	}
+	for _, address := range c.Dropped {
+		all.Queue(`DELETE FROM posts WHERE reader = $1 AND address = $2`, number, address)
+	}
+	for _, b := range c.Bookmarks {
+		all.Queue(`INSERT INTO bookmarks (reader, address, mark, text, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
+			number, b.Post, b.Mark, b.Text, unix(b.At))
+	}
+	for _, b := range c.Removed {
+		all.Queue(`DELETE FROM bookmarks WHERE reader = $1 AND address = $2 AND mark = $3`, number, b.Post, b.Mark)
+	}
+	return w.tx.SendBatch(ctx, &all).Close()
 }
 
 // saveReader saves what a change says of the reader alone, and returns the reader's number. The row is locked from then on, so
 // that the other tables are changed by one machine at a time.
-func (s *Postgres) saveReader(ctx context.Context, tx pgx.Tx, id ID, c Change) (number int64, err error) {
+func (w postgresWriter) saveReader(ctx context.Context, id ID, c Change) (number int64, err error) {
 	if c.Agreed {
-		if err := s.checkRoom(ctx, tx); err != nil {
+		if err := w.checkRoom(ctx); err != nil {
 			return 0, err
 		}
-		if _, err := tx.Exec(ctx, `INSERT INTO readers (id, seen, here, before) VALUES ($1, 0, 0, 0) ON CONFLICT DO NOTHING`, id[:]); err != nil {
+		if _, err := w.tx.Exec(ctx, `INSERT INTO readers (id, seen, here, before) VALUES ($1, 0, 0, 0) ON CONFLICT DO NOTHING`, id[:]); err != nil {
 			return 0, err
 		}
 	}
-	err = tx.QueryRow(ctx, `UPDATE readers SET seen = greatest(seen, $1), here = greatest(here, $2), before = greatest(before, $3) WHERE id = $4 RETURNING number`,
+	err = w.tx.QueryRow(ctx, `UPDATE readers SET seen = greatest(seen, $1), here = greatest(here, $2), before = greatest(before, $3) WHERE id = $4 RETURNING number`,
 		unix(c.Seen), unix(c.Here), unix(c.Before), id[:]).Scan(&number)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return 0, ErrUnknown
 	}
 	if err == nil && c.Settings != nil {
-		_, err = tx.Exec(ctx, `UPDATE readers SET theme = $1, width = $2, pictures = $3 WHERE number = $4`, c.Settings.Theme, c.Settings.Width, c.Settings.Pictures, number)
+		_, err = w.tx.Exec(ctx, `UPDATE readers SET theme = $1, width = $2, pictures = $3 WHERE number = $4`, c.Settings.Theme, c.Settings.Width, c.Settings.Pictures, number)
 	}
 	return number, err
 }
 
 // checkRoom refuses more readers when what is kept of them takes too much room.
-func (s *Postgres) checkRoom(ctx context.Context, tx pgx.Tx) error {
+func (w postgresWriter) checkRoom(ctx context.Context) error {
 	var size int64
-	err := tx.QueryRow(ctx, `SELECT pg_total_relation_size('readers') + pg_total_relation_size('posts') + pg_total_relation_size('bookmarks')`).Scan(&size)
+	err := w.tx.QueryRow(ctx, `SELECT pg_total_relation_size('readers') + pg_total_relation_size('posts') + pg_total_relation_size('bookmarks')`).Scan(&size)
 	if err == nil && size > maxSharedBytes {
 		err = fmt.Errorf("what is kept of readers takes %d bytes, and may take %d", size, maxSharedBytes)
 	}
@@ -219,6 +225,16 @@ func (s *Postgres) IDs(ctx context.Context, behind ID, n int) ([]ID, error) {
 			return id, errors.Join(err, ErrCorrupt)
 		}
 		return ID(b), nil
+	})
+}
+
+// Replace implements [Store].
+func (s *Postgres) Replace(ctx context.Context, write func(Writer) error) error {
+	return s.db.In(ctx, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, eraseAll); err != nil {
+			return err
+		}
+		return write(postgresWriter{tx})
 	})
 }
 

@@ -49,11 +49,15 @@ func testCopy(t *testing.T, shared state.Store) {
 			t.Fatal(err)
 		}
 	}
-	counted := []state.Count{{Key: state.Key{Day: "2026-11-01", Post: "bread", Way: state.Pipe}, Reads: 3, Uniques: 2}}
-	if err := one.AddCounts(t.Context(), counted); err != nil {
-		t.Fatal(err)
+	counted := []state.Count{{Key: state.Key{Day: "2026-11-01", Post: "bread", Way: state.Pipe}, Reads: 3, Uniques: 1}}
+	for range counted[0].Reads {
+		tally := state.Tally{Key: counted[0].Key, Reads: 1, Readers: state.NewSketch()}
+		tally.Readers.Add(7)
+		if err := one.Count(t.Context(), []state.Tally{tally}); err != nil {
+			t.Fatal(err)
+		}
 	}
-	for _, way := range [][2]state.Store{{shared, one}, {two, shared}} {
+	for _, way := range [][2]state.Store{{shared, one}, {shared, one}, {two, shared}} {
 		if n, err := state.Copy(t.Context(), way[0], way[1]); n != readers || err != nil {
 			t.Fatalf("%d readers were copied, %v", n, err)
 		}

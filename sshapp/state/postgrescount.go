@@ -47,26 +47,18 @@ func (s *Postgres) countOne(ctx context.Context, tx pgx.Tx, t Tally) error {
 	if _, err := tx.Exec(ctx, `UPDATE sketches SET sketch = $4 WHERE day = $1 AND post = $2 AND way = $3`, t.Day, t.Post, t.Way, merged); err != nil {
 		return err
 	}
-	return s.addCount(ctx, tx, Count{t.Key, t.Reads, more})
+	return postgresWriter{tx}.AddCounts(ctx, []Count{{t.Key, t.Reads, more}})
 }
 
-// AddCounts implements [Store].
-func (s *Postgres) AddCounts(ctx context.Context, counted []Count) error {
-	return s.db.In(ctx, func(tx pgx.Tx) error {
-		for _, c := range counted {
-			if err := s.addCount(ctx, tx, c); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-func (s *Postgres) addCount(ctx context.Context, tx pgx.Tx, c Count) error {
-	_, err := tx.Exec(ctx, `INSERT INTO counts AS old (day, post, way, reads, uniques) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (day, post, way) DO UPDATE SET reads = old.reads + excluded.reads, uniques = old.uniques + excluded.uniques`,
-		c.Day, c.Post, c.Way, c.Reads, c.Uniques)
-	return err
+// AddCounts implements [Writer].
+func (w postgresWriter) AddCounts(ctx context.Context, counted []Count) error {
+	var all pgx.Batch
+	for _, c := range counted {
+		all.Queue(`INSERT INTO counts AS old (day, post, way, reads, uniques) VALUES ($1, $2, $3, $4, $5)
+			ON CONFLICT (day, post, way) DO UPDATE SET reads = old.reads + excluded.reads, uniques = old.uniques + excluded.uniques`,
+			c.Day, c.Post, c.Way, c.Reads, c.Uniques)
+	}
+	return w.tx.SendBatch(ctx, &all).Close()
 }
 
 // Counts implements [Store].

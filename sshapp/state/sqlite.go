@@ -168,11 +168,23 @@ func each(ctx context.Context, tx *sql.Tx, f func(*sql.Rows) error, query string
 
 // Save implements [Store].
 func (s *SQLite) Save(ctx context.Context, id ID, c Change) error {
+	return s.in(ctx, func(w sqliteWriter) error { return w.Save(ctx, id, c) })
+}
+
+// in calls do in a transaction, which is committed if do returns nil.
+func (s *SQLite) in(ctx context.Context, do func(sqliteWriter) error) error {
 	if err := s.present(); err != nil {
 		return err
 	}
-	err := s.save(ctx, id, c)
-	if err != nil && !errors.Is(err, ErrUnknown) {
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return s.describe(err)
+	}
+	defer tx.Rollback()
+	if err = do(sqliteWriter{tx}); err == nil {
+		err = tx.Commit()
+	}
+	if own := (*sqlite.Error)(nil); errors.As(err, &own) { // others are not about this file
 		err = s.describe(err)
 	}
 	return err
@@ -187,18 +199,17 @@ func (s *SQLite) present() error {
 	return err
 }
 
-func (s *SQLite) save(ctx context.Context, id ID, c Change) error {
-	tx, err := s.write.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	number, err := saveReader(ctx, tx, id, c)
+// sqliteWriter is the [Writer] of a transaction.
+type sqliteWriter struct{ tx *sql.Tx }
+
+// Save implements [Writer].
+func (w sqliteWriter) Save(ctx context.Context, id ID, c Change) error {
+	number, err := w.saveReader(ctx, id, c)
 	if err != nil {
 		return err
 	}
 	for address, p := range c.Posts {
-		_, err := tx.ExecContext(ctx, `INSERT INTO posts (reader, address, mark, percent, at) VALUES (?, ?, ?, ?, ?)
+		_, err := w.tx.ExecContext(ctx, `INSERT INTO posts (reader, address, mark, percent, at) VALUES (?, ?, ?, ?, ?)
 			ON CONFLICT DO UPDATE SET
 				mark = CASE WHEN excluded.at >= at THEN excluded.mark ELSE mark END,
 				percent = max(percent, excluded.percent),
@@ -209,39 +220,39 @@ func (s *SQLite) save(ctx context.Context, id ID, c Change) error {
 		}
 	}
 	for _, address := range c.Dropped {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM posts WHERE reader = ? AND address = ?`, number, address); err != nil {
+		if _, err := w.tx.ExecContext(ctx, `DELETE FROM posts WHERE reader = ? AND address = ?`, number, address); err != nil {
 			return err
 		}
 	}
 	for _, b := range c.Bookmarks {
-		_, err := tx.ExecContext(ctx, `INSERT INTO bookmarks (reader, address, mark, text, at) VALUES (?, ?, ?, ?, ?)
+		_, err := w.tx.ExecContext(ctx, `INSERT INTO bookmarks (reader, address, mark, text, at) VALUES (?, ?, ?, ?, ?)
 			ON CONFLICT DO NOTHING`, number, b.Post, b.Mark, b.Text, unix(b.At))
 		if err != nil {
 			return err
 		}
 	}
 	for _, b := range c.Removed {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM bookmarks WHERE reader = ? AND address = ? AND mark = ?`, number, b.Post, b.Mark); err != nil {
+		if _, err := w.tx.ExecContext(ctx, `DELETE FROM bookmarks WHERE reader = ? AND address = ? AND mark = ?`, number, b.Post, b.Mark); err != nil {
 			return err
 		}
 	}
-	return tx.Commit()
+	return nil
 }
 
 // saveReader saves what a change says of the reader alone, and returns the reader's number.
-func saveReader(ctx context.Context, tx *sql.Tx, id ID, c Change) (number int64, err error) {
+func (w sqliteWriter) saveReader(ctx context.Context, id ID, c Change) (number int64, err error) {
 	if c.Agreed {
-		if _, err := tx.ExecContext(ctx, `INSERT INTO readers (id, seen, here, before) VALUES (?, 0, 0, 0) ON CONFLICT DO NOTHING`, id[:]); err != nil {
+		if _, err := w.tx.ExecContext(ctx, `INSERT INTO readers (id, seen, here, before) VALUES (?, 0, 0, 0) ON CONFLICT DO NOTHING`, id[:]); err != nil {
 			return 0, err
 		}
 	}
-	err = tx.QueryRowContext(ctx, `UPDATE readers SET seen = max(seen, ?), here = max(here, ?), before = max(before, ?) WHERE id = ? RETURNING number`,
+	err = w.tx.QueryRowContext(ctx, `UPDATE readers SET seen = max(seen, ?), here = max(here, ?), before = max(before, ?) WHERE id = ? RETURNING number`,
 		unix(c.Seen), unix(c.Here), unix(c.Before), id[:]).Scan(&number)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, ErrUnknown
 	}
 	if err == nil && c.Settings != nil {
-		_, err = tx.ExecContext(ctx, `UPDATE readers SET theme = ?, width = ?, pictures = ? WHERE number = ?`, c.Settings.Theme, c.Settings.Width, c.Settings.Pictures, number)
+		_, err = w.tx.ExecContext(ctx, `UPDATE readers SET theme = ?, width = ?, pictures = ? WHERE number = ?`, c.Settings.Theme, c.Settings.Width, c.Settings.Pictures, number)
 	}
 	return number, err
 }
@@ -291,6 +302,20 @@ func (s *SQLite) IDs(ctx context.Context, behind ID, n int) ([]ID, error) {
 		return nil, s.describe(err)
 	}
 	return all, nil
+}
+
+// Replace implements [Store].
+func (s *SQLite) Replace(ctx context.Context, write func(Writer) error) error {
+	err := s.in(ctx, func(w sqliteWriter) error {
+		if _, err := w.tx.ExecContext(ctx, eraseAll); err != nil {
+			return err
+		}
+		return write(w)
+	})
+	if err != nil {
+		return err
+	}
+	return s.emptyLog(ctx)
 }
 
 // emptyLog writes the log into the database and cuts it off. It waits for processes that read older pages.

@@ -25,68 +25,40 @@ func (s *SQLite) Salt(ctx context.Context, day string, proposed Salt) (salt Salt
 
 // Count implements [Store].
 func (s *SQLite) Count(ctx context.Context, added []Tally) error {
-	if err := s.present(); err != nil {
-		return err
-	}
-	if err := s.count(ctx, added); err != nil {
-		return s.describe(err)
-	}
-	return nil
-}
-
-func (s *SQLite) count(ctx context.Context, added []Tally) error {
-	tx, err := s.write.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	for _, t := range added {
-		if err := countOne(ctx, tx, t); err != nil {
-			return err
+	return s.in(ctx, func(w sqliteWriter) error {
+		for _, t := range added {
+			if err := w.countOne(ctx, t); err != nil {
+				return err
+			}
 		}
-	}
-	return tx.Commit()
+		return nil
+	})
 }
 
-func countOne(ctx context.Context, tx *sql.Tx, t Tally) error {
+func (w sqliteWriter) countOne(ctx context.Context, t Tally) error {
 	var kept []byte
-	err := tx.QueryRowContext(ctx, `SELECT sketch FROM sketches WHERE day = ? AND post = ? AND way = ?`, t.Day, t.Post, t.Way).Scan(&kept)
+	err := w.tx.QueryRowContext(ctx, `SELECT sketch FROM sketches WHERE day = ? AND post = ? AND way = ?`, t.Day, t.Post, t.Way).Scan(&kept)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
 	merged, more := t.Merge(kept)
-	if _, err := tx.ExecContext(ctx, `INSERT INTO sketches (day, post, way, sketch) VALUES (?, ?, ?, ?)
+	if _, err := w.tx.ExecContext(ctx, `INSERT INTO sketches (day, post, way, sketch) VALUES (?, ?, ?, ?)
 		ON CONFLICT DO UPDATE SET sketch = excluded.sketch`, t.Day, t.Post, t.Way, merged); err != nil {
 		return err
 	}
-	return addCount(ctx, tx, Count{t.Key, t.Reads, more})
+	return w.AddCounts(ctx, []Count{{t.Key, t.Reads, more}})
 }
 
-// AddCounts implements [Store].
-func (s *SQLite) AddCounts(ctx context.Context, counted []Count) error {
-	if err := s.present(); err != nil {
-		return err
-	}
-	tx, err := s.write.BeginTx(ctx, nil)
-	if err != nil {
-		return s.describe(err)
-	}
-	defer tx.Rollback()
+// AddCounts implements [Writer].
+func (w sqliteWriter) AddCounts(ctx context.Context, counted []Count) error {
 	for _, c := range counted {
-		if err := addCount(ctx, tx, c); err != nil {
-			return s.describe(err)
+		_, err := w.tx.ExecContext(ctx, `INSERT INTO counts (day, post, way, reads, uniques) VALUES (?, ?, ?, ?, ?)
+			ON CONFLICT DO UPDATE SET reads = reads + excluded.reads, uniques = uniques + excluded.uniques`, c.Day, c.Post, c.Way, c.Reads, c.Uniques)
+		if err != nil {
+			return err
 		}
 	}
-	if err := tx.Commit(); err != nil {
-		return s.describe(err)
-	}
 	return nil
-}
-
-func addCount(ctx context.Context, tx *sql.Tx, c Count) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO counts (day, post, way, reads, uniques) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT DO UPDATE SET reads = reads + excluded.reads, uniques = uniques + excluded.uniques`, c.Day, c.Post, c.Way, c.Reads, c.Uniques)
-	return err
 }
 
 // Counts implements [Store].

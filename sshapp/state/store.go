@@ -113,12 +113,21 @@ type Store interface {
 	// IDs returns the first IDs of readers behind one, in the order of their bytes: n at most.
 	IDs(ctx context.Context, behind ID, n int) ([]ID, error)
 
-	// AddCounts adds to what was counted elsewhere: all of the counts, or nothing. The different readers of both are added up.
-	AddCounts(ctx context.Context, counted []Count) error
+	// Replace erases all that is kept and counted, and has write write what takes its place. If write fails, all is as it was.
+	Replace(ctx context.Context, write func(Writer) error) error
 
 	// EndDays erases the salts and the sketches of all days before one; the counts stay. When it has returned nil, no file of the
 	// store holds them.
 	EndDays(ctx context.Context, before string) error
 
 	Close() error
+}
+
+// A Writer writes what is kept and counted elsewhere.
+type Writer interface {
+	// Save is that of [Store].
+	Save(ctx context.Context, id ID, c Change) error
+
+	// AddCounts adds to what is counted. The different readers of both are added up.
+	AddCounts(ctx context.Context, counted []Count) error
 }

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -68,14 +69,35 @@ func testCount(t *testing.T, open func() state.Store) {
 	wantCounts(t, two, state.Count{Key: piped, Reads: 1, Uniques: 1}, state.Count{Key: bread, Reads: 7, Uniques: 3})
 }
 
-func testAddCounts(t *testing.T, open func() state.Store) {
+func testReplace(t *testing.T, open func() state.Store) {
 	s := open()
+	save(t, s, ada, state.Change{Agreed: true})
 	count(t, s, tally(bread, 1, 2))
 	old := state.Count{Key: state.Key{Day: "2026-11-01", Way: state.Feed}, Reads: 5, Uniques: 4}
-	if err := s.AddCounts(ctx, []state.Count{old, {Key: bread, Reads: 10, Uniques: 3}}); err != nil {
+	write := func(w state.Writer) error {
+		if err := w.Save(ctx, grace, state.Change{Agreed: true}); err != nil {
+			return err
+		}
+		return errors.Join(w.AddCounts(ctx, []state.Count{old}), w.AddCounts(ctx, []state.Count{old, {Key: bread, Reads: 10, Uniques: 3}}))
+	}
+	failed := errors.New("what is copied can't be read")
+	err := s.Replace(ctx, func(w state.Writer) error { return errors.Join(write(w), failed) })
+	if !errors.Is(err, failed) {
+		t.Errorf("%v", err)
+	}
+	wantCounts(t, s, state.Count{Key: bread, Reads: 2, Uniques: 2})
+	if ids, err := s.IDs(ctx, state.ID{}, 9); len(ids) != 1 || ids[0] != ada || err != nil {
+		t.Errorf("after a failure the readers are %v, %v", ids, err)
+	}
+	if err := s.Replace(ctx, write); err != nil {
 		t.Fatal(err)
 	}
-	wantCounts(t, s, old, state.Count{Key: bread, Reads: 12, Uniques: 5})
+	wantCounts(t, s, state.Count{Key: old.Key, Reads: 10, Uniques: 8}, state.Count{Key: bread, Reads: 10, Uniques: 3})
+	if ids, err := s.IDs(ctx, state.ID{}, 9); len(ids) != 1 || ids[0] != grace || err != nil {
+		t.Errorf("the readers are %v, %v", ids, err)
+	}
+	count(t, s, tally(bread, 1, 2)) // whom another day's sketch had
+	wantCounts(t, s, state.Count{Key: old.Key, Reads: 10, Uniques: 8}, state.Count{Key: bread, Reads: 12, Uniques: 5})
 }
 
 func testManyReaders(t *testing.T, open func() state.Store) {

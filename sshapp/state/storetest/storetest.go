@@ -30,7 +30,7 @@ func Test(t *testing.T, open func(t *testing.T) func() state.Store) {
 		{"several write at once", testConcurrent},
 		{"what is odd is kept as it is", testOdd},
 		{"all readers can be listed, a few at a time", testIDs},
-		{"counts of another store are added", testAddCounts},
+		{"what is kept elsewhere takes the place of all, or of nothing", testReplace},
 		{"a call ends with its context", testContext},
 		{"a day has one salt", testSalt},
 		{"reads add up, and readers are told apart", testCount},
