@@ -128,7 +128,7 @@ func (p *parser) command(name string) *node {
 	case formAccent, formLine:
 		return &node{kind: accent, text: c.value, parts: p.arguments(1), everywhere: c.form == formLine}
 	case formBrace:
-		return &node{kind: brace, above: c.value == "above", parts: p.arguments(1)}
+		return &node{kind: brace, class: quotient, above: c.value == "above", parts: p.arguments(1)}
 	case formPair:
 		delimiters := []rune(c.value)
 		return &node{kind: fenced, open: string(delimiters[0]), shut: string(delimiters[1]), parts: p.arguments(1)}
@@ -155,7 +155,7 @@ func (p *parser) command(name string) *node {
 	case formSame:
 		return &node{kind: list, class: classNames[c.value], parts: p.arguments(1)}
 	case formDelimiter:
-		return p.sizedDelimiter()
+		return p.sizedDelimiter(name)
 	case formDrop:
 		p.accept("*")
 		p.name()
@@ -191,23 +191,6 @@ func (p *parser) number() *node {
 		n.text = "(" + n.text + ")"
 	}
 	return n
-}
-
-// arguments parses so many arguments.
-func (p *parser) arguments(n int) []*node {
-	all := make([]*node, n)
-	for i := range all {
-		all[i] = p.argument()
-	}
-	return all
-}
-
-// optionalList parses an argument in brackets; it returns nil if there is none.
-func (p *parser) optionalList() *node {
-	if !p.accept("[") {
-		return nil
-	}
-	return p.rest("]")
 }
 
 func (p *parser) root() *node {

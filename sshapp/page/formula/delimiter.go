@@ -1,6 +1,9 @@
 package formula
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // delimiter parses what stands behind \left, \right and their like. It is "" for a dot, which means none.
 func (p *parser) delimiter() string {
@@ -47,16 +50,85 @@ func (p *parser) fenced() *node {
 	return n
 }
 
-// sizedDelimiter parses what stands behind \big and its like.
-func (p *parser) sizedDelimiter() *node {
+// sizedDelimiter parses what stands behind \big and its like. That is what its last letter says: the left one of two, the right one, or
+// a relation.
+func (p *parser) sizedDelimiter(name string) *node {
 	text := p.delimiter()
-	n := &node{text: text}
+	n := &node{text: text, isSized: true}
 	switch {
-	case strings.Contains("([{⟨⌊⌈", text):
+	case strings.HasSuffix(name, "l"), strings.Contains("([{⟨⌊⌈", text):
 		n.class = opening
-	case strings.Contains(")]}⟩⌋⌉", text):
+	case strings.HasSuffix(name, "r"), strings.Contains(")]}⟩⌋⌉", text):
 		n.class = closing
+	case strings.HasSuffix(name, "m"):
+		n.class = relation
 	}
+	return n
+}
+
+// sized returns the delimiter that a part is, with or without scripts, if a command makes it larger than others; or nil.
+func (n *node) sized() *node {
+	if n.kind == scripts {
+		n = n.parts[0]
+	}
+	if n.isSized {
+		return n
+	}
+	return nil
+}
+
+// paired makes two delimiters of a list that are larger than others as high as what stands between them, as \left and \right do; and
+// a line with scripts that stands alone, as behind an integral, as high as what stands in front of it.
+func paired(parts []*node) []*node {
+	if !slices.ContainsFunc(parts, func(n *node) bool { return n.sized() != nil }) {
+		return parts
+	}
+	var all []*node
+	var opened []int // where those stand that nothing has closed
+	for _, n := range parts {
+		delimiter := n.sized()
+		begin := -1
+		if delimiter != nil {
+			opened, begin = opener(all, opened, delimiter)
+		}
+		switch {
+		case delimiter == nil:
+		case begin >= 0:
+			inside := &node{kind: list, parts: slices.Clone(all[begin+1:])}
+			n = n.fence(&node{kind: fenced, open: all[begin].text, shut: delimiter.text, parts: []*node{inside}})
+			all = all[:begin]
+		case n == delimiter && (n.class == opening || n.class == ordinary && strings.Contains("|‖", n.text)):
+			opened = append(opened, len(all))
+		case n != delimiter && delimiter.text == "|" && len(all) > 0:
+			before := all[len(all)-1]
+			n = n.fence(&node{kind: fenced, shut: "|", class: before.leftClass(), parts: []*node{before}})
+			all = all[:len(all)-1]
+		}
+		all = append(all, n)
+	}
+	return all
+}
+
+// opener returns where the one of the opened delimiters stands that another closes, or -1, and those that stay open. A line that nothing
+// says is a left one or a right one closes a line.
+func opener(all []*node, opened []int, closer *node) (rest []int, begin int) {
+	for i := len(opened) - 1; i >= 0; i-- {
+		switch n := all[opened[i]]; {
+		case closer.class == closing && n.class == opening, closer.class == ordinary && n.class == ordinary && n.text == closer.text:
+			return opened[:i], opened[i]
+		case n.class == opening:
+			return opened, -1
+		}
+	}
+	return opened, -1
+}
+
+// fence returns what is fenced, with the scripts of its last delimiter if that has some.
+func (n *node) fence(inside *node) *node {
+	if n.kind != scripts {
+		return inside
+	}
+	n.parts[0] = inside
 	return n
 }
 

@@ -45,7 +45,14 @@ func TestInline(t *testing.T) {
 		{`a \bmod n`, "a mod n"},
 		{`a \not= b \not\in C`, "a ≠ b ∉ C"},
 		{`\left\{ x \mid x > 0 \right\}`, "{x ∣ x > 0}"},
-		{`\bigl( a \bigr]`, "(a]"},
+		{`\bigl( a \bigr] \big/ \bigl| b \bigr|^2 \bigm| \big( c`, "(a]/|b|² | (c"},
+		{`\log\Big(x\Big)^2`, "log(x)²"},
+		{`a, ..., b`, "a, …, b"},
+		{`0.\overline{14} + 0.\dot{3} = x.`, "0.1\u03054\u0305 + 0.3\u0307 = x."},
+		{`\overline{a_1\cdots a_n}`, "a\u0305₁\u0305⋯\u0305a\u0305ₙ\u0305"},
+		{`x^{\underline{m+1}}`, "x^(m\u0332+\u03321\u0332)"},
+		{`1/\cosh x + a/-b`, "1/cosh x + a/−b"},
+		{`x := 1`, "x := 1"},
 		{`1{,}000 \,\mathrm{km}`, "1,000 km"},
 		{`f(x)=\begin{cases}1&x>0\\0&\text{otherwise}\end{cases}`, "f(x) = {1, x > 0; 0, otherwise"},
 		{`\begin{pmatrix}a&b\\c&d\end{pmatrix}`, "(a, b; c, d)"},
@@ -104,6 +111,22 @@ A = ⎢4  5  6⎥
 ⎛ a ⎞²
 ⎜───⎟
 ⎝ b ⎠`},
+		{"large delimiters", `O\Big(\frac{a}{b}\Big) = \Big|\frac{c}{d}\Big|`, 40, `
+ ⎛ a ⎞   │ c │
+O⎜───⎟ = │───│
+ ⎝ b ⎠   │ d │`},
+		{"evaluated", `\frac{dy}{dx}\bigg\rvert_{x=0} = F\Big|_0^1`, 40, `
+ dy │
+────│    = F|₀¹
+ dx │ₓ₌₀`},
+		{"braces side by side", `a\underbrace{x+y}_1\underbrace{z}_2`, 40, `
+a x + y  z
+  ╰─┬─╯ ╰┬╯
+    1    2`},
+		{"struck out and underlined", `\cancel{\frac{a}{b}} \underline{a + b}`, 40, `
+ a̸
+─̸─̸─̸a + b
+ b̸ ‾‾‾‾‾`},
 		{"root", `\sqrt[n]{\frac{a}{b}}`, 40, `
   ┌───
   │ a
@@ -175,7 +198,12 @@ func TestSpeak(t *testing.T) {
 		{`\lim_{x\to 0} f'(x)`, "the limit as x to 0 of f prime (x)"},
 		{`\Gamma \in \mathbb{R}, \mathbf v`, "capital gamma in the reals, bold v"},
 		{`\left|x\right| \le \binom{n}{k}`, "the absolute value of x is less than or equal to n choose k"},
-		{`\begin{cases}1&x>0\\0&\text{otherwise}\end{cases}`, "a table of 2 rows: 1, x is greater than 0; 0, otherwise, end of table"},
+		{`\begin{cases}1&x>0\\0&\text{otherwise}\end{cases}`, "a choice of 2 rows: 1, x is greater than 0; 0, otherwise, end of choice"},
+		{`\begin{pmatrix}1&\\&2\end{pmatrix}`, "a matrix of 2 rows: 1, blank; blank, 2, end of matrix"},
+		{`\begin{array}{c}1\end{array}`, "a table of 1 row: 1, end of table"},
+		{`\sum_{\substack{i<n\\j<n}} i`, "the sum over i is less than n; j is less than n of i"},
+		{`x'_{n} := \varphi,\quad {n\brack k} = \varepsilon \tag{4}`, "x prime sub n is defined as phi, n cycle k equals epsilon, number 4"},
+		{`F\Big|_0^1 = \frac{dy}{dx}\bigg\rvert_{x=0}`, "F evaluated from 0 to 1 equals the fraction d y over d x end of fraction evaluated at x equals 0"},
 		{`a - b - (-c)`, "a minus b minus (minus c)"},
 	} {
 		if got, ok := Speak(tt.source); !ok || got != tt.want {

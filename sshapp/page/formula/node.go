@@ -45,6 +45,7 @@ type node struct {
 	rows  []tableRow // of a table
 
 	isText      bool   // of a symbol: words, not letters of which each means something
+	isSized     bool   // of a symbol: a delimiter that a command such as \big makes larger
 	hasRule     bool   // of a fraction: it has a line
 	small       bool   // of a fraction: it stands on one line
 	everywhere  bool   // of an accent: it stands on each character
@@ -69,15 +70,23 @@ func (r tableRow) isEmpty() bool { return len(r.cells) == 1 && r.cells[0].isEmpt
 
 // leftClass and rightClass return how a node stands beside what is to the left of it, and to the right.
 func (n *node) leftClass() class {
-	if n.kind == fenced && n.open != "" {
+	switch {
+	case n.kind == fenced && n.open != "":
 		return opening
+	case n.kind == scripts && n.parts[0].kind == fenced:
+		return n.parts[0].leftClass()
 	}
 	return n.class
 }
 
 func (n *node) rightClass() class {
-	if n.kind == fenced && n.shut != "" {
+	switch {
+	case n.kind == fenced && n.shut != "":
 		return closing
+	case n.kind == scripts && n.parts[0].kind == fenced:
+		return n.parts[0].rightClass()
+	case n.text == "/":
+		return opening // what is behind it touches it
 	}
 	return n.class
 }

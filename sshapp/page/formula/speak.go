@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -62,7 +63,7 @@ func (s *speaker) node(n *node) {
 		s.aside(n.parts[1], "fraction")
 	case binomial:
 		s.node(n.parts[0])
-		s.say("choose")
+		s.say(choices[n.open])
 		s.aside(n.parts[1], "choice")
 	case root:
 		s.root(n)
@@ -79,10 +80,18 @@ func (s *speaker) node(n *node) {
 		s.table(n)
 	case space:
 		if n.cells > 1 {
-			s.say(",")
+			s.pause()
 		}
 	case number:
-		s.say(", number " + strings.Trim(n.text, "()"))
+		s.pause()
+		s.say("number " + strings.Trim(n.text, "()"))
+	}
+}
+
+// pause says a comma, unless there is a stop.
+func (s *speaker) pause() {
+	if n := len(s.words); n == 0 || !strings.ContainsAny(s.words[n-1][len(s.words[n-1])-1:], ",;.:") {
+		s.say(",")
 	}
 }
 
@@ -129,13 +138,41 @@ func (s *speaker) scripts(n *node) {
 		}
 		return
 	}
+	if base.kind == fenced && base.open == "" && base.shut == "|" {
+		s.evaluation(base, sub, sup)
+		return
+	}
 	s.node(base)
+	if sup != nil && strings.HasPrefix(sup.text, "′") {
+		s.power(sup)
+		sup = nil
+	}
 	if sub != nil {
 		s.say("sub")
 		s.aside(sub, "sub")
 	}
 	if sup != nil {
 		s.power(sup)
+	}
+}
+
+// evaluation says what stands in front of a line, and where it is evaluated.
+func (s *speaker) evaluation(n, from, to *node) {
+	for _, part := range n.parts {
+		s.node(part)
+	}
+	switch {
+	case from != nil && to != nil:
+		s.say("evaluated from")
+		s.node(from)
+		s.say("to")
+		s.node(to)
+	case from != nil:
+		s.say("evaluated at")
+		s.node(from)
+	default:
+		s.say("evaluated up to")
+		s.node(to)
 	}
 }
 
@@ -189,30 +226,42 @@ var spokenFences = map[string]string{"||": "the absolute value of", "‖‖": "t
 
 func (s *speaker) fenced(n *node) {
 	name, known := spokenFences[n.open+n.shut]
-	if len(n.parts) == 1 && n.parts[0].single().kind == table {
-		s.node(n.parts[0])
+	if inner := n.parts[0].single(); len(n.parts) == 1 && inner.kind == table {
+		s.rows(inner, cmp.Or(tableNames[n.open], "table"))
 		return
 	}
 	if known {
 		s.say(name)
-		s.aside(n.parts[0], strings.Fields(name)[1])
+		s.aside(n.parts[0], strings.TrimSuffix(strings.TrimPrefix(name, "the "), " of"))
 		return
 	}
-	s.say(n.open)
+	s.say(wordFor(n.open))
 	for _, part := range n.parts {
 		s.node(part)
 	}
-	s.say(n.shut)
+	s.say(wordFor(n.shut))
 }
 
-// table says the rows of a table, and how many there are unless they are formulas below each other.
+// tableNames say what a table is, by the delimiter in front of it.
+var tableNames = map[string]string{"(": "matrix", "[": "matrix", "|": "determinant", "{": "choice"}
+
+// table says the rows of a table: as one, unless they are formulas below each other, or lines of a limit.
 func (s *speaker) table(n *node) {
+	if n.isAlignment || n.gap == 0 {
+		s.rows(n, "")
+		return
+	}
+	s.rows(n, "table")
+}
+
+// rows says the rows of a table that has a name. One that has none isn't announced.
+func (s *speaker) rows(n *node, name string) {
 	rows := n.rows
 	if last := rows[len(rows)-1]; last.isEmpty() {
 		rows = rows[:len(rows)-1]
 	}
-	if !n.isAlignment {
-		s.say(fmt.Sprintf("a table of %d rows:", len(rows)))
+	if name != "" {
+		s.say(fmt.Sprintf("a %s of %d %s:", name, len(rows), map[bool]string{true: "row", false: "rows"}[len(rows) == 1]))
 	}
 	for i, r := range rows {
 		if i > 0 {
@@ -222,14 +271,16 @@ func (s *speaker) table(n *node) {
 			if j > 0 && !n.isAlignment {
 				s.say(",")
 			}
-			s.node(c)
+			if s.node(c); c.isEmpty() && !n.isAlignment {
+				s.say("blank")
+			}
 		}
 		if r.number != nil {
 			s.node(r.number)
 		}
 	}
-	if !n.isAlignment {
-		s.say(", end of table")
+	if name != "" {
+		s.say(", end of " + name)
 	}
 }
 

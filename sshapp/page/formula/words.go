@@ -30,6 +30,7 @@ const wordTable = `
 ≈ is about
 ∼ is like
 ∝ is proportional to
+:= is defined as
 ≔ is defined as
 ∈ in
 ∉ not in
@@ -64,6 +65,8 @@ const wordTable = `
 ∨ or
 ⊕ circled plus
 ⊗ circled times
+⊙ circled dot
+⊖ circled minus
 ∘ composed with
 ∞ infinity
 ∂ partial
@@ -117,6 +120,9 @@ det determinant
 var spokenWords = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
 	for name, s := range symbols() {
+		if plain := strings.TrimPrefix(name, "var"); plain != name && symbols()[plain].text != "" {
+			name = plain // ε is an epsilon, whichever of its two forms it has
+		}
 		if old := all[s.text]; s.class != opening && s.class != closing && (old == "" || name < old) && isASCIILetter(name[0]) && s.text[0] >= 0x80 {
 			all[s.text] = name
 		}
