@@ -283,9 +283,9 @@ func (r *reader) leave() {
 // withoutPictures returns what was sent to a reader without what he may be sent for pictures: questions once, and what his terminal
 // has said that it understands.
 func (r *reader) withoutPictures(wire string) string {
-	for _, question := range []string{askVersion, askAttributes} {
-		wire = strings.Replace(wire, question, "", 1)
-	}
+	wire = strings.ReplaceAll(wire, askCell+askAttributes, "") // after each resize, if it was answered
+	wire = strings.Replace(wire, askVersion, "", 1)
+	wire = strings.Replace(wire, askAttributes, "", 1)
 	if r.kitty {
 		wire = graphics.ReplaceAllString(wire, "")
 	}

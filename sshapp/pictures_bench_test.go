@@ -41,7 +41,7 @@ func BenchmarkScrollPictures(b *testing.B) {
 			drawn := make(chan struct{}, 1)
 			pictures := blog.NewPictures(nil, func() { drawn <- struct{}{} }, c.colors == colorprofile.TrueColor)
 			pictures.Kitty = picture.NewKitty(c.kitty, 0)
-			app := tui.New(photoBlog(b), blog.Reader{Colors: 1 << 24, Pictures: pictures}, "one")
+			app := tui.New(photoBlog(b), blog.Reader{Colors: 1 << 24, Pictures: blog.LazyPictures{Make: func() *blog.Pictures { return pictures }}}, "one")
 			app.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 			if c.captions {
 				app.Update(termtest.Msg("i"))

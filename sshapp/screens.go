@@ -9,6 +9,7 @@ import (
 	"postern/sshapp/admission/work"
 	"postern/sshapp/blog"
 	"postern/sshapp/phrase"
+	"postern/sshapp/picture"
 	"postern/sshapp/state"
 	"postern/sshapp/terminal"
 	"postern/sshapp/tui"
@@ -23,7 +24,6 @@ type screens struct {
 	turn     *work.Turn // of the App
 	app      *tui.App
 	terminal *terminal.Terminal
-	pictures blog.Pictures
 	hasMore  func() // has refresh called soon
 	size     terminal.Size
 
@@ -33,7 +33,7 @@ type screens struct {
 
 func newScreens(c *channel, reader blog.Reader, app *tui.App) *screens {
 	t := terminal.New(c, c.colors(), c.Getenv("TERM"))
-	return &screens{turn: reader.Turn, app: app, terminal: t, pictures: reader.Pictures, hasMore: c.hasMore}
+	return &screens{turn: reader.Turn, app: app, terminal: t, hasMore: c.hasMore}
 }
 
 // begin shows the first frame.
@@ -51,25 +51,36 @@ func (f *screens) handle(events []tea.Msg) {
 }
 
 func (f *screens) note(answer tea.Msg) {
+	p := f.app.Pictures()
+	if p == nil { // nothing was asked
+		return
+	}
 	switch answer := answer.(type) {
 	case terminal.VersionMsg:
 		f.unanswered = max(0, f.unanswered-1)
-		f.pictures.Kitty.Answer(answer.KeepsPictures())
+		p.Kitty.Answer(answer.KeepsPictures())
+	case terminal.CellMsg:
+		p.Cell = picture.Cell(answer)
 	case terminal.AttributesMsg:
 		f.unanswered = 0 // all terminals answer this, and each in the order that it was asked in
-		f.pictures.Sixel.Answer(answer.DrawsSixels())
+		p.Sixel.Answer(answer.DrawsSixels())
 	}
 }
 
 func (f *screens) resize(now terminal.Size) {
 	f.size = now
+	if p := f.app.Pictures(); p != nil && p.Cell != (picture.Cell{}) { // the cells that it has answered may be of another font
+		p.Cell, p.Sixel = picture.Cell{}, picture.Capability{}
+	}
 	f.update(tui.CellMsg(now.Cell()), tea.WindowSizeMsg{Width: now.Width, Height: now.Height})
 }
 
 // refresh shows pictures that have been drawn since they were asked for, and sends a piece of those that the terminal keeps. Keys
 // are handled before the next piece.
 func (f *screens) refresh() {
-	f.send(f.pictures.Kitty.Next())
+	if p := f.app.Pictures(); p != nil {
+		f.send(p.Kitty.Next())
+	}
 	f.update(tui.PicturesMsg{})
 }
 
@@ -112,13 +123,20 @@ func (f *screens) update(msgs ...tea.Msg) {
 
 // drive goes on with pictures after a frame: what the terminal has to be asked for them, and what it keeps of them.
 func (f *screens) drive() {
-	if f.pictures.Kitty.Ask() {
+	p := f.app.Pictures()
+	if p == nil {
+		return
+	}
+	if p.Kitty.Ask() {
 		f.ask(terminal.AskVersion)
 	}
-	if f.pictures.Sixel.Ask() {
+	if p.Sixel.Ask() {
+		if !f.size.Cell().IsKnown() {
+			f.send(terminal.AskCell)
+		}
 		f.ask(terminal.AskAttributes)
 	}
-	if f.pictures.Kitty.Pending() {
+	if p.Kitty.Pending() {
 		f.hasMore()
 	}
 }
@@ -159,8 +177,8 @@ func (f *screens) way() state.Way  { return state.Screens }
 func (f *screens) reading() (post string, end bool) { return f.app.Reading() }
 
 func (f *screens) leave(last string) {
-	if f.terminal.Entered() {
-		f.send(f.pictures.Kitty.Delete())
+	if p := f.app.Pictures(); p != nil && f.terminal.Entered() {
+		f.send(p.Kitty.Delete())
 	}
 	f.terminal.Leave(last)
 }

@@ -267,7 +267,7 @@ func (s *server) session(ssh.Handler) ssh.Handler {
 			r.face = newLines(c, reader.Turn, linear.New(shown, reader, at))
 		} else {
 			s.totals.screens.Add(1)
-			reader.Pictures = c.pictures()
+			reader.Pictures.Make = c.pictures
 			r.face = newScreens(c, reader, tui.New(shown, reader, at))
 		}
 		if refusal != "" {

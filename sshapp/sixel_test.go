@@ -9,7 +9,10 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-const askAttributes = "\x1b[c"
+const (
+	askAttributes = "\x1b[c"
+	askCell       = "\x1b[16t"
+)
 
 // sixels are the sequences that draw pictures, with the cursor's place.
 var sixels = regexp.MustCompile(`\x1b\[([0-9;]*)H\x1bP0;1q"1;1;([0-9]+;[0-9]+)[ -~]*\x1b\\`)
@@ -26,8 +29,14 @@ func (r *reader) drawn() string {
 // resizeInPixels resizes the terminal, whose client tells that its cells have 8 × 16 pixels.
 func (r *reader) resizeInPixels(width, height int) {
 	r.t.Helper()
+	r.resizeTo(width, height, uint32(8*width), uint32(16*height))
+}
+
+// resizeTo resizes the terminal, whose client tells how many pixels it has.
+func (r *reader) resizeTo(width, height int, pixelsWide, pixelsHigh uint32) {
+	r.t.Helper()
 	r.terminal.Resize(width, height)
-	payload := gossh.Marshal(struct{ Columns, Rows, Width, Height uint32 }{uint32(width), uint32(height), uint32(8 * width), uint32(16 * height)})
+	payload := gossh.Marshal(struct{ Columns, Rows, Width, Height uint32 }{uint32(width), uint32(height), pixelsWide, pixelsHigh})
 	if _, err := r.session.SendRequest("window-change", false, payload); err != nil {
 		r.t.Error(err)
 	}
@@ -93,11 +102,43 @@ func TestNoSixels(t *testing.T) {
 		if n := r.placeholders(); strings.Contains(r.wire.String(), askAttributes) || n != 66*22 {
 			t.Errorf("a kitty was asked, or shows %d placeholders", n)
 		}
-		r.leave()
-		r = h.read("one", 80, 24)
-		r.press("f a")
-		if _, rows := redCells(r.terminal); strings.Contains(r.wire.String(), askAttributes) || rows != 22 {
-			t.Errorf("a terminal of unknown cells was asked, or shows %d red rows", rows)
+		if strings.Contains(r.wire.String(), askCell) {
+			t.Error("asked for the cells, which the client has told")
+		}
+	})
+}
+
+// TestSixelCells: where the client doesn't tell the size of the cells, or what Windows' OpenSSH always tells, the terminal is asked for
+// that as well, and again after a resize. Without an answer no sixels are drawn.
+func TestSixelCells(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, withPicture(t))
+		for _, c := range []struct{ answer, drawn string }{
+			{"\x1b[6;20;10t\x1b[?62;4;22c", "1;8 660;438"},
+			{"\x1b[?62;4;22c", ""},
+			{"\x1b[6;20000;10000t\x1b[?62;4;22c", ""},
+			{"\x1b[6;20;10t\x1b[?62;22c", ""},
+		} {
+			for _, wide := range []uint32{0, 640} {
+				r := h.read("one", 80, 24)
+				r.sixels = true
+				r.resizeTo(80, 24, wide, wide*3/4)
+				r.press("f a")
+				if !strings.Contains(r.wire.String(), askCell+askAttributes) {
+					t.Fatal("not asked")
+				}
+				r.write(c.answer)
+				settle()
+				if _, rows := redCells(r.terminal); r.drawn() != c.drawn || (rows > 0) == (c.drawn != "") {
+					t.Errorf("after the answer %q drawn at %q; %d rows are red", c.answer, r.drawn(), rows)
+				}
+				r.resizeTo(60, 24, wide, wide*3/4)
+				again := strings.Count(r.wire.String(), askCell) - 1
+				if wants := strings.Contains(c.answer, "t"); wants != (again == 1) {
+					t.Errorf("after the answer %q and a resize asked %d times again", c.answer, again)
+				}
+				r.leave()
+			}
 		}
 	})
 }

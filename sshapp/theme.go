@@ -28,7 +28,7 @@ func (c *channel) colors() colorprofile.Profile {
 }
 
 // pictures returns how the pictures of a session are drawn: beside it, in turns of the client's.
-func (c *channel) pictures() blog.Pictures {
+func (c *channel) pictures() *blog.Pictures {
 	turn := func() *work.Turn { return c.conn.PictureTurn(c.gone) }
 	p := blog.NewPictures(turn, c.hasMore, c.colors() == colorprofile.TrueColor)
 	support := picture.Unsupported
@@ -38,6 +38,6 @@ func (c *channel) pictures() blog.Pictures {
 	case !known:
 		support = picture.UnknownSupport
 	}
-	p.Kitty, p.Sixel = picture.NewKitty(support, c.limits.Pictures), &picture.Capability{}
+	p.Kitty = picture.NewKitty(support, c.limits.Pictures)
 	return p
 }

@@ -96,7 +96,9 @@ func preview(ctx context.Context, dir string, f previewFlags, stdout io.Writer) 
 		return listen(ctx, linear.New(b, reader, f.at), os.Stdin, stdout)
 	}
 	var p *tea.Program
-	reader.Pictures = blog.NewPictures(nil, func() { p.Send(tui.PicturesMsg{}) }, profile == colorprofile.TrueColor)
+	reader.Pictures.Make = func() *blog.Pictures {
+		return blog.NewPictures(nil, func() { p.Send(tui.PicturesMsg{}) }, profile == colorprofile.TrueColor)
+	}
 	themeProblems := author.UpdateTheme()
 	app := tui.New(b, reader, f.at)
 	for _, p := range themeProblems {

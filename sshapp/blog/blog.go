@@ -53,7 +53,7 @@ type Reader struct {
 	Turn   *work.Turn    // in which work for the reader is done; nil for no limit
 	Memory *state.Memory // nil for a reader who has proved no key
 
-	Pictures Pictures
+	Pictures LazyPictures
 }
 
 // Authoring is what an author can do and readers can't. Its funcs are called from one goroutine.

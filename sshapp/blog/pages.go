@@ -16,25 +16,8 @@ type Pages struct {
 
 	Edition  *content.Edition // has the files of pictures
 	Room     page.Room        // beyond the column of text
-	Cell     picture.Cell     // of the terminal, as it has told it
-	Pictures Pictures
-}
-
-// Pictures is how a reader's pictures are drawn. The zero Pictures draws none.
-type Pictures struct {
-	Asker *page.Asker // nil for a reader who is shown none
-	Depth page.Depth
-	Kitty *picture.Kitty      // pictures that the terminal keeps
-	Sixel *picture.Capability // pictures that are shown alone
-}
-
-// NewPictures returns Pictures whose asker is that of [page.NewAsker]. trueColor is false for a terminal of 256 colours.
-func NewPictures(turn func() *work.Turn, ready func(), trueColor bool) Pictures {
-	p := Pictures{Asker: page.NewAsker(turn, ready)}
-	if trueColor {
-		p.Depth = page.TrueColor
-	}
-	return p
+	Cell     picture.Cell     // of the terminal; zero if it isn't known
+	Pictures *LazyPictures
 }
 
 // Page returns a post laid out for a width and a theme, as [page.New] does.
@@ -58,20 +41,22 @@ func (p Pages) text(post *content.Post, width int, t *theme.Theme) *page.Text {
 
 // Drawn returns the lines of a page's picture, as [page.Cache.Placed] or [page.Cache.Drawn] does.
 func (p Pages) Drawn(x page.Picture, t *theme.Theme) []string {
-	if p.Pictures.Kitty.Supported() {
-		if lines, ok := p.Cache.Placed(p.Pictures.Asker, p.Edition, x, t, p.Cell.OrDefault(), p.Pictures.Kitty); ok {
+	pictures := p.Pictures.Get()
+	if pictures.Kitty.Supported() {
+		if lines, ok := p.Cache.Placed(pictures.Asker, p.Edition, x, t, p.Cell.OrDefault(), &pictures.Kitty); ok {
 			return lines
 		}
 	}
-	return p.Cache.Drawn(p.Pictures.Asker, p.Edition, x, t, p.Pictures.Depth)
+	return p.Cache.Drawn(pictures.Asker, p.Edition, x, t, pictures.Depth)
 }
 
 // Sixel returns the sequence that draws a picture alone, as [page.Cache.Sixel] does. It is not ok if the terminal doesn't know such
 // sequences, or keeps pictures, which is better, or if its cells aren't known: a picture that is larger than its room would scroll
 // the screen.
 func (p Pages) Sixel(x page.Picture, t *theme.Theme) (sequence []byte, ok bool) {
-	if !p.Cell.IsKnown() || p.Pictures.Kitty.Supported() || !p.Pictures.Sixel.Supported() {
+	pictures := p.Pictures.Get()
+	if pictures.Kitty.Supported() || !pictures.Sixel.Supported() || !p.Cell.IsKnown() {
 		return nil, false
 	}
-	return p.Cache.Sixel(p.Pictures.Asker, p.Edition, x, t, p.Cell), true
+	return p.Cache.Sixel(pictures.Asker, p.Edition, x, t, p.Cell), true
 }

@@ -16,12 +16,8 @@ type Capability struct {
 	asked   bool
 }
 
-// Supported reports whether the terminal can do it. If that isn't known, the terminal is to be asked. For a nil Capability, of which
-// no terminal is asked, it reports false.
+// Supported reports whether the terminal can do it. If that isn't known, the terminal is to be asked.
 func (c *Capability) Supported() bool {
-	if c == nil {
-		return false
-	}
 	c.wanted = true
 	return c.support == Supported
 }

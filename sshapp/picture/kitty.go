@@ -20,7 +20,7 @@ import (
 //
 // Some terminals print the protocol's sequences, so it is spoken only to those that are known to understand it.
 //
-// A nil Kitty is that of a terminal that keeps none. A Kitty is not safe for concurrent use.
+// A Kitty is not safe for concurrent use.
 type Kitty struct {
 	Capability
 	most, sent int // bytes of pictures that may be sent, 0 for no limit, and that were
@@ -50,12 +50,9 @@ const (
 )
 
 // NewKitty returns the Kitty of a session that may be sent so many bytes of pictures; 0 for no limit.
-func NewKitty(s Support, most int) *Kitty {
-	return &Kitty{Capability: Capability{support: s}, most: most}
+func NewKitty(s Support, most int) Kitty {
+	return Kitty{Capability: Capability{support: s}, most: most}
 }
-
-// Supported reports whether the terminal keeps pictures, as [Capability.Supported] does.
-func (k *Kitty) Supported() bool { return k != nil && k.Capability.Supported() }
 
 // Place returns the lines that show a picture in so many cells, once the terminal has it. It is not ok for a picture that the
 // terminal wasn't sent, and for one that has been shown in 255 other sizes. A name is any value that tells the pictures of a session
@@ -137,9 +134,6 @@ func (t *transfer) chunk() string {
 
 // Delete returns the sequences that take the pictures of the session from the terminal. Nothing can be sent after it.
 func (k *Kitty) Delete() string {
-	if k == nil {
-		return ""
-	}
 	var b strings.Builder
 	if len(k.queue) > 0 && k.queue[0].begun { // until the last chunk no other sequence may be sent
 		b.WriteString(ansi.KittyGraphics(nil, "m=0", "q=2"))

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/colorprofile"
+
+	"postern/sshapp/picture"
 )
 
 // Profile returns the colours that screens are shown in on a terminal that can show some. It is at least [colorprofile.ASCII], which
@@ -47,6 +49,12 @@ func KeepsPictures(name string) (keeps, known bool) {
 	}
 	return false, true
 }
+
+// AskCell asks a terminal how many pixels a cell has (XTWINOPS 16). The answer is a [CellMsg]; many give none.
+const AskCell = "\x1b[16t"
+
+// A CellMsg is the size of a terminal's cells, as it says itself.
+type CellMsg picture.Cell
 
 // AskAttributes asks a terminal what it can do (DA1). The answer is an [AttributesMsg].
 const AskAttributes = "\x1b[c"

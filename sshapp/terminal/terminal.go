@@ -20,22 +20,15 @@ type Size struct {
 	Pixels        image.Point // of all cells together; zero if the client hasn't told it
 }
 
-// windowsPixels is what OpenSSH says on Windows, whatever the size of the window. Windows Terminal draws pictures as if its cells had
-// the size of windowsCell, whatever its font: that of a VT340.
-var (
-	windowsPixels = image.Pt(640, 480)
-	windowsCell   = image.Pt(10, 20)
-)
+// windowsPixels is what OpenSSH says on Windows, whatever the size of the window.
+var windowsPixels = image.Pt(640, 480)
 
-// Cell returns how many pixels a cell has; 0×0 if that isn't known.
-func (s Size) Cell() image.Point {
-	if s.Width == 0 || s.Height == 0 {
-		return image.Point{}
+// Cell returns the size of a cell; zero if the client hasn't told it.
+func (s Size) Cell() picture.Cell {
+	if s.Width == 0 || s.Height == 0 || s.Pixels == windowsPixels {
+		return picture.Cell{}
 	}
-	if s.Pixels == windowsPixels {
-		return windowsCell
-	}
-	return image.Pt(s.Pixels.X/s.Width, s.Pixels.Y/s.Height)
+	return picture.Cell{Width: s.Pixels.X / s.Width, Height: s.Pixels.Y / s.Height}
 }
 
 // A Terminal is a reader's terminal while a session shows screens on it. It is not safe for concurrent use.

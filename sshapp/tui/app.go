@@ -33,7 +33,7 @@ type App struct {
 	quitting      bool
 	mouse         bool // the wheel scrolls
 	pictures      state.PictureSetting
-	cell          picture.Cell // of the terminal; zero if it isn't known
+	cell          picture.Cell // of the terminal, as its client tells it; zero if it doesn't
 	kept          kept
 	lastPlace     place   // that the reader's memory was told
 	left          []place // where the reader has left posts in this session, the last one last; at most maxLeft
@@ -97,7 +97,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	a.renewPictures(msg)
 	switch msg := msg.(type) {
 	case CellMsg:
-		a.cell = picture.Cell{Width: msg.X, Height: msg.Y}
+		a.cell = picture.Cell(msg)
 	case tea.WindowSizeMsg:
 		a.width, a.height = max(0, msg.Width), max(0, msg.Height)
 	case NoticeMsg:

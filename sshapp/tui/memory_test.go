@@ -14,7 +14,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"postern/content"
-	"postern/sshapp/admission/work"
 	"postern/sshapp/blog"
 	"postern/sshapp/phrase"
 	"postern/sshapp/state"
@@ -80,7 +79,7 @@ func (h *home) visit(width int, target string) *visit {
 	}
 	reader := newReader()
 	reader.Memory = m
-	reader.Colors, reader.Pictures = 1<<24, blog.NewPictures(func() *work.Turn { return nil }, func() {}, false)
+	reader.Colors, reader.Pictures = 1<<24, lazyPictures
 	v := &visit{tui.New(h.blog, reader, target), h.t, m}
 	v.Update(tea.WindowSizeMsg{Width: width, Height: 24})
 	return v

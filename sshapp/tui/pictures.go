@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"image"
-
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
@@ -16,8 +14,8 @@ import (
 // A PicturesMsg tells the App that there is a picture that it has asked for. See [blog.Pictures].
 type PicturesMsg struct{}
 
-// A CellMsg tells the App how many pixels the terminal's cells have.
-type CellMsg image.Point
+// A CellMsg tells the App the size of the terminal's cells, as the client tells it.
+type CellMsg picture.Cell
 
 // manyColours are those of a terminal of 256 or more, as [blog.Reader] counts them. Fewer don't show what a picture shows.
 const manyColours = 1 << 24
@@ -26,7 +24,7 @@ const manyColours = 1 << 24
 const minPictureRows = 3
 
 func (a *App) canShowPictures() bool {
-	return a.reader.Pictures.Asker != nil && a.reader.Colors >= manyColours
+	return a.reader.Pictures.Make != nil && a.reader.Colors >= manyColours
 }
 
 func (a *App) showsPictures() bool {
@@ -55,15 +53,15 @@ func (a *App) togglePictures() tea.Cmd {
 func (a *App) renewPictures(msg tea.Msg) {
 	switch msg.(type) {
 	case tea.KeyPressMsg, tea.MouseWheelMsg, tea.WindowSizeMsg:
-		if a.canShowPictures() {
-			a.reader.Pictures.Asker.Renew()
+		if p := a.Pictures(); p != nil {
+			p.Asker.Renew()
 		}
 	}
 }
 
 // pages returns the maker of the reader's pages. A picture takes at most half of the screen's height.
 func (a *App) pages() blog.Pages {
-	p := blog.Pages{Cache: a.blog.Pages, Turn: a.reader.Turn, Edition: a.edition(), Cell: a.cell, Pictures: a.reader.Pictures}
+	p := blog.Pages{Cache: a.blog.Pages, Turn: a.reader.Turn, Edition: a.edition(), Cell: a.cellSize(), Pictures: &a.reader.Pictures}
 	p.Room.Wide = page.Wide(a.width)
 	if n := a.height / 2; n >= minPictureRows && a.showsPictures() {
 		p.Room.Box = picture.Box{Rows: n, Cell: p.Cell.OrDefault().Shape()}
@@ -76,8 +74,19 @@ func (a *App) alone() picture.Box {
 	if !a.canShowPictures() {
 		return picture.Box{}
 	}
-	return picture.Box{Cell: a.cell.OrDefault().Shape(), Fill: true}
+	return picture.Box{Cell: a.cellSize().OrDefault().Shape(), Fill: true}
 }
+
+// cellSize returns how many pixels the terminal's cells have; zero if that isn't known.
+func (a *App) cellSize() picture.Cell {
+	if p := a.Pictures(); p != nil && !a.cell.IsKnown() {
+		return p.Cell
+	}
+	return a.cell
+}
+
+// Pictures returns how the pictures of the session are drawn; nil if there was none yet.
+func (a *App) Pictures() *blog.Pictures { return a.reader.Pictures.Made() }
 
 // drawPictures draws the pictures of the page in lines, a window of the layout that begins at its line top. Those of the screen
 // below are asked for as well, so that they are there when the reader is.

@@ -53,11 +53,14 @@ func openIllustrated(t *testing.T, files fstest.MapFS, colors, width, height int
 	if err != nil {
 		t.Fatal(err)
 	}
-	reader := blog.Reader{Colors: colors, Pictures: blog.NewPictures(func() *work.Turn { return nil }, func() {}, false)}
+	reader := blog.Reader{Colors: colors, Pictures: lazyPictures}
 	app := tui.New(newBlog(lib), reader, "one")
 	app.Update(tea.WindowSizeMsg{Width: width, Height: height})
 	return app
 }
+
+// lazyPictures are those of a reader for whom nobody waits.
+var lazyPictures = blog.LazyPictures{Make: func() *blog.Pictures { return blog.NewPictures(func() *work.Turn { return nil }, func() {}, false) }}
 
 // frame returns the lines of an App's frame after everything that it asks for is there.
 func frame(app *tui.App) []string {
