@@ -27,8 +27,10 @@ type Counter struct {
 	database *state.Database
 	saver    state.Saver
 
-	saving sync.Mutex // held while something is saved, so that days end when all of theirs is
-	ended  string     // the day whose past was erased; guarded by saving
+	saving sync.Mutex // held while something is saved, so that days end when all of theirs is; guards what follows
+	ended  string     // the day whose past was erased
+	folded bool       // on that day there is nothing more to fold
+	keep   int        // how many counts are kept by day
 
 	mu       sync.Mutex // guards what follows; never held while the database is used
 	today    day
@@ -48,15 +50,18 @@ const (
 	retryAfter  = time.Minute
 	lookAtClock = time.Hour // at least so often, since the clock may be set
 	batch       = 500       // how many tallies are saved in one transaction
-	manyPending = 2_000     // more are saved at once
-	maxPending  = 10_000    // tallies that wait in memory when the database fails; more are lost
-	maxUnsalted = 1_000     // reads that wait for the salt
+	keepDaily   = 1_000_000 // counts, of some 50 bytes each, that stay as they are when older ones are added up by month
+	foldBatch   = 2_000     // how many of them are added up in one transaction
+	foldPause   = time.Second
+	manyPending = 2_000  // more are saved at once
+	maxPending  = 10_000 // tallies that wait in memory when the database fails; more are lost
+	maxUnsalted = 1_000  // reads that wait for the salt
 )
 
 // NewCounter returns a counter. The database is not used before Run.
 func NewCounter(db *state.Database) *Counter {
 	return &Counter{
-		database: db, saver: state.NewSaver(),
+		database: db, saver: state.NewSaver(), keep: keepDaily,
 		pending: map[state.Key]*state.Tally{}, follower: map[*Follower]bool{},
 	}
 }
@@ -224,7 +229,7 @@ func (c *Counter) putBack(taken []state.Tally) {
 	}
 }
 
-// endDays erases what tells readers of past days apart. It returns when to call it again.
+// endDays erases what tells readers of past days apart, and adds up old counts by month. It returns when to call it again.
 func (c *Counter) endDays(ctx context.Context) time.Duration {
 	c.saving.Lock()
 	defer c.saving.Unlock()
@@ -242,7 +247,21 @@ func (c *Counter) endDays(ctx context.Context) time.Duration {
 		if err := c.database.Use(ctx, func(ctx context.Context, s state.Store) error { return s.EndDays(ctx, date) }); err != nil {
 			return retryAfter
 		}
-		c.ended = date
+		c.ended, c.folded = date, false
+	}
+	if !c.folded {
+		folded := 0
+		err := c.database.Use(ctx, func(ctx context.Context, s state.Store) (err error) {
+			folded, err = s.Fold(ctx, c.keep, foldBatch)
+			return err
+		})
+		if err != nil {
+			return retryAfter
+		}
+		if folded > 0 {
+			return foldPause // what is to be saved comes first
+		}
+		c.folded = true
 	}
 	next := now.UTC().Truncate(24 * time.Hour).Add(24 * time.Hour)
 	return min(lookAtClock, time.Until(next))

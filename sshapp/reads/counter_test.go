@@ -224,6 +224,23 @@ func TestMidnight(t *testing.T) {
 	}
 }
 
+// TestFold: at midnight, old counts are added up by month, and no read is lost.
+func TestFold(t *testing.T) {
+	dir := t.TempDir()
+	at(t, 9*time.Hour, func(t *testing.T) {
+		b := start(t, dir)
+		b.KeepDaily(4)
+		for range 11 { // the last two of them in December
+			b.read("bread", ada)
+			b.read("bread", grace)
+			b.read("rye", ada)
+			time.Sleep(24 * time.Hour)
+		}
+		b.wantCounts("2026-11-01 bread screens 18 18", "2026-11-01 rye screens 9 9",
+			"2026-12-01 bread screens 2 2", "2026-12-01 rye screens 1 1", "2026-12-02 bread screens 2 2", "2026-12-02 rye screens 1 1")
+	})
+}
+
 // TestManyReaders: 50,000 readers of a post are told apart within 2 %, while the counts are saved again and again.
 func TestManyReaders(t *testing.T) {
 	dir := t.TempDir()

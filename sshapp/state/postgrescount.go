@@ -77,6 +77,21 @@ func (s *Postgres) Counts(ctx context.Context, behind Key, n int) ([]Count, erro
 	return all, err
 }
 
+// Fold implements [Store]. Of two machines that do so at once, each adds what it has taken away itself.
+func (s *Postgres) Fold(ctx context.Context, keep, n int) (int, error) {
+	var folded int
+	err := s.db.QueryRow(ctx, `WITH
+		kept AS (SELECT left(day, 8) AS month FROM counts ORDER BY day DESC, post DESC, way DESC LIMIT 1 OFFSET $1),
+		days AS (SELECT day, post, way FROM counts WHERE day < (SELECT month FROM kept) AND day NOT LIKE '%-01' ORDER BY day, post, way LIMIT $2),
+		gone AS (DELETE FROM counts WHERE (day, post, way) IN (SELECT * FROM days) RETURNING *),
+		months AS (
+			INSERT INTO counts AS old SELECT left(day, 8) || '01', post, way, sum(reads), sum(uniques) FROM gone GROUP BY 1, 2, 3
+			ON CONFLICT (day, post, way) DO UPDATE SET reads = old.reads + excluded.reads, uniques = old.uniques + excluded.uniques
+		)
+		SELECT count(*) FROM gone`, keep-1, n).Scan(&folded)
+	return folded, err
+}
+
 // EndDays implements [Store].
 func (s *Postgres) EndDays(ctx context.Context, before string) error {
 	return s.db.In(ctx, func(tx pgx.Tx) error {

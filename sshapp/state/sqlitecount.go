@@ -49,11 +49,13 @@ func (w sqliteWriter) countOne(ctx context.Context, t Tally) error {
 	return w.AddCounts(ctx, []Count{{t.Key, t.Reads, more}})
 }
 
+// addToCount ends a statement that inserts counts.
+const addToCount = ` ON CONFLICT DO UPDATE SET reads = reads + excluded.reads, uniques = uniques + excluded.uniques`
+
 // AddCounts implements [Writer].
 func (w sqliteWriter) AddCounts(ctx context.Context, counted []Count) error {
 	for _, c := range counted {
-		_, err := w.tx.ExecContext(ctx, `INSERT INTO counts (day, post, way, reads, uniques) VALUES (?, ?, ?, ?, ?)
-			ON CONFLICT DO UPDATE SET reads = reads + excluded.reads, uniques = uniques + excluded.uniques`, c.Day, c.Post, c.Way, c.Reads, c.Uniques)
+		_, err := w.tx.ExecContext(ctx, `INSERT INTO counts (day, post, way, reads, uniques) VALUES (?, ?, ?, ?, ?)`+addToCount, c.Day, c.Post, c.Way, c.Reads, c.Uniques)
 		if err != nil {
 			return err
 		}
@@ -80,6 +82,36 @@ func (s *SQLite) Counts(ctx context.Context, behind Key, n int) ([]Count, error)
 		return nil, s.describe(err)
 	}
 	return all, nil
+}
+
+// Fold implements [Store].
+func (s *SQLite) Fold(ctx context.Context, keep, n int) (folded int, err error) {
+	err = s.in(ctx, func(w sqliteWriter) error {
+		folded, err = w.fold(ctx, keep, n)
+		return err
+	})
+	return folded, err
+}
+
+func (w sqliteWriter) fold(ctx context.Context, keep, n int) (int, error) {
+	var kept string // a day of the last month that isn't folded
+	err := w.tx.QueryRowContext(ctx, `SELECT day FROM counts ORDER BY day DESC, post DESC, way DESC LIMIT 1 OFFSET ?`, keep-1).Scan(&kept)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	const some = `FROM counts WHERE day < substr(?, 1, 8) AND day NOT LIKE '%-01' ORDER BY day, post, way LIMIT ?`
+	if _, err := w.tx.ExecContext(ctx, `INSERT INTO counts SELECT substr(day, 1, 8) || '01', post, way, reads, uniques `+some+addToCount, kept, n); err != nil {
+		return 0, err
+	}
+	done, err := w.tx.ExecContext(ctx, `DELETE FROM counts WHERE (day, post, way) IN (SELECT day, post, way `+some+`)`, kept, n)
+	if err != nil {
+		return 0, err
+	}
+	folded, err := done.RowsAffected()
+	return int(folded), err
 }
 
 // EndDays implements [Store]. The log is emptied for the reason that [SQLite.Forget] has, also if there was nothing to erase: a

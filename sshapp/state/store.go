@@ -116,6 +116,11 @@ type Store interface {
 	// Replace erases all that is kept and counted, and has write write what takes its place. If write fails, all is as it was.
 	Replace(ctx context.Context, write func(Writer) error) error
 
+	// Fold adds counts of days to those of the first days of their months, which then stand for the months. The newest counts, as
+	// many as keep says (1 or more), and all others of their months stay as they are. At most n counts are folded; it returns how
+	// many, which is 0 when all is folded.
+	Fold(ctx context.Context, keep, n int) (int, error)
+
 	// EndDays erases the salts and the sketches of all days before one; the counts stay. When it has returned nil, no file of the
 	// store holds them.
 	EndDays(ctx context.Context, before string) error

@@ -147,6 +147,37 @@ func testEndDays(t *testing.T, open func() state.Store) {
 	wantCounts(t, s, state.Count{Key: bread, Reads: 3, Uniques: 3}, state.Count{Key: next, Reads: 2, Uniques: 1})
 }
 
+func testFold(t *testing.T, open func() state.Store) {
+	s := open()
+	var all []state.Count
+	for _, day := range []string{"2026-08-31", "2026-09-01", "2026-09-02", "2026-09-30", "2026-10-02", "2026-11-22"} {
+		for _, post := range []string{"", "bread"} {
+			all = append(all, state.Count{Key: state.Key{Day: day, Post: post, Way: state.Pipe}, Reads: 3, Uniques: 2})
+		}
+	}
+	if err := s.Replace(ctx, func(w state.Writer) error { return w.AddCounts(ctx, all) }); err != nil {
+		t.Fatal(err)
+	}
+	fold := func(keep, n, want int) {
+		t.Helper()
+		if got, err := s.Fold(ctx, keep, n); err != nil || got != want {
+			t.Errorf("%d were folded, %v", got, err)
+		}
+	}
+	fold(len(all), 10, 0)
+	wantCounts(t, s, all...)
+	const keep = 3 // of which the oldest is of October
+	fold(keep, 5, 5)
+	fold(keep, 5, 1)
+	fold(keep, 5, 0)
+	month := func(day, post string, days int) state.Count {
+		return state.Count{Key: state.Key{Day: day, Post: post, Way: state.Pipe}, Reads: 3 * days, Uniques: 2 * days}
+	}
+	wantCounts(t, s, append([]state.Count{
+		month("2026-08-01", "", 1), month("2026-08-01", "bread", 1), month("2026-09-01", "", 3), month("2026-09-01", "bread", 3),
+	}, all[8:]...)...)
+}
+
 func testCounts(t *testing.T, open func() state.Store) {
 	s := open()
 	var keys []state.Key

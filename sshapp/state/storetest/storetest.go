@@ -36,6 +36,7 @@ func Test(t *testing.T, open func(t *testing.T) func() state.Store) {
 		{"reads add up, and readers are told apart", testCount},
 		{"many readers are counted within 2 %, in little room", testManyReaders},
 		{"what a day's readers were counted by ends with it", testEndDays},
+		{"old counts are added up by month", testFold},
 		{"counts come in the order of their keys", testCounts},
 		{"several count at once", testCountConcurrent},
 	} {
@@ -228,8 +229,9 @@ func testContext(t *testing.T, open func() state.Store) {
 	_, expired := s.Expire(ended, noon)
 	_, salted := s.Salt(ended, "2026-11-22", state.Salt{1})
 	_, counted := s.Counts(ended, state.Key{}, 1)
+	_, folded := s.Fold(ended, 1, 1)
 	for call, err := range map[string]error{
-		"Count": s.Count(ended, []state.Tally{tally(bread, 1)}), "EndDays": s.EndDays(ended, "2026-11-22"), "Salt": salted, "Counts": counted,
+		"Count": s.Count(ended, []state.Tally{tally(bread, 1)}), "EndDays": s.EndDays(ended, "2026-11-22"), "Salt": salted, "Counts": counted, "Fold": folded,
 		"Load": loaded, "Expire": expired, "Save": s.Save(ended, ada, state.Change{Agreed: true, Seen: noon}), "Forget": s.Forget(ended, ada),
 	} {
 		if !errors.Is(err, context.Canceled) {
