@@ -14,7 +14,7 @@ const (
 	Lines   Way = "lines"   // line by line
 	Pipe    Way = "pipe"    // as the answer to a command
 	Files   Way = "files"   // over SFTP, or in an archive
-	Feed    Way = "feed"
+	Feed    Way = "feed"    // which has many posts, and so none of a Key
 )
 
 // Ways returns all ways, in the order in which they are listed.

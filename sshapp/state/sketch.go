@@ -42,7 +42,8 @@ func (s *Sketch) Merge(other *Sketch) { _ = s.hll.Merge(other.hll) } // it fails
 // maxSparse is from how many bytes on the list of a sketch's readers takes more room than its registers do when compressed.
 const maxSparse = 2 << 10
 
-// compact makes the sketch take less room in [Sketch.Bytes], if it can: at most 6 KB.
+// compact makes the sketch take less room in [Sketch.Bytes], if it can: 6 KB at most. A post that 50,000 readers read on a day
+// takes 6 KB if all come in one way, and 18 KB if as many come in each of its four ways.
 func (s *Sketch) compact() {
 	if data, _ := s.hll.MarshalBinary(); len(data) > maxSparse {
 		registers := &Sketch{hyperloglog.NewNoSparse()}
