@@ -22,18 +22,20 @@ func newAuthors() *cobra.Command {
 	var data, database string
 	fileOf := func(ctx context.Context) (keys.Edit, error) { return authorsOf(ctx, data, database) }
 	cmd := &cobra.Command{
-		Use:   "authors add | list | remove",
+		Use:   "authors",
 		Short: "Say who may publish",
-		Long: "Authors are known by their SSH keys, in the file authorized_keys of the data directory. It has OpenSSH's format, with\n" +
-			"the options command, from, expiry-time and restrict. A server that runs takes changes up when a session begins; those that are\n" +
-			"open end by themselves when they have lasted as long as they may.",
+		Long: "Authors are known by their SSH keys, in the file authorized_keys of the data directory. It has OpenSSH's format, " +
+			"with the options command, from, expiry-time and restrict. A server that runs takes changes up when a session " +
+			"begins; those that are open end by themselves when they have lasted as long as they may.",
 		Example: "  postern authors add ana ana.pub\n  ssh-add -L | head -1 | ssh server postern authors add ana\n  postern authors remove ana",
 		Args:    cobra.NoArgs,
 	}
 	add := &cobra.Command{
 		Use:   "add NAME [KEY.pub | -]",
-		Short: "Let a public key publish, under a name that the history shows",
-		Args:  cobra.RangeArgs(1, 2),
+		Short: "Let a public key publish",
+		Long: "Add lets a public key publish, under a name that the history shows. The key is that of a file or, without one or " +
+			"for -, of standard input.",
+		Args: cobra.RangeArgs(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			line, err := readKey(cmd, args[1:])
 			if err != nil {
@@ -52,7 +54,8 @@ func newAuthors() *cobra.Command {
 	}
 	list := &cobra.Command{
 		Use:   "list",
-		Short: "List the keys that may publish: name, fingerprint, what restricts them",
+		Short: "List the keys that may publish",
+		Long:  "List prints the keys that may publish, a line each: name, fingerprint, and what restricts the key.",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			warn := func(err error) { fmt.Fprintln(cmd.ErrOrStderr(), "postern:", err) }
@@ -64,7 +67,8 @@ func newAuthors() *cobra.Command {
 	}
 	remove := &cobra.Command{
 		Use:   "remove NAME",
-		Short: "Let the keys of a name, or the key of a fingerprint, publish no more",
+		Short: "Let keys publish no more",
+		Long:  "Remove lets the keys of a name, or the key of a fingerprint, publish no more, and prints them.",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			file, err := fileOf(cmd.Context())

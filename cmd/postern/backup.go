@@ -20,11 +20,11 @@ func newBackup() *cobra.Command {
 	var withSecrets bool
 	cmd := &cobra.Command{
 		Use:   "backup FILE",
-		Short: "Copy the server's data into a file, while the server runs",
-		Long: "Backup writes a tar archive of the data directory: the published site with its history and what is saved, the keys of\n" +
-			"authors, and what readers have agreed to have kept. Readers notice nothing; who publishes waits until it is done.\n" +
-			"The host key and the secret that readers' numbers are made with are left out, unless --secrets is given. FILE may be -\n" +
-			"for standard output.",
+		Short: "Copy a running server's data into a file",
+		Long: "Backup writes a tar archive of the data directory: the published site with its history and what is saved, the keys " +
+			"of authors, and what readers have agreed to have kept. Readers notice nothing; who publishes waits until it is " +
+			"done. The host key and the secret that readers' numbers are made with are left out, unless --secrets is given. " +
+			"FILE may be - for standard output.",
 		Example: "  postern backup /backups/blog.tar\n  ssh server postern backup - | gzip > blog.tar.gz",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -64,9 +64,9 @@ func newRestore() *cobra.Command {
 	var data string
 	cmd := &cobra.Command{
 		Use:   "restore FILE",
-		Short: "Put a backup into an empty data directory",
-		Long: "Restore puts what postern backup has written into a data directory, which must be empty or not there. Run it as the user\n" +
-			"that the server runs as, and before the server starts. FILE may be - for standard input.",
+		Short: "Put a backup into a data directory",
+		Long: "Restore puts what postern backup has written into a data directory, which must be empty or not there. Run it as " +
+			"the user that the server runs as, and before the server starts. FILE may be - for standard input.",
 		Example: "  postern restore /backups/blog.tar --data /var/lib/postern\n  gunzip < blog.tar.gz | postern restore -",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -16,9 +16,9 @@ func newCheck() *cobra.Command {
 	var asJSON, strict bool
 	cmd := &cobra.Command{
 		Use:   "check [DIR | FILE]",
-		Short: "Name every problem in a blog, or in one file of it",
-		Long: "Check reads a blog as serve does, by default the one in the current directory, and prints every problem as\n" +
-			"file:line:column: severity: what is wrong; what to do. Then it prints the files that are not taken for posts, what\n" +
+		Short: "Name every problem of a blog or a file",
+		Long: "Check reads a blog as serve does, by default the one in the current directory, and prints every problem as " +
+			"file:line:column: severity: what is wrong; what to do. Then it prints the files that are not taken for posts, what " +
 			"the clock will do to posts, and a line that counts it all. It exits with 1 when there is an error.",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

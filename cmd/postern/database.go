@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spf13/pflag"
 
@@ -15,7 +14,7 @@ import (
 
 // addDatabase adds the flag for the database that several machines share.
 func addDatabase(flags *pflag.FlagSet, url *string) {
-	flags.StringVar(url, "database", "", "PostgreSQL database that several machines share, such as postgres://postern@db.example.com/postern; the password is better in PGPASSFILE")
+	flags.StringVar(url, "database", "", "database in PostgreSQL that several machines share, such as postgres://postern@db.example.com/postern; the password is better in PGPASSFILE")
 }
 
 // A shared is what a server has in common with others.
@@ -27,7 +26,7 @@ type shared struct {
 // join has this machine join the others that use a database.
 func join(ctx context.Context, args []string, f serveFlags, c sshapp.Config) (*shared, error) {
 	if len(args) > 0 {
-		return nil, fmt.Errorf("--database is for the site that authors publish, and not for a directory: leave %s out, or --database", args[0])
+		return nil, usagef("--database is for the site that authors publish, and not for a directory: leave %s out, or --database", args[0])
 	}
 	db, err := postgres.Open(f.database)
 	if err != nil {

@@ -34,10 +34,11 @@ type deployFlags struct {
 func newDeploy() *cobra.Command {
 	var f deployFlags
 	cmd := &cobra.Command{
-		Use:   "deploy [DIR] [author@]HOST[:PORT]",
+		Use:   "deploy [DIR] HOST[:PORT]",
 		Short: "Publish a directory on a server, whole",
-		Long: "Deploy makes the site that HOST serves equal to DIR, by default the current directory: it checks what the server\n" +
-			"lacks, sends it over ssh, and prints what was added, changed and removed. All is published, or nothing.\n" +
+		Long: "Deploy makes the site that HOST serves equal to DIR, by default the current directory. It checks " +
+			"what the server lacks, sends it over ssh, and prints what was added, changed and removed. All is published, or " +
+			"nothing.\n" +
 			"What others have published since the last deploy from here is not overwritten.",
 		Example: "  postern deploy blog.example.com\n  postern deploy --watch . author@blog.example.com:2222",
 		Args:    cobra.RangeArgs(1, 2),
@@ -48,7 +49,7 @@ func newDeploy() *cobra.Command {
 			}
 			to, err := parseTarget(args[len(args)-1])
 			if err != nil {
-				return err
+				return usageError{err}
 			}
 			d := &deployment{deployFlags: f, cmd: cmd, dir: dir, to: to}
 			if f.watch {

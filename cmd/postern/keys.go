@@ -20,17 +20,16 @@ func newKeys() *cobra.Command {
 	var delivered hostKeyFlags
 	cmd := &cobra.Command{
 		Use:   "keys",
-		Short: "Show the host key's fingerprint, known_hosts line and SSHFP record",
-		Long: "Keys prints what lets readers know this server before their first visit: the fingerprint, to be published\n" +
-			"where they find the address; the line for their ~/.ssh/known_hosts; the SSHFP record for a zone signed by DNSSEC.\n" +
-			"Which file it reads goes to standard error. A host without a port has port 22.",
+		Short: "Show what readers know the server by",
+		Long: "Keys prints what lets readers know this server before their first visit: the fingerprint, to be published where " +
+			"they find the address; the line for their ~/.ssh/known_hosts; the SSHFP record for a zone signed by DNSSEC. Which " +
+			"file it reads goes to standard error. A host without a port has port 22.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			at, err := settings.ParseHost(cmp.Or(host, "localhost"+defaultAddr))
+			name, port, err := parseVisited(host)
 			if err != nil {
-				return fmt.Errorf("--%w", err)
+				return err
 			}
-			name, port := at.Split()
 			path, read, from := filepath.Join(data, keys.HostKeyFile), keys.ReadHost, data
 			if file := delivered.path(); file != "" {
 				path, read, from = file, keys.ReadHostFile, file
@@ -62,17 +61,17 @@ func newRotate() *cobra.Command {
 	var finish bool
 	cmd := &cobra.Command{
 		Use:   "rotate",
-		Short: "Change the host key without a warning for those who come in the meantime",
-		Long: "Rotate makes the next host key. From its next start or SIGHUP on the server announces it to everybody who connects, and\n" +
-			"OpenSSH learns it (UpdateHostKeys). Some weeks later --finish puts it into the place of the old one: who has come in the\n" +
-			"meantime notices nothing, and who has not is warned that the key has changed. It prints the next key as keys does.",
+		Short: "Change the host key without a warning",
+		Long: "Rotate makes the next host key. From its next start or SIGHUP on the server announces it to everybody who " +
+			"connects, and OpenSSH learns it (UpdateHostKeys). Some weeks later --finish puts it into the place of the old one: " +
+			"who has come in the meantime notices nothing, and who has not is warned that the key has changed. It prints the " +
+			"next key as keys does.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			at, err := settings.ParseHost(cmp.Or(host, "localhost"+defaultAddr))
+			name, port, err := parseVisited(host)
 			if err != nil {
-				return fmt.Errorf("--%w", err)
+				return err
 			}
-			name, port := at.Split()
 			change, then := keys.CreateNext, "send the server SIGHUP, and it announces this key; a while later: postern keys rotate --finish"
 			if finish {
 				change, then = keys.UseNext, "send the server SIGHUP, and it has this key"
@@ -95,4 +94,14 @@ func newRotate() *cobra.Command {
 	cmd.Flags().StringVar(&host, "host", "localhost"+defaultAddr, "what readers type to come here, such as blog.example.com")
 	cmd.Flags().BoolVar(&finish, "finish", false, "put the next host key into the place of the old one")
 	return cmd
+}
+
+// parseVisited reads the flag of what readers type to come here.
+func parseVisited(host string) (name, port string, err error) {
+	h, err := settings.ParseHost(cmp.Or(host, "localhost"+defaultAddr))
+	if err != nil {
+		return "", "", usagef("--%w", err)
+	}
+	name, port = h.Split()
+	return name, port, nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 
@@ -18,17 +17,17 @@ func newMigrate() *cobra.Command {
 	var to, from string
 	f := defaultServe()
 	cmd := &cobra.Command{
-		Use:   "migrate --to URL | --from URL",
-		Short: "Move the server's data into a PostgreSQL database that several machines share, or back",
-		Long: "Migrate --to brings the published site with its history, the authors, what readers had kept and what was counted from the\n" +
-			"data directory into an empty database. Stop the server before, and start it with --database after it. The host key and\n" +
-			"the secret readers_secret stay in the data directory: copy both to the other machines.\n" +
+		Use:   "migrate",
+		Short: "Move the data to PostgreSQL, or back",
+		Long: "Migrate --to brings the published site with its history, the authors, what readers had kept and what was counted " +
+			"from the data directory into an empty database. Stop the server before, and start it with --database after it. The " +
+			"host key and the secret readers_secret stay in the data directory: copy both to the other machines.\n" +
 			"Migrate --from brings it all from the database into a data directory that has nothing but those two files.\n" +
 			"What is saved and not published, and the history in Git, stay where they are. When it fails halfway, run it again.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if (to == "") == (from == "") {
-				return errors.New("name the database with --to or with --from")
+				return usagef("name the database: type postern migrate --to URL, or postern migrate --from URL")
 			}
 			db, err := postgres.Open(to + from)
 			if err != nil {

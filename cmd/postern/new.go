@@ -24,7 +24,7 @@ func newNew() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "new TITLE",
 		Short: "Begin a post",
-		Long: "New begins a post in the blog that DIR holds, as its other posts are begun: where the newest lie, named as they\n" +
+		Long: "New begins a post in the blog that DIR holds, as its other posts are begun: where the newest lie, named as they " +
 			"are, with the keys that they have. It prints the new file's path, and never overwrites one.",
 		Example: "  postern new \"On bread\" --tags bread,patience --edit",
 		Args:    cobra.MinimumNArgs(1),

@@ -37,9 +37,9 @@ func newPreview() *cobra.Command {
 	var f previewFlags
 	cmd := &cobra.Command{
 		Use:   "preview [DIR]",
-		Short: "Read a blog in this terminal while you write it",
-		Long: "Preview shows the screens that readers see, of the blog in DIR or in the current directory, with drafts and with\n" +
-			"posts whose day has not come. What is saved shows at once. What is wrong with a post is shown over it. The key e\n" +
+		Short: "Read a blog here while you write it",
+		Long: "Preview shows the screens that readers see, of the blog in DIR or in the current directory, with drafts and with " +
+			"posts whose day has not come. What is saved shows at once. What is wrong with a post is shown over it. The key e " +
 			"opens the post in the editor that VISUAL or EDITOR names.",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

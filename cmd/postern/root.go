@@ -17,17 +17,21 @@ import (
 // errReported ends a command that has itself printed what is wrong.
 var errReported = errors.New("reported")
 
-// run runs a command line and returns the exit code.
+// run runs a command line and returns the exit code: 1 if what it asks for is not done, or a check finds an error, and 2 if it is
+// not valid, as the commands over SSH do.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	root := newRoot()
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	err := fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithErrorHandler(printError))
-	if err != nil {
-		return 1
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, new(usageError)):
+		return 2
 	}
-	return 0
+	return 1
 }
 
 // printError prints an error in a line, as a Unix tool does.
@@ -46,7 +50,14 @@ func newRoot() *cobra.Command {
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd.Flags()) },
 	}
 	root.AddCommand(newServe(), newNew(), newPreview(), newCheck(), newKeys(), newAuthors(), newDeploy(), newBackup(), newRestore(), newMigrate(), newVersion())
+	root.SetHelpCommand(newHelp())
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	if completion, _, err := root.Find([]string{"completion"}); err == nil {
+		completion.Short = "Print a script that completes commands"
+	}
 	setUsageErrors(root)
+	setHelp(root)
 	return root
 }
 

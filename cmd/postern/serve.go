@@ -56,15 +56,16 @@ func newServe() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve [DIR]",
 		Short: "Serve a blog over SSH",
-		Long: "Serve serves the Markdown in DIR until it is told to stop. What changes in DIR is shown to readers at their next key.\n" +
-			"Without DIR it serves the site that authors publish through SSH, which is kept in the data directory: the embedded\n" +
+		Long: "Serve serves the Markdown in DIR until it is told to stop. What changes in DIR is shown to readers at their next " +
+			"key.\n" +
+			"Without DIR it serves the site that authors publish through SSH, which is kept in the data directory: the embedded " +
 			"manual until the first publication.\n" +
-			"SIGTERM stops it gently, a second one without waiting for readers. SIGHUP starts the program again: the new process takes the new\n" +
-			"readers, while this one serves its own until they leave. SIGUSR1 logs a line of counters.",
+			"SIGTERM stops it gently, a second one without waiting for readers. SIGHUP starts the program again: the new " +
+			"process takes the new readers, while this one serves its own until they leave. SIGUSR1 logs a line of counters.",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := checkLimits(cmd.Flags(), f.limits); err != nil {
-				return err
+				return usageError{err}
 			}
 			return serve(cmd.Context(), args, f, cmd.ErrOrStderr())
 		},
@@ -144,7 +145,7 @@ func openServed(args []string, f serveFlags) (served, error) {
 func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) error {
 	c, err := f.config()
 	if err != nil {
-		return err
+		return usageError{err}
 	}
 	program, err := handover.Program()
 	if err != nil {

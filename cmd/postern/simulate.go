@@ -33,7 +33,7 @@ func parseSimulation(as string) (simulation, error) {
 	}
 	m := sizePattern.FindStringSubmatch(as)
 	if m == nil {
-		return simulation{}, fmt.Errorf("--as %q is neither a size such as 60x20, nor none, nor dumb", as)
+		return simulation{}, usagef("--as %q is neither a size such as 60x20, nor none, nor dumb", as)
 	}
 	w, _ := strconv.Atoi(m[1])
 	h, _ := strconv.Atoi(m[2])
