@@ -1,6 +1,7 @@
 package diagram
 
 import (
+	"slices"
 	"strings"
 
 	"postern/sshapp/cell"
@@ -127,4 +128,9 @@ func (c *canvas) lines() []string {
 		all = append(all, strings.TrimRight(b.String(), " "))
 	}
 	return all
+}
+
+// pad returns lines with empty ones behind them.
+func pad(lines []string, n int) []string {
+	return append(slices.Clone(lines), make([]string, n-len(lines))...)
 }

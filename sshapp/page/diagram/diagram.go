@@ -4,21 +4,11 @@
 package diagram
 
 import (
-	"html"
 	"regexp"
 	"slices"
 	"strings"
 
 	"postern/sshapp/cell"
-)
-
-// The bounds of a diagram. Real ones have 30 boxes and 60 arrows at most.
-const (
-	maxSource = 16 << 10 // bytes
-	maxBoxes  = 80
-	maxArrows = 200
-	maxLines  = 500
-	maxPoints = 300 // in rows that arrows lead over; ordering them takes as long as all else
 )
 
 // labelWidths are the widths, in cells, that texts may have in one attempt after the other to make a diagram narrow enough.
@@ -119,7 +109,7 @@ func split(source string) []string {
 		if !quoted {
 			flush()
 		} else {
-			statement.WriteByte(' ')
+			statement.WriteByte('\n')
 		}
 	}
 	flush()
@@ -131,46 +121,7 @@ func endsInEntity(statement string) bool {
 	return openEntity.MatchString(statement[max(0, len(statement)-maxEntity):])
 }
 
-// labels reads texts, and breaks them into lines of at most so many cells.
-type labels int
+// openEntity is an entity at the end of a text that lacks its semicolon.
+var openEntity = regexp.MustCompile(`#[a-z0-9]{1,10}$`)
 
-const maxEntity = 11 // bytes of what openEntity matches
-
-var (
-	openEntity = regexp.MustCompile(`#[a-z0-9]{1,10}$`)
-	entity     = regexp.MustCompile(`#(?:[0-9]+|[a-z][a-z0-9]*);`) // as HTML's, but for the sign that they begin with
-	lineEnd    = regexp.MustCompile(`(?i)\s*<br\s*/?>\s*|\\n`)
-	inlineTags = regexp.MustCompile(`(?i)</?(?:b|i|u|em|strong|code|small|sub|sup)>`)
-)
-
-// read returns the lines of a text in a diagram.
-func (l labels) read(text string) []string {
-	text = strings.TrimSpace(text)
-	if len(text) > 1 && text[0] == '"' && text[len(text)-1] == '"' {
-		text = strings.Trim(text[1:len(text)-1], " `")
-	}
-	var lines []string
-	for _, line := range lineEnd.Split(text, -1) {
-		line = entity.ReplaceAllStringFunc(inlineTags.ReplaceAllString(line, ""), func(e string) string {
-			if e[1] <= '9' {
-				return "&" + e
-			}
-			return "&" + e[1:]
-		})
-		line = html.UnescapeString(line)
-		lines = append(lines, cell.Wrap(line, int(l))...)
-	}
-	if len(lines) == 0 {
-		return []string{""}
-	}
-	return lines
-}
-
-// widest returns the width of the widest of some lines.
-func widest(lines []string) int {
-	n := 0
-	for _, line := range lines {
-		n = max(n, cell.Width(line))
-	}
-	return n
-}
+const maxEntity = 11 // bytes of it

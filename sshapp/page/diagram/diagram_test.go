@@ -32,8 +32,8 @@ func TestDraw(t *testing.T) {
 		{"a chain", "flowchart LR\nA & B --> C:::x --- D\nclassDef x fill:#fff", 40, `
 ╭───╮  ╭───╮
 │ A │  │ B │
-╰─┬─╯  ╰─┬─╯
-  ╰╮  ╭──╯
+╰──┬╯  ╰─┬─╯
+   │  ╭──╯
    ▼  ▼
   ╭─────╮
   │  C  │
@@ -43,6 +43,41 @@ func TestDraw(t *testing.T) {
    ╭─┴─╮
    │ D │
    ╰───╯`},
+		{"arrows that cross", "flowchart TB\nA & B --> C & D", 40, `
+╭─────╮  ╭─────╮
+│  A  │  │  B  │
+╰┬──┬─╯  ╰┬──┬─╯
+ │  ╰─────┼╮ │
+ │  ╭─────╯│ │
+ ▼  ▼      ▼ ▼
+╭─────╮  ╭─────╮
+│  C  │  │  D  │
+╰─────╯  ╰─────╯`},
+		{"a box beside a group", "graph TD\nA --> B\nA -->|to| C\nB --> A\nsubgraph g\nC --> D\nend", 40, `
+  ╭───────╮
+  │   A   │
+  ╰┬─────┬╯
+   │  ▲  │
+ ╭─╯  │  ╰───╮
+ │  ╭─╯      │
+ │  │       to
+ │  │       → C
+ ▼  │        ▼
+╭───┴─╮  ╭─ g ───╮
+│  B  │  │ ╭───╮ │
+╰─────╯  │ │ C │ │
+         │ ╰─┬─╯ │
+         │   │   │
+         │   ▼   │
+         │ ╭───╮ │
+         │ │ D │ │
+         │ ╰───╯ │
+         ╰───────╯`},
+		{"quotes and Markdown", "flowchart LR\nA[\"`one **two**\n  *three* snake_case_`\"]--\"is, `so`\"-->B", 40, `
+╭───────────────────╮ is, ` + "`so`" + ` ╭───╮
+│      one two      ├─────────▶│ B │
+│ three snake_case_ │          ╰───╯
+╰───────────────────╯`},
 		{"wide characters", "graph TD\nA[漢字] -.-> B", 40, `
 ╭───────╮
 │ 漢字  │
@@ -52,7 +87,7 @@ func TestDraw(t *testing.T) {
   ╭───╮
   │ B │
   ╰───╯`},
-		{"a sequence", "sequenceDiagram\nparticipant A as Ann\nA->>B: Hello\nB-->>A: Hi\nB->>B: think", 60, `
+		{"a sequence", "sequenceDiagram\nparticipant A as Ann\nA()->>()B: Hello\nB-->>A: Hi\nB->>B: think", 60, `
 ╭─────╮   ╭───╮
 │ Ann │   │ B │
 ╰──┬──╯   ╰─┬─╯

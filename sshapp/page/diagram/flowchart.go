@@ -39,7 +39,7 @@ var (
 	flowID = regexp.MustCompile(`^[\p{L}\p{N}_](?:[\p{L}\p{N}_.]|-[\p{L}\p{N}_])*`)
 
 	// flowArrow has an arrow with its text in it, or between two bars behind it, or without any.
-	flowArrow = regexp.MustCompile(`^\s*(?:([\w-]+)@)?([<xo]?)(--|==|-\.|~~~)(?:\s+([^|>-][^|]*?)\s*(?:--+|==+|\.+-)|[-=.]*)([>xo]?)(?:\s*\|([^|]*)\|)?\s*`)
+	flowArrow = regexp.MustCompile(`^\s*(?:([\w-]+)@)?([<xo]?)(--|==|-\.|~~~)(?:(\s+[^|>\s-][^|]*?|\s*"[^"|]*")\s*(?:--+|==+|\.+-)|[-=.]*)([>xo]?)(?:\s*\|([^|]*)\|)?\s*`)
 
 	flowHead  = regexp.MustCompile(`^(?:graph|flowchart)(?: (TB|TD|BT|LR|RL))?$`)
 	flowStyle = regexp.MustCompile(`^(?:classDef|class|style|linkStyle|click|direction)\s`)

@@ -31,6 +31,7 @@ func (l *layers) draw() *canvas {
 
 // drawNode draws a box, or the part of an arrow that goes through a row.
 func (l *layers) drawNode(c *canvas, n *flowNode, y, height int) {
+	n.bottom = y + height + 2
 	if n.box < 0 {
 		a := l.f.arrows[l.links[n.in[0]].arrow]
 		if !a.hidden {
@@ -39,6 +40,10 @@ func (l *layers) drawNode(c *canvas, n *flowNode, y, height int) {
 		return
 	}
 	b := l.f.boxes[n.box]
+	if 2*len(b.label) < height { // beside a group it would be a tower
+		height = max(len(b.label), 1)
+	}
+	n.bottom = y + height + 2
 	c.box(n.x, y, n.width, pad(b.label, height))
 	c.title(n.x, y, b)
 	for _, i := range n.in {
@@ -54,7 +59,7 @@ func (l *layers) drawNode(c *canvas, n *flowNode, y, height int) {
 			continue
 		}
 		if _, upper := l.ends(&l.links[i]); upper == "" {
-			c.at(l.links[i].from, y+height+1).sides |= down
+			c.at(l.links[i].from, n.bottom-1).sides |= down
 		}
 	}
 }
@@ -84,7 +89,7 @@ func (l *layers) drawLinks(c *canvas, row []int, y int) int {
 		for _, i := range l.nodes[n].out {
 			k := &l.links[i]
 			links = append(links, k)
-			if _, upper := l.ends(k); upper != "" {
+			if _, upper := l.ends(k); upper != "" && l.nodes[n].bottom == top {
 				y = top + 1
 			}
 			if k.isLast {
@@ -92,7 +97,7 @@ func (l *layers) drawLinks(c *canvas, row []int, y int) int {
 			}
 		}
 	}
-	tracks := assignTracks(links)
+	tracks := l.assignTracks(links)
 	bottom := y + tracks + texts // of the heads
 	if texts == 0 && tracks == 0 {
 		bottom++
@@ -100,14 +105,15 @@ func (l *layers) drawLinks(c *canvas, row []int, y int) int {
 	links = slices.DeleteFunc(links, func(k *link) bool { return l.f.arrows[k.arrow].hidden })
 	for _, k := range links {
 		a := l.f.arrows[k.arrow]
+		begin := l.nodes[k.upper].bottom
 		if k.from == k.to {
-			c.vertical(k.from, top, bottom, a.dashed)
+			c.vertical(k.from, begin, bottom, a.dashed)
 		} else {
-			c.vertical(k.from, top, y+k.track, a.dashed)
+			c.vertical(k.from, begin, y+k.track, a.dashed)
 			c.horizontal(k.from, k.to, y+k.track, a.dashed)
 			c.vertical(k.to, y+k.track, bottom, a.dashed)
 		}
-		c.at(k.from, top).sides |= up
+		c.at(k.from, begin).sides |= up
 		c.at(k.to, bottom).sides |= down
 	}
 	for _, k := range links {
@@ -116,7 +122,7 @@ func (l *layers) drawLinks(c *canvas, row []int, y int) int {
 			c.write(k.to, bottom, lower)
 		}
 		if upper != "" {
-			c.write(k.from, top, upper)
+			c.write(k.from, l.nodes[k.upper].bottom, upper)
 		}
 		if a := l.f.arrows[k.arrow]; k.isLast {
 			for i, line := range a.label {
@@ -147,41 +153,4 @@ func (l *layers) ends(k *link) (lower, upper string) {
 		upper = "▲"
 	}
 	return lower, upper
-}
-
-// assignTracks gives each link that goes to the side a line of its own, or one that it shares with links beside it. It returns how
-// many lines there are.
-func assignTracks(links []*link) int {
-	var bent []*link
-	for _, k := range links {
-		if k.from != k.to {
-			bent = append(bent, k)
-		}
-	}
-	// An arrow to the right must leave its column before what stands to its right comes down into it, and the other way round.
-	slices.SortStableFunc(bent, func(a, b *link) int {
-		switch {
-		case a.to > a.from && b.to > b.from:
-			return b.from - a.from
-		case a.to < a.from && b.to < b.from:
-			return a.from - b.from
-		}
-		return 0
-	})
-	var ends [][][2]int
-	for _, k := range bent {
-		from, to := min(k.from, k.to), max(k.from, k.to)
-		k.track = 1
-		for t := 0; ; t++ {
-			if t == len(ends) {
-				ends = append(ends, nil)
-			}
-			if !slices.ContainsFunc(ends[t], func(e [2]int) bool { return from <= e[1]+1 && to >= e[0]-1 }) {
-				ends[t] = append(ends[t], [2]int{from, to})
-				k.track = t
-				break
-			}
-		}
-	}
-	return len(ends)
 }

@@ -17,8 +17,8 @@ type group struct {
 const maxGroups = 20
 
 var (
-	groupBegin = regexp.MustCompile(`^subgraph\s+(.+)$`)
-	groupTitle = regexp.MustCompile(`^([^\s\[]+)\s*\[(.*)\]$`)
+	groupBegin = regexp.MustCompile(`(?s)^subgraph\s+(.+)$`)
+	groupTitle = regexp.MustCompile(`(?s)^([^\s\[]+)\s*\[(.*)\]$`)
 )
 
 // begin begins a group.
@@ -101,7 +101,7 @@ func (f *flowchart) part(outer, width int) (part *flowchart, fits, ok bool) {
 		case begin == end && begin.box < 0: // it is an arrow of the group
 		default:
 			if from != begin || to != end {
-				a.label = append(f.innerEnds(from, begin, to, end), a.label...)
+				a.label = slices.Concat(a.label, f.innerEnds(from, begin, to, end))
 			}
 			a.from, a.to = index[begin], index[end]
 			part.arrows = append(part.arrows, a)
