@@ -36,7 +36,10 @@ func Place(l *content.Library, name string, text []byte, now time.Time) (string,
 	if discover.IsMarkdown(name) {
 		return path.Join(path.Dir(c.path("x", now)), name), nil
 	}
-	if !p.Time.IsZero() {
+	switch {
+	case p.Day == "" && p.Broken(): // its date may be what is wrong with it
+		c.naming.day = noDay
+	case !p.Time.IsZero():
 		now = p.Time
 	}
 	return c.path(fileSlug(path.Base(address)), now.In(l.Settings().Location())), nil

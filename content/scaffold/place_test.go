@@ -35,6 +35,7 @@ func TestPlace(t *testing.T) {
 		{"the settings", flat, "postern.toml", "", "postern.toml"},
 		{"a day in the name", jekyll, "", dated("A ferry"), "_posts/2026-11-20-a-ferry.md"},
 		{"today", jekyll, "", "# A ferry\n", "_posts/2026-11-25-a-ferry.md"},
+		{"a date that is not valid", jekyll, "", "---\ntitle: A ferry\ndate: 2026-13-45\n---\n", "_posts/a-ferry.md"},
 	} {
 		if got, err := Place(test.l, test.as, []byte(test.text), now); got != test.want || err != nil {
 			t.Errorf("%s: %q, %v, want %q", test.name, got, err, test.want)
