@@ -86,7 +86,7 @@ func (s *source) unwanted(root string) string {
 }
 
 // pageSorter returns a func that tells pages from posts. Their place and their template say it; else a page is what has no date
-// where most files have one.
+// in a directory of which at most half the files have one. Where most have one, it was forgotten.
 func pageSorter(sources []*source) (isPage func(*source) bool) {
 	dated, all := map[string]int{}, map[string]int{}
 	anyDated := false

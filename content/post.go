@@ -66,6 +66,9 @@ func (p *Post) File() discover.File { return p.source.file }
 // Broken reports whether there is an error in the post's file, so that something is not shown as its author meant it.
 func (p *Post) Broken() bool { return p.source.broken() }
 
+// PageForNoDate reports whether it is a page for no other reason than that it has no date.
+func (p *Post) PageForNoDate() bool { return p.Page && !p.source.isDeclaredPage() }
+
 // Changed is when the post was last changed, as far as its author has said: not before it was published. Zero for a post
 // without a date.
 func (p *Post) Changed() time.Time {

@@ -69,6 +69,28 @@ func TestBlog(t *testing.T) {
 	}
 }
 
+// A file without a date may be a page that is meant, or a post that nobody will see in the list.
+func TestPagesForNoDate(t *testing.T) {
+	files := map[string]string{"a.md": "---\ntitle: A\ndate: 2024-01-02\n---\n\nText.\n", "pages/about.md": "Text.\n", "b.md": "# B\n\nText.\n",
+		"draft.md": "---\ntitle: D\ndraft: true\n---\n\nText.\n"}
+	report := func() string {
+		r, err := Blog(t.Context(), library(t, files), func(int, int) {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text(t, r, "dir")
+	}
+	if got, want := report(), "dir/b.md: is a page, not in the list of posts, since it has no date\n1 post, 2 pages, 1 draft: no problems\n"; got != want {
+		t.Errorf("got\n%s", got)
+	}
+	for _, name := range []string{"c.md", "d.md", "e.md"} {
+		files[name] = files["b.md"]
+	}
+	if got, want := report(), "dir/b.md, dir/c.md, dir/d.md, …: 4 files are pages, not in the list of posts, since they have no date\n"; !strings.HasPrefix(got, want) {
+		t.Errorf("of many\n%s", got)
+	}
+}
+
 func TestBlogIsInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

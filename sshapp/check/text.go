@@ -21,8 +21,9 @@ func (r Report) WriteJSON(w io.Writer) error {
 	return e.Encode(r.Report)
 }
 
-// WriteText writes a line for each problem, each file that was left out, and each post that will be published or will expire
-// after now, then which settings are a generator's, and the summary. Of a whole blog, many for one reason are one line. Paths begin with dir.
+// WriteText writes a line for each problem, each file that was left out, each page that would be a post if it had a date, and each post
+// that will be published or will expire after now, then which settings are a generator's, and the summary. Of a whole blog, many for
+// one reason are one line. Paths begin with dir.
 func (r Report) WriteText(w io.Writer, dir string, now time.Time) error {
 	path := func(file string) string { return filepath.Join(dir, filepath.FromSlash(file)) }
 	var lines []string
@@ -44,6 +45,7 @@ func (r Report) WriteText(w io.Writer, dir string, now time.Time) error {
 			lines = append(lines, path(f.Path)+": left out: "+f.Why)
 		}
 	}
+	lines = append(lines, r.pagesForNoDate(path)...)
 	for _, p := range r.posts {
 		if s := p.Schedule(now, r.zone); s != "" {
 			lines = append(lines, path(p.Path)+": "+s)
@@ -55,6 +57,23 @@ func (r Report) WriteText(w io.Writer, dir string, now time.Time) error {
 		}
 	}
 	return nil
+}
+
+// pagesForNoDate returns lines that name the pages which would be posts if they had a date: one line for many.
+func (r Report) pagesForNoDate(path func(string) string) []string {
+	var files []string
+	for _, p := range r.posts {
+		if p.PageForNoDate() && !p.Draft {
+			files = append(files, path(p.Path))
+		}
+	}
+	if n := len(files); n > maxFiles {
+		return []string{fmt.Sprintf("%s, …: %d files are pages, not in the list of posts, since they have no date", strings.Join(files[:maxNames], ", "), n)}
+	}
+	for i, file := range files {
+		files[i] = file + ": is a page, not in the list of posts, since it has no date"
+	}
+	return files
 }
 
 // Summary returns a line such as "12 posts, 2 pages, 1 draft: 3 errors, 5 warnings".
