@@ -122,6 +122,15 @@ func TestAuthorMarks(t *testing.T) {
 	a.see("expired 3 days ago (2026-11-20 00:00 UTC)")
 }
 
+// A post whose date is not valid waits among the posts of the year that it names, and not under a heading of its own.
+func TestAuthorBadDate(t *testing.T) {
+	a := newAuthor(t, map[string]string{
+		"a.md": "---\ntitle: Bread\ndate: 2026-11-01\n---\nText.\n",
+		"b.md": "---\ntitle: Soup\ndate: 2026-13-45\n---\nText.\n",
+	}, "")
+	a.see("Soup", "!Undated")
+}
+
 // Problems are shown above the text, and the text stays where it was.
 func TestAuthorProblems(t *testing.T) {
 	var text strings.Builder

@@ -21,8 +21,14 @@ type yearRange struct {
 	first, count int // the index of its first post, and how many it has
 }
 
-// yearOf returns the year of a post; empty for a post without a date.
-func yearOf(p *content.Post) string { return p.Day[:min(len("2006"), len(p.Day))] }
+// yearOf returns the year of a post; empty for a post without a date. A post whose date is not valid stands in the list at the last
+// moment that it may mean.
+func yearOf(p *content.Post) string {
+	if p.Day == "" && !p.Time.IsZero() {
+		return p.Time.Format("2006")
+	}
+	return p.Day[:min(len("2006"), len(p.Day))]
+}
 
 // years returns the years of the list, in its order; nil for a list in another order than that of its dates.
 func (r rows) years() []yearRange {
