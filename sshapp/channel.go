@@ -27,8 +27,9 @@ type channel struct {
 	identity   identity // of its client
 	client     string   // the version that it has sent
 	limits     *admission.Limits
-	resized    chan struct{} // holds a token when the size has changed since the request for a terminal
-	refresh    chan struct{} // holds a token when something more can be shown
+	woken      chan struct{} // holds a token when something is new for the session: what follows, or input
+	resized    atomic.Bool   // the size has changed since the request for a terminal
+	more       atomic.Bool   // something more can be shown
 	gone       chan struct{} // closed when the client has closed the channel or the connection
 	startTimer *time.Timer   // closes the connection; stopped when a session begins
 	written    atomic.Int64  // bytes
@@ -83,8 +84,7 @@ func (s *server) serveChannel(srv *ssh.Server, sc *gossh.ServerConn, offer gossh
 		identity: s.identityOf(sc),
 		client:   string(sc.ClientVersion()),
 		limits:   conn.Limits,
-		resized:  make(chan struct{}, 1),
-		refresh:  make(chan struct{}, 1),
+		woken:    make(chan struct{}, 1),
 		gone:     make(chan struct{}),
 	}
 	if c.identity.isAuthor() {
@@ -108,13 +108,14 @@ func (b limitedChannel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 	}
 	b.channel.Channel = ch
 	b.channel.startTimer = time.AfterFunc(cmp.Or(b.channel.limits.HandshakeTime, noLimit), func() { b.channel.conn.Close() })
-	go discard(ch.Stderr())
+	b.channel.conn.AtMuch(func() { discard(ch.Stderr()) })
 	passed := make(chan *gossh.Request)
 	go b.channel.filter(requests, passed)
 	return b.channel, passed, nil
 }
 
-// discard reads r to its end. The SSH library keeps what isn't read: 2 MB of it, in which a packet of one byte takes 48.
+// discard reads r to its end. The SSH library keeps what isn't read: 2 MB of it, in which a packet of one byte takes 48 in memory,
+// and 52 on the wire.
 func discard(r io.Reader) {
 	var p [64]byte
 	for {
@@ -148,8 +149,14 @@ func (c *channel) Size() terminal.Size {
 
 // hasMore tells the session that something more can be shown.
 func (c *channel) hasMore() {
+	c.more.Store(true)
+	c.wake()
+}
+
+// wake has the session look for what is new.
+func (c *channel) wake() {
 	select {
-	case c.refresh <- struct{}{}:
+	case c.woken <- struct{}{}:
 	default:
 	}
 }

@@ -64,12 +64,13 @@ func (p *child) descriptors(b *testing.B) int {
 
 var listening = regexp.MustCompile(`at (127\.0\.0\.1:\d+)`)
 
-func startChild(b *testing.B, name string) *child {
+// startChild starts the bare server or Postern, with more in its environment.
+func startChild(b *testing.B, name string, env ...string) *child {
 	b.Helper()
 	var cmd *exec.Cmd
 	if name == "bare" {
 		cmd = exec.Command(os.Args[0])
-		cmd.Env = append(os.Environ(), bareServer+"=1")
+		env = append(env, bareServer+"=1")
 	} else {
 		binary := filepath.Join(b.TempDir(), "postern")
 		if out, err := exec.Command("go", "build", "-o", binary, "postern/cmd/postern").CombinedOutput(); err != nil {
@@ -78,6 +79,7 @@ func startChild(b *testing.B, name string) *child {
 		cmd = exec.Command(binary, "serve", "--addr", "127.0.0.1:0", "--data", b.TempDir(),
 			"--max-conns-per-addr", "0", "--conn-rate-per-addr", "0")
 	}
+	cmd.Env = append(os.Environ(), env...)
 	stderr, err := cmd.StderrPipe()
 	if err != nil {
 		b.Fatal(err)

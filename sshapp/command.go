@@ -38,8 +38,10 @@ func endCauseOf(ctx context.Context) (short endCause, ok bool) {
 
 // command answers a session without screens, as a Unix tool would: the answer on stdout, what was wrong on stderr. On a dumb
 // terminal that is what a pipe gets, and Ctrl-C.
-func (s *server) command(sess ssh.Session, tty, dumb bool) {
+func (s *server) command(sess ssh.Session) {
 	c := channelOf(sess)
+	defer func() { _ = sess.Exit(c.record.code) }()
+	pty, _, tty := sess.Pty()
 	c.record.end = endCommand
 	s.totals.commands.Add(1)
 	if c.commandTooLong {
@@ -74,7 +76,7 @@ func (s *server) command(sess ssh.Session, tty, dumb bool) {
 	if refusal != "" {
 		call.Refusal = errors.New(refusal)
 	}
-	if tty && !dumb {
+	if tty && pty.Term != "dumb" {
 		call.Terminal = &command.Terminal{
 			Width:   c.Size().Width,
 			Colors:  colorsOf(c),

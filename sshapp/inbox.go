@@ -15,15 +15,13 @@ var errFlood = errors.New("too much input")
 // An inbox holds the bytes that a client has sent and the session has not handled yet. It reads all the time, so a client that
 // hangs up is noticed at once. It is safe for concurrent use.
 type inbox struct {
-	ready chan struct{} // holds a token when there is something new
+	wake func() // has the session look for what is new
 
 	mu      sync.Mutex // guards what follows
 	buf     []byte
 	arrived time.Time // when the oldest byte of buf came
 	err     error     // after the last byte of buf
 }
-
-func newInbox() *inbox { return &inbox{ready: make(chan struct{}, 1)} }
 
 // fill reads r to its end. If more than most bytes wait, and most isn't 0, it drops them and all that follow.
 func (in *inbox) fill(r io.Reader, most int) {
@@ -40,10 +38,7 @@ func (in *inbox) fill(r io.Reader, most int) {
 		in.buf = append(in.buf, p[:n]...)
 		in.err = err
 		in.mu.Unlock()
-		select {
-		case in.ready <- struct{}{}:
-		default:
-		}
+		in.wake()
 		if err != nil {
 			discard(r)
 			return

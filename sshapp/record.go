@@ -31,35 +31,40 @@ func recorded(log *slog.Logger) wish.Middleware {
 			c.conn.BeginSession()
 			defer c.conn.EndSession()
 			next(s)
-			size := c.Size()
-			attrs := []any{
-				"addr", s.RemoteAddr().String(),
-				"user", admission.LogText(s.User()),
-				"client", admission.LogText(s.Context().ClientVersion()),
-				"terminal", c.Getenv("TERM"),
-				"width", size.Width, "height", size.Height,
-				"seconds", time.Since(began).Round(time.Millisecond).Seconds(),
-				"bytes", c.written.Load(),
-				"end", admission.LogText(c.record.end),
-			}
-			if c.identity.isAuthor() {
-				attrs = append(attrs, "author", c.identity.author.Name)
-			}
-			if c.record.frames > 0 {
-				attrs = append(attrs, "frames", c.record.frames)
-			}
-			if c.record.keys.count > 0 {
-				attrs = append(attrs, "key_ms", float64(c.record.keys.median().Microseconds())/1000)
-			}
-			if len(c.record.posts) > 0 {
-				attrs = append(attrs, "posts", c.record.posts)
-			}
-			if c.record.end == endCommand || c.record.command != "" {
-				attrs = append(attrs, "command", c.record.command, "code", c.record.code)
-			}
-			log.Info("session", attrs...)
+			log.Info("session", c.attributes(s, time.Since(began))...)
 		}
 	}
+}
+
+// attributes returns what is logged of a session that has ended.
+func (c *channel) attributes(s ssh.Session, took time.Duration) []any {
+	size := c.Size()
+	attrs := []any{
+		"addr", s.RemoteAddr().String(),
+		"user", admission.LogText(s.User()),
+		"client", admission.LogText(s.Context().ClientVersion()),
+		"terminal", c.Getenv("TERM"),
+		"width", size.Width, "height", size.Height,
+		"seconds", took.Round(time.Millisecond).Seconds(),
+		"bytes", c.written.Load(),
+		"end", admission.LogText(c.record.end),
+	}
+	if c.identity.isAuthor() {
+		attrs = append(attrs, "author", c.identity.author.Name)
+	}
+	if c.record.frames > 0 {
+		attrs = append(attrs, "frames", c.record.frames)
+	}
+	if c.record.keys.count > 0 {
+		attrs = append(attrs, "key_ms", float64(c.record.keys.median().Microseconds())/1000)
+	}
+	if len(c.record.posts) > 0 {
+		attrs = append(attrs, "posts", c.record.posts)
+	}
+	if c.record.end == endCommand || c.record.command != "" {
+		attrs = append(attrs, "command", c.record.command, "code", c.record.code)
+	}
+	return attrs
 }
 
 // recovered ends a session, and only that, when its handler panics.

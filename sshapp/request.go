@@ -59,12 +59,9 @@ func (c *channel) windowChange(payload []byte) bool {
 	if gossh.Unmarshal(payload, &m) != nil {
 		return false
 	}
-	if !c.resize(m.Columns, m.Rows, m.Width, m.Height) {
-		return true
-	}
-	select {
-	case c.resized <- struct{}{}:
-	default:
+	if c.resize(m.Columns, m.Rows, m.Width, m.Height) {
+		c.resized.Store(true)
+		c.wake()
 	}
 	return true
 }

@@ -239,48 +239,61 @@ func (s *server) drain(srv *ssh.Server) {
 	srv.Close()
 }
 
-// session serves a session: with screens or lines on a terminal, else with a command.
+// session serves a session: with screens or lines on a terminal, else with a command. What an idle session waits in is kept from
+// having large frames, since a stack of which more than an eighth is used stays as large as drawing needs it.
 func (s *server) session(ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
-		c := channelOf(sess)
-		defer s.countBytes(c)
-		pty, _, tty := sess.Pty()
-		dumb := pty.Term == "dumb"
-		at, opens := s.startAddress(sess)
-		if !tty || !opens {
-			s.command(sess, tty, dumb)
-			_ = sess.Exit(c.record.code)
-			return
-		}
-		s.readers.Add(1)
-		defer s.readers.Add(-1)
-		r := newSession(s, c)
-		memory, refusal := s.remember(c, true)
-		defer memory.Leave()
-		reader, shown := s.reader(sess), s.config.Blog
-		reader.Memory = memory
-		if c.identity.isAuthor() && s.config.Publisher != nil {
-			shown = s.authorBlog()
-		}
-		if dumb || asksForLines(sess) {
-			s.totals.lines.Add(1)
-			r.face = newLines(c, reader.Turn, linear.New(shown, reader, at))
-		} else {
-			s.totals.screens.Add(1)
-			reader.Pictures.Make = c.pictures
-			r.face = newScreens(c, reader, tui.New(shown, reader, at))
-		}
-		if refusal != "" {
-			words := r.face.words()
-			r.notice = words.Say("You read as everybody does: %s.", words.Say(refusal))
-		}
-		c.record.end = r.run()
-		c.record.posts, c.record.frames = r.face.posts(), c.writes.Load()
-		if err := r.face.failure(); err != nil {
-			s.config.Log.Error("a reader's session failed", "error", err)
-			_ = sess.Exit(1)
+		defer s.countBytes(channelOf(sess))
+		if !s.read(sess) {
+			s.command(sess)
 		}
 	}
+}
+
+// read serves a reader, and reports whether the session is one's.
+func (s *server) read(sess ssh.Session) bool {
+	r, memory := s.newReader(sess)
+	if r == nil {
+		return false
+	}
+	defer memory.Leave()
+	s.readers.Add(1)
+	defer s.readers.Add(-1)
+	r.run()
+	if r.face.failure() != nil {
+		_ = sess.Exit(1)
+	}
+	return true
+}
+
+// newReader returns the session of a reader, and what is remembered of them, which must be left; nil if it is no reader's.
+func (s *server) newReader(sess ssh.Session) (*session, *state.Memory) {
+	pty, _, tty := sess.Pty()
+	at, opens := s.startAddress(sess)
+	if !tty || !opens {
+		return nil, nil
+	}
+	c := channelOf(sess)
+	r := newSession(s, c)
+	memory, refusal := s.remember(c, true)
+	reader, shown := s.reader(sess), s.config.Blog
+	reader.Memory = memory
+	if c.identity.isAuthor() && s.config.Publisher != nil {
+		shown = s.authorBlog()
+	}
+	if pty.Term == "dumb" || asksForLines(sess) {
+		s.totals.lines.Add(1)
+		r.face = newLines(c, reader.Turn, linear.New(shown, reader, at))
+	} else {
+		s.totals.screens.Add(1)
+		reader.Pictures.Make = c.pictures
+		r.face = newScreens(c, reader, tui.New(shown, reader, at))
+	}
+	if refusal != "" {
+		words := r.face.words()
+		r.notice = words.Say("You read as everybody does: %s.", words.Say(refusal))
+	}
+	return r, memory
 }
 
 // asksForLines reports whether a session's command is that for reading line by line.

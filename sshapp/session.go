@@ -21,7 +21,7 @@ type session struct {
 	server  *server
 	channel *channel
 	face    face
-	inbox   *inbox
+	inbox   inbox
 	decoder terminal.Decoder
 	events  []tea.Msg // decoded, and not passed to the face yet
 
@@ -73,29 +73,41 @@ func newSession(s *server, c *channel) *session {
 	return &session{
 		server:    s,
 		channel:   c,
-		inbox:     newInbox(),
+		inbox:     inbox{wake: c.wake},
 		keys:      admission.NewBucket(s.config.Limits.KeyRate, s.config.Limits.KeyRate, now),
 		began:     now,
 		lastInput: now,
-		alarm:     time.NewTimer(time.Hour),
+		alarm:     time.AfterFunc(noLimit, c.wake),
 	}
 }
 
-// run shows the face until the session ends, and restores the terminal. It returns how the session ended.
-func (s *session) run() string {
+// run shows the face until the session ends, and restores the terminal.
+func (s *session) run() {
 	defer s.alarm.Stop()
+	s.begin()
+	s.end(s.loop())
+}
+
+func (s *session) begin() {
 	go s.inbox.fill(s.channel, s.channel.limits.Input)
 	s.face.begin(s.channel.Size())
 	if s.notice != "" {
 		s.face.notify(s.notice)
 	}
-	end := s.loop()
+}
+
+// end restores the terminal, and records how the session ended.
+func (s *session) end(how string) {
 	s.count(false)
-	s.face.leave(s.farewell(end))
-	if end == endQuit {
+	s.face.leave(s.farewell(how))
+	if how == endQuit {
 		s.awaitAnswers()
 	}
-	return end
+	r := &s.channel.record
+	r.end, r.posts, r.frames = how, s.face.posts(), s.channel.writes.Load()
+	if err := s.face.failure(); err != nil {
+		s.server.config.Log.Error("a reader's session failed", "error", err)
+	}
 }
 
 // answerTime is how long after a question a terminal may still answer: about the slowest links of all. A terminal that doesn't
@@ -118,7 +130,7 @@ func (s *session) awaitAnswers() {
 			return
 		case <-s.channel.gone:
 			return
-		case <-s.inbox.ready:
+		case <-s.channel.woken:
 		}
 		if s.allAnswered() {
 			return
@@ -157,14 +169,20 @@ func (s *session) loop() string {
 		case <-draining:
 			draining = nil
 			s.face.notify(s.face.words().Say("This blog restarts within %s. You can read on until then.", s.server.config.Grace))
-		case <-s.channel.resized:
-			s.lastInput = time.Now()
-			s.face.resize(s.channel.Size())
-		case <-s.channel.refresh:
-			s.face.refresh()
-		case <-s.inbox.ready:
-		case <-s.alarm.C:
+		case <-s.channel.woken:
+			s.look()
 		}
+	}
+}
+
+// look takes what is new beside input.
+func (s *session) look() {
+	if s.channel.resized.Swap(false) {
+		s.lastInput = time.Now()
+		s.face.resize(s.channel.Size())
+	}
+	if s.channel.more.Swap(false) {
+		s.face.refresh()
 	}
 }
 

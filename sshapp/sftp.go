@@ -36,7 +36,7 @@ func (s *server) sftp(sess ssh.Session) {
 	} else {
 		var feed *io.PipeWriter
 		requests, feed = io.Pipe()
-		in := newInbox()
+		in := &inbox{wake: c.wake}
 		go in.fill(c, c.limits.Input)
 		go c.forward(in, feed, ctx.Done(), end)
 	}
@@ -113,7 +113,7 @@ func (c *channel) forward(from *inbox, to *io.PipeWriter, done <-chan struct{}, 
 		}
 		if n == 0 {
 			select {
-			case <-from.ready:
+			case <-c.woken:
 			case <-done:
 				return
 			}

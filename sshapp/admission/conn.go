@@ -27,6 +27,7 @@ type Conn struct {
 	wire    Bucket      // bytes that may be read; used by the reading goroutine only
 	trusted atomic.Bool // bytes are read as they come
 	packets packetQueue
+	left    int // bytes until the client has sent much; used by the reading goroutine only
 
 	firstLine []byte // what the client has sent of it; written until it is whole
 	wholeLine bool
@@ -40,10 +41,15 @@ type Conn struct {
 	starts   Bucket // sessions that may begin
 	expiry   *time.Timer
 	extended bool // expiry is of Extend
+	sentMuch bool
+	atMuch   []func() // run when the client has sent much
 }
 
 // wireBurst is how many bytes of a connection are read at once: a handshake takes 3 KB, a large paste 64.
 const wireBurst = 128 << 10
+
+// much is how many bytes a client has sent when [Conn.AtMuch] is due: a thousand keys, or more.
+const much = 64 << 10
 
 func newConn(raw net.Conn, g *Gate, addr netip.Prefix) *Conn {
 	now := time.Now()
@@ -54,6 +60,7 @@ func newConn(raw net.Conn, g *Gate, addr netip.Prefix) *Conn {
 		addr:   addr,
 		wire:   NewBucket(g.limits.WireRate, wireBurst, now),
 		starts: NewBucket(g.limits.SessionRate, g.limits.SessionRate, now),
+		left:   much,
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -84,12 +91,42 @@ func (c *Conn) Read(p []byte) (int, error) {
 		c.heard.Store(true)
 	}
 	c.keepFirstLine(p[:n])
+	c.countMuch(n)
 	if c.Limits.WireRate > 0 && !c.trusted.Load() {
 		if wait := c.wire.Spend(n, time.Now()); wait > 0 {
 			time.Sleep(wait)
 		}
 	}
 	return n, err
+}
+
+// AtMuch runs f, in a goroutine of its own, when the client has sent much, or now if it has. Work that only a client who sends
+// much makes necessary waits for that, and others don't pay for it.
+func (c *Conn) AtMuch(f func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.sentMuch {
+		go f()
+		return
+	}
+	c.atMuch = append(c.atMuch, f)
+}
+
+// countMuch counts n bytes that the client has sent.
+func (c *Conn) countMuch(n int) {
+	if c.left <= 0 {
+		return
+	}
+	if c.left -= n; c.left > 0 {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.sentMuch = true
+	for _, f := range c.atMuch {
+		go f()
+	}
+	c.atMuch = nil
 }
 
 // Write fails with [os.ErrDeadlineExceeded] when the client takes no byte for the limit's time.
