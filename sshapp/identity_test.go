@@ -146,8 +146,8 @@ func TestOnlyAProvedKeyIsAnAuthor(t *testing.T) {
 			code       int
 			stderr     string
 		}{
-			{"her key", "author", []gossh.AuthMethod{gossh.PublicKeys(ada)}, 1, "postern: nothing found\n"},
-			{"the 15th key", "author", []gossh.AuthMethod{gossh.PublicKeys(append(manyKeys(t, 14), ada)...)}, 1, "postern: nothing found\n"},
+			{"her key", "author", []gossh.AuthMethod{gossh.PublicKeys(ada)}, 0, "Nothing has been published yet.\n"},
+			{"the 15th key", "author", []gossh.AuthMethod{gossh.PublicKeys(append(manyKeys(t, 14), ada)...)}, 0, "Nothing has been published yet.\n"},
 			{"another key", "author", []gossh.AuthMethod{gossh.PublicKeys(eve), unasked(t)}, 1, "postern: this key may not publish: " + keys.Fingerprint(eve.PublicKey()) + "\n"},
 			{"another key alone", "author", []gossh.AuthMethod{gossh.PublicKeys(eve)}, -1, "unable to authenticate"},
 			{"her key without a proof", "author", []gossh.AuthMethod{gossh.PublicKeys(forger{eve, ada.PublicKey()}), unasked(t)}, -1, "handshake failed"},
@@ -181,7 +181,7 @@ func TestAuthorOptions(t *testing.T) {
 		code          int
 		says          string
 	}{
-		{`from="198.51.100.0/24",restrict KEY ada`, "history", 1, "nothing found"},
+		{`from="198.51.100.0/24",restrict KEY ada`, "history", 0, "Nothing has been published yet."},
 		{`from="192.0.2.0/24" KEY ada`, "history", 1, "the key may not be used from 198.51.100.7"},
 		{`expiry-time="20260101Z" KEY ada`, "history", 1, "the key has expired"},
 		{`command="version" KEY ada`, "publish", 0, "postern test\n"},

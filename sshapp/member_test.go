@@ -190,6 +190,23 @@ func TestMemberCommands(t *testing.T) {
 	})
 }
 
+// TestNothingKept: a list without an entry is no failure, and a sentence beside it says what fills it.
+func TestNothingKept(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		ada := newKey(t)
+		h := openRemembering(t, nil)
+		h.agree(ada).Leave()
+		settle()
+		time.Sleep(48 * time.Hour)
+		h.agree(ada).Leave() // a visit later than all posts
+		for line, want := range map[string]string{"bookmarks": "There are none yet. In a post, B keeps one", "new": "Nothing is new since you were last here."} {
+			if code, stdout, stderr := h.visit("me", line, "", gossh.PublicKeys(ada)); code != 0 || stdout != "" || !strings.HasPrefix(stderr, want) {
+				t.Errorf("%s: code %d, %q, %q", line, code, stdout, stderr)
+			}
+		}
+	})
+}
+
 // filesWith returns which files of a directory hold a text.
 func filesWith(t testing.TB, dir, text string) []string {
 	t.Helper()

@@ -45,7 +45,7 @@ func TestStats(t *testing.T) {
 				t.Errorf("%s: code %d, %q, %q", line, code, got, stderr)
 			}
 		}
-		if code, stdout, stderr := run("stats"); code != 1 || stdout != "" || !strings.Contains(stderr, "nothing found") {
+		if code, stdout, stderr := run("stats"); code != 0 || stdout != "" || !strings.Contains(stderr, "Nothing has been read yet. A post counts when") {
 			t.Errorf("before anything is read: code %d, %q, %q", code, stdout, stderr)
 		}
 		for day, posts := range [][]string{{"post-1", "post-1"}, {}, {"post-1", "post-3"}} {
@@ -65,12 +65,13 @@ func TestStats(t *testing.T) {
 {"day":"2026-11-24","slug":"post-1","way":"pipe","reads":1,"uniques":1}
 {"day":"2026-11-24","slug":"post-3","way":"pipe","reads":1,"uniques":1}
 `)
-		want("stats", "3\t3\t0\t0\t3\t0\t0\t           █ ▄\tpost-1\n"+
+		const names = "week\tever\tscreens\tlines\tpipe\tfiles\tfeed\tlast 14 days\tpost\n"
+		want("stats", names+"3\t3\t0\t0\t3\t0\t0\t           █ ▄\tpost-1\n"+
 			"1\t1\t0\t0\t0\t0\t1\t             █\t(feeds and archives)\n"+
 			"1\t1\t0\t0\t1\t0\t0\t             █\tpost-3\n")
-		want("stats -n 1 --since 2026-11-24", "1\t1\t0\t0\t0\t0\t1\t             █\t(feeds and archives)\n")
+		want("stats -n 1 --since 2026-11-24", strings.Replace(names, "ever", "all", 1)+"1\t1\t0\t0\t0\t0\t1\t             █\t(feeds and archives)\n")
 		time.Sleep(8 * 24 * time.Hour)
-		want("stats -n 1", "0\t3\t0\t0\t3\t0\t0\t   █ ▄        \tpost-1\n")
+		want("stats -n 1", names+"0\t3\t0\t0\t3\t0\t0\t   █ ▄        \tpost-1\n")
 		for _, line := range []string{"stats", "events", "metrics"} {
 			if code, stdout, stderr := h.visit("", line, ""); code != 1 || stdout != "" || !strings.Contains(stderr, "is for authors") {
 				t.Errorf("a reader's %s: code %d, %q, %q", line, code, stdout, stderr)

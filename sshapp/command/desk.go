@@ -28,7 +28,7 @@ func defineDesk(flags *pflag.FlagSet) runFunc {
 		if err != nil {
 			return err
 		}
-		return c.printRows(func(yield func([]string) bool) {
+		err = c.printRows(func(yield func([]string) bool) {
 			for _, s := range saved {
 				state := "changed"
 				if s.New {
@@ -39,6 +39,7 @@ func defineDesk(flags *pflag.FlagSet) runFunc {
 				}
 			}
 		})
+		return c.orNone(err, "The desk is empty. What is saved over SFTP is on it until it is published.")
 	}
 }
 

@@ -35,13 +35,14 @@ func defineHistory(flags *pflag.FlagSet) runFunc {
 		if *asJSON {
 			return printJSON(c, "publications", slices.Values(all))
 		}
-		return c.printRows(func(yield func([]string) bool) {
+		err = c.printRows(func(yield func([]string) bool) {
 			for _, p := range all {
 				if !yield([]string{strconv.Itoa(p.Generation), p.Time.UTC().Format(time.RFC3339), p.Author.Name, p.Way, publishing.Describe(p)}) {
 					return
 				}
 			}
 		})
+		return c.orNone(err, "Nothing has been published yet.")
 	}
 }
 

@@ -106,13 +106,14 @@ func defineBookmarks(*pflag.FlagSet) runFunc {
 			return err
 		}
 		s := c.styler(false)
-		return c.printRows(func(yield func([]string) bool) {
+		err = c.printRows(func(yield func([]string) bool) {
 			for _, b := range slices.Backward(r.Bookmarks) {
 				if !yield([]string{b.Post, s.faint(b.At.UTC().Format(time.DateOnly)), b.Text}) {
 					return
 				}
 			}
 		})
+		return c.orNone(err, c.words().Say("There are none yet. In a post, B keeps one of the text at the top of the screen."))
 	}
 }
 
@@ -124,6 +125,7 @@ func defineNew(*pflag.FlagSet) runFunc {
 			return err
 		}
 		edition := c.Blog.Edition()
-		return c.printPosts(edition, blog.Listing{Edition: edition, Memory: c.Memory}.NewSince(r.Here))
+		err = c.printPosts(edition, blog.Listing{Edition: edition, Memory: c.Memory}.NewSince(r.Here))
+		return c.orNone(err, c.words().Say("Nothing is new since you were last here."))
 	}
 }

@@ -3,7 +3,9 @@ package command
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"strings"
 
@@ -44,6 +46,19 @@ func (c *Call) printRows(rows iter.Seq[[]string]) error {
 			break
 		}
 	}
+	return err
+}
+
+// orNone returns the error of a command that lists what its client has. If that is nothing, it is no error, and said in a sentence.
+func (c *Call) orNone(err error, sentence string) error {
+	if !errors.Is(err, errNotFound) {
+		return err
+	}
+	var to io.Writer = stderrWriter{c} // a pipe gets rows only
+	if c.Terminal != nil {
+		to = c.out
+	}
+	_, err = fmt.Fprintln(to, sentence)
 	return err
 }
 

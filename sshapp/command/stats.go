@@ -67,7 +67,7 @@ func (c *Call) watchReads(show func() error) error {
 	f := c.Author.Reads.Follow()
 	defer f.Stop()
 	for {
-		if err := show(); err != nil && !errors.Is(err, errNotFound) {
+		if err := show(); err != nil {
 			return err
 		}
 		if err := c.out.Flush(); err != nil {
@@ -127,8 +127,8 @@ func newLineEncoder(w io.Writer) *json.Encoder {
 	return encoder
 }
 
-// printStats prints a row for each post: this week's reads, all, those of each way, the last days, and its address. On a terminal
-// there is a row of names above, and one of sums below.
+// printStats prints a row of names, and one for each post: this week's reads, all, those of each way, the last days, and its
+// address. On a terminal there is one of sums below.
 func (c *Call) printStats(since string, n int) error {
 	var sum reads.Summary
 	err := c.pause(func() (err error) {
@@ -142,15 +142,33 @@ func (c *Call) printStats(since string, n int) error {
 		sum.Posts = sum.Posts[:min(n, len(sum.Posts))]
 	}
 	if len(sum.Posts) == 0 {
-		return errNotFound
+		when := "yet"
+		if since != "" {
+			when = "since " + since
+		}
+		return c.orNone(errNotFound, "Nothing has been read "+when+". A post counts when it was shown for ten seconds, or a client took all of it.")
 	}
 	if c.Terminal == nil {
+		fmt.Fprintln(c.out, strings.Join(statsNames(sum), "\t"))
 		for _, post := range sum.Posts {
 			fmt.Fprintln(c.out, strings.Join(append(statsNumbers(post), reads.Sparkline(post.Daily), reads.Name(post.Post)), "\t"))
 		}
 		return nil
 	}
-	return c.printStatsTable(sum)
+	c.printStatsTable(sum)
+	return nil
+}
+
+// statsNames returns the names of the columns.
+func statsNames(sum reads.Summary) []string {
+	names := []string{"week", "ever"}
+	if sum.Since != "" {
+		names[1] = "all"
+	}
+	for _, way := range state.Ways() {
+		names = append(names, string(way))
+	}
+	return append(names, fmt.Sprint("last ", statsDays, " days"), "post")
 }
 
 // statsNumbers returns the numbers of a row.
@@ -162,15 +180,9 @@ func statsNumbers(s reads.Sum) []string {
 	return row
 }
 
-func (c *Call) printStatsTable(sum reads.Summary) error {
+func (c *Call) printStatsTable(sum reads.Summary) {
 	const gap = "  "
-	names := []string{"week", "ever"}
-	if sum.Since != "" {
-		names[1] = "all"
-	}
-	for _, way := range state.Ways() {
-		names = append(names, string(way))
-	}
+	names := statsNames(sum)
 	last := statsNumbers(sum.All) // which are the widest
 	style := c.styler(false)
 	width := c.Terminal.width()
@@ -186,12 +198,11 @@ func (c *Call) printStatsTable(sum reads.Summary) error {
 		room := max(12, width-cell.LineWidth(b.String()))
 		c.out.WriteString(b.String() + cell.Cut(name, room) + "\n")
 	}
-	line(names, fmt.Sprint("last ", statsDays, " days"), "post")
+	line(names[:len(last)], names[len(last)], names[len(last)+1])
 	for _, post := range sum.Posts {
 		line(statsNumbers(post), reads.Sparkline(post.Daily), reads.Name(post.Post))
 	}
 	line(last, reads.Sparkline(sum.All.Daily), style.bold("all"))
-	return nil
 }
 
 // An eventJSON is an object in the output of events. Its names keep their meaning.
