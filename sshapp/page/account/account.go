@@ -109,7 +109,7 @@ func (b *bookkeeper) node(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		at := b.find(n.Pos(), label)
 		b.text(at, at+len(label), markdown.Unescape(string(label)))
 	case *markdown.Math:
-		b.text(n.Pos(), b.formulaEnd(n.Pos()), string(n.Source))
+		b.text(n.Pos(), b.formulaEnd(n.Pos(), n.Source), string(n.Source))
 	case *ast.Image:
 		if n.Title != nil {
 			b.Apart = append(b.Apart, Piece{n.Pos(), markdown.Unescape(string(n.Title))})
@@ -186,7 +186,10 @@ func (b *bookkeeper) tagEnd(at int, tag string) int {
 }
 
 // formulaEnd returns where the formula ends that begins at a place.
-func (b *bookkeeper) formulaEnd(at int) int {
+func (b *bookkeeper) formulaEnd(at int, formula []byte) int {
+	if b.source[at] == '\\' { // it is on one line
+		return b.find(at, formula) + len(formula)
+	}
 	begin := at
 	for begin < len(b.source) && b.source[begin] == '$' {
 		begin++

@@ -88,6 +88,7 @@ func inlineParsers() []util.PrioritizedValue {
 		util.Prioritized(workLimit{tagParser{}}, 50),
 		util.Prioritized(workLimit{mathParser{}}, 60),
 		util.Prioritized(workLimit{displayMathParser{}}, 61),
+		util.Prioritized(texMathParser{}, 62),
 		util.Prioritized(parser.NewCodeSpanParser(), 100),
 		util.Prioritized(workLimit{extension.NewFootnoteParser()}, 101),
 		util.Prioritized(workLimit{wikilinkParser{}}, 150),

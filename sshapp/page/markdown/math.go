@@ -10,14 +10,15 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// Formulas that stand between $$ on more than one line. None of them spans a blank line, so that a $$ that nothing closes is text,
+// Formulas that stand between $$, or TeX's brackets, on more than one line. None of them spans a blank line, so that a $$ that nothing closes is text,
 // and not the beginning of a formula that holds the rest of the post.
 
 var displayFence = []byte("$$")
 
-// A MathBlock is a formula between two lines of $$.
+// A MathBlock is a formula between two lines of $$, or of TeX's brackets.
 type MathBlock struct {
 	ast.BaseBlock
+	end    []byte // what closes it
 	closed bool
 }
 
@@ -27,30 +28,43 @@ func (n *MathBlock) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil,
 
 type mathBlockParser struct{}
 
-func (mathBlockParser) Trigger() []byte             { return []byte{'$'} }
+func (mathBlockParser) Trigger() []byte             { return []byte{'$', '\\'} }
 func (mathBlockParser) CanInterruptParagraph() bool { return true }
 func (mathBlockParser) CanAcceptIndentedLine() bool { return false }
 
 func (mathBlockParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
 	pos := pc.BlockOffset()
-	if !bytes.HasPrefix(line[pos:], displayFence) || bytes.Contains(line[pos+2:], displayFence) {
-		return nil, parser.NoChildren // a formula on one line is found within the paragraph
-	}
-	if !closesBelow(reader.Source()[segment.Stop:]) || opensFormula(pc, reader.Source()) {
+	begin, end := blockFence(line[pos:])
+	if begin == 0 || !closesBelow(reader.Source()[segment.Stop:], end) || opensFormula(pc, reader.Source()) {
 		return nil, parser.NoChildren
 	}
-	n := &MathBlock{}
-	n.Lines().Append(text.NewSegment(segment.Start+pos+2-segment.Padding, segment.Stop))
+	n := &MathBlock{end: end}
+	n.Lines().Append(text.NewSegment(segment.Start+pos+begin-segment.Padding, segment.Stop))
 	reader.AdvanceToEOL()
 	return n, parser.NoChildren
 }
 
-// closesBelow reports whether a line ends in the first $$ of a source, above the first blank line. Quotes begin their lines with >.
-func closesBelow(source []byte) bool {
+// blockFence returns how long the delimiter is that opens a formula of several lines at the beginning of a line, and what closes that; 0 if
+// there is none. Nothing stands behind a bracket, for it may be an escaped one. A formula on one line is found within the paragraph.
+func blockFence(line []byte) (length int, end []byte) {
+	if bytes.HasPrefix(line, displayFence) && !bytes.Contains(line[2:], displayFence) {
+		return len(displayFence), displayFence
+	}
+	switch string(bytes.TrimSpace(line)) {
+	case `\[`:
+		return len(`\[`), []byte(`\]`)
+	case `\\[`:
+		return len(`\\[`), []byte(`\\]`)
+	}
+	return 0, nil
+}
+
+// closesBelow reports whether a line ends in the first delimiter of a source, above the first blank line. Quotes begin their lines with >.
+func closesBelow(source, end []byte) bool {
 	for len(source) > 0 {
 		line, rest, _ := bytes.Cut(source, []byte("\n"))
-		if _, behind, ok := bytes.Cut(line, displayFence); ok {
+		if _, behind, ok := bytes.Cut(line, end); ok {
 			return util.IsBlank(behind)
 		}
 		if len(bytes.Trim(line, "> \t")) == 0 {
@@ -78,7 +92,7 @@ func (mathBlockParser) Continue(node ast.Node, reader text.Reader, _ parser.Cont
 	if n.closed || util.IsBlank(line) {
 		return parser.Close
 	}
-	if end := bytes.Index(line, displayFence); end >= 0 {
+	if end := bytes.Index(line, n.end); end >= 0 {
 		n.closed = true
 		segment.Stop = segment.Start + max(end-segment.Padding, 0)
 	}
