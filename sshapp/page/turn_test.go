@@ -19,6 +19,9 @@ func TestMayBreak(t *testing.T) {
 		{"headings", "## b\n\n### c\n\none\n\ntwo", "+b\n ─\n \n c\n \n one\n \n two"},
 		{"code", "```\none\ntwo\n\nthree\nfour\n```", "+  one\n   two\n+\n+  three\n   four"},
 		{"a table", "|a|\n|-|\n|b|\n|c|", "+a\n ─\n b\n+c"},
+		{"a table with high rows", "|a|b|\n|-|-|\n|b|c|\n|c|" + strings.Repeat("long cells ", 8) + "|\n|d|e|",
+			"+a │ b\n ──┼─────────────────────────────────────\n b │ c\n   │\n+c │ long cells long cells long cells\n   │ long cells long cells long cells\n   │ long cells long cells\n   │\n+d │ e"},
+		{"a section of a line", "## b\n\none\n\n## c\n\ntwo", "+b\n ─\n \n one\n+\n+\n+c\n ─\n \n two"},
 		{"a note", "> [!NOTE]\n> one\n>\n> two", "+┃ Note\n ┃ one\n+┃\n+┃ two"},
 		{"a picture and its caption", "![x](y.png)\n*z*", "+╭──────────────────────────╮\n │ x                        │\n │ y.png                    │\n ╰──────────────────────────╯\n   z"},
 		{"a formula", "$$\n\\frac{a}{b}\n$$", "+" + strings.Repeat(" ", 19) + "a\n " + strings.Repeat(" ", 18) + "───\n " + strings.Repeat(" ", 19) + "b"},
@@ -37,6 +40,20 @@ func TestMayBreak(t *testing.T) {
 				t.Errorf("got:\n%s\nwant:\n%s", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestWhole: what isn't running text is shown whole if a screen has room for it.
+func TestWhole(t *testing.T) {
+	p := New(post("one\\\ntwo\n\n$$\n\\frac{a}{b}\n$$"), 40, theme.Terminal())
+	for _, tt := range []struct {
+		line, height int
+		ok           bool
+	}{{1, 9, false}, {3, 3, false}, {4, 3, true}, {5, 3, true}, {5, 2, false}} {
+		first, last, ok := p.Whole(tt.line, tt.height)
+		if ok != tt.ok || ok && (first != 3 || last != 5) {
+			t.Errorf("at line %d, by %d lines: lines %d to %d, %v", tt.line, tt.height, first, last, ok)
+		}
 	}
 }
 

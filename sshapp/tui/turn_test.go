@@ -2,6 +2,7 @@ package tui_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"postern/sshapp/internal/termtest"
 	"postern/sshapp/page"
 	"postern/sshapp/page/theme"
+	"postern/sshapp/tui"
 )
 
 // TestTurnsShowAll: whoever turns the pages from one end to the other has seen all lines of a post, in windows of any height.
@@ -59,6 +61,97 @@ func TestTurnsShowAll(t *testing.T) {
 					seen = seen[at:]
 				}
 			})
+		}
+	}
+}
+
+// walk presses a key until it changes nothing more, and returns the lines of all screens, without margins and marks.
+func walk(t *testing.T, app *tui.App, key string) (screens [][]string) {
+	t.Helper()
+	for last := ""; len(screens) < 2000; {
+		now := text(app)
+		if now == last || strings.Contains(now, "Space again") || strings.Contains(now, "no next post") {
+			return screens
+		}
+		last = now
+		lines := strings.Split(now, "\n")
+		for i, l := range lines {
+			lines[i] = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(l), "┊"))
+		}
+		screens = append(screens, lines)
+		app.Update(termtest.Msg(key))
+	}
+	t.Fatal("no end")
+	return nil
+}
+
+// blocksToTurn are kinds of text that a turn meets. Each has a number in it.
+var blocksToTurn = []string{
+	"Paragraph %d: " + strings.Repeat("some words of it ", 30), "Line %d.", "## Heading %d", "### Lower %d", "- item %d\n- item two\n- item three\n- item four",
+	"```mermaid\ngraph TD\nA%d --> B\nB --> C\n```", "$$\n\\frac{x_{%d}}{\\frac{y}{z}}\n$$", "![A picture %d](a.png)\n*caption*", "```\ncode %d\none\n\ntwo\nthree\n```",
+	"|a%d|b|\n|-|-|\n" + strings.Repeat("|c|d|\n", 9), "|a%d|b|\n|-|-|\n" + strings.Repeat("|c|"+strings.Repeat("long text of a cell ", 6)+"|\n", 4),
+	"|" + strings.Repeat("name of a column %[1]d|", 12) + "\n|" + strings.Repeat("-|", 12) + strings.Repeat("\n|"+strings.Repeat("a cell|", 12), 2), "> Quote %d\n>\n> and more",
+}
+
+// TestTurnsKeepTogether: whoever turns the pages sees each diagram, formula, picture and table whole on one screen, if one can show it, and each
+// heading with what follows. No screen goes on with the blank line between two rows of a table.
+func TestTurnsKeepTogether(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for n := range 60 {
+		var body strings.Builder
+		for i := range 25 {
+			fmt.Fprintf(&body, blocksToTurn[random.IntN(len(blocksToTurn))]+"\n\n", i)
+		}
+		files := fstest.MapFS{"a.md": {Data: []byte("---\ntitle: T\ndate: 2026-01-01\n---\n" + body.String())}}
+		lib, err := content.Load(files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := page.New(lib.At(today).Posts()[0], page.MaxMeasure, theme.Terminal())
+		lines := p.Plain()
+		for i, l := range lines {
+			lines[i] = strings.TrimSpace(l)
+		}
+		height := 8 + random.IntN(40)
+		text := height - 1
+		if height >= 12 {
+			text--
+		}
+		for _, keys := range [][2]string{{"g", "space"}, {"G", "b"}} {
+			app, press := newApp(t, files, 80, height)
+			press("enter " + keys[0])
+			screens := walk(t, app, keys[1])
+			shows := func(want []string) bool {
+				return slices.ContainsFunc(screens, func(screen []string) bool {
+					for i := range len(screen) - len(want) + 1 {
+						if slices.Equal(screen[i:i+len(want)], want) {
+							return true
+						}
+					}
+					return false
+				})
+			}
+			for i, b := range p.Blocks {
+				want := lines[b.First : b.Last+1]
+				switch b.Kind {
+				case page.FormulaBlock, page.DiagramBlock, page.FigureBlock, page.TableBlock:
+				case page.HeadingBlock:
+					if i+1 == len(p.Blocks) || p.Blocks[i+1].Kind == page.HeadingBlock || text < 10 {
+						continue
+					}
+					want = lines[b.First:min(p.Blocks[i+1].First+2, p.Blocks[i+1].Last+1)]
+				default:
+					continue
+				}
+				if len(want) <= text && !shows(want) {
+					t.Fatalf("document %d: by %v no screen of %d lines has\n%s\n\n%s", n, keys, text, strings.Join(want, "\n"), strings.Join(slices.Concat(screens...), "\n"))
+				}
+			}
+			for _, screen := range screens[1:] {
+				if keys[1] == "space" && strings.Contains(screen[1], "┼") && strings.Trim(screen[2], "│ ") == "" {
+					t.Fatalf("document %d: a screen goes on with a blank row:\n%s", n, strings.Join(screen, "\n"))
+				}
+			}
 		}
 	}
 }
