@@ -35,12 +35,13 @@ type machines struct {
 	hostKey  gossh.PublicKey
 	author   gossh.Signer
 	balancer string // its address
+	flags    []string
 }
 
-// startMachines starts machines that share what the manual says, and no balancer.
-func startMachines(t *testing.T) *machines {
+// startMachines starts machines that share what the manual says, with more flags, and no balancer.
+func startMachines(t *testing.T, flags ...string) *machines {
 	t.Helper()
-	c := &machines{t: t, database: pgtest.Start(t)}
+	c := &machines{t: t, database: pgtest.Start(t), flags: flags}
 	c.url = c.database.Database()
 	_, key := newKey(t)
 	hostKey, err := gossh.ParsePrivateKey(key)
@@ -86,6 +87,7 @@ func (c *machines) start(data, addr string) *process {
 	c.t.Helper()
 	return startProcess(c.t, "", func(cmd *exec.Cmd) {
 		cmd.Args = []string{cmd.Args[0], "serve", "--addr", addr, "--data", data, "--database", c.url, "--proxy", "127.0.0.0/8", "--conn-rate-per-addr", "0"}
+		cmd.Args = append(cmd.Args, c.flags...)
 	})
 }
 

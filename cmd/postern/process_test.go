@@ -183,9 +183,16 @@ func sessionOn(t *testing.T, c *gossh.Client) *screenSession {
 	if r.session, err = c.NewSession(); err != nil {
 		t.Fatal(err)
 	}
+	output, err := r.session.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
 	var sent *io.PipeWriter
 	r.screen, sent = io.Pipe()
-	r.session.Stdout = sent
+	go func() {
+		_, err := io.Copy(sent, output)
+		sent.CloseWithError(err)
+	}()
 	if r.keyboard, err = r.session.StdinPipe(); err != nil {
 		t.Fatal(err)
 	}
@@ -201,17 +208,22 @@ func sessionOn(t *testing.T, c *gossh.Client) *screenSession {
 // see reads what is sent until it holds a text.
 func (r *screenSession) see(text string) {
 	r.t.Helper()
+	if all, err := r.readUntil(text); err != nil {
+		r.t.Fatalf("the screen doesn't show %q: %v; it was %q", text, err, all)
+	}
+}
+
+// readUntil reads what is sent until it holds a text, for half a minute at most, and returns it.
+func (r *screenSession) readUntil(text string) (all []byte, err error) {
 	timeout := time.AfterFunc(30*time.Second, func() { r.screen.CloseWithError(context.DeadlineExceeded) })
 	defer timeout.Stop()
-	var all []byte
 	buf := make([]byte, 4096)
-	for !bytes.Contains(all, []byte(text)) {
-		n, err := r.screen.Read(buf)
+	for err == nil && !bytes.Contains(all, []byte(text)) {
+		var n int
+		n, err = r.screen.Read(buf)
 		all = append(all, buf[:n]...)
-		if err != nil {
-			r.t.Fatalf("the screen doesn't show %q: %v; it was %q", text, err, all)
-		}
 	}
+	return all, err
 }
 
 func (r *screenSession) press(key, text string) {
