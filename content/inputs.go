@@ -28,6 +28,13 @@ type inputs struct {
 	sources          []*source  // of the site's files, in their order
 }
 
+// A generator is what is taken from the file of a blog's generator.
+type generator struct {
+	file      string   // its path; empty for none
+	taken     []string // the settings that are taken from it
+	permalink string   // the pattern of posts' addresses, as [source.fillPermalink] takes it
+}
+
 // A configuration is what decides about a library besides its posts' files.
 type configuration struct {
 	settings  string    // the settings' file, as it is written
@@ -91,7 +98,7 @@ func (in *inputs) setParseOptions() {
 // readGenerator completes the settings from the file of the blog's generator. It reports whether anything in them may be another
 // than before; first says that there was nothing before.
 func (in *inputs) readGenerator(fsys fs.FS, before configuration, first bool) (changed bool) {
-	file, kind := findGenerator(in.tree.Files, in.site.Root)
+	file, kind := settings.FindGenerator(in.tree.Files, in.site.Root)
 	text := ""
 	if file != "" {
 		data, _, err := settings.Read(fsys, file)
@@ -106,7 +113,7 @@ func (in *inputs) readGenerator(fsys fs.FS, before configuration, first bool) (c
 	}
 	in.settings, in.generator = in.ownSettings, generator{file: file}
 	if file != "" {
-		values := kind.read(text)
+		values := kind.Read(text)
 		in.settings, in.generator.taken = in.ownSettings.Fill(values)
 		in.generator.permalink = values["permalink"]
 	}

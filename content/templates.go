@@ -1,6 +1,10 @@
 package content
 
 import (
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
 	"strings"
 
 	"postern/content/frontmatter"
@@ -14,6 +18,43 @@ import (
 type templates struct {
 	key  string // changes with whatever they were read from
 	site variables.Value
+}
+
+// readTemplates reads the generator's file and the files of data again if one of them has changed, and reports whether one has.
+func (in *inputs) readTemplates(fsys fs.FS) (changed bool) {
+	files := variables.DataFiles(in.tree.Files, in.site.Root)
+	if !in.site.Jekyll && len(files) == 0 {
+		changed = in.templates != nil
+		in.templates = nil
+		return changed
+	}
+	var key strings.Builder
+	key.WriteString(in.configuration.generator)
+	for _, f := range files {
+		key.WriteString("\x00" + f.Path)
+		if info, err := fs.Stat(fsys, f.Path); err == nil {
+			key.WriteString(" " + strconv.FormatInt(info.Size(), 10) + " " + info.ModTime().UTC().String())
+		}
+	}
+	if in.templates != nil && in.templates.key == key.String() {
+		return false
+	}
+	site := map[string]variables.Value{"title": variables.Text(in.settings.Title), "description": variables.Text(in.settings.Description)}
+	if file, text, _ := strings.Cut(in.configuration.generator, "\x00"); strings.HasPrefix(path.Base(file), "_config.") {
+		if v, ok := variables.ParseYAML([]byte(text)); ok {
+			for name, value := range v.All() {
+				site[name] = value
+			}
+		}
+	}
+	site["data"] = variables.ReadData(fsys, files)
+	in.templates = &templates{key: key.String(), site: variables.Mapping(site)}
+	return true
+}
+
+// isData reports whether a file is one of data.
+func (in *inputs) isData(name string) bool {
+	return slices.ContainsFunc(variables.DataFiles(in.tree.Files, in.site.Root), func(f variables.DataFile) bool { return f.Path == name })
 }
 
 // Variables returns what finds the values that the variables of templates have in a post: those of its front matter, of the

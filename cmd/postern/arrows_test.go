@@ -20,10 +20,10 @@ content/language: content/sanitize
 content/problem: content/sanitize
 content/toml: content/problem content/sanitize toml
 content/date: content/sanitize
-content/settings: content/date content/language content/problem content/sanitize content/toml
 content/discover: content/date content/language content/problem content/sanitize
 content/outline: content/sanitize
 content/frontmatter: content/problem content/sanitize content/toml yaml
+content/settings: content/date content/frontmatter content/language content/problem content/sanitize content/toml
 content/variables: content/sanitize yaml
 content/search: content/outline
 content: content/date content/discover content/frontmatter content/language content/outline content/problem content/sanitize content/search content/settings content/variables

@@ -1,4 +1,4 @@
-// Package settings reads what a blog says of itself in postern.toml.
+// Package settings reads what a blog says of itself in postern.toml, and in the file of its generator.
 package settings
 
 import (

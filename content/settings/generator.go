@@ -1,4 +1,4 @@
-package content
+package settings
 
 import (
 	"path"
@@ -12,8 +12,8 @@ import (
 // A blog that was made for a generator has said there what it is called. What must hold: the file is read as data, at most 64 KB
 // of it; nothing in it is run; and what can't be read is passed over, since its generator is what reports it.
 
-// A generatorFile is a file in which generators keep what a blog says of itself.
-type generatorFile struct {
+// A GeneratorFile is a file in which generators keep what a blog says of itself.
+type GeneratorFile struct {
 	name   string // or the end of its path
 	values func(text string) map[string]string
 	keys   map[string][]string // for each setting the keys that have it, the likeliest first
@@ -31,7 +31,7 @@ var (
 )
 
 // generatorFiles are in the order in which they are looked for.
-var generatorFiles = []generatorFile{
+var generatorFiles = []GeneratorFile{
 	{"_config.yml", yamlValues, jekyllKeys},
 	{"_config.yaml", yamlValues, jekyllKeys},
 	{"hugo.toml", tomlValues, hugoKeys},
@@ -84,20 +84,13 @@ func assignedValues(text string) map[string]string {
 	return values
 }
 
-// A generator is what is taken from the file of a blog's generator.
-type generator struct {
-	file      string   // its path; empty for none
-	taken     []string // the settings that are taken from it
-	permalink string   // the pattern of posts' addresses, as [source.fillPermalink] takes it
-}
-
-// read returns the values of settings in a file's text.
-func (k generatorFile) read(text string) map[string]string {
+// Read returns the values of settings in a file's text, as [Settings.Fill] takes them, and of permalink, the pattern of posts' addresses.
+func (k GeneratorFile) Read(text string) map[string]string {
 	all, values := k.values(text), map[string]string{}
-	for setting, keys := range k.keys {
+	for name, keys := range k.keys {
 		for _, key := range keys {
 			if v := strings.TrimSpace(all[key]); v != "" && !strings.Contains(v, "{{") && !strings.Contains(v, "${") {
-				values[setting] = v
+				values[name] = v
 				break
 			}
 		}
@@ -105,9 +98,9 @@ func (k generatorFile) read(text string) map[string]string {
 	return values
 }
 
-// findGenerator returns the path of the file of a blog's generator among files, which are sorted: in the nearest directory above the
+// FindGenerator returns the path of the file of a blog's generator among files, which are sorted: in the nearest directory above the
 // posts, which root holds, that has one; empty for none.
-func findGenerator(files []string, root string) (file string, kind generatorFile) {
+func FindGenerator(files []string, root string) (file string, kind GeneratorFile) {
 	for dir := root; ; dir = path.Dir(dir) {
 		for _, kind := range generatorFiles {
 			file := path.Join(dir, kind.name)
@@ -116,7 +109,7 @@ func findGenerator(files []string, root string) (file string, kind generatorFile
 			}
 		}
 		if dir == "." {
-			return "", generatorFile{}
+			return "", GeneratorFile{}
 		}
 	}
 }
