@@ -87,8 +87,8 @@ func assignedValues(text string) map[string]string {
 // Read returns the values of settings in a file's text, as [Settings.Fill] takes them, and of permalink, the pattern of posts' addresses.
 func (k GeneratorFile) Read(text string) map[string]string {
 	all, values := k.values(text), map[string]string{}
-	for name, keys := range k.keys {
-		for _, key := range keys {
+	for name, likely := range k.keys {
+		for _, key := range likely {
 			if v := strings.TrimSpace(all[key]); v != "" && !strings.Contains(v, "{{") && !strings.Contains(v, "${") {
 				values[name] = v
 				break
