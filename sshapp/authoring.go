@@ -17,20 +17,23 @@ import (
 // maxHistory bounds how many publications the screens show: the command history lists all.
 const maxHistory = 100
 
-var errNoEditor = errors.New("edit the file where you have it, and publish it again")
-
-// authorBlog returns the blog as its author sees it in a session: with the desk over it, with drafts and what the clock holds
-// back, and with what is wrong. What can't be read of the desk is in the log, and then what readers see is shown.
+// authorBlog returns the blog as its author sees it in a session: with drafts and what the clock holds back, and with what is
+// wrong; if it is published into, with the desk over it. What can't be read of the desk is in the log, and then what readers see
+// is shown.
 func (s *server) authorBlog() *blog.Blog {
-	p := s.config.Publisher
-	author := &site.Author{Site: p.Site, Drafts: true, Newest: func() *content.Library { return s.preview(p).Library }}
+	author := &site.Author{Site: s.config.Site, Drafts: true}
+	elsewhere := errors.New("edit the file where you have it")
 	b := *s.config.Blog
 	b.Edition = author.Edition
 	b.Authoring = &blog.Authoring{
 		Problems: author.Problems,
-		Edit:     func(string, int) (*exec.Cmd, error) { return nil, errNoEditor },
-		Saved:    func(file string) bool { return s.preview(p).Saved[file] },
-		History:  func() ([]string, error) { return historyLines(p) },
+		Edit:     func(string, int) (*exec.Cmd, error) { return nil, elsewhere },
+	}
+	if p := s.config.Publisher; p != nil {
+		author.Newest = func() *content.Library { return s.preview(p).Library }
+		elsewhere = errors.New("edit the file where you have it, and publish it again")
+		b.Authoring.Saved = func(file string) bool { return s.preview(p).Saved[file] }
+		b.Authoring.History = func() ([]string, error) { return historyLines(p) }
 	}
 	if counter := s.config.Reads; counter != nil {
 		b.Authoring.Reads = func(days int) (reads.Summary, error) { return counter.Summarize(context.Background(), "", days) }

@@ -43,3 +43,24 @@ func TestAuthorsScreens(t *testing.T) {
 		r.sees("Nothing is published here yet.")
 	})
 }
+
+// TestAuthorOfDirectory: also where nothing can be published, authors have drafts and the plot of reads.
+func TestAuthorOfDirectory(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		ada := newKey(t)
+		h := openWithAuthor(t, ada, "")
+		h.auth = []gossh.AuthMethod{gossh.PublicKeys(ada)}
+		r := h.readOn("xterm", "author", 80, 24)
+		r.sees("A secret", "draft")
+		r.press("%")
+		r.sees("Nothing was read yet.")
+		h.visit("", "cat post-1", "")
+		r.press("%")
+		r.sees("1 this week, 1 ever")
+		r.press("esc")
+		r.press("H")
+		r.sees("This blog is served from a directory, so it has no history.")
+		r.press("e")
+		r.sees("edit the file where you have it")
+	})
+}

@@ -63,7 +63,7 @@ func openWithin(t testing.TB, limits publish.Limits, author gossh.Signer, lines 
 	h := open(t, func(c *Config) {
 		c.Limits.ConnRate, c.Limits.SessionRate = 0, 0
 		c.Authors = keys.NewAuthors(data, func(err error) { t.Error(err) })
-		c.Publisher, c.Blog = p, p.Site.Blog(1<<20)
+		c.Publisher, c.Site, c.Blog = p, p.Site, p.Site.Blog(1<<20)
 	})
 	h.data = data
 	return h

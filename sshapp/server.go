@@ -19,7 +19,6 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"postern/content"
-	"postern/content/problem"
 	"postern/content/settings"
 	"postern/keys"
 	"postern/sshapp/admission"
@@ -29,6 +28,7 @@ import (
 	"postern/sshapp/linear"
 	"postern/sshapp/publishing"
 	"postern/sshapp/reads"
+	"postern/sshapp/site"
 	"postern/sshapp/state"
 	"postern/sshapp/tui"
 )
@@ -47,6 +47,7 @@ type Config struct {
 	HostCertificate ssh.Signer // HostKey with a certificate, for clients that trust its authority; nil for none
 	NextHostKey     ssh.Signer // is announced to clients, since it will replace HostKey; nil for none
 
+	Site      *site.Site            // that the blog is of, for authors and for the metrics; nil if it is of none
 	Publisher *publishing.Publisher // of the blog; nil for a blog that is not published into
 	Readers   *state.Keeper         // remembers readers who want it; nil for a blog that remembers nobody
 	Reads     *reads.Counter        // counts how often posts are read; nil for a blog that counts nothing
@@ -54,9 +55,6 @@ type Config struct {
 	// DrainDelay is how long the server accepts connections after it was told to stop: until a balancer that was told as well
 	// sends no more of them.
 	DrainDelay time.Duration
-	// Problems returns what is wrong with the files of the blog, for its metrics. Nil if nobody knows.
-	Problems func() []problem.Problem
-
 	// Grace is how long readers may read on after that.
 	Grace time.Duration
 	// When Abort is closed, the delay and the grace are over. Terminals are restored all the same.
@@ -278,7 +276,7 @@ func (s *server) newReader(sess ssh.Session) (*session, *state.Memory) {
 	memory, refusal := s.remember(c, true)
 	reader, shown := s.reader(sess), s.config.Blog
 	reader.Memory = memory
-	if c.identity.isAuthor() && s.config.Publisher != nil {
+	if c.identity.isAuthor() && s.config.Site != nil {
 		shown = s.authorBlog()
 	}
 	if pty.Term == "dumb" || asksForLines(sess) {

@@ -12,8 +12,8 @@ import (
 
 	gossh "golang.org/x/crypto/ssh"
 
-	"postern/content/problem"
 	"postern/keys"
+	"postern/sshapp/site"
 )
 
 // openWithAuthor starts a server that counts reads, of a directory, with one author.
@@ -24,9 +24,18 @@ func openWithAuthor(t testing.TB, author gossh.Signer, options string) *house {
 	if err := os.WriteFile(filepath.Join(data, keys.AuthorsFile), []byte(strings.TrimSpace(line)+" ada\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	dir := t.TempDir()
+	draft := "---\ntitle: A secret\ndate: 2026-01-03\ndraft: true\ntgas: bread\n---\nText.\n" // and a warning
+	if err := os.WriteFile(filepath.Join(dir, "secret.md"), []byte(draft), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	drafts, err := site.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
 	return openRememberingIn(t, data, func(c *Config) {
 		c.Authors = keys.NewAuthors(data, func(err error) { t.Error(err) })
-		c.Problems = func() []problem.Problem { return []problem.Problem{{Severity: problem.Warning}} }
+		c.Site = drafts
 	})
 }
 

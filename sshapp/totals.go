@@ -62,8 +62,8 @@ func (s *server) writeMetrics(out io.Writer) error {
 	w.Histogram("postern_key_seconds", "Time from the arrival of keys to the answer to them.", &t.keys)
 	edition := s.config.Blog.Edition()
 	w.Value(metrics.Gauge, "postern_posts", "Published posts.", float64(len(edition.Posts())))
-	if s.config.Problems != nil {
-		w.Values(metrics.Gauge, "postern_problems", "What is wrong with the files of the blog.", "severity", countSeverities(s.config.Problems()))
+	if s.config.Site != nil {
+		w.Values(metrics.Gauge, "postern_problems", "What is wrong with the files of the blog.", "severity", countSeverities(s.config.Site.Library().Problems()))
 	}
 	if s.config.Publisher != nil {
 		if n, err := s.config.Publisher.Store.Generation(); err == nil {

@@ -15,7 +15,6 @@ import (
 
 	"postern/content"
 	"postern/content/live"
-	"postern/content/problem"
 	"postern/content/publish"
 	"postern/content/settings"
 	"postern/content/welcome"
@@ -180,7 +179,7 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 	defer database.Close()
 	c.Readers = state.NewKeeper(f.data, database, c.Log)
 	c.Reads = reads.NewCounter(database)
-	c.Problems = func() []problem.Problem { return s.Library().Problems() }
+	c.Site = s.Site
 	if c.Publisher = s.publisher; s.publisher != nil {
 		defer s.publisher.Close() // after the node has ended, which publishes into it
 		s.publisher.Log = c.Log
