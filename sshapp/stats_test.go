@@ -146,6 +146,7 @@ func TestMetrics(t *testing.T) {
 		time.Sleep(releaseAfter)
 		h.visit("", "ls", "")
 		for _, line := range []string{"metrics", "stats", "publish", "undo", ""} {
+			settle() // the client before has gone
 			code, stdout, stderr := h.visit("author", line, "text", gossh.PublicKeys(ada))
 			if code != 0 || stderr != "" || !strings.HasPrefix(stdout, "# HELP postern_build_info") {
 				t.Errorf("%q: code %d, %.100q, %q", line, code, stdout, stderr)
