@@ -2,6 +2,7 @@ package page
 
 import (
 	"image"
+	"runtime"
 	"slices"
 	"sync"
 	"time"
@@ -161,10 +162,18 @@ func (c *Cache) drawing(a *Asker, e *content.Edition, p Picture, k key) (d drawi
 	return drawing{}, false
 }
 
+// muchMemory is how much memory a picture takes to decode, in bytes, that is freed at once.
+const muchMemory = 16 << 20
+
 // draw draws a picture in a turn of the first who waits for it, and tells all. If that client goes, the next one's turn is used.
 func (c *Cache) draw(turn *work.Turn, e *content.Edition, p Picture, k key) {
 	var d drawing
-	drawn := turn.Do(work.Draw, p.info.Memory(), func() { d = draw(turn, e, p, k) })
+	drawn := turn.Do(work.Draw, p.info.Memory(), func() {
+		if p.info.Memory() > muchMemory {
+			defer runtime.GC() // the next one would be decoded beside what is left of it
+		}
+		d = draw(turn, e, p, k)
+	})
 	c.mu.Lock()
 	waiting := c.waiting[k]
 	if next := waiting[1:]; !drawn && len(next) > 0 {
@@ -233,11 +242,13 @@ func draw(turn *work.Turn, e *content.Edition, p Picture, k key) (d drawing) {
 		return drawing{}
 	}
 	began := time.Now()
-	decoded, err := picture.Decode(f, p.info, func() {
+	check := func() {
+		runtime.Gosched() // keys come in between; other pictures don't, since those that are begun are in memory
 		if turn.Gone() || time.Since(began) > maxDrawTime {
 			panic("stopped")
 		}
-	})
+	}
+	decoded, err := picture.Decode(f, p.info, check)
 	if err != nil {
 		return drawing{damaged: true}
 	}
@@ -245,11 +256,11 @@ func draw(turn *work.Turn, e *content.Edition, p Picture, k key) (d drawing) {
 	picture.Compose(small, k.backdrop)
 	switch k.depth {
 	case asFile:
-		d.file, _ = picture.PNG(small)
+		d.file = picture.PNG(small, check)
 	case asSixel:
-		d.file = picture.Sixel(small)
+		d.file = picture.Sixel(small, check)
 	default:
-		d.lines = picture.HalfBlocks(small, k.depth == TrueColor)
+		d.lines = picture.HalfBlocks(small, k.depth == TrueColor, check)
 	}
 	return d
 }

@@ -7,8 +7,8 @@ import (
 
 // dither calls set with the number of each opaque pixel and that of its colour in a palette. What a colour differs from a
 // pixel's is spread over the pixels beside and below (Floyd and Steinberg, 1976): three quarters of it, since all of it speckles
-// small pictures.
-func dither(img *image.RGBA, palette color.Palette, set func(i, nearest int)) {
+// small pictures. It calls check for each row.
+func dither(img *image.RGBA, palette color.Palette, check func(), set func(i, nearest int)) {
 	colors := make([][3]int, len(palette))
 	for i, c := range palette {
 		rgba := c.(color.RGBA)
@@ -18,6 +18,7 @@ func dither(img *image.RGBA, palette color.Palette, set func(i, nearest int)) {
 	w := img.Rect.Dx()
 	errs, below := make([][3]int, w+2), make([][3]int, w+2) // in sixteenths, from one pixel left of the row
 	for y := range img.Rect.Dy() {
+		check()
 		for x := range w {
 			c := pixel(img, y*w+x)
 			if c.A == 0 {

@@ -10,8 +10,8 @@ import (
 // HalfBlocks returns the lines that draw a picture with two pixels in each cell: one in the colour of the upper half block's
 // glyph, one in that of the background. A line has as many cells as the picture has pixels in a row, and SGR sequences only;
 // it ends with a reset. A transparent pixel shows the terminal's background. trueColor is false for a terminal of 256 colours.
-func HalfBlocks(img *image.RGBA, trueColor bool) []string {
-	codes, w := colorCodes(img, trueColor), img.Rect.Dx()
+func HalfBlocks(img *image.RGBA, trueColor bool, check func()) []string {
+	codes, w := colorCodes(img, trueColor, check), img.Rect.Dx()
 	lines := make([]string, 0, (img.Rect.Dy()+1)/2)
 	b := halfBlockWriter{trueColor: trueColor, foreground: none, background: none}
 	for ; len(codes) > 0; codes = codes[min(2*w, len(codes)):] {
@@ -33,10 +33,10 @@ func HalfBlocks(img *image.RGBA, trueColor bool) []string {
 const none = -1
 
 // colorCodes returns the code of each pixel's colour: 0xRRGGBB, or the number of a colour of 256; none for a transparent pixel.
-func colorCodes(img *image.RGBA, trueColor bool) []int {
+func colorCodes(img *image.RGBA, trueColor bool, check func()) []int {
 	codes := slices.Repeat([]int{none}, len(img.Pix)/4)
 	if !trueColor {
-		dither(img, xterm240, func(i, nearest int) { codes[i] = 16 + nearest })
+		dither(img, xterm240, check, func(i, nearest int) { codes[i] = 16 + nearest })
 		return codes
 	}
 	for i := range codes {

@@ -166,11 +166,22 @@ func placeholders(id, placement, columns, rows int) []string {
 	return lines
 }
 
-// PNG returns a picture as a PNG of at most 256 colours.
-func PNG(img *image.RGBA) ([]byte, error) {
-	var b bytes.Buffer
-	err := png.Encode(&b, Reduce(img, 256))
-	return b.Bytes(), err
+// PNG returns a picture as a PNG of at most 256 colours. It calls check all along, as [Decode] does.
+func PNG(img *image.RGBA, check func()) []byte {
+	w := checkedWriter{check: check}
+	_ = png.Encode(&w, Reduce(img, 256, check)) // which fails only if the writer does
+	return w.Bytes()
+}
+
+// A checkedWriter calls check before each write.
+type checkedWriter struct {
+	bytes.Buffer
+	check func()
+}
+
+func (w *checkedWriter) Write(p []byte) (int, error) {
+	w.check()
+	return w.Buffer.Write(p)
 }
 
 // The most pixels of a picture that is sent to a terminal: some 100 KB of a photo on a page, and three times that alone.

@@ -319,7 +319,7 @@ func TestHalfBlocks(t *testing.T) {
 		false: {"\x1b[38;5;196;48;5;21m▀▀ \x1b[m\x1b[38;5;196m▄ \x1b[m", "\x1b[38;5;196m▀▀   \x1b[m"},
 		true:  {"\x1b[38;2;255;0;0;48;2;0;0;255m▀▀ \x1b[m\x1b[38;2;255;0;0m▄ \x1b[m", "\x1b[38;2;255;0;0m▀▀   \x1b[m"},
 	} {
-		if got := HalfBlocks(img, trueColor); !slices.Equal(got, want) {
+		if got := HalfBlocks(img, trueColor, never); !slices.Equal(got, want) {
 			t.Errorf("%q, not %q", got, want)
 		}
 	}
@@ -330,7 +330,7 @@ func TestXterm240(t *testing.T) {
 	for i, c := range map[int]color.RGBA{16: {0, 0, 0, 255}, 231: {255, 255, 255, 255}, 67: {95, 135, 175, 255}, 244: {128, 128, 128, 255}, 232: {8, 8, 8, 255}, 255: {238, 238, 238, 255}} {
 		img := image.NewRGBA(image.Rect(0, 0, 1, 1))
 		img.SetRGBA(0, 0, c)
-		if got := colorCodes(img, false)[0]; got != i {
+		if got := colorCodes(img, false, never)[0]; got != i {
 			t.Errorf("%v is %d, not %d", c, got, i)
 		}
 	}
@@ -373,7 +373,7 @@ func TestReduce(t *testing.T) {
 		many.SetRGBA(i%64, i/64, color.RGBA{uint8(4 * (i % 64)), uint8(4 * (i / 64)), 128, 255})
 	}
 	many.SetRGBA(0, 0, color.RGBA{})
-	got := Reduce(few, 256)
+	got := Reduce(few, 256, never)
 	for i := range 16 * 16 {
 		want := few.RGBAAt(i%16, i/16)
 		if want.A < 255 {
@@ -383,7 +383,7 @@ func TestReduce(t *testing.T) {
 			t.Fatalf("pixel %d is %v, not %v", i, got.At(i%16, i/16), want)
 		}
 	}
-	got = Reduce(many, 256)
+	got = Reduce(many, 256, never)
 	if len(got.Palette) > 256 || got.At(0, 0) != (color.RGBA{}) {
 		t.Errorf("%d colours, and a transparent pixel is %v", len(got.Palette), got.At(0, 0))
 	}
@@ -479,7 +479,7 @@ func TestSixel(t *testing.T) {
 	}
 	img.SetRGBA(1, 5, blue)
 	want := "\x1bP0;1q\"1;1;8;7#0;2;100;0;0#2;2;0;0;100#0!8@$#2?_$-#2?!7@$-\x1b\\"
-	if got := string(Sixel(img)); got != want {
+	if got := string(Sixel(img, never)); got != want {
 		t.Errorf("%q, not %q", got, want)
 	}
 }

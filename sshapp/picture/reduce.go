@@ -7,8 +7,8 @@ import (
 )
 
 // Reduce returns a picture in at most so many colours, up to 256, one of them transparent if it has transparent parts: its own if it
-// has no more, or else those of a median cut, dithered. A pixel is transparent or not.
-func Reduce(img *image.RGBA, colors int) *image.Paletted {
+// has no more, or else those of a median cut, dithered. A pixel is transparent or not. It calls check all along, as [Decode] does.
+func Reduce(img *image.RGBA, colors int, check func()) *image.Paletted {
 	p := image.NewPaletted(img.Rect, nil)
 	if palette, index, ok := ownColors(img, colors); ok {
 		p.Palette = palette
@@ -19,7 +19,7 @@ func Reduce(img *image.RGBA, colors int) *image.Paletted {
 	}
 	h := newHistogram(img)
 	p.Palette = append(color.Palette{color.RGBA{}}, h.palette(colors-1)...)
-	dither(img, p.Palette[1:], func(i, nearest int) { p.Pix[i] = uint8(nearest + 1) })
+	dither(img, p.Palette[1:], check, func(i, nearest int) { p.Pix[i] = uint8(nearest + 1) })
 	return p
 }
 

@@ -13,9 +13,10 @@ const SixelRows = 6
 // sixelColors is how many colours a picture has. With more a photo looks much the same, and 256 take half as many bytes again.
 const sixelColors = 64
 
-// Sixel returns the sequence that draws a picture from the cursor on, in 64 colours. Transparent pixels are left as they are.
-func Sixel(img *image.RGBA) []byte {
-	p := Reduce(img, sixelColors)
+// Sixel returns the sequence that draws a picture from the cursor on, in 64 colours. Transparent pixels are left as they are. It calls check
+// all along, as [Decode] does.
+func Sixel(img *image.RGBA, check func()) []byte {
+	p := Reduce(img, sixelColors, check)
 	w, h := p.Rect.Dx(), p.Rect.Dy()
 	b := append([]byte("\x1bP0;1q\"1;1;"), strconv.Itoa(w)...)
 	b = append(append(b, ';'), strconv.Itoa(h)...)
@@ -26,6 +27,7 @@ func Sixel(img *image.RGBA) []byte {
 	}
 	columns := make([][]byte, len(p.Palette)) // for each colour of a band, which pixels of each column have it
 	for top := 0; top < h; top += SixelRows {
+		check()
 		for i, index := range p.Pix[top*p.Stride : min(top+SixelRows, h)*p.Stride] {
 			if columns[index] == nil {
 				columns[index] = make([]byte, w)
