@@ -27,13 +27,16 @@ type screens struct {
 	hasMore  func() // has refresh called soon
 	size     terminal.Size
 
+	knowsOrder bool      // it is known whether the terminal reorders right-to-left text, or it has answered something else
+	asksOrder  bool      // it is to be asked, when there is such text and a key was pressed
 	asked      time.Time // when the terminal was last asked something
 	unanswered int       // how many questions may still be answered
 }
 
 func newScreens(c *channel, reader blog.Reader, app *tui.App) *screens {
 	t := terminal.New(c, c.colors(), c.Getenv("TERM"))
-	return &screens{turn: reader.Turn, app: app, terminal: t, hasMore: c.hasMore}
+	_, known := terminal.ReordersText(c.Getenv("TERM"))
+	return &screens{turn: reader.Turn, app: app, terminal: t, hasMore: c.hasMore, knowsOrder: known, asksOrder: !known}
 }
 
 // begin shows the first frame.
@@ -48,16 +51,23 @@ func (f *screens) handle(events []tea.Msg) {
 		f.note(event)
 	}
 	f.update(events...)
+	if f.asksOrder && f.terminal.ShowsRightToLeft() && !f.done() {
+		f.asksOrder = false
+		f.ask(terminal.AskVersion)
+	}
 }
 
 func (f *screens) note(answer tea.Msg) {
+	if version, ok := answer.(terminal.VersionMsg); ok {
+		f.unanswered = max(0, f.unanswered-1)
+		f.noteOrder(version)
+	}
 	p := f.app.Pictures()
-	if p == nil { // nothing was asked
+	if p == nil { // nothing was asked for any
 		return
 	}
 	switch answer := answer.(type) {
 	case terminal.VersionMsg:
-		f.unanswered = max(0, f.unanswered-1)
 		p.Kitty.Answer(answer.KeepsPictures())
 	case terminal.CellMsg:
 		p.Cell = picture.Cell(answer)
@@ -65,6 +75,14 @@ func (f *screens) note(answer tea.Msg) {
 		f.unanswered = 0 // all terminals answer this, and each in the order that it was asked in
 		p.Sixel.Answer(answer.DrawsSixels())
 	}
+}
+
+// noteOrder takes note of whether the terminal reorders right-to-left text. What its reader chooses after that stays.
+func (f *screens) noteOrder(version terminal.VersionMsg) {
+	if reorders, known := version.ReordersText(); known && !f.knowsOrder {
+		f.app.SetReorders(!reorders)
+	}
+	f.knowsOrder, f.asksOrder = true, false
 }
 
 func (f *screens) resize(now terminal.Size) {
@@ -113,6 +131,7 @@ func (f *screens) update(msgs ...tea.Msg) {
 	}
 	if !f.app.HasQuit() {
 		v, frame := f.app.Frame()
+		f.terminal.Reorder(f.app.Reorders())
 		f.terminal.Show(v, frame, f.app.Raster(), f.size)
 		f.drive()
 	}

@@ -30,6 +30,7 @@ import (
 	"postern/sshapp/reads"
 	"postern/sshapp/site"
 	"postern/sshapp/state"
+	"postern/sshapp/terminal"
 	"postern/sshapp/tui"
 )
 
@@ -285,6 +286,8 @@ func (s *server) newReader(sess ssh.Session) (*session, *state.Memory) {
 	} else {
 		s.totals.screens.Add(1)
 		reader.Pictures.Make = c.pictures
+		reorders, _ := terminal.ReordersText(c.Getenv("TERM"))
+		reader.Reorder = !reorders
 		r.face = newScreens(c, reader, tui.New(shown, reader, at))
 	}
 	if refusal != "" {

@@ -23,7 +23,7 @@ var allowed = []*regexp.Regexp{
 	regexp.MustCompile(`^\x1b\[[0-9]*[@LMPSTb]`),                             // inserts, deletes, scrolls, repeats
 	regexp.MustCompile(`^\x1b\[([0-9]+;[0-9]+)?r`),                           // scroll region
 	regexp.MustCompile(`^\x1b\[\?(7|25|1000|1006|1049|2004|2026)[hl]`),       // wrapping, cursor, wheel, alternate screen, paste, synchronized output
-	regexp.MustCompile(`^\x1b\[4[hl]`),                                       // insert mode, around a character on terminals that can't insert otherwise
+	regexp.MustCompile(`^\x1b\[[48][hl]`),                                    // insert mode, around a character on terminals that can't insert otherwise; who reorders right-to-left text
 	regexp.MustCompile(`^\x1b\[2[23];0t`),                                    // XTWINOPS: save and restore the title
 	regexp.MustCompile(`^\x1bM`),                                             // reverse index
 	regexp.MustCompile(`^\x1b\]2;[^\x00-\x1f\x7f]*(\x07|\x1b\\)`),            // title

@@ -34,6 +34,7 @@ content/durable:
 content/publish: content/durable content/problem
 keys: content/durable crypto/ssh gliderlabs/ssh
 sshapp/cell:
+sshapp/bidi:
 sshapp/phrase:
 sshapp/picture:
 sshapp/page/formula: sshapp/cell
@@ -46,7 +47,7 @@ sshapp/page/theme: content content/problem content/sanitize sshapp/cell sshapp/p
 sshapp/page/account: content/outline sshapp/page/document sshapp/page/markdown goldmark x/net
 sshapp/page/lint: content content/problem content/sanitize sshapp/cell sshapp/page sshapp/page/account sshapp/page/diagram sshapp/page/document sshapp/page/formula sshapp/page/markdown sshapp/page/theme sshapp/picture goldmark
 sshapp/page/linebreak: sshapp/cell sshapp/page/document sshapp/page/hyphen
-sshapp/page: content content/search sshapp/admission/work sshapp/cell sshapp/page/diagram sshapp/page/document sshapp/page/formula sshapp/page/hyphen sshapp/page/linebreak sshapp/page/theme sshapp/phrase sshapp/picture
+sshapp/page: content content/search sshapp/admission/work sshapp/bidi sshapp/cell sshapp/page/diagram sshapp/page/document sshapp/page/formula sshapp/page/hyphen sshapp/page/linebreak sshapp/page/theme sshapp/phrase sshapp/picture
 sshapp/feed: content content/settings sshapp/admission/work sshapp/page/document sshapp/page/html
 sshapp/files: content content/settings sshapp/admission/work sshapp/feed sshapp/page/document
 sshapp/blog: content content/language content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/cell sshapp/page sshapp/page/linebreak sshapp/page/theme sshapp/phrase sshapp/picture sshapp/reads sshapp/state
@@ -71,12 +72,12 @@ sshapp/metrics:
 sshapp/machine:
 sshapp/admission/work:
 sshapp/admission: content/sanitize sshapp/admission/work crypto/ssh proxyproto
-sshapp/terminal: content/sanitize sshapp/picture bubbletea ultraviolet
+sshapp/terminal: content/sanitize sshapp/bidi sshapp/picture bubbletea ultraviolet
 sshapp/internal/memnet:
 sshapp/postgres/pgtest: pgx
 sshapp/internal/termtest: bubbletea ultraviolet
 sshapp: content content/problem content/settings keys sshapp/admission sshapp/admission/work sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/metrics sshapp/page/theme sshapp/phrase sshapp/picture sshapp/publishing sshapp/reads sshapp/site sshapp/state sshapp/terminal sshapp/tui sshapp/upload bubbletea charm.land/ssh crypto/ssh sftp wish
-cmd/postern: content content/discover content/durable content/live content/problem content/publish content/scaffold content/settings content/welcome keys sshapp sshapp/admission sshapp/backup sshapp/blog sshapp/cell sshapp/check sshapp/cluster sshapp/command sshapp/deploy sshapp/handover sshapp/linear sshapp/machine sshapp/page/theme sshapp/postgres sshapp/publishing sshapp/reads sshapp/site sshapp/state sshapp/tui bubbletea cobra fang
+cmd/postern: content content/discover content/durable content/live content/problem content/publish content/scaffold content/settings content/welcome keys sshapp sshapp/admission sshapp/backup sshapp/blog sshapp/cell sshapp/check sshapp/cluster sshapp/command sshapp/deploy sshapp/handover sshapp/linear sshapp/machine sshapp/page/theme sshapp/postgres sshapp/publishing sshapp/reads sshapp/site sshapp/state sshapp/terminal sshapp/tui bubbletea cobra fang
 `
 
 // watched are the modules that decide what a package is: a screen, a server, a parser. The others, such as those that count

@@ -22,6 +22,7 @@ import (
 	"postern/sshapp/linear"
 	"postern/sshapp/page/theme"
 	"postern/sshapp/site"
+	"postern/sshapp/terminal"
 	"postern/sshapp/tui"
 )
 
@@ -84,6 +85,8 @@ func preview(ctx context.Context, dir string, f previewFlags, stdout io.Writer) 
 		Lang:   blog.Locale(os.Getenv),
 		Host:   settings.Host(author.Library().Settings().Host),
 	}
+	reorders, _ := terminal.ReordersText(os.Getenv("TERM"))
+	reader.Reorder = !reorders
 	following, stop := context.WithCancel(ctx)
 	defer stop()
 	const cache = 32 << 20
@@ -104,7 +107,7 @@ func preview(ctx context.Context, dir string, f previewFlags, stdout io.Writer) 
 	for _, p := range themeProblems {
 		app.Update(tui.NoticeMsg(p.String()))
 	}
-	p = tea.NewProgram(as.model(app), tea.WithContext(ctx), tea.WithOutput(stdout), tea.WithColorProfile(profile))
+	p = tea.NewProgram(ordered{as.model(app), app}, tea.WithContext(ctx), tea.WithOutput(stdout), tea.WithColorProfile(profile))
 	go author.Follow(following, func(r live.Reload) { p.Send(reloadMsg(r)) })
 	if _, err = p.Run(); ctx.Err() != nil { // ended by a signal
 		return nil

@@ -15,9 +15,9 @@ func TestRightToLeft(t *testing.T) {
 	const width = 30
 	p := New(post, width, theme.Terminal())
 	want := []string{
-		strings.Repeat(" ", 20) + "متن کوتاه.", "", "", strings.Repeat(" ", 25) + "عنوان", strings.Repeat(" ", 25) + "─────", "",
-		strings.Repeat(" ", 26) + "یک •", strings.Repeat(" ", 26) + "دو •", "", strings.Repeat(" ", 25) + "سه \u200e1.", "",
-		"│" + strings.Repeat(" ", 22) + "نقل قول", "", "English text.",
+		strings.Repeat(" ", 20) + "متن کوتاه.\u200f", "", "", strings.Repeat(" ", 25) + "عنوان\u200f", strings.Repeat(" ", 25) + "─────", "",
+		strings.Repeat(" ", 26) + "یک\u200f\u200e •", strings.Repeat(" ", 26) + "دو\u200f\u200e •", "", strings.Repeat(" ", 25) + "سه\u200f\u200e 1.", "",
+		"│" + strings.Repeat(" ", 22) + "نقل قول\u200f", "", "English text.",
 	}
 	if got := strings.Join(p.Plain(), "\n"); got != strings.Join(want, "\n") {
 		t.Errorf("it is\n%q\nand not\n%q", got, strings.Join(want, "\n"))

@@ -46,6 +46,9 @@ func (f *folder) fold(line string) {
 
 // foldRune folds a character that is not ASCII.
 func (f *folder) foldRune(r rune, from, to int) {
+	if r == '\u200e' || r == '\u200f' { // left-to-right and right-to-left marks aren't seen
+		return
+	}
 	if unicode.Is(unicode.Mn, r) { // an accent belongs to the letter before
 		if n := len(f.origins); n > 0 {
 			f.origins[n-1].to = to

@@ -3,9 +3,9 @@ package page
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"postern/content"
+	"postern/sshapp/bidi"
 	"postern/sshapp/cell"
 	"postern/sshapp/page/document"
 	"postern/sshapp/page/formula"
@@ -235,20 +235,31 @@ func (s *setter) rightLine(text []fragment, width int) {
 		f.text = mirrored(f.text)
 		right = slices.Insert(right, 0, f)
 	}
+	if cell.IsRightToLeft(wording(text)) { // a rule is not
+		end := bidi.RightToLeft // a full stop belongs to the letters before it
+		if strings.TrimSpace(wording(right)) != "" {
+			end = bidi.End
+		}
+		text = append(text, generated(end, theme.Style{}))
+	}
 	s.paint(slices.Concat(left, []fragment{blanks(max(0, s.room()-width))}, text, right))
 }
 
-// mirrored returns a mark with the blanks of its two ends exchanged. A number in it counts as left-to-right, or a terminal would
-// show it as a part of the text.
+// wording returns the text of fragments.
+func wording(line []fragment) string {
+	var b strings.Builder
+	for _, f := range line {
+		b.WriteString(f.text)
+	}
+	return b.String()
+}
+
+// mirrored returns a mark with the blanks of its two ends exchanged.
 func mirrored(mark string) string {
-	const leftToRight = "\u200e"
 	text := strings.TrimLeft(mark, " ")
 	before := mark[:len(mark)-len(text)]
 	text = strings.TrimRight(text, " ")
 	after := mark[len(before)+len(text):]
-	if strings.ContainsFunc(text, unicode.IsNumber) {
-		text = leftToRight + text
-	}
 	return after + text + before
 }
 
@@ -305,12 +316,28 @@ func (s *setter) flow(b *document.Block, base theme.Style) {
 	last := 0
 	for _, c := range s.wrap(b, text, s.room()) {
 		var line []fragment
-		if line, last = s.fragments(b, text, c, base, last); toRight {
+		if line, last = s.fragments(b, text, c, base, last); s.alignsRight {
+			line = directed(line, text[c.Begin:c.End], toRight)
+		}
+		if toRight {
 			s.rightLine(line, c.Width)
 		} else {
 			s.line(line...)
 		}
 	}
+}
+
+// directed returns a line of a right-to-left text, or of another, so that it reads as one if the first letter on it is of the other
+// direction.
+func directed(line []fragment, text string, rightToLeft bool) []fragment {
+	mark := bidi.LeftToRight
+	if rightToLeft {
+		mark = bidi.RightToLeft
+	}
+	if cell.IsRightToLeft(text) == rightToLeft {
+		return line
+	}
+	return slices.Insert(line, 0, generated(mark, theme.Style{}))
 }
 
 // fragments returns what stands on a line of a leaf's text, and the link that it ends in, if that goes on below. It is

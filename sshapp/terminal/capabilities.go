@@ -50,6 +50,29 @@ func KeepsPictures(name string) (keeps, known bool) {
 	return false, true
 }
 
+// ReordersText reports whether a terminal puts right-to-left text in the order in which it is seen, and whether that is known. It
+// is not said of VTE, of which it is true, because that takes all text for the text of a left-to-right paragraph: it shows more right what
+// it is told not to reorder.
+func (m VersionMsg) ReordersText() (reorders, known bool) {
+	for _, without := range []string{"XTerm(", "VTE(", "xterm.js(", "WezTerm ", "foot(", "ghostty ", "alacritty", "contour "} {
+		if strings.HasPrefix(string(m), without) {
+			return false, true
+		}
+	}
+	return true, strings.HasPrefix(string(m), "mlterm") || strings.HasPrefix(string(m), "Konsole ")
+}
+
+// ReordersText reports whether terminals of this name reorder right-to-left text, and whether that is known. kitty reverses the
+// letters of each word, so it is left alone.
+func ReordersText(name string) (reorders, known bool) {
+	for _, without := range []string{"alacritty", "contour", "foot", "rio", "rxvt-unicode", "st-", "wezterm", "xterm-ghostty"} {
+		if strings.HasPrefix(name, without) {
+			return false, true
+		}
+	}
+	return true, name == "xterm-kitty" || !strings.HasPrefix(name, "xterm") // all others are asked nothing: see KeepsPictures
+}
+
 // AskCell asks a terminal how many pixels a cell has (XTWINOPS 16). The answer is a [CellMsg]; many give none.
 const AskCell = "\x1b[16t"
 

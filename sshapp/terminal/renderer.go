@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"postern/sshapp/bidi"
 )
 
 // A renderer turns a frame into the bytes that make the terminal show it instead of the frame before. It compares lines as
@@ -15,6 +17,8 @@ import (
 // isn't known.
 type renderer struct {
 	scrollRegions bool // the terminal has them
+	reorders      bool // see Terminal.Reorder
+	rightToLeft   bool // see Terminal.ShowsRightToLeft
 
 	size        Size
 	lines       []string // of the frame that the terminal shows; nil if they aren't kept
@@ -40,11 +44,22 @@ func (r *renderer) render(frame []string, size Size) (sequences string, whole bo
 		b.scrollLines(r.lines, after)
 	}
 	for i, l := range after {
-		b.replaceLine(i, r.lines[i], l)
+		if l != r.lines[i] {
+			b.replaceLine(i, r.ordered(r.lines[i]), r.ordered(l))
+		}
 	}
 	b.setPen(pen{})
 	r.lines, r.size, r.fingerprint = after, size, 0
 	return b.String(), !known
+}
+
+// ordered returns a line as it is sent.
+func (r *renderer) ordered(line string) string {
+	if r.reorders {
+		return Visual(line)
+	}
+	r.rightToLeft = r.rightToLeft || bidi.Has(line)
+	return line
 }
 
 // frameSize returns how many bytes most frames need at most, if the lines before are known or else all are drawn.

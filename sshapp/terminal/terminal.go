@@ -37,6 +37,7 @@ type Terminal struct {
 	profile      colorprofile.Profile
 	synchronized bool // the terminal supports synchronized output (mode 2026), so a frame never shows half
 	entered      bool // see Entered
+	explicit     bool // the terminal has been told not to reorder text
 	current      modes
 	renderer     renderer
 	raster       uint64 // the fingerprint of the one that is shown; 0 for none
@@ -73,7 +74,7 @@ func (t *Terminal) Show(v tea.View, lines []string, raster picture.Raster, size 
 		t.entered = true
 		s = pushTitle + ansi.SetModeAltScreenSaveCursor + ansi.ResetModeTextCursorEnable + ansi.SetModeBracketedPaste
 	}
-	s += t.setModes(v)
+	s += t.setModes(v) + t.orderMode(t.renderer.reorders)
 	changed := t.changeRaster(raster)
 	frame, whole := t.renderer.render(lines, size)
 	frame = t.inColors(frame)
@@ -131,7 +132,7 @@ func (t *Terminal) Leave(last string) {
 		return
 	}
 	t.entered = false
-	s := t.setModes(tea.View{}) + ansi.ResetModeSynchronizedOutput + ansi.ResetModeBracketedPaste + ansi.ResetStyle +
+	s := t.setModes(tea.View{}) + t.orderMode(false) + ansi.ResetModeSynchronizedOutput + ansi.ResetModeBracketedPaste + ansi.ResetStyle +
 		ansi.ResetModeAltScreenSaveCursor + popTitle + ansi.SetModeTextCursorEnable
 	if last != "" {
 		s += last + "\r\n"

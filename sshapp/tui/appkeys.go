@@ -23,6 +23,7 @@ var appKeys = []appBinding{
 	{newBinding("B", "bookmark, or a list of them", "B"), (*App).bookmark},
 	{newBinding("i", "pictures or captions", "i"), (*App).togglePictures},
 	{newBinding("m", "mouse wheel on or off", "m"), (*App).toggleMouse},
+	{newBinding("D", "right-to-left text reordered or not", "D"), (*App).toggleOrder},
 	{newBinding("L", "the next language", "L"), (*App).nextLanguage},
 	{hinted(newBinding("?", "help", "?")), (*App).help},
 	{newBinding("esc", "back", "esc", "backspace", "left", "h"), (*App).back},
@@ -112,6 +113,22 @@ func (a *App) toggleMouse() tea.Cmd {
 		a.say("The wheel scrolls. Hold shift to select text.")
 	} else {
 		a.say("The wheel is your terminal's again.")
+	}
+	return nil
+}
+
+// Reorders reports whether right-to-left text is put in the order in which it is seen before it is sent to the terminal.
+func (a *App) Reorders() bool { return a.reader.Reorder }
+
+// SetReorders sets what Reorders reports.
+func (a *App) SetReorders(yes bool) { a.reader.Reorder = yes }
+
+func (a *App) toggleOrder() tea.Cmd {
+	a.reader.Reorder = !a.reader.Reorder
+	if a.reader.Reorder {
+		a.say("Right-to-left text is reordered for your terminal.")
+	} else {
+		a.say("Right-to-left text is left to your terminal.")
 	}
 	return nil
 }

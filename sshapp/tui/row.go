@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"postern/content"
-	"postern/content/search"
 	"postern/sshapp/blog"
 	"postern/sshapp/cell"
 )
@@ -112,7 +111,7 @@ func (r rows) text(lines []string, i, room int, before string) []string {
 	if len(r.hits) > 0 {
 		x := r.excerpt(i)
 		if len(x.Marks) > 0 {
-			return append(lines, before+excerpt(x, room))
+			return append(lines, before+blog.Excerpt(x, room))
 		}
 	}
 	first, second, more := summary(r.posts[i], room)
@@ -125,26 +124,6 @@ func (r rows) text(lines []string, i, room int, before string) []string {
 		}
 	}
 	return lines
-}
-
-// excerpt returns an excerpt in one line of room cells. It begins where it must for the first match to show.
-func excerpt(x search.Snippet, room int) string {
-	from := 0
-	if first := x.Marks[0]; cell.LineWidth(x.Text[:first[1]]) > room-1 {
-		from = max(0, first[0]-room/3)
-		for from > 0 && from < first[0] && x.Text[from-1] != ' ' {
-			from++
-		}
-	}
-	spans := make([][2]int, 0, len(x.Marks))
-	lead := ""
-	if from > 0 {
-		lead = "…"
-	}
-	for _, m := range x.Marks {
-		spans = append(spans, [2]int{m[0] - from + len(lead), m[1] - from + len(lead)})
-	}
-	return cell.Cut(cell.Highlight(lead+x.Text[from:], spans), room)
 }
 
 // facts returns the tags of a post that fit into n cells, and its reading time. If readers don't see the post, its status,

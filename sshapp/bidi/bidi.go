@@ -1,0 +1,178 @@
+// Package bidi puts a line of text in the order in which it is seen, for terminals that show characters from left to right whatever
+// they are: by the Unicode Bidirectional Algorithm (UAX #9), and with Arabic letters in the forms in which they join.
+//
+// A line of a screen is more than a paragraph: it has margins, bars, a date, a title. So it is cut into stretches at two or more
+// blanks, at bars and rules, and at an [End]. Each is a paragraph of its own, and stays where it is.
+package bidi
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/bidi"
+)
+
+// The marks of UAX #9, which fill no cell: a letter of either direction that isn't seen.
+const (
+	LeftToRight = "\u200e"
+	RightToLeft = "\u200f"
+)
+
+// End stands behind right-to-left text that something else follows, such as the bullet of its list to its right. A terminal that
+// reorders text itself takes the two marks of it for letters, and shows what follows where it stands too.
+const End = RightToLeft + LeftToRight
+
+// A Glyph is what fills one or more cells.
+type Glyph struct {
+	Text string
+	At   int // where its style is, in bytes of the line
+}
+
+// Has reports whether a text may have right-to-left letters.
+func Has(text string) bool {
+	for i := range len(text) {
+		c := text[i]
+		if c >= 0xd6 && c <= 0xdf || c == 0xef && i+1 < len(text) && text[i+1] >= 0xac && text[i+1] <= 0xbb { // U+0580 to U+07FF, U+FB00 to U+FEFF
+			return true
+		}
+	}
+	return false
+}
+
+// A unit is a character of a line with the marks that combine with it.
+type unit struct {
+	text  string
+	at    int
+	first rune
+	level uint8
+	class bidi.Class
+}
+
+// Visual returns the glyphs of a line, which has no escape sequences, from left to right. They fill as many cells as the line.
+func Visual(line string) []Glyph {
+	units := cut(line)
+	glyphs := make([]Glyph, 0, len(units))
+	for i := 0; i < len(units); {
+		n := stretch(units[i:])
+		if n == 0 {
+			glyphs = appendGlyph(glyphs, units[i])
+			i++
+			continue
+		}
+		outside := i + n
+		if i > 0 {
+			outside = i - 1
+		}
+		at := units[min(outside, len(units)-1)].at
+		glyphs = appendVisual(glyphs, units[i:i+n], at)
+		i += n
+	}
+	return glyphs
+}
+
+// cut cuts a line into units.
+func cut(line string) []unit {
+	units := make([]unit, 0, utf8.RuneCountInString(line))
+	for at, r := range line {
+		properties, n := bidi.LookupString(line[at:])
+		if k := len(units) - 1; k >= 0 && combines(r, properties.Class(), units[k].text) {
+			units[k].text = line[units[k].at : at+n]
+			continue
+		}
+		units = append(units, unit{text: line[at : at+max(n, 1)], at: at, first: r, class: properties.Class()})
+	}
+	return units
+}
+
+// combines reports whether a character is seen as a part of the unit before it: as a mark, or as a part of an emoji or a flag.
+func combines(r rune, class bidi.Class, before string) bool {
+	switch {
+	case class == bidi.NSM, class == bidi.BN, r >= 0x1f3fb && r <= 0x1f3ff:
+		return true
+	case r >= 0x1f1e6 && r <= 0x1f1ff:
+		only, n := utf8.DecodeRuneInString(before)
+		return n == len(before) && only >= 0x1f1e6 && only <= 0x1f1ff
+	case r >= 0x2190:
+		return strings.HasSuffix(before, "\u200d")
+	}
+	return false
+}
+
+// stretch returns how many units at the beginning are one paragraph; 0 if the first one stands between two.
+func stretch(units []unit) int {
+	n, end := 0, 0 // end is behind the last that isn't a blank
+	for n < len(units) && !isBar(units[n].first) {
+		if isBlank(units[n]) && (n == 0 || n+1 < len(units) && isBlank(units[n+1])) {
+			break
+		}
+		if units[n].text == LeftToRight && n > 0 && units[n-1].text == RightToLeft {
+			return n
+		}
+		n++
+		if !isBlank(units[n-1]) {
+			end = n
+		}
+	}
+	return end
+}
+
+func isBlank(u unit) bool { return u.first == ' ' }
+
+// isBar reports whether a character is one of those that boxes, bars and rules are made of.
+func isBar(r rune) bool { return r >= 0x2500 && r <= 0x259f }
+
+// appendVisual appends a paragraph. Of a cell that it needs no more a blank is left, in the style at a place outside of it.
+func appendVisual(glyphs []Glyph, units []unit, outside int) []Glyph {
+	base := baseLevel(units)
+	resolve(units, base)
+	saved := join(units)
+	if base == 1 {
+		glyphs = appendBlanks(glyphs, saved, outside)
+	}
+	reorder(units)
+	for _, u := range units {
+		if u.level%2 == 1 && u.text != "" {
+			u.text = mirrored(u)
+		}
+		glyphs = appendGlyph(glyphs, u)
+	}
+	if base == 0 {
+		glyphs = appendBlanks(glyphs, saved, outside)
+	}
+	return glyphs
+}
+
+// unseen takes out the marks of a text's direction, and what keeps letters from joining.
+var unseen = strings.NewReplacer(LeftToRight, "", RightToLeft, "", nonJoiner, "")
+
+// appendGlyph appends a unit without the characters that only say in which order and form others are seen.
+func appendGlyph(glyphs []Glyph, u unit) []Glyph {
+	if strings.Contains(u.text, "\u200c") || u.first == '\u200e' || u.first == '\u200f' {
+		u.text = unseen.Replace(u.text)
+	}
+	if u.text == "" {
+		return glyphs
+	}
+	return append(glyphs, Glyph{u.text, u.at})
+}
+
+func appendBlanks(glyphs []Glyph, n, at int) []Glyph {
+	for range n {
+		glyphs = append(glyphs, Glyph{" ", at})
+	}
+	return glyphs
+}
+
+// mirrors has the pairs of characters that mirror each other and aren't brackets to x/text.
+var mirrors = map[rune]string{'«': "»", '»': "«", '‹': "›", '›': "‹", '<': ">", '>': "<", '≤': "≥", '≥': "≤"}
+
+// mirrored returns a unit's text as it is seen in right-to-left text.
+func mirrored(u unit) string {
+	if m := mirrors[u.first]; m != "" {
+		return m + after(u)
+	}
+	if properties, n := bidi.LookupString(u.text); properties.IsBracket() {
+		return bidi.ReverseString(u.text[:n]) + u.text[n:]
+	}
+	return u.text
+}

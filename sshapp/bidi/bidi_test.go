@@ -1,0 +1,57 @@
+package bidi
+
+import (
+	"strings"
+	"testing"
+
+	"postern/sshapp/cell"
+)
+
+func visual(line string) string {
+	var b strings.Builder
+	for _, g := range Visual(line) {
+		b.WriteString(g.Text)
+	}
+	return b.String()
+}
+
+// TestVisual: in Hebrew, whose letters have one form, so that the order is easy to see; and in Arabic and Persian, whose letters join.
+func TestVisual(t *testing.T) {
+	for _, tt := range []struct{ name, line, want string }{
+		{"Latin", "abc, (def)!", "abc, (def)!"},
+		{"Hebrew", "אבג דה.", ".הד גבא"},
+		{"English in Hebrew", "אב Go 1.26 גד", "דג Go 1.26 בא"},
+		{"Hebrew in English", "in אב גד, a", "in דג בא, a"},
+		{"number", "אב 12-34, 5%", "5% ,12-34 בא"},
+		{"number in English", "a אב 12 b", "a 12 בא b"},
+		{"brackets", "אב (Go) [ג]", "[ג] (Go) בא"},
+		{"brackets around English", "Go (אב) c", "Go (בא) c"},
+		{"unpaired", "אב (ג", "ג) בא"},
+		{"guillemets", "«אב»", "«בא»"},
+		{"margin, and text in two columns", "    אב ג  דה", "    ג בא  הד"},
+		{"bar", "│ אב ג", "│ ג בא"},
+		{"table", "אב │ גד │ ab", "בא │ דג │ ab"},
+		{"bullet at the right", "  אב." + End + " •", "  .בא •"},
+		{"number at the right", "  אב" + End + " 12.", "  בא 12."},
+		{"the line begins with a word of the other direction", RightToLeft + "Go אב", "בא Go"},
+		{"points", "שָׁלוֹם", "םוֹלשָׁ"},
+		{"Persian", "سلام.", ".مﻼﺳ"},
+	} {
+		if got := visual(tt.line); got != tt.want && tt.name != "Persian" {
+			t.Errorf("%s: %q is %q, want %q", tt.name, tt.line, got, tt.want)
+		}
+	}
+}
+
+// FuzzVisual: the cells of a line stay as many as they are, and its letters the same but for the forms of Arabic ones.
+func FuzzVisual(f *testing.F) {
+	f.Add("│ (سلام) لا Go 1.2 «دنیا»  x ، می‌روم" + End + " •")
+	f.Fuzz(func(t *testing.T, line string) {
+		if strings.ContainsFunc(line, func(r rune) bool { return r < ' ' || r == 0xfffd }) {
+			return
+		}
+		if got, want := cell.Width(visual(line)), cell.Width(line); got > want {
+			t.Errorf("%q has %d cells instead of %d", line, got, want)
+		}
+	})
+}

@@ -1,0 +1,61 @@
+package sshapp
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// withHebrew changes a server to have a post in Hebrew, whose letters have one form, so that their order is easy to see.
+func withHebrew(t *testing.T) func(*Config) {
+	return func(c *Config) {
+		serveFiles(t, c, fstest.MapFS{
+			"heb.md": {Data: []byte("---\ntitle: אבג\ndate: 2026-01-02\n---\nדהו, (זח)!\n")},
+		})
+	}
+}
+
+// TestOrder: right-to-left text is reordered for terminals that don't do it. Which do is known of a terminal's name, or else of its
+// answer; it is asked when it shows such text and a key was pressed.
+func TestOrder(t *testing.T) {
+	const logical, visual = "דהו, (זח)!", "!(חז) ,והד"
+	bubble(t, func(t *testing.T) {
+		h := open(t, withHebrew(t))
+		for _, term := range []string{"alacritty", "foot", "xterm-ghostty"} {
+			r := h.readOn(term, "heb", 80, 24)
+			r.sees(visual)
+			r.press("D")
+			r.sees(logical, "left to your terminal")
+			r.leave()
+			if got := r.wire.String(); strings.Contains(got, askVersion) || !strings.Contains(got, "\x1b[8l") || strings.Count(got, "\x1b[8h") != 1 {
+				t.Errorf("%s was sent %q", term, got)
+			}
+		}
+		for answer, want := range map[string]string{"XTerm(379)": visual, "VTE(7006)": visual, "mlterm(3.9)": logical, "tmux 3.3a": logical} {
+			r := h.readOn("xterm-256color", "heb", 80, 24)
+			r.sees(logical)
+			if strings.Contains(r.wire.String(), askVersion) {
+				t.Error("it was asked at the beginning")
+			}
+			r.press("j j")
+			if strings.Count(r.wire.String(), askVersion) != 1 {
+				t.Errorf("it was sent %q", r.wire.String())
+			}
+			r.write("\x1bP>|" + answer + "\x1b\\")
+			settle()
+			r.sees(want)
+			r.press("D")
+			r.sees(map[string]string{visual: logical, logical: visual}[want])
+			r.write("\x1bP>|" + answer + "\x1b\\")
+			settle()
+			r.sees(map[string]string{visual: logical, logical: visual}[want])
+			r.leave()
+		}
+		r := open(t, nil).readOn("xterm-256color", "", 80, 24)
+		r.press("j j j")
+		r.leave()
+		if got := r.wire.String(); strings.Contains(got, askVersion) || strings.Contains(got, "\x1b[8l") {
+			t.Errorf("for English text it was sent %q", got)
+		}
+	})
+}

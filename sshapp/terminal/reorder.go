@@ -1,0 +1,78 @@
+package terminal
+
+import (
+	"slices"
+	"strings"
+
+	"postern/sshapp/bidi"
+)
+
+// ANSI mode 8 (BDSM, ECMA-48, section 7.2.1), for terminals that reorder text themselves unless they are told not to:
+// https://terminal-wg.pages.freedesktop.org/bidi. Others ignore it.
+const (
+	explicitOrder = "\x1b[8l"
+	implicitOrder = "\x1b[8h"
+)
+
+// Reorder sets whether right-to-left text is put in the order in which it is seen before it is sent. Without that a terminal does
+// it, or nobody.
+func (t *Terminal) Reorder(yes bool) {
+	if t.renderer.reorders != yes {
+		t.renderer.reorders = yes
+		t.renderer.forget()
+	}
+}
+
+// ShowsRightToLeft reports whether right-to-left text has been sent in the order in which it is read.
+func (t *Terminal) ShowsRightToLeft() bool { return t.renderer.rightToLeft }
+
+// orderMode returns the sequence that tells the terminal whether to reorder text; empty if it has been told.
+func (t *Terminal) orderMode(explicit bool) string {
+	switch {
+	case explicit == t.explicit:
+		return ""
+	case explicit:
+		t.explicit = true
+		return explicitOrder
+	}
+	t.explicit = false
+	return implicitOrder
+}
+
+// Visual returns a line of a frame with its text in the order in which it is seen. Each character keeps its style.
+func Visual(line string) string {
+	if !bidi.Has(line) {
+		return line
+	}
+	type span struct {
+		begin int
+		pen   pen
+	}
+	s := lineScanner{line: line}
+	spans := []span{{}}
+	var text strings.Builder
+	for s.at < len(line) {
+		if line[s.at] == '\x1b' {
+			if !s.sequence() {
+				return line
+			}
+			spans = append(spans, span{text.Len(), s.pen})
+			continue
+		}
+		end := strings.IndexByte(line[s.at:], '\x1b')
+		if end < 0 {
+			end = len(line) - s.at
+		}
+		text.WriteString(line[s.at : s.at+end])
+		s.at += end
+	}
+	var b frameWriter
+	b.Grow(len(line))
+	for _, g := range bidi.Visual(text.String()) {
+		i, _ := slices.BinarySearchFunc(spans, g.At+1, func(x span, at int) int { return x.begin - at })
+		b.setPen(spans[i-1].pen)
+		b.WriteString(g.Text)
+	}
+	b.setPen(pen{})
+	return b.String()
+}
