@@ -138,7 +138,9 @@ func newSalt() (salt state.Salt) {
 func (c *Counter) DatabaseFailures() int64 { return c.database.Failures() }
 
 // Run saves what is counted, and ends each day, until ctx is done. Then it saves what is left.
-func (c *Counter) Run(ctx context.Context) { c.saver.Run(ctx, c.save, c.endDays) }
+func (c *Counter) Run(ctx context.Context) {
+	c.saver.Run(ctx, func(ctx context.Context) bool { return c.save(ctx) == nil }, c.endDays)
+}
 
 // unsaved returns how many tallies are not saved.
 func (c *Counter) unsaved() int {
@@ -147,8 +149,8 @@ func (c *Counter) unsaved() int {
 	return len(c.pending)
 }
 
-// askForSalt asks the database for the salt of the day, or tells it. It reports whether the database knows it now.
-func (c *Counter) askForSalt(ctx context.Context) bool {
+// askForSalt asks the database for the salt of the day, or tells it.
+func (c *Counter) askForSalt(ctx context.Context) error {
 	c.mu.Lock()
 	today, proposed := c.today, newSalt()
 	if today.salt != nil {
@@ -156,7 +158,7 @@ func (c *Counter) askForSalt(ctx context.Context) bool {
 	}
 	c.mu.Unlock()
 	if today.date == "" || today.saved {
-		return true
+		return nil
 	}
 	salt := proposed
 	err := c.database.Use(ctx, func(ctx context.Context, s state.Store) (err error) {
@@ -172,23 +174,23 @@ func (c *Counter) askForSalt(ctx context.Context) bool {
 		c.setSalt(salt)
 		c.today.saved = err == nil
 	}
-	return err == nil
+	return err
 }
 
-// save saves what was counted. It reports whether all was saved.
-func (c *Counter) save(ctx context.Context) bool {
+// save saves what was counted.
+func (c *Counter) save(ctx context.Context) error {
 	c.saving.Lock()
 	defer c.saving.Unlock()
 	return c.saveAll(ctx)
 }
 
 // saveAll does so while c.saving is held.
-func (c *Counter) saveAll(ctx context.Context) bool {
+func (c *Counter) saveAll(ctx context.Context) error {
 	if c.unsaved() == 0 {
-		return true // and the database stays as it is
+		return nil // and the database stays as it is
 	}
-	if !c.askForSalt(ctx) {
-		return false
+	if err := c.askForSalt(ctx); err != nil {
+		return err
 	}
 	taken := c.take()
 	for len(taken) > 0 {
@@ -196,11 +198,11 @@ func (c *Counter) saveAll(ctx context.Context) bool {
 		err := c.database.Use(ctx, func(ctx context.Context, s state.Store) error { return s.Count(ctx, some) })
 		if err != nil {
 			c.putBack(taken)
-			return false
+			return err
 		}
 		taken = taken[len(some):]
 	}
-	return true
+	return nil
 }
 
 // take returns what is not saved, in the order of keys.
@@ -240,7 +242,7 @@ func (c *Counter) endDays(ctx context.Context) time.Duration {
 		c.begin(date)
 	}
 	c.mu.Unlock()
-	if !c.saveAll(ctx) {
+	if c.saveAll(ctx) != nil {
 		return retryAfter
 	}
 	if c.ended != date { // or an idle server would write once an hour

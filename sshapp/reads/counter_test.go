@@ -294,6 +294,9 @@ func TestDatabaseAway(t *testing.T) {
 		if n := strings.Count(b.logs.String(), "can't be used"); n < minutes-1 || n > minutes {
 			t.Errorf("%d lines in %d minutes: %s", n, minutes, b.logs.String())
 		}
+		if err := b.Counts(context.Background(), "", func(state.Count) error { return nil }); err == nil {
+			t.Error("counts without the last reads are returned as all of them")
+		}
 		if _, err := holder.Exec("ROLLBACK"); err != nil {
 			t.Fatal(err)
 		}

@@ -17,7 +17,9 @@ const page = 1000
 // Counts calls do with each count of a day and later, in the order of keys, and with what was read until now. It ends with an
 // error of do or of the database. While do runs, nothing waits for it.
 func (c *Counter) Counts(ctx context.Context, since string, do func(state.Count) error) error {
-	c.save(ctx) // if it can't, neither can what follows
+	if err := c.save(ctx); err != nil {
+		return fmt.Errorf("the last reads can't be saved now, and would be missing: %w", err)
+	}
 	for behind := (state.Key{Day: since}); ; {
 		var some []state.Count
 		err := c.database.Use(ctx, func(ctx context.Context, s state.Store) (err error) {
