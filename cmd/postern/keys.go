@@ -12,6 +12,7 @@ import (
 
 	"postern/content/settings"
 	"postern/keys"
+	"postern/sshapp/cluster"
 )
 
 func newKeys() *cobra.Command {
@@ -73,8 +74,11 @@ func newRotate() *cobra.Command {
 				return err
 			}
 			change, then := keys.CreateNext, "send the server SIGHUP, and it announces this key; a while later: postern keys rotate --finish"
-			if finish {
+			switch {
+			case finish:
 				change, then = keys.UseNext, "send the server SIGHUP, and it has this key"
+			case cluster.Joined(data):
+				then = "copy " + filepath.Join(data, keys.HostKeyFile+keys.NextSuffix) + " to the other machines, send all servers SIGHUP, and they announce this key; a while later, on each: postern keys rotate --finish"
 			}
 			key, err := change(data)
 			switch {

@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"postern/content/publish"
 	"postern/sshapp"
 	"postern/sshapp/cluster"
 	"postern/sshapp/postgres"
@@ -34,6 +36,9 @@ func newMigrate() *cobra.Command {
 				return err
 			}
 			defer db.Close()
+			if to != "" && !hasSite(f.data) { // before a mistyped directory is made
+				return fmt.Errorf("nothing was published in the data directory %s: name the server's with --data, or start with --database at once", f.data)
+			}
 			c := sshapp.Config{Log: slog.New(slog.DiscardHandler)}
 			if err := f.hostKey.read(&c, f.data); err != nil {
 				return err
@@ -59,6 +64,16 @@ func newMigrate() *cobra.Command {
 	cmd.Flags().StringVar(&to, "to", "", "database to move the data directory's contents into")
 	cmd.Flags().StringVar(&from, "from", "", "database to move into the data directory")
 	return cmd
+}
+
+// hasSite reports whether something was published in a data directory.
+func hasSite(data string) bool {
+	site, err := publish.View(filepath.Join(data, "site"))
+	if err != nil {
+		return true // who opens it says what is wrong
+	}
+	n, err := site.Generation()
+	return n > 0 || err != nil
 }
 
 // bring moves a data directory's contents into a database.

@@ -30,6 +30,11 @@ func TestMigrate(t *testing.T) {
 		t.Fatal(err)
 	}
 
+	mistyped := filepath.Join(t.TempDir(), "mistyped")
+	migrate(t, "nothing was published in the data directory", "--to", url, "--data", mistyped)
+	if _, err := os.Stat(mistyped); err == nil {
+		t.Error("a directory that was not there is made")
+	}
 	execute(t, url, `CREATE TABLE counts (n int)`) // which the readers' tables would be
 	migrate(t, "what is kept of readers can't be brought", "--to", url, "--data", data)
 	execute(t, url, `DROP TABLE counts; CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''not now''; END'`)

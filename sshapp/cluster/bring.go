@@ -60,22 +60,22 @@ func Bring(ctx context.Context, db *postgres.DB, m Machine, first func() error) 
 func (n *Node) hasBrought(ctx context.Context, log []publish.Publication) (bool, error) {
 	ctx, cancel := context.WithTimeout(ctx, postgres.Wait)
 	defer cancel()
-	var generations, machines int
-	err := n.db.QueryRow(ctx, `SELECT (SELECT count(*) FROM generation), (SELECT count(*) FROM host_key)`).Scan(&generations, &machines)
-	if err != nil || generations == 0 && machines == 0 {
+	var generations, hostKeys int
+	err := n.db.QueryRow(ctx, `SELECT (SELECT count(*) FROM generation), (SELECT count(*) FROM host_key)`).Scan(&generations, &hostKeys)
+	if err != nil || generations == 0 && hostKeys == 0 {
 		return false, err
 	}
 	if len(log) > 0 {
 		newest := log[len(log)-1]
 		there, err := n.record(ctx, newest.Generation)
-		if err == nil && there.Author == newest.Author && there.Time.Equal(newest.Time) {
+		if err == nil && same(there, newest) {
 			return true, nil
 		}
 		if err != nil && !errors.Is(err, pgx.ErrNoRows) {
 			return false, err
 		}
 	}
-	return false, fmt.Errorf("the database has a blog already, with %d generations; name an empty one", generations)
+	return false, fmt.Errorf("the database has a blog already, with %d generations and %d host keys; name an empty one", generations, hostKeys)
 }
 
 // A brought generation is one on its way into the database.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -28,9 +29,25 @@ func (n *Node) CatchUp(ctx context.Context, site *publish.Site) error {
 type unusable struct{ err error }
 
 func (e *unusable) Error() string {
-	return postgres.Explain(e.err) + "; readers go on reading what was there. Try again later"
+	what := "Try again later"
+	if e.putBack() {
+		what = "Tell the operator"
+	}
+	return postgres.Explain(e.err) + "; readers go on reading what was there. " + what
 }
 func (e *unusable) Unwrap() error { return e.err }
+
+func (e *unusable) putBack() bool {
+	var back *putBackError
+	return errors.As(e.err, &back)
+}
+
+// A putBackError says that the database is older than what this machine had of it.
+type putBackError struct{ found string }
+
+func (e *putBackError) Error() string {
+	return e.found + ": it was put back to an older state, and the manual's page \"More than one machine\" says what to do"
+}
 
 // catchUp lays out the generations that are kept and that the site lacks, oldest first.
 func (n *Node) catchUp(ctx context.Context, site *publish.Site) error {
@@ -41,11 +58,14 @@ func (n *Node) catchUp(ctx context.Context, site *publish.Site) error {
 		return err
 	}
 	newest, err := n.number(ctx, newestGeneration)
-	if err != nil || newest == here {
+	if err != nil {
 		return err
 	}
 	if newest < here {
-		return fmt.Errorf("the database has generation %d and this machine %d: it was put back to an older state", newest, here)
+		return &putBackError{fmt.Sprintf("the database has generation %d and this machine %d", newest, here)}
+	}
+	if err := n.compareLogs(ctx, site, here); err != nil || newest == here {
+		return err
 	}
 	records, trees, err := n.records(ctx, here)
 	if err != nil {
@@ -63,8 +83,45 @@ func (n *Node) catchUp(ctx context.Context, site *publish.Site) error {
 			return err
 		}
 		here, records = number, records[passed:]
+		n.compared = here
 	}
 	return nil
+}
+
+// compareLogs makes sure that the database has the same generation under the number of the current one as this machine.
+func (n *Node) compareLogs(ctx context.Context, site *publish.Site, here int) error {
+	if here == 0 || here == n.compared {
+		return nil
+	}
+	log, err := site.Records(here - 1)
+	if err != nil || len(log) == 0 {
+		return err
+	}
+	there, err := n.record(ctx, here)
+	if err != nil {
+		return err
+	}
+	if !same(there, log[0]) {
+		return &putBackError{fmt.Sprintf("the database's generation %d is by %s, and this machine's by %s", here, byWhom(there), byWhom(log[0]))}
+	}
+	n.compared = here
+	return nil
+}
+
+// forgetCompared has the logs compared again.
+func (n *Node) forgetCompared() {
+	n.catching.Lock()
+	defer n.catching.Unlock()
+	n.compared = 0
+}
+
+// same reports whether two records are of one publication.
+func same(a, b publish.Publication) bool {
+	return a.Generation == b.Generation && a.Author == b.Author && a.Time.Equal(b.Time)
+}
+
+func byWhom(p publish.Publication) string {
+	return p.Author.Name + " (" + p.Time.UTC().Format("2006-01-02 15:04:05 MST") + ")"
 }
 
 // Queries for the number of a generation, 0 for none.

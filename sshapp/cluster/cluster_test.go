@@ -174,6 +174,7 @@ func testTogether(t *testing.T, server *pgtest.Server) {
 		{"what was not told is found", testUntold},
 		{"a site moves into a database, and back", testMove},
 		{"a database that is only read refuses in words", testReadOnly},
+		{"a database that was put back is not mixed with the newer one", testPutBack},
 		{"a database that doesn't answer is not waited for", testSlow},
 	} {
 		h := &house{url: server.Database()}
@@ -330,6 +331,11 @@ func testRefused(t *testing.T, h *house) {
 	other := h.describe(t.TempDir())
 	other.HostKeys = []string{"SHA256:next"}
 	h.join(other) // a key that was announced
+	h.join(first) // which announces it still
+	late := h.describe(t.TempDir())
+	if _, err := Join(t.Context(), h.open(), late); err == nil || !strings.Contains(err.Error(), "is not that of the others, SHA256:next") {
+		t.Errorf("a machine joins with a key that was replaced: %v", err)
+	}
 }
 
 // alone publishes into a data directory that no database knows.
@@ -534,6 +540,35 @@ func testReadOnly(t *testing.T, h *house) {
 		t.Errorf("published: %v", err)
 	}
 	a.shows(t, 0, map[string]string{"a.md": "a"})
+}
+
+// testPutBack: a database that was put back to an older state is not mixed with what a machine has of the newer one, whether it has
+// fewer generations or others.
+func testPutBack(t *testing.T, h *house) {
+	a, b := h.join(h.describe(t.TempDir())), h.join(h.describe(t.TempDir()))
+	for i := range 3 {
+		a.mustPublish(t, "ada", map[string]string{"a.md": fmt.Sprint(i), "same.md": "same"})
+	}
+	if err := b.CatchUp(t.Context(), b.site); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.db.Exec(t.Context(), `DELETE FROM generation WHERE n = 3`); err != nil {
+		t.Fatal(err)
+	}
+	_, err := a.publish(t.Context(), "ada", map[string]string{"a.md": "lost"})
+	if err == nil || !strings.Contains(err.Error(), "the database has generation 2 and this machine 3: it was put back") || !strings.HasSuffix(err.Error(), "Tell the operator") {
+		t.Errorf("fewer generations: %v", err)
+	}
+	c := h.join(h.describe(t.TempDir()))
+	for range 2 {
+		c.mustPublish(t, "bob", map[string]string{"same.md": "other"})
+		c.mustPublish(t, "bob", map[string]string{"same.md": "another"})
+		b.forgetCompared() // as with a new connection
+		if _, err := b.publish(t.Context(), "ada", map[string]string{"b.md": "b"}); err == nil || !strings.Contains(err.Error(), "the database's generation 3 is by bob (") {
+			t.Errorf("other generations: %v", err)
+		}
+	}
+	b.shows(t, 0, map[string]string{"a.md": "2", "same.md": "same"})
 }
 
 // testSlow: somebody else holds what a publication needs.

@@ -26,9 +26,9 @@ const (
 // more seldom.
 func (n *Node) Run(ctx context.Context, site *publish.Site) {
 	wait := time.Second
-	for ctx.Err() == nil {
+	for failed := false; ctx.Err() == nil; failed = true {
 		began := time.Now()
-		err := n.follow(ctx, site)
+		err := n.follow(ctx, site, failed)
 		if ctx.Err() != nil {
 			return
 		}
@@ -44,13 +44,14 @@ func (n *Node) Run(ctx context.Context, site *publish.Site) {
 	}
 }
 
-// follow listens on one connection until that fails.
-func (n *Node) follow(ctx context.Context, site *publish.Site) error {
+// follow listens on one connection until that fails. again says that it isn't the first.
+func (n *Node) follow(ctx context.Context, site *publish.Site, again bool) error {
 	conn, err := n.listen(ctx)
 	if err != nil {
 		return err
 	}
 	defer conn.Release()
+	n.forgetCompared() // another database may answer
 	var swept time.Time
 	for {
 		if err := n.takeAuthors(ctx); err != nil { // first: an author who was removed must not wait for the site
@@ -58,6 +59,10 @@ func (n *Node) follow(ctx context.Context, site *publish.Site) error {
 		}
 		if err := n.catchUp(ctx, site); err != nil {
 			return err
+		}
+		if again {
+			again = false
+			n.Log.Info("database: it is back, and this machine has all that was published")
 		}
 		if time.Since(swept) >= sweepEvery {
 			swept = time.Now()

@@ -39,6 +39,7 @@ type Node struct {
 	look time.Duration // how often the database is looked at, whether or not something was told
 
 	catching sync.Mutex // held while the site takes in what was published elsewhere
+	compared int        // the generation that is known to be the same here and in the database, 0 for none; guarded by catching
 
 	mu     sync.Mutex
 	logged time.Time // when a failure was logged last
@@ -159,19 +160,34 @@ func (n *Node) compare(ctx context.Context, tx pgx.Tx) error {
 	return n.offerAuthors(ctx, tx, authors)
 }
 
-// compareHostKeys refuses a machine whose host key the others don't have. The first one decides.
+// A hostKey is one that machines have, or will have.
+type hostKey struct {
+	Fingerprint string
+	Served      bool // by a machine; else it was announced
+}
+
+// compareHostKeys refuses a machine whose host key the others don't have, or have no more. The first machine decides, and after it
+// the first that has a key which was announced.
 func (n *Node) compareHostKeys(ctx context.Context, tx pgx.Tx) error {
-	rows, _ := tx.Query(ctx, `SELECT fingerprint FROM host_key ORDER BY at`)
-	known, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	rows, _ := tx.Query(ctx, `SELECT fingerprint, served IS NOT NULL FROM host_key ORDER BY served NULLS FIRST`)
+	known, err := pgx.CollectRows(rows, pgx.RowToStructByPos[hostKey])
 	if err != nil {
 		return err
 	}
-	if len(known) > 0 && !slices.Contains(known, n.HostKeys[0]) {
-		return &RefusedError{fmt.Sprintf("the host key of this machine, %s, is not that of the others, %s; readers would be warned that somebody listens in. Give it the others' file %s",
-			n.HostKeys[0], strings.Join(known, " or "), keys.HostKeyFile)}
+	if len(known) > 0 {
+		current := known[len(known)-1].Fingerprint
+		i := slices.IndexFunc(known, func(k hostKey) bool { return k.Fingerprint == n.HostKeys[0] })
+		if i < 0 || known[i].Served && !slices.Contains(n.HostKeys, current) {
+			return &RefusedError{fmt.Sprintf("the host key of this machine, %s, is not that of the others, %s; readers would be warned that somebody listens in. Give it the others' file %s",
+				n.HostKeys[0], current, keys.HostKeyFile)}
+		}
 	}
-	for _, key := range n.HostKeys {
-		if _, err := tx.Exec(ctx, `INSERT INTO host_key (fingerprint) VALUES ($1) ON CONFLICT DO NOTHING`, key); err != nil {
+	_, err = tx.Exec(ctx, `INSERT INTO host_key (fingerprint, served) VALUES ($1, now()) ON CONFLICT (fingerprint) DO UPDATE SET served = coalesce(host_key.served, now())`, n.HostKeys[0])
+	if err != nil {
+		return err
+	}
+	for _, next := range n.HostKeys[1:] {
+		if _, err := tx.Exec(ctx, `INSERT INTO host_key (fingerprint) VALUES ($1) ON CONFLICT DO NOTHING`, next); err != nil {
 			return err
 		}
 	}

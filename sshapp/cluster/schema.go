@@ -34,4 +34,7 @@ var migrations = []string{
 		how text NOT NULL,
 		record jsonb NOT NULL
 	);`,
+	// served is when a machine first had the key, NULL while it is only announced.
+	`ALTER TABLE host_key ADD COLUMN served timestamptz;
+	UPDATE host_key SET served = at WHERE at = (SELECT min(at) FROM host_key);`,
 }

@@ -176,3 +176,11 @@ func Explain(err error) string {
 	}
 	return err.Error()
 }
+
+// Explained returns an error that says what [Explain] does of err, and wraps it.
+func Explained(err error) error { return &explained{err} }
+
+type explained struct{ err error }
+
+func (e *explained) Error() string { return Explain(e.err) }
+func (e *explained) Unwrap() error { return e.err }

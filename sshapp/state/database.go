@@ -7,6 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"postern/sshapp/postgres"
 )
 
 // A Database is a store that is opened when it is used first, and again after it has failed. Whoever uses it goes on without it:
@@ -52,19 +54,21 @@ const storeWait = 10 * time.Second
 // logEvery is how often a failure is logged at most.
 const logEvery = time.Minute
 
-// Use calls do with the store, and with a context that ends in time. An error is a failure of the store, unless it is [ErrUnknown] or says that the caller gave up.
+// Use calls do with the store, and with a context that ends in time. An error is a failure of the store, unless it is [ErrUnknown] or
+// says that the caller gave up. It is in words for readers and authors, who are not told where a shared database is.
 func (d *Database) Use(ctx context.Context, do func(context.Context, Store) error) error {
 	ctx, cancel := context.WithTimeout(ctx, storeWait)
 	defer cancel()
 	s, err := d.open()
 	if err != nil {
 		d.failed(err)
-		return err
+		return postgres.Explained(err)
 	}
 	err = do(ctx, s)
 	if err != nil && !errors.Is(err, ErrUnknown) && !errors.Is(err, context.Canceled) {
 		d.failed(err)
 		d.close(s) // opening it again may help
+		err = postgres.Explained(err)
 	}
 	return err
 }

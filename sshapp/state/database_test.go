@@ -8,6 +8,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"postern/sshapp/postgres"
 )
 
 // A closing is a store that knows whether it was closed.
@@ -32,7 +34,7 @@ func TestDatabaseOutage(t *testing.T) {
 		}}
 		use := func() error { return db.Use(context.Background(), func(context.Context, Store) error { return nil }) }
 		for range 10 {
-			if err := use(); err != gone || tried != 1 {
+			if err := use(); !errors.Is(err, gone) || tried != 1 {
 				t.Errorf("%v, %d tries", err, tried)
 			}
 		}
@@ -68,5 +70,19 @@ func TestDatabaseCloses(t *testing.T) {
 	})
 	if len(opened) != 3 || !opened[1].closed || opened[2].closed || db.Failures() != 3 {
 		t.Errorf("%d stores, %d failures", len(opened), db.Failures())
+	}
+}
+
+// TestSharedDatabaseGone: who is told of a failure, such as an author, is not told where the database is.
+func TestSharedDatabaseGone(t *testing.T) {
+	at, err := postgres.Open("postgres://postern@127.0.0.1:1/blog")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer at.Close()
+	db := NewSharedDatabase(at, slog.New(slog.DiscardHandler))
+	err = db.Use(t.Context(), func(context.Context, Store) error { return nil })
+	if err == nil || err.Error() != "the database can't be reached" {
+		t.Errorf("%v", err)
 	}
 }
