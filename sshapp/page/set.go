@@ -162,8 +162,9 @@ func (s *setter) stretch(want int) int {
 	return max(room, min(want, s.wideRoom()))
 }
 
-// addWide notes that the lines from first on are wider than the text, if they are.
-func (s *setter) addWide(first int) {
+// addWide notes that the lines from first on are wider than the text, if they are. Code begins where all code does, as long as there is
+// room to its right.
+func (s *setter) addWide(kind BlockKind, first int) {
 	if s.wide <= s.width {
 		return
 	}
@@ -180,7 +181,11 @@ func (s *setter) addWide(first int) {
 		return
 	}
 	wide := WideBlock{First: first, Last: len(s.ends) - 1, Width: widest}
-	if len(s.edges) == 0 {
+	switch {
+	case len(s.edges) > 0:
+	case kind == CodeBlock:
+		wide.Outdent = max(widest-s.width-(s.wide-s.width)/2, 0)
+	default:
 		wide.Outdent = (widest - s.width) / 2
 	}
 	s.page.Wide = append(s.page.Wide, wide)
@@ -300,7 +305,7 @@ func (s *setter) block(kind BlockKind, b *document.Block, text string, f func())
 	}
 	s.page.Blocks = append(s.page.Blocks, Block{Kind: kind, First: first, Last: len(s.ends) - 1, Text: text, Source: b.At}) // until finish
 	if kind.stretches() {
-		s.addWide(first)
+		s.addWide(kind, first)
 	}
 }
 
@@ -345,7 +350,11 @@ func directed(line []fragment, text string, rightToLeft bool) []fragment {
 func (s *setter) fragments(b *document.Block, text string, c linebreak.Line, base theme.Style, above int) ([]fragment, int) {
 	var line []fragment
 	below, at := 0, c.Begin
+	isLong := s.isLong(text)
 	b.EachRun(text, c.Begin, c.End, func(text string, r document.Run) {
+		if isLong {
+			r.Roles &^= document.Small
+		}
 		split := r.Link > 0 && (r.Link == above || r.End > c.End)
 		below = 0
 		if split && r.End > c.End {

@@ -87,9 +87,12 @@ func (s *setter) layBlock(b *document.Block) {
 	}
 }
 
-// caption is the style of a caption. One that is longer than two lines is text: what stands back is hard to read.
+// isLong reports whether a text is longer than two lines: none that is stands back, for that is hard to read.
+func (s *setter) isLong(text string) bool { return len(text) > 2*s.room() }
+
+// caption is the style of a caption.
 func (s *setter) caption(b *document.Block) theme.Style {
-	if len(b.Text) > 2*s.room() {
+	if s.isLong(string(b.Text)) {
 		return s.theme.Text
 	}
 	return s.theme.Quiet.Over(s.theme.Text)

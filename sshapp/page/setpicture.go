@@ -73,7 +73,7 @@ func (s *setter) picture(b *document.Block, of location) {
 		})
 		below := &document.Block{Kind: document.Figure}
 		if len(b.Text) > 0 && !b.Captioned {
-			below.Add(string(b.Text), document.AltText|document.Quiet, b.Link)
+			below.Add(string(b.Text), document.AltText|document.Small, b.Link)
 		} else {
 			below.Add(b.File, document.Generated|document.Quiet, b.Link)
 		}

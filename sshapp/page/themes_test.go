@@ -2,6 +2,7 @@ package page
 
 import (
 	"encoding/json"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -82,3 +83,26 @@ func TestAccented(t *testing.T) {
 		t.Error("mauve is taken for a color")
 	}
 }
+
+// TestFaint: what stands back is short. Text of more than two lines never does.
+func TestFaint(t *testing.T) {
+	long := strings.Repeat("so it is ", 20)
+	for _, tt := range []struct {
+		name, source string
+		want         bool
+	}{
+		{"a caption", "![](b.png \"so\")", true},
+		{"a long caption", "![](b.png \"" + long + "\")", false},
+		{"small print", "a <small>so</small> c", true},
+		{"long small print", "<small>" + long + "</small>", false},
+		{"a quote", "> " + long, false},
+		{"code", "```go\n// so\nvar a int\n```", false},
+	} {
+		text := strings.Join(New(post(tt.source), 60, theme.Terminal()).Lines, "\n")
+		if got := faintWord.MatchString(text); got != tt.want {
+			t.Errorf("%s: %q", tt.name, text)
+		}
+	}
+}
+
+var faintWord = regexp.MustCompile(`\x1b\[([0-9]+;)*2(;[0-9]+)*m(// )?so`)

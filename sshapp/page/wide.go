@@ -22,5 +22,5 @@ func Wide(columns int) int {
 type WideBlock struct {
 	First, Last int // its lines, from 0
 	Width       int // of the widest, in cells
-	Outdent     int // how many cells to the left of the text it begins to be in the middle; 0 for one within a list or a quote
+	Outdent     int // how many cells to the left of the text it begins; 0 for one within a list or a quote
 }

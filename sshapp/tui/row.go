@@ -63,7 +63,10 @@ func (r rows) row(e env, i int, selected bool, measure int) []string {
 	}
 	before := rowMark
 	if selected {
-		before, title = cursorMark, cell.Bold(title)
+		before = cursorMark
+	}
+	if selected || !r.short { // above a summary a title is a heading
+		title = cell.Bold(title)
 	}
 	lines := make([]string, 1, 4)
 	lines[0] = before + cell.Faint(lead) + title + gap + cell.Faint(facts)
@@ -120,7 +123,7 @@ func (r rows) text(lines []string, i, room int, before string) []string {
 	}
 	for _, s := range [2]string{first, second} {
 		if s != "" {
-			lines = append(lines, before+cell.BeginFaint+s+cell.Reset)
+			lines = append(lines, before+s)
 		}
 	}
 	return lines

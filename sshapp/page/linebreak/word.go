@@ -18,9 +18,10 @@ type breaker struct {
 	word         string
 	simple       bool // it has no such place
 	ascii        bool
-	begin, end   int // of the address in it; equal for none
-	at           int // the last place found
-	opportunity  int // the last one by UAX #14, for a word that is not ASCII
+	name         bool // of a mailbox, a host or a file: a hyphen in it is a part of it
+	begin, end   int  // of the address in it; equal for none
+	at           int  // the last place found
+	opportunity  int  // the last one by UAX #14, for a word that is not ASCII
 	rest         string
 	segmentState int
 }
@@ -39,6 +40,7 @@ func newBreaker(word string) breaker {
 		return b
 	}
 	b.begin, b.end = findAddress(word)
+	b.name = isName(word)
 	return b
 }
 
@@ -82,7 +84,19 @@ func (b *breaker) breaksASCII(i int) bool {
 		return false
 	}
 	c := b.word[i-1]
-	return c == '-' || len(b.word)-b.at > longWord && strings.IndexByte("/?&=#_.", c) >= 0
+	if b.name && len(b.word) <= 2*longWord {
+		return c == '@' && len(b.word) > longAddress || len(b.word)-b.at > longAddress && strings.IndexByte("_.", c) >= 0
+	}
+	return c == '-' || len(b.word)-b.at > longWord && strings.IndexByte("/?&=#_.@", c) >= 0
+}
+
+// isName reports whether a word is an address of mail, or has a hyphen before a dot within it.
+func isName(word string) bool {
+	if strings.IndexByte(word, '@') > 0 {
+		return true
+	}
+	dot := strings.LastIndexByte(word, '.')
+	return dot > 0 && dot+1 < len(word) && isWordByte(word[dot+1]) && strings.IndexByte(word[:dot], '-') > 0
 }
 
 // findAddress returns where in a word an address begins and ends.
