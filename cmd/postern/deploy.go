@@ -202,11 +202,11 @@ func (d *deployment) talk(ctx context.Context, dir fs.FS, library *content.Libra
 	}
 	bar := newProgress(d.cmd.ErrOrStderr(), "sending KB")
 	defer bar.stop()
-	known, err := openBases()
+	known, err := deploy.OpenBases()
 	if err != nil {
 		return deploy.Result{}, err
 	}
-	base := cmp.Or(int(d.base), known.get(d.dir, d.to))
+	base := cmp.Or(int(d.base), known.Get(d.dir, string(d.to.host)))
 	var now int // the generation that readers see
 	client := deploy.Client{
 		Dir: dir, Files: library.Files(), Base: base, DryRun: d.dryRun,
@@ -244,7 +244,7 @@ func (d *deployment) talk(ctx context.Context, dir fs.FS, library *content.Libra
 	if len(r.Problems) == 0 || r.Publication.Generation > 0 {
 		if now = max(now, r.Publication.Generation); !d.dryRun {
 			d.base = 0 // the one that is remembered from now on is newer
-			_ = known.set(d.dir, d.to, now)
+			_ = known.Set(d.dir, string(d.to.host), now)
 		}
 	}
 	return r, nil

@@ -96,7 +96,7 @@ func preview(ctx context.Context, dir string, f previewFlags, stdout io.Writer) 
 	}}
 	if as.dumb {
 		go author.Follow(following, func(live.Reload) {})
-		return listen(ctx, linear.New(b, reader, f.at), os.Stdin, stdout)
+		return linear.New(b, reader, f.at).Run(ctx, os.Stdin, stdout)
 	}
 	var p *tea.Program
 	reader.Pictures.Make = func() *blog.Pictures {
