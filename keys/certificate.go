@@ -15,11 +15,11 @@ import (
 func ReadCertificate(path string, host ssh.Signer, now time.Time) (ssh.Signer, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, fmt.Errorf("host certificate %w", err)
+		return nil, fmt.Errorf("host certificate: %w", err)
 	}
 	data, err := readSmall(path, info)
 	if err != nil {
-		return nil, fmt.Errorf("host certificate %w", err)
+		return nil, fmt.Errorf("host certificate: %w", err)
 	}
 	key, _, _, _, err := gossh.ParseAuthorizedKey(data)
 	cert, ok := key.(*gossh.Certificate)

@@ -50,7 +50,7 @@ func ReadHostFile(path string) (ssh.Signer, error) { return readHost(path, 0o007
 func readHost(path string, refused fs.FileMode) (ssh.Signer, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, fmt.Errorf("host key %w", err)
+		return nil, fmt.Errorf("host key: %w", err)
 	}
 	if !info.Mode().IsRegular() { // opening a named pipe would block
 		return nil, fmt.Errorf("host key %s: not a file", path)
@@ -60,7 +60,7 @@ func readHost(path string, refused fs.FileMode) (ssh.Signer, error) {
 	}
 	data, err := readSmall(path, info)
 	if err != nil {
-		return nil, fmt.Errorf("host key %w", err)
+		return nil, fmt.Errorf("host key: %w", err)
 	}
 	signer, err := gossh.ParsePrivateKey(data)
 	if missing := (*gossh.PassphraseMissingError)(nil); errors.As(err, &missing) {

@@ -18,9 +18,10 @@ import (
 	"postern/sshapp/postgres"
 )
 
+// authorsFlags say whose authors are meant.
+type authorsFlags struct{ data, database string }
+
 func newAuthors() *cobra.Command {
-	var data, database string
-	fileOf := func(ctx context.Context) (keys.Edit, error) { return authorsOf(ctx, data, database) }
 	cmd := &cobra.Command{
 		Use:   "authors",
 		Short: "Say who may publish",
@@ -30,52 +31,70 @@ func newAuthors() *cobra.Command {
 		Example: "  postern authors add ana ana.pub\n  ssh-add -L | head -1 | ssh server postern authors add ana\n  postern authors remove ana",
 		Args:    cobra.NoArgs,
 	}
-	add := &cobra.Command{
+	var f authorsFlags
+	add, list, remove := newAddAuthor(&f), newListAuthors(&f), newRemoveAuthor(&f)
+	cmd.AddCommand(add, list, remove)
+	for _, sub := range cmd.Commands() {
+		addData(sub.Flags(), &f.data)
+	}
+	addDatabase(add.Flags(), &f.database)
+	addDatabase(remove.Flags(), &f.database)
+	return cmd
+}
+
+func newAddAuthor(f *authorsFlags) *cobra.Command {
+	return &cobra.Command{
 		Use:   "add NAME [KEY.pub | -]",
 		Short: "Let a public key publish",
 		Long: "Add lets a public key publish, under a name that the history shows. The key is that of a file or, without one or " +
 			"for -, of standard input.",
 		Args: cobra.RangeArgs(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			line, err := readKey(cmd, args[1:])
+			line, err := readKey(cmd, append(args, "-")[1])
 			if err != nil {
 				return err
 			}
-			file, err := fileOf(cmd.Context())
+			edit, err := f.edit(cmd.Context())
 			if err != nil {
 				return err
 			}
-			a, err := keys.AddAuthor(file, args[0], line)
+			a, err := keys.AddAuthor(edit, args[0], line)
 			if err == nil {
 				fmt.Fprintln(cmd.OutOrStdout(), describeAuthor(a))
 			}
 			return err
 		},
 	}
-	list := &cobra.Command{
+}
+
+func newListAuthors(f *authorsFlags) *cobra.Command {
+	return &cobra.Command{
 		Use:   "list",
 		Short: "List the keys that may publish",
 		Long:  "List prints the keys that may publish, a line each: name, fingerprint, and what restricts the key.",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			warn := func(err error) { fmt.Fprintln(cmd.ErrOrStderr(), "postern:", err) }
-			for _, a := range keys.NewAuthors(data, warn).List() {
+			for _, a := range keys.NewAuthors(f.data, warn).List() {
 				fmt.Fprintln(cmd.OutOrStdout(), describeAuthor(a))
 			}
 			return nil
 		},
 	}
-	remove := &cobra.Command{
+}
+
+func newRemoveAuthor(f *authorsFlags) *cobra.Command {
+	return &cobra.Command{
 		Use:   "remove NAME",
 		Short: "Let keys publish no more",
 		Long:  "Remove lets the keys of a name, or the key of a fingerprint, publish no more, and prints them.",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			file, err := fileOf(cmd.Context())
+			edit, err := f.edit(cmd.Context())
 			if err != nil {
 				return err
 			}
-			removed, err := keys.RemoveAuthor(file, args[0])
+			removed, err := keys.RemoveAuthor(edit, args[0])
 			if errors.Is(err, fs.ErrNotExist) {
 				return fmt.Errorf("no author is called %q; postern authors list names them all", args[0])
 			}
@@ -85,25 +104,17 @@ func newAuthors() *cobra.Command {
 			return err
 		},
 	}
-	for _, sub := range []*cobra.Command{add, list, remove} {
-		addData(sub.Flags(), &data)
-		if sub != list {
-			addDatabase(sub.Flags(), &database)
-		}
-		cmd.AddCommand(sub)
-	}
-	return cmd
 }
 
-// authorsOf returns how the authors of a data directory are changed: in the database, if its machine shares them with others.
-func authorsOf(ctx context.Context, data, database string) (keys.Edit, error) {
-	if database == "" {
-		if cluster.Joined(data) {
+// edit returns how the authors are changed: in the database, if the machine shares them with others.
+func (f *authorsFlags) edit(ctx context.Context) (keys.Edit, error) {
+	if f.database == "" {
+		if cluster.Joined(f.data) {
 			return nil, errors.New("the authors of this machine are those of its database; name it with --database")
 		}
-		return keys.EditIn(data), nil
+		return keys.EditIn(f.data), nil
 	}
-	db, err := postgres.Open(database)
+	db, err := postgres.Open(f.database)
 	if err != nil {
 		return nil, err
 	}
@@ -113,20 +124,16 @@ func authorsOf(ctx context.Context, data, database string) (keys.Edit, error) {
 // maxKeyFile bounds a public key's file in bytes: a line of an RSA key of 16,384 bits has 2,800.
 const maxKeyFile = 16 << 10
 
-// readKey reads a public key from the file that args name, or without one, or for -, from standard input.
-func readKey(cmd *cobra.Command, args []string) (string, error) {
-	in := cmd.InOrStdin()
-	switch {
-	case len(args) == 1 && args[0] != "-":
-		f, err := os.Open(args[0])
-		if err != nil {
-			return "", err
-		}
-		defer f.Close()
-		in = f
-	case term.IsTerminal(os.Stdin.Fd()):
+// readKey reads a public key from a file, or from standard input for "-".
+func readKey(cmd *cobra.Command, name string) (string, error) {
+	if name == "-" && term.IsTerminal(os.Stdin.Fd()) {
 		fmt.Fprintln(cmd.ErrOrStderr(), "postern: paste the public key, the line in ~/.ssh/id_ed25519.pub, and press Ctrl-D")
 	}
+	in, err := openInput(cmd, name)
+	if err != nil {
+		return "", err
+	}
+	defer in.Close()
 	line, err := io.ReadAll(io.LimitReader(in, maxKeyFile))
 	return string(line), err
 }

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -57,6 +59,9 @@ func writeTo(file, notIn string, stdout io.Writer, write func(io.Writer) error) 
 	if strings.HasPrefix(whole, dir+string(filepath.Separator)) {
 		return fmt.Errorf("%s is in the data directory, and would be a part of the next backup; write it elsewhere", file)
 	}
+	if _, err := os.Stat(filepath.Dir(whole)); err != nil {
+		return directoryError(filepath.Dir(file), err)
+	}
 	return durable.Replace(whole, func(f *os.File) error { return write(f) })
 }
 
@@ -70,15 +75,11 @@ func newRestore() *cobra.Command {
 		Example: "  postern restore /backups/blog.tar --data /var/lib/postern\n  gunzip < blog.tar.gz | postern restore -",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			in := cmd.InOrStdin()
-			if args[0] != "-" {
-				f, err := os.Open(args[0])
-				if err != nil {
-					return err
-				}
-				defer f.Close()
-				in = f
+			in, err := openInput(cmd, args[0])
+			if err != nil {
+				return err
 			}
+			defer in.Close()
 			done, err := backup.Restore(in, data)
 			if err != nil {
 				return err
@@ -93,4 +94,16 @@ func newRestore() *cobra.Command {
 	}
 	addData(cmd.Flags(), &data)
 	return cmd
+}
+
+// openInput opens the file that a command reads, or standard input for "-".
+func openInput(cmd *cobra.Command, name string) (io.ReadCloser, error) {
+	if name == "-" {
+		return io.NopCloser(cmd.InOrStdin()), nil
+	}
+	f, err := os.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no file %s", name)
+	}
+	return f, err
 }

@@ -84,8 +84,10 @@ func newRotate() *cobra.Command {
 			switch {
 			case errors.Is(err, fs.ErrExist):
 				return fmt.Errorf("there is a next host key already, %s; --finish puts it into the place of the old one", filepath.Join(data, keys.HostKeyFile+keys.NextSuffix))
+			case errors.Is(err, fs.ErrNotExist) && finish:
+				return fmt.Errorf("there is no next host key in %s; begin with postern keys rotate, without --finish", data)
 			case errors.Is(err, fs.ErrNotExist):
-				return fmt.Errorf("%w; begin with postern keys --create, and postern keys rotate without --finish", err)
+				return fmt.Errorf("there is no host key in %s; name the server's data directory with --data, or begin with postern keys --create", data)
 			case err != nil:
 				return err
 			}

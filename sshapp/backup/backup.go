@@ -33,9 +33,13 @@ var secrets = []string{keys.HostKeyFile, state.SecretFile}
 
 // Write writes the data directory dir as an archive. Nobody can publish meanwhile, but readers notice nothing.
 func Write(ctx context.Context, w io.Writer, dir string, withSecrets bool) error {
-	if info, err := os.Stat(dir); err != nil {
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no data directory %s; name the server's with --data", dir)
+	case err != nil:
 		return err
-	} else if !info.IsDir() {
+	case !info.IsDir():
 		return fmt.Errorf("%s is not a directory", dir)
 	}
 	a := &archive{Writer: tar.NewWriter(w), ctx: ctx, dir: dir, withSecrets: withSecrets, links: map[string]entry{}}
@@ -206,7 +210,7 @@ func Restore(r io.Reader, dir string) (done Restored, err error) {
 			return done, errors.New("the archive is not whole, or not one of postern backup; what it had was restored")
 		}
 		if err != nil {
-			return done, err
+			return done, fmt.Errorf("not an archive of postern backup, or a damaged one: %w", err)
 		}
 		if header.Name == endFile {
 			return done, nil
