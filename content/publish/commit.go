@@ -39,26 +39,13 @@ func (s *Site) commit(ctx context.Context, c Change) (Publication, error) {
 	if err != nil {
 		return Publication{}, err
 	}
-	files, err := c.files(base, old)
-	if err == nil {
-		err = s.unchanged(files, base, old)
-	}
-	if err == nil {
-		err = s.findConflict(c, base, files, old)
-	}
+	files, now, err := s.plan(c, base, old)
 	if err != nil {
 		return Publication{}, err
 	}
 	p := Publication{Generation: base + 1, Time: time.Now().UTC().Truncate(time.Millisecond), Author: c.Author, Way: c.Way, Session: c.Session, Undoes: c.Undoes}
 	stage := fmt.Sprintf("%s/%d-tree", staging, os.Getpid())
 	defer os.RemoveAll(s.path(stage))
-	now, err := s.next(files, base, old)
-	if err != nil {
-		return Publication{}, err
-	}
-	if err := now.within(s.limits); err != nil {
-		return Publication{}, err
-	}
 	if p.compare(old, now); len(p.Added)+len(p.Changed)+len(p.Removed) == 0 {
 		if !c.DryRun {
 			s.clearDesk(c)
@@ -99,6 +86,24 @@ func (s *Site) commit(ctx context.Context, c Change) (Publication, error) {
 	s.clearDesk(c)
 	s.background.Go(s.pruneLocked)
 	return p, nil
+}
+
+// plan returns the files that a change makes of a generation, and their tree. It refuses what would take back a change of others, and
+// what is over the limits.
+func (s *Site) plan(c Change, base int, old tree) (files map[string]File, now tree, err error) {
+	if files, err = c.files(base, old); err == nil {
+		err = s.unchanged(files, base, old)
+	}
+	if err == nil {
+		err = s.findConflict(c, base, files, old)
+	}
+	if err == nil {
+		now, err = s.next(files, base, old)
+	}
+	if err == nil {
+		err = now.within(s.limits)
+	}
+	return files, now, err
 }
 
 // files returns which files make the new tree.

@@ -24,15 +24,6 @@ type Value struct {
 // Text returns a value that is a text.
 func Text(s string) Value { return Value{text: s} }
 
-// List returns a value that is a list of texts.
-func List(texts []string) Value {
-	v := Value{list: make([]Value, 0, len(texts))}
-	for _, s := range texts {
-		v.list = append(v.list, Text(s))
-	}
-	return v
-}
-
 // Mapping returns a value that is a mapping. The caller changes it no more.
 func Mapping(keys map[string]Value) Value { return Value{keys: keys} }
 
