@@ -1,7 +1,6 @@
 package command
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,8 +16,7 @@ import (
 	"postern/sshapp/state"
 )
 
-// The commands that tell authors how their blog is read.
-
+// errNotCounted is the error of the commands that tell authors how their blog is read.
 var errNotCounted = errors.New("nothing is counted here")
 
 // statsDays is how many days the small plot of a post shows.
@@ -73,10 +71,10 @@ func (c *Call) watchReads(show func() error) error {
 		if err := c.out.Flush(); err != nil {
 			return err
 		}
-		if err := awaitEvent(c, f.Events, watchEvery); err != nil {
+		if _, err := awaitEvent(c, f.Events, watchEvery); err != nil {
 			return err
 		}
-		if err := awaitEvent[reads.Event](c, nil, watchPause); err != nil {
+		if _, err := awaitEvent[reads.Event](c, nil, watchPause); err != nil {
 			return err
 		}
 		for len(f.Events) > 0 {
@@ -203,67 +201,4 @@ func (c *Call) printStatsTable(sum reads.Summary) {
 		line(statsNumbers(post), reads.Sparkline(post.Daily), reads.Name(post.Post))
 	}
 	line(last, reads.Sparkline(sum.All.Daily), style.bold("all"))
-}
-
-// An eventJSON is an object in the output of events. Its names keep their meaning.
-type eventJSON struct {
-	Time   string    `json:"time"` // RFC 3339
-	Slug   string    `json:"slug"` // as in countJSON
-	Way    state.Way `json:"way"`
-	Missed int       `json:"missed,omitempty"` // events before this one that the client was too slow for
-}
-
-// defineEvents defines events, which prints what is read, when it is, until the client hangs up.
-func defineEvents(flags *pflag.FlagSet) runFunc {
-	n := flags.IntP("n", "n", 0, "`N` of them; 0 for ever")
-	return func(c *Call, _ []string) error {
-		if err := checkCount(*n); err != nil {
-			return err
-		}
-		if c.Author.Reads == nil {
-			return errNotCounted
-		}
-		f := c.Author.Reads.Follow()
-		defer f.Stop()
-		encoder := newLineEncoder(c.out)
-		for count := 1; ; count++ {
-			e, err := c.nextRead(f)
-			if err != nil {
-				return err
-			}
-			if err := encoder.Encode(eventJSON{timeJSON(e.At), e.Post, e.Way, e.Missed}); err != nil {
-				return err
-			}
-			if count == *n {
-				return nil
-			}
-		}
-	}
-}
-
-// nextRead waits for an event. What was printed before is sent.
-func (c *Call) nextRead(f *reads.Follower) (e reads.Event, err error) {
-	select {
-	case e = <-f.Events:
-		return e, nil
-	default:
-	}
-	if err := c.out.Flush(); err != nil {
-		return e, err
-	}
-	c.Turn.Pause(func() {
-		select {
-		case e = <-f.Events:
-		case <-c.Context.Done():
-			err = context.Cause(c.Context)
-		case <-c.Shutdown:
-			err = errRestarting
-		}
-	})
-	return e, err
-}
-
-// defineMetrics defines metrics, which prints the server's counters in the text format of Prometheus.
-func defineMetrics(*pflag.FlagSet) runFunc {
-	return func(c *Call, _ []string) error { return c.Author.Metrics(c.out) }
 }

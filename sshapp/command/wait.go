@@ -106,12 +106,13 @@ func (c *Call) await(changed <-chan struct{}, until time.Time) error {
 	if !until.IsZero() {
 		most = min(most, time.Until(until))
 	}
-	return awaitEvent(c, changed, most)
+	_, err := awaitEvent(c, changed, most)
+	return err
 }
 
-// awaitEvent returns when there is an event, or after some time; with an error if the client is gone or the server restarts.
-// Others have their turn meanwhile. A nil channel has no events.
-func awaitEvent[E any](c *Call, events <-chan E, most time.Duration) (err error) {
+// awaitEvent returns the next event, or none after some time; with an error if the client is gone or the server restarts. Others
+// have their turn meanwhile. A nil channel has no events.
+func awaitEvent[E any](c *Call, events <-chan E, most time.Duration) (e E, err error) {
 	timer := time.NewTimer(most)
 	defer timer.Stop()
 	c.Turn.Pause(func() {
@@ -120,9 +121,9 @@ func awaitEvent[E any](c *Call, events <-chan E, most time.Duration) (err error)
 			err = context.Cause(c.Context)
 		case <-c.Shutdown:
 			err = errRestarting
-		case <-events:
+		case e = <-events:
 		case <-timer.C:
 		}
 	})
-	return err
+	return e, err
 }

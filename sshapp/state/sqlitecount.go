@@ -64,24 +64,15 @@ func (w sqliteWriter) AddCounts(ctx context.Context, counted []Count) error {
 }
 
 // Counts implements [Store].
-func (s *SQLite) Counts(ctx context.Context, behind Key, n int) ([]Count, error) {
-	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return nil, s.describe(err)
-	}
-	defer tx.Rollback()
-	var all []Count
-	err = each(ctx, tx, func(rows *sql.Rows) error {
+func (s *SQLite) Counts(ctx context.Context, behind Key, n int) (all []Count, err error) {
+	err = s.each(ctx, func(rows *sql.Rows) error {
 		var c Count
 		err := rows.Scan(&c.Day, &c.Post, &c.Way, &c.Reads, &c.Uniques)
 		all = append(all, c)
 		return err
 	}, `SELECT day, post, way, reads, uniques FROM counts WHERE (day, post, way) > (?, ?, ?) ORDER BY day, post, way LIMIT ?`,
 		behind.Day, behind.Post, behind.Way, n)
-	if err != nil {
-		return nil, s.describe(err)
-	}
-	return all, nil
+	return all, err
 }
 
 // Fold implements [Store].
@@ -114,16 +105,7 @@ func (w sqliteWriter) fold(ctx context.Context, keep, n int) (int, error) {
 	return int(folded), err
 }
 
-// EndDays implements [Store]. The log is emptied for the reason that [SQLite.Forget] has, also if there was nothing to erase: a
-// process that was killed may have left it.
+// EndDays implements [Store]. The log is emptied also if there was nothing to erase: a process that was killed may have left it.
 func (s *SQLite) EndDays(ctx context.Context, before string) error {
-	if err := s.present(); err != nil {
-		return err
-	}
-	for _, statement := range []string{`DELETE FROM sketches WHERE day < ?`, `DELETE FROM salts WHERE day < ?`} {
-		if _, err := s.write.ExecContext(ctx, statement, before); err != nil {
-			return s.describe(err)
-		}
-	}
-	return s.emptyLog(ctx)
+	return s.erase(ctx, before, `DELETE FROM sketches WHERE day < ?`, `DELETE FROM salts WHERE day < ?`)
 }
