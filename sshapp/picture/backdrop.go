@@ -5,70 +5,95 @@ import (
 	"image/color"
 )
 
-// A Backdrop is what a picture with transparent parts stands on.
-type Backdrop uint8
+// A Backdrop is what a picture with transparent parts stands on: a colour or, for the zero Backdrop, the terminal's own background,
+// which may be dark or light.
+type Backdrop struct{ color color.RGBA }
 
-const (
-	UnknownBackdrop Backdrop = iota // the terminal's own background, which may be dark or light
-	DarkBackdrop
-	LightBackdrop
-)
-
-// BackdropOf returns the backdrop that a background of this colour is; nil for the terminal's own.
+// BackdropOf returns the backdrop of a background in this colour; nil for the terminal's own.
 func BackdropOf(c color.Color) Backdrop {
 	if c == nil {
-		return UnknownBackdrop
+		return Backdrop{}
 	}
-	if luminance(color.RGBAModel.Convert(c).(color.RGBA)) < 128 {
-		return DarkBackdrop
-	}
-	return LightBackdrop
+	return Backdrop{color.RGBAModel.Convert(c).(color.RGBA)}
 }
 
-// opaque is the least alpha of a pixel that counts.
-const opaque = 128
+func (b Backdrop) isKnown() bool { return b != Backdrop{} }
+func (b Backdrop) isDark() bool  { return b.isKnown() && luminance(b.color) < 128 }
+func (b Backdrop) isLight() bool { return b.isKnown() && !b.isDark() }
 
-// vanishing is the part of a picture's pixels that may be lost on its backdrop, as 1/vanishing.
-const vanishing = 20
+const (
+	opaque = 128 // the least alpha of a pixel that is drawn
+	faint  = 16  // the least alpha that can be seen on a known backdrop
+)
 
-// Compose puts a picture with transparent parts on white or on black if much of it would be lost on its backdrop: black lines
-// on a dark one, as an example. Otherwise its transparent parts stay so.
+// vanishing is the part of a picture's outline that may be lost on its backdrop, as 1/vanishing: black letters beside a red disc are
+// more, and the black parts of a photo are less.
+const vanishing = 4
+
+// Compose puts a picture with transparent parts on white or on black if much of its outline would be lost on its backdrop: black lines
+// on a dark one, as an example. Otherwise its transparent parts stay so; what can be seen through stands on the backdrop's colour.
 func Compose(img *image.RGBA, on Backdrop) {
-	visible, dark, light := countPixels(img)
-	if visible == img.Rect.Dx()*img.Rect.Dy() {
+	seen := weigh(img, opaque)
+	if seen.all == 255*len(img.Pix)/4 {
 		return
 	}
-	lostOnDark, lostOnLight := dark*vanishing > visible, light*vanishing > visible
+	all := weigh(img, 1)
+	thin := (all.all-seen.all)*4 > all.all // such as lines of less than a pixel
+	if thin {
+		seen = all
+	}
+	lostOnDark, lostOnLight := seen.dark*vanishing > seen.outline, seen.light*vanishing > seen.outline
+	white, black := color.RGBA{255, 255, 255, 255}, color.RGBA{0, 0, 0, 255}
 	switch {
-	case on != LightBackdrop && lostOnDark && dark >= light:
-		fill(img, color.RGBA{255, 255, 255, 255})
-	case on != DarkBackdrop && lostOnLight && light >= dark:
-		fill(img, color.RGBA{0, 0, 0, 255})
+	case !on.isLight() && lostOnDark && seen.dark >= seen.light:
+		fill(img, white, 0)
+	case !on.isDark() && lostOnLight && seen.light >= seen.dark:
+		fill(img, black, 0)
+	case on.isKnown():
+		fill(img, on.color, faint)
+	case thin:
+		fill(img, white, 0)
 	}
 }
 
-// countPixels counts the pixels that can be seen, and those of them that are lost on black and on white.
-func countPixels(img *image.RGBA) (visible, dark, light int) {
+// A weight is how much of a picture there is, as the sum of the alpha of its pixels.
+type weight struct {
+	all         int
+	outline     int // of those beside which nothing is
+	dark, light int // of the outline, that is lost on black, and on white
+}
+
+// weigh weighs the pixels of a picture with at least so much alpha.
+func weigh(img *image.RGBA, least uint8) (w weight) {
+	bare := func(i int) bool { return i >= 0 && i < len(img.Pix) && img.Pix[i+3] < least }
 	for i := 0; i < len(img.Pix); i += 4 {
 		c := color.RGBA{img.Pix[i], img.Pix[i+1], img.Pix[i+2], img.Pix[i+3]}
-		if c.A < opaque {
+		if c.A < least {
 			continue
 		}
-		visible++
-		switch y := luminance(c); {
+		a := int(c.A)
+		w.all += a
+		if !bare(i-4) && !bare(i+4) && !bare(i-img.Stride) && !bare(i+img.Stride) {
+			continue
+		}
+		w.outline += a
+		switch y := luminance(c) * 255 / a; {
 		case y < 64:
-			dark++
+			w.dark += a
 		case y > 200:
-			light++
+			w.light += a
 		}
 	}
-	return visible, dark, light
+	return w
 }
 
-// fill puts a picture on a colour.
-func fill(img *image.RGBA, on color.RGBA) {
+// fill puts the pixels of a picture with at least so much alpha on a colour.
+func fill(img *image.RGBA, on color.RGBA, least uint8) {
 	for i := 0; i < len(img.Pix); i += 4 {
 		p := img.Pix[i : i+4 : i+4]
+		if p[3] < least {
+			continue
+		}
 		rest := 255 - uint16(p[3])
 		for c, v := range [...]uint8{on.R, on.G, on.B, on.A} {
 			p[c] += uint8(uint16(v) * rest / 255)

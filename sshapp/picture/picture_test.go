@@ -339,14 +339,15 @@ func TestXterm240(t *testing.T) {
 // TestCompose: lines that would be lost on their backdrop stand on its opposite, and what is seen there stays as it is.
 func TestCompose(t *testing.T) {
 	black, white, red, nothing := color.RGBA{0, 0, 0, 255}, color.RGBA{255, 255, 255, 255}, color.RGBA{200, 60, 60, 255}, color.RGBA{}
+	onBlack, onWhite := BackdropOf(black), BackdropOf(white)
 	for _, c := range []struct {
 		line color.RGBA
 		on   Backdrop
 		want color.RGBA
 	}{
-		{black, DarkBackdrop, white}, {black, UnknownBackdrop, white}, {black, LightBackdrop, nothing},
-		{white, LightBackdrop, black}, {white, UnknownBackdrop, black}, {white, DarkBackdrop, nothing},
-		{red, UnknownBackdrop, nothing}, {red, DarkBackdrop, nothing}, {red, LightBackdrop, nothing},
+		{black, onBlack, white}, {black, Backdrop{}, white}, {black, onWhite, nothing},
+		{white, onWhite, black}, {white, Backdrop{}, black}, {white, onBlack, nothing},
+		{red, Backdrop{}, nothing}, {red, onBlack, nothing}, {red, onWhite, nothing},
 	} {
 		img := image.NewRGBA(image.Rect(0, 0, 10, 10))
 		for x := range 10 {
@@ -354,11 +355,66 @@ func TestCompose(t *testing.T) {
 		}
 		Compose(img, c.on)
 		if got := img.RGBAAt(0, 0); got != c.want || img.RGBAAt(3, 4) != c.line {
-			t.Errorf("%v on %d stands on %v", c.line, c.on, got)
+			t.Errorf("%v on %v stands on %v", c.line, c.on, got)
 		}
 	}
-	if BackdropOf(nil) != UnknownBackdrop || BackdropOf(black) != DarkBackdrop || BackdropOf(white) != LightBackdrop {
-		t.Error("backdrops")
+}
+
+// TestComposeOutline: black lines beside a larger disc of another colour count, and what is black within it doesn't.
+func TestComposeOutline(t *testing.T) {
+	img := image.NewRGBA(image.Rect(0, 0, 40, 20))
+	for i := range 16 * 16 {
+		img.SetRGBA(20+i%16, 2+i/16, color.RGBA{200, 60, 60, 255})
+		if x, y := i%16, i/16; x > 2 && x < 13 && y > 2 && y < 13 {
+			img.SetRGBA(20+x, 2+y, color.RGBA{0, 0, 0, 255})
+		}
+	}
+	Compose(img, Backdrop{})
+	if c := img.RGBAAt(0, 0); c.A > 0 {
+		t.Errorf("the disc alone stands on %v", c)
+	}
+	for x := range 16 {
+		img.SetRGBA(x, 5, color.RGBA{0, 0, 0, 255})
+		img.SetRGBA(x, 12, color.RGBA{0, 0, 0, 255})
+	}
+	Compose(img, Backdrop{})
+	if c := img.RGBAAt(0, 0); c.R != 255 {
+		t.Errorf("the lines stand on %v", c)
+	}
+}
+
+// TestComposeThin: lines of less than a pixel, of which a part of the alpha is left, are seen on every backdrop. A shadow beside what
+// is opaque changes nothing.
+func TestComposeThin(t *testing.T) {
+	thin := func(c color.RGBA) *image.RGBA {
+		img := image.NewRGBA(image.Rect(0, 0, 10, 10))
+		for x := range 10 {
+			img.Set(x, 4, color.NRGBA{c.R, c.G, c.B, 80})
+		}
+		return img
+	}
+	ivory, navy := BackdropOf(color.RGBA{250, 245, 230, 255}), BackdropOf(color.RGBA{10, 10, 60, 255})
+	for _, line := range []color.RGBA{{0, 0, 0, 255}, {255, 255, 255, 255}, {200, 60, 60, 255}} {
+		for _, on := range []Backdrop{{}, ivory, navy} {
+			img := thin(line)
+			Compose(img, on)
+			behind := img.RGBAAt(4, 0)
+			if behind.A == 0 {
+				behind = on.color
+			}
+			if seen := img.RGBAAt(4, 4); seen.A < opaque || max(luminance(seen), luminance(behind))-min(luminance(seen), luminance(behind)) < 20 {
+				t.Errorf("a line of %v on %v is %v, beside %v", line, on, seen, behind)
+			}
+		}
+	}
+	shadowed := thin(color.RGBA{})
+	for x := range 10 {
+		shadowed.SetRGBA(x, 3, color.RGBA{200, 60, 60, 255})
+		shadowed.SetRGBA(x, 2, color.RGBA{200, 60, 60, 255})
+	}
+	Compose(shadowed, Backdrop{})
+	if c := shadowed.RGBAAt(0, 0); c.A > 0 {
+		t.Errorf("beside a shadow stands %v", c)
 	}
 }
 
