@@ -2,9 +2,7 @@ package sshapp
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os/exec"
 	"slices"
 
 	"postern/content"
@@ -22,16 +20,11 @@ const maxHistory = 100
 // is shown.
 func (s *server) authorBlog() *blog.Blog {
 	author := &site.Author{Site: s.config.Site, Drafts: true}
-	elsewhere := errors.New("edit the file where you have it")
 	b := *s.config.Blog
 	b.Edition = author.Edition
-	b.Authoring = &blog.Authoring{
-		Problems: author.Problems,
-		Edit:     func(string, int) (*exec.Cmd, error) { return nil, elsewhere },
-	}
+	b.Authoring = &blog.Authoring{Problems: author.Problems}
 	if p := s.config.Publisher; p != nil {
 		author.Newest = func() *content.Library { return s.preview(p).Library }
-		elsewhere = errors.New("edit the file where you have it, and publish it again")
 		b.Authoring.Saved = func(file string) bool { return s.preview(p).Saved[file] }
 		b.Authoring.History = func() ([]string, error) { return historyLines(p) }
 	}

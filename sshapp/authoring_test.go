@@ -32,7 +32,7 @@ func TestAuthorsScreens(t *testing.T) {
 		r.sees("What was published", "3  2026-11-22", "ada, unpublish: 2026-01-02-bread.md")
 		r.press("esc")
 		r.press("e")
-		r.sees("edit the file where you have it")
+		r.sees("Edit the file where you have it")
 
 		h.auth = []gossh.AuthMethod{unasked(t)}
 		r = h.readOn("xterm", "author", 80, 24)
@@ -61,6 +61,6 @@ func TestAuthorOfDirectory(t *testing.T) {
 		r.press("H")
 		r.sees("This blog is served from a directory, so it has no history.")
 		r.press("e")
-		r.sees("edit the file where you have it")
+		r.sees("Edit the file where you have it")
 	})
 }

@@ -64,7 +64,7 @@ type Authoring struct {
 	Problems func(file string) []problem.Problem
 
 	// Edit returns the command that opens a file of the blog in the author's editor, at a line counted from 1. Its error is shown
-	// to the author.
+	// to the author. Nil if the files aren't on the author's machine.
 	Edit func(file string, line int) (*exec.Cmd, error)
 
 	// Saved reports whether a file has saved changes that are not published. Nil if the server serves a directory.

@@ -142,6 +142,37 @@ func FuzzKeys(f *testing.F) {
 }
 
 // text returns what a frame shows.
+// TestFooter: the two keys that a lost reader needs are the last to leave a narrow footer, and a prompt's answers stay in it.
+func TestFooter(t *testing.T) {
+	for _, width := range []int{40, 48, 60, 80} {
+		app, press := newApp(t, someBlog(3), width, 20)
+		footer := func() string { return strings.TrimSpace(text(app)[strings.LastIndex(text(app), "\n"):]) }
+		if got := footer(); !strings.Contains(got, "? help") {
+			t.Errorf("%d: the footer of a list is %q", width, got)
+		}
+		if press("enter"); !strings.Contains(footer(), "esc back   ? help") {
+			t.Errorf("%d: the footer of a post is %q", width, footer())
+		}
+		if press("y"); width >= 60 && !strings.Contains(footer(), "c code   l link   s command   m Markdown") {
+			t.Errorf("%d: the footer of a prompt is %q", width, footer())
+		}
+	}
+}
+
+// TestHelpEnds: the help names more only if there is some.
+func TestHelpEnds(t *testing.T) {
+	for height := 10; height < 50; height++ {
+		app, press := newApp(t, someBlog(3), 80, height)
+		press("enter ?")
+		begin := text(app)
+		press("G")
+		lines := func(screen string) string { return screen[:strings.LastIndex(screen, "\n")] }
+		if more := lines(begin) != lines(text(app)); more != strings.Contains(begin, "↓ more") {
+			t.Errorf("with more below %t, %d lines say\n%s", more, height, begin)
+		}
+	}
+}
+
 func text(app *tui.App) string { return ansi.Strip(app.View().Content) }
 
 func TestPositionSurvivesResize(t *testing.T) {

@@ -14,28 +14,32 @@ import (
 type appBinding struct {
 	binding
 	act func(*App) tea.Cmd
+
+	// works reports whether the footer and the help name the binding; nil if they always do. Its key says why it does nothing.
+	works    func(*blog.Authoring) bool
+	isUrgent bool // the footer leaves it out only if nothing else can be
 }
 
 // appKeys are the App's bindings for readers.
 var appKeys = []appBinding{
-	{newBinding("w", "narrower or wider text", "w"), (*App).nextMeasure},
-	{newBinding("T", "the next theme", "T"), (*App).nextTheme},
-	{newBinding("B", "bookmark, or a list of them", "B"), (*App).bookmark},
-	{newBinding("i", "pictures or captions", "i"), (*App).togglePictures},
-	{newBinding("m", "mouse wheel on or off", "m"), (*App).toggleMouse},
-	{newBinding("D", "right-to-left text reordered or not", "D"), (*App).toggleOrder},
-	{newBinding("L", "the next language", "L"), (*App).nextLanguage},
-	{hinted(newBinding("?", "help", "?")), (*App).help},
-	{newBinding("esc", "back", "esc", "backspace", "left", "h"), (*App).back},
-	{hinted(newBinding("q", "quit", "q", "ctrl+c")), (*App).quit},
+	{binding: newBinding("w", "narrower or wider text", "w"), act: (*App).nextMeasure},
+	{binding: newBinding("T", "the next theme", "T"), act: (*App).nextTheme},
+	{binding: newBinding("B", "bookmark, or a list of them", "B"), act: (*App).bookmark},
+	{binding: newBinding("i", "pictures or captions", "i"), act: (*App).togglePictures},
+	{binding: newBinding("m", "mouse wheel on or off", "m"), act: (*App).toggleMouse},
+	{binding: newBinding("D", "right-to-left text reordered or not", "D"), act: (*App).toggleOrder},
+	{binding: newBinding("L", "the next language", "L"), act: (*App).nextLanguage},
+	{binding: hinted(newBinding("?", "help", "?")), act: (*App).help, isUrgent: true},
+	{binding: newBinding("esc", "back", "esc", "backspace", "left", "h"), act: (*App).back},
+	{binding: hinted(newBinding("q", "quit", "q", "ctrl+c")), act: (*App).quit},
 }
 
 // authorKeys are the App's bindings for authors.
 var authorKeys = slices.Insert(slices.Clone(appKeys), 0,
-	appBinding{hinted(newBinding("e", "edit", "e")), (*App).edit},
-	appBinding{newBinding("!", "problems", "!"), (*App).showProblems},
-	appBinding{newBinding("H", "what was published", "H"), (*App).showHistory},
-	appBinding{newBinding("%", "how often posts are read", "%"), (*App).showStats})
+	appBinding{binding: hinted(newBinding("e", "edit", "e")), act: (*App).edit, works: func(a *blog.Authoring) bool { return a.Edit != nil }, isUrgent: true},
+	appBinding{binding: newBinding("!", "problems", "!"), act: (*App).showProblems},
+	appBinding{binding: newBinding("H", "what was published", "H"), act: (*App).showHistory, works: func(a *blog.Authoring) bool { return a.History != nil }},
+	appBinding{binding: newBinding("%", "how often posts are read", "%"), act: (*App).showStats, works: func(a *blog.Authoring) bool { return a.Reads != nil }})
 
 func (e env) appKeys() []appBinding {
 	if e.authoring == nil {
@@ -43,6 +47,9 @@ func (e env) appKeys() []appBinding {
 	}
 	return authorKeys
 }
+
+// offers reports whether the footer and the help may name a binding.
+func (e env) offers(k appBinding) bool { return k.works == nil || k.works(e.authoring) }
 
 var backHint = hinted(newBinding("esc", "back"))
 

@@ -112,6 +112,13 @@ func (a *App) edit() tea.Cmd {
 
 // openEditor returns a command that opens a file in the author's editor. The editor has the terminal until it is closed.
 func (a *App) openEditor(file string, line int) tea.Cmd {
+	if a.blog.Authoring.Edit == nil {
+		a.notice = "Edit the file where you have it."
+		if a.blog.Authoring.History != nil {
+			a.notice = "Edit the file where you have it, and publish it again."
+		}
+		return nil
+	}
 	editor, err := a.blog.Authoring.Edit(file, line)
 	if err != nil {
 		a.notice = err.Error()

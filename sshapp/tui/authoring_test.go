@@ -32,6 +32,7 @@ type author struct {
 	scan   *content.Scan
 	edited string // what was opened last in the editor
 
+	blog     *blog.Blog
 	problems func(file string) []problem.Problem
 	reads    func(days int) (reads.Summary, error)
 }
@@ -42,7 +43,7 @@ func newAuthor(t *testing.T, files map[string]string, target string) *author {
 		return slices.DeleteFunc(a.scan.Library().Problems(), func(p problem.Problem) bool { return file != "" && p.File != file })
 	}
 	a.load(files)
-	a.App = tui.New(&blog.Blog{
+	a.blog = &blog.Blog{
 		Edition: func() *content.Edition { return a.scan.Library().AllAt(today) }, Theme: theme.Terminal, Pages: page.NewCache(1 << 20),
 		Authoring: &blog.Authoring{
 			Problems: func(file string) []problem.Problem { return a.problems(file) },
@@ -52,7 +53,8 @@ func newAuthor(t *testing.T, files map[string]string, target string) *author {
 				return exec.Command("true"), nil
 			},
 		},
-	}, newReader(), target)
+	}
+	a.App = tui.New(a.blog, newReader(), target)
 	a.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	return a
 }
@@ -129,6 +131,38 @@ func TestAuthorBadDate(t *testing.T) {
 		"b.md": "---\ntitle: Soup\ndate: 2026-13-45\n---\nText.\n",
 	}, "")
 	a.see("Soup", "!Undated")
+}
+
+// The help names only what can be done here, and the keys of the rest say why they do nothing.
+func TestAuthorKeys(t *testing.T) {
+	a := newAuthor(t, map[string]string{"a.md": "---\ntitle: A\ndate: 2026-11-01\n---\nText.\n"}, "")
+	a.see("e edit")
+	press(a.App, "? space")
+	a.see("how often posts are read", "!what was published")
+	press(a.App, "esc H")
+	a.see("it has no history")
+
+	a.blog.Authoring.Edit, a.blog.Authoring.Reads = nil, nil
+	a.App = tui.New(a.blog, newReader(), "")
+	a.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	a.see("!e edit")
+	press(a.App, "? space")
+	a.see("!how often posts are read", "!edit", "problems")
+	press(a.App, "esc e")
+	a.see("Edit the file where you have it")
+}
+
+// The list names errors above it, and all problems on "!", errors first.
+func TestAuthorWarnings(t *testing.T) {
+	a := newAuthor(t, map[string]string{"a.md": "---\ntitle: A\ndate: 2026-11-01\n---\nText.\n"}, "")
+	a.problems = func(string) []problem.Problem {
+		return []problem.Problem{{File: "a.md", Severity: problem.Warning, Message: "long"}, {File: "b.md", Severity: problem.Error, Message: "bad"}}
+	}
+	a.see("b.md: error: bad", "!long")
+	press(a.App, "!")
+	if text := ansi.Strip(a.View().Content); strings.Index(text, "a.md: warning: long") < strings.LastIndex(text, "b.md: error: bad") {
+		t.Errorf("the problems are\n%s", text)
+	}
 }
 
 // Problems are shown above the text, and the text stays where it was.

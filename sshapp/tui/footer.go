@@ -41,43 +41,64 @@ func (a *App) hints(e env, n int) string {
 	return have.text
 }
 
+// A hint is what the footer says of a binding.
+type hint struct {
+	name, desc string
+	isUrgent   bool // it is among the last to be left out
+	fits       bool
+}
+
+// hintGap stands between two hints.
+const hintGap = "   "
+
+func (h hint) width() int { return cell.LineWidth(h.name) + 1 + cell.LineWidth(h.desc) + len(hintGap) }
+
+// makeHints shows the hints that fit, in the order of the bindings. The last to be left out are the way back and the help, which a lost
+// reader needs, and what an author is there for; of a prompt, its answers.
 func (a *App) makeHints(e env, h footerHints) string {
-	const hintGap = "   "
-	var b strings.Builder
-	b.Grow(2 * max(h.room, 0))
-	used := 0
-	show := func(k binding) {
-		if !k.hinted {
-			return
+	hints := make([]hint, 0, 16)
+	add := func(k binding, isUrgent bool) {
+		if k.hinted {
+			hints = append(hints, hint{name: e.words.Say(k.Help().Key), desc: e.words.Say(k.Help().Desc), isUrgent: isUrgent})
 		}
-		name, desc := e.words.Say(k.Help().Key), e.words.Say(k.Help().Desc)
-		w := cell.LineWidth(name) + 1 + cell.LineWidth(desc)
-		if used > 0 {
-			w += len(hintGap)
-		}
-		if used+w > h.room {
-			return
-		}
-		if used > 0 {
-			b.WriteString(hintGap)
-		}
-		b.WriteString(name)
-		b.WriteByte(' ')
-		b.WriteString(cell.BeginFaint)
-		b.WriteString(desc)
-		b.WriteString(cell.Reset)
-		used += w
 	}
+	_, isPrompt := a.top().(*copyPrompt)
 	for _, k := range a.top().keys() {
-		show(k)
+		add(k, isPrompt)
 	}
 	if h.canGoBack {
-		show(backHint)
+		add(backHint, true)
 	}
 	if !h.isTyping {
 		for _, k := range e.appKeys() {
-			show(k.binding)
+			if e.offers(k) {
+				add(k.binding, k.isUrgent && !isPrompt)
+			}
 		}
+	}
+	room := h.room + len(hintGap)
+	for _, isUrgent := range [...]bool{true, false} {
+		for i, x := range hints {
+			if w := x.width(); x.isUrgent == isUrgent && w <= room {
+				hints[i].fits = true
+				room -= w
+			}
+		}
+	}
+	var b strings.Builder
+	b.Grow(2 * max(h.room, 0))
+	for _, x := range hints {
+		if !x.fits {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteString(hintGap)
+		}
+		b.WriteString(x.name)
+		b.WriteByte(' ')
+		b.WriteString(cell.BeginFaint)
+		b.WriteString(x.desc)
+		b.WriteString(cell.Reset)
 	}
 	return b.String()
 }

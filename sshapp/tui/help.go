@@ -23,7 +23,9 @@ func (helpText) lines(e env, about screen) []string {
 		add(b)
 	}
 	for _, b := range e.appKeys() {
-		add(b.binding)
+		if e.offers(b) {
+			add(b.binding)
+		}
 	}
 	if _, ok := about.(*list); ok {
 		measure, _ := e.measure()

@@ -67,6 +67,5 @@ func (p *pager) view(e env) []string {
 }
 
 func (p *pager) lines(e env) []string {
-	lines := append([]string{"", cell.Bold(p.name), ""}, p.text.lines(e, p.below)...)
-	return append(lines, "")
+	return append([]string{"", cell.Bold(p.name), ""}, p.text.lines(e, p.below)...)
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,8 +12,8 @@ import (
 	"postern/sshapp/cell"
 )
 
-// problems returns the problems of the post that a screen shows, and the errors of all files for a list. The first of them
-// are shown above the screen, and all of them on a pager of their own.
+// problems returns the problems of the post that a screen shows or, for a list, of all files, the errors first. They are shown on a
+// pager of their own, and the first of them above the screen.
 func (e env) problems(s screen) []problem.Problem {
 	switch s := s.(type) {
 	case postScreen:
@@ -20,17 +21,21 @@ func (e env) problems(s screen) []problem.Problem {
 		return e.authoring.Problems(c.Path)
 	case *list:
 		all := slices.Clone(e.authoring.Problems(""))
-		return slices.DeleteFunc(all, func(p problem.Problem) bool { return p.Severity != problem.Error })
+		slices.SortStableFunc(all, func(a, b problem.Problem) int { return cmp.Compare(a.Severity, b.Severity) }) // "error" is less than "warning"
+		return all
 	}
 	return nil
 }
 
-// problemLines returns the lines above a screen with its problems. They take at most a third of the screen.
+// problemLines returns the lines above a screen with its problems, and above a list with the errors. They take at most a third of the screen.
 func (e env) problemLines(s screen) []string {
 	if e.authoring == nil || e.width < minWidth || e.height < minHeight {
 		return nil
 	}
 	problems := e.problems(s)
+	if _, ok := s.(*list); ok {
+		problems = slices.DeleteFunc(problems, func(p problem.Problem) bool { return p.Severity != problem.Error })
+	}
 	if len(problems) == 0 {
 		return nil
 	}
@@ -91,8 +96,11 @@ type problemText struct{}
 func (problemText) lines(e env, about screen) []string {
 	measure, _ := e.measure()
 	var lines []string
-	for _, p := range e.problems(about) {
-		lines = append(append(lines, cell.Wrap(p.String(), measure)...), "")
+	for i, p := range e.problems(about) {
+		if i > 0 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, cell.Wrap(p.String(), measure)...)
 	}
 	return lines
 }
