@@ -194,34 +194,28 @@ func (d *deployment) talk(ctx context.Context, dir fs.FS, library *content.Libra
 		return deploy.Result{}, err
 	}
 	out, err := ssh.StdoutPipe()
-	if err != nil {
-		return deploy.Result{}, err
+	if err == nil {
+		err = ssh.Start()
 	}
-	if err := ssh.Start(); err != nil {
+	if errors.Is(err, exec.ErrNotFound) {
+		err = errors.New("deploy runs ssh, and there is none here; install OpenSSH's client")
+	}
+	if err != nil {
 		return deploy.Result{}, err
 	}
 	bar := newProgress(d.cmd.ErrOrStderr(), "sending KB")
 	defer bar.stop()
-	known, err := deploy.OpenBases()
-	if err != nil {
-		return deploy.Result{}, err
-	}
+	known := deploy.UserBases()
 	base := cmp.Or(int(d.base), known.Get(d.dir, string(d.to.host)))
 	var now int // the generation that readers see
 	client := deploy.Client{
 		Dir: dir, Files: library.Files(), Base: base, DryRun: d.dryRun,
 		Confirm: func(p deploy.Preview) error {
-			if int(d.base) > p.Generation {
-				return fmt.Errorf("there is no generation %d yet, as --base says; readers see %d", d.base, p.Generation)
+			err := d.confirm(ctx, library, p)
+			if err == nil {
+				now = p.Generation
 			}
-			if err := d.check(ctx, library, p.Missing); err != nil {
-				return err
-			}
-			if err := d.confirm(p); err != nil {
-				return err
-			}
-			now = p.Generation
-			return nil
+			return err
 		},
 		Sent: func(sent, all int64) { bar.set(int(sent>>10), int(all>>10)) },
 	}
@@ -250,8 +244,19 @@ func (d *deployment) talk(ctx context.Context, dir fs.FS, library *content.Libra
 	return r, nil
 }
 
-// confirm asks before much is removed.
-func (d *deployment) confirm(p deploy.Preview) error {
+// confirm says why what is about to change may not be published; nil if it may.
+func (d *deployment) confirm(ctx context.Context, library *content.Library, p deploy.Preview) error {
+	if int(d.base) > p.Generation {
+		return fmt.Errorf("there is no generation %d yet, as --base says; readers see %d", d.base, p.Generation)
+	}
+	if err := d.check(ctx, library, p.Missing); err != nil {
+		return err
+	}
+	return d.confirmRemoval(p)
+}
+
+// confirmRemoval asks before much is removed.
+func (d *deployment) confirmRemoval(p deploy.Preview) error {
 	published := p.Changed + p.Kept + len(p.Removed)
 	if d.yes || d.dryRun || 3*len(p.Removed) <= published {
 		return nil

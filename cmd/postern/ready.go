@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"net"
+
 	"postern/content/settings"
 )
 

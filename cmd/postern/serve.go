@@ -170,16 +170,14 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 		return err
 	}
 	printProblems(stderr, s.Site)
-	c.Blog = s.Blog(f.cache)
-	c.Authors = keys.NewAuthors(f.data, func(err error) { c.Log.Warn("authors", "error", err) })
 	database := state.NewDatabase(f.data, c.Log)
 	if with != nil {
 		database = state.NewSharedDatabase(with.db, c.Log)
 	}
 	defer database.Close()
-	c.Readers = state.NewKeeper(f.data, database, c.Log)
-	c.Reads = reads.NewCounter(database)
-	c.Site = s.Site
+	c.Site, c.Blog = s.Site, s.Blog(f.cache)
+	c.Authors = keys.NewAuthors(f.data, func(err error) { c.Log.Warn("authors", "error", err) })
+	c.Readers, c.Reads = state.NewKeeper(f.data, database, c.Log), reads.NewCounter(database)
 	if c.Publisher = s.publisher; s.publisher != nil {
 		defer s.publisher.Close() // after the node has ended, which publishes into it
 		s.publisher.Log = c.Log

@@ -11,12 +11,17 @@ import (
 
 // Bases remembers, in the user's cache directory, to which generation of a server each directory was equal when it was deployed
 // last. What is forgotten costs nothing but that changes by others are overwritten which came before the next deploy.
-type Bases struct{ dir string }
+type Bases struct {
+	dir string // empty if nothing is remembered
+}
 
-// OpenBases returns the bases of the user who runs the program.
-func OpenBases() (Bases, error) {
+// UserBases returns the bases of the user who runs the program. One without a cache directory has none, as in a container.
+func UserBases() Bases {
 	cache, err := os.UserCacheDir()
-	return Bases{filepath.Join(cache, "postern", "deployed")}, err
+	if err != nil {
+		return Bases{}
+	}
+	return Bases{filepath.Join(cache, "postern", "deployed")}
 }
 
 // file returns the name of the file about a directory and the host of a server.
@@ -30,6 +35,9 @@ func (b Bases) file(dir, host string) string {
 
 // Get returns the generation of a host to which a directory was equal; 0 if none is remembered.
 func (b Bases) Get(dir, host string) int {
+	if b.dir == "" {
+		return 0
+	}
 	data, err := os.ReadFile(b.file(dir, host))
 	if err != nil {
 		return 0
@@ -40,6 +48,9 @@ func (b Bases) Get(dir, host string) int {
 
 // Set remembers the generation of a host to which a directory is equal.
 func (b Bases) Set(dir, host string, n int) error {
+	if b.dir == "" {
+		return nil
+	}
 	if err := os.MkdirAll(b.dir, 0o700); err != nil {
 		return err
 	}
