@@ -54,6 +54,7 @@ func TestDisplayMath(t *testing.T) {
 		{"code", "<pre>$a_1$</pre>\n\n`$a_1$`", "  $a_1$\n\n$a_1$"},
 		{"in a heading", "### $a_1$", "a₁"},
 		{"in a quote", "> $$\n> a_1\n> $$\n>\n> *b*", "│" + strings.Repeat(" ", 19) + "a₁\n│\n│ b"},
+		{"at the ends of entries", "- $$a_1$$\n- b\n- c", "  •" + strings.Repeat(" ", 18) + "a₁\n\n  • b\n  • c"},
 		{"in an entry", "- a\n\n  $$\n  b_1\n  $$\n\n  *c*", "  • a\n\n" + strings.Repeat(" ", 21) + "b₁\n\n    c"},
 		{"one that nothing closes", "$$\n\n*prose*", "$$\n\nprose"},
 		{"one that nothing closes at the end", "$$\n*prose*", "$$ prose"},

@@ -31,10 +31,16 @@ func distance(above, below *document.Block, tight bool) int {
 		return 0
 	case above.Kind == document.Description && below.Kind == document.Description && above.Tight:
 		return 0
-	case tight && flows(above) && flows(below):
+	case tight && flows(above) && flows(below) && !endsInFormula(above):
 		return 0
 	}
 	return 1
+}
+
+// endsInFormula reports whether the last thing in an entry of a list is a formula on lines of its own.
+func endsInFormula(b *document.Block) bool {
+	n := len(b.Children)
+	return b.Kind == document.ListItem && n > 0 && b.Children[n-1].Kind == document.MathBlock
 }
 
 func flows(b *document.Block) bool {

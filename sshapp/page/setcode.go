@@ -131,7 +131,7 @@ func indentation(code []fragment) int {
 }
 
 // splitCode returns the beginning of a line of code that fits into so many cells, and the rest without the blanks that it begins with. The
-// beginning ends behind a blank, a comma, a parenthesis or else a dot, if there is one in its second half.
+// beginning ends behind a blank, a comma, a parenthesis or else a dot or a slash, if there is one in its second half.
 func splitCode(code []fragment, room int) (row, rest []fragment) {
 	type place struct{ fragment, at int }
 	var behind, dot place
@@ -158,7 +158,7 @@ func splitCode(code []fragment, room int) (row, rest []fragment) {
 			switch c {
 			case " ", ",", "(":
 				behind = place{i, at}
-			case ".":
+			case ".", "/":
 				dot = place{i, at}
 			}
 		}

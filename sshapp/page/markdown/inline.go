@@ -32,7 +32,7 @@ func (n *Math) Kind() ast.NodeKind       { return kindMath }
 func (n *Math) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil, nil) }
 
 // A mathParser reads $…$ and $$…$$. As in pandoc, no blank stands inside of single dollars, and no Latin letter or digit beside
-// any, so that "$5 and $6" is not a formula. In scripts without blanks between words a formula touches the letters.
+// any but for an ending, so that "$5 and $6" is not a formula. In scripts without blanks between words a formula touches the letters.
 type mathParser struct{}
 
 func (mathParser) Trigger() []byte { return []byte{'$'} }
@@ -56,9 +56,10 @@ func (mathParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Nod
 		if at += i; at > 0 && rest[at-1] == '\\' {
 			continue
 		}
-		after, _ := utf8.DecodeRune(rest[at+len(fence):])
+		behind := rest[at+len(fence):]
+		after, _ := utf8.DecodeRune(behind)
 		inside := rest[:at]
-		if len(bytes.TrimSpace(inside)) == 0 || inside[0] == '$' || after == '$' || isWordLike(after) {
+		if len(bytes.TrimSpace(inside)) == 0 || inside[0] == '$' || after == '$' || isWordLike(after) && !formulaEnding.Match(behind) {
 			return nil
 		}
 		if len(fence) == 1 && (blankAt(inside, 0) || blankAt(inside, at-1)) {
@@ -68,6 +69,9 @@ func (mathParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Nod
 		return &Math{Source: bytes.TrimSpace(inside), Display: len(fence) == 2}
 	}
 }
+
+// formulaEnding is what writers put behind a formula to make it an ordinal or a plural: the $n$th, all $x$s.
+var formulaEnding = regexp.MustCompile(`^(?:th|st|nd|rd|s)\b`)
 
 func isWordLike(r rune) bool { return unicode.Is(unicode.Latin, r) || unicode.IsDigit(r) }
 
