@@ -92,21 +92,28 @@ func (s *stats) name(e env, sum reads.Sum) string {
 
 // facts returns the numbers of a post's row: the last days if there is room, this week's reads, and all.
 func (s *stats) facts(sum reads.Sum, room int) string {
+	return s.columns(reads.Sparkline(sum.Daily[max(0, len(sum.Daily)-sparkDays):]), fmt.Sprint(sum.Week), fmt.Sprint(sum.All), room)
+}
+
+// columns returns the columns of a row, aligned to the right. The days show if there is room.
+func (s *stats) columns(days, week, ever string, room int) string {
 	const roomy = 50 // cells
-	most := fmt.Sprint(s.sum.All.All)
-	numbers := fmt.Sprintf("%*d  %*d", len(most), sum.Week, len(most), sum.All)
+	width := max(len("week"), len(fmt.Sprint(s.sum.All.All)))
+	numbers := fmt.Sprintf("%*s  %*s", width, week, width, ever)
 	if room < roomy {
 		return numbers
 	}
-	return reads.Sparkline(sum.Daily[max(0, len(sum.Daily)-sparkDays):]) + "  " + numbers
+	return days + "  " + numbers
 }
 
-// plot returns the plot and what its days add up to; nothing if there is no room for it.
+// plot returns the plot, what its days add up to, and the names of the columns below; nothing if there is no room for it.
 func (s *stats) plot(e env) []string {
 	const least, rest = 16, 10 // lines: of the screen, and of the list and what is around the bars
 	if e.height < least {
 		return nil
 	}
 	measure, _ := e.measure()
-	return append(s.sum.Plot(measure, min(8, e.height-rest)), "", cell.Faint(cell.Cut(s.sum.String(), measure)), "")
+	names := s.columns(fmt.Sprintf("%-*s", sparkDays, fmt.Sprint("last ", sparkDays, " days")), "week", "ever", measure-len(rowMark))
+	return append(s.sum.Plot(measure, min(8, e.height-rest)),
+		"", cell.Faint(cell.Cut(s.sum.String(), measure)), "", cell.Faint(cell.Cut(cell.Spread("", names, measure), measure)))
 }

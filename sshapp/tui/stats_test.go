@@ -54,11 +54,11 @@ func TestStats(t *testing.T) {
 
   130 this week, 3428 ever · screens 3300 · feed 128
 
+                                                    last 14 days    week  ever
   ▌ On bread                                           ▅ ▁▂▃▄▅▆▇██   120  3400
     (feeds and archives)                                       ███     9    20
     gone                                                         █     1     1
     Rye                                                                0     7
-
 
 
 
