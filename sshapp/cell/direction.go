@@ -36,8 +36,20 @@ func WrapToStart(text string, n int) []string {
 	lines := Wrap(text, n)
 	if IsRightToLeft(text) {
 		for i, l := range lines {
-			lines[i] = strings.Repeat(" ", max(0, n-LineWidth(l))) + l
+			lines[i] = ToEnd(l, n)
 		}
 	}
 	return lines
 }
+
+// CutToStart shortens a line to n cells, as [Cut] does. If it is right-to-left text it ends in cell n.
+func CutToStart(text string, n int) string {
+	line := Cut(text, n)
+	if IsRightToLeft(text) {
+		return ToEnd(line, n)
+	}
+	return line
+}
+
+// ToEnd puts blanks before a line, so that it ends in cell n.
+func ToEnd(line string, n int) string { return strings.Repeat(" ", max(0, n-LineWidth(line))) + line }

@@ -24,6 +24,7 @@ type setter struct {
 	words       *phrase.Language   // of the post: what the page says is in the language of its text
 	hyphens     *hyphen.Dictionary // nil to part no word
 	alignsRight bool               // right-to-left text stands at the right
+	hangs       bool               // full-width marks may stand in the right margin
 	width       int                // of text
 	wide        int                // of what may be wider
 	edges       []edge
@@ -52,7 +53,7 @@ func set(doc *document.Document, post *content.Post, width int, t *theme.Theme, 
 	s := newSetter(doc, post, width, t)
 	s.wide, s.album = wide, a
 	if t != theme.Plain() { // in a pipe every word is whole, and who reads it aligns it
-		s.hyphens, s.alignsRight = hyphen.For(post.Language), true
+		s.hyphens, s.alignsRight, s.hangs = hyphen.For(post.Language), true, width >= minHanging
 	}
 	// Addresses have a bound too, for one definition may be referred to from everywhere: 12,800 uses of one of 2 KB in
 	// 100 KB of Markdown would be 25 MB.
@@ -71,6 +72,9 @@ func set(doc *document.Document, post *content.Post, width int, t *theme.Theme, 
 	s.blocks(doc.Root.Children, false)
 	return s.finish(doc, post)
 }
+
+// minHanging is the width from which on marks may hang: a screen has margins then.
+const minHanging = MinMeasure + linebreak.Hanging + 2
 
 // newSetter returns one that writes no addresses yet.
 func newSetter(doc *document.Document, post *content.Post, width int, t *theme.Theme) *setter {
@@ -311,7 +315,12 @@ func (s *setter) block(kind BlockKind, b *document.Block, text string, f func())
 
 // wrap breaks a leaf's text, which is given as a string, into lines of at most room cells.
 func (s *setter) wrap(b *document.Block, text string, room int) []linebreak.Line {
-	return linebreak.Lines(b, text, room, s.hyphens)
+	return linebreak.Lines(b, text, linebreak.Column{Width: room, Hyphens: s.hyphens})
+}
+
+// flowing breaks a leaf's text into lines of the room that there is. Marks may hang behind them.
+func (s *setter) flowing(b *document.Block, text string) []linebreak.Line {
+	return linebreak.Lines(b, text, linebreak.Column{Width: s.room(), Hangs: s.hangs, Hyphens: s.hyphens})
 }
 
 // flow sets a leaf's text, broken into lines.
@@ -319,7 +328,7 @@ func (s *setter) flow(b *document.Block, base theme.Style) {
 	text := string(b.Text)
 	toRight := s.alignsRight && cell.IsRightToLeft(text)
 	last := 0
-	for _, c := range s.wrap(b, text, s.room()) {
+	for _, c := range s.flowing(b, text) {
 		var line []fragment
 		if line, last = s.fragments(b, text, c, base, last); s.alignsRight {
 			line = directed(line, text[c.Begin:c.End], toRight)

@@ -131,7 +131,7 @@ func (s *setter) heading(b *document.Block) {
 		s.flow(b, st)
 		if under := map[int]string{1: "━", 2: "─"}[b.Level]; under != "" && st.Background == 0 && len(b.Text) > 0 {
 			widest := 0
-			for _, c := range s.wrap(b, string(b.Text), s.room()) {
+			for _, c := range s.flowing(b, string(b.Text)) {
 				widest = max(widest, c.Width)
 			}
 			line := s.theme.Rule

@@ -66,7 +66,7 @@ func TestWideLaws(t *testing.T) {
 				}
 			}
 			for i, line := range p.Lines {
-				if n := cell.Width(ansi.Strip(line)); n > limits[i] {
+				if n := cell.Width(ansi.Strip(withoutHanging(line, limits[i]))); n > limits[i] {
 					t.Errorf("line %d is %d cells wide, more than %d: %q", i, n, limits[i], line)
 				}
 			}

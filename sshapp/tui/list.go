@@ -212,12 +212,12 @@ func (l *list) titleLines(e env, measure int) []string {
 	s := e.edition.Settings()
 	var lines []string
 	if title := l.title(e); e.height >= minTitleHeight && title != "" {
-		lines = []string{"", cell.Bold(cell.Cut(title, measure)), ""}
+		lines = []string{"", cell.Bold(cell.CutToStart(title, measure)), ""}
 	} else if e.height >= minTitleHeight {
-		lines = []string{"", cell.Bold(cell.Cut(s.Title, measure))}
+		lines = []string{"", cell.Bold(cell.CutToStart(s.Title, measure))}
 		for _, text := range []string{s.Description, l.newsLine(e)} {
 			if text != "" {
-				lines = append(lines, cell.Faint(cell.Cut(text, measure)))
+				lines = append(lines, cell.Faint(cell.CutToStart(text, measure)))
 			}
 		}
 		lines = append(lines, "")

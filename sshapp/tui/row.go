@@ -42,7 +42,7 @@ func (r rows) year(i int) []string {
 	return []string{rowMark + cell.Faint(year), ""}
 }
 
-// row returns the lines of post i: date, title, tags and reading time; the summary or the excerpt; a blank line. A short row is
+// row returns the lines of post i: date, title, tags and reading time, or a right-to-left title at the right of them; the summary or the excerpt; a blank line. A short row is
 // the first of them.
 func (r rows) row(e env, i int, selected bool, measure int) []string {
 	p := r.posts[i]
@@ -69,12 +69,19 @@ func (r rows) row(e env, i int, selected bool, measure int) []string {
 		title = cell.Bold(title)
 	}
 	lines := make([]string, 1, 4)
-	lines[0] = before + cell.Faint(lead) + title + gap + cell.Faint(facts)
+	if cell.IsRightToLeft(p.Title + p.Summary) { // which decides for a title without letters
+		lines[0] = before + cell.Faint(lead) + cell.Faint(facts) + leftToRight + cell.ToEnd(title, room-cell.LineWidth(facts))
+	} else {
+		lines[0] = before + cell.Faint(lead) + title + gap + cell.Faint(facts)
+	}
 	if r.short {
 		return lines
 	}
 	return append(r.text(lines, i, room, before+leadBlanks[:len(lead)]), "")
 }
+
+// leftToRight keeps a terminal that reorders text from taking what is on both sides of it for one text.
+const leftToRight = "\u200e"
 
 // height returns how many lines row i has.
 func (r rows) height(i, measure int) int {
@@ -114,15 +121,23 @@ func (r rows) text(lines []string, i, room int, before string) []string {
 	if len(r.hits) > 0 {
 		x := r.excerpt(i)
 		if len(x.Marks) > 0 {
-			return append(lines, before+blog.Excerpt(x, room))
+			excerpt := blog.Excerpt(x, room)
+			if cell.IsRightToLeft(x.Text) {
+				excerpt = cell.ToEnd(excerpt, room)
+			}
+			return append(lines, before+excerpt)
 		}
 	}
 	first, second, more := summary(r.posts[i], room)
 	if more {
 		second = cell.Cut(second+"…", room)
 	}
+	toEnd := cell.IsRightToLeft(first)
 	for _, s := range [2]string{first, second} {
 		if s != "" {
+			if toEnd {
+				s = cell.ToEnd(s, room)
+			}
 			lines = append(lines, before+s)
 		}
 	}

@@ -1,4 +1,4 @@
-// Package hyphen finds where words may be parted at the end of a line, in languages whose words are long. It does so as TeX does:
+// Package hyphen finds where words may be parted at the end of a line. It does so as TeX does:
 // by patterns of letters (Franklin Mark Liang, "Word Hy-phen-a-tion by Com-put-er", 1983). The patterns are those of TeX's package
 // hyph-utf8, as they are: https://www.hyphenation.org/tex. Each file names its authors and its licence; all may be distributed freely.
 package hyphen
@@ -28,7 +28,11 @@ type pattern struct {
 //go:embed patterns/*.tex
 var files embed.FS
 
-var dictionaries = map[string]*Dictionary{"de": newDictionary("de-1996"), "fi": newDictionary("fi"), "nl": newDictionary("nl")}
+// dictionaries has those of languages whose words are long, and of those that the interface speaks.
+var dictionaries = map[string]*Dictionary{
+	"de": newDictionary("de-1996"), "en": newDictionary("en-us"), "es": newDictionary("es"), "fi": newDictionary("fi"),
+	"fr": newDictionary("fr"), "it": newDictionary("it"), "nl": newDictionary("nl"), "pt": newDictionary("pt"),
+}
 
 func newDictionary(name string) *Dictionary {
 	return &Dictionary{sync.OnceValue(func() patterns {

@@ -26,7 +26,12 @@ func TestPoints(t *testing.T) {
 		{"fi", "kansaneläkelaitoksen", "kan-sa-ne-lä-ke-lai-tok-sen"},
 		{"nl", "achtendertig", "acht-en-der-tig"},
 		{"nl", "arbeidsongeschiktheidsverzekering", "arbeids-on-ge-schikt-heids-ver-ze-ke-ring"},
-		{"en", "Donaudampfschifffahrtsgesellschaft", "Donaudampfschifffahrtsgesellschaft"},
+		{"en", "internationalization", "inter-na-tion-al-iza-tion"},
+		{"es-mx", "desarrollador", "desa-rro-lla-dor"},
+		{"fr", "développement", "déve-lop-pe-ment"},
+		{"it", "programmazione", "pro-gram-ma-zione"},
+		{"pt-br", "desenvolvimento", "desen-vol-vi-mento"},
+		{"sv", "Donaudampfschifffahrtsgesellschaft", "Donaudampfschifffahrtsgesellschaft"},
 		{"", "Donaudampfschifffahrtsgesellschaft", "Donaudampfschifffahrtsgesellschaft"},
 	} {
 		if got := hyphenated(For(tt.lang), tt.text); strings.ReplaceAll(got, "-", "") != tt.text || got != tt.want {

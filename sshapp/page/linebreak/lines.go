@@ -19,6 +19,7 @@ import (
 type atom struct {
 	begin, end int // in the text, without the blanks
 	width      int
+	hanging    int  // of the width, what may stand in the margin if a line ends here
 	space      int  // cells of the blanks
 	stop       bool // a line ends here
 	seen       bool // a break here shows: it is behind a hyphen, or within a word
@@ -40,15 +41,27 @@ const (
 	hyphenCost    = 3
 )
 
-// Lines breaks a leaf's text, which is given as a string, into lines of at most room cells, or of one cluster if that is
-// wider. In a narrow column it parts words with hyphens, those of the text's language; with nil it parts none.
-func Lines(b *document.Block, text string, room int, hyphens *hyphen.Dictionary) []Line {
-	room = max(room, 1)
-	lines := breakWith(nil, b, text, room)
-	if hyphens == nil || room > maxHyphenated || !isRagged(lines, text, room) {
+// A Column is what lines are broken for.
+type Column struct {
+	Width   int                // in cells
+	Hangs   bool               // full-width marks that end a line may stand behind it, [Hanging] cells wide
+	Hyphens *hyphen.Dictionary // of the text's language, for words that are parted in a narrow column; nil to part none
+}
+
+// Hanging is how many cells hang in the margin at most: those of one full-width mark.
+const Hanging = 2
+
+// Lines breaks a leaf's text, which is given as a string, into lines that fit a column, or of one cluster if that is wider.
+func Lines(b *document.Block, text string, column Column) []Line {
+	column.Width = max(column.Width, 1)
+	hyphens := column.Hyphens
+	column.Hyphens = nil
+	lines := column.lines(b, text)
+	if hyphens == nil || column.Width > maxHyphenated || !isRagged(lines, text, column.Width) {
 		return lines
 	}
-	return breakWith(hyphens, b, text, room)
+	column.Hyphens = hyphens
+	return column.lines(b, text)
 }
 
 // isRagged reports whether a line leaves so much empty that a hyphen may cost less, or cuts a word. Where the text ends a line it
@@ -68,9 +81,14 @@ func cutsWord(text string, at int) bool {
 	return unicode.IsLetter(before) && unicode.IsLetter(after)
 }
 
-// breakWith breaks a text as [Lines] does, and may part words with hyphens wherever that makes lines more even.
-func breakWith(hyphens *hyphen.Dictionary, b *document.Block, text string, room int) []Line {
-	atoms := cutAtoms(b, text, room, hyphens)
+// lines breaks a text as [Lines] does, and may part words with hyphens wherever that makes lines more even.
+func (c Column) lines(b *document.Block, text string) []Line {
+	atoms := cutAtoms(b, text, c.Width, c.Hyphens)
+	if c.Hangs {
+		for i := range atoms {
+			atoms[i].hang(text)
+		}
+	}
 	var lines []Line
 	for len(atoms) > 0 {
 		n := 0
@@ -78,7 +96,7 @@ func breakWith(hyphens *hyphen.Dictionary, b *document.Block, text string, room 
 			n++
 		}
 		n = min(n+1, len(atoms))
-		lines = fill(lines, atoms[:n], room)
+		lines = fill(lines, atoms[:n], c.Width)
 		atoms = atoms[n:]
 	}
 	return lines
@@ -90,7 +108,7 @@ func fill(lines []Line, atoms []atom, room int) []Line {
 	for _, a := range atoms {
 		width += a.width + a.space
 	}
-	if width <= room {
+	if width-atoms[len(atoms)-1].hanging <= room {
 		return append(lines, Line{Begin: atoms[0].begin, End: atoms[len(atoms)-1].end, Width: width})
 	}
 	// best[i] is the least cost of setting the first i atoms, and from[i] where its last line begins.
@@ -98,13 +116,13 @@ func fill(lines []Line, atoms []atom, room int) []Line {
 	from := make([]int32, len(atoms)+1)
 	for i := 1; i <= len(atoms); i++ {
 		best[i] = -1
-		width := atoms[i-1].behind()
+		width := atoms[i-1].behind() - atoms[i-1].hanging
 		for j := i - 1; j >= 0; j-- {
 			width += atoms[j].width + atoms[j].space
 			if width > room && j < i-1 {
 				break
 			}
-			if c := best[j] + lineCost(atoms[j:i], room-width, room, i == len(atoms)); best[i] < 0 || c < best[i] {
+			if c := best[j] + lineCost(atoms[j:i], max(room-width-atoms[i-1].hanging, 0), room, i == len(atoms)); best[i] < 0 || c < best[i] {
 				best[i], from[i] = c, int32(j)
 			}
 		}
@@ -123,6 +141,16 @@ func fill(lines []Line, atoms []atom, room int) []Line {
 		i = j
 	}
 	return lines
+}
+
+// HangingMarks are the marks that hang: full stops and commas, and what closes brackets and quotes, whose right half is empty.
+const HangingMarks = "、。，．」』）】〉》〕］｝"
+
+// hang sets what may hang of an atom.
+func (a *atom) hang(text string) {
+	if last, n := utf8.DecodeLastRuneInString(text[a.begin:a.end]); n == 3 && a.width > Hanging && strings.ContainsRune(HangingMarks, last) {
+		a.hanging = Hanging
+	}
 }
 
 // behind is how many cells a line has beyond those of its atoms and their blanks if it ends with this atom.

@@ -2,8 +2,11 @@ package linebreak_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
+	"unicode/utf8"
 
+	"postern/sshapp/cell"
 	"postern/sshapp/page/document"
 	"postern/sshapp/page/hyphen"
 	"postern/sshapp/page/linebreak"
@@ -32,7 +35,7 @@ func TestLines(t *testing.T) {
 		b := &document.Block{}
 		b.Add(test.text, 0, 0)
 		var got []string
-		for _, l := range linebreak.Lines(b, test.text, test.width, hyphen.For(test.language)) {
+		for _, l := range linebreak.Lines(b, test.text, linebreak.Column{Width: test.width, Hyphens: hyphen.For(test.language)}) {
 			line := test.text[l.Begin:l.End]
 			if l.Hyphen {
 				line += linebreak.Hyphen
@@ -41,6 +44,59 @@ func TestLines(t *testing.T) {
 		}
 		if !slices.Equal(got, test.want) {
 			t.Errorf("%s: %q", test.name, got)
+		}
+	}
+}
+
+// TestHanging: in Chinese and Japanese, commas, full stops and closing brackets stand behind the end of a line rather than take a
+// character with them to the next one. No more than one of them does, and none where nothing hangs.
+func TestHanging(t *testing.T) {
+	for _, test := range []struct {
+		text  string
+		hangs bool
+		want  []string
+	}{
+		{"一二三四五，六七八九十。", true, []string{"一二三四五，", "六七八九十。"}},
+		{"一二三四五，六七八九十。", false, []string{"一二三四", "五，六七八", "九十。"}},
+		{"一二三四」。五六七八九」。", true, []string{"一二三四」。", "五六七八", "九」。"}},
+		{"「一二三四」五六七", true, []string{"「一二三四」", "五六七"}},
+		{"一二三四五！六七", true, []string{"一二三四", "五！六七"}},
+		{"一二三四、 五六七八九十、", true, []string{"一二三四、", "五六七八九", "十、"}},
+		{"abcdefghij, kl", true, []string{"abcdefghij", ", kl"}},
+	} {
+		b := &document.Block{}
+		b.Add(test.text, 0, 0)
+		var got []string
+		for _, l := range linebreak.Lines(b, test.text, linebreak.Column{Width: 10, Hangs: test.hangs}) {
+			line := test.text[l.Begin:l.End]
+			if w := cell.Width(line); w != l.Width || w > 10+linebreak.Hanging {
+				t.Errorf("%q has %d cells, and not %d", line, w, l.Width)
+			}
+			got = append(got, line)
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%q: %q", test.text, got)
+		}
+	}
+}
+
+// TestKinsoku: no line begins with what closes, and none ends with what opens, whatever its width (JIS X 4051).
+func TestKinsoku(t *testing.T) {
+	const text = "「日本語の組版では、行頭に句読点（、や。）が来ない。」また、“引用”や『二重鉤』、【括弧】、それにーやっ、ゃなどの小書き！？も、々も行頭に置かない・・・。" +
+		"中文（例如：这一段）也是如此，“引号”、《书名》和……都一样！对吗？对；没错：好。"
+	const notFirst, notLast = "、。，．」』）】》”！？：；々ー・っゃ…", "「『（【《“"
+	b := &document.Block{}
+	b.Add(text, 0, 0)
+	for width := 16; width <= 60; width++ {
+		for _, hangs := range []bool{false, true} {
+			for _, l := range linebreak.Lines(b, text, linebreak.Column{Width: width, Hangs: hangs}) {
+				line := text[l.Begin:l.End]
+				first, _ := utf8.DecodeRuneInString(line)
+				last, _ := utf8.DecodeLastRuneInString(line)
+				if strings.ContainsRune(notFirst, first) || strings.ContainsRune(notLast, last) {
+					t.Errorf("at a width of %d there is the line %q", width, line)
+				}
+			}
 		}
 	}
 }
