@@ -33,15 +33,16 @@ func defineHistory(flags *pflag.FlagSet) runFunc {
 			all = all[:min(*n, len(all))]
 		}
 		if *asJSON {
-			return printJSON(c, "publications", slices.Values(all))
-		}
-		err = c.printRows(func(yield func([]string) bool) {
-			for _, p := range all {
-				if !yield([]string{strconv.Itoa(p.Generation), p.Time.UTC().Format(time.RFC3339), p.Author.Name, p.Way, publishing.Describe(p)}) {
-					return
+			err = printJSON(c, "publications", slices.Values(all))
+		} else {
+			err = c.printRows(func(yield func([]string) bool) {
+				for _, p := range all {
+					if !yield([]string{strconv.Itoa(p.Generation), p.Time.UTC().Format(time.RFC3339), p.Author.Name, p.Way, publishing.Describe(p)}) {
+						return
+					}
 				}
-			}
-		})
+			})
+		}
 		return c.orNone(err, "Nothing has been published yet.")
 	}
 }
