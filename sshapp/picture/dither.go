@@ -5,10 +5,17 @@ import (
 	"image/color"
 )
 
+// How much of a colour's error is spread, in quarters. All of it speckles small pictures. Pixels that are halves of cells speckle with
+// more than a quarter in colours that weren't chosen for the picture: an area of one colour gets dots of others.
+const (
+	spreadFine   = 3
+	spreadCoarse = 1
+)
+
 // dither calls set with the number of each opaque pixel and that of its colour in a palette. What a colour differs from a
-// pixel's is spread over the pixels beside and below (Floyd and Steinberg, 1976): three quarters of it, since all of it speckles
-// small pictures. It calls check for each row.
-func dither(img *image.RGBA, palette color.Palette, check func(), set func(i, nearest int)) {
+// pixel's is spread over the pixels beside and below (Floyd and Steinberg, 1976), as much of it as spread says. It calls check for
+// each row.
+func dither(img *image.RGBA, palette color.Palette, spread int, check func(), set func(i, nearest int)) {
 	colors := make([][3]int, len(palette))
 	for i, c := range palette {
 		rgba := c.(color.RGBA)
@@ -35,7 +42,7 @@ func dither(img *image.RGBA, palette color.Palette, check func(), set func(i, ne
 			nearest := int(known[b]) - 1
 			set(y*w+x, nearest)
 			for i := range want {
-				e := (want[i] - colors[nearest][i]) * 3 / 4
+				e := (want[i] - colors[nearest][i]) * spread / 4
 				errs[x+2][i] += 7 * e
 				below[x][i] += 3 * e
 				below[x+1][i] += 5 * e

@@ -36,7 +36,7 @@ const none = -1
 func colorCodes(img *image.RGBA, trueColor bool, check func()) []int {
 	codes := slices.Repeat([]int{none}, len(img.Pix)/4)
 	if !trueColor {
-		dither(img, xterm240, check, func(i, nearest int) { codes[i] = 16 + nearest })
+		dither(img, xterm240, spreadCoarse, check, func(i, nearest int) { codes[i] = 16 + nearest })
 		return codes
 	}
 	for i := range codes {

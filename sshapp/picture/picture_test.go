@@ -336,6 +336,25 @@ func TestXterm240(t *testing.T) {
 	}
 }
 
+// TestFlatColors: in 256 colours an area of one colour has few, and all are near it.
+func TestFlatColors(t *testing.T) {
+	img := image.NewRGBA(image.Rect(0, 0, 60, 30))
+	want := [...]int{197, 26, 74}
+	for i := 0; i < len(img.Pix); i += 4 {
+		copy(img.Pix[i:], []uint8{197, 26, 74, 255})
+	}
+	seen := map[int]bool{}
+	for _, code := range colorCodes(img, false, never) {
+		seen[code] = true
+	}
+	for code := range seen {
+		c := xterm240[code-16].(color.RGBA)
+		if d := distance(want, [...]int{int(c.R), int(c.G), int(c.B)}); d > 10_000 || len(seen) > 2 {
+			t.Errorf("%v, one of %d, is %d from %v", c, len(seen), d, want)
+		}
+	}
+}
+
 // TestCompose: lines that would be lost on their backdrop stand on its opposite, and what is seen there stays as it is.
 func TestCompose(t *testing.T) {
 	black, white, red, nothing := color.RGBA{0, 0, 0, 255}, color.RGBA{255, 255, 255, 255}, color.RGBA{200, 60, 60, 255}, color.RGBA{}

@@ -19,7 +19,7 @@ func Reduce(img *image.RGBA, colors int, check func()) *image.Paletted {
 	}
 	h := newHistogram(img)
 	p.Palette = append(color.Palette{color.RGBA{}}, h.palette(colors-1)...)
-	dither(img, p.Palette[1:], check, func(i, nearest int) { p.Pix[i] = uint8(nearest + 1) })
+	dither(img, p.Palette[1:], spreadFine, check, func(i, nearest int) { p.Pix[i] = uint8(nearest + 1) })
 	return p
 }
 
