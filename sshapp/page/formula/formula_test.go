@@ -42,7 +42,7 @@ func TestInline(t *testing.T) {
 		{`\frac{1}{n(n+1)}.`, "1/(n(n+1))."},
 		{`\abs{x}`, "|x|"},
 		{`a \equiv b \pmod{n}`, "a ≡ b (mod n)"},
-		{`a \bmod n`, "a mod n"},
+		{`a \bmod n = x_{a\bmod n}`, "a mod n = x_(a mod n)"},
 		{`a \not= b \not\in C`, "a ≠ b ∉ C"},
 		{`\left\{ x \mid x > 0 \right\}`, "{x ∣ x > 0}"},
 		{`\bigl( a \bigr] \big/ \bigl| b \bigr|^2 \bigm| \big( c`, "(a]/|b|² | (c"},

@@ -67,6 +67,7 @@ func (s *setter) linear(n *node, tight bool) string {
 func (s *setter) list(parts []*node, tight bool, before class) box {
 	boxes := make([]box, 0, 2*len(parts))
 	asked := 0 // cells, by commands
+	wasWord := false
 	for i, n := range parts {
 		if n.kind == space {
 			asked = max(asked, n.cells)
@@ -80,9 +81,11 @@ func (s *setter) list(parts []*node, tight bool, before class) box {
 			}
 		}
 		gap := gapBetween(before, left, tight)
-		if n.class == operator && left == operator && before == operator {
+		isWord := n.isText && left == binary // such as mod
+		if isWord || wasWord || n.class == operator && left == operator && before == operator {
 			gap = 1
 		}
+		wasWord = isWord
 		if asked > 1 || !tight {
 			gap = max(gap, asked)
 		}
