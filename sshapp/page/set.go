@@ -166,8 +166,7 @@ func (s *setter) stretch(want int) int {
 	return max(room, min(want, s.wideRoom()))
 }
 
-// addWide notes that the lines from first on are wider than the text, if they are. Code begins where all code does, as long as there is
-// room to its right.
+// addWide notes that the lines from first on are wider than the text, if they are.
 func (s *setter) addWide(kind BlockKind, first int) {
 	if s.wide <= s.width {
 		return
@@ -185,12 +184,8 @@ func (s *setter) addWide(kind BlockKind, first int) {
 		return
 	}
 	wide := WideBlock{First: first, Last: len(s.ends) - 1, Width: widest}
-	switch {
-	case len(s.edges) > 0:
-	case kind == CodeBlock:
-		wide.Outdent = max(widest-s.width-(s.wide-s.width)/2, 0)
-	default:
-		wide.Outdent = (widest - s.width) / 2
+	if len(s.edges) == 0 {
+		wide.Outdent, wide.IsCode = (widest-s.width)/2, kind == CodeBlock
 	}
 	s.page.Wide = append(s.page.Wide, wide)
 }

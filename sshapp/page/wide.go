@@ -20,7 +20,8 @@ func Wide(columns int) int {
 
 // A WideBlock is a part of a page with lines that are wider than the text.
 type WideBlock struct {
-	First, Last int // its lines, from 0
-	Width       int // of the widest, in cells
-	Outdent     int // how many cells to the left of the text it begins; 0 for one within a list or a quote
+	First, Last int  // its lines, from 0
+	Width       int  // of the widest, in cells
+	Outdent     int  // how many cells to the left of the text it begins to be in the middle; 0 for one within a list or a quote
+	IsCode      bool // and in no list or quote, so that it may begin where all code does
 }

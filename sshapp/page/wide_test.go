@@ -30,12 +30,11 @@ func TestWide(t *testing.T) {
 	}{
 		{"text", words, nil},
 		{"short code", "```\nshort\n```", nil},
-		{"long code", words + "\n\n" + code, []WideBlock{{5, 5, 78, 8}}},
-		{"code with room beside it", "```\n" + strings.Repeat("0123456789 ", 6) + "\n```", []WideBlock{{0, 0, 67, 0}}},
-		{"code that is too long for all", "```\n" + strings.Repeat("0123456789 ", 15) + "\n```", []WideBlock{{0, 1, 100, 30}}},
-		{"code in a list", "- a\n\n  " + strings.ReplaceAll(code, "\n", "\n  "), []WideBlock{{2, 3, 60, 0}}},
-		{"a table", "|a|b|\n|-|-|\n|" + strings.Repeat("x", 30) + " y|" + strings.Repeat("z", 20) + "|", []WideBlock{{0, 2, 55, 7}}},
-		{"a table of prose", "|a|b|\n|-|-|\n|b|" + words + "|", []WideBlock{{0, 5, 44, 2}}},
+		{"long code", words + "\n\n" + code, []WideBlock{{5, 5, 78, 19, true}}},
+		{"code that is too long for all", "```\n" + strings.Repeat("0123456789 ", 15) + "\n```", []WideBlock{{0, 1, 100, 30, true}}},
+		{"code in a list", "- a\n\n  " + strings.ReplaceAll(code, "\n", "\n  "), []WideBlock{{2, 3, 60, 0, false}}},
+		{"a table", "|a|b|\n|-|-|\n|" + strings.Repeat("x", 30) + " y|" + strings.Repeat("z", 20) + "|", []WideBlock{{0, 2, 55, 7, false}}},
+		{"a table of prose", "|a|b|\n|-|-|\n|b|" + words + "|", []WideBlock{{0, 5, 44, 2, false}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			p := wideLayout(tt.source, 40, 100)

@@ -66,7 +66,7 @@ func (s layout) indent(e env, top int, lines []string) []string {
 		}
 		begin, end := max(first, at), min(last+1, len(lines))
 		indented = append(indented, cell.Indent(lines[at:begin], margin)...)
-		indented = append(indented, cell.Indent(lines[begin:end], margin-outdent(w, margin))...)
+		indented = append(indented, cell.Indent(lines[begin:end], margin-s.outdent(e, w))...)
 		at = end
 	}
 	return append(indented, cell.Indent(lines[at:], margin)...)
@@ -78,20 +78,32 @@ func (s layout) left(e env, line int) int {
 	line -= len(s.head)
 	for _, w := range s.page.Wide {
 		if line >= w.First && line <= w.Last {
-			return margin - outdent(w, margin)
+			return margin - s.outdent(e, w)
 		}
 	}
 	return margin
 }
 
-// outdent is how many cells to the left of the text a block begins.
-func outdent(w page.WideBlock, margin int) int { return min(w.Outdent, max(margin-gutter, 0)) }
+// outdent is how many cells to the left of the text a block begins: so many that it is in the middle, but for code, which begins where
+// all code does as long as it has room to its right, beside the sidebar if it can.
+func (s layout) outdent(e env, w page.WideBlock) int {
+	_, margin := e.measure()
+	most := min(margin-gutter, w.Outdent)
+	if !w.IsCode {
+		return max(most, 0)
+	}
+	most = margin - gutter
+	if beside := margin + w.Width + sidebarGap + sidebarColumns - e.width; len(s.sidebar) > 1 && beside <= most {
+		return max(beside, 0)
+	}
+	return max(min(margin+w.Width+gutter-e.width, most), 0)
+}
 
 // reach is how many cells there are from the left of the text to the right of all that the page shows.
-func (s layout) reach(margin int) int {
+func (s layout) reach(e env) int {
 	reach := s.width
 	for _, w := range s.page.Wide {
-		reach = max(reach, w.Width-outdent(w, margin))
+		reach = max(reach, w.Width-s.outdent(e, w))
 	}
 	return reach
 }

@@ -22,7 +22,7 @@ func withSidebar(e env, s layout, top int, lines []string) []string {
 		return lines
 	}
 	_, margin := e.measure()
-	left := margin + s.reach(margin) + sidebarGap
+	left := margin + s.reach(e) + sidebarGap
 	if left+sidebarColumns > e.width {
 		return lines
 	}
