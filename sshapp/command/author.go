@@ -36,11 +36,11 @@ func (c *Call) permits(cmd command) error {
 	case c.Author == nil && c.Refusal != nil:
 		return c.Refusal
 	case cmd.member:
-		return fmt.Errorf("%s is for readers who are remembered; type: %s %s", cmd.name, c.Host.Command(content.MemberName), cmd.name)
+		return fmt.Errorf("%s is for readers who are remembered; type: %s %s", cmd.name, cmd.ssh(c.Host), cmd.name)
 	case c.Author == nil && cmd.client != "":
 		return fmt.Errorf("%s is for authors; connect as %s@HOST", cmd.client, content.AuthorName)
 	case c.Author == nil:
-		return fmt.Errorf("%s is for authors; type: %s %s", cmd.name, c.Host.Command(content.AuthorName), cmd.name)
+		return fmt.Errorf("%s is for authors; type: %s %s", cmd.name, cmd.ssh(c.Host), cmd.name)
 	case c.Author.Publisher == nil && !cmd.reports:
 		return fmt.Errorf("%s is not possible here: %w", cmp.Or(cmd.client, cmd.name), ErrKeptByHand)
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/charmbracelet/colorprofile"
 
+	"postern/content"
 	"postern/content/settings"
 	"postern/sshapp/admission/work"
 	"postern/sshapp/blog"
@@ -57,6 +58,17 @@ type answer struct {
 
 // words returns the language in which readers are answered: the blog's own.
 func (c *Call) words() *phrase.Language { return blog.Listing{Edition: c.Blog.Edition()}.Words() }
+
+// ssh returns what the client types before a command.
+func (c *Call) ssh() string {
+	switch {
+	case c.Author != nil:
+		return c.Host.Command(content.AuthorName)
+	case c.Memory != nil:
+		return c.Host.Command(content.MemberName)
+	}
+	return c.Host.Command("")
+}
 
 // A Terminal is what is known of the client's terminal.
 type Terminal struct {

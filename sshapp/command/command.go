@@ -4,6 +4,9 @@ import (
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"postern/content"
+	"postern/content/settings"
 )
 
 // A command is a row of the table from which calls, help and usage errors are made.
@@ -43,6 +46,17 @@ func (cmd command) usage() string {
 	flags, _ := cmd.flags()
 	flags.VisitAll(func(f *pflag.Flag) { parts = append(parts, "["+typedFlag(f)+"]") })
 	return strings.Join(parts, " ")
+}
+
+// ssh returns what is typed before the command's name.
+func (cmd command) ssh(host settings.Host) string {
+	switch {
+	case cmd.author:
+		return host.Command(content.AuthorName)
+	case cmd.member:
+		return host.Command(content.MemberName)
+	}
+	return host.Command("")
 }
 
 // typedFlag returns a flag as it is typed, such as "--tag T".

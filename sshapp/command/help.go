@@ -16,7 +16,7 @@ func defineHelp(*pflag.FlagSet) runFunc {
 		}
 		cmd, ok := lookup(operands[0])
 		if !ok {
-			return unknownCommand(operands[0], c.Host.Command(""))
+			return unknownCommand(operands[0], c.ssh())
 		}
 		return c.describe(cmd)
 	}
@@ -29,9 +29,9 @@ func (c *Call) overview() error {
 	if settings.Description != "" {
 		fmt.Fprintln(c.out, settings.Description)
 	}
-	ssh, words := c.Host.Command(""), c.words()
+	ssh, words := c.ssh(), c.words()
 	c.printPairs([][2]string{
-		{ssh, words.Say("the blog, on a terminal (ssh -t)")},
+		{c.Host.Command(""), words.Say("the blog, on a terminal (ssh -t)")},
 		{c.Host.Command("SLUG"), words.Say("a post; without a terminal, its text")},
 		{ssh + " COMMAND", words.Say("an answer, as text:")},
 	})
@@ -61,7 +61,7 @@ func (c *Call) printPairs(rows [][2]string) {
 
 // describe prints how a command is typed, and its flags.
 func (c *Call) describe(cmd command) error {
-	fmt.Fprintf(c.out, "%s %s\n\n%s %s.\n", c.Host.Command(""), cmd.usage(), c.styler(false).bold(cmd.name), c.words().Say(cmd.summary))
+	fmt.Fprintf(c.out, "%s %s\n\n%s %s.\n", cmd.ssh(c.Host), cmd.usage(), c.styler(false).bold(cmd.name), c.words().Say(cmd.summary))
 	var rows [][2]string
 	flags, _ := cmd.flags()
 	flags.VisitAll(func(f *pflag.Flag) {

@@ -44,7 +44,7 @@ func (c *Call) Run(line string) Outcome {
 		o.Code = ExitUsage
 		c.printError(err)
 		if cmd.name != "" {
-			fmt.Fprintln(c.Stderr, c.words().Say("usage: %s %s", c.Host.Command(""), cmd.usage()))
+			fmt.Fprintln(c.Stderr, c.words().Say("usage: %s %s", cmd.ssh(c.Host), cmd.usage()))
 		}
 	case errors.Is(err, deploy.ErrRefused):
 		o.Code = ExitNotFound
@@ -91,7 +91,7 @@ func (c *Call) run(line string) (command, error) {
 	}
 	cmd, ok := lookup(args[0])
 	if !ok {
-		return command{}, unknownCommand(args[0], c.Host.Command(""))
+		return command{}, unknownCommand(args[0], c.ssh())
 	}
 	if err := c.permits(cmd); err != nil {
 		return cmd, err
