@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"iter"
 	"maps"
 	"os"
 	"os/exec"
@@ -79,13 +78,19 @@ func TestManualCommands(t *testing.T) {
 			t.Errorf("there is no command, and it is named: postern %s", m[1])
 		}
 	}
-	for _, c := range newRoot().Commands() {
-		if c.Name() != "version" && !strings.Contains(text, "postern "+c.Name()) {
-			t.Errorf("nothing names postern %s", c.Name())
+	commands := newRoot().Commands()
+	for _, c := range slices.Clone(commands) {
+		if c.Name() != "completion" { // the library's own
+			commands = append(commands, c.Commands()...)
+		}
+	}
+	for _, c := range commands {
+		if c.Name() != "version" && !strings.Contains(text, c.CommandPath()) {
+			t.Errorf("nothing names %s", c.CommandPath())
 		}
 		c.Flags().VisitAll(func(f *pflag.Flag) {
 			if !strings.Contains(text, "--"+f.Name) {
-				t.Errorf("nothing names --%s of postern %s", f.Name, c.Name())
+				t.Errorf("nothing names --%s of %s", f.Name, c.CommandPath())
 			}
 		})
 	}
@@ -95,8 +100,8 @@ func TestManualCommands(t *testing.T) {
 func TestManualReading(t *testing.T) {
 	text := manual(t, "pipes.md")
 	usages := map[string]bool{}
-	for _, all := range []iter.Seq2[string, string]{command.Usages(), command.MemberUsages()} {
-		for _, usage := range all {
+	for _, user := range []string{"", content.MemberName} {
+		for _, usage := range command.Usages(user) {
 			usages[usage] = true
 			if row := "\n| `" + strings.ReplaceAll(usage, "|", `\|`) + "` |"; !strings.Contains(text, row) {
 				t.Errorf("the manual has no row %s", row)
@@ -123,6 +128,22 @@ func TestManualReading(t *testing.T) {
 		for name := range object[list][0] {
 			if !strings.Contains(text, "`"+name+"`") {
 				t.Errorf("the manual doesn't know %s of %s", name, line)
+			}
+		}
+	}
+}
+
+// TestManualAuthors holds the manual's tables of what authors type to their commands and the flags of those.
+func TestManualAuthors(t *testing.T) {
+	text := manual(t, "publishing.md") + manual(t, "statistics.md")
+	flag := regexp.MustCompile(`--?[a-z][a-z-]*`)
+	for name, usage := range command.Usages(content.AuthorName) {
+		if !strings.Contains(text, "\n| `"+name) && name != command.Deploy {
+			t.Errorf("the manual has no row for %s", usage)
+		}
+		for _, f := range flag.FindAllString(strings.TrimPrefix(usage, name), -1) {
+			if !regexp.MustCompile("`[^`\n]*"+name+"[^`\n]*"+f).MatchString(text) && !strings.Contains(text, "`"+f+"`") {
+				t.Errorf("the manual doesn't know %s of %s", f, name)
 			}
 		}
 	}

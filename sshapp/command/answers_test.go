@@ -134,7 +134,7 @@ func TestHelp(t *testing.T) {
 		}
 	}
 	_, overview, _ := c.run("help")
-	for name, usage := range command.Usages() {
+	for name, usage := range command.Usages("") {
 		if !strings.Contains(overview, "\n  "+name+" ") {
 			t.Errorf("the help doesn't have %s", name)
 		}

@@ -48,16 +48,19 @@ func (cmd command) usage() string {
 	return strings.Join(parts, " ")
 }
 
-// ssh returns what is typed before the command's name.
-func (cmd command) ssh(host settings.Host) string {
+// user returns the user name under which the command is typed; empty for any.
+func (cmd command) user() string {
 	switch {
 	case cmd.author:
-		return host.Command(content.AuthorName)
+		return content.AuthorName
 	case cmd.member:
-		return host.Command(content.MemberName)
+		return content.MemberName
 	}
-	return host.Command("")
+	return ""
 }
+
+// ssh returns what is typed before the command's name.
+func (cmd command) ssh(host settings.Host) string { return host.Command(cmd.user()) }
 
 // typedFlag returns a flag as it is typed, such as "--tag T".
 func typedFlag(f *pflag.Flag) string {

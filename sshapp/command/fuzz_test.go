@@ -41,7 +41,7 @@ func TestClosedPipe(t *testing.T) {
 
 // FuzzCommands: every command line is answered or is a usage error, and only text goes to a pipe.
 func FuzzCommands(f *testing.F) {
-	for name, usage := range command.Usages() {
+	for name, usage := range command.Usages("") {
 		f.Add(usage)
 		f.Add(name)
 		f.Add(name + " bread --json -n 3")

@@ -61,20 +61,12 @@ func lookup(name string) (command, bool) {
 	return command{}, false
 }
 
-// Usages returns the name of each command that everybody may run, and how it is typed, in the order of help.
-func Usages() iter.Seq2[string, string] {
-	return usages(func(cmd command) bool { return !cmd.author && !cmd.member })
-}
-
-// MemberUsages returns what Usages does, of the commands of readers who have proved a key.
-func MemberUsages() iter.Seq2[string, string] {
-	return usages(func(cmd command) bool { return cmd.member })
-}
-
-func usages(of func(command) bool) iter.Seq2[string, string] {
+// Usages returns the name of each command that must be typed under a user name, and how it is typed, in the order of help:
+// [content.AuthorName], [content.MemberName], or "" for what everybody may run.
+func Usages(user string) iter.Seq2[string, string] {
 	return func(yield func(name, usage string) bool) {
 		for _, cmd := range table() {
-			if of(cmd) && !yield(cmd.name, cmd.usage()) {
+			if cmd.user() == user && cmd.client == "" && !yield(cmd.name, cmd.usage()) {
 				return
 			}
 		}
