@@ -22,10 +22,13 @@ var errNotCounted = errors.New("nothing is counted here")
 // statsDays is how many days the small plot of a post shows.
 const statsDays = 14
 
-// How long stats --watch waits after a read, for those that follow it, and without one, since other machines count too.
+// How long stats --watch waits after a read, for those that follow it, and without one, since other machines count too. To add up
+// a million counts takes seconds, so it also waits for so many times as long as that has taken, or for watchMost.
 const (
 	watchPause = 2 * time.Second
 	watchEvery = 30 * time.Second
+	watchTimes = 20
+	watchMost  = time.Minute // what has taken longer has waited for its client
 )
 
 // defineStats defines stats, which lists the posts by how often they are read.
@@ -65,16 +68,18 @@ func (c *Call) watchReads(show func() error) error {
 	f := c.Author.Reads.Follow()
 	defer f.Stop()
 	for {
+		start := time.Now()
 		if err := show(); err != nil {
 			return err
 		}
+		pause := min(max(watchPause, watchTimes*time.Since(start)), watchMost)
 		if err := c.out.Flush(); err != nil {
 			return err
 		}
 		if _, err := awaitEvent(c, f.Events, watchEvery); err != nil {
 			return err
 		}
-		if _, err := awaitEvent[reads.Event](c, nil, watchPause); err != nil {
+		if _, err := awaitEvent[reads.Event](c, nil, pause); err != nil {
 			return err
 		}
 		for len(f.Events) > 0 {
