@@ -266,7 +266,7 @@ func (l *list) firstRow(e env, r rows, cursor int) int {
 	for i := min(cursor, len(r.posts)-1); i >= top; i-- {
 		height := len(drawn[drawnRow{r.posts[i], false}])
 		if height == 0 {
-			height = r.height(i, measure)
+			height = r.height(e, i, measure)
 		}
 		if room -= height + len(r.year(i)); room < 0 {
 			return min(i+1, cursor)

@@ -113,6 +113,31 @@ func TestRowsAreShared(t *testing.T) {
 	}
 }
 
+// TestLongTitles: a title that has no room beside tags and minutes takes a second line, and the row under the cursor shows whole.
+func TestLongTitles(t *testing.T) {
+	const title = "A title that goes on for longer than a narrow terminal has cells"
+	files := fstest.MapFS{}
+	for i := range 9 {
+		files[fmt.Sprintf("%d.md", i)] = &fstest.MapFile{Data: fmt.Appendf(nil, "---\ntitle: %s\ndate: 2026-01-%02d\ntags: [bread]\ndescription: %s\n---\nText.\n", title, i+1, strings.Repeat("words ", 20))}
+	}
+	app, press := newApp(t, files, 60, 20)
+	want := strings.Join([]string{
+		"  ▌ 2026-01-09  A title that goes on for longer than a",
+		"  ▌             narrow terminal has cells    #bread  1 min",
+		"  ▌             words words words words words words words…",
+	}, "\n")
+	for i := range 9 {
+		want := strings.Replace(want, "01-09", fmt.Sprintf("01-%02d", 9-i), 1)
+		if !strings.Contains(text(app), want) {
+			t.Fatalf("%d: the screen lacks\n%s\nand is\n%s", i, want, text(app))
+		}
+		press("j")
+	}
+	if press("c"); strings.Contains(text(app), "terminal has cells") {
+		t.Errorf("a short row is\n%s", text(app))
+	}
+}
+
 // TestFirstFrameAllocations bounds the allocations for a reader's first list, which others have seen.
 func TestFirstFrameAllocations(t *testing.T) {
 	b := newBlog(manyPosts())

@@ -42,8 +42,8 @@ func (r rows) year(i int) []string {
 	return []string{rowMark + cell.Faint(year), ""}
 }
 
-// row returns the lines of post i: date, title, tags and reading time, or a right-to-left title at the right of them; the summary or the excerpt; a blank line. A short row is
-// the first of them.
+// row returns the lines of post i: date, title, tags and reading time, or a right-to-left title at the right of them; the summary or the
+// excerpt; a blank line. A short row is the first of them. In others a long title takes a second line.
 func (r rows) row(e env, i int, selected bool, measure int) []string {
 	p := r.posts[i]
 	inner := measure - len(rowMark)
@@ -55,69 +55,114 @@ func (r rows) row(e env, i int, selected bool, measure int) []string {
 		}
 	}
 	room := inner - len(lead)
-	facts := e.facts(p, room-cell.LineWidth(p.Title)-2)
-	title, gap := cell.Cut(p.Title, room), ""
-	if facts != "" {
-		title = cell.Cut(p.Title, room-cell.LineWidth(facts)-1)
-		gap = cell.Pad(title, room-cell.LineWidth(facts))
-	}
+	title, rest, facts, isHigh := r.title(e, p, room)
 	before := rowMark
 	if selected {
 		before = cursorMark
 	}
-	if selected || !r.short { // above a summary a title is a heading
-		title = cell.Bold(title)
+	isBold := selected || !r.short // above a summary a title is a heading
+	lines := make([]string, 0, 4)
+	begin := before + cell.Faint(lead)
+	if isHigh {
+		title = styledTitle(title, isBold)
+		if isToEnd(p) {
+			title = cell.ToEnd(title, room)
+		}
+		lines = append(lines, begin+title)
+		begin, title = before+leadBlanks[:len(lead)], rest
 	}
-	lines := make([]string, 1, 4)
-	if cell.IsRightToLeft(p.Title + p.Summary) { // which decides for a title without letters
-		lines[0] = before + cell.Faint(lead) + cell.Faint(facts) + leftToRight + cell.ToEnd(title, room-cell.LineWidth(facts))
-	} else {
-		lines[0] = before + cell.Faint(lead) + title + gap + cell.Faint(facts)
-	}
+	lines = append(lines, begin+titleAndFacts(p, title, facts, room, isBold))
 	if r.short {
 		return lines
 	}
-	return append(r.text(lines, i, room, before+leadBlanks[:len(lead)]), "")
+	return append(r.text(lines, i, room, before+leadBlanks[:len(lead)], isHigh), "")
+}
+
+// title returns the title of a post, in two lines if it and the facts have no room on one of so many cells, and the facts for the last.
+func (r rows) title(e env, p *content.Post, room int) (first, second, facts string, isHigh bool) {
+	n := cell.LineWidth(p.Title)
+	facts = e.facts(p, room-n-2)
+	if r.short || facts != "" && n+2+cell.LineWidth(facts) <= room {
+		return p.Title, "", facts, false
+	}
+	first, second = cell.WrapLine(p.Title, room)
+	return first, second, e.facts(p, room-cell.LineWidth(second)-2), true
+}
+
+// titleAndFacts returns the last line of a title, with the facts at its right, or at the left of a right-to-left one, if they fit.
+func titleAndFacts(p *content.Post, title, facts string, room int, isBold bool) string {
+	title = cell.Cut(title, room)
+	if facts != "" {
+		title = cell.Cut(title, room-cell.LineWidth(facts)-1)
+	}
+	if isToEnd(p) {
+		return cell.Faint(facts) + leftToRight + cell.ToEnd(styledTitle(title, isBold), room-cell.LineWidth(facts))
+	}
+	if facts == "" {
+		return styledTitle(title, isBold)
+	}
+	return styledTitle(title, isBold) + cell.Pad(title, room-cell.LineWidth(facts)) + cell.Faint(facts)
+}
+
+// isToEnd reports whether a post's title stands at the right. The summary decides for a title without letters.
+func isToEnd(p *content.Post) bool { return cell.IsRightToLeft(p.Title + p.Summary) }
+
+func styledTitle(title string, isBold bool) string {
+	if isBold && title != "" {
+		return cell.Bold(title)
+	}
+	return title
 }
 
 // leftToRight keeps a terminal that reorders text from taking what is on both sides of it for one text.
 const leftToRight = "\u200e"
 
 // height returns how many lines row i has.
-func (r rows) height(i, measure int) int {
+func (r rows) height(e env, i, measure int) int {
 	if r.short {
 		return 1
-	}
-	if len(r.hits) > 0 && len(r.excerpt(i).Marks) > 0 {
-		return 3
 	}
 	room := measure - len(rowMark)
 	if room >= 40 {
 		room -= len(leadBlanks)
 	}
 	n := 2
-	first, second, _ := summary(r.posts[i], room)
-	if first != "" {
+	_, _, _, isHigh := r.title(e, r.posts[i], room)
+	if isHigh {
 		n++
 	}
-	if second != "" {
-		n++
+	if len(r.hits) > 0 && len(r.excerpt(i).Marks) > 0 {
+		return n + 1
+	}
+	for _, l := range summary(r.posts[i], room, isHigh) {
+		if l != "" {
+			n++
+		}
 	}
 	return n
 }
 
-// summary returns the first two lines of a summary, and whether there is more of it.
-func summary(p *content.Post, room int) (first, second string, more bool) {
-	first, rest := cell.WrapLine(p.Summary, room)
-	second, rest = cell.WrapLine(rest, room)
-	return first, second, rest != ""
+// summary returns the first two lines of a summary, the second one empty below a title of two lines.
+func summary(p *content.Post, room int, isHigh bool) (lines [2]string) {
+	most := len(lines)
+	if isHigh {
+		most--
+	}
+	rest := p.Summary
+	for i := range most {
+		lines[i], rest = cell.WrapLine(rest, room)
+	}
+	if rest != "" {
+		lines[most-1] = cell.Cut(lines[most-1]+"…", room)
+	}
+	return lines
 }
 
 // leadBlanks replace the date of a post without one.
 const leadBlanks = "            "
 
-// text appends the line of the excerpt, if words were found in the text, or else the summary, in at most two lines.
-func (r rows) text(lines []string, i, room int, before string) []string {
+// text appends the line of the excerpt, if words were found in the text, or else the summary.
+func (r rows) text(lines []string, i, room int, before string, isHigh bool) []string {
 	if len(r.hits) > 0 {
 		x := r.excerpt(i)
 		if len(x.Marks) > 0 {
@@ -128,12 +173,9 @@ func (r rows) text(lines []string, i, room int, before string) []string {
 			return append(lines, before+excerpt)
 		}
 	}
-	first, second, more := summary(r.posts[i], room)
-	if more {
-		second = cell.Cut(second+"…", room)
-	}
-	toEnd := cell.IsRightToLeft(first)
-	for _, s := range [2]string{first, second} {
+	text := summary(r.posts[i], room, isHigh)
+	toEnd := cell.IsRightToLeft(text[0])
+	for _, s := range text {
 		if s != "" {
 			if toEnd {
 				s = cell.ToEnd(s, room)
