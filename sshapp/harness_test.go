@@ -285,6 +285,7 @@ func (r *reader) leave() {
 func (r *reader) withoutPictures(wire string) string {
 	wire = strings.ReplaceAll(wire, askCell+askAttributes, "") // after each resize, if it was answered
 	wire = strings.Replace(wire, askVersion, "", 1)
+	wire = strings.Replace(wire, askModel, "", 1)
 	wire = strings.Replace(wire, askAttributes, "", 1)
 	if r.kitty {
 		wire = graphics.ReplaceAllString(wire, "")

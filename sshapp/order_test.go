@@ -6,6 +6,8 @@ import (
 	"testing/fstest"
 )
 
+const askModel = "\x1b[>c"
+
 // withHebrew changes a server to have a post in Hebrew, whose letters have one form, so that their order is easy to see.
 func withHebrew(t *testing.T) func(*Config) {
 	return func(c *Config) {
@@ -31,7 +33,10 @@ func TestOrder(t *testing.T) {
 				t.Errorf("%s was sent %q", term, got)
 			}
 		}
-		for answer, want := range map[string]string{"XTerm(379)": visual, "VTE(7006)": visual, "mlterm(3.9)": logical, "tmux 3.3a": logical} {
+		for answer, want := range map[string]string{
+			"\x1bP>|XTerm(379)\x1b\\": visual, "\x1bP>|VTE(7600)\x1b\\": visual, "\x1b[>65;7006;1c": visual, // VTE 0.70, and xterm as a VT525:
+			"\x1b[>65;379;0c": logical, "\x1bP>|mlterm(3.9)\x1b\\": logical, "\x1bP>|tmux 3.3a\x1b\\\x1b[>84;0;0c": logical,
+		} {
 			r := h.readOn("xterm-256color", "heb", 80, 24)
 			r.sees(logical)
 			if strings.Contains(r.wire.String(), askVersion) {
@@ -41,12 +46,12 @@ func TestOrder(t *testing.T) {
 			if strings.Count(r.wire.String(), askVersion) != 1 {
 				t.Errorf("it was sent %q", r.wire.String())
 			}
-			r.write("\x1bP>|" + answer + "\x1b\\")
+			r.write(answer)
 			settle()
 			r.sees(want)
 			r.press("D")
 			r.sees(map[string]string{visual: logical, logical: visual}[want])
-			r.write("\x1bP>|" + answer + "\x1b\\")
+			r.write(answer)
 			settle()
 			r.sees(map[string]string{visual: logical, logical: visual}[want])
 			r.leave()

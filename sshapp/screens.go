@@ -27,7 +27,7 @@ type screens struct {
 	hasMore  func() // has refresh called soon
 	size     terminal.Size
 
-	knowsOrder bool      // it is known whether the terminal reorders right-to-left text, or it has answered something else
+	knowsOrder bool      // it is known whether the terminal reorders right-to-left text
 	asksOrder  bool      // it is to be asked, when there is such text and a key was pressed
 	asked      time.Time // when the terminal was last asked something
 	unanswered int       // how many questions may still be answered
@@ -53,14 +53,18 @@ func (f *screens) handle(events []tea.Msg) {
 	f.update(events...)
 	if f.asksOrder && f.terminal.ShowsRightToLeft() && !f.done() {
 		f.asksOrder = false
-		f.ask(terminal.AskVersion)
+		f.ask(terminal.AskVersion + terminal.AskModel)
 	}
 }
 
 func (f *screens) note(answer tea.Msg) {
-	if version, ok := answer.(terminal.VersionMsg); ok {
+	switch answer := answer.(type) {
+	case terminal.VersionMsg:
 		f.unanswered = max(0, f.unanswered-1)
-		f.noteOrder(version)
+		f.noteOrder(answer.ReordersText())
+	case terminal.ModelMsg:
+		f.unanswered = 0 // all terminals answer this, and each in the order that it was asked in
+		f.noteOrder(answer.ReordersText())
 	}
 	p := f.app.Pictures()
 	if p == nil { // nothing was asked for any
@@ -72,17 +76,17 @@ func (f *screens) note(answer tea.Msg) {
 	case terminal.CellMsg:
 		p.Cell = picture.Cell(answer)
 	case terminal.AttributesMsg:
-		f.unanswered = 0 // all terminals answer this, and each in the order that it was asked in
+		f.unanswered = 0 // as for a ModelMsg
 		p.Sixel.Answer(answer.DrawsSixels())
 	}
 }
 
 // noteOrder takes note of whether the terminal reorders right-to-left text. What its reader chooses after that stays.
-func (f *screens) noteOrder(version terminal.VersionMsg) {
-	if reorders, known := version.ReordersText(); known && !f.knowsOrder {
+func (f *screens) noteOrder(reorders, known bool) {
+	if known && !f.knowsOrder {
 		f.app.SetReorders(!reorders)
+		f.knowsOrder, f.asksOrder = true, false
 	}
-	f.knowsOrder, f.asksOrder = true, false
 }
 
 func (f *screens) resize(now terminal.Size) {

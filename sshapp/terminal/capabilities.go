@@ -50,9 +50,8 @@ func KeepsPictures(name string) (keeps, known bool) {
 	return false, true
 }
 
-// ReordersText reports whether a terminal puts right-to-left text in the order in which it is seen, and whether that is known. It
-// is not said of VTE, of which it is true, because that takes all text for the text of a left-to-right paragraph: it shows more right what
-// it is told not to reorder.
+// ReordersText reports whether a terminal puts right-to-left text in the order in which it is seen, and whether that is known. VTE
+// does, but takes each line for a part of a left-to-right paragraph. It is told not to, so it counts as one that doesn't.
 func (m VersionMsg) ReordersText() (reorders, known bool) {
 	for _, without := range []string{"XTerm(", "VTE(", "xterm.js(", "WezTerm ", "foot(", "ghostty ", "alacritty", "contour "} {
 		if strings.HasPrefix(string(m), without) {
@@ -60,6 +59,20 @@ func (m VersionMsg) ReordersText() (reorders, known bool) {
 		}
 	}
 	return true, strings.HasPrefix(string(m), "mlterm") || strings.HasPrefix(string(m), "Konsole ")
+}
+
+// AskModel asks a terminal for its model and the version of its firmware (DA2). The answer is a [ModelMsg].
+const AskModel = "\x1b[>c"
+
+// ModelMsg is what a terminal says to be: the number of a model, and of a version.
+type ModelMsg []int
+
+// ReordersText reports what it does of a [VersionMsg]. VTE, of which many versions don't say their name, says
+// that it is a VT525, with its own version; since 0.58 it can be told not to reorder text.
+func (m ModelMsg) ReordersText() (reorders, known bool) {
+	const vt525, vte58 = 65, 5800
+	isVTE := len(m) == 3 && m[0] == vt525 && m[1] >= vte58
+	return !isVTE, isVTE
 }
 
 // ReordersText reports whether terminals of this name reorder right-to-left text, and whether that is known. kitty reverses the

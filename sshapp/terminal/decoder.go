@@ -22,7 +22,7 @@ const versionIntroducer = "\x1bP>|"
 // A Decoder turns a reader's bytes into messages: keys, pastes and turns of the wheel. It splits the bytes into sequences
 // itself, looks at each byte once, and keeps at most maxSequence and maxPaste bytes. Ultraviolet's decoder then tells what a
 // whole sequence means. All other sequences are dropped, such as a report of the terminal's size, except for the answers to what
-// the terminal is asked: [VersionMsg], [CellMsg] and [AttributesMsg].
+// the terminal is asked: [VersionMsg], [ModelMsg], [CellMsg] and [AttributesMsg].
 //
 // The zero Decoder is ready to use. It is not safe for concurrent use.
 type Decoder struct {
@@ -217,7 +217,7 @@ func fromReader(ev uv.Event) uv.Event {
 	case uv.KeyPressEvent:
 		ev.Text = sanitize.Text(ev.Text)
 		return ev
-	case uv.MouseWheelEvent, uv.PrimaryDeviceAttributesEvent, uv.CellSizeEvent:
+	case uv.MouseWheelEvent, uv.PrimaryDeviceAttributesEvent, uv.SecondaryDeviceAttributesEvent, uv.CellSizeEvent:
 		return ev
 	default:
 		return nil
@@ -258,6 +258,8 @@ func message(ev uv.Event) tea.Msg {
 		return CellMsg(ev)
 	case uv.PrimaryDeviceAttributesEvent:
 		return AttributesMsg(ev)
+	case uv.SecondaryDeviceAttributesEvent:
+		return ModelMsg(ev)
 	}
 	return nil
 }

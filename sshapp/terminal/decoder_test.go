@@ -21,6 +21,8 @@ func decode(s string) []string {
 			names = append(names, fmt.Sprintf("paste:%d:%.20s", len(ev.Content), ev.Content))
 		case uv.TerminalVersionEvent:
 			names = append(names, "version:"+ev.Name)
+		case uv.SecondaryDeviceAttributesEvent:
+			names = append(names, fmt.Sprintf("model:%v", []int(ev)))
 		case uv.PrimaryDeviceAttributesEvent:
 			names = append(names, fmt.Sprintf("attributes:%v", []int(ev)))
 		case nil:
@@ -57,6 +59,7 @@ func TestDecoder(t *testing.T) {
 		{"cursor report", "\x1b[10;10Rj", "j"},
 		{"mode report", "\x1b[?2026;2$yj", "j"},
 		{"cell size", "\x1b[6;20;10tj", "uv.CellSizeEvent j"},
+		{"model", "\x1b[>65;7006;1cj", "model:[65 7006 1] j"},
 		{"attributes", "\x1b[?62;4cj", "attributes:[62 4] j"},
 		{"version", "\x1bP>|kitty(0.40.1)\x1b\\j", "version:kitty(0.40.1) j"},
 		{"version that ends in BEL", "\x1bP>|x\aj", "version:x j"},
@@ -108,6 +111,10 @@ func FuzzDecoder(f *testing.F) {
 			case uv.PrimaryDeviceAttributesEvent:
 				if len(ev) > maxSequence {
 					t.Errorf("%d attributes", len(ev))
+				}
+			case uv.SecondaryDeviceAttributesEvent:
+				if len(ev) > maxSequence {
+					t.Errorf("%d numbers of a model", len(ev))
 				}
 			case uv.CellSizeEvent, uv.MouseWheelEvent:
 			default:
