@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -153,6 +154,7 @@ func (m *machine) shows(t *testing.T, within time.Duration, want map[string]stri
 func TestCluster(t *testing.T) {
 	server := pgtest.Start(t)
 	t.Run("while the database is there", func(t *testing.T) { testTogether(t, server) })
+	t.Run("the database stops in the midst of publications", func(t *testing.T) { testStops(t, &house{t, server.Database()}, server) })
 	t.Run("the database goes and comes back", func(t *testing.T) { testOutage(t, &house{t, server.Database()}, server) })
 }
 
@@ -613,4 +615,58 @@ func testOutage(t *testing.T, h *house, server *pgtest.Server) {
 	server.Up()
 	a.mustPublish(t, "ada", map[string]string{"a.md": "new"})
 	b.shows(t, 10*time.Second, map[string]string{"a.md": "new"})
+}
+
+// testStops stops the database at any moment of a publication, again and again: what was said to be published is there, what was said
+// not to be isn't, and nothing is there by halves.
+func testStops(t *testing.T, h *house, server *pgtest.Server) {
+	a := h.join(h.describe(t.TempDir()))
+	stop := make(chan struct{})
+	told := map[string]error{} // by the author
+	var publishing sync.WaitGroup
+	publishing.Go(func() {
+		for i := 0; ; i++ {
+			select {
+			case <-stop:
+				return
+			default:
+				name := fmt.Sprint("author ", i)
+				_, told[name] = a.publish(context.Background(), name, map[string]string{"one.md": name, "two.md": name})
+			}
+		}
+	})
+	for range 5 {
+		time.Sleep(rand.N(300 * time.Millisecond)) // the moment
+		server.Down("immediate")
+		server.Up()
+	}
+	close(stop)
+	publishing.Wait()
+	b := h.join(h.describe(t.TempDir()))
+	if err := a.CatchUp(t.Context(), a.site); err != nil {
+		t.Fatal(err)
+	}
+	history, err := a.site.History(0)
+	if err != nil || a.log(t) != b.log(t) {
+		t.Fatalf("the logs differ, %v:\n%s\n%s", err, a.log(t), b.log(t))
+	}
+	published := map[string]bool{}
+	newest := ""
+	for _, p := range history {
+		newest = p.Author.Name
+		published[newest] = true
+	}
+	for _, m := range []*machine{a, b} {
+		m.shows(t, 0, map[string]string{"one.md": newest, "two.md": newest})
+	}
+	uncertain := 0
+	for name, err := range told {
+		switch {
+		case err != nil && strings.Contains(err.Error(), "is seen when it is back"):
+			uncertain++
+		case published[name] != (err == nil):
+			t.Errorf("that of %s is there: %v, and they were told %v", name, published[name], err)
+		}
+	}
+	t.Logf("%d of %d were published, and %d authors were told to look", len(published), len(told), uncertain)
 }
