@@ -122,6 +122,28 @@ func TestIllustratedPages(t *testing.T) {
 	}
 }
 
+// TestRightToLeftPictures: in a post whose title is in Arabic or Hebrew, pictures stand at the right, and the names of their files below
+// them.
+func TestRightToLeftPictures(t *testing.T) {
+	files := fstest.MapFS{
+		"one.md":    {Data: []byte("---\ntitle: سلام\ndate: 2020-01-01\nslug: one\n---\n\n![](small.png)\n\n![دریا](small.png)\n\n- ![](small.png)\n")},
+		"small.png": pictureFile(60, 60),
+	}
+	p, box := postOf(t, files), picture.Box{Rows: 20, Cell: picture.DefaultCell}
+	got := NewCache(1<<20).Illustrated(nil, editionOf(t, files), p, 76, theme.Terminal(), Room{Box: box})
+	holdPage(t, p, got, 76, theme.Terminal())
+	plain := got.Plain()
+	for i, right := range []bool{true, true, false} { // in a list it stays beside what marks the list
+		x := got.Pictures[i]
+		if (x.Left+x.Columns == 76) != right || ansi.StringWidth(plain[x.First]) != x.Left+x.Columns {
+			t.Errorf("picture %d: %+v\n%s", i, x, strings.Join(plain, "\n"))
+		}
+	}
+	if x := got.Pictures[0]; plain[x.First+x.Rows] != strings.Repeat(" ", x.Left)+"small.png" {
+		t.Errorf("below is %q", plain[x.First+x.Rows])
+	}
+}
+
 // TestWithoutPictures: a post without any, and a reader who wants none, share the page of all others.
 func TestWithoutPictures(t *testing.T) {
 	_, e, p := illustratedBlog(t)

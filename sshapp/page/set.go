@@ -24,6 +24,7 @@ type setter struct {
 	words       *phrase.Language   // of the post: what the page says is in the language of its text
 	hyphens     *hyphen.Dictionary // nil to part no word
 	alignsRight bool               // right-to-left text stands at the right
+	rightToLeft bool               // and so do the pictures of this post
 	hangs       bool               // full-width marks may stand in the right margin
 	width       int                // of text
 	wide        int                // of what may be wider
@@ -54,6 +55,7 @@ func set(doc *document.Document, post *content.Post, width int, t *theme.Theme, 
 	s.wide, s.album = wide, a
 	if t != theme.Plain() { // in a pipe every word is whole, and who reads it aligns it
 		s.hyphens, s.alignsRight, s.hangs = hyphen.For(post.Language), true, width >= minHanging
+		s.rightToLeft = cell.IsRightToLeft(post.Title)
 	}
 	// Addresses have a bound too, for one definition may be referred to from everywhere: 12,800 uses of one of 2 KB in
 	// 100 KB of Markdown would be 25 MB.

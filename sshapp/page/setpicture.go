@@ -3,6 +3,7 @@ package page
 import (
 	"strings"
 
+	"postern/sshapp/cell"
 	"postern/sshapp/page/document"
 	"postern/sshapp/page/linebreak"
 	"postern/sshapp/page/theme"
@@ -64,18 +65,27 @@ func (s *setter) picture(b *document.Block, of location) {
 	box := s.album.box
 	box.Columns = s.wideRoom()
 	columns, rows := box.Fit(of.info)
+	left, indent := s.width-s.room(), 0
+	if s.rightToLeft && left == 0 { // what stands beside it in a list would be to its right
+		indent = max(0, s.room()-columns)
+	}
 	s.block(FigureBlock, b, "", func() {
 		for row := range rows {
-			s.line(generated(outline(row, rows, columns), s.theme.Rule))
+			s.line(blanks(indent), generated(outline(row, rows, columns), s.theme.Rule))
 		}
 		s.page.Pictures = append(s.page.Pictures, Picture{
-			First: len(s.ends) - rows, Rows: rows, Left: s.width - s.room(), Columns: columns, File: of.file, sum: of.sum(), info: of.info, stamp: of.stamp,
+			First: len(s.ends) - rows, Rows: rows, Left: left + indent, Columns: columns, File: of.file, sum: of.sum(), info: of.info, stamp: of.stamp,
 		})
 		below := &document.Block{Kind: document.Figure}
 		if len(b.Text) > 0 && !b.Captioned {
 			below.Add(string(b.Text), document.AltText|document.Small, b.Link)
 		} else {
 			below.Add(b.File, document.Generated|document.Quiet, b.Link)
+		}
+		if text := string(below.Text); indent > 0 && !cell.IsRightToLeft(text) {
+			beside := strings.Repeat(" ", min(indent, max(0, s.room()-cell.LineWidth(text))))
+			s.within(edge{first: beside, rest: beside}, func() { s.flow(below, s.theme.Text) })
+			return
 		}
 		s.flow(below, s.theme.Text)
 	})
