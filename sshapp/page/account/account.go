@@ -123,10 +123,6 @@ func (b *bookkeeper) node(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	case *ast.Blockquote:
 		_, end, _ := markdown.AlertMarker(n, b.source)
 		b.marker = max(b.marker, end)
-	case *markdown.Container:
-		if n.Title != "" {
-			b.Apart = append(b.Apart, Piece{max(n.Pos(), 0), markdown.Unescape(n.Title)})
-		}
 	case *extast.TableRow:
 		b.cellsBeyond(n)
 	case *markdown.Tag:

@@ -43,11 +43,15 @@ func (w *walker) container(n *markdown.Container) {
 		tag = "details"
 	}
 	opened := w.b.begin(tag, attrs{alert: name}, true)
-	if n.Title != "" && w.b.begin("summary", attrs{}, true) {
-		w.b.text(markdown.Unescape(n.Title))
+	if n.Title != nil && w.b.begin("summary", attrs{}, true) {
+		w.children(n.Title)
 		w.b.end("summary", true)
 	}
-	w.children(n)
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if c != n.Title {
+			w.node(c)
+		}
+	}
 	if opened {
 		w.b.end(tag, true)
 	}

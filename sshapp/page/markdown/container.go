@@ -17,9 +17,10 @@ var kindContainer = ast.NewNodeKind("Container")
 // `!!! note "Title"` with its text indented (Python-Markdown, MkDocs).
 type Container struct {
 	ast.BaseBlock
-	Name, Title string
-	fence       int // how many colons; 0 for the indented form
-	open        bool
+	Name  string
+	Title ast.Node // its first child; nil for none
+	fence int      // how many colons; 0 for the indented form
+	open  bool
 }
 
 func (n *Container) Kind() ast.NodeKind       { return kindContainer }
@@ -34,25 +35,41 @@ func (containerParser) CanAcceptIndentedLine() bool { return false }
 var (
 	fencedContainer   = regexp.MustCompile(`^(:{3,}) ?\{?[.]?([A-Za-z][\w-]*)(?:\[([^\]\n]*)\])?[ \t]*([^\n]*)\n?$`)
 	indentedContainer = regexp.MustCompile(`^(?:!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)[ \t]*(?:[\w -]*"([^"\n]*)")?[ \t]*\n?$`)
-	attributes        = regexp.MustCompile(`\{[^{}\n]*\}?|\}$`)
 )
 
 func (containerParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
-	line, _ := reader.PeekLine()
+	line, segment := reader.PeekLine()
 	line = line[pc.BlockOffset():]
-	if m := fencedContainer.FindSubmatch(line); m != nil {
-		title := string(m[3])
-		if rest := strings.TrimSpace(attributes.ReplaceAllString(string(m[4]), "")); title == "" {
-			title = rest
-		}
-		reader.AdvanceToEOL()
-		return &Container{Name: strings.ToLower(string(m[2])), Title: title, fence: len(m[1]), open: true}, parser.HasChildren
+	n := &Container{open: true}
+	m := fencedContainer.FindSubmatchIndex(line)
+	if m != nil {
+		n.fence = m[3] - m[2]
+		m = m[2:]
+	} else if m = indentedContainer.FindSubmatchIndex(line); m == nil {
+		return nil, parser.NoChildren
 	}
-	if m := indentedContainer.FindSubmatch(line); m != nil {
-		reader.AdvanceToEOL()
-		return &Container{Name: strings.ToLower(string(m[1])), Title: string(m[2]), open: true}, parser.HasChildren
+	n.Name = strings.ToLower(string(line[m[2]:m[3]]))
+	for i := 4; i < len(m) && n.Title == nil; i += 2 {
+		n.addTitle(line, m[i], m[i+1], segment.Start-segment.Padding+pc.BlockOffset())
 	}
-	return nil, parser.NoChildren
+	reader.AdvanceToEOL()
+	return n, parser.HasChildren
+}
+
+// addTitle adds the part of a line as the title, but for attributes, if there is something in it. It is told where the line is.
+func (n *Container) addTitle(line []byte, begin, end, at int) {
+	if begin < 0 {
+		return
+	}
+	title, _, _ := bytes.Cut(line[begin:end], []byte("{"))
+	title = bytes.TrimSuffix(title, []byte("}"))
+	begin += len(title) - len(bytes.TrimLeft(title, " \t"))
+	if title = bytes.TrimSpace(title); len(title) == 0 {
+		return
+	}
+	n.Title = ast.NewTextBlock()
+	n.Title.Lines().Append(text.NewSegment(at+begin, at+begin+len(title)))
+	n.AppendChild(n, n.Title)
 }
 
 func (containerParser) Continue(node ast.Node, reader text.Reader, _ parser.Context) parser.State {
