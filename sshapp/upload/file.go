@@ -156,25 +156,19 @@ func (w *Workspace) Truncate(ctx context.Context, name string, size int64) error
 	return f.Close(ctx)
 }
 
-// pending describes a file that is being written.
-type pending struct {
+// An unsaved describes what is not on the disk: a file that is being written, or a directory that was made. It implements [fs.FileInfo].
+type unsaved struct {
 	name string
 	size int64
+	mode fs.FileMode
 }
 
-func (p pending) Name() string     { return p.name }
-func (p pending) Size() int64      { return p.size }
-func (pending) Mode() fs.FileMode  { return 0o600 }
-func (pending) ModTime() time.Time { return time.Now() }
-func (pending) IsDir() bool        { return false }
-func (pending) Sys() any           { return nil }
+func fileInfo(f *File) fs.FileInfo          { return unsaved{path.Base(f.name), f.size(), 0o600} }
+func directoryInfo(name string) fs.FileInfo { return unsaved{path.Base(name), 0, fs.ModeDir | 0o700} }
 
-// directory describes a directory that is not on the disk.
-type directory string
-
-func (d directory) Name() string     { return path.Base(string(d)) }
-func (directory) Size() int64        { return 0 }
-func (directory) Mode() fs.FileMode  { return fs.ModeDir | 0o700 }
-func (directory) ModTime() time.Time { return time.Now() }
-func (directory) IsDir() bool        { return true }
-func (directory) Sys() any           { return nil }
+func (u unsaved) Name() string      { return u.name }
+func (u unsaved) Size() int64       { return u.size }
+func (u unsaved) Mode() fs.FileMode { return u.mode }
+func (u unsaved) IsDir() bool       { return u.mode.IsDir() }
+func (unsaved) ModTime() time.Time  { return time.Now() }
+func (unsaved) Sys() any            { return nil }

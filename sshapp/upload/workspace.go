@@ -105,7 +105,7 @@ func (w *Workspace) Open(name string) (fs.File, error) {
 // Stat implements [fs.StatFS]. A file that the session is writing is as large as it is by now.
 func (w *Workspace) Stat(name string) (fs.FileInfo, error) {
 	if f := w.written(name); f != nil {
-		return pending{path.Base(name), f.size()}, nil
+		return fileInfo(f), nil
 	}
 	tree, err := w.files()
 	if err != nil {
@@ -113,7 +113,7 @@ func (w *Workspace) Stat(name string) (fs.FileInfo, error) {
 	}
 	info, err := tree.Stat(name)
 	if err != nil && (w.made[name] || name == ".") {
-		return directory(path.Base(name)), nil
+		return directoryInfo(name), nil
 	}
 	return info, err
 }
@@ -139,10 +139,10 @@ func (w *Workspace) ReadDir(name string) ([]fs.DirEntry, error) {
 		}
 	}
 	for _, f := range slices.Backward(w.writing) {
-		add(f.name, pending{path.Base(f.name), f.size()})
+		add(f.name, fileInfo(f))
 	}
 	for at := range w.made {
-		add(at, directory(path.Base(at)))
+		add(at, directoryInfo(at))
 	}
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	return entries, nil
