@@ -42,7 +42,7 @@ func (r refs) Reference(name plumbing.ReferenceName) (*plumbing.Reference, error
 	}
 	h, ok := plumbing.FromHex(strings.TrimSpace(string(text)))
 	if !ok {
-		return nil, fmt.Errorf("%s is not valid: %q is no hash", r.path(), text)
+		return nil, fmt.Errorf("%s is not valid: %q is not a hash", r.path(), text)
 	}
 	return plumbing.NewHashReference(mainBranch, h), nil
 }

@@ -105,33 +105,37 @@ func (r *repository) setGeneration(n int) error {
 
 func (r *repository) generationFile() string { return filepath.Join(r.dir, "generation") }
 
-// count returns how many objects there are.
-func (o *objects) count() (n int, err error) {
-	for _, dir := range o.dirs {
-		err = errors.Join(err, filepath.WalkDir(dir, func(_ string, e fs.DirEntry, err error) error {
-			if err == nil && !e.IsDir() {
-				n++
-			}
-			return err
-		}))
-	}
-	return n, err
-}
-
-// bytes returns what the objects take on disk.
-func (o *objects) bytes() (n int64, err error) {
+// each calls f for the file of each object.
+func (o *objects) each(f func(fs.DirEntry) error) (err error) {
 	for _, dir := range o.dirs {
 		err = errors.Join(err, filepath.WalkDir(dir, func(_ string, e fs.DirEntry, err error) error {
 			if err != nil || e.IsDir() {
 				return err
 			}
-			info, err := e.Info()
-			if err == nil {
-				n += (info.Size() + block - 1) / block * block
-			}
-			return err
+			return f(e)
 		}))
 	}
+	return err
+}
+
+// count returns how many objects there are.
+func (o *objects) count() (n int, err error) {
+	err = o.each(func(fs.DirEntry) error {
+		n++
+		return nil
+	})
+	return n, err
+}
+
+// bytes returns what the objects take on disk.
+func (o *objects) bytes() (n int64, err error) {
+	err = o.each(func(e fs.DirEntry) error {
+		info, err := e.Info()
+		if err == nil {
+			n += (info.Size() + block - 1) / block * block
+		}
+		return err
+	})
 	return n, err
 }
 
