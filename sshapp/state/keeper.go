@@ -160,7 +160,7 @@ func (k *Keeper) saveOne(ctx context.Context, m *Memory) error {
 		return nil
 	}
 	err := k.database.Use(ctx, func(ctx context.Context, s Store) error { return s.Save(ctx, m.id, c) })
-	if errors.Is(err, ErrUnknown) { // forgotten by another process
+	if errors.Is(err, ErrUnknown) || errors.Is(err, ErrFull) { // forgotten by another process, or not taken in
 		m.forget()
 		return nil
 	}

@@ -363,6 +363,35 @@ func TestKeeperSavesOthers(t *testing.T) {
 	})
 }
 
+// crowded is a store that has no room for more readers.
+type crowded struct {
+	Store
+	saves int
+}
+
+func (s *crowded) Save(context.Context, ID, Change) error {
+	s.saves++
+	return ErrFull
+}
+
+// TestKeeperCrowded: a reader for whom there is no room is not remembered, and not tried again and again.
+func TestKeeperCrowded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := keep(t, t.TempDir(), nil)
+		begin, store := d.database.begin, &crowded{}
+		d.beginBy(func() (s Store, err error) {
+			store.Store, err = begin()
+			return store, err
+		})
+		m := d.visit("eve")
+		m.Agree()
+		time.Sleep(time.Hour)
+		if m.Agreed() || store.saves != 1 || d.lines("no room to remember more readers") != 1 {
+			t.Errorf("agreed: %v, %d tries\n%s", m.Agreed(), store.saves, d.logs.String())
+		}
+	})
+}
+
 // slow is a store that doesn't answer.
 type slow struct{ Store }
 

@@ -3,7 +3,6 @@ package state
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"time"
 
@@ -176,11 +175,14 @@ func (w postgresWriter) Save(ctx context.Context, id ID, c Change) error {
 // that the other tables are changed by one machine at a time.
 func (w postgresWriter) saveReader(ctx context.Context, id ID, c Change) (number int64, err error) {
 	if c.Agreed {
-		if err := w.checkRoom(ctx); err != nil {
+		done, err := w.tx.Exec(ctx, `INSERT INTO readers (id, seen, here, before) VALUES ($1, 0, 0, 0) ON CONFLICT DO NOTHING`, id[:])
+		if err != nil {
 			return 0, err
 		}
-		if _, err := w.tx.Exec(ctx, `INSERT INTO readers (id, seen, here, before) VALUES ($1, 0, 0, 0) ON CONFLICT DO NOTHING`, id[:]); err != nil {
-			return 0, err
+		if done.RowsAffected() > 0 { // a new reader
+			if err := w.checkRoom(ctx); err != nil {
+				return 0, err
+			}
 		}
 	}
 	err = w.tx.QueryRow(ctx, `UPDATE readers SET seen = greatest(seen, $1), here = greatest(here, $2), before = greatest(before, $3) WHERE id = $4 RETURNING number`,
@@ -194,12 +196,12 @@ func (w postgresWriter) saveReader(ctx context.Context, id ID, c Change) (number
 	return number, err
 }
 
-// checkRoom refuses more readers when what is kept of them takes too much room.
+// checkRoom returns [ErrFull] if there is no room for new readers.
 func (w postgresWriter) checkRoom(ctx context.Context) error {
 	var size int64
 	err := w.tx.QueryRow(ctx, `SELECT pg_total_relation_size('readers') + pg_total_relation_size('posts') + pg_total_relation_size('bookmarks')`).Scan(&size)
 	if err == nil && size > maxSharedBytes {
-		err = fmt.Errorf("what is kept of readers takes %d bytes, and may take %d", size, maxSharedBytes)
+		err = ErrFull
 	}
 	return err
 }

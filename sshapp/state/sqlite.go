@@ -27,10 +27,15 @@ type SQLite struct {
 	opened fs.FileInfo
 	write  *sql.DB // one connection, since SQLite has one writer
 	read   *sql.DB // another, which doesn't wait for the writer
+
+	room int // pages from which on no new readers are taken in
 }
 
-// maxBytes bounds the database on the disk, for readers with any key may write into it.
-const maxBytes = 256 << 20
+// maxBytes bounds the database on the disk, for readers with any key may write into it. From newBytes on it takes in no new ones.
+const (
+	maxBytes = 256 << 20
+	newBytes = 160 << 20
+)
 
 // pageBytes is the size of a page of the database: SQLite's default.
 const pageBytes = 4096
@@ -57,7 +62,7 @@ func OpenSQLite(dir string) (*SQLite, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &SQLite{path: path, opened: info}
+	s := &SQLite{path: path, opened: info, room: newBytes / pageBytes}
 	s.write = connect(path, "journal_mode(wal)", "synchronous(normal)", "secure_delete(on)", "foreign_keys(on)",
 		fmt.Sprintf("max_page_count(%d)", maxBytes/pageBytes), "wal_autocheckpoint(256)")
 	s.read = connect(path, "query_only(on)")
@@ -118,7 +123,7 @@ func (s *SQLite) in(ctx context.Context, do func(sqliteWriter) error) error {
 		return s.describe(err)
 	}
 	defer tx.Rollback()
-	if err = do(sqliteWriter{tx}); err == nil {
+	if err = do(sqliteWriter{tx, s.room}); err == nil {
 		err = tx.Commit()
 	}
 	if own := (*sqlite.Error)(nil); errors.As(err, &own) { // others are not about this file
@@ -137,7 +142,10 @@ func (s *SQLite) present() error {
 }
 
 // sqliteWriter is the [Writer] of a transaction.
-type sqliteWriter struct{ tx *sql.Tx }
+type sqliteWriter struct {
+	tx   *sql.Tx
+	room int // see [SQLite]
+}
 
 // Replace implements [Store].
 func (s *SQLite) Replace(ctx context.Context, write func(Writer) error) error {

@@ -96,8 +96,14 @@ func (w sqliteWriter) Save(ctx context.Context, id ID, c Change) error {
 // saveReader saves what a change says of the reader alone, and returns the reader's number.
 func (w sqliteWriter) saveReader(ctx context.Context, id ID, c Change) (number int64, err error) {
 	if c.Agreed {
-		if _, err := w.tx.ExecContext(ctx, `INSERT INTO readers (id, seen, here, before) VALUES (?, 0, 0, 0) ON CONFLICT DO NOTHING`, id[:]); err != nil {
+		done, err := w.tx.ExecContext(ctx, `INSERT INTO readers (id, seen, here, before) VALUES (?, 0, 0, 0) ON CONFLICT DO NOTHING`, id[:])
+		if err != nil {
 			return 0, err
+		}
+		if n, _ := done.RowsAffected(); n > 0 { // a new reader
+			if err := w.checkRoom(ctx); err != nil {
+				return 0, err
+			}
 		}
 	}
 	err = w.tx.QueryRowContext(ctx, `UPDATE readers SET seen = max(seen, ?), here = max(here, ?), before = max(before, ?) WHERE id = ? RETURNING number`,
@@ -109,6 +115,16 @@ func (w sqliteWriter) saveReader(ctx context.Context, id ID, c Change) (number i
 		_, err = w.tx.ExecContext(ctx, `UPDATE readers SET theme = ?, width = ?, pictures = ? WHERE number = ?`, c.Settings.Theme, c.Settings.Width, c.Settings.Pictures, number)
 	}
 	return number, err
+}
+
+// checkRoom returns [ErrFull] if there is no room for new readers.
+func (w sqliteWriter) checkRoom(ctx context.Context) error {
+	var pages int
+	err := w.tx.QueryRowContext(ctx, `SELECT page_count - freelist_count FROM pragma_page_count, pragma_freelist_count`).Scan(&pages)
+	if err == nil && pages > w.room {
+		err = ErrFull
+	}
+	return err
 }
 
 // Forget implements [Store].

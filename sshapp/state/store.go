@@ -83,6 +83,7 @@ type Change struct {
 var (
 	ErrUnknown = errors.New("nothing is kept of this reader")
 	ErrCorrupt = errors.New("the database is damaged")
+	ErrFull    = errors.New("there is no room to remember more readers")
 )
 
 // A Store keeps the records of readers, and counts. It is safe for concurrent use by several processes.
@@ -91,7 +92,8 @@ type Store interface {
 	Load(ctx context.Context, id ID) (Record, error)
 
 	// Save changes the record of a reader: all of the change, or nothing. The error is ErrUnknown if there is no record and the
-	// change doesn't say that the reader has agreed; so what was forgotten elsewhere is not written again.
+	// change doesn't say that the reader has agreed; so what was forgotten elsewhere is not written again. It is
+	// ErrFull if there would be a new record and the store has no room for more: the rest is for the readers and counts that it has.
 	Save(ctx context.Context, id ID, c Change) error
 
 	// Forget erases a reader. When it has returned nil, no file of the store holds the ID. It is no error if there is no record.
