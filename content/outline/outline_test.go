@@ -34,6 +34,8 @@ func TestSummaries(t *testing.T) {
 		{"Tom &amp; Jerry &lt;3 &#27;[1m", "Tom & Jerry <3 \ufffd[1m"},
 		{"A footnote[^1] and <https://x.example>.", "A footnote and https://x.example."},
 		{"snake_case and 2 * 3 * 4 and _so_ __on__ ~~no~~ ~5", "snake_case and 2 * 3 * 4 and so on no ~5"},
+		{"The norm $\\|a_{1}\\|^{*}$ and $b_{2}$, *from* $5 to $6.", "The norm $\\|a_{1}\\|^{*}$ and $b_{2}$, from $5 to $6."},
+		{"It costs $5 *or* 6$x.", "It costs $5 or 6$x."},
 		{"A Vec<T> is `Vec<T>`, a <b>b</b>.", "A Vec<T> is Vec<T>, a b."},
 		{"See [[page]] and [[page|that]].", "See page and that."},
 		{"Escaped \\*stars\\* {#id} {: .class}", "Escaped *stars*"},

@@ -39,6 +39,12 @@ func writeSpan(b *strings.Builder, s string, i int) int {
 			return 2*len(mark) + end
 		}
 		return len(mark)
+	case '$':
+		m := formula.FindString(rest[:min(len(rest), maxInline)])
+		if m != "" && (i == 0 || !isWordByte(s[i-1])) && (len(m) == len(rest) || !isWordByte(rest[len(m)])) {
+			b.WriteString(html.EscapeString(m))
+			return len(m)
+		}
 	case '*', '~', '_':
 		return writeDelimiters(b, s, i)
 	case '!', '[':
@@ -86,6 +92,9 @@ func writeDelimiters(b *strings.Builder, s string, i int) int {
 	}
 	return n
 }
+
+// formula matches a formula within a text. It stays as it is written: what shows it sets it.
+var formula = regexp.MustCompile(`^\$[^$\s](?:[^$]*[^$\s])?\$`)
 
 // isWordByte reports whether c is an ASCII letter or digit, or a byte of a character beyond ASCII.
 func isWordByte(c byte) bool { return isAlphanumeric(c) || c >= utf8.RuneSelf }

@@ -91,7 +91,7 @@ func (s *Session) about(arg string) []string {
 	}
 	lines := s.message("%s.", e.facts(p))
 	if p.Summary != "" {
-		lines = append(lines, s.message("%s", p.Summary)...)
+		lines = append(lines, s.message("%s", blog.SpeakFormulas(p.Summary))...)
 	}
 	if p.Series != "" {
 		lines = append(lines, s.message("Series %s", p.Series)...)

@@ -148,7 +148,7 @@ func summary(p *content.Post, room int, isHigh bool) (lines [2]string) {
 	if isHigh {
 		most--
 	}
-	rest := p.Summary
+	rest := blog.SetFormulas(p.Summary)
 	for i := range most {
 		lines[i], rest = cell.WrapLine(rest, room)
 	}
