@@ -54,11 +54,11 @@ func newAddAuthor(f *authorsFlags) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			edit, err := f.edit(cmd.Context())
+			file, err := f.file(cmd.Context())
 			if err != nil {
 				return err
 			}
-			a, err := keys.AddAuthor(edit, args[0], line)
+			a, err := keys.AddAuthor(file, args[0], line)
 			if err == nil {
 				fmt.Fprintln(cmd.OutOrStdout(), describeAuthor(a))
 			}
@@ -90,11 +90,11 @@ func newRemoveAuthor(f *authorsFlags) *cobra.Command {
 		Long:  "Remove lets the keys of a name, or the key of a fingerprint, publish no more, and prints them.",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			edit, err := f.edit(cmd.Context())
+			file, err := f.file(cmd.Context())
 			if err != nil {
 				return err
 			}
-			removed, err := keys.RemoveAuthor(edit, args[0])
+			removed, err := keys.RemoveAuthor(file, args[0])
 			if errors.Is(err, fs.ErrNotExist) {
 				return fmt.Errorf("no author is called %q; postern authors list names them all", args[0])
 			}
@@ -106,8 +106,8 @@ func newRemoveAuthor(f *authorsFlags) *cobra.Command {
 	}
 }
 
-// edit returns how the authors are changed: in the database, if the machine shares them with others.
-func (f *authorsFlags) edit(ctx context.Context) (keys.Edit, error) {
+// file returns the edit of the authors' file: that in the database, if the machine shares it with others.
+func (f *authorsFlags) file(ctx context.Context) (keys.Edit, error) {
 	if f.database == "" {
 		if cluster.Joined(f.data) {
 			return nil, errors.New("the authors of this machine are those of its database; name it with --database")
