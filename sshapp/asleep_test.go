@@ -1,20 +1,24 @@
 package sshapp
 
 import (
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
 	"runtime"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"testing/synctest"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 	gossh "golang.org/x/crypto/ssh"
 
+	"postern/content"
 	"postern/sshapp/blog"
 	"postern/sshapp/internal/termtest"
+	"postern/sshapp/page"
 	"postern/sshapp/tui"
 )
 
@@ -68,18 +72,21 @@ func TestManyWhoTypeAndLeave(t *testing.T) {
 }
 
 // typeAndLeave connects a reader who types in one write, and hangs up.
-func (h *house) typeAndLeave(keys string) {
-	client := h.connect("")
-	defer client.Close()
+func (h *house) typeAndLeave(keys string) { h.typeInto("", 80, 24, keys).Close() }
+
+// typeInto connects a reader who types in one write, and sees nothing.
+func (h *house) typeInto(user string, width, height int, keys string) *gossh.Client {
+	client := h.connect(user)
 	session, err := client.NewSession()
 	if err != nil {
 		h.t.Fatal(err)
 	}
+	session.Stdout = io.Discard
 	keyboard, err := session.StdinPipe()
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	if err := session.RequestPty("xterm", 24, 80, gossh.TerminalModes{}); err != nil {
+	if err := session.RequestPty("xterm", height, width, gossh.TerminalModes{}); err != nil {
 		h.t.Fatal(err)
 	}
 	if err := session.Shell(); err != nil {
@@ -88,6 +95,44 @@ func (h *house) typeAndLeave(keys string) {
 	if _, err := io.WriteString(keyboard, keys); err != nil {
 		h.t.Fatal(err)
 	}
+	return client
+}
+
+// TestIdleReadersKeepNoPage: the lines that show are kept, and nothing else of the page that they are from, on a terminal that has
+// no margin, too.
+func TestIdleReadersKeepNoPage(t *testing.T) {
+	const many, size = 4, 300 << 10
+	files := fstest.MapFS{}
+	for i := range many + 1 {
+		body := strings.Repeat(fmt.Sprintf("What stands in line %d is long, and read by nobody but one.\n\n", i), size/60)
+		files[fmt.Sprintf("long-%d.md", i)] = &fstest.MapFile{Data: []byte("---\ndate: 2026-01-01\n---\n\n" + body)}
+	}
+	lib, err := content.Load(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bubble(t, func(t *testing.T) {
+		h := open(t, func(c *Config) {
+			blog := *c.Blog
+			blog.Edition = func() *content.Edition { return lib.At(time.Now()) }
+			blog.Pages = page.NewCache(1) // no page is kept for all
+			c.Blog = &blog
+			c.Limits.ConnsPerAddr, c.Limits.ConnRate = 0, 0
+		})
+		idle := func(i int) {
+			c := h.typeInto(fmt.Sprintf("long-%d", i), 20, 10, " j")
+			t.Cleanup(func() { c.Close() })
+			time.Sleep(2 * releaseAfter)
+		}
+		idle(many)
+		before := heap()
+		for i := range many {
+			idle(i)
+		}
+		if grown := (heap() - before) / many; grown > size {
+			t.Errorf("each takes %d bytes", grown)
+		}
+	})
 }
 
 func heap() int64 {

@@ -78,7 +78,7 @@ func (s *session) endReason() string {
 func (s *session) setAlarm() {
 	next := noLimit
 	until := func(t time.Time) { next = min(next, time.Until(t)) }
-	if s.face.holdsFrame() {
+	if s.face.canRelease() {
 		until(s.lastInput.Add(releaseAfter))
 	}
 	if !s.partial.IsZero() {

@@ -150,7 +150,7 @@ func (f *lines) words() (l *phrase.Language) {
 }
 
 func (f *lines) refresh()          {}
-func (f *lines) holdsFrame() bool  { return false }
+func (f *lines) canRelease() bool  { return false }
 func (f *lines) release()          {}
 func (f *lines) done() bool        { return f.left || f.talk.HasQuit() || f.failed != nil }
 func (f *lines) failure() error    { return f.failed }

@@ -17,8 +17,8 @@ import (
 
 // screens are the face of a session on a terminal with a cursor that can be moved: an App, and the terminal that shows it. The
 // session's goroutine updates the App and shows its view, once for all keys that came together. A Bubble Tea program runs
-// only while there is a command to run. Before the first key, and a few seconds after the last, only the small model is in
-// memory: no page and no frame.
+// only while there is a command to run. Before the first key, and a few seconds after the last, only the small model and the
+// lines that show are in memory: no page.
 type screens struct {
 	guard               // a panic in the App ends the session and not the server
 	turn     *work.Turn // of the App
@@ -26,6 +26,7 @@ type screens struct {
 	terminal *terminal.Terminal
 	hasMore  func() // has refresh called soon
 	size     terminal.Size
+	released bool // and not used since
 
 	knowsOrder bool      // it is known whether the terminal reorders right-to-left text
 	asksOrder  bool      // it is to be asked, when there is such text and a key was pressed
@@ -116,10 +117,7 @@ func (f *screens) notify(text string) { f.update(tui.NoticeMsg(text)) }
 // update passes messages to the App and shows its view. It stops when the client has gone.
 func (f *screens) update(msgs ...tea.Msg) {
 	defer func() { f.catch(recover()) }()
-	if f.terminal.Entered() && !f.terminal.HoldsFrame() {
-		_, frame := f.app.Frame()
-		f.terminal.RestoreFrame(frame)
-	}
+	f.released = false
 	var cmds []tea.Cmd
 	for _, msg := range msgs {
 		if f.turn.Gone() {
@@ -177,11 +175,11 @@ func (f *screens) send(s string) {
 	}
 }
 
-func (f *screens) holdsFrame() bool { return f.terminal.HoldsFrame() }
+func (f *screens) canRelease() bool { return !f.released }
 
 func (f *screens) release() {
-	f.terminal.ReleaseFrame()
 	f.app.DropCache()
+	f.released = true
 }
 
 func (f *screens) done() bool     { return f.app.HasQuit() || f.failed != nil }

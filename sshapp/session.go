@@ -46,7 +46,7 @@ type face interface {
 	notify(text string)       // shows a line
 	words() *phrase.Language  // returns the language that the reader is spoken to in
 	refresh()                 // shows what has become ready beside the session
-	holdsFrame() bool         // reports whether release would free memory
+	canRelease() bool         // reports whether release would free memory
 	release()                 // frees the memory of what can be made again
 	done() bool               // reports whether the reader has quit, or it has failed
 	failure() error           // returns the panic that it has failed with
@@ -159,7 +159,7 @@ func (s *session) loop() string {
 		if end := s.work(); end != "" {
 			return end
 		}
-		s.count(s.face.holdsFrame())
+		s.count(s.face.canRelease())
 		s.setAlarm()
 		select {
 		case <-s.channel.gone:
@@ -199,7 +199,7 @@ func (s *session) work() string {
 	if end != "" {
 		return end
 	}
-	if s.face.holdsFrame() && now.Sub(s.lastInput) >= releaseAfter {
+	if s.face.canRelease() && now.Sub(s.lastInput) >= releaseAfter {
 		s.face.release()
 	}
 	if s.face.done() {

@@ -81,11 +81,9 @@ func Spread(left, right string, n int) string {
 // Pad returns the blanks that fill a line up to n cells, at least one.
 func Pad(line string, n int) string { return strings.Repeat(" ", max(1, n-LineWidth(line))) }
 
-// Indent puts n blanks before each line that is not empty. It makes one allocation for the text of all lines.
+// Indent puts n blanks before each line that is not empty. It makes one allocation for the text of all lines, for 0 blanks too: who
+// keeps a few lines of a page doesn't keep the page.
 func Indent(lines []string, n int) []string {
-	if n == 0 {
-		return lines
-	}
 	size := 0
 	for _, l := range lines {
 		size += n + len(l)

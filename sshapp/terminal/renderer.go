@@ -1,7 +1,6 @@
 package terminal
 
 import (
-	"hash/maphash"
 	"slices"
 
 	"github.com/charmbracelet/x/ansi"
@@ -20,9 +19,8 @@ type renderer struct {
 	reorders      bool // see Terminal.Reorder
 	rightToLeft   bool // see Terminal.ShowsRightToLeft
 
-	size        Size
-	lines       []string // of the frame that the terminal shows; nil if they aren't kept
-	fingerprint uint64   // of the lines that release dropped; 0 if it dropped none
+	size  Size
+	lines []string // of the frame that the terminal shows; nil if it isn't known
 }
 
 // render returns the bytes that make a terminal of a size show a frame, and whether they draw all of it; none if it shows the
@@ -49,7 +47,7 @@ func (r *renderer) render(frame []string, size Size) (sequences string, whole bo
 		}
 	}
 	b.setPen(pen{})
-	r.lines, r.size, r.fingerprint = after, size, 0
+	r.lines, r.size = after, size
 	return b.String(), !known
 }
 
@@ -84,36 +82,4 @@ func fitLines(frame []string, height int) []string {
 }
 
 // forget has the next frame drawn as a whole.
-func (r *renderer) forget() { r.lines, r.fingerprint = nil, 0 }
-
-// release drops the lines of the frame, and keeps their fingerprint.
-func (r *renderer) release() {
-	if r.lines != nil {
-		r.fingerprint = hashLines(r.lines)
-		r.lines = nil
-	}
-}
-
-// restore sets the lines to those of a frame, if it is the frame that release dropped.
-func (r *renderer) restore(frame []string) {
-	if r.lines != nil || r.fingerprint == 0 {
-		return
-	}
-	if lines := fitLines(frame, r.size.Height); hashLines(lines) == r.fingerprint {
-		r.lines = lines
-	}
-	r.fingerprint = 0
-}
-
-var seed = maphash.MakeSeed()
-
-// hashLines returns a hash of a frame, which is never 0.
-func hashLines(lines []string) uint64 {
-	var h maphash.Hash
-	h.SetSeed(seed)
-	for _, l := range lines {
-		_, _ = h.WriteString(l)
-		_ = h.WriteByte('\n')
-	}
-	return h.Sum64() | 1
-}
+func (r *renderer) forget() { r.lines = nil }

@@ -129,6 +129,8 @@ func mostCommonShift(before, after []string) int {
 	return best
 }
 
+var seed = maphash.MakeSeed()
+
 // prefixHash returns a hash of the beginning of a line's text, which stays the same when something beside the text changes; 0
 // for a blank line.
 func prefixHash(line string) uint64 {

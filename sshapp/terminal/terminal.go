@@ -116,15 +116,6 @@ func (t *Terminal) inColors(s string) string {
 	return b.String()
 }
 
-// ReleaseFrame frees the memory of the view that the terminal shows. Call it when no change is expected for a while.
-func (t *Terminal) ReleaseFrame() { t.renderer.release() }
-
-// RestoreFrame undoes ReleaseFrame, if lines are those that the terminal shows. Without it, the next Show draws the whole screen.
-func (t *Terminal) RestoreFrame(lines []string) { t.renderer.restore(lines) }
-
-// HoldsFrame reports whether ReleaseFrame would free anything.
-func (t *Terminal) HoldsFrame() bool { return t.renderer.lines != nil }
-
 // Leave restores the terminal as it was before the first Show, and then prints a last line, unless that is empty. Before the
 // first Show it does nothing.
 func (t *Terminal) Leave(last string) {

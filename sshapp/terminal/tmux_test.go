@@ -16,7 +16,7 @@ import (
 	"postern/sshapp/internal/termtest"
 )
 
-// TestScenes checks what FuzzRender checks, on the frames of the screens' scenes one after the other, released after each.
+// TestScenes checks what FuzzRender checks, on the frames of the screens' scenes one after the other.
 func TestScenes(t *testing.T) {
 	const width, height = 160, 60
 	screen := termtest.New(width, height)
@@ -28,8 +28,6 @@ func TestScenes(t *testing.T) {
 		if got, want := screen.Cells(), shownAlone(frame, width, height); got != want {
 			t.Fatalf("%q\n%s", painted, difference(got, want))
 		}
-		p.release()
-		p.restore(strings.Split(frame, "\n"))
 	}
 }
 
@@ -61,8 +59,6 @@ func TestTmux(t *testing.T) {
 		if got, want := painted.screen(), alone.screen(); got != want {
 			t.Fatalf("%q\n%s", sent, difference(got, want))
 		}
-		p.release()
-		p.restore(strings.Split(frame, "\n"))
 	}
 }
 

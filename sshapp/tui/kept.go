@@ -2,7 +2,6 @@ package tui
 
 import (
 	"slices"
-	"strings"
 	"weak"
 
 	"postern/content"
@@ -43,12 +42,11 @@ func (w *window) place(lines []string, top, margin int) []string {
 		}
 	}
 	if 2*missing > len(lines) {
-		placed = slices.Clone(cell.Indent(lines, margin))
+		placed = cell.Indent(lines, margin)
 	} else if missing > 0 {
-		blanks := strings.Repeat(" ", margin)
 		for i, l := range lines {
 			if l != "" && placed[i] == "" {
-				placed[i] = blanks + l
+				placed[i] = cell.Indent(lines[i:i+1], margin)[0]
 			}
 		}
 	}
