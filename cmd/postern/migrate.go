@@ -80,7 +80,7 @@ func hasSite(data string) bool {
 func bring(ctx context.Context, db *postgres.DB, m cluster.Machine) (done string, err error) {
 	readers := "readers"
 	generations, err := cluster.Bring(ctx, db, m, func() error {
-		n, err := copyReaders(ctx, db, m.Data, func(theirs, own state.Store) (to, from state.Store) { return theirs, own })
+		n, err := withStores(db, m.Data, func(theirs, own state.Store) (int, error) { return state.Copy(ctx, theirs, own) })
 		if err != nil {
 			return fmt.Errorf("what is kept of readers can't be brought: %w; %s is as it was, and nothing of it in the database: do it again", err, m.Data)
 		}
@@ -94,7 +94,7 @@ func bring(ctx context.Context, db *postgres.DB, m cluster.Machine) (done string
 func fetch(ctx context.Context, db *postgres.DB, m cluster.Machine) (done string, err error) {
 	readers := "readers"
 	generations, err := cluster.Fetch(ctx, db, m, func() error {
-		n, err := copyReaders(ctx, db, m.Data, func(theirs, own state.Store) (to, from state.Store) { return own, theirs })
+		n, err := withStores(db, m.Data, func(theirs, own state.Store) (int, error) { return state.Copy(ctx, own, theirs) })
 		if err != nil {
 			return fmt.Errorf("%s has the site, and nothing of what is kept of readers: %w; the database is as it was: do it again", m.Data, err)
 		}
@@ -104,8 +104,8 @@ func fetch(ctx context.Context, db *postgres.DB, m cluster.Machine) (done string
 	return fmt.Sprintf("%d generations and what is kept of %s are in %s; start the server without --database", generations, readers, m.Data), err
 }
 
-// copyReaders copies what is kept of readers, in the direction that order says.
-func copyReaders(ctx context.Context, db *postgres.DB, data string, order func(theirs, own state.Store) (to, from state.Store)) (readers int, err error) {
+// withStores calls do with what keeps readers in a database, and in a data directory.
+func withStores(db *postgres.DB, data string, do func(theirs, own state.Store) (readers int, err error)) (readers int, err error) {
 	theirs, err := state.OpenPostgres(db)
 	if err != nil {
 		return 0, err
@@ -115,6 +115,5 @@ func copyReaders(ctx context.Context, db *postgres.DB, data string, order func(t
 		return 0, err
 	}
 	defer own.Close()
-	to, from := order(theirs, own)
-	return state.Copy(ctx, to, from)
+	return do(theirs, own)
 }

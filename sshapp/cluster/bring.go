@@ -39,11 +39,11 @@ func Bring(ctx context.Context, db *postgres.DB, m Machine, first func() error) 
 	if err := db.Migrate(ctx, "site", migrations); err != nil {
 		return 0, err
 	}
-	brought, err := n.hasBrought(ctx, log)
+	there, err := n.hasBrought(ctx, log)
 	if err != nil {
 		return 0, err
 	}
-	if brought {
+	if there {
 		return len(log), n.introduce(ctx, func(pgx.Tx) error { return nil })
 	}
 	all, err := hashAll(site, log)

@@ -2,14 +2,10 @@ package cluster
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
-
-	"github.com/jackc/pgx/v5"
 
 	"postern/content/publish"
 	"postern/sshapp/postgres"
@@ -29,25 +25,13 @@ func (n *Node) CatchUp(ctx context.Context, site *publish.Site) error {
 type unusable struct{ err error }
 
 func (e *unusable) Error() string {
-	what := "Try again later"
-	if e.putBack() {
-		what = "Tell the operator"
+	advice := "Try again later"
+	if back := (*putBackError)(nil); errors.As(e.err, &back) {
+		advice = "Tell the operator"
 	}
-	return postgres.Explain(e.err) + "; readers go on reading what was there. " + what
+	return postgres.Explain(e.err) + "; readers go on reading what was there. " + advice
 }
 func (e *unusable) Unwrap() error { return e.err }
-
-func (e *unusable) putBack() bool {
-	var back *putBackError
-	return errors.As(e.err, &back)
-}
-
-// A putBackError says that the database is older than what this machine had of it.
-type putBackError struct{ found string }
-
-func (e *putBackError) Error() string {
-	return e.found + ": it was put back to an older state, and the manual's page \"More than one machine\" says what to do"
-}
 
 // catchUp lays out the generations that are kept and that the site lacks, oldest first.
 func (n *Node) catchUp(ctx context.Context, site *publish.Site) error {
@@ -86,42 +70,6 @@ func (n *Node) catchUp(ctx context.Context, site *publish.Site) error {
 		n.compared = here
 	}
 	return nil
-}
-
-// compareLogs makes sure that the database has the same generation under the number of the current one as this machine.
-func (n *Node) compareLogs(ctx context.Context, site *publish.Site, here int) error {
-	if here == 0 || here == n.compared {
-		return nil
-	}
-	log, err := site.Records(here - 1)
-	if err != nil || len(log) == 0 {
-		return err
-	}
-	there, err := n.record(ctx, here)
-	if err != nil {
-		return err
-	}
-	if !same(there, log[0]) {
-		return &putBackError{fmt.Sprintf("the database's generation %d is by %s, and this machine's by %s", here, byWhom(there), byWhom(log[0]))}
-	}
-	n.compared = here
-	return nil
-}
-
-// forgetCompared has the logs compared again.
-func (n *Node) forgetCompared() {
-	n.catching.Lock()
-	defer n.catching.Unlock()
-	n.compared = 0
-}
-
-// same reports whether two records are of one publication.
-func same(a, b publish.Publication) bool {
-	return a.Generation == b.Generation && a.Author == b.Author && a.Time.Equal(b.Time)
-}
-
-func byWhom(p publish.Publication) string {
-	return p.Author.Name + " (" + p.Time.UTC().Format("2006-01-02 15:04:05 MST") + ")"
 }
 
 // Queries for the number of a generation, 0 for none.
@@ -217,75 +165,4 @@ func (n *Node) adopt(ctx context.Context, site *publish.Site, records []publish.
 		files[path] = found[f.sum]
 	}
 	return site.Adopt(records, files)
-}
-
-// fetch takes blobs from the database into an upload, and adds them to found.
-func (n *Node) fetch(ctx context.Context, upload *publish.Upload, lacks []blob, found map[sum]publish.File) error {
-	from := &fetcher{ctx: ctx, db: n.db, wanted: lacks}
-	for _, f := range lacks {
-		h := sha256.New()
-		file, err := upload.Add(io.TeeReader(io.LimitReader(from, f.size), h))
-		if err != nil {
-			return err
-		}
-		if sum(h.Sum(nil)) != f.sum {
-			return fmt.Errorf("a file in the database is damaged: it doesn't have the SHA-256 %x", f.sum)
-		}
-		found[f.sum] = file
-	}
-	return upload.Sync()
-}
-
-// A fetcher reads blobs from the database, one behind the other. It asks for some parts at a time and keeps them in memory, so
-// that a query takes no longer for a large file, or for a slow disk here.
-type fetcher struct {
-	ctx    context.Context // of all queries
-	db     *postgres.DB
-	wanted []blob
-	part   int    // of the first of wanted, the next to ask for
-	got    []byte // and not read yet
-}
-
-// Bounds of what a query asks for. The last part may exceed that of bytes.
-const (
-	fetchBytes = maxPart
-	fetchParts = 500
-)
-
-// Read implements [io.Reader].
-func (f *fetcher) Read(p []byte) (int, error) {
-	for len(f.got) == 0 {
-		if len(f.wanted) == 0 {
-			return 0, io.EOF
-		}
-		if err := f.fetch(); err != nil {
-			return 0, err
-		}
-	}
-	n := copy(p, f.got)
-	f.got = f.got[n:]
-	return n, nil
-}
-
-// fetch gets the next parts.
-func (f *fetcher) fetch() error {
-	var sums [][]byte
-	var parts []int
-	for bytes := int64(0); len(f.wanted) > 0 && bytes < fetchBytes && len(parts) < fetchParts; {
-		next := f.wanted[0]
-		sums, parts = append(sums, next.sum[:]), append(parts, f.part)
-		bytes += min(maxPart, next.size-int64(f.part)*maxPart)
-		if f.part++; int64(f.part)*maxPart >= next.size {
-			f.wanted, f.part = f.wanted[1:], 0
-		}
-	}
-	ctx, cancel := context.WithTimeout(f.ctx, postgres.Wait)
-	defer cancel()
-	rows, _ := f.db.Query(ctx, `SELECT bytes FROM blob JOIN unnest($1::bytea[], $2::int[]) AS wanted (s, p) ON sha256 = s AND part = p ORDER BY sha256, part`, sums, parts)
-	all, err := pgx.CollectRows(rows, pgx.RowTo[[]byte])
-	if err == nil && len(all) < len(parts) {
-		err = fmt.Errorf("the database lacks %d parts of the files of a generation", len(parts)-len(all))
-	}
-	f.got = slices.Concat(all...)
-	return err
 }
