@@ -47,7 +47,7 @@ sshapp/page/theme: content content/problem content/sanitize sshapp/cell sshapp/p
 sshapp/page/account: content/outline sshapp/page/document sshapp/page/markdown goldmark x/net
 sshapp/page/lint: content content/problem content/sanitize sshapp/cell sshapp/page sshapp/page/account sshapp/page/diagram sshapp/page/document sshapp/page/formula sshapp/page/markdown sshapp/page/theme sshapp/picture goldmark
 sshapp/page/linebreak: sshapp/cell sshapp/page/document sshapp/page/hyphen
-sshapp/page: content content/search sshapp/admission/work sshapp/bidi sshapp/cell sshapp/page/diagram sshapp/page/document sshapp/page/formula sshapp/page/hyphen sshapp/page/linebreak sshapp/page/theme sshapp/phrase sshapp/picture
+sshapp/page: content content/language content/search sshapp/admission/work sshapp/bidi sshapp/cell sshapp/page/diagram sshapp/page/document sshapp/page/formula sshapp/page/hyphen sshapp/page/linebreak sshapp/page/theme sshapp/phrase sshapp/picture
 sshapp/feed: content content/settings sshapp/admission/work sshapp/page/document sshapp/page/html
 sshapp/files: content content/settings sshapp/admission/work sshapp/feed sshapp/page/document
 sshapp/blog: content content/language content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/cell sshapp/page sshapp/page/formula sshapp/page/linebreak sshapp/page/theme sshapp/phrase sshapp/picture sshapp/reads sshapp/state

@@ -33,6 +33,19 @@ func IsCode(s string) bool {
 	return !hasRegion || (len(region) == 2 || len(region) == 4) && sanitize.IsLetters(region) || region == "419"
 }
 
+// IsRightToLeft reports whether a tag is of a language that is written from right to left.
+func IsRightToLeft(tag string) bool {
+	if tag == "" {
+		return false
+	}
+	script, _ := bcp47.Make(tag).Script()
+	switch script.String() {
+	case "Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm":
+		return true
+	}
+	return false
+}
+
 func baseOf(tag string) string {
 	base, _ := bcp47.Make(tag).Base()
 	return base.String()

@@ -21,6 +21,14 @@ func TestIsValid(t *testing.T) {
 	}
 }
 
+func TestIsRightToLeft(t *testing.T) {
+	for tag, want := range map[string]bool{"fa": true, "ar-eg": true, "he": true, "ur": true, "ckb": true, "az-arab": true, "az": false, "en": false, "": false, "tr": false} {
+		if got := IsRightToLeft(tag); got != want {
+			t.Errorf("%q: %t", tag, got)
+		}
+	}
+}
+
 func TestMatch(t *testing.T) {
 	tags := []string{"en", "pt-br", "pt-pt", "zh-cn", "zh-tw", "da"}
 	for locale, want := range map[string]string{

@@ -6,6 +6,8 @@
 package bidi
 
 import (
+	"iter"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -59,12 +61,17 @@ func Visual(line string) []Glyph {
 			i++
 			continue
 		}
-		outside := i + n
-		if i > 0 {
-			outside = i - 1
+		above, below := units[:i], units[i+n:]
+		p := paragraph{units: units[i : i+n], behind: blanks(slices.All(below)) > blanks(slices.Backward(above))}
+		switch {
+		case !p.behind && len(above) > 0:
+			p.outside = above[len(above)-1].at
+		case len(below) > 0:
+			p.outside = below[0].at
+		default:
+			p.outside = units[len(units)-1].at
 		}
-		at := units[min(outside, len(units)-1)].at
-		glyphs = appendVisual(glyphs, units[i:i+n], at)
+		glyphs = p.appendTo(glyphs)
 		i += n
 	}
 	return glyphs
@@ -121,23 +128,44 @@ func isBlank(u unit) bool { return u.first == ' ' }
 // isBar reports whether a character is one of those that boxes, bars and rules are made of.
 func isBar(r rune) bool { return r >= 0x2500 && r <= 0x259f }
 
-// appendVisual appends a paragraph. Of a cell that it needs no more a blank is left, in the style at a place outside of it.
-func appendVisual(glyphs []Glyph, units []unit, outside int) []Glyph {
-	base := baseLevel(units)
-	resolve(units, base)
-	saved := join(units)
-	if base == 1 {
-		glyphs = appendBlanks(glyphs, saved, outside)
-	}
-	reorder(units)
+// blanks counts the blanks that some units begin with.
+func blanks(units iter.Seq2[int, unit]) int {
+	n := 0
 	for _, u := range units {
+		if !isBlank(u) {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+// A paragraph is a stretch of a line. Cells that it doesn't need once letters are joined are blanks before it, so that it ends where it did;
+// or else behind it, if there are more of them there.
+type paragraph struct {
+	units   []unit
+	behind  bool
+	outside int // where the style of such blanks is
+}
+
+// appendTo appends what is seen of a paragraph.
+func (p paragraph) appendTo(glyphs []Glyph) []Glyph {
+	base := baseLevel(p.units)
+	resolve(p.units, base)
+	saved := join(p.units)
+	p.behind = p.behind || base == 0
+	if !p.behind {
+		glyphs = appendBlanks(glyphs, saved, p.outside)
+	}
+	reorder(p.units)
+	for _, u := range p.units {
 		if u.level%2 == 1 && u.text != "" {
 			u.text = mirrored(u)
 		}
 		glyphs = appendGlyph(glyphs, u)
 	}
-	if base == 0 {
-		glyphs = appendBlanks(glyphs, saved, outside)
+	if p.behind {
+		glyphs = appendBlanks(glyphs, saved, p.outside)
 	}
 	return glyphs
 }

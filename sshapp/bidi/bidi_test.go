@@ -35,9 +35,15 @@ func TestVisual(t *testing.T) {
 		{"number at the right", "  אב" + End + " 12.", "  בא 12."},
 		{"the line begins with a word of the other direction", RightToLeft + "Go אב", "בא Go"},
 		{"points", "שָׁלוֹם", "םוֹלשָׁ"},
-		{"Persian", "سلام.", ".مﻼﺳ"},
+		{"Persian", "می‌روم، گ.", ".\ufb92 ،\ufee1\ufeed\ufead\ufbfd\ufee3"},
+		{"ligature at the right", "  سلام", "   \ufee1\ufefc\ufeb3"},
+		{"ligature with a bullet", "  سلام" + End + " •", "   \ufee1\ufefc\ufeb3 •"},
+		{"ligature before a column", "سلام  ab", "\ufee1\ufefc\ufeb3   ab"},
+		{"ligature in a column", "│   سلام │ ab", "│    \ufee1\ufefc\ufeb3 │ ab"},
+		{"ligature in English", "a سلام b", "a \ufee1\ufefc\ufeb3 b "},
+		{"vowels", "بَلَا", " \ufefc\u064e\ufe91\u064e"},
 	} {
-		if got := visual(tt.line); got != tt.want && tt.name != "Persian" {
+		if got := visual(tt.line); got != tt.want {
 			t.Errorf("%s: %q is %q, want %q", tt.name, tt.line, got, tt.want)
 		}
 	}

@@ -27,6 +27,15 @@ func TestRightToLeft(t *testing.T) {
 			t.Errorf("%d cells: %q", n, l)
 		}
 	}
+	post = &content.Post{Language: "fa", Body: "Go زبان است.\n\nGo\n\n| نام | a |\n|--|--|\n| ب | cde |\n"}
+	want = []string{
+		strings.Repeat(" ", 18) + "\u200fGo زبان است.\u200f", "", "Go", "",
+		strings.Repeat(" ", 21) + "  a │ نام", strings.Repeat(" ", 21) + "────┼────", strings.Repeat(" ", 21) + "cde │   ب",
+	}
+	if got := strings.Join(New(post, width, theme.Terminal()).Plain(), "\n"); got != strings.Join(want, "\n") {
+		t.Errorf("in a Persian post it is\n%q\nand not\n%q", got, strings.Join(want, "\n"))
+	}
+	post = &content.Post{Body: "متن کوتاه."}
 	if got := New(post, width, theme.Plain()).Lines[0]; got != "متن کوتاه." {
 		t.Errorf("in a pipe it is %q", got)
 	}

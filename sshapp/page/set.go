@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"postern/content"
+	"postern/content/language"
 	"postern/sshapp/bidi"
 	"postern/sshapp/cell"
 	"postern/sshapp/page/document"
@@ -24,7 +25,7 @@ type setter struct {
 	words       *phrase.Language   // of the post: what the page says is in the language of its text
 	hyphens     *hyphen.Dictionary // nil to part no word
 	alignsRight bool               // right-to-left text stands at the right
-	rightToLeft bool               // and so do the pictures of this post
+	rightToLeft bool               // the post is in a language that is written so
 	hangs       bool               // full-width marks may stand in the right margin
 	width       int                // of text
 	wide        int                // of what may be wider
@@ -55,7 +56,7 @@ func set(doc *document.Document, post *content.Post, width int, t *theme.Theme, 
 	s.wide, s.album = wide, a
 	if t != theme.Plain() { // in a pipe every word is whole, and who reads it aligns it
 		s.hyphens, s.alignsRight, s.hangs = hyphen.For(post.Language), true, width >= minHanging
-		s.rightToLeft = cell.IsRightToLeft(post.Title)
+		s.rightToLeft = cell.IsRightToLeft(post.Title) || language.IsRightToLeft(post.Language)
 	}
 	// Addresses have a bound too, for one definition may be referred to from everywhere: 12,800 uses of one of 2 KB in
 	// 100 KB of Markdown would be 25 MB.
@@ -323,7 +324,7 @@ func (s *setter) flowing(b *document.Block, text string) []linebreak.Line {
 // flow sets a leaf's text, broken into lines.
 func (s *setter) flow(b *document.Block, base theme.Style) {
 	text := string(b.Text)
-	toRight := s.alignsRight && cell.IsRightToLeft(text)
+	toRight := s.alignsRight && s.isRightToLeft(text)
 	last := 0
 	for _, c := range s.flowing(b, text) {
 		var line []fragment
@@ -336,6 +337,11 @@ func (s *setter) flow(b *document.Block, base theme.Style) {
 			s.line(line...)
 		}
 	}
+}
+
+// isRightToLeft reports whether a paragraph is right-to-left text. In a post of such a language one may begin with a name in Latin letters.
+func (s *setter) isRightToLeft(text string) bool {
+	return cell.IsRightToLeft(text) || s.rightToLeft && bidi.Has(text)
 }
 
 // directed returns a line of a right-to-left text, or of another, so that it reads as one if the first letter on it is of the other

@@ -139,7 +139,7 @@ func (s *setter) heading(b *document.Block) {
 				line = theme.Style{Foreground: st.Foreground}
 			}
 			rule := []fragment{generated(strings.Repeat(under, min(widest, s.room())), line)}
-			if s.alignsRight && cell.IsRightToLeft(string(b.Text)) {
+			if s.alignsRight && s.isRightToLeft(string(b.Text)) {
 				s.rightLine(rule, min(widest, s.room()))
 			} else {
 				s.line(rule...)

@@ -82,7 +82,7 @@ func (s *setter) picture(b *document.Block, of location) {
 		} else {
 			below.Add(b.File, document.Generated|document.Quiet, b.Link)
 		}
-		if text := string(below.Text); indent > 0 && !cell.IsRightToLeft(text) {
+		if text := string(below.Text); indent > 0 && !s.isRightToLeft(text) {
 			beside := strings.Repeat(" ", min(indent, max(0, s.room()-cell.LineWidth(text))))
 			s.within(edge{first: beside, rest: beside}, func() { s.flow(below, s.theme.Text) })
 			return

@@ -12,12 +12,15 @@ import (
 
 // A grid is a table that is being set.
 type grid struct {
-	s      *setter
-	rows   []*document.Block
-	widths []int
-	aligns []document.Alignment
-	open   []openCell // of the row that is being set, by their columns
-	head   int        // how many lines of the page there are with the rule below the header; 0 without one
+	s       *setter
+	rows    []*document.Block
+	widths  []int
+	aligns  []document.Alignment
+	open    []openCell // of the row that is being set, by their columns
+	toRight bool       // its columns run from right to left
+	indent  int        // of all its lines, in cells
+
+	head int // how many lines of the page there are with the rule below the header; 0 without one
 }
 
 // An openCell is a cell whose lines are being set, over all rows that it reaches into.
@@ -59,6 +62,7 @@ func (s *setter) table(b *document.Block) {
 	}
 	s.block(TableBlock, b, "", func() {
 		if g.measure() {
+			g.direct()
 			g.set()
 		} else {
 			g.records()
@@ -109,6 +113,26 @@ func (g *grid) measure() bool {
 	}
 	shrink(g.widths, least, text, g.s.stretch(total(g.widths)+gutters)-gutters)
 	return true
+}
+
+// direct puts the columns of a table whose first row is right-to-left text from right to left, at the right.
+func (g *grid) direct() {
+	var first []string
+	for _, c := range g.rows[0].Children {
+		first = append(first, string(c.Text))
+	}
+	if !g.s.alignsRight || !g.s.isRightToLeft(strings.Join(first, " ")) {
+		return
+	}
+	columns := len(g.widths)
+	g.toRight, g.indent = true, max(0, g.s.room()-total(g.widths)-gutter*(columns-1))
+	for _, r := range g.rows {
+		for _, c := range r.Children {
+			c.Column = columns - c.Column - c.Columns
+		}
+	}
+	slices.Reverse(g.widths)
+	slices.Reverse(g.aligns)
 }
 
 // widen makes columns wide enough for a cell that reaches over all of them.
@@ -190,6 +214,9 @@ func (g *grid) set() {
 			if c.Columns == 1 {
 				align = g.aligns[c.Column]
 			}
+			if g.toRight && align == document.AlignLeft {
+				align = document.AlignRight
+			}
 			rows[i][j] = openCell{c, r, align, lines, min(c.Rows, len(rows)-i)}
 		}
 	}
@@ -234,12 +261,12 @@ func (g *grid) rule() {
 		}
 		b.WriteString(strings.Repeat(t.RowToken, w))
 	}
-	g.s.line(generated(b.String(), t.TableRule))
+	g.s.line(blanks(g.indent), generated(b.String(), t.TableRule))
 }
 
 // line sets the next line of the cells that are open.
 func (g *grid) line() {
-	var line []fragment
+	line := []fragment{blanks(g.indent)}
 	cells := g.open
 	for at := 0; at < len(g.widths); {
 		if at > 0 {
@@ -266,7 +293,11 @@ func (s *setter) part(c *openCell, width int, base theme.Style) []fragment {
 	if len(c.lines) == 0 {
 		return []fragment{blanks(width)}
 	}
-	text, _ := s.fragments(c.Block, string(c.Text), c.lines[0], base, 0)
+	of := string(c.Text)
+	text, _ := s.fragments(c.Block, of, c.lines[0], base, 0)
+	if s.alignsRight {
+		text = directed(text, of[c.lines[0].Begin:c.lines[0].End], s.isRightToLeft(of))
+	}
 	free := max(width-c.lines[0].Width, 0)
 	c.lines = c.lines[1:]
 	before := 0

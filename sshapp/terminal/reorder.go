@@ -4,14 +4,17 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"postern/sshapp/bidi"
 )
 
 // ANSI mode 8 (BDSM, ECMA-48, section 7.2.1), for terminals that reorder text themselves unless they are told not to:
-// https://terminal-wg.pages.freedesktop.org/bidi. Others ignore it.
+// https://terminal-wg.pages.freedesktop.org/bidi. Others ignore it. The line that the cursor is on takes it over if that is at its
+// beginning, and lines that are erased take it over; the frame that follows is drawn as a whole.
 const (
-	explicitOrder = "\x1b[8l"
-	implicitOrder = "\x1b[8h"
+	explicitOrder = ansi.CursorHomePosition + "\x1b[8l"
+	implicitOrder = ansi.CursorHomePosition + "\x1b[8h"
 )
 
 // Reorder sets whether right-to-left text is put in the order in which it is seen before it is sent. Without that a terminal does
