@@ -66,7 +66,7 @@ func TestSource(t *testing.T) {
 		{"math", "$a_1 b_1$ and $$x$$ for $5 and $6, $HOME", "a₁b₁ and x for $5 and $6, $HOME"},
 		{"math block", "$$\na_1\nb_1\n$$", strings.Repeat(" ", 18) + "a₁b₁"},
 		{"displayed math in a line", "$$ x_1 > k $$ 일 때\n$$ y_1 $$ 를, $$ or $$$", "x₁ > k 일 때 y₁ 를, $$ or $$$"},
-		{"math with endings", "the $n$th, all $x_1$s, $a$then, $a$ths and US$5 or $6s", "the nth, all x₁s, $a$then, $a$ths and US$5 or $6s"},
+		{"math with endings", "the $n$th, all $x_1$s, $a$then, $a$ths and US$5 or $6s", "the nth, all x₁s, $a$then, $a$ths and\nUS$5 or $6s"},
 		{"math between TeX's parentheses", "\\\\(x_1 \\\\) and \\(a^2\\), \\\\(\\\\) but \\(a\\), \\[b\\] \\[c](d)", "x₁ and a², \\(\\) but (a), [b] [c](d)"},
 		{"math beside letters", "$\\sin \\theta$を$\\vec{s}$、и$x$и a$x$ $5円と$6", "sin θをs⃗、иxи a$x$ $5円と$6"},
 		{"wikilinks", "[[a]] [[b|c]] [[d]](http://e)", "a c [d]"},
