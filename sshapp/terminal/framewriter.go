@@ -64,13 +64,7 @@ func (b *frameWriter) setPen(p pen) {
 			b.WriteString(p.link)
 		}
 	}
-	if p.style != b.pen.style {
-		if rest, ok := strings.CutPrefix(p.style, b.pen.style); ok {
-			b.WriteString(rest)
-		} else {
-			b.WriteString(ansi.ResetStyle + p.style)
-		}
-	}
+	b.WriteString(b.pen.change(p))
 	b.pen = p
 }
 

@@ -5,10 +5,6 @@ import (
 	"unicode/utf8"
 )
 
-// A pen is the state that a terminal writes characters with: the SGR sequences since the last reset, as they came, and the
-// OSC 8 sequence of the open link.
-type pen struct{ style, link string }
-
 // A lineScanner reads a line token by token: characters and escape sequences. It keeps the column, and so it stops before a
 // character on whose width terminals may disagree, such as an emoji or a combining mark.
 type lineScanner struct {
@@ -66,9 +62,9 @@ func (s *lineScanner) sequence() bool {
 	case seq[1] == ']':
 		s.pen.link = seq
 	case seq == "\x1b[m" || seq == "\x1b[0m":
-		s.pen.style = ""
+		s.pen = pen{link: s.pen.link}
 	default:
-		s.pen.style += seq
+		s.pen.add(seq)
 	}
 	s.at += n
 	return true
