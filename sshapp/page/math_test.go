@@ -23,13 +23,22 @@ func TestMacros(t *testing.T) {
 // TestBoldFormulas: bold letters are those of the terminal, and in a pipe those that Unicode has.
 func TestBoldFormulas(t *testing.T) {
 	p := post("a $2\\mathbf{xy}_1z$ b\n\n$$\n\\hat{\\mathbf{x}} = \\mathbf{A}\n$$")
-	want := "a 2\x1b[1mxy\x1b[m₁z b||" + strings.Repeat(" ", 17) + "\x1b[1mx\u0302\x1b[m = \x1b[1mA\x1b[m"
+	want := "a 2\x1b[1mxy\x1b[m₁z b||" + strings.Repeat(" ", 17) + "\x1b[1mx\u0302 \x1b[m= \x1b[1mA\x1b[m"
 	if got := strings.Join(New(p, 40, theme.Terminal()).Lines, "|"); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	want = "a 2𝐱𝐲₁z b||" + strings.Repeat(" ", 17) + "𝐱\u0302 = 𝐀"
 	if got := strings.Join(New(p, 40, theme.Plain()).Plain(), "|"); got != want {
 		t.Errorf("in a pipe: %q, want %q", got, want)
+	}
+}
+
+// TestCharactersOfFormulas: a formula counts as many characters as its source has, wherever its lines end.
+func TestCharactersOfFormulas(t *testing.T) {
+	for _, source := range []string{"aaaa aaaa $\\mathbf{v} \\cdot \\mathbf{w} = \\mathbf{AB} + \\mathbf{AC}$", "$$\n\\\\\n\\quad\\\\\nx\n$$", "$$a = \\text{all $x$ in $y$}$$"} {
+		for width := 20; width < 40; width++ {
+			holdLaws(t, post(source), width, theme.Terminal())
+		}
 	}
 }
 

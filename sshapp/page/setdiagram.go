@@ -51,7 +51,7 @@ func (s *setter) drawing(b *document.Block, lines []string, paint func(line stri
 	stands := document.CountVisible(string(b.Text))
 	for _, line := range lines {
 		row := append([]fragment{indent}, paint(line)...)
-		if len(row) > 1 { // the first stretch that shows
+		if strings.TrimSpace(line) != "" { // it shows
 			row[1].stands = stands
 			stands = 0
 		}

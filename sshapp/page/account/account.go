@@ -7,6 +7,7 @@
 package account
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"unicode"
@@ -190,8 +191,9 @@ func (b *bookkeeper) formulaEnd(at int, formula []byte) int {
 	for begin < len(b.source) && b.source[begin] == '$' {
 		begin++
 	}
+	fence := b.source[at:begin]
 	for end := begin; end < len(b.source); end++ {
-		if b.source[end] == '$' && b.source[end-1] != '\\' {
+		if bytes.HasPrefix(b.source[end:], fence) && b.source[end-1] != '\\' {
 			return end
 		}
 	}

@@ -14,7 +14,7 @@ func Stretches(set string) iter.Seq2[string, bool] {
 		isBold := false
 		for _, r := range set {
 			plain, bold := withoutBold(r)
-			bold = bold || isBold && unicode.Is(unicode.Mn, r)
+			bold = bold || isBold && (unicode.Is(unicode.Mn, r) || r == ' ') // a line may end at a blank: no stretch begins with one
 			if bold != isBold && stretch.Len() > 0 {
 				if !yield(stretch.String(), isBold) {
 					return

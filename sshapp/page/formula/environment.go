@@ -80,6 +80,9 @@ func (p *parser) rows(n *node) *node {
 	if last := n.rows[len(n.rows)-1]; len(n.rows) > 1 && last.isEmpty() && !last.rule {
 		n.rows = n.rows[:len(n.rows)-1]
 	}
+	if first := n.rows[0]; n.isAlignment && len(n.rows) > 1 && first.isEmpty() && first.number == nil {
+		n.rows = n.rows[1:]
+	}
 	if only := n.rows[0]; n.isAlignment && len(n.rows) == 1 && len(only.cells) == 1 && only.number == nil {
 		return only.cells[0]
 	}

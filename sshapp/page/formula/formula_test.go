@@ -139,6 +139,9 @@ e    W
 		{"aligned", `\begin{aligned}(a+b)^2&=a^2+2ab+b^2\\&\ge 0\end{aligned}`, 40, `
 (a + b)² = a² + 2ab + b²
          ≥ 0`},
+		{"a blank line above", `\\ \begin{cases}a&b\\c&d\end{cases}`, 40, `
+⎧ a  b
+⎩ c  d`},
 		{"number", `E=mc^2 \tag{1}`, 30, `
            E = mc²         (1)`},
 		{"brace", `\underbrace{a+\dots+z}_{26}`, 40, `
