@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"postern/sshapp/cell"
@@ -71,7 +72,7 @@ func (a *App) makeHints(e env, h footerHints) string {
 	}
 	if !h.isTyping {
 		for _, k := range e.appKeys() {
-			if e.offers(k) {
+			if e.offers(k) && !bindsKeyOf(a.top(), k.binding) {
 				add(k.binding, k.isUrgent && !isPrompt)
 			}
 		}
@@ -101,4 +102,9 @@ func (a *App) makeHints(e env, h footerHints) string {
 		b.WriteString(cell.Reset)
 	}
 	return b.String()
+}
+
+// bindsKeyOf reports whether a screen has its own use for the first key of a binding, as help has for "?".
+func bindsKeyOf(s screen, b binding) bool {
+	return slices.ContainsFunc(s.keys(), func(k binding) bool { return slices.Contains(k.Keys(), b.Keys()[0]) })
 }

@@ -133,6 +133,10 @@ func TestLongTitles(t *testing.T) {
 		}
 		press("j")
 	}
+	files = fstest.MapFS{"a.md": {Data: []byte("---\ntitle: A title without room beside it for the min\ndate: 2026-01-01\n---\nText.\n")}}
+	if app, _ := newApp(t, files, 60, 20); !strings.Contains(text(app), "beside it for the\n  ▌             min                                  1 min\n") {
+		t.Errorf("no word is beside the minutes:\n%s", text(app))
+	}
 	if press("c"); strings.Contains(text(app), "terminal has cells") {
 		t.Errorf("a short row is\n%s", text(app))
 	}

@@ -86,6 +86,9 @@ func (r rows) title(e env, p *content.Post, room int) (first, second, facts stri
 		return p.Title, "", facts, false
 	}
 	first, second = cell.WrapLine(p.Title, room)
+	if i := strings.LastIndexByte(first, ' '); second == "" && i > 0 { // a word goes down to the facts
+		first, second = first[:i], first[i+1:]
+	}
 	return first, second, e.facts(p, room-cell.LineWidth(second)-2), true
 }
 
