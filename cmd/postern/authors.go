@@ -75,8 +75,12 @@ func newListAuthors(f *authorsFlags) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			warn := func(err error) { fmt.Fprintln(cmd.ErrOrStderr(), "postern:", err) }
-			for _, a := range keys.NewAuthors(f.data, warn).List() {
+			all := keys.NewAuthors(f.data, warn).List()
+			for _, a := range all {
 				fmt.Fprintln(cmd.OutOrStdout(), describeAuthor(a))
+			}
+			if len(all) == 0 {
+				warn(fmt.Errorf("nobody may publish into %s; let somebody with postern authors add NAME KEY.pub", f.data))
 			}
 			return nil
 		},
