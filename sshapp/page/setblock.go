@@ -278,7 +278,12 @@ func (s *setter) entry(b *document.Block, marker string, st theme.Style, depth i
 
 // notes sets the footnotes: each behind its number, which leads back to its place in the text.
 func (s *setter) notes(b *document.Block) {
-	s.line(generated(strings.Repeat("─", min(s.room(), 12)), s.theme.Rule))
+	rule := generated(strings.Repeat("─", min(s.room(), 12)), s.theme.Rule)
+	if s.rightToLeft {
+		s.rightLine([]fragment{rule}, min(s.room(), 12))
+	} else {
+		s.line(rule)
+	}
 	s.space(1)
 	widest := 0
 	for _, n := range b.Children {

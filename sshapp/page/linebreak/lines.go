@@ -162,12 +162,12 @@ func (a atom) behind() int {
 }
 
 // lineCost is how ugly a line is that leaves so many cells empty. A break that can be seen costs as much as a tenth of the
-// line; a hyphen more, see hyphenCost; a break in a formula, and a last line of one short word, as much as half of it.
+// line; a hyphen more, see hyphenCost; a break in a formula, and a last line of one short word or of few characters of Chinese, as much as half of it.
 func lineCost(line []atom, empty, room int, isLast bool) int {
 	c := empty * empty
 	if isLast {
 		c = 0
-		if len(line) == 1 && line[0].width < room/6 {
+		if room-empty < room/6 && isOneWord(line) {
 			c = room * room / 4
 		}
 	} else if last := line[len(line)-1]; last.inFormula {
@@ -178,6 +178,11 @@ func lineCost(line []atom, empty, room int, isLast bool) int {
 		c += room * room / 100
 	}
 	return max(c, 0)
+}
+
+// isOneWord reports whether no blank is within a line.
+func isOneWord(line []atom) bool {
+	return !slices.ContainsFunc(line[:len(line)-1], func(a atom) bool { return a.space > 0 })
 }
 
 // cutAtoms cuts a leaf's text where a line may break. No atom is wider than room, unless it is one cluster.

@@ -30,6 +30,7 @@ func TestLines(t *testing.T) {
 		{"hyphens", "a well-known node.js-based", "", 14, []string{"a well-known", "node.js-based"}},
 		{"German", "eine Rechtsschutzversicherung", "de", 26, []string{"eine Rechtsschutzversiche‐", "rung"}},
 		{"German alone", "Rechtsschutzversicherung", "de", 18, []string{"Rechtsschutzversi‐", "cherung"}},
+		{"Japanese", "一二三四五六七八九十一二三四五六七八一二三四五六七八九十一二三四五六七八十。", "", 36, []string{"一二三四五六七八九十一二三四五六七八", "一二三四五六七八九十一二三四五六七", "八十。"}},
 		{"no cells", "ab", "", 0, []string{"a", "b"}},
 	} {
 		b := &document.Block{}
