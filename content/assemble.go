@@ -113,17 +113,6 @@ func pageSorter(sources []*source) (isPage func(*source) bool) {
 	}
 }
 
-// isDeclaredPage reports whether a file is a page by its place or by its template.
-func (s *source) isDeclaredPage() bool {
-	switch s.file.Placement {
-	case discover.WithPages, discover.Outside:
-		return true
-	case discover.WithPosts:
-		return false
-	}
-	return strings.HasPrefix(s.layout, "page")
-}
-
 // warnEmpty says where Markdown was left out, if there is no post at all.
 func (l *Library) warnEmpty() {
 	if len(l.posts) > 0 {

@@ -2,6 +2,7 @@ package content
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"postern/content/discover"
@@ -62,6 +63,17 @@ func (opt parseOptions) same(other parseOptions) bool {
 func (s *source) broken() bool {
 	_, wrong := problem.FirstError(s.problems)
 	return wrong
+}
+
+// isDeclaredPage reports whether a file is a page by its place or by its template.
+func (s *source) isDeclaredPage() bool {
+	switch s.file.Placement {
+	case discover.WithPages, discover.Outside:
+		return true
+	case discover.WithPosts:
+		return false
+	}
+	return strings.HasPrefix(s.layout, "page")
 }
 
 func (s *source) report(severity problem.Severity, f frontmatter.Field, message, hint string) {
