@@ -26,7 +26,14 @@ type Kitty struct {
 	most, sent int // bytes of pictures that may be sent, 0 for no limit, and that were
 	images     map[any]*sentImage
 	queue      []*transfer
+	lines      map[placed][]string // that were placed last, at most maxPlaced; see DropLines
 }
+
+// A placed is a placement of a picture.
+type placed struct{ image, placement int }
+
+// maxPlaced is for how many placements the lines are kept, of one to three pictures that a screen shows, and of those around it.
+const maxPlaced = 8
 
 // A sentImage is a picture that the terminal has been sent.
 type sentImage struct {
@@ -75,8 +82,19 @@ func (k *Kitty) Place(name any, columns, rows int) (lines []string, ok bool) {
 	if !s.arrived {
 		return nil, true
 	}
-	return placeholders(s.id, placement, columns, rows), true
+	at := placed{s.id, placement}
+	if lines = k.lines[at]; lines == nil {
+		if k.lines == nil || len(k.lines) == maxPlaced {
+			k.lines = map[placed][]string{}
+		}
+		lines = placeholders(s.id, placement, columns, rows)
+		k.lines[at] = lines
+	}
+	return lines, true
 }
+
+// DropLines frees what Place makes anew. Call it when no picture is to be placed for a while.
+func (k *Kitty) DropLines() { k.lines = nil }
 
 // Send queues a picture, whose file is a PNG. It reports false if the session may not be sent so much more, and for a picture that it
 // was sent before.
@@ -141,7 +159,7 @@ func (k *Kitty) Delete() string {
 	for id := range len(k.images) {
 		b.WriteString(ansi.KittyGraphics(nil, "a=d", "d=I", "q=2", fmt.Sprintf("i=%d", id+1)))
 	}
-	k.images, k.queue, k.support = nil, nil, Unsupported
+	k.images, k.queue, k.lines, k.support = nil, nil, nil, Unsupported
 	return b.String()
 }
 

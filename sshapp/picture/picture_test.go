@@ -517,6 +517,19 @@ func TestKittyPieces(t *testing.T) {
 	if s := k.Next(); s != "\x1b_Ga=p,U=1,q=2,i=1,p=2,c=35,r=10\x1b\\" || k.Pending() {
 		t.Errorf("another size takes %q", s)
 	}
+	if n := testing.AllocsPerRun(10, func() { k.Place("a", 70, 20) }); n > 0 {
+		t.Errorf("a picture that was placed takes %v allocations", n)
+	}
+	for size := range 3 * maxPlaced {
+		k.Place("a", size+1, 1)
+		k.Next()
+	}
+	if len(k.lines) > maxPlaced {
+		t.Errorf("the lines of %d placements are kept", len(k.lines))
+	}
+	if k.DropLines(); k.lines != nil {
+		t.Error("lines are kept")
+	}
 	k.Send("d", file, 2, 2)
 	k.Next()
 	if s := k.Delete(); !strings.HasPrefix(s, "\x1b_Gm=0,q=2\x1b\\") || strings.Count(s, "a=d,d=I") != 3 || k.Pending() || k.Supported() {

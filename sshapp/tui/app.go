@@ -86,7 +86,12 @@ func (a *App) Reading() (address string, end bool) {
 }
 
 // DropCache frees what can be computed again. Call it when no input is expected for a while.
-func (a *App) DropCache() { a.kept = kept{} }
+func (a *App) DropCache() {
+	a.kept = kept{}
+	if p := a.Pictures(); p != nil {
+		p.Kitty.DropLines()
+	}
+}
 
 // Init implements [tea.Model].
 func (a *App) Init() tea.Cmd { return nil }
