@@ -7,6 +7,7 @@ import (
 
 	"postern/content"
 	"postern/content/settings"
+	"postern/sshapp/bidi"
 	"postern/sshapp/cell"
 	"postern/sshapp/page"
 	"postern/sshapp/page/linebreak"
@@ -132,13 +133,16 @@ func bookmarkAt(m *state.Memory, address string, post *content.Post, on *page.Pa
 	return b, false
 }
 
+// withoutSigns takes out what a page adds to text: hyphens at the ends of lines, and marks of direction.
+var withoutSigns = strings.NewReplacer(linebreak.Hyphen+"\n", "", bidi.LeftToRight, "", bidi.RightToLeft, "")
+
 // newBookmark returns a bookmark of a position on a page of a post.
 func newBookmark(address string, post *content.Post, on *page.Page, at page.Position) state.Bookmark {
 	const maxText = 80 // characters
 	text := post.Title
 	if at != (page.Position{}) && at.Block < len(on.Blocks) {
 		lines := on.Plain()[on.Line(at) : on.Blocks[at.Block].Last+1]
-		text = strings.ReplaceAll(strings.Join(lines[:min(len(lines), 3)], "\n"), linebreak.Hyphen+"\n", "")
+		text = withoutSigns.Replace(strings.Join(lines[:min(len(lines), 3)], "\n"))
 		text = strings.Join(strings.Fields(text), " ")
 	}
 	return state.Bookmark{Post: address, Mark: on.Mark(post, at).String(), Text: cell.Shorten(text, maxText)}

@@ -36,7 +36,9 @@ func defineCat(flags *pflag.FlagSet) runFunc {
 		case cells < minWidth || cells > maxWidth:
 			return usagef("--width %d is not between %d and %d", cells, minWidth, maxWidth)
 		case c.Terminal != nil && !flags.Changed("width"):
-			cells = max(minWidth, min(cells, c.Terminal.width()))
+			cells = max(minWidth, min(cells, page.Within(c.Terminal.width())))
+		case (c.Terminal != nil || *color) && flags.Changed("width"):
+			cells = page.Within(cells)
 		}
 		p := postPrinter{Call: c, edition: c.Blog.Edition(), style: c.styler(*color), width: cells, raw: *raw}
 		for _, operand := range operands {

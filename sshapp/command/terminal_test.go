@@ -1,8 +1,10 @@
 package command_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -74,3 +76,16 @@ func cells(s string) int { return ansi.StringWidth(s) }
 
 // stripped returns a text without escape sequences.
 func stripped(s string) string { return ansi.Strip(s) }
+
+// TestHangingMarks: no line is wider than it was asked to be, with the marks that hang behind Japanese text.
+func TestHangingMarks(t *testing.T) {
+	c := newCaller(t, fstest.MapFS{"a.md": {Data: []byte("---\ntitle: A\ndate: 2026-01-01\n---\n" + strings.Repeat("一二三、四五六七八九十。", 20))}})
+	for width := 20; width <= 60; width++ {
+		_, stdout, _ := c.run(fmt.Sprintf("cat --color --width %d a", width))
+		for l := range strings.SplitSeq(stdout, "\n") {
+			if n := cells(l); n > width {
+				t.Errorf("%d columns of %d: %q", n, width, l)
+			}
+		}
+	}
+}

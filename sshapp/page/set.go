@@ -79,6 +79,9 @@ func set(doc *document.Document, post *content.Post, width int, t *theme.Theme, 
 // minHanging is the width from which on marks may hang: a screen has margins then.
 const minHanging = MinMeasure + linebreak.Hanging + 2
 
+// Within returns the width to typeset for so that lines have at most so many columns, with what hangs behind them.
+func Within(columns int) int { return max(min(columns, minHanging-1), columns-linebreak.Hanging) }
+
 // newSetter returns one that writes no addresses yet.
 func newSetter(doc *document.Document, post *content.Post, width int, t *theme.Theme) *setter {
 	s := &setter{check: doc.Check, theme: t, words: phrase.For(post.Language), width: width, page: &Page{}, anchors: doc.Anchors, at: map[*document.Block]int{}}
