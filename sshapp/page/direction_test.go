@@ -27,10 +27,12 @@ func TestRightToLeft(t *testing.T) {
 			t.Errorf("%d cells: %q", n, l)
 		}
 	}
-	post = &content.Post{Language: "fa", Body: "Go زبان است.\n\nGo\n\n| نام | a |\n|--|--|\n| ب | cde |\n"}
+	post = &content.Post{Language: "fa", Body: "Go زبان است.\n\nGo\n\n| نام | a |\n|--|--|\n| ب | cde |\n\n> نقل\n>\n> Go\n\n> [!NOTE]\n> ب\n"}
 	want = []string{
 		strings.Repeat(" ", 18) + "\u200fGo زبان است.\u200f", "", "Go", "",
-		strings.Repeat(" ", 21) + "  a │ نام", strings.Repeat(" ", 21) + "────┼────", strings.Repeat(" ", 21) + "cde │   ب",
+		strings.Repeat(" ", 21) + "  a │ نام", strings.Repeat(" ", 21) + "────┼────", strings.Repeat(" ", 21) + "cde │   ب", "",
+		strings.Repeat(" ", 25) + "نقل\u200f\u200e │", strings.Repeat(" ", 29) + "│", "Go" + strings.Repeat(" ", 27) + "│", "",
+		strings.Repeat(" ", 24) + "نکته\u200f\u200e ┃", strings.Repeat(" ", 27) + "ب\u200f\u200e ┃",
 	}
 	if got := strings.Join(New(post, width, theme.Terminal()).Plain(), "\n"); got != strings.Join(want, "\n") {
 		t.Errorf("in a Persian post it is\n%q\nand not\n%q", got, strings.Join(want, "\n"))

@@ -218,7 +218,38 @@ func (s *setter) within(e edge, f func()) {
 // line sets a line behind the edges, and the blank lines before it.
 func (s *setter) line(text ...fragment) {
 	s.fillGap()
-	s.paint(append(s.edge(make([]fragment, 0, len(s.edges)+len(text)), false), text...))
+	edges := s.edge(make([]fragment, 0, len(s.edges)+len(text)), false)
+	if s.barsAtRight() {
+		s.paint(s.beside(text, edges))
+		return
+	}
+	s.paint(append(edges, text...))
+}
+
+// isBar reports whether an edge stands beside all lines.
+func (e edge) isBar() bool { return strings.TrimSpace(e.rest) != "" }
+
+// barsAtRight reports whether the text stands to the left of a bar: that of a quote, say, in a right-to-left post.
+func (s *setter) barsAtRight() bool { return s.rightToLeft && slices.ContainsFunc(s.edges, edge.isBar) }
+
+// beside returns a line with all edges to its right.
+func (s *setter) beside(text, edges []fragment) []fragment {
+	_, right := s.sides(edges)
+	return slices.Concat(text, []fragment{blanks(max(0, s.room()-cell.Width(wording(text))))}, right)
+}
+
+// sides returns what stands to the left and to the right of right-to-left text. What marks its beginning, such as a bullet, stands to its
+// right. A bar stays where it is, unless the whole post is right-to-left.
+func (s *setter) sides(edges []fragment) (left, right []fragment) {
+	for i, f := range edges {
+		if s.edges[i].isBar() && !s.rightToLeft {
+			left = append(left, f)
+			continue
+		}
+		f.text = mirrored(f.text)
+		right = slices.Insert(right, 0, f)
+	}
+	return left, right
 }
 
 // fillGap sets the blank lines before a line.
@@ -226,25 +257,20 @@ func (s *setter) fillGap() {
 	s.check()
 	if len(s.ends) > 0 {
 		for range s.gap {
-			s.paint(s.edge(nil, true))
+			blank := s.edge(nil, true)
+			if s.barsAtRight() {
+				blank = s.beside(nil, blank)
+			}
+			s.paint(blank)
 		}
 	}
 	s.gap = 0
 }
 
-// rightLine sets a line of right-to-left text, which is so many cells wide, at the right end of the room. What marks its beginning,
-// such as a bullet, stands to its right. A bar, which stands beside all lines, stays where it is.
+// rightLine sets a line of right-to-left text, which is so many cells wide, at the right end of the room.
 func (s *setter) rightLine(text []fragment, width int) {
 	s.fillGap()
-	var left, right []fragment
-	for i, f := range s.edge(nil, false) {
-		if strings.TrimSpace(s.edges[i].rest) != "" {
-			left = append(left, f)
-			continue
-		}
-		f.text = mirrored(f.text)
-		right = slices.Insert(right, 0, f)
-	}
+	left, right := s.sides(s.edge(nil, false))
 	if cell.IsRightToLeft(wording(text)) { // a rule is not
 		end := bidi.RightToLeft // a full stop belongs to the letters before it
 		if strings.TrimSpace(wording(right)) != "" {

@@ -191,10 +191,19 @@ func (s *setter) alert(b *document.Block) {
 			s.block(ParagraphBlock, inner[0], "", func() { s.flow(inner[0], title) })
 			inner = inner[1:]
 		case known:
-			s.line(generated(s.words.Say(b.Label), title))
+			s.label(s.words.Say(b.Label), title)
 		}
 		s.blocks(inner, false)
 	})
+}
+
+// label sets a line that the page adds.
+func (s *setter) label(text string, st theme.Style) {
+	if s.alignsRight && s.isRightToLeft(text) {
+		s.rightLine([]fragment{generated(text, st)}, cell.Width(text))
+	} else {
+		s.line(generated(text, st))
+	}
 }
 
 // details sets what a page in a browser folds: unfolded.

@@ -66,6 +66,9 @@ func (s *setter) picture(b *document.Block, of location) {
 	box.Columns = s.wideRoom()
 	columns, rows := box.Fit(of.info)
 	left, indent := s.width-s.room(), 0
+	if s.barsAtRight() {
+		left = 0
+	}
 	if s.rightToLeft && left == 0 { // what stands beside it in a list would be to its right
 		indent = max(0, s.room()-columns)
 	}
