@@ -49,26 +49,26 @@ func (containerParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (
 		return nil, parser.NoChildren
 	}
 	n.Name = strings.ToLower(string(line[m[2]:m[3]]))
-	for i := 4; i < len(m) && n.Title == nil; i += 2 {
-		n.addTitle(line, m[i], m[i+1], segment.Start-segment.Padding+pc.BlockOffset())
+	at := segment.Start - segment.Padding + pc.BlockOffset()
+	if m[4] >= 0 {
+		n.addTitle(line[m[4]:m[5]], at+m[4])
+	}
+	if len(m) > 6 && n.Title == nil {
+		title, _, _ := bytes.Cut(line[m[6]:m[7]], []byte("{")) // attributes
+		n.addTitle(bytes.TrimSuffix(title, []byte("}")), at+m[6])
 	}
 	reader.AdvanceToEOL()
 	return n, parser.HasChildren
 }
 
-// addTitle adds the part of a line as the title, but for attributes, if there is something in it. It is told where the line is.
-func (n *Container) addTitle(line []byte, begin, end, at int) {
-	if begin < 0 {
-		return
-	}
-	title, _, _ := bytes.Cut(line[begin:end], []byte("{"))
-	title = bytes.TrimSuffix(title, []byte("}"))
-	begin += len(title) - len(bytes.TrimLeft(title, " \t"))
+// addTitle adds a title, if there is something in it. It is told where that begins.
+func (n *Container) addTitle(title []byte, at int) {
+	at += len(title) - len(bytes.TrimLeft(title, " \t"))
 	if title = bytes.TrimSpace(title); len(title) == 0 {
 		return
 	}
 	n.Title = ast.NewTextBlock()
-	n.Title.Lines().Append(text.NewSegment(at+begin, at+begin+len(title)))
+	n.Title.Lines().Append(text.NewSegment(at, at+len(title)))
 	n.AppendChild(n, n.Title)
 }
 
