@@ -37,6 +37,10 @@ func TestRightToLeft(t *testing.T) {
 	if got := strings.Join(New(post, width, theme.Terminal()).Plain(), "\n"); got != strings.Join(want, "\n") {
 		t.Errorf("in a Persian post it is\n%q\nand not\n%q", got, strings.Join(want, "\n"))
 	}
+	post = &content.Post{Language: "he", Body: "> [!NOTE]\n> ב\n"} // whose words the page lacks
+	if got := New(post, width, theme.Terminal()).Plain()[0]; got != strings.Repeat(" ", 24)+"Note ┃" {
+		t.Errorf("a title in English is %q", got)
+	}
 	post = &content.Post{Body: "متن کوتاه."}
 	if got := New(post, width, theme.Plain()).Lines[0]; got != "متن کوتاه." {
 		t.Errorf("in a pipe it is %q", got)

@@ -199,7 +199,7 @@ func (s *setter) alert(b *document.Block) {
 
 // label sets a line that the page adds.
 func (s *setter) label(text string, st theme.Style) {
-	if s.alignsRight && s.isRightToLeft(text) {
+	if s.rightToLeft || s.alignsRight && s.isRightToLeft(text) {
 		s.rightLine([]fragment{generated(text, st)}, cell.Width(text))
 	} else {
 		s.line(generated(text, st))
