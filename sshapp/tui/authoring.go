@@ -101,7 +101,7 @@ func (a *App) edit() tea.Cmd {
 		}
 		return a.openEditor(l.post.Path, line)
 	case *list:
-		posts := e.rows(s.filter).posts
+		posts := e.filtered(s.filter).Posts
 		if i := s.index(e, posts); i >= 0 && i < len(posts) {
 			return a.openEditor(posts[i].Path, posts[i].BodyLine)
 		}

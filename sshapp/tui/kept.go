@@ -15,7 +15,7 @@ import (
 // A kept has what was made for the last frame and serves for the next one: after most keys nearly all of a frame stays the same.
 // It may hold a library that was replaced; see [App.DropCache].
 type kept struct {
-	rows   rowCache
+	rows   blog.FilterCache
 	drawn  drawnRows
 	head   listHead
 	hints  footerHints
@@ -65,7 +65,7 @@ type headKey struct {
 	edition         *content.Edition
 	words           *phrase.Language
 	lang            string
-	filter          filter
+	filter          blog.Filter
 	measure, margin int
 	hasTitle        bool
 	selected        bool // the line of pages
@@ -84,7 +84,7 @@ type footerHints struct {
 
 // drawnRows keeps the lines of the rows that a list has drawn.
 type drawnRows struct {
-	filter          filter
+	filter          blog.Filter
 	words           *phrase.Language
 	short           bool
 	measure, margin int
@@ -113,10 +113,10 @@ func (e env) drawnRows(l *list) map[drawnRow][]string {
 func (e env) drawRow(r rows, i int, selected bool) []string {
 	measure, margin := e.measure()
 	draw := func() []string { return cell.Indent(r.row(e, i, selected, measure), margin) }
-	if e.authoring != nil || e.memory != nil || len(r.hits) > 0 {
+	if e.authoring != nil || e.memory != nil || len(r.Hits) > 0 {
 		return draw()
 	}
-	return e.shared.Lines(blog.RowKey{Post: weak.Make(r.posts[i]), Words: e.words, Measure: measure, Margin: margin, Short: r.short, Selected: selected}, draw)
+	return e.shared.Lines(blog.RowKey{Post: weak.Make(r.Posts[i]), Words: e.words, Measure: measure, Margin: margin, Short: r.short, Selected: selected}, draw)
 }
 
 // around is what stands above, below and beside the text of a post.

@@ -16,7 +16,7 @@ import (
 
 // list shows the posts of a filter, and a cursor.
 type list struct {
-	filter filter
+	filter blog.Filter
 	path   string // of the post under the cursor; empty for the first post
 	cursor int    // the index that this post had last; onPages for the line of pages
 	top    int    // the index of the first post that shows
@@ -45,10 +45,10 @@ func (l *list) keys() []binding { return listKeys }
 func (l *list) update(_ env, msg tea.Msg) (move, tea.Cmd) { return l.count.update(msg) }
 
 func (l *list) title(e env) string {
-	if l.filter.pages {
+	if l.filter.Pages {
 		return e.words.Say("Pages")
 	}
-	return cmp.Or(l.filter.tag, l.filter.series)
+	return cmp.Or(l.filter.Tag, l.filter.Series)
 }
 
 // index returns the index that the post under the cursor has now, since a reload may have moved it.
@@ -72,16 +72,16 @@ func (l *list) moveBy(e env, n int) move {
 	if l.pagesLine(e) != "" {
 		first = onPages
 	}
-	l.cursor = max(min(l.index(e, r.posts)+n*l.count.take(), len(r.posts)-1), first)
+	l.cursor = max(min(l.index(e, r.Posts)+n*l.count.take(), len(r.Posts)-1), first)
 	l.path = ""
-	if l.cursor >= 0 && l.cursor < len(r.posts) {
-		l.path = r.posts[l.cursor].Path
+	if l.cursor >= 0 && l.cursor < len(r.Posts) {
+		l.path = r.Posts[l.cursor].Path
 	}
 	l.top = l.firstRow(e, r, l.cursor)
 	return move{}
 }
 
-func (l *list) last(e env) move { return l.moveBy(e, len(e.rows(l.filter).posts)) }
+func (l *list) last(e env) move { return l.moveBy(e, len(e.filtered(l.filter).Posts)) }
 
 func (l *list) first(env) move {
 	*l = list{filter: l.filter, short: l.short}
@@ -90,9 +90,7 @@ func (l *list) first(env) move {
 
 // rows returns the rows of the list.
 func (l *list) rows(e env) rows {
-	r := e.rows(l.filter)
-	r.short = l.short
-	return r
+	return rows{e.filtered(l.filter), l.short}
 }
 
 // screenful returns about how many rows show: most rows have three lines.
@@ -110,19 +108,19 @@ func (l *list) shorten(env) move {
 }
 
 func (l *list) open(e env) move {
-	r := e.rows(l.filter)
-	i := l.index(e, r.posts)
+	r := e.filtered(l.filter)
+	i := l.index(e, r.Posts)
 	switch {
 	case i == onPages && len(e.listing().Pages()) == 1:
 		return opening(newPost(e.edition, e.listing().Pages()[0]))
 	case i == onPages:
-		return opening(&list{filter: filter{pages: true}})
-	case len(r.posts) == 0:
+		return opening(&list{filter: blog.Filter{Pages: true}})
+	case len(r.Posts) == 0:
 		return move{}
 	}
-	p := newPost(e.edition, r.posts[i])
-	if len(r.hits) > 0 {
-		p.goToHit(e, r.hits[i])
+	p := newPost(e.edition, r.Posts[i])
+	if len(r.Hits) > 0 {
+		p.goToHit(e, r.Hits[i])
 	}
 	return opening(p)
 }
@@ -144,7 +142,7 @@ func (l *list) series(e env) move {
 }
 
 func (l *list) status(e env) string {
-	posts := e.rows(l.filter).posts
+	posts := e.filtered(l.filter).Posts
 	switch {
 	case l.count > 0:
 		return fmt.Sprint(int(l.count))
@@ -153,7 +151,7 @@ func (l *list) status(e env) string {
 	}
 	i := l.index(e, posts)
 	number := fmt.Sprintf("%d/%d", i+1, len(posts))
-	if year := yearOf(posts[i]); l.short && year != "" {
+	if year := blog.YearOf(posts[i]); l.short && year != "" {
 		return year + "  " + number
 	}
 	return number
@@ -163,16 +161,16 @@ func (l *list) view(e env) []string {
 	measure, margin := e.measure()
 	r := l.rows(e)
 	lines := append(make([]string, 0, e.height+4), l.head(e)...)
-	if len(r.posts) == 0 {
+	if len(r.Posts) == 0 {
 		return append(lines, cell.Indent(cell.Wrap(l.emptyNotice(e), measure), margin)...)
 	}
 	drawn := e.drawnRows(l)
-	cursor := l.index(e, r.posts)
-	for i := l.firstRow(e, r, cursor); i < len(r.posts) && len(lines) < e.height; i++ {
+	cursor := l.index(e, r.Posts)
+	for i := l.firstRow(e, r, cursor); i < len(r.Posts) && len(lines) < e.height; i++ {
 		if i > 0 {
 			lines = append(lines, cell.Indent(r.year(i), margin)...)
 		}
-		key := drawnRow{r.posts[i], i == cursor}
+		key := drawnRow{r.Posts[i], i == cursor}
 		row, ok := drawn[key]
 		if !ok || e.authoring != nil || e.memory != nil { // a post may be published meanwhile, or read
 			row = e.drawRow(r, i, i == cursor)
@@ -234,7 +232,7 @@ func (l *list) titleLines(e env, measure int) []string {
 
 // newsLine returns the line that says how many posts are new to the reader. Only the list of all posts has it.
 func (l *list) newsLine(e env) string {
-	if l.filter != (filter{}) {
+	if l.filter != (blog.Filter{}) {
 		return ""
 	}
 	return blog.NewsLine(e.listing())
@@ -242,7 +240,7 @@ func (l *list) newsLine(e env) string {
 
 // pagesLine returns the line that names the pages. Only the list of all posts has it.
 func (l *list) pagesLine(e env) string {
-	if l.query != nil || l.filter != (filter{}) {
+	if l.query != nil || l.filter != (blog.Filter{}) {
 		return ""
 	}
 	const maxPages = 8 // that are named
@@ -263,8 +261,8 @@ func (l *list) firstRow(e env, r rows, cursor int) int {
 	}
 	drawn := e.drawnRows(l)
 	top := max(min(l.top, cursor), 0)
-	for i := min(cursor, len(r.posts)-1); i >= top; i-- {
-		height := len(drawn[drawnRow{r.posts[i], false}])
+	for i := min(cursor, len(r.Posts)-1); i >= top; i-- {
+		height := len(drawn[drawnRow{r.Posts[i], false}])
 		if height == 0 {
 			height = r.height(e, i, measure)
 		}

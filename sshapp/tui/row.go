@@ -26,15 +26,24 @@ func markRows(lines []string, selected bool) []string {
 	return lines
 }
 
+// rows are the posts of a list as it draws them.
+type rows struct {
+	blog.Filtered
+	short bool // each row has one line
+}
+
+// filtered returns the posts of a filter.
+func (e env) filtered(f blog.Filter) blog.Filtered { return e.kept.rows.Posts(e.listing(), f) }
+
 // year returns the lines above post i if it is of another year than the post before it. Hits have no such lines, since they
 // aren't in the order of their dates.
 func (r rows) year(i int) []string {
-	if len(r.hits) > 0 || i == 0 {
+	if len(r.Hits) > 0 || i == 0 {
 		return nil
 	}
-	year := yearOf(r.posts[i])
+	year := blog.YearOf(r.Posts[i])
 	switch {
-	case year == "" || year == yearOf(r.posts[i-1]):
+	case year == "" || year == blog.YearOf(r.Posts[i-1]):
 		return nil
 	case r.short:
 		return []string{rowMark + cell.Faint(year)}
@@ -45,7 +54,7 @@ func (r rows) year(i int) []string {
 // row returns the lines of post i: date, title, tags and reading time, or a right-to-left title at the right of them; the summary or the
 // excerpt; a blank line. A short row is the first of them. In others a long title takes a second line.
 func (r rows) row(e env, i int, selected bool, measure int) []string {
-	p := r.posts[i]
+	p := r.Posts[i]
 	inner := measure - len(rowMark)
 	lead := ""
 	if inner >= 40 {
@@ -130,14 +139,14 @@ func (r rows) height(e env, i, measure int) int {
 		room -= len(leadBlanks)
 	}
 	n := 2
-	_, _, _, isHigh := r.title(e, r.posts[i], room)
+	_, _, _, isHigh := r.title(e, r.Posts[i], room)
 	if isHigh {
 		n++
 	}
-	if len(r.hits) > 0 && len(r.excerpt(i).Marks) > 0 {
+	if len(r.Hits) > 0 && len(r.Excerpt(i).Marks) > 0 {
 		return n + 1
 	}
-	for _, l := range summary(r.posts[i], room, isHigh) {
+	for _, l := range summary(r.Posts[i], room, isHigh) {
 		if l != "" {
 			n++
 		}
@@ -166,8 +175,8 @@ const leadBlanks = "            "
 
 // text appends the line of the excerpt, if words were found in the text, or else the summary.
 func (r rows) text(lines []string, i, room int, before string, isHigh bool) []string {
-	if len(r.hits) > 0 {
-		x := r.excerpt(i)
+	if len(r.Hits) > 0 {
+		x := r.Excerpt(i)
 		if len(x.Marks) > 0 {
 			excerpt := blog.Excerpt(x, room)
 			if cell.IsRightToLeft(x.Text) {
@@ -176,7 +185,7 @@ func (r rows) text(lines []string, i, room int, before string, isHigh bool) []st
 			return append(lines, before+excerpt)
 		}
 	}
-	text := summary(r.posts[i], room, isHigh)
+	text := summary(r.Posts[i], room, isHigh)
 	toEnd := cell.IsRightToLeft(text[0])
 	for _, s := range text {
 		if s != "" {

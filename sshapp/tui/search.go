@@ -3,6 +3,7 @@ package tui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"postern/sshapp/blog"
 	"postern/sshapp/cell"
 	"postern/sshapp/lineedit"
 )
@@ -28,7 +29,7 @@ func (s *searchScreen) update(_ env, msg tea.Msg) (move, tea.Cmd) {
 	if !s.query.Edit(msg) {
 		return move{kind: pass}, nil
 	}
-	s.list = list{filter: filter{query: s.query.Text}, query: s.query}
+	s.list = list{filter: blog.Filter{Query: s.query.Text}, query: s.query}
 	return move{}, nil
 }
 
@@ -36,7 +37,7 @@ func (s *searchScreen) status(e env) string {
 	if s.query.Text == "" {
 		return "#tag  @author  lang:es"
 	}
-	return e.words.Count(len(e.rows(s.filter).posts), "%d post", "%d posts")
+	return e.words.Count(len(e.filtered(s.filter).Posts), "%d post", "%d posts")
 }
 
 // prompt returns a label, the end of the line that is typed, and a cursor that doesn't blink, in at most n cells.

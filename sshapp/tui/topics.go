@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"postern/content"
+	"postern/sshapp/blog"
 )
 
 // topics lists the tags or the series, and how many posts each has.
@@ -12,15 +13,15 @@ type topics struct {
 	menu
 	name   string // in English
 	all    func(*content.Edition) []content.Topic
-	filter func(topic string) filter // of the list that a topic opens
+	filter func(topic string) blog.Filter // of the list that a topic opens
 }
 
 func newTags() *topics {
-	return &topics{name: "Tags", all: (*content.Edition).Tags, filter: func(tag string) filter { return filter{tag: tag} }}
+	return &topics{name: "Tags", all: (*content.Edition).Tags, filter: func(tag string) blog.Filter { return blog.Filter{Tag: tag} }}
 }
 
 func newSeries() *topics {
-	return &topics{name: "Series", all: (*content.Edition).Series, filter: func(series string) filter { return filter{series: series} }}
+	return &topics{name: "Series", all: (*content.Edition).Series, filter: func(series string) blog.Filter { return blog.Filter{Series: series} }}
 }
 
 var topicsKeys = slices.Concat([]binding{hinted(bind((*topics).open, "enter", "open", "enter", "right", "l"))}, cursorKeys, []binding{

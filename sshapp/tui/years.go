@@ -1,59 +1,17 @@
 package tui
 
 import (
+	"postern/sshapp/blog"
 	"slices"
 	"strconv"
 
 	tea "charm.land/bubbletea/v2"
-
-	"postern/content"
 )
 
 // years lists the years of the posts in a list, to jump to.
 type years struct {
 	menu
 	below *list
-}
-
-// A yearRange is the posts of a list that are of one year.
-type yearRange struct {
-	name         string
-	first, count int // the index of its first post, and how many it has
-}
-
-// yearOf returns the year of a post; empty for a post without a date. A post whose date is not valid stands in the list at the last
-// moment that it may mean.
-func yearOf(p *content.Post) string {
-	if p.Day == "" && !p.Time.IsZero() {
-		return p.Time.Format("2006")
-	}
-	return p.Day[:min(len("2006"), len(p.Day))]
-}
-
-// years returns the years of the list, in its order; nil for a list in another order than that of its dates.
-func (r rows) years() []yearRange {
-	if len(r.hits) > 0 {
-		return nil
-	}
-	var all []yearRange
-	for i, p := range r.posts {
-		name := yearOf(p)
-		if name == "" {
-			continue
-		}
-		if n := len(all); n > 0 && all[n-1].name == name {
-			all[n-1].count++
-		} else {
-			all = append(all, yearRange{name, i, 1})
-		}
-	}
-	return all
-}
-
-// yearAt returns the index of the last year that begins at or above post i, or -1.
-func yearAt(all []yearRange, i int) int {
-	n, _ := slices.BinarySearchFunc(all, i+1, func(y yearRange, i int) int { return y.first - i })
-	return n - 1
 }
 
 const noYears = "The posts of this list are not in the order of their dates."
@@ -65,33 +23,33 @@ func (l *list) previousYear(e env) move { return l.goToYear(e, -1) }
 // year before.
 func (l *list) goToYear(e env, step int) move {
 	r := l.rows(e)
-	all := r.years()
+	all := r.Years()
 	if len(all) == 0 {
 		return e.notice(noYears)
 	}
-	at := l.index(e, r.posts)
-	i := yearAt(all, at)
-	if step < 0 && i >= 0 && all[i].first < at {
+	at := l.index(e, r.Posts)
+	i := blog.YearAt(all, at)
+	if step < 0 && i >= 0 && all[i].First < at {
 		i++ // the first to go back to is the year that this post is of
 	}
 	i += step * l.count.take()
-	return l.goTo(r, all[max(0, min(i, len(all)-1))].first)
+	return l.goTo(r, all[max(0, min(i, len(all)-1))].First)
 }
 
 // goTo puts the cursor on post i, at the top of the screen.
 func (l *list) goTo(r rows, i int) move {
-	l.cursor, l.path, l.top = i, r.posts[i].Path, i
+	l.cursor, l.path, l.top = i, r.Posts[i].Path, i
 	return move{}
 }
 
 // years opens the list of the years.
 func (l *list) years(e env) move {
 	r := l.rows(e)
-	all := r.years()
+	all := r.Years()
 	if len(all) == 0 {
 		return e.notice(noYears)
 	}
-	return opening(&years{menu{cursor: max(0, yearAt(all, l.index(e, r.posts)))}, l})
+	return opening(&years{menu{cursor: max(0, blog.YearAt(all, l.index(e, r.Posts)))}, l})
 }
 
 var yearsKeys = slices.Concat([]binding{hinted(bind((*years).jump, "enter", "go there", "enter", "right", "l"))}, cursorKeys, []binding{
@@ -100,16 +58,16 @@ var yearsKeys = slices.Concat([]binding{hinted(bind((*years).jump, "enter", "go 
 	bind(goBack, "o", "close the years", "o"),
 })
 
-func (y *years) keys() []binding          { return yearsKeys }
-func (y *years) title(e env) string       { return e.words.Say("Years") }
-func (y *years) rows(e env) []yearRange   { return y.below.rows(e).years() }
-func (y *years) moveBy(e env, n int) move { return y.menu.moveBy(e, n, len(y.rows(e))) }
-func (y *years) first(e env) move         { return y.moveBy(e, -len(y.rows(e))) }
-func (y *years) last(e env) move          { return y.moveBy(e, len(y.rows(e))) }
+func (y *years) keys() []binding             { return yearsKeys }
+func (y *years) title(e env) string          { return e.words.Say("Years") }
+func (y *years) rows(e env) []blog.YearRange { return y.below.rows(e).Years() }
+func (y *years) moveBy(e env, n int) move    { return y.menu.moveBy(e, n, len(y.rows(e))) }
+func (y *years) first(e env) move            { return y.moveBy(e, -len(y.rows(e))) }
+func (y *years) last(e env) move             { return y.moveBy(e, len(y.rows(e))) }
 
 func (y *years) jump(e env) move {
 	if all := y.rows(e); y.cursor < len(all) {
-		y.below.goTo(y.below.rows(e), all[y.cursor].first)
+		y.below.goTo(y.below.rows(e), all[y.cursor].First)
 	}
 	return move{kind: back}
 }
@@ -121,6 +79,6 @@ func (y *years) status(e env) string { return y.menu.status(len(y.rows(e))) }
 func (y *years) view(e env) []string {
 	all := y.rows(e)
 	return y.menu.view(e, y.title(e), len(all), func(i int) (name, facts string) {
-		return all[i].name, strconv.Itoa(all[i].count)
+		return all[i].Name, strconv.Itoa(all[i].Count)
 	})
 }
