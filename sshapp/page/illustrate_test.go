@@ -201,11 +201,15 @@ func TestDrawn(t *testing.T) {
 		q := work.NewQueue(1, 0)
 		var first, second atomic.Int32
 		a, b := newTestAsker(q, &work.Source{}, nil, &first), newTestAsker(q, &work.Source{}, nil, &second)
+		busy := make(chan struct{})
+		go q.Turn(&work.Source{}, nil).Do(work.Find, 1, func() { <-busy })
+		synctest.Wait() // so that nothing is drawn while it is asked for
 		for range 3 {
 			if c.Drawn(a, e, page.Pictures[1], theme.Terminal(), Colors256) != nil || c.Drawn(b, e, page.Pictures[1], theme.Terminal(), Colors256) != nil {
 				t.Fatal("somebody waited for a picture")
 			}
 		}
+		close(busy)
 		synctest.Wait()
 		lines := c.Drawn(a, e, page.Pictures[1], theme.Terminal(), Colors256)
 		if first.Load() != 1 || second.Load() != 1 || q.Done(work.Draw) != 1 || len(lines) != page.Pictures[1].Rows {
