@@ -108,9 +108,12 @@ func (b limitedChannel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 	}
 	b.channel.Channel = ch
 	b.channel.startTimer = time.AfterFunc(cmp.Or(b.channel.limits.HandshakeTime, noLimit), func() { b.channel.conn.Close() })
-	b.channel.conn.AtMuch(func() { discard(ch.Stderr()) })
+	stop := b.channel.conn.AtMuch(func() { discard(ch.Stderr()) })
 	passed := make(chan *gossh.Request)
-	go b.channel.filter(requests, passed)
+	go func() {
+		defer stop()
+		b.channel.filter(requests, passed)
+	}()
 	return b.channel, passed, nil
 }
 

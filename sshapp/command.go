@@ -40,8 +40,7 @@ func endCauseOf(ctx context.Context) (short endCause, ok bool) {
 // terminal that is what a pipe gets, and Ctrl-C.
 func (s *server) command(sess ssh.Session) {
 	c := channelOf(sess)
-	defer func() { _ = sess.Exit(c.record.code) }()
-	pty, _, tty := sess.Pty()
+	_, _, tty := sess.Pty()
 	c.record.end = endCommand
 	s.totals.commands.Add(1)
 	if c.commandTooLong {
@@ -76,7 +75,7 @@ func (s *server) command(sess ssh.Session) {
 	if refusal != "" {
 		call.Refusal = errors.New(refusal)
 	}
-	if tty && pty.Term != "dumb" {
+	if tty && !isDumb(sess) {
 		call.Terminal = &command.Terminal{
 			Width:   c.Size().Width,
 			Colors:  colorsOf(c),

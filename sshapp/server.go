@@ -238,63 +238,58 @@ func (s *server) drain(srv *ssh.Server) {
 	srv.Close()
 }
 
-// session serves a session: with screens or lines on a terminal, else with a command. What an idle session waits in is kept from
-// having large frames, since a stack of which more than an eighth is used stays as large as drawing needs it.
+// session serves a session: with screens or lines on a terminal, else with a command.
 func (s *server) session(ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
 		defer s.countBytes(channelOf(sess))
-		if !s.read(sess) {
-			s.command(sess)
+		if at, ok := s.startAddress(sess); ok {
+			s.serveReader(sess, at)
+			return
 		}
+		s.command(sess)
+		_ = sess.Exit(channelOf(sess).record.code)
 	}
 }
 
-// read serves a reader, and reports whether the session is one's.
-func (s *server) read(sess ssh.Session) bool {
-	r, memory := s.newReader(sess)
-	if r == nil {
-		return false
-	}
-	defer memory.Leave()
+// serveReader serves a reader, and begins with what is at an address. It waits in functions with small frames: the runtime shrinks a
+// stack only while less than a quarter of it is used.
+func (s *server) serveReader(sess ssh.Session, at string) {
+	c := channelOf(sess)
 	s.readers.Add(1)
 	defer s.readers.Add(-1)
+	memory, refusal := s.remember(c, true)
+	defer memory.Leave()
+	r := newSession(s, c, s.newFace(sess, at, memory))
+	r.sayWhy(refusal)
 	r.run()
 	if r.face.failure() != nil {
 		_ = sess.Exit(1)
 	}
-	return true
 }
 
-// newReader returns the session of a reader, and what is remembered of them, which must be left; nil if it is no reader's.
-func (s *server) newReader(sess ssh.Session) (*session, *state.Memory) {
-	pty, _, tty := sess.Pty()
-	at, opens := s.startAddress(sess)
-	if !tty || !opens {
-		return nil, nil
-	}
+// newFace returns what shows a reader the blog.
+func (s *server) newFace(sess ssh.Session, at string, memory *state.Memory) face {
 	c := channelOf(sess)
-	r := newSession(s, c)
-	memory, refusal := s.remember(c, true)
 	reader, shown := s.reader(sess), s.config.Blog
 	reader.Memory = memory
 	if c.identity.isAuthor() && s.config.Site != nil {
 		shown = s.authorBlog()
 	}
-	if pty.Term == "dumb" || asksForLines(sess) {
+	if isDumb(sess) || asksForLines(sess) {
 		s.totals.lines.Add(1)
-		r.face = newLines(c, reader.Turn, linear.New(shown, reader, at))
-	} else {
-		s.totals.screens.Add(1)
-		reader.Pictures.Make = c.pictures
-		reorders, _ := terminal.ReordersText(c.Getenv("TERM"))
-		reader.Reorder = !reorders
-		r.face = newScreens(c, reader, tui.New(shown, reader, at))
+		return newLines(c, reader.Turn, linear.New(shown, reader, at))
 	}
-	if refusal != "" {
-		words := r.face.words()
-		r.notice = words.Say("You read as everybody does: %s.", words.Say(refusal))
-	}
-	return r, memory
+	s.totals.screens.Add(1)
+	reader.Pictures.Make = c.pictures
+	reorders, _ := terminal.ReordersText(c.Getenv("TERM"))
+	reader.Reorder = !reorders
+	return newScreens(c, reader, tui.New(shown, reader, at))
+}
+
+// isDumb reports whether a session's terminal can't move its cursor.
+func isDumb(sess ssh.Session) bool {
+	pty, _, _ := sess.Pty()
+	return pty.Term == "dumb"
 }
 
 // asksForLines reports whether a session's command is that for reading line by line.
@@ -304,7 +299,10 @@ func asksForLines(sess ssh.Session) bool {
 
 // startAddress returns the address that is shown first on a terminal. It is not ok if the session is a command's.
 func (s *server) startAddress(sess ssh.Session) (address string, ok bool) {
+	_, _, tty := sess.Pty()
 	switch line := sess.RawCommand(); {
+	case !tty:
+		return "", false
 	case channelOf(sess).commandTooLong || channelOf(sess).identity.command != "":
 		return "", false
 	case line == "" || asksForLines(sess):

@@ -67,17 +67,26 @@ const escapeTimeout = 50 * time.Millisecond
 // of a reader who scrolls, and shorter than it takes to read a screen.
 const releaseAfter = 3 * time.Second
 
-// newSession returns a session that has no face yet.
-func newSession(s *server, c *channel) *session {
+// newSession returns a session that shows a face. It must be run, which stops its alarm.
+func newSession(s *server, c *channel, shown face) *session {
 	now := time.Now()
 	return &session{
 		server:    s,
 		channel:   c,
+		face:      shown,
 		inbox:     inbox{wake: c.wake},
 		keys:      admission.NewBucket(s.config.Limits.KeyRate, s.config.Limits.KeyRate, now),
 		began:     now,
 		lastInput: now,
 		alarm:     time.AfterFunc(noLimit, c.wake),
+	}
+}
+
+// sayWhy has the reader told why nothing is remembered of them, unless the reason is empty.
+func (s *session) sayWhy(refusal string) {
+	if refusal != "" {
+		words := s.face.words()
+		s.notice = words.Say("You read as everybody does: %s.", words.Say(refusal))
 	}
 }
 

@@ -369,6 +369,24 @@ func TestDrainEndsWithTheLastReader(t *testing.T) {
 	})
 }
 
+// TestPanicOfCommand: who asks for something by a program learns that it has failed.
+func TestPanicOfCommand(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		h := open(t, nil)
+		session, err := h.connect("").NewSession()
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.broken.Store(true)
+		err = session.Run("ls")
+		h.broken.Store(false)
+		var exit *gossh.ExitError
+		if !errors.As(err, &exit) || exit.ExitStatus() != 1 {
+			t.Errorf("the command ended with %v, want exit code 1", err)
+		}
+	})
+}
+
 func TestPanicEndsOneSession(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		h := open(t, nil)

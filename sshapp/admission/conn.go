@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/netip"
 	"os"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -42,7 +43,7 @@ type Conn struct {
 	expiry   *time.Timer
 	extended bool // expiry is of Extend
 	sentMuch bool
-	atMuch   []func() // run when the client has sent much
+	atMuch   []*func() // run when the client has sent much
 }
 
 // wireBurst is how many bytes of a connection are read at once: a handshake takes 3 KB, a large paste 64.
@@ -101,15 +102,21 @@ func (c *Conn) Read(p []byte) (int, error) {
 }
 
 // AtMuch runs f, in a goroutine of its own, when the client has sent much, or now if it has. Work that only a client who sends
-// much makes necessary waits for that, and others don't pay for it.
-func (c *Conn) AtMuch(f func()) {
+// much makes necessary waits for that, and others don't pay for it. stop forgets f if it doesn't run yet.
+func (c *Conn) AtMuch(f func()) (stop func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.sentMuch {
 		go f()
-		return
+		return func() {}
 	}
-	c.atMuch = append(c.atMuch, f)
+	added := &f
+	c.atMuch = append(c.atMuch, added)
+	return func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.atMuch = slices.DeleteFunc(c.atMuch, func(f *func()) bool { return f == added })
+	}
 }
 
 // countMuch counts n bytes that the client has sent.
@@ -124,7 +131,7 @@ func (c *Conn) countMuch(n int) {
 	defer c.mu.Unlock()
 	c.sentMuch = true
 	for _, f := range c.atMuch {
-		go f()
+		go (*f)()
 	}
 	c.atMuch = nil
 }
