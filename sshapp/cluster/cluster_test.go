@@ -168,6 +168,7 @@ func testTogether(t *testing.T, server *pgtest.Server) {
 		{"a site without files is one", testEmpty},
 		{"two at once have one winner", testRace},
 		{"a machine that differs is refused", testRefused},
+		{"of two keys that came at once, who joins next decides", testAnnounced},
 		{"authors are the same everywhere", testAuthors},
 		{"a publication that can't be laid out", testLacking},
 		{"what nobody needs any more goes", testSweep},
@@ -335,6 +336,24 @@ func testRefused(t *testing.T, h *house) {
 	h.join(first) // which announces it still
 	late := h.describe(t.TempDir())
 	if _, err := Join(t.Context(), h.open(), late); err == nil || !strings.Contains(err.Error(), "is not that of the others, SHA256:next") {
+		t.Errorf("a machine joins with a key that was replaced: %v", err)
+	}
+}
+
+// testAnnounced: of the tables of an older program it isn't known which of two keys that came at once is served.
+func testAnnounced(t *testing.T, h *house) {
+	db := h.open()
+	if err := db.Migrate(t.Context(), "site", migrations[:1]); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Exec(t.Context(), `INSERT INTO host_key VALUES ('SHA256:one'), ('SHA256:next')`); err != nil {
+		t.Fatal(err)
+	}
+	h.join(h.describe(t.TempDir()))
+	next := h.describe(t.TempDir())
+	next.HostKeys = []string{"SHA256:next"}
+	h.join(next)
+	if _, err := Join(t.Context(), h.open(), h.describe(t.TempDir())); err == nil || !strings.Contains(err.Error(), "is not that of the others, SHA256:next") {
 		t.Errorf("a machine joins with a key that was replaced: %v", err)
 	}
 }

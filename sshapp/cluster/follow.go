@@ -62,7 +62,7 @@ func (n *Node) follow(ctx context.Context, site *publish.Site, again bool) error
 		}
 		if again {
 			again = false
-			n.Log.Info("database: it is back, and this machine has all that was published")
+			n.Log.Info("database: this machine follows the others again, and has all that was published")
 		}
 		if time.Since(swept) >= sweepEvery {
 			swept = time.Now()

@@ -19,7 +19,7 @@ type hostKey struct {
 // compareHostKeys refuses a machine whose host key the others don't have, or have no more. The first machine decides, and after it
 // the first that has a key which was announced.
 func (n *Node) compareHostKeys(ctx context.Context, tx pgx.Tx) error {
-	rows, _ := tx.Query(ctx, `SELECT fingerprint, served IS NOT NULL FROM host_key ORDER BY served NULLS FIRST`)
+	rows, _ := tx.Query(ctx, `SELECT fingerprint, served IS NOT NULL FROM host_key ORDER BY served NULLS FIRST, fingerprint`)
 	known, err := pgx.CollectRows(rows, pgx.RowToStructByPos[hostKey])
 	if err != nil {
 		return err

@@ -34,7 +34,8 @@ var migrations = []string{
 		how text NOT NULL,
 		record jsonb NOT NULL
 	);`,
-	// served is when a machine first had the key, NULL while it is only announced.
+	// served is when a machine first had the key, NULL while it is only announced. A machine that came first with two keys has added
+	// them at the same time: then none is said to be served, and the next machine that joins decides.
 	`ALTER TABLE host_key ADD COLUMN served timestamptz;
-	UPDATE host_key SET served = at WHERE at = (SELECT min(at) FROM host_key);`,
+	UPDATE host_key SET served = at WHERE at = (SELECT min(at) FROM host_key) AND (SELECT count(*) FROM host_key k WHERE k.at = host_key.at) = 1;`,
 }
