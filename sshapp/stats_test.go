@@ -174,6 +174,27 @@ func TestMetrics(t *testing.T) {
 	}
 }
 
+// TestStatsNothing: a pipe that watches is told once that nothing has been read.
+func TestStatsNothing(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		ada := newKey(t)
+		h := openWithAuthor(t, ada, "")
+		h.auth = []gossh.AuthMethod{gossh.PublicKeys(ada)}
+		watcher := h.start("author", "stats --watch", "")
+		time.Sleep(5 * time.Minute)
+		if got := watcher.stderr.String(); strings.Count(got, "Nothing has been read yet.") != 1 {
+			t.Errorf("%q", got)
+		}
+		h.auth = nil
+		h.visit("", "cat post-3", "")
+		time.Sleep(5 * time.Minute)
+		if got := watcher.stdout.String(); !strings.Contains(got, "post-3") {
+			t.Errorf("%q", got)
+		}
+		watcher.client.Close()
+	})
+}
+
 // TestStatsTable: on a terminal the columns have names and sums, and the table is drawn again when something is read.
 func TestStatsTable(t *testing.T) {
 	bubble(t, func(t *testing.T) {

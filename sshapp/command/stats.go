@@ -44,7 +44,15 @@ func defineStats(flags *pflag.FlagSet) runFunc {
 		if c.Author.Reads == nil {
 			return errNotCounted
 		}
-		show := func() error { return c.printStats(*since, *n) }
+		told := false // a pipe is told once that nothing has been read
+		show := func() error {
+			err := c.printStats(*since, *n)
+			if errors.Is(err, errNotFound) && told && c.Terminal == nil {
+				return nil
+			}
+			told = true
+			return c.orNone(err, nothingRead(*since))
+		}
 		if *asJSON {
 			p := countPrinter{Call: c, since: *since}
 			show = p.print
@@ -131,7 +139,7 @@ func newLineEncoder(w io.Writer) *json.Encoder {
 }
 
 // printStats prints a row of names, and one for each post: this week's reads, all, those of each way, the last days, and its
-// address. On a terminal there is one of sums below.
+// address. On a terminal there is one of sums below. The error is errNotFound if nothing has been read.
 func (c *Call) printStats(since string, n int) error {
 	var sum reads.Summary
 	err := c.pause(func() (err error) {
@@ -145,11 +153,7 @@ func (c *Call) printStats(since string, n int) error {
 		sum.Posts = sum.Posts[:min(n, len(sum.Posts))]
 	}
 	if len(sum.Posts) == 0 {
-		when := "yet"
-		if since != "" {
-			when = "since " + since
-		}
-		return c.orNone(errNotFound, "Nothing has been read "+when+". A post counts when it was shown for ten seconds, or a client took all of it.")
+		return errNotFound
 	}
 	if c.Terminal == nil {
 		fmt.Fprintln(c.out, strings.Join(statsNames(sum), "\t"))
@@ -160,6 +164,15 @@ func (c *Call) printStats(since string, n int) error {
 	}
 	c.printStatsTable(sum)
 	return nil
+}
+
+// nothingRead says that nothing has been read since a day.
+func nothingRead(since string) string {
+	when := "yet"
+	if since != "" {
+		when = "since " + since
+	}
+	return "Nothing has been read " + when + ". A post counts when it was shown for ten seconds, or a client took all of it."
 }
 
 // statsNames returns the names of the columns.
