@@ -50,7 +50,11 @@ func newAddAuthor(f *authorsFlags) *cobra.Command {
 			"for -, of standard input.",
 		Args: cobra.RangeArgs(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			line, err := readKey(cmd, append(args, "-")[1])
+			name := "-"
+			if len(args) > 1 {
+				name = args[1]
+			}
+			line, err := readKey(cmd, name)
 			if err != nil {
 				return err
 			}

@@ -57,10 +57,13 @@ func newHelp() *cobra.Command {
 		Args:  cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			about, rest, err := cmd.Root().Find(args)
-			if err != nil || len(rest) > 0 {
-				return describe(about, rest)
+			switch {
+			case err == nil && len(rest) == 0:
+				return about.Help()
+			case !about.HasSubCommands():
+				return usagef("%q is more than help takes; type %s --help", rest[0], about.CommandPath())
 			}
-			return about.Help()
+			return describe(about, rest)
 		},
 	}
 }

@@ -43,7 +43,7 @@ func describe(cmd *cobra.Command, args []string) error {
 	}
 	const typos = 2
 	cmd.SuggestionsMinimumDistance = typos
-	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+	if near := cmd.SuggestionsFor(args[0]); args[0] != "" && len(near) > 0 {
 		return usagef("there is no command %q; type %s %s", args[0], cmd.CommandPath(), near[0])
 	}
 	return usagef("there is no command %q; %s --help lists the commands", args[0], cmd.CommandPath())
