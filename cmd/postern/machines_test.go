@@ -155,10 +155,15 @@ func (c *machines) startHAProxy() {
 	c.balance("haproxy", func(dir string) []string { return []string{"-db", "-f", filepath.Join(dir, "haproxy.cfg")} }, map[string]string{"haproxy.cfg": text})
 }
 
-// dial connects through the balancer from an address of this machine's own network.
-func (c *machines) dial(from int, user string, auth ...gossh.AuthMethod) (*gossh.Client, error) {
+// connect connects to the balancer from an address of this machine's own network.
+func (c *machines) connect(from int) (net.Conn, error) {
 	d := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 1, byte(from>>8), byte(from))}, Timeout: 30 * time.Second}
-	raw, err := d.Dial("tcp", c.balancer)
+	return d.Dial("tcp", c.balancer)
+}
+
+// dial connects a user through the balancer.
+func (c *machines) dial(from int, user string, auth ...gossh.AuthMethod) (*gossh.Client, error) {
+	raw, err := c.connect(from)
 	if err != nil {
 		return nil, err
 	}
@@ -293,7 +298,7 @@ func TestMachines(t *testing.T) {
 	all := c.read(readers(t))
 	quiet := press(all, "?", "Keys")
 
-	visits := c.visitUntil()
+	visits := c.visitUntil(func(from int) (*gossh.Client, error) { return c.dial(from, "") })
 	for _, p := range c.servers {
 		p.upgrade(p.cmd.Process.Pid)
 	}
@@ -353,14 +358,14 @@ func (c *machines) remembers() {
 	}
 }
 
-// visitUntil visits through the balancer again and again, until it is called. Each visit must succeed.
-func (c *machines) visitUntil() (end func()) {
+// visitUntil visits by connect again and again, until end is called. Each visit must succeed.
+func (c *machines) visitUntil(connect func(from int) (*gossh.Client, error)) (end func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var ended sync.WaitGroup
 	ended.Go(func() {
 		n := 0
 		for ; ctx.Err() == nil; n++ {
-			client, err := c.dial(5000+n%1000, "")
+			client, err := connect(5000 + n%1000)
 			if err != nil {
 				c.t.Errorf("visit %d: %v", n, err)
 				continue

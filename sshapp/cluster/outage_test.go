@@ -4,11 +4,12 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"postern/sshapp/postgres/pgtest"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"postern/sshapp/postgres/pgtest"
 )
 
 func testOutage(t *testing.T, h *house, server *pgtest.Server) {
@@ -38,9 +39,11 @@ func testOutage(t *testing.T, h *house, server *pgtest.Server) {
 // testStops stops the database at any moment of a publication, again and again: what was said to be published is there, what was said
 // not to be isn't, and nothing is there by halves.
 func testStops(t *testing.T, h *house, server *pgtest.Server) {
+	const first = "author first" // whose publication isn't disturbed, so that there is one
 	a := h.join(h.describe(t.TempDir()))
+	a.mustPublish(t, first, map[string]string{"one.md": first, "two.md": first})
 	stop := make(chan struct{})
-	told := map[string]error{} // by the author
+	told := map[string]error{first: nil} // by the author
 	var publishing sync.WaitGroup
 	publishing.Go(func() {
 		for i := 0; ; i++ {
@@ -50,6 +53,9 @@ func testStops(t *testing.T, h *house, server *pgtest.Server) {
 			default:
 				name := fmt.Sprint("author ", i)
 				_, told[name] = a.publish(context.Background(), name, map[string]string{"one.md": name, "two.md": name})
+				if told[name] != nil {
+					time.Sleep(10 * time.Millisecond) // the database is down, and needs the processor to come up
+				}
 			}
 		}
 	})
