@@ -6,10 +6,11 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"postern/content/publish"
-	"postern/keys"
 	"strings"
 	"testing"
+
+	"postern/content/publish"
+	"postern/keys"
 )
 
 // noMore brings nothing else than the site.

@@ -1,11 +1,12 @@
 package tui
 
 import (
-	"postern/sshapp/blog"
 	"slices"
 	"strconv"
 
 	tea "charm.land/bubbletea/v2"
+
+	"postern/sshapp/blog"
 )
 
 // years lists the years of the posts in a list, to jump to.

@@ -2,9 +2,10 @@ package diagram
 
 import (
 	"html"
-	"postern/sshapp/cell"
 	"regexp"
 	"strings"
+
+	"postern/sshapp/cell"
 )
 
 // labels reads texts, and breaks them into lines of at most so many cells.

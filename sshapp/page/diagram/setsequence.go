@@ -1,8 +1,9 @@
 package diagram
 
 import (
-	"postern/sshapp/cell"
 	"strings"
+
+	"postern/sshapp/cell"
 )
 
 // drawSequence is a drawer.
