@@ -163,7 +163,7 @@ func Explain(err error) string {
 	var network net.Error
 	switch {
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &refused) && refused.Code == queryCanceled, errors.As(err, &network) && network.Timeout():
-		return fmt.Sprintf("the database has not answered within %v", Wait)
+		return "the database has not answered in time"
 	case errors.As(err, &refused) && refused.Code == diskFull:
 		return "the database's disk is full"
 	case errors.As(err, &refused) && refused.Code == readOnly:

@@ -14,7 +14,7 @@ import (
 func TestExplain(t *testing.T) {
 	for want, err := range map[string]error{
 		"the database can't be reached":           fmt.Errorf("query: %w", io.ErrUnexpectedEOF),
-		"the database has not answered within 5s": fmt.Errorf("query: %w", context.DeadlineExceeded),
+		"the database has not answered in time":   fmt.Errorf("query: %w", context.DeadlineExceeded),
 		"the database's disk is full":             &pgconn.PgError{Code: "53100", Message: "could not extend file"},
 		"the database can only be read now":       &pgconn.PgError{Code: "25006"},
 		"the database refuses: permission denied": &pgconn.PgError{Code: "42501", Message: "permission denied"},
