@@ -85,7 +85,7 @@ func (s *SQLite) Fold(ctx context.Context, keep, n int) (folded int, err error) 
 }
 
 func (w sqliteWriter) fold(ctx context.Context, keep, n int) (int, error) {
-	var kept string // a day of the last month that isn't folded
+	var kept string // the day of the oldest count that is kept; its month is not folded
 	err := w.tx.QueryRowContext(ctx, `SELECT day FROM counts ORDER BY day DESC, post DESC, way DESC LIMIT 1 OFFSET ?`, keep-1).Scan(&kept)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil

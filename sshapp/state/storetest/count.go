@@ -96,7 +96,7 @@ func testReplace(t *testing.T, open func() state.Store) {
 	if ids, err := s.IDs(ctx, state.ID{}, 9); len(ids) != 1 || ids[0] != grace || err != nil {
 		t.Errorf("the readers are %v, %v", ids, err)
 	}
-	count(t, s, tally(bread, 1, 2)) // whom another day's sketch had
+	count(t, s, tally(bread, 1, 2)) // counted anew: the sketches were erased too
 	wantCounts(t, s, state.Count{Key: old.Key, Reads: 10, Uniques: 8}, state.Count{Key: bread, Reads: 12, Uniques: 5})
 }
 
