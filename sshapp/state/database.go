@@ -54,8 +54,8 @@ const storeWait = 10 * time.Second
 // logEvery is how often a failure is logged at most.
 const logEvery = time.Minute
 
-// Use calls do with the store, and with a context that ends in time. An error is a failure of the store, unless it is [ErrUnknown],
-// [ErrFull], which is logged as one, or says that the caller gave up. It is in words for readers and authors, who are not told where a shared database is.
+// Use calls do with the store, and with a context that ends in time. An error is a failure of the store, unless it is [ErrUnknown]
+// or [ErrFull], or says that the caller gave up. It is in words for readers and authors, who are not told where a shared database is.
 func (d *Database) Use(ctx context.Context, do func(context.Context, Store) error) error {
 	ctx, cancel := context.WithTimeout(ctx, storeWait)
 	defer cancel()
@@ -65,11 +65,7 @@ func (d *Database) Use(ctx context.Context, do func(context.Context, Store) erro
 		return postgres.Explained(err)
 	}
 	err = do(ctx, s)
-	switch {
-	case err == nil, errors.Is(err, ErrUnknown), errors.Is(err, context.Canceled):
-		return err
-	case errors.Is(err, ErrFull):
-		d.failed(err)
+	if err == nil || errors.Is(err, ErrUnknown) || errors.Is(err, ErrFull) || errors.Is(err, context.Canceled) {
 		return err
 	}
 	d.failed(err)

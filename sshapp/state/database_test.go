@@ -58,7 +58,7 @@ func TestDatabaseCloses(t *testing.T) {
 	for _, step := range []struct {
 		err    error
 		closed bool
-	}{{ErrUnknown, false}, {fmt.Errorf("query: %w", context.Canceled), false}, {failure, true}} {
+	}{{ErrUnknown, false}, {ErrFull, false}, {fmt.Errorf("query: %w", context.Canceled), false}, {failure, true}} {
 		if err := db.Use(context.Background(), func(context.Context, Store) error { return step.err }); !errors.Is(err, step.err) || len(opened) != 1 || opened[0].closed != step.closed {
 			t.Errorf("after %v: %v, %d stores, closed: %v", step.err, err, len(opened), opened[0].closed)
 		}

@@ -19,6 +19,7 @@ type Keeper struct {
 	saver    Saver
 
 	saving sync.Mutex // held while something is saved or erased, so that nothing that was erased is saved again
+	full   time.Time  // when it was logged last that the store has no room; guarded by saving
 
 	mu       sync.Mutex // guards what follows; never held while the store is used
 	secret   *Secret    // nil until it is read
@@ -160,6 +161,9 @@ func (k *Keeper) saveOne(ctx context.Context, m *Memory) error {
 		return nil
 	}
 	err := k.database.Use(ctx, func(ctx context.Context, s Store) error { return s.Save(ctx, m.id, c) })
+	if errors.Is(err, ErrFull) {
+		k.logFull()
+	}
 	if errors.Is(err, ErrUnknown) || errors.Is(err, ErrFull) { // forgotten by another process, or not taken in
 		m.forget()
 		return nil
@@ -168,6 +172,14 @@ func (k *Keeper) saveOne(ctx context.Context, m *Memory) error {
 		m.putBack(taken)
 	}
 	return err
+}
+
+// logFull logs that a reader was not taken in, unless that was logged a short time ago. k.saving must be held.
+func (k *Keeper) logFull() {
+	if now := time.Now(); now.Sub(k.full) >= logEvery {
+		k.full = now
+		k.log.Warn("state: there is no room to remember more readers; who agrees now reads on, and is not remembered")
+	}
 }
 
 func (k *Keeper) all() []*Memory {

@@ -386,8 +386,8 @@ func TestKeeperCrowded(t *testing.T) {
 		m := d.visit("eve")
 		m.Agree()
 		time.Sleep(time.Hour)
-		if m.Agreed() || store.saves != 1 || d.lines("no room to remember more readers") != 1 {
-			t.Errorf("agreed: %v, %d tries\n%s", m.Agreed(), store.saves, d.logs.String())
+		if m.Agreed() || store.saves != 1 || d.database.Failures() != 0 || d.lines("no room to remember more readers") != 1 || d.lines("waits") != 0 {
+			t.Errorf("agreed: %v, %d tries, %d failures\n%s", m.Agreed(), store.saves, d.database.Failures(), d.logs.String())
 		}
 	})
 }
