@@ -13,10 +13,14 @@ import (
 
 // Postgres is a [Store] in a database that several machines share. What is erased is gone from its tables at once, and from its
 // files when PostgreSQL vacuums them and its log and backups have expired.
-type Postgres struct{ db *postgres.DB }
+type Postgres struct {
+	db   *postgres.DB
+	room int // readers from which on no new ones are taken in
+}
 
-// maxSharedBytes bounds what the tables of readers take on the disk, for readers with any key may write into them.
-const maxSharedBytes = 1 << 30
+// maxReaders bounds the readers, for any key may become one. They are counted, since the tables on the disk don't shrink when
+// readers are erased.
+const maxReaders = 500_000
 
 // sharedMigrations are those of PostgreSQL; what [migrations] says of changing them holds here too. Texts are ordered by their bytes.
 var sharedMigrations = []string{
@@ -70,7 +74,7 @@ var sharedMigrations = []string{
 
 // OpenPostgres makes the tables in a database, if there are none. Closing the store leaves the database open.
 func OpenPostgres(db *postgres.DB) (*Postgres, error) {
-	return &Postgres{db}, db.Migrate(context.Background(), "readers", sharedMigrations)
+	return &Postgres{db, maxReaders}, db.Migrate(context.Background(), "readers", sharedMigrations)
 }
 
 // NewSharedDatabase returns a database that several machines share. Nothing is done before it is used.
@@ -137,11 +141,14 @@ func moment(at int64) time.Time {
 
 // Save implements [Store].
 func (s *Postgres) Save(ctx context.Context, id ID, c Change) error {
-	return s.db.In(ctx, func(tx pgx.Tx) error { return postgresWriter{tx}.Save(ctx, id, c) })
+	return s.db.In(ctx, func(tx pgx.Tx) error { return postgresWriter{tx, s.room}.Save(ctx, id, c) })
 }
 
 // postgresWriter is the [Writer] of a transaction.
-type postgresWriter struct{ tx pgx.Tx }
+type postgresWriter struct {
+	tx   pgx.Tx
+	room int // see [Postgres]; 0 for no bound
+}
 
 // Save implements [Writer].
 func (w postgresWriter) Save(ctx context.Context, id ID, c Change) error {
@@ -175,14 +182,12 @@ func (w postgresWriter) Save(ctx context.Context, id ID, c Change) error {
 // that the other tables are changed by one machine at a time.
 func (w postgresWriter) saveReader(ctx context.Context, id ID, c Change) (number int64, err error) {
 	if c.Agreed {
-		done, err := w.tx.Exec(ctx, `INSERT INTO readers (id, seen, here, before) VALUES ($1, 0, 0, 0) ON CONFLICT DO NOTHING`, id[:])
-		if err != nil {
+		if err := w.checkRoom(ctx, id); err != nil {
 			return 0, err
 		}
-		if done.RowsAffected() > 0 { // a new reader
-			if err := w.checkRoom(ctx); err != nil {
-				return 0, err
-			}
+		_, err := w.tx.Exec(ctx, `INSERT INTO readers (id, seen, here, before) VALUES ($1, 0, 0, 0) ON CONFLICT DO NOTHING`, id[:])
+		if err != nil {
+			return 0, err
 		}
 	}
 	err = w.tx.QueryRow(ctx, `UPDATE readers SET seen = greatest(seen, $1), here = greatest(here, $2), before = greatest(before, $3) WHERE id = $4 RETURNING number`,
@@ -196,11 +201,16 @@ func (w postgresWriter) saveReader(ctx context.Context, id ID, c Change) (number
 	return number, err
 }
 
-// checkRoom returns [ErrFull] if there is no room for new readers.
-func (w postgresWriter) checkRoom(ctx context.Context) error {
-	var size int64
-	err := w.tx.QueryRow(ctx, `SELECT pg_total_relation_size('readers') + pg_total_relation_size('posts') + pg_total_relation_size('bookmarks')`).Scan(&size)
-	if err == nil && size > maxSharedBytes {
+// checkRoom returns [ErrFull] if a reader is new and there is no room for new ones. It is asked before the row is inserted: one that
+// is rolled back stays on the disk until PostgreSQL vacuums the table. Machines that ask at once may go a few readers beyond.
+func (w postgresWriter) checkRoom(ctx context.Context, id ID) error {
+	if w.room == 0 {
+		return nil
+	}
+	var full bool
+	err := w.tx.QueryRow(ctx, `SELECT NOT EXISTS (SELECT FROM readers WHERE id = $1) AND
+		(SELECT count(*) FROM (SELECT FROM readers LIMIT $2) AS counted) = $2`, id[:], w.room).Scan(&full)
+	if err == nil && full {
 		err = ErrFull
 	}
 	return err
@@ -236,7 +246,7 @@ func (s *Postgres) Replace(ctx context.Context, write func(Writer) error) error 
 		if _, err := tx.Exec(ctx, eraseAll); err != nil {
 			return err
 		}
-		return write(postgresWriter{tx})
+		return write(postgresWriter{tx: tx})
 	})
 }
 

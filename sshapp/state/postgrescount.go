@@ -47,7 +47,7 @@ func (s *Postgres) countOne(ctx context.Context, tx pgx.Tx, t Tally) error {
 	if _, err := tx.Exec(ctx, `UPDATE sketches SET sketch = $4 WHERE day = $1 AND post = $2 AND way = $3`, t.Day, t.Post, t.Way, merged); err != nil {
 		return err
 	}
-	return postgresWriter{tx}.AddCounts(ctx, []Count{{t.Key, t.Reads, more}})
+	return postgresWriter{tx: tx}.AddCounts(ctx, []Count{{t.Key, t.Reads, more}})
 }
 
 // AddCounts implements [Writer].

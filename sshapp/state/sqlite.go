@@ -153,6 +153,7 @@ func (s *SQLite) Replace(ctx context.Context, write func(Writer) error) error {
 		if _, err := w.tx.ExecContext(ctx, eraseAll); err != nil {
 			return err
 		}
+		w.room = maxBytes / pageBytes // whoever is brought from elsewhere is no new reader
 		return write(w)
 	})
 	if err != nil {

@@ -132,7 +132,7 @@ type Store interface {
 
 // A Writer writes what is kept and counted elsewhere.
 type Writer interface {
-	// Save is that of [Store].
+	// Save is that of [Store], but takes in readers where there is no room for new ones.
 	Save(ctx context.Context, id ID, c Change) error
 
 	// AddCounts adds to what is counted. The different readers of both are added up.
