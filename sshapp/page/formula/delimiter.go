@@ -1,9 +1,6 @@
 package formula
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // delimiter parses what stands behind \left, \right and their like. It is "" for a dot, which means none.
 func (p *parser) delimiter() string {
@@ -53,17 +50,29 @@ func (p *parser) fenced() *node {
 // sizedDelimiter parses what stands behind \big and its like. That is what its last letter says: the left one of two, the right one, or
 // a relation.
 func (p *parser) sizedDelimiter(name string) *node {
-	text := p.delimiter()
-	n := &node{text: text, isSized: true}
-	switch {
-	case strings.HasSuffix(name, "l"), strings.Contains("([{⟨⌊⌈", text):
+	n := &node{text: p.delimiter(), isSized: true}
+	switch name[len(name)-1] {
+	case 'l':
 		n.class = opening
-	case strings.HasSuffix(name, "r"), strings.Contains(")]}⟩⌋⌉", text):
+	case 'r':
 		n.class = closing
-	case strings.HasSuffix(name, "m"):
+	case 'm':
 		n.class = relation
+	default:
+		n.class = pairClass(n.text)
 	}
 	return n
+}
+
+// pairClass returns what a delimiter is that can only be the left one of two, or the right one.
+func pairClass(text string) class {
+	switch text {
+	case "(", "[", "{", "⟨", "⌊", "⌈":
+		return opening
+	case ")", "]", "}", "⟩", "⌋", "⌉":
+		return closing
+	}
+	return ordinary
 }
 
 // sized returns the delimiter that a part is, with or without scripts, if a command makes it larger than others; or nil.
@@ -97,7 +106,7 @@ func paired(parts []*node) []*node {
 			inside := &node{kind: list, parts: slices.Clone(all[begin+1:])}
 			n = n.fence(&node{kind: fenced, open: all[begin].text, shut: delimiter.text, parts: []*node{inside}})
 			all = all[:begin]
-		case n == delimiter && (n.class == opening || n.class == ordinary && strings.Contains("|‖", n.text)):
+		case n == delimiter && (n.class == opening || n.class == ordinary && (n.text == "|" || n.text == "‖")):
 			opened = append(opened, len(all))
 		case n != delimiter && delimiter.text == "|" && len(all) > 0:
 			before := all[len(all)-1]

@@ -45,10 +45,12 @@ func TestInline(t *testing.T) {
 		{`a \bmod n = x_{a\bmod n}`, "a mod n = x_(a mod n)"},
 		{`a \not= b \not\in C`, "a ≠ b ∉ C"},
 		{`\left\{ x \mid x > 0 \right\}`, "{x ∣ x > 0}"},
+		{`\bigl( x \bigr. \bigl. y \bigr|_a`, "(xy|ₐ"},
 		{`\bigl( a \bigr] \big/ \bigl| b \bigr|^2 \bigm| \big( c`, "(a]/|b|² | (c"},
 		{`\log\Big(x\Big)^2`, "log(x)²"},
 		{`a, ..., b`, "a, …, b"},
 		{`0.\overline{14} + 0.\dot{3} = x.`, "0.1\u03054\u0305 + 0.3\u0307 = x."},
+		{`0.\dot3 + 0.\bar 3 = 1.\barwedge`, "0.3\u0307 + 0.3\u0304 = 1. ⊼"},
 		{`\overline{a_1\cdots a_n}`, "a\u0305₁\u0305⋯\u0305a\u0305ₙ\u0305"},
 		{`x^{\underline{m+1}}`, "x^(m\u0332+\u03321\u0332)"},
 		{`1/\cosh x + a/-b`, "1/cosh x + a/−b"},
@@ -115,6 +117,10 @@ A = ⎢4  5  6⎥
  ⎛ a ⎞   │ c │
 O⎜───⎟ = │───│
  ⎝ b ⎠   │ d │`},
+		{"a pair of which one is a dot", `\bigl( \frac{x}{y} \bigr.`, 40, `
+⎛ x
+⎜───
+⎝ y`},
 		{"evaluated", `\frac{dy}{dx}\bigg\rvert_{x=0} = F\Big|_0^1`, 40, `
  dy │
 ────│    = F|₀¹
@@ -231,6 +237,9 @@ func TestBounds(t *testing.T) {
 		{"scripts of scripts", strings.Repeat(`x_{x^{`, 13) + "x" + strings.Repeat("}}", 13)},
 		{"limits of limits", strings.Repeat(`\sum_{\xrightarrow{`, 9) + "x" + strings.Repeat("}}", 9)},
 		{"marks", `\overline{` + strings.Repeat(`\hat{`, 30) + strings.Repeat("x", 4000) + strings.Repeat("}", 31)},
+		{"lines with scripts", strings.Repeat(`\big|_a`, maxSource/len(`\big|_a`))},
+		{"pairs in pairs", strings.Repeat(`\bigl(`, 600) + "x" + strings.Repeat(`\bigr)`, 600)},
+		{"high pairs", strings.Repeat(`\bigl.`, 600) + `\begin{matrix}` + strings.Repeat(`\\`, maxRows-1) + `\end{matrix}` + strings.Repeat(`\bigr.`, 600)},
 		{"braces above braces", strings.Repeat(`\underbrace{`, 30) + "x" + strings.Repeat("}", 30)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

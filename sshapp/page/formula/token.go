@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -93,11 +94,14 @@ func (p *parser) digits() *node {
 	return &node{text: alphabets[p.alphabet].write(p.source[begin:p.at])}
 }
 
+// repeating is what marks the digits of a number that repeat.
+var repeating = regexp.MustCompile(`^\\(?:overline|bar|dot)(?:[^A-Za-z]|$)`)
+
 // isPoint reports whether a text within a number begins with a point, and not with a full stop: digits follow, or those that repeat.
 func isPoint(s string) bool {
 	rest, found := strings.CutPrefix(s, ".")
 	if !found || rest == "" {
 		return false
 	}
-	return rest[0] >= '0' && rest[0] <= '9' || strings.HasPrefix(rest, `\overline`) || strings.HasPrefix(rest, `\dot{`) || strings.HasPrefix(rest, `\bar`)
+	return rest[0] >= '0' && rest[0] <= '9' || repeating.MatchString(rest)
 }
