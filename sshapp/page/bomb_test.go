@@ -76,6 +76,8 @@ var bombs = []struct{ name, body string }{
 	{"dollars", rep("$a", 250_000)},
 	{"formulas that nothing closes", rep("a\n$$b\n", 100_000)},
 	{"formulas on lines of their own", rep("$$\n", 200_000)},
+	{"brackets of formulas on lines of their own", rep("\\[\n", 100_000)},
+	{"brackets of formulas in a quote", rep("> \\\\[\n", 50_000)},
 	{"wikilinks that don't end", rep("[[a|", 100_000)},
 	{"colons", rep(":a", 250_000)},
 	{"containers", rep("::: note\n", 20_000)},

@@ -55,6 +55,8 @@ func TestDisplayMath(t *testing.T) {
 		{"between TeX's brackets", "text\n\\[\na_1\n\\]\nmore", "text\n\n" + strings.Repeat(" ", 19) + "a₁\n\nmore"},
 		{"between escaped ones of TeX", "\\\\[\na_1\n\\\\]\n\n\\\\[ b_1 \\\\]", strings.Repeat(" ", 19) + "a₁\n\n" + strings.Repeat(" ", 19) + "b₁"},
 		{"brackets that nothing closes", "\\[\n*prose*\n\nmore \\]", "[ prose\n\nmore ]"},
+		{"escaped brackets", "\\[^1\\] and `cmd` \\[--color=auto\\], \\(a=b\\)\n\n\\[link=x\\](http://a.b) \\(`x = 1`\\)", "[^1] and cmd [--color=auto], (a=b)\n\n[link=x](http://a.b) (x = 1)"},
+		{"between brackets that may be escaped ones", "\\(a^2\\) \\(|x|^2\\) \\(a = b\\) \\(x_{1}\\)", "a² |x|² a = b x₁"},
 		{"in a fence", "```math\na_1\n```", strings.Repeat(" ", 19) + "a₁"},
 		{"in a cell", "| a |\n|---|\n| $$a_1$$ |", "a\n──\na₁"},
 		{"one that isn't known", "$$\n\\foo{a}\n$$ $\\foo{b}$", "  \\foo{a}\n\n\\foo{b}"},

@@ -36,7 +36,7 @@ func (mathBlockParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (
 	line, segment := reader.PeekLine()
 	pos := pc.BlockOffset()
 	begin, end := blockFence(line[pos:])
-	if begin == 0 || !closesBelow(reader.Source()[segment.Stop:], end) || opensFormula(pc, reader.Source()) {
+	if begin == 0 || !closesBelow(pc, reader.Source()[segment.Stop:], end) || opensFormula(pc, reader.Source()) {
 		return nil, parser.NoChildren
 	}
 	n := &MathBlock{end: end}
@@ -60,10 +60,14 @@ func blockFence(line []byte) (length int, end []byte) {
 	return 0, nil
 }
 
-// closesBelow reports whether a line ends in the first delimiter of a source, above the first blank line. Quotes begin their lines with >.
-func closesBelow(source, end []byte) bool {
+// closesBelow reports whether a line ends in the first delimiter of a source, above the first blank line. Quotes begin their lines with >. It reports
+// false when no work is left, for all lines of a paragraph may ask.
+func closesBelow(pc parser.Context, source, end []byte) bool {
 	for len(source) > 0 {
 		line, rest, _ := bytes.Cut(source, []byte("\n"))
+		if !spend(pc, len(line)+1) {
+			return false
+		}
 		if _, behind, ok := bytes.Cut(line, end); ok {
 			return util.IsBlank(behind)
 		}
