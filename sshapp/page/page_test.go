@@ -32,6 +32,7 @@ func TestSource(t *testing.T) {
 		{"alert with a title", "> [!tip]- *My* title\n> a", "┃ My title\n┃ a"},
 		{"no alert", "> [!important words] a", "│ [!important words] a"},
 		{"titles of containers", ":::note[The `a` of $x_1$]\nb\n:::\n\n:::tip A *b* {c}\nd\n:::\n\n!!! note \"E & `f` $\\mathbb{R}$ {g}\"\n    g\n\n:::tip {c}\nh\n:::", "┃ The a of x₁\n┃ b\n\n┃ A b\n┃ d\n\n┃ E & f ℝ {g}\n┃ g\n\n┃ Tip\n┃ h"},
+		{"braces in titles of containers", ":::note The $x_{i}$ of $\\{y\\}$ {.c}\na\n:::\n\n!!! note \"A {b} c\"\n    d\n\n:::tip Use `{}` for ${E}\nf\n:::\n\n::: {.note}\ng\n:::\n\n:::note At last $x_{i}$\nh\n:::", "┃ The xᵢ of {y}\n┃ a\n\n┃ A {b} c\n┃ d\n\n┃ Use {} for ${E}\n┃ f\n\n┃ Note\n┃ g\n\n┃ At last xᵢ\n┃ h"},
 		{"fenced containers nest", "::::note One\na\n\n:::warning\nb\n:::\n\nc\n::::\n\nd", "┃ One\n┃ a\n┃\n┃ ┃ Warning\n┃ ┃ b\n┃\n┃ c\n\nd"},
 		{"indented container", "!!! danger \"Mind the gap\"\n    a\n\n    b\n\nc", "┃ Mind the gap\n┃ a\n┃\n┃ b\n\nc"},
 		{"container that folds", ":::details More\na\n:::", "▾ More\n  a"},

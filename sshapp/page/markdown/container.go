@@ -35,6 +35,9 @@ func (containerParser) CanAcceptIndentedLine() bool { return false }
 var (
 	fencedContainer   = regexp.MustCompile(`^(:{3,}) ?\{?[.]?([A-Za-z][\w-]*)(?:\[([^\]\n]*)\])?[ \t]*([^\n]*)\n?$`)
 	indentedContainer = regexp.MustCompile(`^(?:!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)[ \t]*(?:[\w -]*"([^"\n]*)")?[ \t]*\n?$`)
+
+	// attributesBehind are the attributes at the end of a title. A brace within a word is none of them, as in a formula.
+	attributesBehind = regexp.MustCompile(`(?:^|[ \t])\{[^{}\n]*\}\s*$`)
 )
 
 func (containerParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
@@ -54,8 +57,11 @@ func (containerParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (
 		n.addTitle(line[m[4]:m[5]], at+m[4])
 	}
 	if len(m) > 6 && n.Title == nil {
-		title, _, _ := bytes.Cut(line[m[6]:m[7]], []byte("{")) // attributes
-		n.addTitle(bytes.TrimSuffix(title, []byte("}")), at+m[6])
+		title := attributesBehind.ReplaceAll(line[m[6]:m[7]], nil)
+		if bytes.Contains(line[m[1]:m[2]], []byte("{")) {
+			title = bytes.TrimSuffix(title, []byte("}"))
+		}
+		n.addTitle(title, at+m[6])
 	}
 	reader.AdvanceToEOL()
 	return n, parser.HasChildren
