@@ -34,6 +34,27 @@ func TestHTMLState(t *testing.T) {
 	}
 }
 
+// TestSmall: small text stands back on up to two lines, of letters of any width.
+func TestSmall(t *testing.T) {
+	for _, tt := range []struct {
+		source  string
+		isFaint bool
+	}{
+		{strings.Repeat("a", 80), true},
+		{strings.Repeat("a", 81), false},
+		{strings.Repeat("灯", 40), true},
+		{strings.Repeat("灯", 41), false},
+		{strings.Repeat("é", 80), true},
+	} {
+		for _, source := range []string{"<small>" + tt.source + "</small>", "|a|\n|-|\n|<small>" + tt.source + "</small>|"} {
+			p := New(post(source), 40, theme.Terminal())
+			if isFaint := strings.Contains(strings.Join(p.Lines, ""), "\x1b[2m"+tt.source[:3]); isFaint != tt.isFaint {
+				t.Errorf("%s is faint: %t", source, isFaint)
+			}
+		}
+	}
+}
+
 // eachRun calls f for each run of a post's text.
 func eachRun(p *content.Post, f func(text string, r document.Run)) {
 	document.Read(p, nil).Root.EachLeaf(func(b *document.Block) { b.EachRun(string(b.Text), 0, len(b.Text), f) })

@@ -354,10 +354,11 @@ func (s *setter) flowing(b *document.Block, text string) []linebreak.Line {
 func (s *setter) flow(b *document.Block, base theme.Style) {
 	text := string(b.Text)
 	toRight := s.alignsRight && s.isRightToLeft(text)
+	isLong := s.isLong(text)
 	last := 0
 	for _, c := range s.flowing(b, text) {
 		var line []fragment
-		if line, last = s.fragments(b, text, c, base, last); s.alignsRight {
+		if line, last = s.fragments(b, text, c, base, last, isLong); s.alignsRight {
 			line = directed(line, text[c.Begin:c.End], toRight)
 		}
 		if toRight {
@@ -387,11 +388,10 @@ func directed(line []fragment, text string, rightToLeft bool) []fragment {
 }
 
 // fragments returns what stands on a line of a leaf's text, and the link that it ends in, if that goes on below. It is
-// told the one that goes on from above.
-func (s *setter) fragments(b *document.Block, text string, c linebreak.Line, base theme.Style, above int) ([]fragment, int) {
+// told the one that goes on from above, and whether the text is long.
+func (s *setter) fragments(b *document.Block, text string, c linebreak.Line, base theme.Style, above int, isLong bool) ([]fragment, int) {
 	var line []fragment
 	below, at := 0, c.Begin
-	isLong := s.isLong(text)
 	b.EachRun(text, c.Begin, c.End, func(text string, r document.Run) {
 		if isLong {
 			r.Roles &^= document.Small

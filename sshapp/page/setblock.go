@@ -94,7 +94,7 @@ func (s *setter) layBlock(b *document.Block) {
 }
 
 // isLong reports whether a text is longer than two lines: none that is stands back, for that is hard to read.
-func (s *setter) isLong(text string) bool { return len(text) > 2*s.room() }
+func (s *setter) isLong(text string) bool { return cell.Width(text) > 2*s.room() }
 
 // caption is the style of a caption.
 func (s *setter) caption(b *document.Block) theme.Style {

@@ -40,7 +40,7 @@ func (s *setter) figure(b *document.Block) {
 	}
 	frame := s.theme.Rule
 	row := func(of *document.Block, text string, c linebreak.Line, base theme.Style) {
-		line, _ := s.fragments(of, text, c, base, 0)
+		line, _ := s.fragments(of, text, c, base, 0, false)
 		line = append([]fragment{generated("│ ", frame)}, line...)
 		s.line(append(line, generated(strings.Repeat(" ", max(widest-c.Width, 0))+" │", frame))...)
 	}

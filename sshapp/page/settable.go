@@ -26,10 +26,11 @@ type grid struct {
 // An openCell is a cell whose lines are being set, over all rows that it reaches into.
 type openCell struct {
 	*document.Block
-	row   *document.Block // that it begins in
-	align document.Alignment
-	lines []linebreak.Line // that are left
-	rows  int              // that are left
+	row    *document.Block // that it begins in
+	align  document.Alignment
+	lines  []linebreak.Line // that are left
+	rows   int              // that are left
+	isLong bool             // its text is
 }
 
 // gutter is the width of what stands between columns.
@@ -217,7 +218,7 @@ func (g *grid) set() {
 			if g.toRight && align == document.AlignLeft {
 				align = document.AlignRight
 			}
-			rows[i][j] = openCell{c, r, align, lines, min(c.Rows, len(rows)-i)}
+			rows[i][j] = openCell{c, r, align, lines, min(c.Rows, len(rows)-i), g.s.isLong(string(c.Text))}
 		}
 	}
 	for i, r := range g.rows {
@@ -294,7 +295,7 @@ func (s *setter) part(c *openCell, width int, base theme.Style) []fragment {
 		return []fragment{blanks(width)}
 	}
 	of := string(c.Text)
-	text, _ := s.fragments(c.Block, of, c.lines[0], base, 0)
+	text, _ := s.fragments(c.Block, of, c.lines[0], base, 0, c.isLong)
 	if s.alignsRight {
 		text = directed(text, of[c.lines[0].Begin:c.lines[0].End], s.isRightToLeft(of))
 	}
