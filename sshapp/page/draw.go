@@ -23,7 +23,8 @@ const (
 	damaged // not drawn: a note that the file is damaged
 )
 
-// A drawing is a picture that has been made small. It is empty if the file is damaged, or not the one that the page has room for.
+// A drawing is a picture that has been made small. It is empty if the file is damaged, or not the one that the page has room for, or
+// if it took too long.
 type drawing struct {
 	lines   []string
 	file    []byte // of a picture as a file or as a sequence
@@ -167,14 +168,19 @@ func (d drawing) bytes() int64 {
 	return n
 }
 
-// maxDrawTime is how long a picture may take to be decoded: a JPEG of 32 MB may paint all of its pixels a million times.
+// maxDrawTime is how long a picture may take to be decoded, made small and encoded: a JPEG of 32 MB may paint all of its pixels a
+// million times.
 const maxDrawTime = 20 * time.Second
 
-// draw makes a picture small. A decoder that panics, for the file or because it is stopped, ends nothing else.
+// stopped is what ends a drawing by a panic, when nobody waits for it or it takes too long.
+var stopped = new(int)
+
+// draw makes a picture small. A decoder that panics ends nothing else. A drawing that is stopped is empty, which doesn't mean that
+// the file is damaged: the machine may be slow.
 func draw(turn *work.Turn, e *content.Edition, p Picture, k key) (d drawing) {
 	defer func() {
-		if recover() != nil {
-			d = drawing{damaged: true}
+		if r := recover(); r != nil {
+			d = drawing{damaged: r != any(stopped)}
 		}
 	}()
 	f, err := e.Open(p.File)
@@ -189,7 +195,7 @@ func draw(turn *work.Turn, e *content.Edition, p Picture, k key) (d drawing) {
 	check := func() {
 		runtime.Gosched() // keys come in between; other pictures don't, since those that are begun are in memory
 		if turn.Gone() || time.Since(began) > maxDrawTime {
-			panic("stopped")
+			panic(stopped)
 		}
 	}
 	decoded, err := picture.Decode(f, p.info, check)

@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"image/png"
 	"io/fs"
+	"path"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -254,6 +255,44 @@ func TestDamaged(t *testing.T) {
 		time.Sleep(2 * recheckAfter)
 		if n := len(frame().Pictures); n != before {
 			t.Errorf("%d pictures after it is mended", n)
+		}
+	})
+}
+
+// slowFS has pictures that take longer to read than a drawing may take.
+type slowFS struct{ fstest.MapFS }
+
+func (s slowFS) Open(name string) (fs.File, error) {
+	f, err := s.MapFS.Open(name)
+	if path.Ext(name) != ".png" {
+		return f, err
+	}
+	return slowFile{f}, err
+}
+
+type slowFile struct{ fs.File }
+
+func (f slowFile) Read(p []byte) (int, error) {
+	time.Sleep(2 * maxDrawTime)
+	return f.File.Read(p)
+}
+
+// TestSlowDrawing: a picture that takes too long is given up, but its file isn't taken for damaged.
+func TestSlowDrawing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		files, e, p := illustratedBlog(t)
+		c := NewCache(1 << 20)
+		x := c.Illustrated(nil, e, p, 76, theme.Terminal(), Room{Box: picture.Box{Rows: 20, Cell: picture.DefaultCell}}).Pictures[0]
+		q := work.NewQueue(1, 0)
+		a := newTestAsker(q, &work.Source{}, nil, &atomic.Int32{})
+		c.Drawn(a, editionOf(t, slowFS{files}), x, theme.Terminal(), Colors256)
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		if q.Done(work.Draw) != 1 || c.Drawn(a, e, x, theme.Terminal(), Colors256) != nil {
+			t.Error("it is drawn")
+		}
+		if c.isDamaged(x.sum) {
+			t.Error("its file is taken for damaged")
 		}
 	})
 }
