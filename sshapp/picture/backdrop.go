@@ -73,7 +73,8 @@ func weigh(img *image.RGBA, least uint8) (w weight) {
 		}
 		a := int(c.A)
 		w.all += a
-		if !bare(i-4) && !bare(i+4) && !bare(i-img.Stride) && !bare(i+img.Stride) {
+		isLeft, isRight := i%img.Stride == 0, (i+4)%img.Stride == 0
+		if (isLeft || !bare(i-4)) && (isRight || !bare(i+4)) && !bare(i-img.Stride) && !bare(i+img.Stride) {
 			continue
 		}
 		w.outline += a

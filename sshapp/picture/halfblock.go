@@ -9,7 +9,8 @@ import (
 
 // HalfBlocks returns the lines that draw a picture with two pixels in each cell: one in the colour of the upper half block's
 // glyph, one in that of the background. A line has as many cells as the picture has pixels in a row, and SGR sequences only;
-// it ends with a reset. A transparent pixel shows the terminal's background. trueColor is false for a terminal of 256 colours.
+// it ends with a reset. A transparent pixel shows the terminal's background. trueColor is false for a terminal of 256 colours: then
+// check is called for each row of pixels, as [Decode] calls it; otherwise never.
 func HalfBlocks(img *image.RGBA, trueColor bool, check func()) []string {
 	codes, w := colorCodes(img, trueColor, check), img.Rect.Dx()
 	lines := make([]string, 0, (img.Rect.Dy()+1)/2)

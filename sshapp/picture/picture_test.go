@@ -402,6 +402,17 @@ func TestComposeOutline(t *testing.T) {
 	}
 }
 
+// TestOutlineEnds: what ends at a side of the picture has no outline there, whatever is at the other side.
+func TestOutlineEnds(t *testing.T) {
+	img := image.NewRGBA(image.Rect(0, 0, 10, 10))
+	for i := range 50 {
+		img.SetRGBA(i%5, i/5, color.RGBA{0, 0, 0, 255})
+	}
+	if got := weigh(img, opaque).outline; got != 10*255 {
+		t.Errorf("the outline weighs %d, not that of one column", got)
+	}
+}
+
 // TestComposeThin: lines of less than a pixel, of which a part of the alpha is left, are seen on every backdrop. A shadow beside what
 // is opaque changes nothing.
 func TestComposeThin(t *testing.T) {
@@ -552,6 +563,24 @@ func TestKittySizes(t *testing.T) {
 	}
 	if _, ok := k.Place("a", maxIDs, 1); !ok {
 		t.Error("a size that has a number is gone")
+	}
+}
+
+// TestStop: what takes long ends when check says so by a panic.
+func TestStop(t *testing.T) {
+	for name, encode := range map[string]func(img *image.RGBA, check func()){
+		"PNG":        func(img *image.RGBA, check func()) { PNG(img, check) },
+		"Sixel":      func(img *image.RGBA, check func()) { Sixel(img, check) },
+		"HalfBlocks": func(img *image.RGBA, check func()) { HalfBlocks(img, false, check) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			defer func() {
+				if r := recover(); r != any(name) {
+					t.Errorf("it goes on, or ends with %v", r)
+				}
+			}()
+			encode(quarters(), func() { panic(name) })
+		})
 	}
 }
 
