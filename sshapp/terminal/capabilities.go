@@ -75,13 +75,12 @@ func (m ModelMsg) ReordersText() (reorders, known bool) {
 	return !isVTE, isVTE
 }
 
-// ReordersText reports whether terminals of this name reorder right-to-left text, and whether that is known. kitty reverses the
-// letters of each word, so it is left alone.
+// ReordersText reports whether terminals of this name reorder right-to-left text, and whether that is known. One that isn't to be
+// asked counts as one that does. So does kitty, which reverses the letters of each word.
 func ReordersText(name string) (reorders, known bool) {
-	for _, without := range []string{"alacritty", "contour", "foot", "rio", "rxvt-unicode", "st-", "wezterm", "xterm-ghostty"} {
-		if strings.HasPrefix(name, without) {
-			return false, true
-		}
+	family, _, _ := strings.Cut(name, "-")
+	if slices.Contains([]string{"alacritty", "contour", "foot", "linux", "rio", "rxvt", "st", "wezterm"}, family) || name == "xterm-ghostty" {
+		return false, true
 	}
 	return true, name == "xterm-kitty" || !strings.HasPrefix(name, "xterm") // all others are asked nothing: see KeepsPictures
 }

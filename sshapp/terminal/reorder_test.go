@@ -22,14 +22,14 @@ func TestVisual(t *testing.T) {
 	}
 }
 
-// TestReorderedLine: where a line changes, the cells that change are sent, in the order in which they are seen.
+// TestReorderedLine: a line that changes is erased and sent again, in the order in which it is seen, and one that doesn't isn't sent.
 func TestReorderedLine(t *testing.T) {
 	size := Size{Width: 20, Height: 1}
 	r := renderer{reorders: true}
 	if got, _ := r.render([]string{"אבג  x"}, size); !strings.Contains(got, "גבא  x") {
 		t.Errorf("the first line is sent as %q", got)
 	}
-	if got, _ := r.render([]string{"אבד  x"}, size); strings.Contains(got, "א") && !strings.Contains(got, "דבא") {
+	if got, _ := r.render([]string{"אבד  x"}, size); !strings.Contains(got, "דבא") {
 		t.Errorf("the second line is sent as %q", got)
 	}
 	if got, _ := r.render([]string{"אבד  x"}, size); got != "" {
