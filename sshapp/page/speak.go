@@ -151,7 +151,7 @@ func (s *speaker) alert(b *document.Block) {
 		return
 	}
 	label := s.words.Say(b.Label)
-	s.aside(label+":", s.words.Say("End of %s.", label), b.Children)
+	s.aside(label+":", s.words.Say("End: %s.", label), b.Children)
 }
 
 // list sets a list. Its end is said where the number of its items doesn't tell it: around what has parts itself.

@@ -66,8 +66,7 @@ func (s *speaker) formula(b *document.Block) {
 
 // figure says what a picture shows, or where it is if nobody has said that.
 func (s *speaker) figure(b *document.Block) {
-	name := s.mediaName(b.Media)
-	_, place, _ := strings.Cut(b.File, " · ")
+	name, isPicture := s.mediaName(b.Media)
 	said := &document.Block{Kind: document.Figure}
 	switch {
 	case b.Captioned: // by its caption, which is next
@@ -75,25 +74,26 @@ func (s *speaker) figure(b *document.Block) {
 	case len(b.Text) > 0:
 		said.Add(name+" ", document.Generated, b.Link)
 		said.Add(string(b.Text), 0, b.Link)
-	case place == "":
+	case isPicture:
 		said.Add(s.words.Say("Picture without a description: %s", b.File), document.Generated, b.Link)
 	default:
+		_, place, _ := strings.Cut(b.File, " · ")
 		said.Add(name+" "+place, document.Generated, b.Link)
 	}
 	s.block(FigureBlock, b, "", func() { s.flow(said) })
 }
 
-// mediaName returns what introduces what is shown and is no text.
-func (s *speaker) mediaName(media string) string {
+// mediaName returns what introduces what is shown and is no text, and whether that is a picture.
+func (s *speaker) mediaName(media string) (name string, isPicture bool) {
 	switch media {
 	case "video":
-		return s.words.Say("Video:")
+		return s.words.Say("Video:"), false
 	case "audio":
-		return s.words.Say("Sound:")
-	case "iframe", "embed":
-		return s.words.Say("Embedded page:")
+		return s.words.Say("Sound:"), false
+	case "iframe", "embed", "object":
+		return s.words.Say("Embedded page:"), false
 	}
-	return s.words.Say("Picture:")
+	return s.words.Say("Picture:"), true
 }
 
 // table sets a table row by row, each cell behind its column's name. Of two columns the first is as good a name.
@@ -222,10 +222,11 @@ func (s *speaker) run(said *document.Block, text string, before, r, after docume
 		said.Add(s.reference(s.words.Say("note %d", s.links[r.Link-1].Footnote)), document.Generated, r.Link)
 	case begins && r.Roles&document.Generated != 0: // the name of its file, in brackets
 		name := strings.Trim(text, "[]")
-		if media, place, ok := strings.Cut(name, " · "); ok {
-			name = media + ": " + place
-		} else {
+		media, place, _ := strings.Cut(name, " · ")
+		if _, isPicture := s.mediaName(media); isPicture {
 			name = s.words.Say("picture without a description: %s", name)
+		} else {
+			name = media + ": " + place
 		}
 		said.Add("("+name, document.Generated, r.Link)
 	case begins:
@@ -254,8 +255,8 @@ func (s *speaker) reference(name string) string {
 
 // spokenBoxes returns a text with what is said for the boxes of tasks.
 func (s *speaker) spokenBoxes(text string) string {
-	text = strings.ReplaceAll(text, "☑", s.words.Say("Done:"))
-	return strings.ReplaceAll(text, "☐", s.words.Say("To do:"))
+	text = strings.ReplaceAll(text, "☑", s.words.Say("done:"))
+	return strings.ReplaceAll(text, "☐", s.words.Say("to do:"))
 }
 
 // linkNumber returns the number that a link is called by, or 0 for one that leads nowhere from here.
