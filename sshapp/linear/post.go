@@ -26,6 +26,7 @@ type post struct {
 	head  int      // lines of its head then
 	width int      // of the page then, in cells; 0 before anything was printed
 	sum   [16]byte // of the post then
+	lang  string   // of the post then
 
 	// The positions of span in the text, for pages of another width.
 	fromPosition, nextPosition page.Position
@@ -180,7 +181,7 @@ func (p *post) printed(e env) (from, next int) {
 			return min(part, head)
 		case part >= p.total:
 			return p.parts(e).count
-		case p.width == e.width && p.sum == c.Sum:
+		case p.width == e.width && p.sum == c.Sum && p.lang == c.Language:
 			return part - p.head + head
 		}
 		return head + p.page(e).Line(at)
@@ -191,7 +192,7 @@ func (p *post) printed(e env) (from, next int) {
 func (p *post) setPrinted(e env, x parts, from, next int) {
 	c, _ := p.current(e)
 	pg := p.page(e)
-	p.lastRead, p.width, p.sum = c, e.width, c.Sum
+	p.lastRead, p.width, p.sum, p.lang = c, e.width, c.Sum, c.Language
 	p.head = p.headLines(e)
 	p.span = span{from, next, x.count}
 	p.fromPosition, p.nextPosition = pg.At(from-p.head), pg.At(next-p.head)

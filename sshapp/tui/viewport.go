@@ -11,6 +11,7 @@ type viewport struct {
 	width    int // of that page, in cells; 0 before the first scroll
 	room     page.Room
 	sum      [16]byte // of the post then
+	lang     string   // of the post then
 	turned   pageTurn
 }
 
@@ -20,7 +21,7 @@ func (p *viewport) top(e env, s layout) int {
 	line := p.line
 	switch {
 	case p.width == 0 || line < p.head:
-	case p.sum != s.post.Sum || p.width != s.width || p.room != s.room:
+	case p.sum != s.post.Sum || p.lang != s.post.Language || p.width != s.width || p.room != s.room:
 		line = len(s.head) + s.page.Line(p.position)
 	default:
 		line += len(s.head) - p.head
@@ -32,7 +33,8 @@ func (p *viewport) top(e env, s layout) int {
 func (p *viewport) scrollTo(e env, s layout, line int) {
 	p.line = min(max(line, 0), s.bottom(e))
 	p.turned = pageTurn{}
-	p.position, p.head, p.sum, p.width, p.room = s.page.At(p.line-len(s.head)), len(s.head), s.post.Sum, s.width, s.room
+	p.position, p.head = s.page.At(p.line-len(s.head)), len(s.head)
+	p.sum, p.lang, p.width, p.room = s.post.Sum, s.post.Language, s.width, s.room
 }
 
 // reveal scrolls to a line of the page, with a quarter of the screen above it, unless the line shows already.
