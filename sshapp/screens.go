@@ -95,7 +95,7 @@ func (f *screens) resize(now terminal.Size) {
 	if p := f.app.Pictures(); p != nil && p.Cell != (picture.Cell{}) { // the cells that it has answered may be of another font
 		p.Cell, p.Sixel = picture.Cell{}, picture.Capability{}
 	}
-	f.update(tui.CellMsg(now.Cell()), tea.WindowSizeMsg{Width: now.Width, Height: now.Height})
+	f.update(tui.ClientCellMsg(now.Cell()), tea.WindowSizeMsg{Width: now.Width, Height: now.Height})
 }
 
 // refresh shows pictures that have been drawn since they were asked for, and sends a piece of those that the terminal keeps. Keys

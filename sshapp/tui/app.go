@@ -101,7 +101,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	defer a.keepPlace()
 	a.renewPictures(msg)
 	switch msg := msg.(type) {
-	case CellMsg:
+	case ClientCellMsg:
 		a.cell = picture.Cell(msg)
 	case tea.WindowSizeMsg:
 		a.width, a.height = max(0, msg.Width), max(0, msg.Height)

@@ -141,7 +141,6 @@ func FuzzKeys(f *testing.F) {
 	})
 }
 
-// text returns what a frame shows.
 // TestFooter: the two keys that a lost reader needs are the last to leave a narrow footer, and a prompt's answers stay in it.
 func TestFooter(t *testing.T) {
 	for _, width := range []int{40, 48, 60, 80} {
@@ -173,6 +172,7 @@ func TestHelpEnds(t *testing.T) {
 	}
 }
 
+// text returns what a frame shows.
 func text(app *tui.App) string { return ansi.Strip(app.View().Content) }
 
 func TestPositionSurvivesResize(t *testing.T) {

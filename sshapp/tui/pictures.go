@@ -14,8 +14,8 @@ import (
 // A PicturesMsg tells the App that there is a picture that it has asked for. See [blog.Pictures].
 type PicturesMsg struct{}
 
-// A CellMsg tells the App the size of the terminal's cells, as the client tells it.
-type CellMsg picture.Cell
+// A ClientCellMsg tells the App the size of the terminal's cells, as the client tells it.
+type ClientCellMsg picture.Cell
 
 // manyColours are those of a terminal of 256 or more, as [blog.Reader] counts them. Fewer don't show what a picture shows.
 const manyColours = 1 << 24
