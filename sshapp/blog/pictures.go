@@ -31,7 +31,7 @@ type LazyPictures struct {
 	made *Pictures
 }
 
-// Get returns the Pictures.
+// Get returns the Pictures. It panics if Make is nil: a reader who is shown none asks for none.
 func (l *LazyPictures) Get() *Pictures {
 	if l.made == nil {
 		l.made = l.Make()
