@@ -4,11 +4,9 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
-	"postern/content/publish"
 	"postern/sshapp"
 	"postern/sshapp/cluster"
 	"postern/sshapp/postgres"
@@ -36,8 +34,10 @@ func newMigrate() *cobra.Command {
 				return err
 			}
 			defer db.Close()
-			if to != "" && !hasSite(f.data) { // before a mistyped directory is made
-				return fmt.Errorf("nothing was published in the data directory %s: name the server's with --data, or start with --database at once", f.data)
+			if to != "" {
+				if err := refuseUnpublished(f.data); err != nil { // before a mistyped directory is made
+					return err
+				}
 			}
 			c := sshapp.Config{Log: slog.New(slog.DiscardHandler)}
 			if err := f.hostKey.read(&c, f.data); err != nil {
@@ -66,14 +66,13 @@ func newMigrate() *cobra.Command {
 	return cmd
 }
 
-// hasSite reports whether something was published in a data directory.
-func hasSite(data string) bool {
-	site, err := publish.View(filepath.Join(data, "site"))
-	if err != nil {
-		return true // who opens it says what is wrong
+// refuseUnpublished returns an error if nothing was published in a data directory.
+func refuseUnpublished(data string) error {
+	published, err := cluster.HasSite(data)
+	if err == nil && !published {
+		err = fmt.Errorf("nothing was published in the data directory %s: name the server's with --data, or start with --database at once", data)
 	}
-	n, err := site.Generation()
-	return n > 0 || err != nil
+	return err
 }
 
 // bring moves a data directory's contents into a database.
@@ -92,6 +91,11 @@ func bring(ctx context.Context, db *postgres.DB, m cluster.Machine) (done string
 
 // fetch moves a database's contents into a data directory.
 func fetch(ctx context.Context, db *postgres.DB, m cluster.Machine) (done string, err error) {
+	if !cluster.Joined(m.Data) { // who runs it again has joined, and may have half of what is fetched
+		if err := refuseKept(ctx, m.Data); err != nil {
+			return "", err
+		}
+	}
 	readers := "readers"
 	generations, err := cluster.Fetch(ctx, db, m, func() error {
 		n, err := withStores(db, m.Data, func(theirs, own state.Store) (int, error) { return state.Copy(ctx, own, theirs) })
@@ -102,6 +106,24 @@ func fetch(ctx context.Context, db *postgres.DB, m cluster.Machine) (done string
 		return nil
 	})
 	return fmt.Sprintf("%d generations and what is kept of %s are in %s; start the server without --database", generations, readers, m.Data), err
+}
+
+// refuseKept returns an error if a data directory keeps or counts readers of its own: those that are fetched would take their place.
+func refuseKept(ctx context.Context, data string) error {
+	own, err := state.OpenSQLite(data)
+	if err != nil {
+		return err
+	}
+	defer own.Close()
+	ids, err := own.IDs(ctx, state.ID{}, 1)
+	if err != nil {
+		return err
+	}
+	counts, err := own.Counts(ctx, state.Key{}, 1)
+	if err == nil && len(ids)+len(counts) > 0 {
+		err = fmt.Errorf("the data directory %s keeps or counts readers of its own, who would be erased: name another with --data, or move its file %s away", data, state.File)
+	}
+	return err
 }
 
 // withStores calls do with what keeps readers in a database, and in a data directory.

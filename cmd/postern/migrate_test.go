@@ -35,6 +35,11 @@ func TestMigrate(t *testing.T) {
 	if _, err := os.Stat(mistyped); err == nil {
 		t.Error("a directory that was not there is made")
 	}
+	unreadable := t.TempDir()
+	if err := os.WriteFile(filepath.Join(unreadable, "site"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	migrate(t, "not a directory", "--to", url, "--data", unreadable)
 	execute(t, url, `CREATE TABLE counts (n int)`) // which the readers' tables would be
 	migrate(t, "what is kept of readers can't be brought", "--to", url, "--data", data)
 	execute(t, url, `DROP TABLE counts; CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''not now''; END'`)
@@ -61,8 +66,18 @@ func TestMigrate(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	migrate(t, "--site-files", "--from", url, "--data", back, "--site-files", "1")
 	brought := openSQLite(t, back)
+	if err := brought.Save(t.Context(), state.ID{2}, state.Change{Agreed: true}); err != nil {
+		t.Fatal(err)
+	}
+	migrate(t, "keeps or counts readers of its own", "--from", url, "--data", back)
+	if _, err := brought.Load(t.Context(), state.ID{2}); err != nil || cluster.Joined(back) {
+		t.Errorf("of a directory with a reader of its own: %v, joined: %v", err, cluster.Joined(back))
+	}
+	if err := brought.Forget(t.Context(), state.ID{2}); err != nil {
+		t.Fatal(err)
+	}
+	migrate(t, "--site-files", "--from", url, "--data", back, "--site-files", "1")
 	raw, err := sql.Open("sqlite", filepath.Join(back, state.File))
 	if err != nil {
 		t.Fatal(err)

@@ -62,6 +62,16 @@ func Joined(data string) bool {
 	return err == nil
 }
 
+// HasSite reports whether something was published in a data directory. It makes nothing.
+func HasSite(data string) (bool, error) {
+	site, err := publish.View(filepath.Join(data, siteDir))
+	if err != nil {
+		return false, err
+	}
+	n, err := site.Generation()
+	return n > 0, err
+}
+
 // Join has a machine join the others: it makes the tables if there are none, compares what must be the same everywhere, and takes
 // in what was published. While the database can't be used, a machine that has joined before goes on with what it has of the blog;
 // one that has nothing fails. The error is a [RefusedError] if the machine differs from the others.
