@@ -232,6 +232,18 @@ func TestControlCharacters(t *testing.T) {
 	}
 }
 
+// TestDirections: what embeds or overrides a direction is left out, and other control characters are replaced still.
+func TestDirections(t *testing.T) {
+	p, problems := one(t, "---\ntitle: \u202b\u0633\u0644\u0627\u0645\u202c\n---\n\u202b\u06a9\u062f\u202c \u2066a\u2069\u202e\x08b\n")
+	if p.Title != "\u0633\u0644\u0627\u0645" || !strings.Contains(p.Body, "\u06a9\u062f a\ufffdb") {
+		t.Errorf("%q, %q", p.Title, p.Body)
+	}
+	w, ok := worst(problems, problem.Warning)
+	if !ok || w.Line != 2 || w.Column != 8 || !strings.Contains(w.Message, "U+202B is left out") {
+		t.Errorf("got %v", problems)
+	}
+}
+
 // A key behind a tab is read, and the tab is named.
 func TestTabBeforeKey(t *testing.T) {
 	p, problems := one(t, "---\ntitle: Tabs\n\tdate: 2024-01-05\n\tdraft: true\ntags:\n  - a\n---\nx\n")

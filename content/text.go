@@ -32,14 +32,17 @@ func (s *source) text(data []byte) string {
 		f := frontmatter.Field{Line: 1 + strings.Count(before, "\n"), Column: at - strings.LastIndexByte(before, '\n')}
 		r, n := utf8.DecodeRuneInString(text[at:])
 		what, todo := fmt.Sprintf("the control character %U is shown as \ufffd", r), "take it out"
-		if n == 1 && r == utf8.RuneError {
+		switch {
+		case sanitize.IsDirection(r):
+			what = fmt.Sprintf("the control character %U is left out, since the text's direction is found without it", r)
+		case n == 1 && r == utf8.RuneError:
 			what, todo = fmt.Sprintf("the byte 0x%02X is not UTF-8, and is shown as \ufffd", text[at]), "save the file as UTF-8"
 		}
 		if more := sanitize.CountUnsafe(text[at:]) - 1; more > 0 {
 			what += fmt.Sprintf(" (and %d more like it in this file)", more)
 		}
 		s.report(problem.Warning, f, what, todo)
-		text = sanitize.Text(text)
+		text = sanitize.Text(sanitize.DropDirections(text))
 	}
 	return text
 }

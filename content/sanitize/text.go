@@ -26,14 +26,28 @@ func isUnsafe(r rune) bool {
 	switch {
 	case r == '\t' || r == '\n':
 		return false
-	case r < 0x20, r >= 0x7f && r < 0xa0:
-		return true
-	case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069: // embeddings, overrides, isolates (UAX #9)
+	case r < 0x20, r >= 0x7f && r < 0xa0, IsDirection(r):
 		return true
 	case r >= 0xe0000 && r <= 0xe007f: // tag characters: invisible text
 		return true
 	}
 	return false
+}
+
+// IsDirection reports whether r begins or ends an embedding, an override or an isolate of the bidirectional algorithm (UAX #9).
+func IsDirection(r rune) bool {
+	return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
+}
+
+// DropDirections returns s without the characters of which [IsDirection] is true: posts in Arabic script have many, and read well
+// without them.
+func DropDirections(s string) string {
+	return strings.Map(func(r rune) rune {
+		if IsDirection(r) {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // IndexUnsafe returns the index of the first byte that [Text] would replace, or -1.
