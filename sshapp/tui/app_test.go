@@ -3,6 +3,7 @@ package tui_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"postern/content"
+	"postern/sshapp/blog"
 	"postern/sshapp/internal/termtest"
 	"postern/sshapp/tui"
 )
@@ -190,6 +192,34 @@ func TestPositionSurvivesResize(t *testing.T) {
 		}
 		if got := firstWord(text(app)); got != top {
 			t.Errorf("back at 80 columns %q is on top, was %q", got, top)
+		}
+	})
+}
+
+// TestPositionSurvivesLanguage: when the settings say that the blog is in another language, its words break elsewhere.
+func TestPositionSurvivesLanguage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(today))
+		post := &fstest.MapFile{Data: []byte("---\ndate: 2026-01-01\n---\n" + strings.ReplaceAll(numbered(300), " ", " Donaudampfschifffahrtsgesellschaft "))}
+		in := func(language string) *content.Library {
+			lib, err := content.Load(fstest.MapFS{"a.md": post, "postern.toml": {Data: []byte("language = \"" + language + "\"\n")}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return lib
+		}
+		lib := in("en")
+		b := newBlog(lib)
+		b.Edition = blog.Editions(func() *content.Library { return lib })
+		app := tui.New(b, newReader(), "a")
+		app.Update(tea.WindowSizeMsg{Width: 40, Height: 24})
+		press(app, "space space space j")
+		first := func() string { return regexp.MustCompile("word[0-9]+").FindString(text(app)) }
+		before := first()
+		lib = in("ja") // without hyphens
+		app.Update(tui.ChangedMsg{})
+		if first() != before {
+			t.Errorf("on top was %s, and now is\n%s", before, text(app))
 		}
 	})
 }
