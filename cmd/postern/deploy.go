@@ -228,9 +228,9 @@ func (d *deployment) talk(ctx context.Context, dir fs.FS, library *content.Libra
 		}
 		stop()
 		_ = ssh.Wait()
-		if base > 0 && base < now {
+		if conflict := (*deploy.ConflictError)(nil); errors.As(err, &conflict) {
 			err = fmt.Errorf("%w\npostern: merge what `%s history` lists after generation %d, up to %d, and deploy with --base %d",
-				err, d.to.host.Command(d.to.user), base, now, now)
+				err, d.to.host.Command(d.to.user), conflict.Since, conflict.Now, conflict.Now)
 		}
 		return r, err
 	}

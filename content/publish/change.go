@@ -18,8 +18,8 @@ type Author struct {
 type Change struct {
 	Author Author
 	Way    string // how it came in: "publish", "deploy", "sftp", "git", "undo"
-	// Base is the generation that the author had before them when they made the change; 0 for whatever is current. A change that
-	// would take back what was published since then is refused with a [ConflictError].
+	// Base is the generation that the author had before them when they made the change; 0 for whatever is current, and Nothing
+	// for none. A change that would take back what was published since then is refused with a [ConflictError].
 	Base   int
 	Put    map[string]File // by path: what is to be there
 	Remove []string        // paths that are to be there no more; a path that isn't there is ignored
@@ -32,6 +32,9 @@ type Change struct {
 	// don't conflict with each other.
 	Session string
 }
+
+// Nothing is the [Change.Base] of who knows of nothing that was published.
+const Nothing = -1
 
 // A File is a file of the site that may be part of a tree: of a generation, of the desk, or on its way in. Its bytes never
 // change.

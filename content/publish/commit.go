@@ -207,7 +207,7 @@ func (s *Site) findConflict(c Change, now int, files map[string]File, old tree) 
 	if c.Base > now {
 		return s.noGeneration(c.Base)
 	}
-	since, err := s.Records(c.Base)
+	since, err := s.Records(max(c.Base, 0))
 	if err != nil {
 		return err
 	}

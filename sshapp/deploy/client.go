@@ -31,6 +31,13 @@ type Preview struct {
 	Bytes                int64    // of them
 }
 
+// A ConflictError says that nothing was published, since it would take back what others have published: after generation Since, and
+// up to Now.
+type ConflictError struct {
+	error
+	Since, Now int
+}
+
 // ErrNoAnswer says that whatever is at the other end is no server that takes deployments, or didn't let its client in.
 var ErrNoAnswer = errors.New("the server does not answer as one that takes deployments")
 
@@ -52,8 +59,8 @@ func (c *Client) Deploy(ctx context.Context, in io.Reader, out io.Writer) (Resul
 		return Result{}, err
 	}
 	base := c.Base
-	if base == 0 || base > h.Generation { // the server may have begun anew
-		base = h.Generation
+	if base > h.Generation { // the server has begun anew
+		base = 0
 	}
 	lines := []any{plan{Base: base, DryRun: c.DryRun, Files: len(entries)}}
 	for _, e := range entries {
@@ -79,7 +86,10 @@ func (c *Client) Deploy(ctx context.Context, in io.Reader, out io.Writer) (Resul
 	if err := s.receive(&r); err != nil {
 		return Result{}, lost(err)
 	}
-	if r.Error != "" {
+	switch {
+	case r.Since != nil:
+		return Result{}, &ConflictError{errors.New(r.Error), *r.Since, h.Generation}
+	case r.Error != "":
 		return Result{}, errors.New(r.Error)
 	}
 	return r, nil

@@ -39,7 +39,7 @@ type hello struct {
 
 // A plan is what an author is about to send.
 type plan struct {
-	Base   int  `json:"base,omitempty"` // the generation that the directory was last known to be equal to; 0 if none is known
+	Base   int  `json:"base,omitempty"` // the generation that the directory was last known to be equal to; 0 for the author's last deployment
 	DryRun bool `json:"dryRun,omitempty"`
 	Files  int  `json:"files"`
 }
@@ -68,6 +68,7 @@ type Result struct {
 	Addresses   map[string]string   `json:"addresses,omitempty"` // of the posts that were added or changed, by path
 	Host        string              `json:"host,omitempty"`      // what readers type to come there; empty if the server isn't told
 	Error       string              `json:"error,omitempty"`     // why nothing was published
+	Since       *int                `json:"since,omitempty"`     // after which generation others have published; nil if that isn't why
 }
 
 // A stream is one side's end of a conversation.

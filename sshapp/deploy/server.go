@@ -13,6 +13,9 @@ import (
 	"postern/content/publish"
 )
 
+// way is how the history calls deployments.
+const way = "deploy"
+
 // A Server takes deployments into a site.
 type Server struct {
 	Site     *publish.Site
@@ -34,7 +37,7 @@ func (s *Server) Serve(ctx context.Context, in io.Reader, out io.Writer, author 
 	if err := d.send(hello{Version: version, Generation: base}); err != nil {
 		return err
 	}
-	a, err := d.plan(base)
+	a, err := d.plan(base, author)
 	if ctx.Err() != nil { // the call has ended, and the author's side may not listen any more
 		return err
 	}
@@ -56,6 +59,10 @@ func (s *Server) Serve(ctx context.Context, in io.Reader, out io.Writer, author 
 	if errors.As(err, &refused) {
 		r.Error, r.Problems = "", refused.Problems
 	}
+	if conflict := (*publish.ConflictError)(nil); errors.As(err, &conflict) {
+		since := max(d.wanted.Base, 0)
+		r.Since = &since
+	}
 	return cmp.Or(d.send(r), ErrRefused)
 }
 
@@ -75,12 +82,18 @@ type deployment struct {
 }
 
 // plan reads what the author has, and compares it with what is published.
-func (d *deployment) plan(base int) (answer, error) {
+func (d *deployment) plan(base int, author publish.Author) (answer, error) {
 	if err := d.receive(&d.wanted); err != nil {
 		return answer{}, fmt.Errorf("the plan: %w", err)
 	}
 	if d.wanted.Files < 0 || d.MaxFiles > 0 && d.wanted.Files > d.MaxFiles {
 		return answer{}, &publish.QuotaError{What: "files", Limit: int64(d.MaxFiles)}
+	}
+	if d.wanted.Base == 0 {
+		var err error
+		if d.wanted.Base, err = d.lastBy(author); err != nil {
+			return answer{}, err
+		}
 	}
 	published, err := d.published(base)
 	if err != nil {
@@ -173,7 +186,7 @@ func (d *deployment) publish(ctx context.Context, author publish.Author, missing
 	for _, e := range d.entries {
 		put[e.Path] = d.there[[sha256.Size]byte(e.Hash)]
 	}
-	p, err := d.Site.Commit(ctx, publish.Change{Author: author, Way: "deploy", Base: d.wanted.Base, Put: put, Whole: true, DryRun: d.wanted.DryRun})
+	p, err := d.Site.Commit(ctx, publish.Change{Author: author, Way: way, Base: d.wanted.Base, Put: put, Whole: true, DryRun: d.wanted.DryRun})
 	if err != nil {
 		return Result{}, err
 	}
@@ -182,6 +195,18 @@ func (d *deployment) publish(ctx context.Context, author publish.Author, missing
 		r.Addresses = d.Published(p)
 	}
 	return r, nil
+}
+
+// lastBy returns the newest generation that an author has deployed, which is what a directory is based on of which nothing else is
+// known, such as a fresh clone; [publish.Nothing] if there is none.
+func (d *deployment) lastBy(author publish.Author) (int, error) {
+	records, err := d.Site.Records(0)
+	for _, p := range slices.Backward(records) {
+		if p.Way == way && p.Author.Name == author.Name {
+			return p.Generation, err
+		}
+	}
+	return publish.Nothing, err
 }
 
 // confirmed reads the line that ends what is sent: a connection that was cut before is no confirmation, even where no
