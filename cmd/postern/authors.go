@@ -1,12 +1,12 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -58,7 +58,7 @@ func newAddAuthor(f *authorsFlags) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			file, err := f.file(cmd.Context())
+			file, err := f.file(cmd)
 			if err != nil {
 				return err
 			}
@@ -98,7 +98,7 @@ func newRemoveAuthor(f *authorsFlags) *cobra.Command {
 		Long:  "Remove lets the keys of a name, or the key of a fingerprint, publish no more, and prints them.",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			file, err := f.file(cmd.Context())
+			file, err := f.file(cmd)
 			if err != nil {
 				return err
 			}
@@ -114,19 +114,22 @@ func newRemoveAuthor(f *authorsFlags) *cobra.Command {
 	}
 }
 
-// file returns the edit of the authors' file: that in the database, if the machine shares it with others.
-func (f *authorsFlags) file(ctx context.Context) (keys.Edit, error) {
+// file returns the edit of the authors' file: that in the database, if the machine shares it with others. Which one it is goes to
+// standard error: without --data it may be one that no server reads.
+func (f *authorsFlags) file(cmd *cobra.Command) (keys.Edit, error) {
 	if f.database == "" {
 		if cluster.Joined(f.data) {
 			return nil, errors.New("the authors of this machine are those of its database; name it with --database")
 		}
+		fmt.Fprintln(cmd.ErrOrStderr(), "postern: the authors in", filepath.Join(f.data, keys.AuthorsFile))
 		return keys.EditIn(f.data), nil
 	}
 	db, err := postgres.Open(f.database)
 	if err != nil {
 		return nil, err
 	}
-	return func(change func([]byte) ([]byte, error)) error { return cluster.EditAuthors(ctx, db, change) }, nil
+	fmt.Fprintln(cmd.ErrOrStderr(), "postern: the authors in the database")
+	return func(change func([]byte) ([]byte, error)) error { return cluster.EditAuthors(cmd.Context(), db, change) }, nil
 }
 
 // maxKeyFile bounds a public key's file in bytes: a line of an RSA key of 16,384 bits has 2,800.

@@ -53,3 +53,14 @@ func (h *hostKeyFlags) read(c *sshapp.Config, data string) (err error) {
 	c.NextHostKey, err = keys.ReadNextFile(path)
 	return err
 }
+
+// noteNext notes in the data directory that a server announces the next key there. The note lets rotate --finish use that key, and
+// whoever serves without it serves as well.
+func (h *hostKeyFlags) noteNext(c sshapp.Config, data string) {
+	if c.NextHostKey == nil || h.path() != "" {
+		return
+	}
+	if err := keys.Announced(data, c.NextHostKey.PublicKey()); err != nil {
+		c.Log.Warn("next host key", "error", err)
+	}
+}

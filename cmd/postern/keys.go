@@ -73,17 +73,20 @@ func newRotate() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			path := filepath.Join(data, keys.HostKeyFile)
 			change, then := keys.CreateNext, "send the server SIGHUP, and it announces this key; a while later: postern keys rotate --finish"
 			switch {
 			case finish:
-				change, then = keys.UseNext, "send the server SIGHUP, and it has this key"
+				change, then = keys.UseNext, "send the server SIGHUP, and it has this key; the old one is kept in "+path+keys.OldSuffix
 			case cluster.Joined(data):
-				then = "copy " + filepath.Join(data, keys.HostKeyFile+keys.NextSuffix) + " to the other machines, send all servers SIGHUP, and they announce this key; a while later, on each: postern keys rotate --finish"
+				then = "copy " + path + keys.NextSuffix + " to the other machines, send all servers SIGHUP, and they announce this key; a while later, on each: postern keys rotate --finish"
 			}
 			key, err := change(data)
 			switch {
 			case errors.Is(err, fs.ErrExist):
-				return fmt.Errorf("there is a next host key already, %s; --finish puts it into the place of the old one", filepath.Join(data, keys.HostKeyFile+keys.NextSuffix))
+				return fmt.Errorf("there is a next host key already, %s; --finish puts it into the place of the old one", path+keys.NextSuffix)
+			case errors.Is(err, keys.ErrNotAnnounced):
+				return fmt.Errorf("%w, so all readers would be warned; send the server SIGHUP and wait some weeks, or, if they shall be warned: mv %s %s", err, path+keys.NextSuffix, path)
 			case errors.Is(err, fs.ErrNotExist) && finish:
 				return fmt.Errorf("there is no next host key in %s; begin with postern keys rotate, without --finish", data)
 			case errors.Is(err, fs.ErrNotExist):

@@ -194,12 +194,13 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 	if err != nil {
 		return listenError(f.addr, program, err)
 	}
-	c.Report, c.Abort = notifyReport(), secondStop()
+	c.Report, c.Abort = notifyReport(), secondStop(stderr)
 	c.Retire = upgradeOnHangup(stderr, handover.Upgrade{
 		Program: program, Version: c.Version, Listener: ln, StartTime: handover.StartTime, Log: c.Log,
 	})
 	fmt.Fprintf(stderr, "postern %s (%s): %s\n", c.Version, program, servedLine(len(c.Blog.Edition().Posts()), s.PostsDir(), ln.Addr()))
 	handover.Ready(c.Version)
+	f.hostKey.noteNext(c, f.data)
 	defer background(context.WithoutCancel(ctx), c.Readers.Run)() // until the last reader has left
 	defer background(context.WithoutCancel(ctx), c.Reads.Run)()
 	if f.watch {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -29,13 +30,17 @@ func notifySignal(s os.Signal) <-chan os.Signal {
 	return c
 }
 
-// secondStop returns a channel that is closed when the process is told to stop for the second time. A third time ends it.
-func secondStop() <-chan struct{} {
+// secondStop returns a channel that is closed when the process, which writes to stderr, is told to stop for the second time. On a
+// terminal it says after the first time that there is a second. A third time ends the process.
+func secondStop(stderr io.Writer) <-chan struct{} {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	second := make(chan struct{})
 	go func() {
 		<-signals
+		if onTerminal(stderr) {
+			fmt.Fprintln(stderr, "postern: stopping once readers have left; Ctrl-C again stops at once")
+		}
 		<-signals
 		signal.Stop(signals)
 		close(second)

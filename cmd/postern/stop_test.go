@@ -1,9 +1,14 @@
 package main
 
 import (
+	"bufio"
+	"os"
 	"os/exec"
+	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/creack/pty"
 )
 
 // TestSecondSignal: a process that is told to stop for the second time doesn't wait for its readers, and restores their
@@ -21,4 +26,31 @@ func TestSecondSignal(t *testing.T) {
 	if err := p.cmd.Wait(); err != nil {
 		t.Errorf("it ends with %v", err)
 	}
+}
+
+// TestSecondSignalIsTold: whoever has pressed Ctrl-C on a terminal, and sees the process wait, reads how it ends at once.
+func TestSecondSignalIsTold(t *testing.T) {
+	screen, tty, err := pty.Open()
+	if err != nil {
+		t.Skip(err)
+	}
+	defer screen.Close()
+	defer tty.Close()
+	self, err := os.FindProcess(os.Getpid())
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := secondStop(tty)
+	interrupt := func() {
+		t.Helper()
+		if err := self.Signal(os.Interrupt); err != nil {
+			t.Fatal(err)
+		}
+	}
+	interrupt()
+	if line, err := bufio.NewReader(screen).ReadString('\n'); !strings.Contains(line, "Ctrl-C again stops at once") {
+		t.Errorf("it says %q (%v)", line, err)
+	}
+	interrupt()
+	<-second
 }
