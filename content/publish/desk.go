@@ -149,15 +149,20 @@ func (s *Site) discard(name string) error {
 	return nil
 }
 
-// clearDesk takes off the desk what a change has published, or what was published already. What was saved anew meanwhile stays.
+// clearDesk takes off the desk what a change has published, or what was published already, and copies of it. What was saved anew
+// meanwhile stays.
 func (s *Site) clearDesk(c Change) {
 	for name, f := range c.Put {
-		saved, err := os.Lstat(s.path(desk + "/" + name))
+		on := File{desk + "/" + name}
+		saved, err := os.Lstat(s.path(on.name))
 		if err != nil {
 			continue
 		}
 		put, err := os.Lstat(s.path(f.name))
-		if err == nil && os.SameFile(saved, put) {
+		if err != nil || saved.Size() != put.Size() {
+			continue
+		}
+		if same, err := s.sameBytes(on, f); err == nil && same {
 			_ = s.discard(name)
 		}
 	}

@@ -370,7 +370,15 @@ func TestDesk(t *testing.T) {
 	if _, err := s.Unpublish(t.Context(), Change{Author: ada}, "posts/b.md"); !errors.As(err, &missing) {
 		t.Errorf("unpublished twice: %v", err)
 	}
+	mustCommit(t, s, Change{Author: ada}, map[string]string{"posts/b.md": "good"})
+	if got := onDesk(); len(got) > 0 {
+		t.Errorf("on the desk after a copy was published: %q", got)
+	}
 	save("posts/b.md", "newer")
+	mustCommit(t, s, Change{Author: ada}, map[string]string{"posts/b.md": "older"})
+	if got := onDesk(); !maps.Equal(got, map[string]string{"posts/b.md": "newer"}) {
+		t.Errorf("on the desk: %q", got)
+	}
 	if err := s.Discard("posts/b.md"); err != nil {
 		t.Fatal(err)
 	}
