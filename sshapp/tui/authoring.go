@@ -75,6 +75,17 @@ func (e env) visibility(c *content.Post) string {
 	return s
 }
 
+// mark says in a word or three why readers don't see a post as it is; it is empty if they do.
+func (e env) mark(c *content.Post) string {
+	if s := e.edition.Status(c); s != content.Published {
+		return string(s)
+	}
+	if e.isSaved(c) {
+		return "not published yet"
+	}
+	return ""
+}
+
 // isSaved reports whether a post is saved and not published as it is; false for readers.
 func (e env) isSaved(c *content.Post) bool {
 	return e.authoring != nil && e.authoring.Saved != nil && e.authoring.Saved(c.Path)

@@ -127,6 +127,18 @@ func TestAuthorMarks(t *testing.T) {
 	a.see("expired 3 days ago (2026-11-20 00:00 UTC)")
 }
 
+// A draft without a date stands among the pages, and is marked there too.
+func TestAuthorMarksPages(t *testing.T) {
+	a := newAuthor(t, map[string]string{
+		"a.md": "---\ntitle: A\ndate: 2026-11-01\n---\nText.\n",
+		"b.md": "---\ntitle: About\n---\nText.\n",
+		"c.md": "---\ntitle: Begun\ndraft: true\n---\nText.\n",
+	}, "")
+	a.see("About · Begun (draft)")
+	a.blog.Authoring.Saved = func(file string) bool { return file == "b.md" }
+	a.see("About (not published yet) · Begun (draft)")
+}
+
 // A post whose date is not valid waits among the posts of the year that it names, and not under a heading of its own.
 func TestAuthorBadDate(t *testing.T) {
 	a := newAuthor(t, map[string]string{
@@ -245,7 +257,9 @@ func TestAuthorTellsAll(t *testing.T) {
 	a.see("more: !", "!hint", "Text of it.")
 	problems = nil
 	press(a.App, "!")
-	a.see("No problems are known here.")
+	a.see("No problems are known here.", "!its text")
+	press(a.App, "esc !")
+	a.see("No problems are known; open a post to check its text.")
 }
 
 // A paragraph that is added above the text on the screen doesn't scroll it.

@@ -199,7 +199,7 @@ func (l *list) head(e env) []string {
 		return cell.Indent(append(make([]string, min(1, e.height/minTitleHeight)), prompt("/", l.query, measure), ""), margin)
 	}
 	key := headKey{e.edition, e.words, e.lang, l.filter, measure, margin, e.height >= minTitleHeight, l.cursor == onPages}
-	if h := &e.kept.head; h.key != key || e.memory != nil {
+	if h := &e.kept.head; h.key != key || e.authoring != nil || e.memory != nil {
 		*h = listHead{key, cell.Indent(l.titleLines(e, measure), margin)}
 	}
 	return e.kept.head.lines
@@ -247,7 +247,11 @@ func (l *list) pagesLine(e env) string {
 	pages := e.listing().Pages()
 	var names []string
 	for _, p := range pages[:min(maxPages, len(pages))] {
-		names = append(names, p.Title)
+		name := p.Title
+		if mark := e.mark(p); mark != "" {
+			name += " (" + mark + ")"
+		}
+		names = append(names, name)
 	}
 	return strings.Join(names, " · ")
 }

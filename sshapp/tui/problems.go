@@ -85,6 +85,9 @@ func (a *App) showProblems() tea.Cmd {
 	top := a.top()
 	if len(a.env().problems(top)) == 0 {
 		a.notice = "No problems are known here."
+		if _, ok := top.(*list); ok { // the texts of all posts would take too long
+			a.notice = "No problems are known; open a post to check its text."
+		}
 		return nil
 	}
 	return a.apply(opening(&pager{name: "Problems", below: top, text: problemText{}}))

@@ -201,12 +201,8 @@ func (r rows) text(lines []string, i, room int, before string, isHigh bool) []st
 // facts returns the tags of a post that fit into n cells, and its reading time. If readers don't see the post, its status,
 // such as "draft", replaces the reading time, and is returned even if it doesn't fit.
 func (e env) facts(p *content.Post, n int) string {
-	s := string(e.edition.Status(p))
-	switch {
-	case s != "":
-	case e.isSaved(p):
-		s = "not published yet"
-	default:
+	s := e.mark(p)
+	if s == "" {
 		s = e.listing().ReadingTime(p)
 		if n < len(s) && n < 12 {
 			return ""
