@@ -145,7 +145,7 @@ func (d *deployment) run(ctx context.Context) error {
 		return d.refused(r.Problems)
 	}
 	r.Publication.Problems = r.Problems
-	done := publishing.Result{Publication: r.Publication, Addresses: r.Addresses, DryRun: d.dryRun}
+	done := publishing.Result{Publication: r.Publication, Addresses: r.Addresses, Notes: r.Notes, DryRun: d.dryRun}
 	return done.Print(d.cmd.OutOrStdout(), d.cmd.ErrOrStderr(), d.readersHost(r, library))
 }
 

@@ -66,6 +66,7 @@ type Result struct {
 	Publication publish.Publication `json:"publication"` // without a generation if nothing has changed, or nothing was to be published
 	Problems    []problem.Problem   `json:"problems,omitempty"`
 	Addresses   map[string]string   `json:"addresses,omitempty"` // of the posts that were added or changed, by path
+	Notes       map[string]string   `json:"notes,omitempty"`     // why readers don't see some of these posts, by path
 	Host        string              `json:"host,omitempty"`      // what readers type to come there; empty if the server isn't told
 	Error       string              `json:"error,omitempty"`     // why nothing was published
 	Since       *int                `json:"since,omitempty"`     // after which generation others have published; nil if that isn't why

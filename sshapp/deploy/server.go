@@ -22,8 +22,8 @@ type Server struct {
 	Host     string // what readers type to come here; may be empty
 	MaxFiles int    // of one deployment
 	// Published is called when a publication is on the disk. It returns the addresses of the posts that were added or changed,
-	// by path. May be nil.
-	Published func(publish.Publication) map[string]string
+	// and why readers don't see some of them, by path. May be nil.
+	Published func(publish.Publication) (addresses, notes map[string]string)
 }
 
 // Serve talks with an author's side until the deployment has ended. The error is ErrRefused if the author's side was told why
@@ -192,7 +192,7 @@ func (d *deployment) publish(ctx context.Context, author publish.Author, missing
 	}
 	r := Result{Publication: p, Problems: p.Problems, Host: d.Host}
 	if !d.wanted.DryRun && p.Generation > 0 && d.Published != nil {
-		r.Addresses = d.Published(p)
+		r.Addresses, r.Notes = d.Published(p)
 	}
 	return r, nil
 }

@@ -3,6 +3,7 @@ package publishing
 import (
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -85,6 +86,31 @@ func TestFirstPublication(t *testing.T) {
 	if got := titles(open(t, dir)); got != "A" {
 		t.Errorf("after a restart: %s", got)
 	}
+}
+
+// TestNotes: the lines of posts that readers don't see say why.
+func TestNotes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) { // on 2000-01-01
+		p := open(t, t.TempDir())
+		r, err := commit(t, p, map[string]string{
+			"draft.md": "---\ntitle: D\ndraft: true\n---\nText.\n",
+			"soon.md":  "---\ntitle: S\ndate: 2000-01-01 23:00\n---\nText.\n",
+			"there.md": "---\ntitle: T\ndate: 1999-12-01\n---\nText.\n",
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out strings.Builder
+		if err := r.Print(&out, io.Discard, "HOST"); err != nil {
+			t.Fatal(err)
+		}
+		want := "added\tdraft.md\tdraft: readers don't see it\n" +
+			"added\tsoon.md\tssh://soon@HOST\tpublishes in 23 h (2000-01-01 23:00 UTC)\n" +
+			"added\tthere.md\tssh://there@HOST\n"
+		if out.String() != want {
+			t.Errorf("printed:\n%s", &out)
+		}
+	})
 }
 
 // What an author breaks is refused, by its file and line; what others broke is not.

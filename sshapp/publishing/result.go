@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"time"
 
 	"postern/content"
 	"postern/content/publish"
@@ -14,6 +15,7 @@ import (
 type Result struct {
 	publish.Publication                   // without a generation if nothing has changed, or nothing was to be published
 	Addresses           map[string]string // of the posts that were added or changed, by path; drafts have none
+	Notes               map[string]string // why readers don't see some of these posts, by path
 	DryRun              bool              // nothing was to be published
 }
 
@@ -21,44 +23,52 @@ type Result struct {
 func (p *Publisher) result(done publish.Publication, dryRun bool, err error) (Result, error) {
 	r := Result{Publication: done, DryRun: dryRun}
 	if err == nil && done.Generation > 0 && !dryRun {
-		r.Addresses = p.Published(done)
+		r.Addresses, r.Notes = p.Published(done)
 	}
 	return r, err
 }
 
-// Published shows readers what Store has published, and returns the addresses of the posts that it has added or changed, by
-// path. What can't be shown now is in the log, and is tried again by Follow.
-func (p *Publisher) Published(done publish.Publication) map[string]string {
+// Published shows readers what Store has published, and returns the addresses of the posts that it has added or changed, and why
+// readers don't see some of them, by path. What can't be shown now is in the log, and is tried again by Follow.
+func (p *Publisher) Published(done publish.Publication) (addresses, notes map[string]string) {
 	_, err := p.show()
 	p.Log.Info("published", "generation", done.Generation, "author", done.Author.Name, "key", done.Author.Key, "way", done.Way,
 		"added", len(done.Added), "changed", len(done.Changed), "removed", len(done.Removed), "bytes", done.Bytes)
 	if err != nil {
 		p.Log.Error("show", "generation", done.Generation, "error", err)
-		return nil
+		return nil, nil
 	}
-	return p.addresses(done)
+	return p.describe(done)
 }
 
-// addresses returns the addresses of the posts that a publication has added or changed, and that readers can reach, by path.
-func (p *Publisher) addresses(done publish.Publication) map[string]string {
+// describe returns the addresses of the posts that a publication has added or changed, but not of drafts, and why readers don't
+// see some of them, by path.
+func (p *Publisher) describe(done publish.Publication) (addresses, notes map[string]string) {
 	touched := map[string]bool{}
 	for _, path := range slices.Concat(done.Added, done.Changed) {
 		touched[path] = true
 	}
-	now := p.Site.Library().All()
-	all := map[string]string{}
-	for _, posts := range [][]*content.Post{now.Posts(), now.Pages()} {
-		for _, post := range posts {
-			if touched[post.Path] && !post.Draft {
-				all[post.Path] = now.Address(post)
-			}
+	now := p.Site.Library().AllAt(time.Now())
+	addresses, notes = map[string]string{}, map[string]string{}
+	for _, post := range slices.Concat(now.Posts(), now.Pages()) {
+		if !touched[post.Path] {
+			continue
+		}
+		if !post.Draft {
+			addresses[post.Path] = now.Address(post)
+		}
+		switch now.Status(post) {
+		case content.Draft:
+			notes[post.Path] = "draft: readers don't see it"
+		case content.Scheduled, content.Expired:
+			notes[post.Path] = now.Schedule(post)
 		}
 	}
-	return all
+	return addresses, notes
 }
 
-// Print prints what was added, changed and removed to stdout, a line each, with the addresses by which readers come there, and
-// the warnings to stderr.
+// Print prints what was added, changed and removed to stdout, a line each, with the addresses by which readers come there and
+// why they don't see a post, and the warnings to stderr.
 func (r Result) Print(stdout, stderr io.Writer, host settings.Host) error {
 	for _, p := range r.Problems {
 		fmt.Fprintln(stderr, p)
@@ -71,6 +81,9 @@ func (r Result) Print(stdout, stderr io.Writer, host settings.Host) error {
 			line := part.verb + "\t" + path
 			if address, ok := r.Addresses[path]; ok {
 				line += "\t" + host.Link(address)
+			}
+			if note, ok := r.Notes[path]; ok {
+				line += "\t" + note
 			}
 			if _, err := fmt.Fprintln(stdout, line); err != nil {
 				return err
