@@ -97,7 +97,7 @@ func parseQuery(text string) searchQuery {
 	var rest []string
 	for w := range strings.FieldsSeq(text) {
 		if tag, ok := strings.CutPrefix(w, "#"); ok {
-			q.tags = append(q.tags, TagSlug(tag))
+			q.tags = append(q.tags, tagSlug(tag))
 		} else if author, ok := strings.CutPrefix(w, "@"); ok {
 			q.authors = append(q.authors, search.FoldName(author))
 		} else if lang, ok := strings.CutPrefix(w, "lang:"); ok {
@@ -110,13 +110,13 @@ func parseQuery(text string) searchQuery {
 	return q
 }
 
-// TagSlug returns a tag as it is written in a query: in lower case, with hyphens instead of blanks.
-func TagSlug(tag string) string { return strings.ReplaceAll(strings.ToLower(tag), " ", "-") }
+// tagSlug returns a tag as it is written in a query: in lower case, with hyphens instead of blanks.
+func tagSlug(tag string) string { return strings.ReplaceAll(strings.ToLower(tag), " ", "-") }
 
 // hasTags reports whether a post has a tag for each prefix that begins with it.
 func hasTags(p *content.Post, prefixes []string) bool {
 	for _, prefix := range prefixes {
-		if !slices.ContainsFunc(p.Tags, func(t string) bool { return strings.HasPrefix(TagSlug(t), prefix) }) {
+		if !slices.ContainsFunc(p.Tags, func(t string) bool { return strings.HasPrefix(tagSlug(t), prefix) }) {
 			return false
 		}
 	}

@@ -32,7 +32,7 @@ func (c *Call) overview() error {
 	ssh, words := c.ssh(), c.words()
 	c.printPairs([][2]string{
 		{c.Host.Command(""), words.Say("the blog, on a terminal (ssh -t)")},
-		{c.Host.Command("SLUG"), words.Say("a post; without a terminal, its text")},
+		{c.Host.Command("SLUG"), words.Say("a post; with ssh -T, its text")},
 		{ssh + " COMMAND", words.Say("an answer, as text:")},
 	})
 	var rows [][2]string

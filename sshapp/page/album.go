@@ -24,6 +24,15 @@ type Picture struct {
 	stamp stamp
 }
 
+// PictureAbove returns the picture that a link stands directly below: it leads to the picture, or to where the picture leads.
+func (p *Page) PictureAbove(l Link) (x Picture, ok bool) {
+	i := slices.IndexFunc(p.Pictures, func(x Picture) bool { return x.First+x.Rows == l.Line })
+	if i < 0 {
+		return Picture{}, false
+	}
+	return p.Pictures[i], true
+}
+
 // An album finds the pictures of a post in the blog's directory. What is elsewhere is never shown: nothing is fetched.
 type album struct {
 	post      *content.Post

@@ -24,6 +24,7 @@ type choice struct {
 	label  string
 	line   int // of the screen
 	offset int // of the label in the line's text, in bytes without escape sequences
+	end    int // of the picture on the line, as a column, if the label is on that and not on its link; else 0
 	link   page.Link
 	post   *content.Post // that the row opens; nil for a link
 }
@@ -48,6 +49,9 @@ func (p *post) choices(e env, s layout) []choice {
 	var all []choice
 	for _, link := range s.page.Links {
 		c := choice{line: len(s.head) + link.Line - top, offset: link.At, link: link}
+		if x, ok := s.page.PictureAbove(link); ok && c.line >= e.height { // what it shows is below the screen
+			c.line, c.end = max(c.line-x.Rows, covered), x.Left+x.Columns
+		}
 		if c.line >= covered && c.line < e.height {
 			all = append(all, c)
 		}
@@ -96,9 +100,18 @@ func (l *links) view(e env) []string {
 	s := l.below.layout(e)
 	lines := l.below.window(e, s)
 	for _, c := range slices.Backward(l.below.choices(e, s)) {
-		lines[c.line] = cell.Overwrite(lines[c.line], c.offset, c.label)
+		lines[c.line] = c.labelled(lines[c.line])
 	}
 	return l.below.framed(e, s, lines)
+}
+
+// labelled returns a line with the label. One on a picture covers the end of its line, since Kitty's placeholders stand for what they
+// do by those before them.
+func (c choice) labelled(line string) string {
+	if c.end > 0 {
+		return cutBefore(line, max(0, c.end-len(c.label))) + cell.Reverse(c.label)
+	}
+	return cell.Overwrite(line, c.offset, c.label)
 }
 
 // followLink goes where a link leads. It replaces the screen with the labels, so that esc returns to the post.

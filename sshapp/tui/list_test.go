@@ -118,12 +118,12 @@ func TestLongTitles(t *testing.T) {
 	const title = "A title that goes on for longer than a narrow terminal has cells"
 	files := fstest.MapFS{}
 	for i := range 9 {
-		files[fmt.Sprintf("%d.md", i)] = &fstest.MapFile{Data: fmt.Appendf(nil, "---\ntitle: %s\ndate: 2026-01-%02d\ntags: [bread]\ndescription: %s\n---\nText.\n", title, i+1, strings.Repeat("words ", 20))}
+		files[fmt.Sprintf("%d.md", i)] = &fstest.MapFile{Data: fmt.Appendf(nil, "---\ntitle: %s\ndate: 2026-01-%02d\ntags: [Küche]\ndescription: %s\n---\nText.\n", title, i+1, strings.Repeat("words ", 20))}
 	}
 	app, press := newApp(t, files, 60, 20)
 	want := strings.Join([]string{
 		"  ▌ 2026-01-09  A title that goes on for longer than a",
-		"  ▌             narrow terminal has cells    #bread  1 min",
+		"  ▌             narrow terminal has cells    #Küche  1 min",
 		"  ▌             words words words words words words words…",
 	}, "\n")
 	for i := range 9 {

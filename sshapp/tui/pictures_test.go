@@ -207,6 +207,26 @@ func TestPictureAlone(t *testing.T) {
 	})
 }
 
+// TestLabelOnPicture: a picture of which the screen has only the upper lines is chosen by a letter on the first of them.
+func TestLabelOnPicture(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		app := openIllustrated(t, illustratedBlog(), 1<<24, 80, 30)
+		one := red(frame(app))
+		for red(frame(app)) <= one { // until there is a line of the second picture too
+			press(app, "j")
+		}
+		cells := red(frame(app))
+		press(app, "f")
+		if lines := frame(app); !strings.Contains(strings.Join(lines, "\n"), "\x1b[7ms") || red(lines) != cells-1 {
+			t.Errorf("%d of %d cells are red:\n%s", red(lines), cells, ansi.Strip(strings.Join(lines, "\n")))
+		}
+		press(app, "s")
+		if lines := frame(app); red(lines) != 27*80 {
+			t.Errorf("the second picture is not alone:\n%s", ansi.Strip(strings.Join(lines, "\n")))
+		}
+	})
+}
+
 // TestFetchPicture: where no picture can be shown, its link tells how to fetch it, and y copies that.
 func TestFetchPicture(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

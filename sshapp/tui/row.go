@@ -212,7 +212,7 @@ func (e env) facts(p *content.Post, n int) string {
 	b.Grow(max(n, 0) + len(s))
 	room := n - len(s) - 1
 	for _, t := range p.Tags {
-		t = blog.TagSlug(t)
+		t = strings.ReplaceAll(t, " ", "-") // as in a query, which takes either case
 		if room -= cell.LineWidth(t) + 2; room < 0 {
 			break
 		}
