@@ -138,8 +138,10 @@ func (r rows) height(e env, i, measure int) int {
 	if room >= 40 {
 		room -= len(leadBlanks)
 	}
-	n := 2
-	_, _, _, isHigh := r.title(e, r.Posts[i], room)
+	n, isHigh := 2, false
+	if e.authoring != nil || cell.LineWidth(r.Posts[i].Title)+2+longFacts > room { // else both stand on a line
+		_, _, _, isHigh = r.title(e, r.Posts[i], room)
+	}
 	if isHigh {
 		n++
 	}
@@ -198,13 +200,16 @@ func (r rows) text(lines []string, i, room int, before string, isHigh bool) []st
 	return lines
 }
 
+// A reading time is shown if so many cells are left for it, and never takes more than so many.
+const shortFacts, longFacts = 12, 24
+
 // facts returns the tags of a post that fit into n cells, and its reading time. If readers don't see the post, its status,
 // such as "draft", replaces the reading time, and is returned even if it doesn't fit.
 func (e env) facts(p *content.Post, n int) string {
 	s := e.mark(p)
 	if s == "" {
 		s = e.listing().ReadingTime(p)
-		if n < len(s) && n < 12 {
+		if n < len(s) && n < shortFacts {
 			return ""
 		}
 	}
