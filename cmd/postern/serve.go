@@ -133,7 +133,7 @@ func openServed(args []string, f serveFlags) (served, error) {
 	if err != nil {
 		return served{}, err
 	}
-	p, err := publishing.Open(filepath.Join(f.data, "site"), f.site, "the welcome blog", manual)
+	p, err := publishing.Open(filepath.Join(f.data, publish.Dir), f.site, "the welcome blog", manual)
 	if err != nil {
 		return served{}, err
 	}

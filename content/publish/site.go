@@ -16,6 +16,9 @@ import (
 	"postern/content/problem"
 )
 
+// Dir is the name of a server's site in its data directory.
+const Dir = "site"
+
 // The directories and files of a site.
 const (
 	generations = "gen"     // gen/N: a published tree

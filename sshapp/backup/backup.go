@@ -25,9 +25,6 @@ import (
 // endFile is the last entry of an archive. One without it is not whole.
 const endFile = ".postern-backup"
 
-// siteDir is the directory of the published site in the data directory.
-const siteDir = "site"
-
 // secrets are the files that only their server needs.
 var secrets = []string{keys.HostKeyFile, state.SecretFile}
 
@@ -46,7 +43,7 @@ func Write(ctx context.Context, w io.Writer, dir string, withSecrets bool) error
 	if err := a.addState(); err != nil {
 		return err
 	}
-	release, err := publish.Hold(filepath.Join(dir, siteDir))
+	release, err := publish.Hold(filepath.Join(dir, publish.Dir))
 	if err != nil {
 		return err
 	}
@@ -127,7 +124,7 @@ func (a *archive) add(file string, e fs.DirEntry, err error) error {
 }
 
 // passing are what only a process that runs needs.
-var passing = []string{siteDir + "/staging", siteDir + "/spare", siteDir + "/lock", siteDir + "/git.lock"}
+var passing = []string{publish.Dir + "/staging", publish.Dir + "/spare", publish.Dir + "/lock", publish.Dir + "/git.lock"}
 
 // leavesOut reports whether a path is not archived: the database, of which there is a copy; secrets; what is on its way in.
 func (a *archive) leavesOut(name string) bool {
@@ -172,7 +169,7 @@ func (a *archive) addFile(file, name string) error {
 
 // pathInGeneration returns the path that a file has in its generation of the site.
 func pathInGeneration(name string) (string, bool) {
-	rest, ok := strings.CutPrefix(name, siteDir+"/gen/")
+	rest, ok := strings.CutPrefix(name, publish.Dir+"/gen/")
 	if !ok {
 		return "", false
 	}

@@ -22,12 +22,12 @@ func Bring(ctx context.Context, db *postgres.DB, m Machine, first func() error) 
 	if Joined(m.Data) {
 		return 0, fmt.Errorf("the data directory %s shares its site through a database already", m.Data)
 	}
-	release, err := publish.Hold(filepath.Join(m.Data, siteDir))
+	release, err := publish.Hold(filepath.Join(m.Data, publish.Dir))
 	if err != nil {
 		return 0, err
 	}
 	defer release()
-	site, err := publish.View(filepath.Join(m.Data, siteDir))
+	site, err := publish.View(filepath.Join(m.Data, publish.Dir))
 	if err != nil {
 		return 0, err
 	}
@@ -167,7 +167,7 @@ func Fetch(ctx context.Context, db *postgres.DB, m Machine, rest func() error) (
 	if err != nil {
 		return 0, err
 	}
-	site, err := publish.View(filepath.Join(m.Data, siteDir))
+	site, err := publish.View(filepath.Join(m.Data, publish.Dir))
 	if err != nil {
 		return 0, err
 	}

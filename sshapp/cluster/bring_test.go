@@ -18,7 +18,7 @@ func noMore() error { return nil }
 
 func testMove(t *testing.T, h *house) {
 	first := h.describe(t.TempDir())
-	site, err := publish.Open(filepath.Join(first.Data, siteDir), first.Limits, nil)
+	site, err := publish.Open(filepath.Join(first.Data, publish.Dir), first.Limits, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +56,7 @@ func testMove(t *testing.T, h *house) {
 	if n, err := Fetch(t.Context(), h.open(), back, noMore); n != 10 || err != nil {
 		t.Fatalf("%d generations, %v", n, err)
 	}
-	if site, err = publish.Open(filepath.Join(back.Data, siteDir), back.Limits, nil); err != nil {
+	if site, err = publish.Open(filepath.Join(back.Data, publish.Dir), back.Limits, nil); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(site.Close)
@@ -77,7 +77,7 @@ func testMove(t *testing.T, h *house) {
 // alone publishes into a data directory that no database knows.
 func alone(t *testing.T, data string) {
 	t.Helper()
-	site, err := publish.Open(filepath.Join(data, siteDir), publish.DefaultLimits(), nil)
+	site, err := publish.Open(filepath.Join(data, publish.Dir), publish.DefaultLimits(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

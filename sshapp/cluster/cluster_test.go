@@ -54,7 +54,7 @@ func (h *house) join(m Machine) *machine {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	site, err := publish.Open(filepath.Join(m.Data, siteDir), m.Limits, nil)
+	site, err := publish.Open(filepath.Join(m.Data, publish.Dir), m.Limits, nil)
 	if err != nil {
 		h.t.Fatal(err)
 	}

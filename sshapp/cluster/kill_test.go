@@ -36,7 +36,7 @@ func TestKilledWhileLayingOut(t *testing.T) {
 		if err := child.Start(); err != nil {
 			t.Fatal(err)
 		}
-		staging := filepath.Join(data, siteDir, "staging")
+		staging := filepath.Join(data, publish.Dir, "staging")
 		for begun := time.Now(); time.Since(begun) < 10*time.Second; {
 			if entries, _ := os.ReadDir(staging); len(entries) > 0 {
 				break
@@ -46,7 +46,7 @@ func TestKilledWhileLayingOut(t *testing.T) {
 		time.Sleep(rand.N(60 * time.Millisecond)) // the moment
 		_ = child.Process.Signal(syscall.SIGKILL)
 		_ = child.Wait()
-		site, err := publish.Open(filepath.Join(data, siteDir), h.describe(data).Limits, nil)
+		site, err := publish.Open(filepath.Join(data, publish.Dir), h.describe(data).Limits, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

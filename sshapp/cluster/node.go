@@ -50,9 +50,6 @@ type RefusedError struct{ Reason string }
 
 func (e *RefusedError) Error() string { return e.Reason }
 
-// siteDir is the directory of the published site in the data directory.
-const siteDir = "site"
-
 // databaseFile is in the data directory of a machine that has joined: the id of the blog in the database.
 const databaseFile = "database_id"
 
@@ -64,7 +61,7 @@ func Joined(data string) bool {
 
 // HasSite reports whether something was published in a data directory. It makes nothing.
 func HasSite(data string) (bool, error) {
-	site, err := publish.View(filepath.Join(data, siteDir))
+	site, err := publish.View(filepath.Join(data, publish.Dir))
 	if err != nil {
 		return false, err
 	}
@@ -76,7 +73,7 @@ func HasSite(data string) (bool, error) {
 // in what was published. While the database can't be used, a machine that has joined before goes on with what it has of the blog;
 // one that has nothing fails. The error is a [RefusedError] if the machine differs from the others.
 func Join(ctx context.Context, db *postgres.DB, m Machine) (*Node, error) {
-	site, err := publish.Open(filepath.Join(m.Data, siteDir), m.Limits, nil)
+	site, err := publish.Open(filepath.Join(m.Data, publish.Dir), m.Limits, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +110,7 @@ func (n *Node) refuseOwn(generations int) error {
 	if generations == 0 {
 		return nil
 	}
-	return &RefusedError{fmt.Sprintf("the data directory %s has a published site of its own; bring it into an empty database with postern migrate --to, or move %s away", n.Data, filepath.Join(n.Data, siteDir))}
+	return &RefusedError{fmt.Sprintf("the data directory %s has a published site of its own; bring it into an empty database with postern migrate --to, or move %s away", n.Data, filepath.Join(n.Data, publish.Dir))}
 }
 
 // introduce compares what the machine brings along with what the database has, and writes there what isn't known yet. Of a machine

@@ -10,7 +10,7 @@ import (
 )
 
 // Bases remembers, in the user's cache directory, to which generation of a server each directory was equal when it was deployed
-// last. What is forgotten costs nothing but that changes by others are overwritten which came before the next deploy.
+// last. The server takes the author's last deployment for one that is forgotten.
 type Bases struct {
 	dir string // empty if nothing is remembered
 }

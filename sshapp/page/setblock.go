@@ -287,12 +287,7 @@ func (s *setter) entry(b *document.Block, marker string, st theme.Style, depth i
 
 // notes sets the footnotes: each behind its number, which leads back to its place in the text.
 func (s *setter) notes(b *document.Block) {
-	rule := generated(strings.Repeat("─", min(s.room(), 12)), s.theme.Rule)
-	if s.rightToLeft {
-		s.rightLine([]fragment{rule}, min(s.room(), 12))
-	} else {
-		s.line(rule)
-	}
+	s.label(strings.Repeat("─", min(s.room(), 12)), s.theme.Rule)
 	s.space(1)
 	widest := 0
 	for _, n := range b.Children {
