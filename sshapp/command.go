@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"charm.land/ssh"
 
@@ -103,11 +104,13 @@ func (s *server) author(c *channel) *command.Author {
 	return &command.Author{Author: c.identity.author, Publisher: s.config.Publisher, Reads: s.config.Reads, Metrics: s.writeMetrics}
 }
 
-// defaultCommand is the command that a session without one stands for: a user name that is an address, or nearly one,
-// asks for the post.
+// defaultCommand is the command that a session without one stands for. A user name that is an address, or nearly one, asks for the
+// post, and so does one with a hyphen or a slash, as most addresses have and few accounts. Any other may be that of the client's
+// account, which ssh sends where no address was typed.
 func (s *server) defaultCommand(user string) string {
 	edition := s.config.Blog.Edition()
-	if _, ok := edition.Find(user); ok || blog.NearPost(edition, nil, user) != "" {
+	_, ok := edition.Find(user)
+	if ok || strings.ContainsAny(user, "-/") || blog.NearPost(edition, nil, user) != "" {
 		return "cat -- " + command.Quote(user)
 	}
 	return ""

@@ -141,16 +141,23 @@ func TestUserNameIsAnAddress(t *testing.T) {
 		})
 		for user, title := range map[string]string{
 			"it-s": "One", "IT-S": "One", "2020/01/old-one": "One", "/2020/01/old-one/": "One", "b": "Two", "es/b": "Dos",
-			"later": "Postern", "draft": "Postern", "b'; rm": "Postern", "--raw": "Postern", "": "Postern", "a@b": "Postern",
+			"later": "Postern", "draft": "Postern", "b'; rm": "Postern", "": "Postern", "a@b": "Postern",
 		} {
 			c := h.start(user, "", "")
 			if code, out := c.code(), c.stdout.String(); code != 0 || !strings.HasPrefix(out, title+"\n") {
 				t.Errorf("%q: code %d: %q", user, code, out)
 			}
 		}
-		c := h.start("it-z", "", "")
-		if code, err := c.code(), c.stderr.String(); code != 1 || !strings.Contains(err, `no post "it-z"; the nearest: it-s`) {
-			t.Errorf("nearly an address: code %d: %q", code, err)
+		for user, want := range map[string]string{
+			"it-z":         `no post "it-z"; the nearest: it-s`, // nearly an address
+			"my-new-post":  `no post "my-new-post"`,             // no account is called that
+			"2020/01/none": `no post "2020/01/none"`,
+			"--raw":        `no post "--raw"`,
+		} {
+			c := h.start(user, "", "")
+			if code, out, err := c.code(), c.stdout.String(), c.stderr.String(); code != 1 || out != "" || !strings.Contains(err, want) {
+				t.Errorf("%q: code %d: %q, %q", user, code, out, err)
+			}
 		}
 	})
 }
