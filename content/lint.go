@@ -99,19 +99,27 @@ var notTypos = func() map[string]bool {
 // lintKeys warns of keys that were probably meant to be others.
 func (s *source) lintKeys(m frontmatter.Fields, opt parseOptions) {
 	for k, f := range m {
-		if frontmatter.KnownKeys[k] || strings.Contains(k, ".") || len(k) < 4 || s.hideByTypo(k, f) || notTypos[k] {
+		if frontmatter.KnownKeys[k] || strings.Contains(k, ".") || len(k) < 3 || s.hideByTypo(k, f) || notTypos[k] {
 			continue
 		}
+		on, fault := date.Parse(f.Text, opt.location)
+		isDate := fault == "" && on.Day != ""
 		near, ok := problem.Nearest(k, func(yield func(string) bool) {
 			for _, target := range typoTargets {
-				if target[0] == k[0] && !yield(target) { // the first letter is rarely mistyped
+				if target[0] != k[0] { // the first letter is rarely mistyped
+					continue
+				}
+				if len(k) < 4 && !(isDate && target == "date") { // so short a word is near to too many
+					continue
+				}
+				if !yield(target) {
 					return
 				}
 			}
 		})
 		if _, there := m[near]; ok && !there {
 			s.report(problem.Warning, f.AtKey(), "the key "+problem.Quote(k)+" means nothing", "did you mean "+near+"?")
-			if on, fault := date.Parse(f.Text, opt.location); s.post.Day == "" && slices.Contains(frontmatter.DateKeys, near) && fault == "" && on.Time.After(s.post.Time) {
+			if isDate && s.post.Day == "" && slices.Contains(frontmatter.DateKeys, near) && on.Time.After(s.post.Time) {
 				s.post.Time = on.Time // so that what was to come later does not come now
 			}
 		}
