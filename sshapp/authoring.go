@@ -15,6 +15,14 @@ import (
 // maxHistory bounds how many publications the screens show: the command history lists all.
 const maxHistory = 100
 
+// blogFor returns the blog as a client sees it.
+func (s *server) blogFor(c *channel) *blog.Blog {
+	if c.identity.isAuthor() && s.config.Site != nil {
+		return s.authorBlog()
+	}
+	return s.config.Blog
+}
+
 // authorBlog returns the blog as its author sees it in a session: with drafts and what the clock holds back, and with what is
 // wrong; if it is published into, with the desk over it. What can't be read of the desk is in the log, and then what readers see
 // is shown.

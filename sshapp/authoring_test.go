@@ -1,6 +1,7 @@
 package sshapp
 
 import (
+	"strings"
 	"testing"
 
 	gossh "golang.org/x/crypto/ssh"
@@ -23,6 +24,10 @@ func TestAuthorsScreens(t *testing.T) {
 		}
 		if code, _, stderr := h.visit("author", "unpublish bread", "", h.auth...); code != 0 {
 			t.Fatal(stderr)
+		}
+		const drafts = "2026-01-03\t2026-01-03-draft.md\tdraft\tA secret\n2026-01-02\t2026-01-02-bread.md\tnot published yet\tOn bread\n"
+		if code, stdout, stderr := h.visit("author", "drafts", "", h.auth...); code != 0 || stdout != drafts {
+			t.Errorf("drafts: code %d, %q, %q", code, stdout, stderr)
 		}
 		r := h.readOn("xterm", "author", 80, 24)
 		r.sees("A secret", "draft", "On bread", "not published yet")
@@ -50,6 +55,9 @@ func TestAuthorOfDirectory(t *testing.T) {
 		ada := newKey(t)
 		h := openWithAuthor(t, ada, "")
 		h.auth = []gossh.AuthMethod{gossh.PublicKeys(ada)}
+		if code, stdout, stderr := h.visit("author", "drafts", "", h.auth...); code != 0 || !strings.HasSuffix(stdout, "\tdraft\tA secret\n") {
+			t.Errorf("drafts: code %d, %q, %q", code, stdout, stderr)
+		}
 		r := h.readOn("xterm", "author", 80, 24)
 		r.sees("A secret", "draft")
 		r.press("%")

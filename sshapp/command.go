@@ -101,7 +101,13 @@ func (s *server) author(c *channel) *command.Author {
 	if !c.identity.isAuthor() {
 		return nil
 	}
-	return &command.Author{Author: c.identity.author, Publisher: s.config.Publisher, Reads: s.config.Reads, Metrics: s.writeMetrics}
+	return &command.Author{
+		Author:    c.identity.author,
+		Blog:      s.blogFor(c),
+		Publisher: s.config.Publisher,
+		Reads:     s.config.Reads,
+		Metrics:   s.writeMetrics,
+	}
 }
 
 // defaultCommand is the command that a session without one stands for. A user name that is an address, or nearly one, asks for the

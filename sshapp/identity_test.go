@@ -301,7 +301,7 @@ func TestAuthorPublishes(t *testing.T) {
 func TestReadersReachNoCommandOfAuthors(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		h := openPublished(t, newKey(t), "KEY ada")
-		for _, line := range []string{"publish", "publish --all", "unpublish welcome", "desk", "check", "history --json", "diff 1", "undo", "deploy"} {
+		for _, line := range []string{"publish", "publish --all", "unpublish welcome", "drafts", "desk", "check", "history --json", "diff 1", "undo", "deploy"} {
 			code, stdout, stderr := h.visit("reader", line, strings.Repeat("x", 10_000))
 			if code != 1 || stdout != "" || !strings.HasSuffix(stderr, fmt.Sprintf("type: ssh author@HOST %s\n", strings.Fields(line)[0])) {
 				t.Errorf("%s: code %d, %q, %q", line, code, stdout, stderr)

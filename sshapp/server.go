@@ -270,11 +270,8 @@ func (s *server) serveReader(sess ssh.Session, at string) {
 // newFace returns what shows a reader the blog.
 func (s *server) newFace(sess ssh.Session, at string, memory *state.Memory) face {
 	c := channelOf(sess)
-	reader, shown := s.reader(sess), s.config.Blog
+	reader, shown := s.reader(sess), s.blogFor(c)
 	reader.Memory = memory
-	if c.identity.isAuthor() && s.config.Site != nil {
-		shown = s.authorBlog()
-	}
 	if isDumb(sess) || asksForLines(sess) {
 		s.totals.lines.Add(1)
 		return newLines(c, reader.Turn, linear.New(shown, reader, at))

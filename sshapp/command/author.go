@@ -8,6 +8,7 @@ import (
 
 	"postern/content"
 	"postern/content/publish"
+	"postern/sshapp/blog"
 	"postern/sshapp/publishing"
 	"postern/sshapp/reads"
 )
@@ -15,6 +16,7 @@ import (
 // An Author is a client that has proved that it has an author's key, and that may run the commands for authors.
 type Author struct {
 	publish.Author
+	Blog      *blog.Blog            // as authors see it
 	Publisher *publishing.Publisher // nil if the server serves a directory, and not a published site
 	Reads     *reads.Counter        // nil if nothing is counted
 	Metrics   func(io.Writer) error // writes the server's counters

@@ -37,6 +37,7 @@ func table() []command {
 
 		{name: "publish", operands: "[NAME]", maxOperands: 1, summary: "publishes a post, < FILE", author: true, define: definePublish},
 		{name: "unpublish", operands: "SLUG", minOperands: 1, maxOperands: 1, summary: "takes a post back to the desk", author: true, define: defineUnpublish},
+		{name: "drafts", summary: "lists posts that readers don't see, and why", author: true, reports: true, define: defineDrafts},
 		{name: "desk", summary: "lists what is saved and not published, or discards it", author: true, define: defineDesk},
 		{name: "check", summary: "names what is wrong with the blog and the desk", author: true, define: defineCheck},
 		{name: "history", summary: "lists what was published, newest first", author: true, define: defineHistory},

@@ -60,37 +60,6 @@ func (p *post) relocate(edition *content.Edition) {
 	}
 }
 
-// visibility tells an author why readers don't see a post, or when they will; it is empty for readers.
-func (e env) visibility(c *content.Post) string {
-	if e.authoring == nil {
-		return ""
-	}
-	s := e.edition.Schedule(c)
-	if s == "" {
-		s = string(e.edition.Status(c))
-	}
-	if e.isSaved(c) {
-		return strings.TrimSuffix("not published yet, "+s, ", ")
-	}
-	return s
-}
-
-// mark says in a word or three why readers don't see a post as it is; it is empty if they do.
-func (e env) mark(c *content.Post) string {
-	if s := e.edition.Status(c); s != content.Published {
-		return string(s)
-	}
-	if e.isSaved(c) {
-		return "not published yet"
-	}
-	return ""
-}
-
-// isSaved reports whether a post is saved and not published as it is; false for readers.
-func (e env) isSaved(c *content.Post) bool {
-	return e.authoring != nil && e.authoring.Saved != nil && e.authoring.Saved(c.Path)
-}
-
 // edit opens the post that is shown or, in a list, the post under the cursor in the author's editor. A post that is shown
 // opens at its first error or, without one, at the line at the top of the screen.
 func (a *App) edit() tea.Cmd {

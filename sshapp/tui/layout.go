@@ -143,7 +143,7 @@ func (e env) header(c *content.Post, measure int) []string {
 	for _, l := range cell.WrapToStart(strings.Join(facts, " · "), measure) {
 		lines = append(lines, cell.Faint(l))
 	}
-	for _, l := range cell.Wrap(e.visibility(c), measure) {
+	for _, l := range cell.Wrap(e.authoring.Visibility(e.edition, c), measure) {
 		lines = append(lines, cell.Bold(l))
 	}
 	return append(lines, "")

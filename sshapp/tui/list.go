@@ -248,7 +248,7 @@ func (l *list) pagesLine(e env) string {
 	var names []string
 	for _, p := range pages[:min(maxPages, len(pages))] {
 		name := p.Title
-		if mark := e.mark(p); mark != "" {
+		if mark := e.authoring.Mark(e.edition, p); mark != "" {
 			name += " (" + mark + ")"
 		}
 		names = append(names, name)

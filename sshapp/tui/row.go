@@ -206,7 +206,7 @@ const shortFacts, longFacts = 12, 24
 // facts returns the tags of a post that fit into n cells, and its reading time. If readers don't see the post, its status,
 // such as "draft", replaces the reading time, and is returned even if it doesn't fit.
 func (e env) facts(p *content.Post, n int) string {
-	s := e.mark(p)
+	s := e.authoring.Mark(e.edition, p)
 	if s == "" {
 		s = e.listing().ReadingTime(p)
 		if n < len(s) && n < shortFacts {
