@@ -20,7 +20,14 @@ import (
 // Undo publishes a generation equal to an older one, and shows it to readers: see [publish.Site.Undo].
 func (p *Publisher) Undo(ctx context.Context, c publish.Change) (Result, error) {
 	done, err := p.Store.Undo(ctx, c)
-	return p.result(done, c.DryRun, err)
+	r, err := p.result(done, c.DryRun, err)
+	if err != nil || done.Undoes == 0 {
+		return r, err
+	}
+	if log, err := p.Store.Records(done.Undoes - 1); err == nil && len(log) > 0 { // only so that the author is told
+		r.Again = log[0]
+	}
+	return r, nil
 }
 
 // Unpublish takes a file out of the site and leaves it on the desk: see [publish.Site.Unpublish].

@@ -13,10 +13,11 @@ import (
 
 // A Result is what became of a change that nothing refused.
 type Result struct {
-	publish.Publication                   // without a generation if nothing has changed, or nothing was to be published
-	Addresses           map[string]string // of the posts that were added or changed, by path; drafts have none
-	Notes               map[string]string // why readers don't see some of these posts, by path
-	DryRun              bool              // nothing was to be published
+	publish.Publication                     // without a generation if nothing has changed, or nothing was to be published
+	Addresses           map[string]string   // of the posts that were added or changed, by path; drafts have none
+	Notes               map[string]string   // why readers don't see some of these posts, by path
+	Again               publish.Publication // the older one that an undo has published again
+	DryRun              bool                // nothing was to be published
 }
 
 // result returns what became of a change, and shows what was published.
@@ -94,12 +95,18 @@ func (r Result) Print(stdout, stderr io.Writer, host settings.Host) error {
 	return err
 }
 
+// summary says what was published and, of an undo, what is public again and what another undo would do.
 func (r Result) summary() string {
-	switch {
+	again := fmt.Sprintf("equal to generation %d, of %s by %s", r.Again.Generation, r.Again.Time.UTC().Format("2006-01-02 15:04 MST"), r.Again.Author.Name)
+	switch isUndo := r.Again.Generation > 0; {
 	case len(r.Added)+len(r.Changed)+len(r.Removed) == 0:
 		return "nothing differs from what is published"
+	case r.DryRun && isUndo:
+		return "nothing was published, as this was a dry run; the site would be " + again
 	case r.DryRun:
 		return "nothing was published, as this was a dry run"
+	case isUndo:
+		return fmt.Sprintf("published as generation %d, %s; another undo would publish generation %d again, and undo N an older one", r.Generation, again, r.Generation-1)
 	}
 	return fmt.Sprintf("published as generation %d", r.Generation)
 }
