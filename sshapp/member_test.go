@@ -144,6 +144,7 @@ func TestMemberCommands(t *testing.T) {
   "theme": "",
   "width": 0,
   "pictures": "",
+  "order": "",
   "posts": [
     {
       "slug": "post-1",

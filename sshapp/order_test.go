@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	gossh "golang.org/x/crypto/ssh"
 )
 
 const askModel = "\x1b[>c"
@@ -15,6 +17,52 @@ func withHebrew(t *testing.T) func(*Config) {
 			"heb.md": {Data: []byte("---\ntitle: אבג\ndate: 2026-01-02\n---\nדהו, (זח)!\n")},
 		})
 	}
+}
+
+// TestOrderRemembered: what a reader who is remembered chooses with D counts on every terminal that doesn't say what it does with
+// right-to-left text, before what the blog says, and on no other. Nobody else's choice is kept.
+func TestOrderRemembered(t *testing.T) {
+	const logical, visual = "דהו, (זח)!", "!(חז) ,והד"
+	hebrew := func(setting string) func(*Config) {
+		return func(c *Config) {
+			serveFiles(t, c, fstest.MapFS{
+				"postern.toml": {Data: []byte(setting)},
+				"heb.md":       {Data: []byte("---\ntitle: אבג\ndate: 2026-01-02\n---\nדהו, (זח)!\n")},
+			})
+		}
+	}
+	bubble(t, func(t *testing.T) {
+		for setting, first := range map[string]string{"": logical, `right-to-left = "leave"`: logical, `right-to-left = "reorder"`: visual} {
+			second := map[string]string{visual: logical, logical: visual}[first]
+			ada := newKey(t)
+			h := openRemembering(t, hebrew(setting))
+			h.agree(ada).Leave()
+			h.auth = []gossh.AuthMethod{gossh.PublicKeys(ada)}
+			sees := func(term, user, answer, keys, want string) {
+				t.Helper()
+				r := h.readOn(term, user, 80, 24)
+				r.press("enter " + keys)
+				r.write(answer)
+				settle()
+				r.sees(want)
+				r.leave()
+			}
+			sees("tmux-256color", "", "", "", first)
+			sees("tmux-256color", "", "", "D", second)
+			sees("tmux-256color", "", "", "", first)
+			sees("foot", "me", "", "D", logical) // which says what it does
+			sees("tmux-256color", "me", "", "", first)
+			sees("tmux-256color", "me", "", "D", second)
+			sees("screen", "me", "", "", second)
+			sees("foot", "me", "", "", visual)
+			sees("mlterm", "me", "", "", logical)
+			sees("xterm-256color", "me", "", "j", second)
+			sees("xterm-256color", "me", "\x1bP>|XTerm(379)\x1b\\", "j", visual)
+			sees("xterm-256color", "me", "\x1bP>|Konsole 24.08\x1b\\", "j", logical)
+			sees("screen", "me", "", "D", first)
+			sees("screen", "me", "", "", first)
+		}
+	})
 }
 
 // TestOrder: right-to-left text is reordered for terminals that don't do it. Which do is known of a terminal's name, or else of its

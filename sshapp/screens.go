@@ -28,16 +28,14 @@ type screens struct {
 	size     terminal.Size
 	released bool // and not used since
 
-	knowsOrder bool      // it is known whether the terminal reorders right-to-left text
-	asksOrder  bool      // it is to be asked, when there is such text and a key was pressed
+	asksOrder  bool      // it is to be asked whether it reorders right-to-left text, when there is such text and a key was pressed
 	asked      time.Time // when the terminal was last asked something
 	unanswered int       // how many questions may still be answered
 }
 
 func newScreens(c *channel, reader blog.Reader, app *tui.App) *screens {
 	t := terminal.New(c, c.colors(), c.Getenv("TERM"))
-	_, known := terminal.ReordersText(c.Getenv("TERM"))
-	return &screens{turn: reader.Turn, app: app, terminal: t, hasMore: c.hasMore, knowsOrder: known, asksOrder: !known}
+	return &screens{turn: reader.Turn, app: app, terminal: t, hasMore: c.hasMore, asksOrder: !reader.Order.Known && terminal.MayAsk(c.Getenv("TERM"))}
 }
 
 // begin shows the first frame.
@@ -82,11 +80,10 @@ func (f *screens) note(answer tea.Msg) {
 	}
 }
 
-// noteOrder takes note of whether the terminal reorders right-to-left text. What its reader chooses after that stays.
 func (f *screens) noteOrder(reorders, known bool) {
-	if known && !f.knowsOrder {
-		f.app.SetReorders(!reorders)
-		f.knowsOrder, f.asksOrder = true, false
+	if known {
+		f.app.Order().Answer(reorders)
+		f.asksOrder = false
 	}
 }
 

@@ -278,8 +278,7 @@ func (s *server) newFace(sess ssh.Session, at string, memory *state.Memory) face
 	}
 	s.totals.screens.Add(1)
 	reader.Pictures.Make = c.pictures
-	reorders, _ := terminal.ReordersText(c.Getenv("TERM"))
-	reader.Reorder = !reorders
+	reader.Order.Reorders, reader.Order.Known = terminal.ReordersText(c.Getenv("TERM"))
 	return newScreens(c, reader, tui.New(shown, reader, at))
 }
 

@@ -151,7 +151,7 @@ func TestManualAuthors(t *testing.T) {
 
 // TestManualSettings holds the manual's table of settings to those that there are, and its examples to what is understood.
 func TestManualSettings(t *testing.T) {
-	table := exampleSettings(t, regexp.MustCompile("(?m)^\\| `([a-z]+)` \\| `([^`]*)` \\|"), "settings.md")
+	table := exampleSettings(t, regexp.MustCompile("(?m)^\\| `([a-z-]+)` \\| `([^`]*)` \\|"), "settings.md")
 	known := reflect.TypeFor[settings.Settings]()
 	for i := range known.NumField() {
 		name := known.Field(i).Tag.Get("toml")

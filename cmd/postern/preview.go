@@ -85,8 +85,7 @@ func preview(ctx context.Context, dir string, f previewFlags, stdout io.Writer) 
 		Lang:   blog.Locale(os.Getenv),
 		Host:   settings.Host(author.Library().Settings().Host),
 	}
-	reorders, _ := terminal.ReordersText(os.Getenv("TERM"))
-	reader.Reorder = !reorders
+	reader.Order.Reorders, reader.Order.Known = terminal.ReordersText(os.Getenv("TERM"))
 	following, stop := context.WithCancel(ctx)
 	defer stop()
 	const cache = 32 << 20

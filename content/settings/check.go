@@ -40,12 +40,11 @@ func (p *parser) checkReply() {
 	s.Reply = url
 }
 
-// checkPictures looks at what is to be seen of pictures.
-func (p *parser) checkPictures() {
-	s := p.settings
-	if s.Pictures != "" && s.Pictures != ShowPictures && s.Pictures != CaptionPictures {
-		p.refuse("pictures", "pictures "+problem.Quote(s.Pictures)+" is not valid", `write "show" for pictures, or "caption" for captions in their place`)
-		s.Pictures = ""
+// checkChoice empties the value of a key unless it is one of the two that are valid.
+func (p *parser) checkChoice(key string, value *string, one, other, hint string) {
+	if *value != "" && *value != one && *value != other {
+		p.refuse(key, key+" "+problem.Quote(*value)+" is not valid", hint)
+		*value = ""
 	}
 }
 

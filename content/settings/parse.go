@@ -28,7 +28,8 @@ func Parse(data []byte, err error) (Settings, []problem.Problem) {
 	}
 	p.cleanTexts()
 	p.checkReply()
-	p.checkPictures()
+	p.checkChoice("pictures", &s.Pictures, ShowPictures, CaptionPictures, `write "show" for pictures, or "caption" for captions in their place`)
+	p.checkChoice("right-to-left", &s.RightToLeft, Reorder, LeaveUnordered, `write "reorder" for terminals that don't say what they do with such text, or "leave" to leave it to them`)
 	p.checkHost()
 	p.checkAccent()
 	p.checkTimezone()

@@ -22,24 +22,31 @@ const (
 	CaptionPictures = "caption"
 )
 
+// The values of [Settings.RightToLeft]. Empty means that it is left.
+const (
+	Reorder        = "reorder"
+	LeaveUnordered = "leave"
+)
+
 // maxSize bounds the file, in bytes.
 const maxSize = 64 << 10
 
 // Settings are what a blog says of itself in its [File]. All of them are optional, and safe to show.
 type Settings struct {
-	Title       string   `toml:"title"`       // the blog's name; "Postern" if there is none
-	Description string   `toml:"description"` // one line under it
-	Author      string   `toml:"author"`      // of the posts that name none
-	Reply       string   `toml:"reply"`       // where readers write to the author of a post that says nothing of it: a URL; empty for nowhere
-	Host        string   `toml:"host"`        // what readers type to come here: a name or address, with the port if it isn't 22; empty if it isn't known
-	Port        int      `toml:"port"`        // of Host, which has it too; 0 for 22
-	Language    string   `toml:"language"`    // of the posts that name none: a BCP 47 tag in lower case; empty if it isn't known
-	Timezone    string   `toml:"timezone"`    // an IANA name, for dates without a zone; empty for UTC
-	Theme       string   `toml:"theme"`       // the name of a theme, or a glamour style sheet's file beside the posts; empty for the default
-	Accent      string   `toml:"accent"`      // the color of headings and links: "#rrggbb", or a number from 0 to 255; empty for the theme's
-	Pictures    string   `toml:"pictures"`    // what readers see of pictures at first: "show", or "caption" for captions in their place
-	Pages       []string `toml:"pages"`       // the slugs of the pages that come first, in their order
-	Posts       []string `toml:"posts"`       // the directories of the posts, slash-separated; none to look for them
+	Title       string   `toml:"title"`         // the blog's name; "Postern" if there is none
+	Description string   `toml:"description"`   // one line under it
+	Author      string   `toml:"author"`        // of the posts that name none
+	Reply       string   `toml:"reply"`         // where readers write to the author of a post that says nothing of it: a URL; empty for nowhere
+	Host        string   `toml:"host"`          // what readers type to come here: a name or address, with the port if it isn't 22; empty if it isn't known
+	Port        int      `toml:"port"`          // of Host, which has it too; 0 for 22
+	Language    string   `toml:"language"`      // of the posts that name none: a BCP 47 tag in lower case; empty if it isn't known
+	Timezone    string   `toml:"timezone"`      // an IANA name, for dates without a zone; empty for UTC
+	Theme       string   `toml:"theme"`         // the name of a theme, or a glamour style sheet's file beside the posts; empty for the default
+	Accent      string   `toml:"accent"`        // the color of headings and links: "#rrggbb", or a number from 0 to 255; empty for the theme's
+	Pictures    string   `toml:"pictures"`      // what readers see of pictures at first: "show", or "caption" for captions in their place
+	RightToLeft string   `toml:"right-to-left"` // what is done with right-to-left text on a terminal that doesn't say whether it reorders it: "reorder", or "leave" to it
+	Pages       []string `toml:"pages"`         // the slugs of the pages that come first, in their order
+	Posts       []string `toml:"posts"`         // the directories of the posts, slash-separated; none to look for them
 
 	location  *time.Location
 	positions map[string]problem.Position // of the keys that the file has

@@ -72,6 +72,8 @@ func TestSettingsProblems(t *testing.T) {
 		{"host = \"ssh://x y\"", problem.Position{Line: 2, Column: 1}, `host "ssh://x y" is not valid: it is neither a name nor an address`, "blog.example.com"},
 		{"host = \"x:65536\"", problem.Position{Line: 2, Column: 1}, `host "x:65536" is not valid: its port is not a number from 1 to 65535`, ""},
 		{"host = \"a:1\"\nport = 2", problem.Position{Line: 3, Column: 1}, "host names port 1, and port is 2", "once"},
+		{"pictures = \"yes\"", problem.Position{Line: 2, Column: 1}, `pictures "yes" is not valid`, `write "show"`},
+		{"right-to-left = \"yes\"", problem.Position{Line: 2, Column: 1}, `right-to-left "yes" is not valid`, `write "reorder"`},
 		{"port = 0", problem.Position{Line: 2, Column: 1}, "port 0 is not valid", "65535"},
 		{"port = \"2222\"", problem.Position{Line: 2, Column: 1}, "port is a text, and should be a whole number", "without quotes"},
 		{"port = 2.5", problem.Position{Line: 2, Column: 1}, "port is a fraction", ""},

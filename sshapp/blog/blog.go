@@ -53,7 +53,7 @@ type Reader struct {
 	Turn   *work.Turn    // in which work for the reader is done; nil for no limit
 	Memory *state.Memory // nil for a reader who has proved no key
 
-	Reorder  bool // right-to-left text is to be put in the order in which it is seen, since the terminal doesn't do it
+	Order    Order
 	Pictures LazyPictures
 }
 

@@ -157,7 +157,7 @@ func Remembering(words *phrase.Language, host settings.Host) string {
 func Consent(words *phrase.Language, host settings.Host) []string {
 	me := host.Command(content.MemberName)
 	return []string{
-		words.Say("It would keep which posts you open, where you are in them, and when; your bookmarks, your theme, width of text and choice of pictures; when you were last here. No more."),
+		words.Say("It would keep which posts you open, where you are in them, and when; your bookmarks, your theme, width of text and choice of pictures and order of right-to-left text; when you were last here. No more."),
 		words.Say("It is kept under a number made of your key, for 13 months after a visit."),
 		words.Say("To erase it at once: %s", me+" forget"),
 		words.Say("To see all of it: %s", me+" export"),

@@ -46,6 +46,7 @@ type exportJSON struct {
 	Theme     string         `json:"theme"`    // empty for the blog's own
 	Width     int            `json:"width"`    // in columns; 0 for the default
 	Pictures  string         `json:"pictures"` // "show" or "caption"; empty for what the blog says
+	Order     string         `json:"order"`    // of right-to-left text, "reorder" or "leave"; empty for what the blog says
 	Posts     []placeJSON    `json:"posts"`
 	Bookmarks []bookmarkJSON `json:"bookmarks"`
 }
@@ -72,7 +73,7 @@ func defineExport(*pflag.FlagSet) runFunc {
 			return err
 		}
 		all := exportJSON{
-			Seen: timeJSON(r.Seen), Here: timeJSON(r.Here), Before: timeJSON(r.Before), Theme: r.Settings.Theme, Width: r.Settings.Width, Pictures: r.Settings.Pictures.String(),
+			Seen: timeJSON(r.Seen), Here: timeJSON(r.Here), Before: timeJSON(r.Before), Theme: r.Settings.Theme, Width: r.Settings.Width, Pictures: r.Settings.Pictures.String(), Order: r.Settings.Order.String(),
 			Posts: []placeJSON{}, Bookmarks: []bookmarkJSON{},
 		}
 		for _, address := range slices.SortedFunc(maps.Keys(r.Posts), func(a, b string) int {

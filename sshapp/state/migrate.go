@@ -54,7 +54,8 @@ var migrations = []string{
 		day TEXT PRIMARY KEY,
 		salt BLOB NOT NULL
 	) STRICT;`,
-	`ALTER TABLE readers ADD COLUMN pictures INTEGER NOT NULL DEFAULT 0`, // a PictureSetting
+	`ALTER TABLE readers ADD COLUMN pictures INTEGER NOT NULL DEFAULT 0`,   // a PictureSetting
+	`ALTER TABLE readers ADD COLUMN text_order INTEGER NOT NULL DEFAULT 0`, // an OrderSetting
 }
 
 // migrate applies the migrations that a database lacks. A database of a newer program is refused and left as it is.

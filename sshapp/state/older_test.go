@@ -37,7 +37,7 @@ func wantOlder(t *testing.T, s state.Store, counted bool) {
 	if ids, err := s.IDs(ctx, state.ID{}, 9); err != nil || !reflect.DeepEqual(ids, []state.ID{{10}, {11}}) {
 		t.Errorf("readers: %v, %v", ids, err)
 	}
-	settings := state.Settings{Pictures: state.PicturesShown}
+	settings := state.Settings{Pictures: state.PicturesShown, Order: state.Reordered}
 	if err := s.Save(ctx, state.ID{11}, state.Change{Seen: noon, Settings: &settings}); err != nil {
 		t.Error(err)
 	}

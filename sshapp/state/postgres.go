@@ -69,7 +69,8 @@ var sharedMigrations = []string{
 		uniques bigint NOT NULL,
 		PRIMARY KEY (day, post, way)
 	);`,
-	`ALTER TABLE readers ADD COLUMN pictures int NOT NULL DEFAULT 0`, // a PictureSetting
+	`ALTER TABLE readers ADD COLUMN pictures int NOT NULL DEFAULT 0`,   // a PictureSetting
+	`ALTER TABLE readers ADD COLUMN text_order int NOT NULL DEFAULT 0`, // an OrderSetting
 }
 
 // OpenPostgres makes the tables in a database, if there are none. Closing the store leaves the database open.
@@ -91,8 +92,8 @@ func (s *Postgres) Load(ctx context.Context, id ID) (Record, error) {
 	}
 	defer tx.Rollback(context.WithoutCancel(ctx))
 	var number, seen, here, before int64
-	err = tx.QueryRow(ctx, `SELECT number, seen, here, before, theme, width, pictures FROM readers WHERE id = $1`, id[:]).
-		Scan(&number, &seen, &here, &before, &r.Settings.Theme, &r.Settings.Width, &r.Settings.Pictures)
+	err = tx.QueryRow(ctx, `SELECT number, seen, here, before, theme, width, pictures, text_order FROM readers WHERE id = $1`, id[:]).
+		Scan(&number, &seen, &here, &before, &r.Settings.Theme, &r.Settings.Width, &r.Settings.Pictures, &r.Settings.Order)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return r, ErrUnknown
 	}
@@ -196,7 +197,8 @@ func (w postgresWriter) saveReader(ctx context.Context, id ID, c Change) (number
 		return 0, ErrUnknown
 	}
 	if err == nil && c.Settings != nil {
-		_, err = w.tx.Exec(ctx, `UPDATE readers SET theme = $1, width = $2, pictures = $3 WHERE number = $4`, c.Settings.Theme, c.Settings.Width, c.Settings.Pictures, number)
+		_, err = w.tx.Exec(ctx, `UPDATE readers SET theme = $1, width = $2, pictures = $3, text_order = $4 WHERE number = $5`,
+			c.Settings.Theme, c.Settings.Width, c.Settings.Pictures, c.Settings.Order, number)
 	}
 	return number, err
 }

@@ -25,8 +25,8 @@ func (s *SQLite) load(ctx context.Context, id ID) (Record, error) {
 	defer tx.Rollback()
 	r := Record{Posts: map[string]Post{}}
 	var number int64
-	err = tx.QueryRowContext(ctx, `SELECT number, seen, here, before, theme, width, pictures FROM readers WHERE id = ?`, id[:]).
-		Scan(&number, (*seconds)(&r.Seen), (*seconds)(&r.Here), (*seconds)(&r.Before), &r.Settings.Theme, &r.Settings.Width, &r.Settings.Pictures)
+	err = tx.QueryRowContext(ctx, `SELECT number, seen, here, before, theme, width, pictures, text_order FROM readers WHERE id = ?`, id[:]).
+		Scan(&number, (*seconds)(&r.Seen), (*seconds)(&r.Here), (*seconds)(&r.Before), &r.Settings.Theme, &r.Settings.Width, &r.Settings.Pictures, &r.Settings.Order)
 	if errors.Is(err, sql.ErrNoRows) {
 		return r, ErrUnknown
 	}
@@ -112,7 +112,8 @@ func (w sqliteWriter) saveReader(ctx context.Context, id ID, c Change) (number i
 		return 0, ErrUnknown
 	}
 	if err == nil && c.Settings != nil {
-		_, err = w.tx.ExecContext(ctx, `UPDATE readers SET theme = ?, width = ?, pictures = ? WHERE number = ?`, c.Settings.Theme, c.Settings.Width, c.Settings.Pictures, number)
+		_, err = w.tx.ExecContext(ctx, `UPDATE readers SET theme = ?, width = ?, pictures = ?, text_order = ? WHERE number = ?`,
+			c.Settings.Theme, c.Settings.Width, c.Settings.Pictures, c.Settings.Order, number)
 	}
 	return number, err
 }

@@ -31,6 +31,7 @@ type Settings struct {
 	Width int    // of the column of text, in cells; 0 for the default
 
 	Pictures PictureSetting
+	Order    OrderSetting
 }
 
 // A PictureSetting is what a reader wants to see of pictures.
@@ -49,6 +50,26 @@ func (s PictureSetting) String() string {
 		return "show"
 	case CaptionsShown:
 		return "caption"
+	}
+	return ""
+}
+
+// An OrderSetting is what a reader wants done with right-to-left text, on terminals that don't say whether they reorder it.
+type OrderSetting int
+
+const (
+	OrderAsBlogSays OrderSetting = iota
+	Reordered
+	LeftToTerminal
+)
+
+// String returns the setting as blogs write it in postern.toml; empty for what the blog says.
+func (s OrderSetting) String() string {
+	switch s {
+	case Reordered:
+		return "reorder"
+	case LeftToTerminal:
+		return "leave"
 	}
 	return ""
 }

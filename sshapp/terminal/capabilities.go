@@ -38,16 +38,16 @@ func (m VersionMsg) KeepsPictures() bool {
 	return strings.HasPrefix(string(m), "kitty(") || strings.HasPrefix(string(m), "ghostty ")
 }
 
-// KeepsPictures reports whether terminals of this name are known to keep pictures, or not to. If neither is known, the terminal
-// may be asked: xterm is what many others say that they are, and it ignores what it doesn't know, which others don't.
+// MayAsk reports whether terminals of this name may be asked questions: xterm is what many others say that they are, and it ignores
+// what it doesn't know, which others don't.
+func MayAsk(name string) bool { return strings.HasPrefix(name, "xterm") }
+
+// KeepsPictures reports whether terminals of this name are known to keep pictures, or not to.
 func KeepsPictures(name string) (keeps, known bool) {
-	switch {
-	case name == "xterm-kitty" || name == "xterm-ghostty":
+	if name == "xterm-kitty" || name == "xterm-ghostty" {
 		return true, true
-	case strings.HasPrefix(name, "xterm"):
-		return false, false
 	}
-	return false, true
+	return false, !MayAsk(name)
 }
 
 // ReordersText reports whether a terminal puts right-to-left text in the order in which it is seen, and whether that is known. VTE
@@ -75,14 +75,15 @@ func (m ModelMsg) ReordersText() (reorders, known bool) {
 	return !isVTE, isVTE
 }
 
-// ReordersText reports whether terminals of this name reorder right-to-left text, and whether that is known. One that isn't to be
-// asked counts as one that does. So does kitty, which reverses the letters of each word.
+// ReordersText reports whether terminals of this name reorder right-to-left text, and whether that is known. kitty counts as one that
+// does, since it reverses the letters of each word.
 func ReordersText(name string) (reorders, known bool) {
 	family, _, _ := strings.Cut(name, "-")
 	if slices.Contains([]string{"alacritty", "contour", "foot", "linux", "rio", "rxvt", "st", "wezterm"}, family) || name == "xterm-ghostty" {
 		return false, true
 	}
-	return true, name == "xterm-kitty" || !strings.HasPrefix(name, "xterm") // all others are asked nothing: see KeepsPictures
+	reorders = family == "mlterm" || family == "konsole" || name == "xterm-kitty"
+	return reorders, reorders
 }
 
 // AskCell asks a terminal how many pixels a cell has (XTWINOPS 16). The answer is a [CellMsg]; many give none.

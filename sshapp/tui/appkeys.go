@@ -114,28 +114,28 @@ func (a *App) nextLanguage() tea.Cmd {
 	return nil
 }
 
+// Order returns who puts right-to-left text in the order in which it is seen.
+func (a *App) Order() *blog.Order { return &a.reader.Order }
+
+// Reorders reports whether such text is put in that order before it is sent to the terminal.
+func (a *App) Reorders() bool { return a.reader.Order.Visual(a.edition().Settings()) }
+
+func (a *App) toggleOrder() tea.Cmd {
+	a.reader.Order.Toggle(a.edition().Settings(), a.reader.Memory)
+	if a.Reorders() {
+		a.say("Right-to-left text is reordered for your terminal.")
+	} else {
+		a.say("Right-to-left text is left to your terminal.")
+	}
+	return nil
+}
+
 func (a *App) toggleMouse() tea.Cmd {
 	a.mouse = !a.mouse
 	if a.mouse {
 		a.say("The wheel scrolls. Hold shift to select text.")
 	} else {
 		a.say("The wheel is your terminal's again.")
-	}
-	return nil
-}
-
-// Reorders reports whether right-to-left text is put in the order in which it is seen before it is sent to the terminal.
-func (a *App) Reorders() bool { return a.reader.Reorder }
-
-// SetReorders sets what Reorders reports.
-func (a *App) SetReorders(yes bool) { a.reader.Reorder = yes }
-
-func (a *App) toggleOrder() tea.Cmd {
-	a.reader.Reorder = !a.reader.Reorder
-	if a.reader.Reorder {
-		a.say("Right-to-left text is reordered for your terminal.")
-	} else {
-		a.say("Right-to-left text is left to your terminal.")
 	}
 	return nil
 }

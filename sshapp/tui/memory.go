@@ -12,8 +12,8 @@ import (
 
 // What the App does for a reader who is remembered. For others there is no memory, and all of it does nothing.
 
-// recall sets the theme, the width and what is seen of pictures as the reader chose when they were here last, if this terminal can
-// show them.
+// recall sets the theme, the width, what is seen of pictures and the order of text as the reader chose when they were here last, if
+// this terminal can show them.
 func (a *App) recall() {
 	chosen := a.reader.Memory.Settings()
 	for i, t := range a.themes() {
@@ -22,6 +22,7 @@ func (a *App) recall() {
 		}
 	}
 	a.pictures = chosen.Pictures
+	a.reader.Order.Recall(a.reader.Memory)
 	for i, measure := range measures {
 		if measure == chosen.Width {
 			a.measure = i

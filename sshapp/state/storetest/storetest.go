@@ -93,7 +93,7 @@ func testRoundTrip(t *testing.T, open func() state.Store) {
 	s := open()
 	want := state.Record{
 		Seen: noon, Here: noon.Add(-time.Hour), Before: noon.Add(-48 * time.Hour),
-		Settings:  state.Settings{Theme: "dark", Width: 56, Pictures: state.CaptionsShown},
+		Settings:  state.Settings{Theme: "dark", Width: 56, Pictures: state.CaptionsShown, Order: state.LeftToTerminal},
 		Posts:     map[string]state.Post{"bread": {Mark: "a.1", Percent: 40, At: noon}, "de/brot": {Percent: 100, At: noon.Add(time.Second)}},
 		Bookmarks: []state.Bookmark{{Post: "bread", Mark: "b.2", Text: "Flour “and” water", At: noon}, {Post: "bread", At: noon.Add(time.Second)}},
 	}
