@@ -26,7 +26,7 @@ var rules = func() (of [256][]rule) {
 	wikilink := newRule("target of a link between notes", `\[\[[^\[\]|\n]*\|`)
 	fence := newRule("language of a block of code", "(?:`{3,}|~{3,})[^\n]*")
 	number := newRule("number of a list's item", `\d{1,9}[.)]`)
-	container := newRule("name of a container", `(?::{3,}|!!!|\?\?\?)[^\n]*`)
+	container := newRule("name of a container", `(?::{3,}|!!!|\?\?\?|===[+!]?[ \t]+")[^\n]*`)
 	emoji := newRule("name of an emoji", `:[\w+-]+:`)
 	attributes := newRule("attributes", `\{[^{}\n]*\}`)
 	tag := newRule("tag", `\{\{(?:[^}\x60]|\}[^}])*\}\}|\{%(?:[^%]|%[^}])*%\}|\{\{-?\s*[\w.]+\s+\x60`)
@@ -37,7 +37,7 @@ var rules = func() (of [256][]rule) {
 
 	for first, some := range map[byte][]rule{
 		']': {reference}, '[': {footnote, definition, task, wikilink}, '`': {fence}, '~': {fence}, ':': {container, emoji}, '!': {container},
-		'?': {container}, '{': {tag, attributes}, '|': {size}, '\\': {size}, '<': {endTag}, '*': {contents}, '+': {contents}, '-': {contents}, '(': {anchor},
+		'?': {container}, '=': {container}, '{': {tag, attributes}, '|': {size}, '\\': {size}, '<': {endTag}, '*': {contents}, '+': {contents}, '-': {contents}, '(': {anchor},
 	} {
 		of[first] = some
 	}

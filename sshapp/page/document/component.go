@@ -104,7 +104,7 @@ func (w *walker) leaf(tag, text string) {
 // otherComponent walks a component that is unknown: its title as a link to where it leads, what it holds, and what is said below it. One
 // that says nothing is shown as it is written.
 func (w *walker) otherComponent(n *markdown.ComponentBlock, args markdown.Arguments) {
-	title, below, address := args.First("title", "heading"), args.First("caption", "desc", "description", "alt"), args.First("url", "href")
+	title, below, address := args.First("title", "heading", "label"), args.First("caption", "desc", "description", "alt"), args.First("url", "href")
 	if title == "" && (n.FirstChild() == nil || below == "") {
 		title = address
 	}

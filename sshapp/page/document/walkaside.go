@@ -39,7 +39,8 @@ func (w *walker) quote(n *ast.Blockquote) {
 
 func (w *walker) container(n *markdown.Container) {
 	name, tag := n.Name, "ALERT"
-	if name == "details" || name == "collapse" || name == "spoiler" {
+	switch name {
+	case "details", "collapse", "spoiler", "tab":
 		tag = "details"
 	}
 	opened := w.b.begin(tag, attrs{alert: name}, true)

@@ -13,11 +13,11 @@ import (
 
 var kindContainer = ast.NewNodeKind("Container")
 
-// A Container is a part of a post that is set apart: ":::note Title" up to ":::" (Docusaurus, Zenn, pandoc), or
-// `!!! note "Title"` with its text indented (Python-Markdown, MkDocs).
+// A Container is a part of a post that is set apart: ":::note Title" up to ":::" (Docusaurus, Zenn, pandoc), or with its text
+// indented `!!! note "Title"`, and `=== "Title"` for one of several tabs (Python-Markdown, MkDocs).
 type Container struct {
 	ast.BaseBlock
-	Name  string
+	Name  string   // "tab" for a tab
 	Title ast.Node // its first child; nil for none
 	fence int      // how many colons; 0 for the indented form
 	open  bool
@@ -28,13 +28,14 @@ func (n *Container) Dump(src []byte, lvl int) { ast.DumpHelper(n, src, lvl, nil,
 
 type containerParser struct{}
 
-func (containerParser) Trigger() []byte             { return []byte{':', '!', '?'} }
+func (containerParser) Trigger() []byte             { return []byte{':', '!', '?', '='} }
 func (containerParser) CanInterruptParagraph() bool { return true }
 func (containerParser) CanAcceptIndentedLine() bool { return false }
 
 var (
 	fencedContainer   = regexp.MustCompile(`^(:{3,}) ?\{?[.]?([A-Za-z][\w-]*)(?:\[([^\]\n]*)\])?[ \t]*([^\n]*)\n?$`)
 	indentedContainer = regexp.MustCompile(`^(?:!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)[ \t]*(?:[\w -]*"([^"\n]*)")?[ \t]*\n?$`)
+	contentTab        = regexp.MustCompile(`^===[+!]?[ \t]+"([^"\n]+)"[ \t]*\n?$`)
 
 	// attributesBehind are the attributes at the end of a title. A brace within a word is none of them, as in a formula.
 	attributesBehind = regexp.MustCompile(`(?:^|[ \t])\{[^{}\n]*\}\s*$`)
@@ -44,6 +45,13 @@ func (containerParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (
 	line, segment := reader.PeekLine()
 	line = line[pc.BlockOffset():]
 	n := &Container{open: true}
+	at := segment.Start - segment.Padding + pc.BlockOffset()
+	if m := contentTab.FindSubmatchIndex(line); m != nil {
+		n.Name = "tab"
+		n.addTitle(line[m[2]:m[3]], at+m[2])
+		reader.AdvanceToEOL()
+		return n, parser.HasChildren
+	}
 	m := fencedContainer.FindSubmatchIndex(line)
 	if m != nil {
 		n.fence = m[3] - m[2]
@@ -52,7 +60,6 @@ func (containerParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (
 		return nil, parser.NoChildren
 	}
 	n.Name = strings.ToLower(string(line[m[2]:m[3]]))
-	at := segment.Start - segment.Padding + pc.BlockOffset()
 	if m[4] >= 0 {
 		n.addTitle(line[m[4]:m[5]], at+m[4])
 	}

@@ -113,19 +113,25 @@ func (wikilinkParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast
 	return link
 }
 
-// An emojiParser reads :names: of emoji as GitHub knows them. Within a word, and for any other name, a colon is a colon.
+// An emojiParser reads :names: of emoji as GitHub knows them. The name of an icon that a text begins with is left out, for the text says
+// the same. Within a word, and for any other name, a colon is a colon.
 type emojiParser struct{}
 
 func (emojiParser) Trigger() []byte { return []byte{':'} }
 
 var (
 	emojiName  = regexp.MustCompile(`^:([a-z0-9_+-]{1,40}):`)
+	iconName   = regexp.MustCompile(`^:(?:material|octicons|fontawesome|simple)-[a-z0-9-]{1,80}:(?:\{[^{}\n]*\})?[ \t]+\S`) // of MkDocs Material
 	emojiTable = sync.OnceValue(func() definition.Emojis { return definition.Github() })
 )
 
 func (emojiParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	before := block.PrecendingCharacter()
 	line, _ := block.PeekLine()
+	if icon := iconName.Find(line); icon != nil && begins(block) {
+		block.Advance(len(icon) - 1)
+		return ast.NewString(nil)
+	}
 	m := emojiName.FindSubmatch(line)
 	if m == nil || unicode.IsLetter(before) || unicode.IsDigit(before) || before == ':' {
 		return nil
@@ -137,4 +143,10 @@ func (emojiParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.No
 	}
 	block.Advance(len(m[0]))
 	return ast.NewString([]byte(string(emoji.Unicode)))
+}
+
+// begins reports whether nothing of a block has been read.
+func begins(block text.Reader) bool {
+	line, _ := block.Position()
+	return line == 0 && block.PrecendingCharacter() == '\n'
 }
