@@ -83,6 +83,19 @@ func (b box) widen(width int, a align) box {
 	return wide
 }
 
+// flushLeft returns a box without the blanks in front of all its lines.
+func (b box) flushLeft() box {
+	free := b.width
+	for _, row := range b.rows {
+		free = min(free, len(row)-len(strings.TrimLeft(row, " ")))
+	}
+	flush := box{width: b.width - free, base: b.base, tags: b.tags}
+	for _, row := range b.rows {
+		flush.rows = append(flush.rows, row[free:])
+	}
+	return flush
+}
+
 // stack puts boxes one below the other. The baseline is that of one of them.
 func stack(a align, base int, parts ...box) box {
 	all := box{}

@@ -162,6 +162,31 @@ x │ y
 f(x) = aaaaaaaa
     + bbbbbbbb
     = cccccccc`},
+		{"aligned and broken", `\begin{aligned}f&=aaaaaaaa+bbbbbbbb&\text{by }a\\&=c\end{aligned}`, 17, `
+f = aaaaaaaa
+      + bbbbbbbb
+      by a
+
+  = c`},
+		{"indented and broken", `\begin{aligned}ffffffff&=aaaaaaaa\\&=bbbbbbbb\end{aligned}`, 17, `
+ffffffff
+    = aaaaaaaa
+
+    = bbbbbbbb`},
+		{"broken at a wide space", `a=b+c\quad d=e+f`, 13, `
+a = b + c
+    d = e + f`},
+		{"broken between braces", `\color{red}{aaaaaaaa=bbbbbbbb}`, 14, `
+aaaaaaaa
+    = bbbbbbbb`},
+		{"broken within delimiters", `f\left(\frac{aaaaaa}{2}+\frac{bbbbbb}{2}\right)^2`, 17, `
+   aaaaaa
+f(────────
+     2
+
+       bbbbbb
+    + ──────── )²
+         2`},
 		{"wide characters", `\frac{距離}{t}=速`, 40, `
  距離
 ────── = 速

@@ -145,6 +145,9 @@ func (g *grid) column(i int) (a align, line bool) {
 	return a, false
 }
 
+// columnGap is how many cells stand between two aligned formulas of a row.
+const columnGap = 3
+
 // gap returns how many cells stand in front of a column.
 func (g *grid) gap(i int) int {
 	_, line := g.column(i)
@@ -156,7 +159,7 @@ func (g *grid) gap(i int) int {
 	case i == 0, g.n.isAlignment && i%2 == 1, g.n.columns == "rcl":
 		return 0
 	case g.n.isAlignment:
-		return 3
+		return columnGap
 	}
 	return g.n.gap
 }
