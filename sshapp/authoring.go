@@ -12,8 +12,11 @@ import (
 	"postern/sshapp/site"
 )
 
-// maxHistory bounds how many publications the screens show: the command history lists all.
-const maxHistory = 100
+// How many publications the screens show, and files of each. The commands history and diff have all.
+const (
+	maxHistory = 100
+	maxChanges = 200
+)
 
 // blogFor returns the blog as a client sees it.
 func (s *server) blogFor(c *channel) *blog.Blog {
@@ -34,7 +37,7 @@ func (s *server) authorBlog() *blog.Blog {
 	if p := s.config.Publisher; p != nil {
 		author.Newest = func() *content.Library { return s.preview(p).Library }
 		b.Authoring.Saved = func(file string) bool { return s.preview(p).Saved[file] }
-		b.Authoring.History = func() ([]string, error) { return historyLines(p) }
+		b.Authoring.History = func() ([]blog.Publication, error) { return s.history(p) }
 	}
 	if counter := s.config.Reads; counter != nil {
 		b.Authoring.Reads = func(days int) (reads.Summary, error) { return counter.Summarize(context.Background(), "", days) }
@@ -51,15 +54,28 @@ func (s *server) preview(p *publishing.Publisher) publishing.Preview {
 	return preview
 }
 
-// historyLines returns a line for each of the newest publications.
-func historyLines(p *publishing.Publisher) ([]string, error) {
+// history returns the newest publications.
+func (s *server) history(p *publishing.Publisher) ([]blog.Publication, error) {
 	all, err := p.Store.History(0)
 	if err != nil {
 		return nil, err
 	}
-	var listed []string
+	var listed []blog.Publication
+	ssh := s.host().Command(content.AuthorName)
 	for _, done := range slices.Backward(all[max(0, len(all)-maxHistory):]) {
-		listed = append(listed, fmt.Sprintf("%d  %s  %s, %s: %s", done.Generation, done.Time.UTC().Format("2006-01-02 15:04"), done.Author.Name, done.Way, publishing.Describe(done)))
+		n := done.Generation
+		shown := blog.Publication{
+			Summary: fmt.Sprintf("%d  %s  %s, %s: %s", n, done.Time.UTC().Format("2006-01-02 15:04"), done.Author.Name, done.Way, publishing.Describe(done)),
+			Next:    []string{fmt.Sprintf("%s diff %d", ssh, n), fmt.Sprintf("%s undo %d", ssh, n)},
+		}
+		for change, file := range publishing.Changes(done) {
+			if len(shown.Changes) == maxChanges {
+				shown.Changes = append(shown.Changes, "…")
+				break
+			}
+			shown.Changes = append(shown.Changes, fmt.Sprintf("%-7s  %s", change, file))
+		}
+		listed = append(listed, shown)
 	}
 	return listed, nil
 }

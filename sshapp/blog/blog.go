@@ -57,6 +57,13 @@ type Reader struct {
 	Pictures LazyPictures
 }
 
+// A Publication is what an author is told of something that was published.
+type Publication struct {
+	Summary string   // its number, when, by whom and in which way, and what has changed in a few words
+	Changes []string // a line for each file that it has added, changed or removed
+	Next    []string // the commands that show more of it, or publish it again
+}
+
 // Authoring is what an author can do and readers can't. Its funcs are called from one goroutine.
 type Authoring struct {
 	// Problems returns the problems of a file or, for "", those of all files that are known without reading the text of posts.
@@ -70,8 +77,8 @@ type Authoring struct {
 	// Saved reports whether a file has saved changes that are not published. Nil if the server serves a directory.
 	Saved func(file string) bool
 
-	// History returns a line for each publication, the newest first. Nil if the server serves a directory.
-	History func() ([]string, error)
+	// History returns the publications, the newest first. Nil if the server serves a directory.
+	History func() ([]Publication, error)
 
 	// Reads returns how often posts were read, and each of the last days. Nil if nothing is counted.
 	Reads func(days int) (reads.Summary, error)

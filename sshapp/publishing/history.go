@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"slices"
 	"unicode/utf8"
 
@@ -124,4 +125,20 @@ func Describe(p publish.Publication) string {
 		return all[0]
 	}
 	return fmt.Sprintf("%d files: %d added, %d changed, %d removed", len(all), len(p.Added), len(p.Changed), len(p.Removed))
+}
+
+// Changes returns the files that a publication has changed: "added", "changed" or "removed", and the path of each.
+func Changes(p publish.Publication) iter.Seq2[string, string] {
+	return func(yield func(change, path string) bool) {
+		for _, part := range []struct {
+			change string
+			paths  []string
+		}{{"added", p.Added}, {"changed", p.Changed}, {"removed", p.Removed}} {
+			for _, path := range part.paths {
+				if !yield(part.change, path) {
+					return
+				}
+			}
+		}
+	}
 }

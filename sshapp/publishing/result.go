@@ -74,21 +74,16 @@ func (r Result) Print(stdout, stderr io.Writer, host settings.Host) error {
 	for _, p := range r.Problems {
 		fmt.Fprintln(stderr, p)
 	}
-	for _, part := range []struct {
-		verb  string
-		paths []string
-	}{{"added", r.Added}, {"changed", r.Changed}, {"removed", r.Removed}} {
-		for _, path := range part.paths {
-			line := part.verb + "\t" + path
-			if address, ok := r.Addresses[path]; ok {
-				line += "\t" + host.Link(address)
-			}
-			if note, ok := r.Notes[path]; ok {
-				line += "\t" + note
-			}
-			if _, err := fmt.Fprintln(stdout, line); err != nil {
-				return err
-			}
+	for change, path := range Changes(r.Publication) {
+		line := change + "\t" + path
+		if address, ok := r.Addresses[path]; ok {
+			line += "\t" + host.Link(address)
+		}
+		if note, ok := r.Notes[path]; ok {
+			line += "\t" + note
+		}
+		if _, err := fmt.Fprintln(stdout, line); err != nil {
+			return err
 		}
 	}
 	_, err := fmt.Fprintln(stderr, "postern: "+r.summary())

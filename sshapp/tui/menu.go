@@ -57,11 +57,13 @@ func (m *menu) status(total int) string {
 	return fmt.Sprintf("%d/%d", min(m.cursor+1, total), total)
 }
 
-// view returns a title, and the rows that show: the name of each, and to its right what is known of it.
-func (m *menu) view(e env, title string, total int, row func(i int) (name, facts string)) []string {
-	const maxRow = 40 // cells
+// menuWidth is the width of the rows of a menu of names, in cells.
+const menuWidth = 40
+
+// view returns a title, and the rows that show, of so many cells: the name of each, and to its right what is known of it.
+func (m *menu) view(e env, title string, width, total int, row func(i int) (name, facts string)) []string {
 	measure, margin := e.measure()
-	width := min(measure, maxRow) - len(rowMark)
+	width = min(measure, width) - len(rowMark)
 	lines := []string{"", cell.Bold(title), ""}
 	top, cursor := m.window(e, total)
 	for i := top; i < total && len(lines) < e.height; i++ {

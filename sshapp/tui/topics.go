@@ -48,7 +48,7 @@ func (t *topics) status(e env) string { return t.menu.status(t.rows(e)) }
 
 func (t *topics) view(e env) []string {
 	all := t.all(e.edition)
-	return t.menu.view(e, t.title(e), len(all), func(i int) (name, facts string) {
+	return t.menu.view(e, t.title(e), menuWidth, len(all), func(i int) (name, facts string) {
 		return all[i].Name, strconv.Itoa(len(all[i].Posts))
 	})
 }

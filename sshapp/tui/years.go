@@ -79,7 +79,7 @@ func (y *years) status(e env) string { return y.menu.status(len(y.rows(e))) }
 
 func (y *years) view(e env) []string {
 	all := y.rows(e)
-	return y.menu.view(e, y.title(e), len(all), func(i int) (name, facts string) {
+	return y.menu.view(e, y.title(e), menuWidth, len(all), func(i int) (name, facts string) {
 		return all[i].Name, strconv.Itoa(all[i].Count)
 	})
 }
