@@ -19,12 +19,20 @@ func parse(source string) (*node, bool) {
 	if len(source) > maxSource || hasProse(source) {
 		return nil, false
 	}
+	tree, ok := parseAsIs(source)
+	if plain := escapedBraces.Replace(source); !ok && plain != source {
+		return parseAsIs(plain)
+	}
+	return tree, ok
+}
+
+// escapedBraces takes away the backslash that authors write in front of \{ and \} whose Markdown takes away one.
+var escapedBraces = strings.NewReplacer(`\\{`, `\{`, `\\}`, `\}`)
+
+func parseAsIs(source string) (*node, bool) {
 	p := &parser{source: source}
 	tree := p.rows(alignment("", 0))
-	if p.at < len(p.source) {
-		p.fail()
-	}
-	return tree, !p.failed
+	return tree, !p.failed && p.at == len(p.source)
 }
 
 // failFor gives up for a name.

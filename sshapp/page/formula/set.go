@@ -63,6 +63,9 @@ func (s *setter) linear(n *node, tight bool) string {
 	return b.rows[0]
 }
 
+// maxSpace is how many cells the spaces that an author wrote behind each other have at most.
+const maxSpace = 4
+
 // list puts parts beside each other, behind a part of a class.
 func (s *setter) list(parts []*node, tight bool, before class) box {
 	boxes := make([]box, 0, 2*len(parts))
@@ -70,7 +73,7 @@ func (s *setter) list(parts []*node, tight bool, before class) box {
 	wasWord := false
 	for i, n := range parts {
 		if n.kind == space {
-			asked = max(asked, n.cells)
+			asked = min(asked+n.cells, maxSpace)
 			continue
 		}
 		left := n.leftClass()
@@ -131,7 +134,7 @@ func isBetween(before, after class) bool {
 // gapBetween is how many cells stand between two parts.
 func gapBetween(left, right class, tight bool) int {
 	switch {
-	case left == nothing || right == nothing || left == opening || right == closing || right == punctuation:
+	case left == nothing || right == nothing || left == opening || right == closing || right == punctuation && left != punctuation:
 		return 0
 	case left == operator && right != opening && right != relation, left == sum:
 		return 1

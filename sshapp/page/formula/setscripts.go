@@ -18,7 +18,11 @@ func (s *setter) scripts(n *node, tight bool) box {
 	case (sub == nil || subSmall) && (sup == nil || supSmall) && !label:
 		return beside(base, subText, supText)
 	case s.inline || tight:
-		return join(base, textBox(written("_", sub, subText, subSmall && !label)+written("^", sup, supText, supSmall && !label)))
+		below, above := written("_", sub, subText, subSmall && !label), written("^", sup, supText, supSmall && !label)
+		if sup != nil && supSmall && !subSmall {
+			below, above = above, below // behind the _ it would be a script of the subscript
+		}
+		return join(base, textBox(below+above))
 	}
 	return s.raise(base, sub, sup)
 }

@@ -17,7 +17,7 @@ ordinary lnot=¬ dots=… ldots=… cdots=⋯ vdots=⋮ ddots=⋱ dotsc=… dots
 ordinary diamondsuit=♢ heartsuit=♡ spadesuit=♠ dag=† ddag=‡ S=§ P=¶ copyright=© pounds=£ yen=¥ backslash=\ _=_ %=% #=# $=$ &=& vert=| |=‖ Vert=‖ lozenge=◊
 ordinary sphericalangle=∢ measuredangle=∡ bigstar=★ LaTeX=LaTeX TeX=TeX colon=: blacktriangle=▲ triangledown=▽ circledS=Ⓢ mho=℧ eth=ð intercal=⊺ ss=ß ae=æ oe=œ o=ø aa=å
 binary pm=± mp=∓ times=× div=÷ cdot=· ast=∗ star=⋆ circ=∘ bullet=• cap=∩ cup=∪ uplus=⊎ sqcap=⊓ sqcup=⊔ vee=∨ lor=∨ wedge=∧ land=∧ setminus=\
-binary *=∗ smallsetminus=\ oplus=⊕ ominus=⊖ otimes=⊗ oslash=⊘ odot=⊙ dagger=† ddagger=‡ amalg=⨿ bigtriangleup=△ bigtriangledown=▽ diamond=⋄
+binary *=∗ smallsetminus=\ oplus=⊕ ominus=⊖ otimes=⊗ oslash=⊘ odot=⊙ circledast=⊛ circledcirc=⊚ circleddash=⊝ dagger=† ddagger=‡ amalg=⨿ bigtriangleup=△ bigtriangledown=▽ diamond=⋄
 binary triangleleft=◁ triangleright=▷ ltimes=⋉ rtimes=⋊ bowtie=⋈ wr=≀ bigcirc=◯ dotplus=∔ centerdot=· boxplus=⊞ boxminus=⊟ boxtimes=⊠ boxdot=⊡ And=& barwedge=⊼ veebar=⊻
 relation le=≤ leq=≤ leqslant=⩽ ge=≥ geq=≥ geqslant=⩾ ne=≠ neq=≠ lt=< gt=> ll=≪ gg=≫ lll=⋘ ggg=⋙ equiv=≡ sim=∼ simeq=≃ approx=≈ cong=≅ propto=∝ varpropto=∝ asymp=≍ doteq=≐ triangleq=≜
 relation approxeq=≊ lesssim=≲ gtrsim=≳ lessgtr=≶ gtrless=≷ prec=≺ succ=≻ preceq=⪯ succeq=⪰ preccurlyeq=≼ succcurlyeq=≽ precsim=≾ succsim=≿ in=∈ notin=∉ ni=∋ owns=∋ subset=⊂ supset=⊃
