@@ -78,10 +78,21 @@ func (s *server) serveFiles(ctx context.Context, c *channel, stream io.ReadWrite
 	g.tree = site
 	a := &sftpAuthor{g, site, ctx}
 	err := sftp.NewRequestServer(stream, a.handlers(), sftp.WithStartDirectory(path.Join("/", site.Home()))).Serve()
-	for _, p := range site.Warnings(ctx) {
-		fmt.Fprintln(stderr, p)
-	}
+	s.printPublished(ctx, site, stderr)
 	return err
+}
+
+// printPublished prints to stderr what an author's session has published, since scp says nothing of what it has copied.
+func (s *server) printPublished(ctx context.Context, site *upload.Workspace, stderr io.Writer) {
+	all, err := site.Published(ctx)
+	if err != nil {
+		s.config.Log.Error("history", "error", err)
+	}
+	for _, r := range all {
+		if r.Print(stderr, stderr, s.host()) != nil {
+			return
+		}
+	}
 }
 
 // countFile counts that the client of a channel has read a whole file of the blog's.

@@ -61,7 +61,7 @@ sshapp/site: content content/live content/problem sshapp/blog sshapp/check sshap
 sshapp/deploy: content/problem content/publish
 sshapp/git: content/durable content/problem content/publish content/sanitize content/settings sshapp/admission/work sshapp/publishing go-git
 sshapp/publishing: content content/live content/problem content/publish content/sanitize content/scaffold content/settings sshapp/check sshapp/site
-sshapp/upload: content/problem content/publish sshapp/check sshapp/publishing
+sshapp/upload: content/publish sshapp/check sshapp/publishing
 sshapp/state: keys sshapp/postgres pgx sqlite
 sshapp/state/storetest: sshapp/state
 sshapp/postgres: pgx

@@ -42,6 +42,12 @@ func (p *Publisher) Published(done publish.Publication) (addresses, notes map[st
 	return p.describe(done)
 }
 
+// ResultOf returns what has become of a change that was published.
+func (p *Publisher) ResultOf(done publish.Publication) Result {
+	addresses, notes := p.describe(done)
+	return Result{Publication: done, Addresses: addresses, Notes: notes}
+}
+
 // describe returns the addresses of the posts that a publication has added or changed, but not of drafts, and why readers don't
 // see some of them, by path.
 func (p *Publisher) describe(done publish.Publication) (addresses, notes map[string]string) {

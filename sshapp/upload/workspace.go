@@ -12,7 +12,6 @@ import (
 	"slices"
 	"strings"
 
-	"postern/content/problem"
 	"postern/content/publish"
 	"postern/sshapp/check"
 	"postern/sshapp/publishing"
@@ -30,15 +29,12 @@ type Workspace struct {
 	tree       *publish.Overlay // nil until it is read, and after a publication
 	writing    []*File          // that are open and have a name, in the order in which they were opened
 	made       map[string]bool  // directories that the session has made: on the disk they are there with their first file
-	published  map[string]bool  // paths that the session has published
+	first      int              // the first generation that the session has published; 0 for none
 }
 
 // New returns an author's view of a site. The way is what the log calls it, such as "sftp". The caller closes it.
 func New(p *publishing.Publisher, author publishing.Author, way string) *Workspace {
-	return &Workspace{
-		publisher: p, author: author, way: way, session: rand.Text(),
-		made: map[string]bool{}, published: map[string]bool{},
-	}
+	return &Workspace{publisher: p, author: author, way: way, session: rand.Text(), made: map[string]bool{}}
 }
 
 // Close gives up what is still being written.
@@ -253,20 +249,29 @@ func (w *Workspace) begin() (*publishing.Change, error) {
 // commit publishes a change, if it changes anything.
 func (w *Workspace) commit(ctx context.Context, c *publishing.Change) error {
 	r, err := c.Commit(ctx)
-	if err != nil {
-		return err
+	if w.first == 0 {
+		w.first = r.Generation
 	}
-	for _, name := range slices.Concat(r.Added, r.Changed) {
-		w.published[name] = true
-	}
-	return nil
+	return err
 }
 
-// Warnings returns what is wrong by now with the files that the session has published.
-func (w *Workspace) Warnings(ctx context.Context) []problem.Problem {
-	if len(w.published) == 0 {
-		return nil
+// Published returns what the session has published, and what is wrong with it by now. It is one publication, or several if others
+// have published in between.
+func (w *Workspace) Published(ctx context.Context) ([]publishing.Result, error) {
+	if w.first == 0 {
+		return nil, nil
 	}
+	history, err := w.publisher.Store.History(w.first - 1)
+	var all []publishing.Result
 	now := w.publisher.Site.Library()
-	return check.Since(ctx, now, now, slices.Sorted(maps.Keys(w.published)))
+	for _, done := range history {
+		if done.Session != w.session {
+			continue
+		}
+		touched := slices.Concat(done.Added, done.Changed)
+		slices.Sort(touched)
+		done.Problems = check.Since(ctx, now, now, touched)
+		all = append(all, w.publisher.ResultOf(done))
+	}
+	return all, err
 }
