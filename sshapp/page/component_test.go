@@ -76,3 +76,15 @@ func TestSpeech(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
+
+// TestTitleOfCode: the title of code is heard, and stands in feeds.
+func TestTitleOfCode(t *testing.T) {
+	p := post("```js a.js\nb\n```\n\n```:c.txt\nd\n```")
+	want := "Code, js, a.js, 1 line:\nb\nEnd of code.\n\nCode, c.txt, 1 line:\nd\nEnd of code."
+	if got := strings.Join(New(p, 40, Spoken()).Plain(), "\n"); got != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+	if got := html.Render(p, inBlog, nil); !strings.HasPrefix(got, "<p><strong>a.js</strong></p><pre><code class=\"language-js\">b\n") {
+		t.Errorf("got %s", got)
+	}
+}

@@ -32,6 +32,7 @@ func (s *setter) listing(b *document.Block) {
 	}
 	room := max(s.stretch(s.codeWidth(source))-len(codeMargin), 1)
 	s.block(CodeBlock, b, source, func() {
+		s.codeTitle(b)
 		at := 0
 		for line := range strings.Lines(source) {
 			end := at + len(line)
@@ -42,6 +43,15 @@ func (s *setter) listing(b *document.Block) {
 			at = end
 		}
 	})
+}
+
+// codeTitle sets the title of code above it, if it has one.
+func (s *setter) codeTitle(code *document.Block) {
+	title := &document.Block{Kind: document.Caption}
+	title.Add(code.Label, 0, 0)
+	if code.Label != "" {
+		s.within(edge{first: codeMargin, rest: codeMargin}, func() { s.flow(title, s.caption(title)) })
+	}
 }
 
 // codeWidth returns the width of the widest line of code, with its margin, if that is more than there is room for beside other text.

@@ -15,8 +15,8 @@ import (
 func (s *speaker) code(b *document.Block) {
 	lines := s.words.Count(strings.Count(sourceOf(b), "\n"), "%d line", "%d lines")
 	beginning := s.words.Say("Code, %s:", lines)
-	if b.Language != "" {
-		beginning = s.words.Say("Code, %s, %s:", b.Language, lines)
+	if about := strings.Trim(b.Language+", "+b.Label, ", "); about != "" {
+		beginning = s.words.Say("Code, %s, %s:", about, lines)
 	}
 	s.listing(b, beginning, s.words.Say("End of code."))
 }

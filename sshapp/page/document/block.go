@@ -48,7 +48,7 @@ type Block struct {
 	Task    Task // of an item
 
 	Alert string // of an alert: its kind, one of GitHub's five; empty for one that is unknown
-	Label string // of an alert: what its author calls it, with a capital letter; of a speech: who speaks
+	Label string // of an alert: what its author calls it, with a capital letter; of a speech: who speaks; of a code block: its title, such as the name of its file
 
 	Language string      // of a code block; may be empty
 	Align    []Alignment // of a row: for each of its cells

@@ -23,6 +23,9 @@ func (b *builder) textLeaf() *Block {
 		if f.leaf != noKind && f.leaf != TableCell {
 			k = f.leaf
 			leaf.Level, leaf.Anchor, leaf.Language = f.attrs.level, f.attrs.anchor, languageName.FindString(f.attrs.language)
+			if k == CodeBlock {
+				leaf.Label = OneLine(sanitize.Text(f.attrs.title))
+			}
 			break
 		}
 		if f.block != nil {

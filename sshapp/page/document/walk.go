@@ -1,7 +1,6 @@
 package document
 
 import (
-	"bytes"
 	"regexp"
 	"strings"
 
@@ -67,18 +66,18 @@ func (w *walker) node(n ast.Node) {
 	case *ast.ListItem:
 		w.within(n, "li", attrs{})
 	case *ast.CodeBlock:
-		w.listing(n, "")
+		w.listing(n, attrs{})
 	case *ast.FencedCodeBlock:
-		w.listing(n, fenceLanguage(n, w.source))
+		w.listing(n, readFence(n, w.source))
 	case *markdown.RawBlock:
 		switch {
 		case n.Name == "capture":
 			w.capture(n.Language, string(n.Lines().Value(w.source)))
 		case n.IsShown():
-			w.listing(n, n.Language)
+			w.listing(n, attrs{language: n.Language})
 		}
 	case *markdown.MathBlock:
-		w.listing(n, "")
+		w.listing(n, attrs{})
 	case *ast.HTMLBlock:
 		w.htmlBlock(n)
 	case *ast.ThematicBreak:
@@ -137,8 +136,8 @@ func (w *walker) heading(n *ast.Heading) {
 var idAttribute = regexp.MustCompile(`#([\w.:-]+)`)
 
 // listing walks what is shown as it is written.
-func (w *walker) listing(n ast.Node, language string) {
-	if w.b.begin("pre", attrs{language: language}, true) {
+func (w *walker) listing(n ast.Node, a attrs) {
+	if w.b.begin("pre", a, true) {
 		defer w.b.end("pre", true)
 	}
 	lines := n.Lines()
@@ -152,7 +151,7 @@ func (w *walker) listing(n ast.Node, language string) {
 	shown := strings.TrimLeft(text, "\n")
 	w.b.at = lines.At(0).Start + len(text) - len(shown) // below the fence
 	w.b.text(strings.TrimRight(shown, "\n"))
-	if _, isMath := n.(*markdown.MathBlock); isMath || language == "math" {
+	if _, isMath := n.(*markdown.MathBlock); isMath || a.language == "math" {
 		w.b.isFormula()
 	}
 }
@@ -172,13 +171,4 @@ func dedent(text string) string {
 		lines[i] = line[min(max(indent, 0), blanks):]
 	}
 	return strings.Join(lines, "")
-}
-
-// fenceLanguage returns the language of a fence: the first word of "js {1,3}", "java File.java", "{.python .numberLines}".
-func fenceLanguage(n *ast.FencedCodeBlock, source []byte) string {
-	if n.Info == nil {
-		return ""
-	}
-	info := bytes.TrimLeft(n.Info.Segment.Value(source), "{. ")
-	return string(languageName.Find(info))
 }

@@ -63,6 +63,9 @@ func (w *writer) one(b *document.Block) {
 	case document.Heading:
 		w.element("h"+strconv.Itoa(b.Level), "", func() { w.flow(b) })
 	case document.CodeBlock, document.MathBlock:
+		if b.Label != "" {
+			w.one(titled(b.Label))
+		}
 		w.listing(b)
 	case document.Figure:
 		w.element("p", "", func() { w.figure(b) })
@@ -129,11 +132,15 @@ func (w *writer) alert(b *document.Block) {
 }
 
 func (w *writer) titleOf(alert *document.Block) *document.Block {
-	title := &document.Block{Kind: document.Summary}
-	text := alert.Label
 	if alert.Kind == document.Alert {
-		text = w.words.Say(text)
+		return titled(w.words.Say(alert.Label))
 	}
+	return titled(alert.Label)
+}
+
+// titled returns a title as a block.
+func titled(text string) *document.Block {
+	title := &document.Block{Kind: document.Summary}
 	title.Add(text, document.Generated, 0)
 	return title
 }
