@@ -79,6 +79,7 @@ func TestSource(t *testing.T) {
 		{"shortcodes that wrap", "{{< note >}}\na\n{{< /note >}}\n\n{{% wrap %}}b{{% /wrap %}}", "┃ Note\n┃ a\n\nb"},
 		{"unknown shortcodes", "a {{< nosuch b >}} {{ site.title }}{{ site.baseurl }}", "a {{< nosuch b >}} {{ site.title }}"},
 		{"Liquid", "{% highlight go %}\na := *b*\n{% endhighlight %}\n\n[c]({% post_url 2020-01-02-d %})", "  a := *b*\n\nc"},
+		{"tags behind each other in a target", "[a]({{ site.baseurl }}{% post_url 2020-01-02-d %}) [b]({% link _posts/e.md %}#f) [c]({{ site.baseurl }}{{ '/g' | relative_url }}#h)", "a b c"},
 		{"code is left alone", "```\n{{< a >}} {% b %} :tada: <T>\n```", "  {{< a >}} {% b %} :tada: <T>"},
 		{"titles of code", "```js {1,3} title=\"A *b*\"\na\n```\n\n``` js:src/b.js\nb\n```\n\n```js [c.js]\nc\n```\n\n- ```js {x: ['y', [1]]} src/d.js hidden\n  d\n  ```\n\n```java .e.java\ne\n```\n\n``` {.go file=f.go}\nf\n```",
 			"  A *b*\n  a\n\n  src/b.js\n  b\n\n  c.js\n  c\n\n  •   src/d.js\n      d\n\n  .e.java\n  e\n\n  f.go\n  f"},

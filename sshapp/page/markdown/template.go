@@ -3,11 +3,12 @@ package markdown
 import (
 	"bytes"
 	"regexp"
+	"slices"
 )
 
 // fillTemplates returns a source of the same length and lines in which a tag that stands for a link's target, where
 // Markdown would see no link for its blanks, is replaced by that target: "]({{ site.baseurl }}/x.png)" by
-// "](                   /x.png)", and "]({% post_url 2020-01-02-x %})" by its name. A size behind a target is replaced by
+// "](                   /x.png)", and "]({% post_url 2020-01-02-x %}#a)" by its name. A size behind a target is replaced by
 // blanks. Code is left alone, but for the texts of tags; see [fillTexts].
 func fillTemplates(source []byte) []byte {
 	if !bytes.Contains(source, []byte("{{")) && !bytes.Contains(source, []byte("{%")) && !bytes.Contains(source, []byte(" =")) {
@@ -53,6 +54,12 @@ func fillTargets(line []byte) {
 		return
 	}
 	joinTargets(line)
+	fillTarget(line)
+	fillTarget(line) // the tag behind {{ site.baseurl }}
+}
+
+// fillTarget replaces the first tag of each target on a line. The name of what it stands for ends where the tag does, for a fragment may follow.
+func fillTarget(line []byte) {
 	for _, m := range targetTag.FindAllSubmatchIndex(line, -1) {
 		if bytes.Count(line[:m[0]], []byte("`"))%2 == 1 {
 			continue
@@ -61,15 +68,13 @@ func fillTargets(line []byte) {
 		if v := variableTag.FindSubmatch(bytes.ReplaceAll(tag, []byte{filler}, []byte(" "))); v != nil && !baseVariable.Match(v[1]) {
 			continue
 		}
-		name := [2]int{}
-		if t := targetName.FindSubmatchIndex(tag); t != nil {
-			name = [2]int{max(t[2], t[4]), max(t[3], t[5])}
+		var name []byte
+		if t := targetName.FindSubmatch(tag); t != nil {
+			name = slices.Concat(t[1], t[2]) // one of which is empty
 		}
-		for i := range tag {
-			if i < name[0] || i >= name[1] {
-				tag[i] = ' '
-			}
-		}
+		begin := len(tag) - len(name)
+		copy(tag[begin:], name)
+		copy(tag, bytes.Repeat([]byte(" "), begin))
 	}
 }
 
