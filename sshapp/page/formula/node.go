@@ -101,3 +101,6 @@ func (n *node) single() *node {
 	}
 	return n
 }
+
+// isSymbol reports whether a node consists of one symbol.
+func (n *node) isSymbol() bool { return n.single().kind == symbol }

@@ -36,12 +36,30 @@ func (s *speaker) text() string {
 
 var spokenBlanks = strings.NewReplacer(" ,", ",", " ;", ";", " .", ".", " :", ":", "( ", "(", " )", ")", "[ ", "[", " ]", "]", "{ ", "{", " }", "}")
 
-// aside says a node, and where it ends unless it is a single symbol.
-func (s *speaker) aside(n *node, end string) {
-	s.node(n)
-	if n.single().kind != symbol {
-		s.say("end of " + end)
+// fill says a phrase with a node at each of its verbs, which are those of [fmt.Sprintf] for strings. Each node is said once, so what is
+// said is no longer than the nodes are many.
+func (s *speaker) fill(phrase string, nodes ...*node) {
+	for next := 0; ; next++ {
+		before, rest, isVerb := strings.Cut(phrase, "%")
+		s.say(strings.TrimSpace(before))
+		if !isVerb {
+			return
+		}
+		if rest[0] == '[' {
+			next = int(rest[1] - '1')
+			rest = rest[len("[1]"):]
+		}
+		s.node(nodes[next])
+		phrase = rest[len("s"):]
 	}
+}
+
+// enclose says the first phrase with a node, and the second, which says where the node ends, unless that is a single symbol.
+func (s *speaker) enclose(short, long string, n *node) {
+	if !n.isSymbol() {
+		short = long
+	}
+	s.fill(short, n)
 }
 
 func (s *speaker) node(n *node) {
@@ -55,23 +73,20 @@ func (s *speaker) node(n *node) {
 	case list:
 		s.list(n.parts)
 	case fraction:
-		if n.parts[0].single().kind != symbol || n.parts[1].single().kind != symbol {
-			s.say("the fraction")
-		}
-		s.node(n.parts[0])
-		s.say("over")
-		s.aside(n.parts[1], "fraction")
+		s.fraction(n.parts[0], n.parts[1])
 	case binomial:
-		s.node(n.parts[0])
-		s.say(choices[n.open])
-		s.aside(n.parts[1], "choice")
+		choice := choicePhrases[n.open]
+		if n.parts[1].isSymbol() {
+			s.fill(choice.short, n.parts...)
+		} else {
+			s.fill(choice.long, n.parts...)
+		}
 	case root:
-		s.root(n)
+		s.root(n.parts[0], n.parts[1])
 	case scripts:
 		s.scripts(n)
 	case accent:
-		s.node(n.parts[0])
-		s.say(spokenAccents[n.text])
+		s.fill(accentPhrases[n.text], n.parts[0])
 	case brace, framed:
 		s.node(n.parts[0])
 	case fenced:
@@ -106,18 +121,28 @@ func (s *speaker) list(parts []*node) {
 	}
 }
 
-func (s *speaker) root(n *node) {
-	switch degree := n.parts[1]; {
-	case degree == nil:
-		s.say("the square root of")
-	case degree.single().text == "3":
-		s.say("the cube root of")
+func (s *speaker) fraction(numerator, denominator *node) {
+	switch {
+	case !denominator.isSymbol():
+		s.fill("the fraction %s over %s end of fraction", numerator, denominator)
+	case !numerator.isSymbol():
+		s.fill("the fraction %s over %s", numerator, denominator)
 	default:
-		s.say("the root of degree")
-		s.node(degree)
-		s.say("of")
+		s.fill("%s over %s", numerator, denominator)
 	}
-	s.aside(n.parts[0], "root")
+}
+
+func (s *speaker) root(radicand, degree *node) {
+	switch {
+	case degree == nil:
+		s.enclose("the square root of %s", "the square root of %s end of root", radicand)
+	case degree.single().text == "3":
+		s.enclose("the cube root of %s", "the cube root of %s end of root", radicand)
+	case radicand.isSymbol():
+		s.fill("the root of degree %s of %s", degree, radicand)
+	default:
+		s.fill("the root of degree %s of %s end of root", degree, radicand)
+	}
 }
 
 // scripts says a base with its scripts, and what has limits with these.
@@ -131,9 +156,7 @@ func (s *speaker) scripts(n *node) {
 		s.node(base)
 		for _, label := range n.parts[1:] {
 			if label != nil {
-				s.say("(")
-				s.node(label)
-				s.say(")")
+				s.fill("(%s)", label)
 			}
 		}
 		return
@@ -148,8 +171,7 @@ func (s *speaker) scripts(n *node) {
 		sup = nil
 	}
 	if sub != nil {
-		s.say("sub")
-		s.aside(sub, "sub")
+		s.enclose("sub %s", "sub %s end of sub", sub)
 	}
 	if sup != nil {
 		s.power(sup)
@@ -158,21 +180,14 @@ func (s *speaker) scripts(n *node) {
 
 // evaluation says what stands in front of a line, and where it is evaluated.
 func (s *speaker) evaluation(n, from, to *node) {
-	for _, part := range n.parts {
-		s.node(part)
-	}
+	s.list(n.parts)
 	switch {
 	case from != nil && to != nil:
-		s.say("evaluated from")
-		s.node(from)
-		s.say("to")
-		s.node(to)
+		s.fill("evaluated from %s to %s", from, to)
 	case from != nil:
-		s.say("evaluated at")
-		s.node(from)
+		s.fill("evaluated at %s", from)
 	default:
-		s.say("evaluated up to")
-		s.node(to)
+		s.fill("evaluated up to %s", to)
 	}
 }
 
@@ -194,45 +209,30 @@ func (s *speaker) power(n *node) {
 	case "∘":
 		s.say("degrees")
 	default:
-		s.say("to the power of")
-		s.aside(n, "power")
+		s.enclose("to the power of %s", "to the power of %s end of power", n)
 	}
 }
 
 func (s *speaker) limits(base, sub, sup *node) {
-	s.say("the")
-	s.node(base)
 	switch {
 	case sub != nil && sup != nil:
-		s.say("from")
-		s.node(sub)
-		s.say("to")
-		s.node(sup)
+		s.fill("the %s from %s to %s of", base, sub, sup)
 	case sub != nil && base.text == "lim":
-		s.say("as")
-		s.node(sub)
+		s.fill("the %s as %s of", base, sub)
 	case sub != nil:
-		s.say("over")
-		s.node(sub)
+		s.fill("the %s over %s of", base, sub)
 	case sup != nil:
-		s.say("to")
-		s.node(sup)
+		s.fill("the %s to %s of", base, sup)
 	}
-	s.say("of")
 }
 
-// spokenFences say what two delimiters mean.
-var spokenFences = map[string]string{"||": "the absolute value of", "‖‖": "the norm of", "⌊⌋": "the floor of", "⌈⌉": "the ceiling of"}
-
 func (s *speaker) fenced(n *node) {
-	name, known := spokenFences[n.open+n.shut]
 	if inner := n.parts[0].single(); len(n.parts) == 1 && inner.kind == table {
 		s.rows(inner, cmp.Or(tableNames[n.open], "table"))
 		return
 	}
-	if known {
-		s.say(name)
-		s.aside(n.parts[0], strings.TrimSuffix(strings.TrimPrefix(name, "the "), " of"))
+	if fence, known := fencePhrases[n.open+n.shut]; known {
+		s.enclose(fence.short, fence.long, n.parts[0])
 		return
 	}
 	s.say(wordFor(n.open))
@@ -282,11 +282,4 @@ func (s *speaker) rows(n *node, name string) {
 	if name != "" {
 		s.say(", end of " + name)
 	}
-}
-
-// spokenAccents have the words for marks.
-var spokenAccents = map[string]string{
-	"\u0302": "hat", "\u030c": "check", "\u0303": "tilde", "\u0301": "acute", "\u0300": "grave", "\u0307": "dot", "\u0308": "double dot", "\u20db": "triple dot", "\u0306": "breve",
-	"\u0304": "bar", "\u20d7": "vector", "\u030a": "ring", "\u0305": "bar", "\u0332": "underlined", "\u20d6": "vector to the left", "\u20e1": "vector both ways",
-	"\u0338": "struck out", "\u0336": "struck out",
 }

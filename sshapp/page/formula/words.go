@@ -154,3 +154,43 @@ func wordFor(text string) string {
 	}
 	return b.String()
 }
+
+// A phrasePair is how something is said of a part that is a single symbol, and of others, of which is said where they end.
+type phrasePair struct{ short, long string }
+
+// choicePhrases are for binomials, by the delimiter in front: n above k as one, and as a Stirling number of the first and second kind.
+var choicePhrases = map[string]phrasePair{
+	"(": {"%s choose %s", "%s choose %s end of choice"},
+	"[": {"%s cycle %s", "%s cycle %s end of choice"},
+	"{": {"%s subset %s", "%s subset %s end of choice"},
+}
+
+// fencePhrases are for two delimiters that mean something.
+var fencePhrases = map[string]phrasePair{
+	"||": {"the absolute value of %s", "the absolute value of %s end of absolute value"},
+	"‖‖": {"the norm of %s", "the norm of %s end of norm"},
+	"⌊⌋": {"the floor of %s", "the floor of %s end of floor"},
+	"⌈⌉": {"the ceiling of %s", "the ceiling of %s end of ceiling"},
+}
+
+// accentPhrases are for marks.
+var accentPhrases = map[string]string{
+	"\u0302": "%s hat",
+	"\u030c": "%s check",
+	"\u0303": "%s tilde",
+	"\u0301": "%s acute",
+	"\u0300": "%s grave",
+	"\u0307": "%s dot",
+	"\u0308": "%s double dot",
+	"\u20db": "%s triple dot",
+	"\u0306": "%s breve",
+	"\u0304": "%s bar",
+	"\u20d7": "%s vector",
+	"\u030a": "%s ring",
+	"\u0305": "%s bar",
+	"\u0332": "%s underlined",
+	"\u20d6": "%s vector to the left",
+	"\u20e1": "%s vector both ways",
+	"\u0338": "%s struck out",
+	"\u0336": "%s struck out",
+}
