@@ -40,6 +40,10 @@ const (
 	// leastColumn is the narrowest that a column gets before a table is set as a list of its rows.
 	leastColumn = 8
 
+	// A column is squeezed if it is narrower than squeezedColumn and a cell of it is higher than squeezedLines: what it holds
+	// is read more easily in a record.
+	squeezedColumn, squeezedLines = 24, 8
+
 	// wholeWord is the widest word that a column makes room for, in a table that would be set as records otherwise.
 	wholeWord = 20
 )
@@ -105,6 +109,7 @@ func (g *grid) measure() bool {
 			text[c.Column+i] += m / c.Columns
 		}
 	}
+	longest := slices.Clone(g.widths)
 	for i, w := range g.widths {
 		g.widths[i], least[i] = min(max(w, 1), g.s.width), max(least[i], 1)
 	}
@@ -113,6 +118,11 @@ func (g *grid) measure() bool {
 		return false
 	}
 	shrink(g.widths, least, text, g.s.stretch(total(g.widths)+gutters)-gutters)
+	for i, w := range g.widths {
+		if columns > 1 && w < squeezedColumn && longest[i] > squeezedLines*w {
+			return false
+		}
+	}
 	return true
 }
 

@@ -43,3 +43,14 @@ func TestSpansAsList(t *testing.T) {
 		t.Errorf("got %s, without %s", got, want)
 	}
 }
+
+// TestSqueezedColumn: a table with a long text in a narrow column is set as records.
+func TestSqueezedColumn(t *testing.T) {
+	long := strings.TrimSpace(strings.Repeat("word ", 40))
+	for first, isTable := range map[string]bool{"a": true, long: false} {
+		lines := New(post("|h|i|\n|-|-|\n|"+first+"|"+long+"|"), 40, theme.Terminal()).Plain()
+		if got := strings.Contains(strings.Join(lines, ""), "│"); got != isTable {
+			t.Errorf("a table is %t, want %t:\n%s", got, isTable, strings.Join(lines, "\n"))
+		}
+	}
+}
