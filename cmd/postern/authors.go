@@ -5,12 +5,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"postern/keys"
@@ -137,7 +135,7 @@ const maxKeyFile = 16 << 10
 
 // readKey reads a public key from a file, or from standard input for "-".
 func readKey(cmd *cobra.Command, name string) (string, error) {
-	if name == "-" && term.IsTerminal(os.Stdin.Fd()) {
+	if name == "-" && onTerminal(cmd.InOrStdin()) {
 		fmt.Fprintln(cmd.ErrOrStderr(), "postern: paste the public key, the line in ~/.ssh/id_ed25519.pub, and press Ctrl-D")
 	}
 	in, err := openInput(cmd, name)

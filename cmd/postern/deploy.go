@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"charm.land/fang/v2"
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"postern/content"
@@ -262,11 +261,11 @@ func (d *deployment) confirmRemoval(p deploy.Preview) error {
 		return nil
 	}
 	what := fmt.Sprintf("this removes %d of the %d files that are published, %s among them", len(p.Removed), published, p.Removed[0])
-	if !term.IsTerminal(os.Stdin.Fd()) {
+	if !onTerminal(d.cmd.InOrStdin()) {
 		return fmt.Errorf("%s; if that is meant, type --yes", what)
 	}
 	fmt.Fprintf(d.cmd.ErrOrStderr(), "postern: %s. Go on? [y/N] ", what)
-	answer, _ := bufio.NewReader(os.Stdin).ReadString('\n')
+	answer, _ := bufio.NewReader(d.cmd.InOrStdin()).ReadString('\n')
 	if answer = strings.ToLower(strings.TrimSpace(answer)); answer != "y" && answer != "yes" {
 		return errors.New("nothing was published")
 	}

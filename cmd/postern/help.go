@@ -4,6 +4,8 @@ import (
 	"os"
 	"strings"
 
+	"charm.land/fang/v2"
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -21,6 +23,11 @@ func setHelp(cmd *cobra.Command) {
 		})
 		setHelp(c)
 	}
+}
+
+// helpColors returns the colours of the help: two of the terminal's own that can be read on any background.
+func helpColors(lipgloss.LightDarkFunc) fang.ColorScheme {
+	return fang.ColorScheme{Command: lipgloss.Cyan, Flag: lipgloss.Green}
 }
 
 // helpWidth returns the columns that fang writes for.

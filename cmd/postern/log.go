@@ -26,8 +26,9 @@ func logHandler(w io.Writer, addresses logAddresses) slog.Handler {
 	return slog.NewJSONHandler(w, options)
 }
 
-func onTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
+// onTerminal reports whether a standard stream is a terminal.
+func onTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
 	return ok && term.IsTerminal(f.Fd())
 }
 

@@ -12,5 +12,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // from then on a second signal ends the process at once, unless something else listens for it
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	stdin := os.Stdin
+	os.Stdin = nil // or fang would ask the terminal for its background, and wait 4 s for the answer of one that has none
+	os.Exit(run(ctx, os.Args[1:], stdin, os.Stdout, os.Stderr))
 }

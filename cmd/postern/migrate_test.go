@@ -162,7 +162,7 @@ func execute(t *testing.T, url, statement string) {
 func migrate(t *testing.T, want string, args ...string) {
 	t.Helper()
 	var stdout, stderr strings.Builder
-	code := run(t.Context(), append([]string{"migrate"}, args...), &stdout, &stderr)
+	code := run(t.Context(), append([]string{"migrate"}, args...), strings.NewReader(""), &stdout, &stderr)
 	if (code != 0) != (want != "") || !strings.Contains(stderr.String(), want) {
 		t.Errorf("migrate %q ends with %d: %s%s, want %q", args, code, stdout.String(), stderr.String(), want)
 	}

@@ -102,7 +102,7 @@ func edit(cmd *cobra.Command, file string) error {
 	if err != nil {
 		return err
 	}
-	editor.Stdin, editor.Stdout, editor.Stderr = os.Stdin, os.Stdout, cmd.ErrOrStderr()
+	editor.Stdin, editor.Stdout, editor.Stderr = cmd.InOrStdin(), os.Stdout, cmd.ErrOrStderr()
 	if err := editor.Run(); err != nil {
 		return fmt.Errorf("%s: %w", filepath.Base(editor.Path), err)
 	}

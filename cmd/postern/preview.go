@@ -13,7 +13,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"postern/content/live"
@@ -48,7 +47,7 @@ func newPreview() *cobra.Command {
 			if len(args) > 0 {
 				dir = args[0]
 			}
-			return preview(cmd.Context(), dir, f, cmd.OutOrStdout())
+			return preview(cmd.Context(), dir, f, cmd.InOrStdin(), cmd.OutOrStdout())
 		},
 	}
 	flags := cmd.Flags()
@@ -60,12 +59,12 @@ func newPreview() *cobra.Command {
 }
 
 // preview shows the blog in dir on this terminal until its author leaves.
-func preview(ctx context.Context, dir string, f previewFlags, stdout io.Writer) error {
+func preview(ctx context.Context, dir string, f previewFlags, stdin io.Reader, stdout io.Writer) error {
 	as, err := parseSimulation(f.as)
 	if err != nil {
 		return err
 	}
-	if !as.dumb && (!onTerminal(stdout) || !term.IsTerminal(os.Stdin.Fd())) {
+	if !as.dumb && (!onTerminal(stdout) || !onTerminal(stdin)) {
 		return errors.New("preview needs a terminal; without one, name what is wrong with postern check, or serve the blog with postern serve")
 	}
 	author, err := openAuthor(dir, f)
@@ -95,7 +94,7 @@ func preview(ctx context.Context, dir string, f previewFlags, stdout io.Writer) 
 	}}
 	if as.dumb {
 		go author.Follow(following, func(live.Reload) {})
-		return linear.New(b, reader, f.at).Run(ctx, os.Stdin, stdout)
+		return linear.New(b, reader, f.at).Run(ctx, stdin, stdout)
 	}
 	var p *tea.Program
 	reader.Pictures.Make = func() *blog.Pictures {
@@ -106,7 +105,7 @@ func preview(ctx context.Context, dir string, f previewFlags, stdout io.Writer) 
 	for _, p := range themeProblems {
 		app.Update(tui.NoticeMsg(p.String()))
 	}
-	p = tea.NewProgram(ordered{as.model(app), app}, tea.WithContext(ctx), tea.WithOutput(stdout), tea.WithColorProfile(profile))
+	p = tea.NewProgram(ordered{as.model(app), app}, tea.WithContext(ctx), tea.WithInput(stdin), tea.WithOutput(stdout), tea.WithColorProfile(profile))
 	go author.Follow(following, func(r live.Reload) { p.Send(reloadMsg(r)) })
 	if _, err = p.Run(); ctx.Err() != nil { // ended by a signal
 		return nil

@@ -19,12 +19,13 @@ var errReported = errors.New("reported")
 
 // run runs a command line and returns the exit code: 1 if what it asks for is not done, or a check finds an error, and 2 if it is
 // not valid, as the commands over SSH do.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root := newRoot()
 	root.SetArgs(args)
+	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	err := fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithErrorHandler(printError))
+	err := fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithErrorHandler(printError), fang.WithColorSchemeFunc(helpColors))
 	switch {
 	case err == nil:
 		return 0
