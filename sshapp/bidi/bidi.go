@@ -112,7 +112,7 @@ func stretch(units []unit) int {
 		if isBlank(units[n]) && (n == 0 || n+1 < len(units) && isBlank(units[n+1])) {
 			break
 		}
-		if units[n].text == LeftToRight && n > 0 && units[n-1].text == RightToLeft {
+		if units[n].text == LeftToRight && n > 1 && units[n-1].text == RightToLeft {
 			return n
 		}
 		n++

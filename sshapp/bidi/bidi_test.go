@@ -38,6 +38,8 @@ func TestVisual(t *testing.T) {
 		{"bullet at the right", "  אב." + End + " •", "  .בא •"},
 		{"number at the right", "  אב" + End + " 12.", "  בא 12."},
 		{"the line begins with a word of the other direction", RightToLeft + "Go אב", "בא Go"},
+		{"the line begins with code", RightToLeft + LeftToRight + "--all" + LeftToRight + " אב", "בא --all"},
+		{"number mirrored at the right", "  אב" + End + " .12", "  בא .12"},
 		{"points", "שָׁלוֹם", "םוֹלשָׁ"},
 		{"Persian", "می\u200cروم، گ.", ".\ufb92 ،\ufee1\ufeed\ufead\ufbfd\ufee3"},
 		{"ligature at the right", "  سلام", "   \ufee1\ufefc\ufeb3"},

@@ -16,7 +16,7 @@ func TestRightToLeft(t *testing.T) {
 	p := New(post, width, theme.Terminal())
 	want := []string{
 		strings.Repeat(" ", 20) + "متن کوتاه.\u200f", "", "", strings.Repeat(" ", 25) + "عنوان\u200f", strings.Repeat(" ", 25) + "─────", "",
-		strings.Repeat(" ", 26) + "یک\u200f\u200e •", strings.Repeat(" ", 26) + "دو\u200f\u200e •", "", strings.Repeat(" ", 25) + "سه\u200f\u200e 1.", "",
+		strings.Repeat(" ", 26) + "یک\u200f\u200e •", strings.Repeat(" ", 26) + "دو\u200f\u200e •", "", strings.Repeat(" ", 25) + "سه\u200f\u200e .1", "",
 		"│" + strings.Repeat(" ", 22) + "نقل قول\u200f", "", "English text.",
 	}
 	if got := strings.Join(p.Plain(), "\n"); got != strings.Join(want, "\n") {
@@ -44,5 +44,28 @@ func TestRightToLeft(t *testing.T) {
 	post = &content.Post{Body: "متن کوتاه."}
 	if got := New(post, width, theme.Plain()).Lines[0]; got != "متن کوتاه." {
 		t.Errorf("in a pipe it is %q", got)
+	}
+}
+
+// TestRightToLeftPost: what stands for a picture is at the right of a right-to-left post, signs at the ends of code stay with it, and a
+// paragraph that quotes a word is a left-to-right one.
+func TestRightToLeftPost(t *testing.T) {
+	const width = 30
+	pad := func(text string) string { return strings.Repeat(" ", width-cell.LineWidth(text)) + text }
+	for _, tt := range []struct{ body, want string }{
+		{"![](a.png)", pad("a.png ▣")},
+		{"- ![](a.png)", pad("a.png ▣ •")},
+		{"![דהו](a.png)", pad("╭──────────────────────────╮") + "\n  │ " + strings.Repeat(" ", 21) + "דהו\u200f\u200e │\u200f\n  │ " + strings.Repeat(" ", 19) + "a.png │\n" + pad("╰──────────────────────────╯")},
+		{"אב `--all` גד", pad("אב \u200e--all גד\u200f")},
+		{"`/a/b/` גד", pad("\u200f\u200e/a/b/\u200e גד\u200f")},
+		{"אב `rm x` ו <https://a.example/>", pad("אב rm x ו https://a.example/\u200e\u200f")},
+		{"One two three דהו four", "One two three דהו four"},
+		{"SSH Agent Forwarding דהו", pad("\u200fSSH Agent Forwarding דהו\u200f")},
+		{"9. ב\n10. ג", strings.Repeat(" ", 25) + "ב\u200f\u200e .9\n" + pad("ג\u200f\u200e .10")},
+	} {
+		post := &content.Post{Title: "אבג", Body: tt.body}
+		if got := strings.Join(New(post, width, theme.Terminal()).Plain(), "\n"); got != tt.want {
+			t.Errorf("%s is\n%q\nand not\n%q", tt.body, got, tt.want)
+		}
 	}
 }

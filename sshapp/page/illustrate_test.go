@@ -140,7 +140,7 @@ func TestRightToLeftPictures(t *testing.T) {
 			t.Errorf("picture %d: %+v\n%s", i, x, strings.Join(plain, "\n"))
 		}
 	}
-	if x := got.Pictures[0]; plain[x.First+x.Rows] != strings.Repeat(" ", x.Left)+"small.png" {
+	if x := got.Pictures[0]; plain[x.First+x.Rows] != strings.Repeat(" ", 76-len("small.png"))+"small.png" {
 		t.Errorf("below is %q", plain[x.First+x.Rows])
 	}
 }

@@ -3,6 +3,8 @@ package page
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"postern/content"
 	"postern/content/language"
@@ -290,12 +292,15 @@ func wording(line []fragment) string {
 	return b.String()
 }
 
-// mirrored returns a mark with the blanks of its two ends exchanged.
+// mirrored returns a mark with the blanks of its two ends exchanged, and a number with the full stop to its left.
 func mirrored(mark string) string {
 	text := strings.TrimLeft(mark, " ")
 	before := mark[:len(mark)-len(text)]
 	text = strings.TrimRight(text, " ")
 	after := mark[len(before)+len(text):]
+	if number, ok := strings.CutSuffix(text, "."); ok {
+		text = "." + number
+	}
 	return after + text + before
 }
 
@@ -350,16 +355,20 @@ func (s *setter) flowing(b *document.Block, text string) []linebreak.Line {
 	return linebreak.Lines(b, text, linebreak.Column{Width: s.room(), Hangs: s.hangs, Hyphens: s.hyphens})
 }
 
-// flow sets a leaf's text, broken into lines.
+// flow sets a leaf's text, broken into lines. If it is right-to-left text it stands at the right.
 func (s *setter) flow(b *document.Block, base theme.Style) {
+	s.flowTo(b, base, s.alignsRight && s.isRightToLeft(string(b.Text)))
+}
+
+// flowTo sets a leaf's text at the left, or at the right.
+func (s *setter) flowTo(b *document.Block, base theme.Style, toRight bool) {
 	text := string(b.Text)
-	toRight := s.alignsRight && s.isRightToLeft(text)
 	isLong := s.isLong(text)
 	last := 0
 	for _, c := range s.flowing(b, text) {
 		var line []fragment
 		if line, last = s.fragments(b, text, c, base, last, isLong); s.alignsRight {
-			line = directed(line, text[c.Begin:c.End], toRight)
+			line = directed(line, text[c.Begin:c.End], s.isRightToLeft(text))
 		}
 		if toRight {
 			s.rightLine(line, c.Width)
@@ -369,9 +378,24 @@ func (s *setter) flow(b *document.Block, base theme.Style) {
 	}
 }
 
-// isRightToLeft reports whether a paragraph is right-to-left text. In a post of such a language one may begin with a name in Latin letters.
+// isRightToLeft reports whether a paragraph is right-to-left text. In a post of such a language one may begin with a name in Latin
+// letters, and have a quarter of its words in right-to-left ones.
 func (s *setter) isRightToLeft(text string) bool {
-	return cell.IsRightToLeft(text) || s.rightToLeft && bidi.Has(text)
+	switch {
+	case cell.IsRightToLeft(text):
+		return true
+	case !s.rightToLeft || !bidi.Has(text):
+		return false
+	}
+	words, others := 0, 0
+	for w := range strings.FieldsSeq(text) {
+		if cell.IsRightToLeft(w) {
+			words++
+		} else if strings.ContainsFunc(w, unicode.IsLetter) {
+			others++
+		}
+	}
+	return 3*words >= others
 }
 
 // directed returns a line of a right-to-left text, or of another, so that it reads as one if the first letter on it is of the other
@@ -387,10 +411,28 @@ func directed(line []fragment, text string, rightToLeft bool) []fragment {
 	return slices.Insert(line, 0, generated(mark, theme.Style{}))
 }
 
+// isolated appends code, or the like, to a line of right-to-left text. Signs at its ends, such as the dashes of a flag, belong to it.
+func isolated(line []fragment, code fragment) []fragment {
+	mark := generated(bidi.LeftToRight, theme.Style{})
+	if !isAlphanumeric(code.text[0]) {
+		line = append(line, mark)
+	}
+	line = append(line, code)
+	if !isAlphanumeric(code.text[len(code.text)-1]) {
+		line = append(line, mark)
+	}
+	return line
+}
+
+func isAlphanumeric(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= utf8.RuneSelf
+}
+
 // fragments returns what stands on a line of a leaf's text, and the link that it ends in, if that goes on below. It is
 // told the one that goes on from above, and whether the text is long.
 func (s *setter) fragments(b *document.Block, text string, c linebreak.Line, base theme.Style, above int, isLong bool) ([]fragment, int) {
 	var line []fragment
+	isolates := s.alignsRight && s.isRightToLeft(text)
 	below, at := 0, c.Begin
 	b.EachRun(text, c.Begin, c.End, func(text string, r document.Run) {
 		if isLong {
@@ -406,6 +448,10 @@ func (s *setter) fragments(b *document.Block, text string, c linebreak.Line, bas
 			f.stands = r.Stands
 		}
 		at += len(text)
+		if isolates && (r.Roles&(document.Code|document.Keyboard|document.Math) != 0 || r.Link > 0 && strings.Contains(text, "://")) {
+			line = isolated(line, f)
+			return
+		}
 		line = append(line, f)
 	})
 	if c.Hyphen {

@@ -1,9 +1,10 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
-	"postern/sshapp/cell"
+	"postern/sshapp/bidi"
 	"postern/sshapp/page/document"
 	"postern/sshapp/page/linebreak"
 	"postern/sshapp/page/theme"
@@ -23,7 +24,7 @@ func (s *setter) figure(b *document.Block) {
 	caption.Add(b.File, document.Quiet|document.Generated, b.Link)
 	if len(b.Text) == 0 || b.Captioned {
 		s.block(FigureBlock, b, "", func() {
-			s.within(edge{first: "▣ ", rest: "  ", style: s.theme.Quiet}, func() { s.flow(caption, s.theme.Text) })
+			s.within(edge{first: "▣ ", rest: "  ", style: s.theme.Quiet}, func() { s.flowTo(caption, s.theme.Text, s.rightToLeft) })
 		})
 		return
 	}
@@ -39,24 +40,40 @@ func (s *setter) figure(b *document.Block) {
 		widest = max(widest, c.Width)
 	}
 	frame := s.theme.Rule
+	put := func(line ...fragment) {
+		if s.rightToLeft {
+			s.rightLine(line, widest+4)
+		} else {
+			s.line(line...)
+		}
+	}
 	row := func(of *document.Block, text string, c linebreak.Line, base theme.Style) {
 		line, _ := s.fragments(of, text, c, base, 0, false)
-		line = append([]fragment{generated("│ ", frame)}, line...)
-		s.line(append(line, generated(strings.Repeat(" ", max(widest-c.Width, 0))+" │", frame))...)
+		free := blanks(max(widest-c.Width, 0))
+		isRightToLeft := s.alignsRight && s.isRightToLeft(text)
+		if isRightToLeft {
+			line = append(directed(line, text[c.Begin:c.End], true), generated(bidi.End, theme.Style{}))
+		}
+		if isRightToLeft || s.rightToLeft {
+			line = slices.Insert(line, 0, free)
+		} else {
+			line = append(line, free)
+		}
+		put(slices.Concat([]fragment{generated("│ ", frame)}, line, []fragment{generated(" │", frame)})...)
 	}
 	s.block(FigureBlock, b, "", func() {
 		if s.room() < 5 {
 			s.flow(caption, s.theme.Text)
 			return
 		}
-		s.line(generated("╭"+strings.Repeat("─", widest+2)+"╮", frame))
+		put(generated("╭"+strings.Repeat("─", widest+2)+"╮", frame))
 		for _, c := range lines {
 			row(b, text, c, s.theme.Text)
 		}
 		for _, c := range below {
 			row(caption, name, c, s.theme.Text)
 		}
-		s.line(generated("╰"+strings.Repeat("─", widest+2)+"╯", frame))
+		put(generated("╰"+strings.Repeat("─", widest+2)+"╯", frame))
 	})
 }
 
@@ -85,12 +102,7 @@ func (s *setter) picture(b *document.Block, of location) {
 		} else {
 			below.Add(b.File, document.Generated|document.Quiet, b.Link)
 		}
-		if text := string(below.Text); indent > 0 && !s.isRightToLeft(text) {
-			beside := strings.Repeat(" ", min(indent, max(0, s.room()-cell.LineWidth(text))))
-			s.within(edge{first: beside, rest: beside}, func() { s.flow(below, s.theme.Text) })
-			return
-		}
-		s.flow(below, s.theme.Text)
+		s.flowTo(below, s.theme.Text, indent > 0 || s.alignsRight && s.isRightToLeft(string(below.Text)))
 	})
 }
 
