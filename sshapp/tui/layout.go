@@ -99,11 +99,13 @@ func (s layout) outdent(e env, w page.WideBlock) int {
 	return max(min(margin+w.Width+gutter-e.width, most), 0)
 }
 
-// reach is how many cells there are from the left of the text to the right of all that the page shows.
-func (s layout) reach(e env) int {
+// reach is how many cells there are from the left of the text to the right of all that the lines from first to before end show.
+func (s layout) reach(e env, first, end int) int {
 	reach := s.width
 	for _, w := range s.page.Wide {
-		reach = max(reach, w.Width-s.outdent(e, w))
+		if len(s.head)+w.Last >= first && len(s.head)+w.First < end {
+			reach = max(reach, w.Width-s.outdent(e, w))
+		}
 	}
 	return reach
 }

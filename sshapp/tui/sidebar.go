@@ -15,16 +15,20 @@ func (e env) hasSidebar(measure int) bool {
 	return e.width >= minSidebarWidth && e.width-measure-sidebarGap-sidebarColumns >= gutter
 }
 
-// withSidebar appends the sidebar to the lines of a post, which have their margins, if there is room beside the widest.
+// withSidebar appends the sidebar to the lines of a post, which have their margins, if there is room: beside the widest of
+// the post, or else beside the text of a screen that has nothing wider.
 func withSidebar(e env, s layout, top int, lines []string) []string {
 	headings := s.sidebar
 	if len(headings) < 2 {
 		return lines
 	}
 	_, margin := e.measure()
-	left := margin + s.reach(e) + sidebarGap
+	left := margin + s.reach(e, 0, s.lines()) + sidebarGap
 	if left+sidebarColumns > e.width {
-		return lines
+		if s.reach(e, top, top+e.height) > s.width {
+			return lines
+		}
+		left = margin + s.width + sidebarGap
 	}
 	current := s.heading(top)
 	const from = 1 // the sidebar's first line on the screen
