@@ -141,12 +141,12 @@ func TestLineBreaks(t *testing.T) {
 // stand in a line.
 func TestNoLineBeginsWithPunctuation(t *testing.T) {
 	const text = "これは`code`、[連結](http://a)。**強調**、`関数`（*引数*）と$x+y$。「`引用`」『二重』は、https://example.com/a-b、です。" +
-		"値が`1`、`2`、`3`。コンピューター、キャッチャー。说：“你好”，他说 ，好！（注） 。  \n"
+		"値が`1`、`2`、`3`。コンピューター、キャッチャー。说：“你好”，他说 ，好！（注） 。阿诺德·布里斯班（ 出处：“极限 ”）和珍·古道尔。  \n"
 	for width := 20; width <= 90; width++ {
 		holdLaws(t, post(text+text), width, theme.None())
 		for _, line := range New(post(strings.Repeat(text, 3)), width, theme.None()).Plain() {
 			first, last := []rune(line)[0], []rune(line)[len([]rune(line))-1]
-			if strings.ContainsRune("、。，！：）」』”ーャ", first) || strings.ContainsRune("（「『“", last) {
+			if strings.ContainsRune("、。，！：）」』”ーャ·", first) || strings.ContainsRune("（「『“", last) {
 				t.Errorf("a line of a page of %d columns is %q", width, line)
 			}
 		}

@@ -221,10 +221,13 @@ func cutAtoms(b *document.Block, text string, room int, hyphens *hyphen.Dictiona
 func appendWord(b *document.Block, atoms []atom, text string, begin, end, room int, hyphens *hyphen.Dictionary) []atom {
 	first := len(atoms)
 	atoms = appendParts(b, atoms, text, begin, end, room, hyphens)
-	if first == 0 || atoms[first-1].stop || !clings(text[begin:end]) {
+	if first == 0 || atoms[first-1].stop {
 		return atoms
 	}
 	above, next := &atoms[first-1], atoms[first]
+	if !clings(text[begin:end]) && !opens(text[above.begin:above.end]) {
+		return atoms
+	}
 	if width := above.width + above.space + next.width; width <= room {
 		*above = atom{begin: above.begin, end: next.end, width: width, seen: next.seen, hyphen: next.hyphen}
 		atoms = append(atoms[:first], atoms[first+1:]...)

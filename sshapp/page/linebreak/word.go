@@ -74,6 +74,9 @@ func (b *breaker) breaksAt(i int) bool {
 	}
 	before, _ := utf8.DecodeLastRuneInString(b.word[:i])
 	after, _ := utf8.DecodeRuneInString(b.word[i:])
+	if after == '·' { // which stands between the parts of a name that is written in Chinese
+		return false
+	}
 	return !unicode.Is(unicode.Hangul, before) && !unicode.Is(unicode.Hangul, after) // Korean breaks at blanks (UAX #14, section 8.2)
 }
 
@@ -137,6 +140,15 @@ func clings(word string) bool {
 	if unicode.IsLetter(first) {
 		return false
 	}
+	if next, _ := utf8.DecodeRuneInString(word[n:]); first == '”' {
+		return !unicode.IsLetter(next) // in some languages it opens, too
+	}
 	_, rest, _, _ := uniseg.FirstLineSegmentInString("a "+word[:n], -1)
 	return rest == ""
+}
+
+// opens reports whether a word ends with a bracket behind which no line ends although a blank stands there (UAX #14, rule LB14).
+func opens(word string) bool {
+	last, _ := utf8.DecodeLastRuneInString(word)
+	return strings.ContainsRune("([{（「『【《〈〔［｛“", last)
 }
