@@ -71,7 +71,10 @@ func (s *setter) layBlock(b *document.Block) {
 	case document.ThematicBreak:
 		s.rule(b)
 	case document.BlockQuote:
+		outer := s.rightToLeft
+		s.rightToLeft = outer && (len(s.edges) > 0 || s.hasRightToLeft(b))
 		s.within(s.bar(s.theme.QuoteToken, s.theme.QuoteBar), func() { s.quote(b) })
+		s.rightToLeft = outer
 	case document.Alert:
 		s.alert(b)
 	case document.Speech:
@@ -119,6 +122,13 @@ func (s *setter) quote(b *document.Block) {
 	}
 	s.blocks(b.Children, false)
 	s.theme = outer
+}
+
+// hasRightToLeft reports whether right-to-left text is in a block. Where none is, as in a quote of English, its bar stands beside the text.
+func (s *setter) hasRightToLeft(b *document.Block) bool {
+	found := false
+	b.EachLeaf(func(leaf *document.Block) { found = found || s.isRightToLeft(string(leaf.Text)) })
+	return found
 }
 
 // heading sets a heading: its level shows in its style, and the two highest have a line below.
