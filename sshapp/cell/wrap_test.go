@@ -1,6 +1,7 @@
 package cell
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -17,6 +18,22 @@ func TestWrapKeepsWords(t *testing.T) {
 					t.Errorf("in %d cells: %q", n, l)
 				}
 			}
+		}
+	}
+}
+
+// TestWrapLongWords breaks words behind a hyphen or a slash, if their line isn't short then.
+func TestWrapLongWords(t *testing.T) {
+	for _, tt := range []struct {
+		text string
+		want []string
+	}{
+		{"a some-long-identifier", []string{"a", "some-long-", "identifier"}},
+		{"a.bc/some/thing.png", []string{"a.bc/some/", "thing.png"}},
+		{"x-abcdefghijklmnop", []string{"x-abcdefghij", "klmnop"}},
+	} {
+		if got := Wrap(tt.text, 12); !slices.Equal(got, tt.want) {
+			t.Errorf("%q is broken into %q, want %q", tt.text, got, tt.want)
 		}
 	}
 }

@@ -156,6 +156,16 @@ The title
   ╭───╮
   │ y │
   ╰───╯`},
+		{"icons, and a word that is too long", "graph TD\nA[fa:fa-car Car] --> B[some-very-long-identifier]", 24, `
+      ╭─────╮
+      │ Car │
+      ╰──┬──╯
+         │
+         ▼
+╭─────────────────╮
+│ some-very-long- │
+│   identifier    │
+╰─────────────────╯`},
 		{"a group of people", "sequenceDiagram\nbox Aqua us\nparticipant A@{ \"type\": \"queue\" } as Ann\nend\nlink Ann: x @ https://a.b\nrect rgb(1, 2, 3)\nA->>B: #infin;\nend", 40, `
 ╭──────╮ ╭───╮
 │ Ann  │ │ B │

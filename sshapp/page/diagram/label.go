@@ -15,6 +15,7 @@ var (
 	entity     = regexp.MustCompile(`#(?:[0-9]+|[a-z][a-z0-9]*);`) // as HTML's, but for the sign that they begin with
 	lineEnd    = regexp.MustCompile(`(?i)\s*<br\s*/?>\s*|\\n|\s*\n\s*`)
 	emphasis   = regexp.MustCompile(`(?:\*{1,2}|\b_{1,2})([^*_]+)(?:\*{1,2}|_{1,2}\b)`) // of a text between backticks
+	icon       = regexp.MustCompile(`\bfa[bklrs]?:fa-[\w-]+\s*`)
 	inlineTags = regexp.MustCompile(`(?i)</?(?:b|i|u|em|strong|code|small|sub|sup)>`)
 )
 
@@ -26,6 +27,9 @@ func (l labels) read(text string) []string {
 		if markdown, ok := strings.CutPrefix(text, "`"); ok {
 			text = strings.TrimSuffix(emphasis.ReplaceAllString(markdown, "$1"), "`")
 		}
+	}
+	if named := icon.ReplaceAllString(text, ""); named != "" {
+		text = named
 	}
 	var lines []string
 	for _, line := range lineEnd.Split(text, -1) {

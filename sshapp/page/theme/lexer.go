@@ -11,9 +11,15 @@ import (
 )
 
 // lexerOf returns the lexer of a language, by its name, a short name, or the name or the extension of its files. It returns
-// nil for a language that is unknown. chroma's own lookup compares such a name with all patterns of file names each time,
+// nil for a language that is unknown. That of what changed in JavaScript is "diff", or "diff-js" as some write. chroma's own lookup compares such a name with all patterns of file names each time,
 // which takes 10 ms, and an author may write any number of names.
-func lexerOf(language string) chroma.Lexer { return lexerTable()[strings.ToLower(language)] }
+func lexerOf(language string) chroma.Lexer {
+	language = strings.ToLower(language)
+	if lexer := lexerTable()[language]; lexer != nil || !strings.HasPrefix(language, "diff-") {
+		return lexer
+	}
+	return lexerTable()["diff"]
+}
 
 // lexerTable has the lexers by what lexerOf finds them by, in lower case. As in chroma, a language's name comes before an
 // extension, and of the languages that share an extension the one with the highest priority comes first.

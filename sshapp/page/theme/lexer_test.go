@@ -24,6 +24,13 @@ func TestLexers(t *testing.T) {
 	}
 }
 
+// TestChangedCode: what changed in any language is shown as a diff is.
+func TestChangedCode(t *testing.T) {
+	if lexerOf("Diff-JS") != lexerOf("diff") || lexerOf("diffs") != nil {
+		t.Error("diff-js is not read as diff, or diffs is")
+	}
+}
+
 // TestUnknownLanguage counts what a name that no language has allocates: a comparison with all patterns of file names allocates
 // some kilobytes.
 func TestUnknownLanguage(t *testing.T) {
