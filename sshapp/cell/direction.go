@@ -31,10 +31,10 @@ func IsRightToLeft(text string) bool {
 	return false
 }
 
-// WrapToStart breaks plain text into lines of at most n cells, as [Wrap] does. Those of a right-to-left text end in cell n.
-func WrapToStart(text string, n int) []string {
+// WrapToStart breaks plain text into lines of at most n cells, as [Wrap] does. Where text is right-to-left they end in cell n.
+func WrapToStart(text string, n int, isRightToLeft bool) []string {
 	lines := Wrap(text, n)
-	if IsRightToLeft(text) {
+	if isRightToLeft {
 		for i, l := range lines {
 			lines[i] = ToEnd(l, n)
 		}

@@ -137,8 +137,9 @@ func (s *setter) heading(b *document.Block) {
 	for i := range b.Runs { // a heading is one color, whatever stands in it
 		b.Runs[i].Roles &^= document.Code | document.Keyboard | document.Math
 	}
+	atRight := s.rightToLeft || s.alignsRight && s.isRightToLeft(string(b.Text))
 	s.block(HeadingBlock, b, "", func() {
-		s.flow(b, st)
+		s.flowTo(b, st, atRight)
 		if under := map[int]string{1: "━", 2: "─"}[b.Level]; under != "" && st.Background == 0 && len(b.Text) > 0 {
 			widest := 0
 			for _, c := range s.flowing(b, string(b.Text)) {
@@ -149,7 +150,7 @@ func (s *setter) heading(b *document.Block) {
 				line = theme.Style{Foreground: st.Foreground}
 			}
 			rule := []fragment{generated(strings.Repeat(under, min(widest, s.room())), line)}
-			if s.alignsRight && s.isRightToLeft(string(b.Text)) {
+			if atRight {
 				s.rightLine(rule, min(widest, s.room()))
 			} else {
 				s.line(rule...)

@@ -1,6 +1,7 @@
 package tui_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -39,6 +40,25 @@ func TestRightToLeftRows(t *testing.T) {
 		}
 		if !found {
 			t.Errorf("%q isn't shown", text)
+		}
+	}
+}
+
+// TestRightToLeftHeader: what is said of a post is on the side of its title, in whatever language.
+func TestRightToLeftHeader(t *testing.T) {
+	lib, err := content.Load(fstest.MapFS{"a.md": {Data: []byte("---\ntitle: אבג\ndate: 2026-01-03\n---\nטי\n")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	app := tui.New(newBlog(lib), newReader(), "a")
+	app.Update(tea.WindowSizeMsg{Width: 40, Height: 12})
+	_, frame := app.Frame()
+	for _, text := range []string{"אבג", "2026-01-03 · 1 min"} {
+		if !slices.ContainsFunc(frame, func(l string) bool {
+			l = ansi.Strip(l)
+			return strings.HasSuffix(l, text) && ansi.StringWidth(l) == 38
+		}) {
+			t.Errorf("%q isn't at the right of\n%s", text, strings.Join(frame, "\n"))
 		}
 	}
 }

@@ -128,7 +128,8 @@ func (s layout) heading(line int) int {
 // visibility for an author.
 func (e env) header(c *content.Post, measure int) []string {
 	lines := []string{""}
-	for _, l := range cell.WrapToStart(c.Title, measure) {
+	isRightToLeft := cell.IsRightToLeft(c.Title)
+	for _, l := range cell.WrapToStart(c.Title, measure, isRightToLeft) {
 		lines = append(lines, e.theme.Title(l))
 	}
 	lines = append(lines, e.theme.Title(strings.Repeat("━", measure)))
@@ -142,7 +143,7 @@ func (e env) header(c *content.Post, measure int) []string {
 			facts = append(facts, e.words.Say("%s, part %d of %d", c.Series, len(parts)-i, len(parts)))
 		}
 	}
-	for _, l := range cell.WrapToStart(strings.Join(facts, " · "), measure) {
+	for _, l := range cell.WrapToStart(strings.Join(facts, " · "), measure, isRightToLeft) {
 		lines = append(lines, cell.Faint(l))
 	}
 	for _, l := range cell.Wrap(e.authoring.Visibility(e.edition, c), measure) {
