@@ -37,7 +37,7 @@ sshapp/cell:
 sshapp/bidi:
 sshapp/phrase:
 sshapp/picture:
-sshapp/page/formula: sshapp/cell
+sshapp/page/formula: sshapp/cell sshapp/phrase
 sshapp/page/hyphen:
 sshapp/page/diagram: sshapp/cell
 sshapp/page/markdown: content/outline goldmark

@@ -6,6 +6,7 @@ import (
 
 	"postern/content/search"
 	"postern/sshapp/page/formula"
+	"postern/sshapp/phrase"
 )
 
 // Excerpts and summaries are plain text, in which formulas are still TeX. They are set as on a page, but without the macros of their
@@ -22,9 +23,10 @@ func SetFormulas(text string) string {
 // SetExcerpt returns an excerpt with its formulas set on the line.
 func SetExcerpt(x search.Snippet) search.Snippet { return withFormulas(x, formula.Inline) }
 
-// SpeakFormulas returns plain text with its formulas in words.
-func SpeakFormulas(text string) string {
-	return withFormulas(search.Snippet{Text: text}, formula.Speak).Text
+// SpeakFormulas returns plain text with its formulas in words of the language.
+func SpeakFormulas(text string, language *phrase.Language) string {
+	speak := func(source string) (string, bool) { return formula.Speak(source, language) }
+	return withFormulas(search.Snippet{Text: text}, speak).Text
 }
 
 // withFormulas puts what typeset makes of formulas in their place.

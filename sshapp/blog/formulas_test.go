@@ -43,7 +43,7 @@ func TestSetExcerpt(t *testing.T) {
 			t.Errorf("a mark is at %q", got.Text[m[0]:m[1]])
 		}
 	}
-	if got, want := SpeakFormulas("so $x_1$ is"), "so x sub 1 is"; got != want {
+	if got, want := SpeakFormulas("so $x_1$ is", nil), "so x sub 1 is"; got != want {
 		t.Errorf("it is said as %q, want %q", got, want)
 	}
 }

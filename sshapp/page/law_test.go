@@ -245,7 +245,7 @@ func withoutFormulas(b *document.Block, m *formula.Macros) (text string, hasForm
 		return "", false
 	}
 	if b.Kind == document.MathBlock {
-		if _, ok := formula.Speak(m.Expand(string(b.Text))); ok {
+		if _, ok := formula.Speak(m.Expand(string(b.Text)), nil); ok {
 			return "", true
 		}
 	}

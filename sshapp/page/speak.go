@@ -41,7 +41,7 @@ type speaker struct {
 // speak sets a tree to be listened to.
 func speak(t *document.Document, post *content.Post, width int) *Page {
 	s := &speaker{setter: newSetter(t, post, width, Spoken()), numbers: make([]int, len(t.Links))}
-	s.macros = replaceFormulas(t, formula.Speak)
+	s.macros = replaceFormulas(t, func(source string) (string, bool) { return formula.Speak(source, s.words) })
 	s.blocks(t.Root.Children, false)
 	p := s.finish(t, post)
 	lines := document.NewLineCounter(post)

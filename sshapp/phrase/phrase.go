@@ -1,7 +1,8 @@
 // Package phrase has the words of the interface in the languages that it speaks. Code names a phrase by its English text, so that
 // it can be read there; a phrase that a language lacks is said in English. Each language has a file in the directory languages:
 // the English text at the beginning of a line, and below it, behind a tab, what the language says. A text that counts has two
-// lines there, for one and for others, unless the language makes no difference.
+// lines there, for one and for others, unless the language makes no difference. The words of formulas, which mean other things there,
+// have files of their own in the directory languages/formulas.
 package phrase
 
 import (
@@ -14,14 +15,15 @@ import (
 
 // A Language is a language that the interface speaks. A nil Language is English. It is safe for concurrent use.
 type Language struct {
-	isOne   func(n int) bool // as CLDR's rules for cardinal numbers have it
-	phrases func() map[string]forms
+	isOne    func(n int) bool // as CLDR's rules for cardinal numbers have it
+	phrases  func() map[string]forms
+	formulas *Language // the same language, with the phrases for formulas
 }
 
 // forms are what a language says for a phrase: for one of what is counted, and for others. Both are the same where nothing is.
 type forms struct{ one, other string }
 
-//go:embed languages/*.txt
+//go:embed languages/*.txt languages/formulas/*.txt
 var files embed.FS
 
 var languages = map[string]*Language{
@@ -34,9 +36,12 @@ func isOne(n int) bool     { return n == 1 }
 func isUpToOne(n int) bool { return n == 0 || n == 1 }
 func isNever(int) bool     { return false }
 
-// newLanguage returns a language, whose file is read when it is spoken first.
+// newLanguage returns a language. Each of its files is read when something is said that is in it.
 func newLanguage(code string, one func(n int) bool) *Language {
-	return &Language{one, sync.OnceValue(func() map[string]forms { return parse(code) })}
+	read := func(file string) func() map[string]forms {
+		return sync.OnceValue(func() map[string]forms { return parse(file) })
+	}
+	return &Language{one, read(code), &Language{isOne: one, phrases: read("formulas/" + code)}}
 }
 
 // For returns the language of a BCP 47 tag in lower case; English for one that the interface doesn't speak.
@@ -45,9 +50,17 @@ func For(tag string) *Language {
 	return languages[code]
 }
 
-// parse reads the file of a language.
-func parse(code string) map[string]forms {
-	data, err := files.ReadFile("languages/" + code + ".txt")
+// Formulas returns the language with its phrases for what formulas say.
+func (l *Language) Formulas() *Language {
+	if l == nil {
+		return nil
+	}
+	return l.formulas
+}
+
+// parse reads a file of a language.
+func parse(file string) map[string]forms {
+	data, err := files.ReadFile("languages/" + file + ".txt")
 	if err != nil {
 		panic(err) // the files are part of the program, and a test reads them
 	}

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -90,8 +91,41 @@ func calledName(c *ast.CallExpr) string {
 // TestFiles: each language has the same phrases, the code has each of them, and what is said for one has its verbs.
 func TestFiles(t *testing.T) {
 	texts, all := said(t)
-	written := map[string][]string{} // the languages that have a phrase
+	written := testFiles(t, "", all)
+	testFiles(t, "formulas/", withTables(all))
+	for text := range texts {
+		if written[text] == nil {
+			t.Logf("in English alone: %s", text)
+		}
+	}
+}
+
+// withTables returns texts and those in tables among them, which are lines of a character and its words, or of names and what they
+// stand for.
+func withTables(texts map[string]bool) map[string]bool {
+	all := maps.Clone(texts)
+	for text := range texts {
+		if !strings.Contains(text, "\n") {
+			continue
+		}
+		for line := range strings.Lines(text) {
+			_, words, _ := strings.Cut(strings.TrimSpace(line), " ")
+			all[words] = true
+			for field := range strings.FieldsSeq(words) {
+				name, _, _ := strings.Cut(field, "=")
+				all[name] = true
+			}
+		}
+	}
+	return all
+}
+
+// testFiles tests the files in a directory, and returns the languages that have each phrase.
+func testFiles(t *testing.T, directory string, all map[string]bool) map[string][]string {
+	t.Helper()
+	written := map[string][]string{}
 	for code := range languages {
+		code = directory + code
 		for text, f := range parse(code) {
 			if isMonth(text) {
 				continue
@@ -115,11 +149,7 @@ func TestFiles(t *testing.T) {
 			t.Errorf("only %q say %q", codes, text)
 		}
 	}
-	for text := range texts {
-		if written[text] == nil {
-			t.Logf("in English alone: %s", text)
-		}
-	}
+	return written
 }
 
 func isMonth(text string) bool {

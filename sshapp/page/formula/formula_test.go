@@ -1,10 +1,12 @@
 package formula
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
 	"postern/sshapp/cell"
+	"postern/sshapp/phrase"
 )
 
 func TestInline(t *testing.T) {
@@ -84,7 +86,7 @@ func TestUnknown(t *testing.T) {
 		if got, ok := Display(source, 80); ok {
 			t.Errorf("%.40s is set as %q", source, got)
 		}
-		if got, ok := Speak(source); ok {
+		if got, ok := Speak(source, nil); ok {
 			t.Errorf("%.40s is spoken as %q", source, got)
 		}
 	}
@@ -230,9 +232,9 @@ func TestSpeak(t *testing.T) {
 		{`x=\frac{1}{2a}`, "x equals the fraction 1 over 2 a end of fraction"},
 		{`\sqrt{x}`, "the square root of x"},
 		{`\sqrt[3]{x+1}`, "the cube root of x plus 1 end of root"},
-		{`e^{-x}`, "e to the power of minus x end of power"},
+		{`e^{-x}`, "e to the power of negative x end of power"},
 		{`\int_0^\infty f(x)\,dx`, "the integral from 0 to infinity of f (x) d x"},
-		{`\lim_{x\to 0} f'(x)`, "the limit as x to 0 of f prime (x)"},
+		{`\lim_{x\to 0} f'(x)`, "the limit as x approaches 0 of f prime (x)"},
 		{`\Gamma \in \mathbb{R}, \mathbf v`, "capital gamma in the reals, bold v"},
 		{`\left|x\right| \le \binom{n}{k}`, "the absolute value of x is less than or equal to n choose k"},
 		{`\begin{cases}1&x>0\\0&\text{otherwise}\end{cases}`, "a choice of 2 rows: 1, x is greater than 0; 0, otherwise, end of choice"},
@@ -241,13 +243,73 @@ func TestSpeak(t *testing.T) {
 		{`\sum_{\substack{i<n\\j<n}} i`, "the sum over i is less than n; j is less than n of i"},
 		{`x'_{n} := \varphi,\quad {n\brack k} = \varepsilon \tag{4}`, "x prime sub n is defined as phi, n cycle k equals epsilon, number 4"},
 		{`F\Big|_0^1 = \frac{dy}{dx}\bigg\rvert_{x=0}`, "F evaluated from 0 to 1 equals the fraction d y over d x end of fraction evaluated at x equals 0"},
-		{`a - b - (-c)`, "a minus b minus (minus c)"},
+		{`a - b - (-c)`, "a minus b minus (negative c)"},
 	} {
-		if got, ok := Speak(tt.source); !ok || got != tt.want {
+		if got, ok := Speak(tt.source, nil); !ok || got != tt.want {
 			t.Errorf("%s is spoken as %q, %t; want %q", tt.source, got, ok, tt.want)
 		}
 	}
 }
+
+// TestSpeakLanguages: other languages have their own words, and put the parts where they belong.
+func TestSpeakLanguages(t *testing.T) {
+	const source = `x_i^2 = \frac{a+b}{2} + \sqrt{y} - \Gamma, \lim_{x \to 0} \sum_{i=1}^n \mathbf{v}`
+	for language, want := range map[string]string{
+		"nl": "x sub i squared equals the fraction a plus b over 2 plus the square root of y minus capital gamma, the limit as x approaches 0 of the sum from i equals 1 to n of bold v",
+		"de": "x Index i Quadrat gleich Bruch a plus b durch 2 plus Wurzel aus y minus großes Gamma, Limes für x gegen 0 von Summe von i gleich 1 bis n über fettes v",
+		"es": "x subíndice i al cuadrado igual a fracción a más b sobre 2 más raíz cuadrada de y menos gamma mayúscula, límite cuando x tiende a 0 de suma de i igual a 1 a n de v en negrita",
+		"fr": "x indice i au carré égale fraction a plus b sur 2 plus racine carrée de y moins gamma majuscule, limite quand x tend vers 0 de somme de i égale 1 à n de v gras",
+		"ja": "x サブ i の二乗 イコール 分数 2 分の a プラス b 分数終わり プラス ルート y マイナス 大文字 ガンマ, リミット、x 矢印 0、シグマ、i イコール 1 から n まで、太字 v",
+		"zh": "x 下标 i 的平方 等于 分数 2 分之 a 加 b 分数结束 加 根号 y 减 大写 伽马, 极限，当 x 趋于 0，求和，从 i 等于 1 到 n，粗体 v",
+	} {
+		if got, ok := Speak(source, phrase.For(language)); !ok || got != want {
+			t.Errorf("%s: spoken as\n%s, want\n%s", language, got, want)
+		}
+	}
+	for language, want := range map[string]string{
+		"fr": "matrice de 1 ligne\u00a0: a, b, fin matrice", "de": "Matrix mit 1 Zeile: a, b, Ende Matrix", "ja": "1 行の行列：a、b、行列終わり",
+	} {
+		if got, _ := Speak(`\begin{pmatrix}a&b\\\end{pmatrix}`, phrase.For(language)); got != want {
+			t.Errorf("%s: spoken as %q, want %q", language, got, want)
+		}
+	}
+}
+
+// TestSpeakNoEnglish: a language of another script leaves nothing in English, whatever a formula has.
+func TestSpeakNoEnglish(t *testing.T) {
+	for character, english := range spokenWords() {
+		english = strings.ToLower(english)
+		if len(english) < 2 || !strings.Contains(wordTable, "\n"+character+" ") && !strings.Contains(greekLetters, character) {
+			continue
+		}
+		for _, language := range []string{"fa", "ja", "ko", "zh"} {
+			if said := phrase.For(language).Formulas().Say(english); said == english {
+				t.Errorf("%s: %q is in English", language, said)
+			}
+		}
+	}
+	for _, source := range []string{
+		`\frac{a}{b}\frac{x+y}{b}\frac{a}{x+y}`, `\binom{n}{k}\binom{n}{x+y}{n\brack k}{n\brack x+y}{n\brace k}{n\brace x+y}`, `\sqrt{x}\sqrt{x+y}\sqrt[3]{x}\sqrt[3]{x+y}\sqrt[n]{x}\sqrt[n]{x+y}`,
+		`a_i a_{x+y} a^2 a^3 a^n a^{x+y} a^\circ a^\top a^- a'_b`, `F\Big|_0^1 F\Big|_0 F\Big|^1`, `\sum_a^b x\sum_a x\sum^b x\lim_{x\to 0} x`,
+		`|x|\left|x\right|\left|x+y\right|\lVert x\rVert\left\|x\right\|\left\|x+y\right\|\lfloor x\rfloor\floor{x}\floor{x+y}\lceil x\rceil\ceil{x}\ceil{x+y}\left|x\middle|y\right|`,
+		`\hat x\check x\tilde x\acute x\grave x\dot x\ddot x\dddot x\breve x\bar x\vec x\mathring x\overline{x}\underline{x}\overleftarrow{x}\overleftrightarrow{x}\cancel{x}\sout{x}`,
+		`\begin{pmatrix}a&\\c&d\end{pmatrix}\begin{vmatrix}a&b\end{vmatrix}\begin{cases}a&b\end{cases}\begin{array}{cc}a&b\end{array}`, `x \quad -y \tag{1}`, `\mathbf{A}\mathbb{A}\mathcal{A}\mathfrak{A}\mathbf{\Gamma}\Gamma`,
+	} {
+		english, ok := Speak(source, nil)
+		if !ok {
+			t.Errorf("%s isn't known", source)
+		}
+		for _, language := range []string{"fa", "ja", "ko", "zh"} {
+			if got, _ := Speak(source, phrase.For(language)); englishWord.MatchString(got) {
+				t.Errorf("%s: %s is spoken as %q, in English %q", language, source, got, english)
+			}
+		}
+	}
+}
+
+const greekLetters = "αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩϝ"
+
+var englishWord = regexp.MustCompile(`[A-Za-z]{2}`)
 
 // TestBounds has sources that would take long, or much memory, if nothing bounded them.
 func TestBounds(t *testing.T) {
@@ -275,7 +337,7 @@ func TestBounds(t *testing.T) {
 			allocations := testing.AllocsPerRun(1, func() {
 				line, _ := Inline(tt.source)
 				lines, _ := Display(tt.source, maxWidth)
-				spoken, _ := Speak(tt.source)
+				spoken, _ := Speak(tt.source, phrase.For("es")) // whose words are long
 				size = len(line) + len(strings.Join(lines, "\n")) + len(spoken)
 			})
 			if size > 64*maxSource || allocations > 200_000 {
@@ -296,7 +358,7 @@ func FuzzFormula(f *testing.F) {
 		if line, ok := Inline(source); ok && (strings.Contains(line, "\n") || len(line) > 64*maxSource) {
 			t.Errorf("a line of %d bytes", len(line))
 		}
-		Speak(source)
+		Speak(source, nil)
 		lines, ok := Display(source, width)
 		if !ok {
 			return

@@ -1,31 +1,38 @@
 package formula
 
 import (
-	"cmp"
-	"fmt"
 	"strings"
+	"unicode/utf8"
+
+	"postern/sshapp/phrase"
 )
 
-// Speak returns a formula in words, as it is read to somebody: "the sum from i equals 1 to n of x sub i". It reports false if the
-// formula has something that isn't known.
-func Speak(source string) (string, bool) {
+// Speak returns a formula in the words of a language, as it is read to somebody: "the sum from i equals 1 to n of x sub i". It
+// reports false if the formula has something that isn't known.
+func Speak(source string, language *phrase.Language) (string, bool) {
 	tree, ok := parse(source)
 	if !ok {
 		return "", false
 	}
-	var s speaker
+	s := speaker{language: language.Formulas()}
 	s.node(tree)
 	return s.text(), len(s.words) > 0
 }
 
 // A speaker puts nodes into words.
-type speaker struct{ words []string }
+type speaker struct {
+	language   *phrase.Language
+	words      []string
+	approaches bool // what is said is where a limit is taken: an arrow says what is approached
+}
 
-func (s *speaker) say(words ...string) {
-	for _, w := range words {
-		if w != "" {
-			s.words = append(s.words, w)
-		}
+// say says a phrase in the language.
+func (s *speaker) say(english string) { s.write(s.language.Say(english)) }
+
+// write says words as they are.
+func (s *speaker) write(words string) {
+	if words != "" {
+		s.words = append(s.words, words)
 	}
 }
 
@@ -34,23 +41,27 @@ func (s *speaker) text() string {
 	return spokenBlanks.Replace(strings.Join(s.words, " "))
 }
 
-var spokenBlanks = strings.NewReplacer(" ,", ",", " ;", ";", " .", ".", " :", ":", "( ", "(", " )", ")", "[ ", "[", " ]", "]", "{ ", "{", " }", "}")
+var spokenBlanks = strings.NewReplacer(
+	" ,", ",", " ;", ";", " .", ".", " :", ":", "( ", "(", " )", ")", "[ ", "[", " ]", "]", "{ ", "{", " }", "}", " ،", "،", " ؛", "؛",
+	" 、 ", "、", " 、", "、", "、 ", "、", " ， ", "，", " ，", "，", "， ", "，", "； ", "；", " ；", "；", "： ", "：",
+)
 
 // fill says a phrase with a node at each of its verbs, which are those of [fmt.Sprintf] for strings. Each node is said once, so what is
 // said is no longer than the nodes are many.
-func (s *speaker) fill(phrase string, nodes ...*node) {
+func (s *speaker) fill(english string, nodes ...*node) {
+	rest := s.language.Say(english)
 	for next := 0; ; next++ {
-		before, rest, isVerb := strings.Cut(phrase, "%")
-		s.say(strings.TrimSpace(before))
+		before, after, isVerb := strings.Cut(rest, "%")
+		s.write(strings.TrimSpace(before))
 		if !isVerb {
 			return
 		}
-		if rest[0] == '[' {
-			next = int(rest[1] - '1')
-			rest = rest[len("[1]"):]
+		if after[0] == '[' {
+			next = int(after[1] - '1')
+			after = after[len("[1]"):]
 		}
 		s.node(nodes[next])
-		phrase = rest[len("s"):]
+		rest = after[len("s"):]
 	}
 }
 
@@ -66,10 +77,10 @@ func (s *speaker) node(n *node) {
 	switch n.kind {
 	case symbol:
 		if n.isText && n.class == ordinary {
-			s.say(strings.TrimSpace(n.text))
+			s.write(strings.TrimSpace(n.text))
 			return
 		}
-		s.say(wordFor(n.text))
+		s.symbol(n.text)
 	case list:
 		s.list(n.parts)
 	case fraction:
@@ -99,22 +110,33 @@ func (s *speaker) node(n *node) {
 		}
 	case number:
 		s.pause()
-		s.say("number " + strings.Trim(n.text, "()"))
+		s.write(s.language.Say("number %s", strings.Trim(n.text, "()")))
 	}
+}
+
+func (s *speaker) symbol(text string) {
+	if text == "→" && s.approaches {
+		s.say("approaches")
+		return
+	}
+	s.write(s.word(text))
 }
 
 // pause says a comma, unless there is a stop.
 func (s *speaker) pause() {
-	if n := len(s.words); n == 0 || !strings.ContainsAny(s.words[n-1][len(s.words[n-1])-1:], ",;.:") {
-		s.say(",")
+	if n := len(s.words); n > 0 {
+		if last, _ := utf8.DecodeLastRuneInString(s.words[n-1]); strings.ContainsRune(",;.:،؛、，；：", last) {
+			return
+		}
 	}
+	s.say(",")
 }
 
 // list says parts, and letters that stand beside each other one by one.
 func (s *speaker) list(parts []*node) {
 	for i, n := range parts {
 		if n.kind == symbol && n.text == "−" && (i == 0 || !isBetween(parts[i-1].rightClass(), following(parts[i+1:]))) {
-			s.say("minus")
+			s.say("negative")
 			continue
 		}
 		s.node(n)
@@ -195,7 +217,7 @@ func (s *speaker) evaluation(n, from, to *node) {
 func (s *speaker) power(n *node) {
 	n = n.single()
 	if n.kind == list && len(n.parts) > 1 && strings.HasPrefix(n.parts[0].text, "′") {
-		s.say(wordFor(n.parts[0].text))
+		s.symbol(n.parts[0].text)
 		s.power(&node{kind: list, parts: n.parts[1:]})
 		return
 	}
@@ -204,8 +226,10 @@ func (s *speaker) power(n *node) {
 		s.say("squared")
 	case "3":
 		s.say("cubed")
-	case "′", "″", "‴", "∗", "+", "⊤", "†":
-		s.say(wordFor(n.text))
+	case "⊤":
+		s.say("transposed")
+	case "′", "″", "‴", "∗", "+", "−", "†":
+		s.symbol(n.text)
 	case "∘":
 		s.say("degrees")
 	default:
@@ -217,8 +241,10 @@ func (s *speaker) limits(base, sub, sup *node) {
 	switch {
 	case sub != nil && sup != nil:
 		s.fill("the %s from %s to %s of", base, sub, sup)
-	case sub != nil && base.text == "lim":
+	case sub != nil && strings.HasPrefix(base.text, "lim"):
+		s.approaches = true
 		s.fill("the %s as %s of", base, sub)
+		s.approaches = false
 	case sub != nil:
 		s.fill("the %s over %s of", base, sub)
 	case sup != nil:
@@ -227,42 +253,56 @@ func (s *speaker) limits(base, sub, sup *node) {
 }
 
 func (s *speaker) fenced(n *node) {
-	if inner := n.parts[0].single(); len(n.parts) == 1 && inner.kind == table {
-		s.rows(inner, cmp.Or(tableNames[n.open], "table"))
-		return
+	if len(n.parts) == 1 {
+		if inner := n.parts[0].single(); inner.kind == table {
+			s.rows(inner, n.open)
+			return
+		}
+		if fence, known := fencePhrases[n.open+n.shut]; known {
+			s.enclose(fence.short, fence.long, n.parts[0])
+			return
+		}
 	}
-	if fence, known := fencePhrases[n.open+n.shut]; known {
-		s.enclose(fence.short, fence.long, n.parts[0])
-		return
-	}
-	s.say(wordFor(n.open))
+	s.symbol(n.open)
 	for _, part := range n.parts {
 		s.node(part)
 	}
-	s.say(wordFor(n.shut))
+	s.symbol(n.shut)
 }
-
-// tableNames say what a table is, by the delimiter in front of it.
-var tableNames = map[string]string{"(": "matrix", "[": "matrix", "|": "determinant", "{": "choice"}
 
 // table says the rows of a table: as one, unless they are formulas below each other, or lines of a limit.
 func (s *speaker) table(n *node) {
 	if n.isAlignment || n.gap == 0 {
-		s.rows(n, "")
+		s.cells(n, n.spokenRows())
 		return
 	}
-	s.rows(n, "table")
+	s.rows(n, "")
 }
 
-// rows says the rows of a table that has a name. One that has none isn't announced.
-func (s *speaker) rows(n *node, name string) {
-	rows := n.rows
-	if last := rows[len(rows)-1]; last.isEmpty() {
-		rows = rows[:len(rows)-1]
+// rows says a table behind a delimiter, and where it begins and ends.
+func (s *speaker) rows(n *node, delimiter string) {
+	name, known := tablePhrases[delimiter]
+	if !known {
+		name = tablePhrases[""]
 	}
-	if name != "" {
-		s.say(fmt.Sprintf("a %s of %d %s:", name, len(rows), map[bool]string{true: "row", false: "rows"}[len(rows) == 1]))
+	rows := n.spokenRows()
+	s.write(s.language.Count(len(rows), name.one, name.other))
+	s.cells(n, rows)
+	s.say(",")
+	s.say(name.end)
+}
+
+// spokenRows returns the rows of a table but for an empty one at its end.
+func (n *node) spokenRows() []tableRow {
+	last := len(n.rows) - 1
+	if n.rows[last].isEmpty() {
+		return n.rows[:last]
 	}
+	return n.rows
+}
+
+// cells says the cells of a table's rows.
+func (s *speaker) cells(n *node, rows []tableRow) {
 	for i, r := range rows {
 		if i > 0 {
 			s.say(";")
@@ -278,8 +318,5 @@ func (s *speaker) rows(n *node, name string) {
 		if r.number != nil {
 			s.node(r.number)
 		}
-	}
-	if name != "" {
-		s.say(", end of " + name)
 	}
 }

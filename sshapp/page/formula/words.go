@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"cmp"
 	"strings"
 	"sync"
 )
@@ -115,6 +116,64 @@ det determinant
 ⌉ end of ceiling
 | bar
 ‖ double bar
+≃ is about
+≐ is about
+≅ is congruent to
+≢ is not congruent to
+≜ is defined as
+≮ is not less than
+≯ is not greater than
+∌ does not contain
+⊊ is a proper subset of
+⊋ is a proper superset of
+⊄ is not a subset of
+⊈ is not a subset of
+≺ precedes
+≻ follows
+⪯ precedes or equals
+≼ precedes or equals
+⪰ follows or equals
+≽ follows or equals
+⊢ proves
+⊨ models
+⊤ top
+⊥ bottom
+⟼ maps to
+↪ is embedded in
+↠ maps onto
+⟵ from
+⟷ to and from
+⇌ in equilibrium with
+⇝ leads to
+↑ up arrow
+↓ down arrow
+⋀ and
+⋁ or
+⨁ direct sum
+⨂ tensor product
+⋆ star
+• bullet
+∠ angle
+△ triangle
+□ square
+† dagger
+✓ check mark
+∁ complement
+ℏ h bar
+ℜ real part
+ℑ imaginary part
+sin sine
+cos cosine
+tan tangent
+cot cotangent
+sec secant
+csc cosecant
+sinh hyperbolic sine
+cosh hyperbolic cosine
+tanh hyperbolic tangent
+arcsin arc sine
+arccos arc cosine
+arctan arc tangent
 `
 
 var spokenWords = sync.OnceValue(func() map[string]string {
@@ -135,24 +194,27 @@ var spokenWords = sync.OnceValue(func() map[string]string {
 	return all
 })
 
-// alphabetWords say which alphabet a letter is of.
-var alphabetWords = map[string]string{"bold": "bold ", "double": "double-struck ", "script": "script ", "gothic": "fraktur "}
+// alphabetPhrases say which alphabet a letter is of.
+var alphabetPhrases = map[string]string{"bold": "bold %s", "double": "double-struck %s", "script": "script %s", "gothic": "fraktur %s"}
 
-// wordFor returns the words for what a symbol shows.
-func wordFor(text string) string {
+// word returns the words for what a symbol shows.
+func (s *speaker) word(text string) string {
 	if spoken, ok := spokenWords()[text]; ok {
 		if c := spoken[0]; len(text) == 2 && text[0] >= 0xc0 && c >= 'A' && c <= 'Z' {
-			return "capital " + strings.ToLower(spoken)
+			return s.language.Say("capital %s", s.language.Say(strings.ToLower(spoken)))
 		}
-		return spoken
+		return s.language.Say(spoken)
 	}
-	var b strings.Builder
-	for _, r := range text {
-		plain, name := plainLetter(r)
-		b.WriteString(alphabetWords[name])
-		b.WriteRune(plain)
+	alphabet := ""
+	plain := strings.Map(func(r rune) rune {
+		letter, name := plainLetter(r)
+		alphabet = cmp.Or(alphabet, name)
+		return letter
+	}, text)
+	if alphabet == "" {
+		return text
 	}
-	return b.String()
+	return s.language.Say(alphabetPhrases[alphabet], s.word(plain))
 }
 
 // A phrasePair is how something is said of a part that is a single symbol, and of others, of which is said where they end.
@@ -193,4 +255,16 @@ var accentPhrases = map[string]string{
 	"\u20e1": "%s vector both ways",
 	"\u0338": "%s struck out",
 	"\u0336": "%s struck out",
+}
+
+// A tablePhrase introduces a table of one row, or of more, and says where it ends.
+type tablePhrase struct{ one, other, end string }
+
+// tablePhrases are by the delimiter in front of a table; "" for none.
+var tablePhrases = map[string]tablePhrase{
+	"(": {"a matrix of %d row:", "a matrix of %d rows:", "end of matrix"},
+	"[": {"a matrix of %d row:", "a matrix of %d rows:", "end of matrix"},
+	"|": {"a determinant of %d row:", "a determinant of %d rows:", "end of determinant"},
+	"{": {"a choice of %d row:", "a choice of %d rows:", "end of choice"},
+	"":  {"a table of %d row:", "a table of %d rows:", "end of table"},
 }
