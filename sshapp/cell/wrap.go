@@ -7,8 +7,9 @@ import (
 )
 
 // Wrap breaks plain text into lines of at most n cells, as [LineWidth] counts them. It breaks at blanks, and in a word only if the
-// word is wider than a line, behind a hyphen or a slash of its second half if it has one. A line has at least one grapheme cluster, which may be wider than n. Empty text and n below 1 give
-// no lines. The lines are parts of s, without blanks at their ends.
+// word is wider than a line: behind a hyphen or a slash that the second half of the line has, but for addresses, whose hyphens
+// would be taken for marks of the break. A line has at least one grapheme cluster, which may be wider than n. Empty text and n
+// below 1 give no lines. The lines are parts of s, without blanks at their ends.
 func Wrap(s string, n int) []string {
 	if n < 1 {
 		return nil
@@ -33,7 +34,7 @@ func WrapLine(s string, n int) (line, rest string) {
 	if end < len(s) && s[end] != ' ' {
 		if i := strings.LastIndexByte(s[:end], ' '); i > 0 {
 			end = i
-		} else if i := strings.LastIndexAny(s[:end], "-/"); i >= end/2 {
+		} else if i := strings.LastIndexAny(s[:end], "-/"); i >= end/2 && !strings.Contains(s[:end], "://") {
 			end = i + 1
 		}
 	}

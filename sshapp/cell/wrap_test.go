@@ -30,6 +30,7 @@ func TestWrapLongWords(t *testing.T) {
 	}{
 		{"a some-long-identifier", []string{"a", "some-long-", "identifier"}},
 		{"a.bc/some/thing.png", []string{"a.bc/some/", "thing.png"}},
+		{"http://abc-de-f", []string{"http://abc-d", "e-f"}},
 		{"x-abcdefghijklmnop", []string{"x-abcdefghij", "klmnop"}},
 	} {
 		if got := Wrap(tt.text, 12); !slices.Equal(got, tt.want) {
