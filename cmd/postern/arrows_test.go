@@ -54,7 +54,7 @@ sshapp/files: content content/settings sshapp/admission/work sshapp/feed sshapp/
 sshapp/blog: content content/language content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/bidi sshapp/cell sshapp/page sshapp/page/formula sshapp/page/linebreak sshapp/page/theme sshapp/phrase sshapp/picture sshapp/reads sshapp/state
 sshapp/lineedit: content/sanitize bubbletea
 sshapp/command: content content/problem content/publish content/sanitize content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/check sshapp/deploy sshapp/feed sshapp/files sshapp/git sshapp/page sshapp/page/document sshapp/page/theme sshapp/phrase sshapp/publishing sshapp/reads sshapp/state
-sshapp/tui: content content/problem content/settings sshapp/blog sshapp/cell sshapp/lineedit sshapp/page sshapp/page/document sshapp/page/theme sshapp/page/turn sshapp/phrase sshapp/picture sshapp/reads sshapp/state bubbles bubbletea lipgloss
+sshapp/tui: content content/problem content/settings sshapp/bidi sshapp/blog sshapp/cell sshapp/lineedit sshapp/page sshapp/page/document sshapp/page/theme sshapp/page/turn sshapp/phrase sshapp/picture sshapp/reads sshapp/state bubbles bubbletea lipgloss
 sshapp/linear: content content/problem content/sanitize content/search content/settings sshapp/admission/work sshapp/blog sshapp/cell sshapp/page sshapp/page/document sshapp/phrase sshapp/state
 sshapp/check: content content/discover content/problem content/settings sshapp/page/lint sshapp/page/theme
 sshapp/site: content content/live content/problem sshapp/blog sshapp/check sshapp/page sshapp/page/theme

@@ -7,11 +7,15 @@ import (
 	"golang.org/x/text/unicode/bidi"
 )
 
-// IsRightToLeft reports whether a paragraph of plain text is in a script such as Arabic or Hebrew: whether that is the script of its
-// first letter (UAX #9, rules P2 and P3).
+// IsRightToLeft reports whether a paragraph, which may have SGR sequences, is in a script such as Arabic or Hebrew: whether that is the
+// script of its first letter (UAX #9, rules P2 and P3).
 func IsRightToLeft(text string) bool {
 	for i := 0; i < len(text); {
 		c := text[i]
+		if c == '\x1b' {
+			i += max(strings.IndexByte(text[i:], 'm'), 0) + 1
+			continue
+		}
 		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' {
 			return false
 		}
@@ -31,13 +35,19 @@ func IsRightToLeft(text string) bool {
 	return false
 }
 
-// WrapToStart breaks plain text into lines of at most n cells, as [Wrap] does. Where text is right-to-left they end in cell n.
-func WrapToStart(text string, n int, isRightToLeft bool) []string {
+// WrapToStart breaks plain text into lines of at most n cells, as [Wrap] does. Those of a right-to-left text end in cell n.
+func WrapToStart(text string, n int) []string {
+	if IsRightToLeft(text) {
+		return WrapToEnd(text, n)
+	}
+	return Wrap(text, n)
+}
+
+// WrapToEnd breaks right-to-left text into lines that end in cell n.
+func WrapToEnd(text string, n int) []string {
 	lines := Wrap(text, n)
-	if isRightToLeft {
-		for i, l := range lines {
-			lines[i] = ToEnd(l, n)
-		}
+	for i, l := range lines {
+		lines[i] = ToEnd(l, n)
 	}
 	return lines
 }
@@ -51,5 +61,36 @@ func CutToStart(text string, n int) string {
 	return line
 }
 
-// ToEnd puts blanks before a line, so that it ends in cell n.
-func ToEnd(line string, n int) string { return strings.Repeat(" ", max(0, n-LineWidth(line))) + line }
+// The marks of UAX #9. leftToRight keeps a terminal that reorders text from taking what is on both sides of it for one text;
+// rightToLeft makes one that begins with a word of the other direction read from right to left.
+const leftToRight, rightToLeft = "\u200e", "\u200f"
+
+// SpreadToStart puts text at one end of a line of n cells, and facts about it at the other, as [Spread] does. If it is right-to-left
+// text it stands at the right.
+func SpreadToStart(text, facts string, n int) string {
+	if IsRightToLeft(text) {
+		return SpreadToEnd(text, facts, n)
+	}
+	return Spread(text, facts, n)
+}
+
+// SpreadToEnd puts text at the right end of a line of n cells, and facts at the left.
+func SpreadToEnd(text, facts string, n int) string {
+	const gap = 2 // that parts two texts
+	room := n - LineWidth(facts)
+	if facts == "" || room < gap {
+		return ToEnd(Cut(text, n), n)
+	}
+	return facts + leftToRight + ToEnd(Cut(text, room-gap), room)
+}
+
+// ToEnd puts blanks before a line of right-to-left text, or of text without any, so that it ends in cell n.
+func ToEnd(line string, n int) string {
+	mark := ""
+	if !IsRightToLeft(line) && strings.ContainsFunc(line, isRightToLeft) {
+		mark = rightToLeft
+	}
+	return strings.Repeat(" ", max(0, n-LineWidth(line))) + mark + line
+}
+
+func isRightToLeft(r rune) bool { return r >= utf8.RuneSelf && IsRightToLeft(string(r)) }

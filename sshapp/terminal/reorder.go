@@ -45,7 +45,7 @@ func (t *Terminal) orderMode(explicit bool) string {
 // Visual returns a line of a frame with its text in the order in which it is seen. Each character keeps its style.
 func Visual(line string) string {
 	if !bidi.Has(line) {
-		return line
+		return strings.ReplaceAll(strings.ReplaceAll(line, bidi.LeftToRight, ""), bidi.RightToLeft, "") // which some terminals show
 	}
 	type span struct {
 		begin int

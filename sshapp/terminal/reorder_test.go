@@ -10,6 +10,7 @@ func TestVisual(t *testing.T) {
 	const link, end = "\x1b]8;;https://example.com\x1b\\", "\x1b]8;;\x1b\\"
 	for _, tt := range []struct{ line, want string }{
 		{"\x1b[1mab\x1b[m", "\x1b[1mab\x1b[m"},
+		{"\x1b[1ma\u200e b\u200f\x1b[m", "\x1b[1ma b\x1b[m"},
 		{"a \x1b[1mאב\x1b[m גד", "a דג \x1b[1mבא\x1b[m"},
 		{"  \x1b[2m│\x1b[m \x1b[7mא\x1b[27mב\x1b[m", "  \x1b[2m│\x1b[m \x1b[7m\x1b[27mב\x1b[m\x1b[7mא\x1b[m"},
 		{"אב " + link + "\x1b[4mגד\x1b[m" + end + " e", "e " + link + "\x1b[4mדג\x1b]8;;\a\x1b[m בא"},

@@ -62,26 +62,19 @@ func (b *bookmarks) remove(e env) move {
 func (b *bookmarks) view(e env) []string {
 	measure, margin := e.measure()
 	all := b.rows(e)
-	lines := []string{"", cell.Bold(b.title(e)), ""}
-	if len(all) == 0 {
-		lines = append(lines, cell.Wrap(e.words.Say("There are none yet. In a post, B keeps one of the text at the top of the screen."), measure)...)
-	}
-	top, cursor := b.window(e, len(all))
-	for i := top; i < len(all) && len(lines) < e.height; i++ {
-		text := all[i].Post + "  " + all[i].Text
+	lines := b.menu.view(e, b.title(e), measure, len(all), func(i int) (text, day string) {
+		text = all[i].Post + "  " + all[i].Text
 		if c, ok := e.edition.Find(all[i].Post); ok {
 			text = c.Title
 			if all[i].Text != c.Title {
 				text += ": " + all[i].Text
 			}
 		}
-		day := all[i].At.Format(time.DateOnly)
-		room := measure - len(rowMark)
-		text = cell.Cut(text, max(0, room-len(day)-2))
-		if i == cursor {
-			text = cell.Bold(text)
-		}
-		lines = append(lines, markRows([]string{cell.Spread(text, cell.Faint(day), room)}, i == cursor)[0])
+		return text, all[i].At.Format(time.DateOnly)
+	})
+	if len(all) == 0 {
+		none := e.words.Say("There are none yet. In a post, B keeps one of the text at the top of the screen.")
+		lines = append(lines, cell.Indent(cell.WrapToStart(none, measure), margin)...)
 	}
-	return cell.Indent(lines, margin)
+	return lines
 }

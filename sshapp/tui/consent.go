@@ -27,9 +27,9 @@ func (*consent) agree(e env) move {
 
 func (*consent) view(e env) []string {
 	measure, margin := e.measure()
-	lines := []string{"", cell.Bold(cell.Cut(e.words.Say("Shall this blog remember you?"), measure)), ""}
+	lines := []string{"", cell.Bold(cell.CutToStart(e.words.Say("Shall this blog remember you?"), measure)), ""}
 	for _, line := range blog.Consent(e.words, e.host) {
-		lines = append(lines, cell.Wrap(line, measure)...)
+		lines = append(lines, cell.WrapToStart(line, measure)...)
 	}
 	return cell.Indent(lines, margin)
 }

@@ -7,7 +7,6 @@ import (
 
 	"postern/sshapp/blog"
 	"postern/sshapp/cell"
-	"postern/sshapp/page"
 )
 
 // contents lists the headings of a post, to jump to.
@@ -40,28 +39,20 @@ func (c *contents) jump(e env) move {
 func (c *contents) view(e env) []string {
 	measure, margin := e.measure()
 	s := c.below.layout(e)
-	lines := []string{"", cell.Bold(cell.Cut(s.post.Title, measure)), ""}
+	title := cell.Cut(s.post.Title, measure)
+	if blog.IsRightToLeft(s.post) {
+		title = cell.ToEnd(title, measure)
+	}
+	lines := []string{"", cell.Bold(title), ""}
 	here := s.heading(c.below.top(e, s))
-	headings := outline(s.page.Headings, measure-len(rowMark))
+	headings := blog.SetOutline(s.post, s.page.Headings, measure-len(rowMark), here, e.words.Say("← you are here"))
 	top, cursor := c.window(e, len(headings))
 	for i := top; i < len(headings) && len(lines) < e.height; i++ {
 		line := headings[i]
-		if i == here {
-			line = cell.Cut(line+" "+cell.Faint(e.words.Say("← you are here")), measure-len(rowMark))
-		}
 		if i == cursor {
 			line = cell.Bold(line)
 		}
 		lines = append(lines, markRows([]string{line}, i == cursor)[0])
 	}
 	return cell.Indent(lines, margin)
-}
-
-// outline returns a line of at most measure cells for each heading, indented by its level.
-func outline(headings []page.Heading, measure int) []string {
-	lines := blog.Outline(headings)
-	for i, line := range lines {
-		lines[i] = cell.Cut(line, measure)
-	}
-	return lines
 }

@@ -62,3 +62,40 @@ func TestRightToLeftHeader(t *testing.T) {
 		}
 	}
 }
+
+// TestRightToLeftScreens: on a Persian blog what the screens say stands at the right, as it does in posts, and each key in front of what
+// it does.
+func TestRightToLeftScreens(t *testing.T) {
+	lib, err := content.Load(fstest.MapFS{
+		"postern.toml": {Data: []byte("title = \"وبلاگ\"\nlanguage = \"fa\"\nreply = \"ana@example.com\"\n")},
+		"pages/p.md":   {Data: []byte("---\ntitle: درباره\n---\nمتن\n")},
+		"posts/a.md":   {Data: []byte("---\ntitle: یک\ndate: 2026-01-03\ntags: [go]\n---\n## بخش\n\n### زیر\n\nمتن [پیوند](https://a.example) متن\n")},
+		"posts/b.md":   {Data: []byte("---\ntitle: Two\ndate: 2026-01-02\ntags: [go]\n---\nمتن\n")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const measure, margin = 76, 2
+	right := func(text string) string { return strings.Repeat(" ", margin+measure-ansi.StringWidthWc(text)) + text }
+	for keys, want := range map[string]string{
+		"":          right("درباره"),
+		"?":         right("خواندن\u200e   enter"),
+		"t":         right("برچسب\u200cها"),
+		"t j":       strings.Repeat(" ", margin+measure-40) + "▌ 2\u200e" + strings.Repeat(" ", 35) + "go",
+		"/":         "  / ",
+		"/ س ل":     "  /\u200eسل \u200f",
+		"enter":     "  2026-01-02\u200e" + strings.Repeat(" ", 51) + "Two\u200e  n     بعدی",
+		"enter f":   right("متن \u200faیوند متن\u200f"),
+		"enter o":   "  ▌ " + right("بخش")[4:],
+		"enter o j": "  ▌ " + right("زیر")[6:],
+		"j enter n": right("نوشتهٔ بعدی نیست."),
+		"j enter":   right("متن\u200f"),
+	} {
+		app := tui.New(newBlog(lib), newReader(), "")
+		app.Update(tea.WindowSizeMsg{Width: 80, Height: 30})
+		press(app, keys)
+		if !slices.Contains(strings.Split(ansi.Strip(app.View().Content), "\n"), want) {
+			t.Errorf("%s: no line is %q:\n%s", keys, want, ansi.Strip(app.View().Content))
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"postern/sshapp/bidi"
 	"postern/sshapp/cell"
 )
 
@@ -12,7 +13,7 @@ func (a *App) footer(e env) string {
 	measure, margin := e.measure()
 	blanks := strings.Repeat(" ", margin)
 	if a.notice != "" {
-		return blanks + cell.Bold(cell.Cut(a.notice, measure))
+		return blanks + cell.Bold(cell.CutToStart(a.notice, measure))
 	}
 	status := a.top().status(e)
 	return blanks + cell.Spread(a.hints(e, measure-cell.LineWidth(status)-2), cell.Faint(status), measure)
@@ -94,6 +95,9 @@ func (a *App) makeHints(e env, h footerHints) string {
 		}
 		if b.Len() > 0 {
 			b.WriteString(hintGap)
+		}
+		if cell.IsRightToLeft(x.desc) { // a key is to the left of all of them
+			b.WriteString(bidi.LeftToRight)
 		}
 		b.WriteString(x.name)
 		b.WriteByte(' ')

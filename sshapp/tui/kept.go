@@ -128,7 +128,7 @@ type around struct {
 	lang     string
 	theme    *theme.Theme
 	head     []string
-	readNext readNext
+	readNext blog.ReadNext
 	sidebar  []string // a line for each heading, if there is room
 }
 
@@ -136,9 +136,9 @@ type around struct {
 func (e env) around(c *content.Post, p *page.Page, measure int) around {
 	a := &e.kept.around
 	if a.post != c || a.width != e.width || a.measure != measure || a.lang != e.lang || a.theme != e.theme || e.authoring != nil || !a.edition.Equal(e.edition) {
-		*a = around{e.edition, c, e.width, measure, e.lang, e.theme, e.header(c, measure), e.readNext(c), nil}
+		*a = around{e.edition, c, e.width, measure, e.lang, e.theme, e.header(c, measure), e.listing().ReadNext(c), nil}
 		if e.hasSidebar(measure) {
-			a.sidebar = outline(p.Headings, sidebarColumns-len(rowMark))
+			a.sidebar = blog.SetOutline(c, p.Headings, sidebarColumns-len(rowMark), -1, "")
 		}
 	}
 	return *a

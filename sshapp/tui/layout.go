@@ -15,7 +15,7 @@ type layout struct {
 	post     *content.Post
 	head     []string
 	page     *page.Page
-	readNext readNext
+	readNext blog.ReadNext
 	sidebar  []string // a line for each heading, if there is room
 	width    int
 	room     page.Room // beyond the text, so far as the page uses it
@@ -31,12 +31,12 @@ func newLayout(e env, c *content.Post, gone bool) layout {
 		s.room = e.pages.Room
 	}
 	if gone {
-		s.head = append(slices.Clip(s.head), cell.Bold(cell.Cut(e.words.Say(blog.Unpublished), measure)), "")
+		s.head = append(slices.Clip(s.head), cell.Bold(cell.CutToStart(e.words.Say(blog.Unpublished), measure)), "")
 	}
 	return s
 }
 
-func (s layout) lines() int { return len(s.head) + len(s.page.Lines) + s.readNext.height() }
+func (s layout) lines() int { return len(s.head) + len(s.page.Lines) + s.readNext.Height() }
 
 // line returns line i of the layout.
 func (s layout) line(i int) string {
@@ -47,7 +47,7 @@ func (s layout) line(i int) string {
 	if i < len(s.page.Lines) {
 		return s.page.Lines[i]
 	}
-	return s.readNext.line(i-len(s.page.Lines), s.width)
+	return s.readNext.Line(i-len(s.page.Lines), s.width)
 }
 
 // indent puts the lines of a window, which begins at line top of the layout, where they stand on the screen. What is wider than the text
@@ -128,8 +128,11 @@ func (s layout) heading(line int) int {
 // visibility for an author.
 func (e env) header(c *content.Post, measure int) []string {
 	lines := []string{""}
-	isRightToLeft := cell.IsRightToLeft(c.Title)
-	for _, l := range cell.WrapToStart(c.Title, measure, isRightToLeft) {
+	wrap := cell.Wrap
+	if blog.IsRightToLeft(c) {
+		wrap = cell.WrapToEnd
+	}
+	for _, l := range wrap(c.Title, measure) {
 		lines = append(lines, e.theme.Title(l))
 	}
 	lines = append(lines, e.theme.Title(strings.Repeat("━", measure)))
@@ -143,7 +146,7 @@ func (e env) header(c *content.Post, measure int) []string {
 			facts = append(facts, e.words.Say("%s, part %d of %d", c.Series, len(parts)-i, len(parts)))
 		}
 	}
-	for _, l := range cell.WrapToStart(strings.Join(facts, " · "), measure, isRightToLeft) {
+	for _, l := range wrap(strings.Join(facts, " · "), measure) {
 		lines = append(lines, cell.Faint(l))
 	}
 	for _, l := range cell.Wrap(e.authoring.Visibility(e.edition, c), measure) {

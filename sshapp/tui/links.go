@@ -7,7 +7,11 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"postern/content"
+	"postern/sshapp/bidi"
+	"postern/sshapp/blog"
 	"postern/sshapp/cell"
 	"postern/sshapp/page"
 	"postern/sshapp/page/document"
@@ -56,10 +60,10 @@ func (p *post) choices(e env, s layout) []choice {
 			all = append(all, c)
 		}
 	}
-	for i, t := range s.readNext.rows {
-		line := len(s.head) + len(s.page.Lines) + readNextHead + i
+	for i, t := range s.readNext.Rows {
+		line := len(s.head) + len(s.page.Lines) + blog.ReadNextHead + i
 		if line >= top && line < top+e.height {
-			all = append(all, choice{line: line - top, offset: len(t.label), post: t.post, link: page.Link{Target: t.reply, Kind: document.LinkExternal}})
+			all = append(all, choice{line: line - top, offset: s.readNext.TitleAt(i, s.width), post: t.Post, link: page.Link{Target: t.Reply, Kind: document.LinkExternal}})
 		}
 	}
 	for i := range all {
@@ -111,7 +115,11 @@ func (c choice) labelled(line string) string {
 	if c.end > 0 {
 		return cutBefore(line, max(0, c.end-len(c.label))) + cell.Reverse(c.label)
 	}
-	return cell.Overwrite(line, c.offset, c.label)
+	label := c.label
+	if plain := ansi.Strip(line); cell.IsRightToLeft(plain[min(c.offset, len(plain)):]) { // the text stays one that is read so
+		label = bidi.RightToLeft + label
+	}
+	return cell.Overwrite(line, c.offset, label)
 }
 
 // followLink goes where a link leads. It replaces the screen with the labels, so that esc returns to the post.

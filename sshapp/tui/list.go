@@ -162,7 +162,7 @@ func (l *list) view(e env) []string {
 	r := l.rows(e)
 	lines := append(make([]string, 0, e.height+4), l.head(e)...)
 	if len(r.Posts) == 0 {
-		return append(lines, cell.Indent(cell.Wrap(l.emptyNotice(e), measure), margin)...)
+		return append(lines, cell.Indent(cell.WrapToStart(l.emptyNotice(e), measure), margin)...)
 	}
 	drawn := e.drawnRows(l)
 	cursor := l.index(e, r.Posts)
@@ -222,10 +222,11 @@ func (l *list) titleLines(e env, measure int) []string {
 	}
 	if pages := l.pagesLine(e); pages != "" {
 		selected := l.cursor == onPages
+		pages = cell.CutToStart(pages, measure-len(rowMark))
 		if selected {
 			pages = cell.Bold(pages)
 		}
-		lines = append(lines, markRows([]string{cell.Cut(pages, measure-len(rowMark))}, selected)[0], "")
+		lines = append(lines, markRows([]string{pages}, selected)[0], "")
 	}
 	return lines
 }

@@ -60,11 +60,18 @@ func (m *menu) status(total int) string {
 // menuWidth is the width of the rows of a menu of names, in cells.
 const menuWidth = 40
 
-// view returns a title, and the rows that show, of so many cells: the name of each, and to its right what is known of it.
+// view returns a title, and the rows that show, of so many cells: the name of each, and to its right what is known of it; to its left
+// if the title is right-to-left text.
 func (m *menu) view(e env, title string, width, total int, row func(i int) (name, facts string)) []string {
 	measure, margin := e.measure()
-	width = min(measure, width) - len(rowMark)
-	lines := []string{"", cell.Bold(title), ""}
+	spread := cell.Spread
+	width = min(measure, width)
+	if cell.IsRightToLeft(title) {
+		spread = cell.SpreadToEnd
+		margin += measure - width
+	}
+	lines := []string{"", cell.Bold(cell.CutToStart(title, width)), ""}
+	width -= len(rowMark)
 	top, cursor := m.window(e, total)
 	for i := top; i < total && len(lines) < e.height; i++ {
 		name, facts := row(i)
@@ -72,7 +79,7 @@ func (m *menu) view(e env, title string, width, total int, row func(i int) (name
 		if i == cursor {
 			name = cell.Bold(name)
 		}
-		lines = append(lines, markRows([]string{cell.Spread(name, cell.Faint(facts), width)}, i == cursor)[0])
+		lines = append(lines, markRows([]string{spread(name, cell.Faint(facts), width)}, i == cursor)[0])
 	}
 	return cell.Indent(lines, margin)
 }

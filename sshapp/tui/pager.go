@@ -67,5 +67,6 @@ func (p *pager) view(e env) []string {
 }
 
 func (p *pager) lines(e env) []string {
-	return append([]string{"", cell.Bold(p.name), ""}, p.text.lines(e, p.below)...)
+	measure, _ := e.measure()
+	return append([]string{"", cell.Bold(cell.CutToStart(p.name, measure)), ""}, p.text.lines(e, p.below)...)
 }

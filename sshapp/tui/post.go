@@ -151,13 +151,13 @@ func (p *post) pageDown(e env) move {
 	}
 	p.count = 0
 	switch {
-	case s.readNext.next == nil:
+	case s.readNext.Next == nil:
 		return e.notice("The end, and no next post. Press esc for the list.")
 	case !p.nextOffered:
 		p.nextOffered = true
-		return e.notice("The end. Space again for: %s", s.readNext.next.Title)
+		return e.notice("The end. Space again for: %s", s.readNext.Next.Title)
 	}
-	return replacing(newPost(e.edition, s.readNext.next))
+	return replacing(newPost(e.edition, s.readNext.Next))
 }
 
 // pageUp scrolls up by a screen.
@@ -174,14 +174,14 @@ func (p *post) next(e env) move {
 	if p.findText != "" {
 		return p.goToMatch(e, 1)
 	}
-	if c := p.layout(e).readNext.next; c != nil {
+	if c := p.layout(e).readNext.Next; c != nil {
 		return replacing(newPost(e.edition, c))
 	}
 	return e.notice("There is no next post.")
 }
 
 func (p *post) previous(e env) move {
-	if c := p.layout(e).readNext.prev; c != nil {
+	if c := p.layout(e).readNext.Prev; c != nil {
 		return replacing(newPost(e.edition, c))
 	}
 	return e.notice("There is no previous post.")

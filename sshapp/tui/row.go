@@ -74,7 +74,7 @@ func (r rows) row(e env, i int, selected bool, measure int) []string {
 	begin := before + cell.Faint(lead)
 	if isHigh {
 		title = styledTitle(title, isBold)
-		if isToEnd(p) {
+		if blog.IsRightToLeft(p) {
 			title = cell.ToEnd(title, room)
 		}
 		lines = append(lines, begin+title)
@@ -103,21 +103,12 @@ func (r rows) title(e env, p *content.Post, room int) (first, second, facts stri
 
 // titleAndFacts returns the last line of a title, with the facts at its right, or at the left of a right-to-left one, if they fit.
 func titleAndFacts(p *content.Post, title, facts string, room int, isBold bool) string {
-	title = cell.Cut(title, room)
-	if facts != "" {
-		title = cell.Cut(title, room-cell.LineWidth(facts)-1)
+	spread := cell.Spread
+	if blog.IsRightToLeft(p) {
+		spread = cell.SpreadToEnd
 	}
-	if isToEnd(p) {
-		return cell.Faint(facts) + leftToRight + cell.ToEnd(styledTitle(title, isBold), room-cell.LineWidth(facts))
-	}
-	if facts == "" {
-		return styledTitle(title, isBold)
-	}
-	return styledTitle(title, isBold) + cell.Pad(title, room-cell.LineWidth(facts)) + cell.Faint(facts)
+	return spread(styledTitle(title, isBold), cell.Faint(facts), room)
 }
-
-// isToEnd reports whether a post's title stands at the right. The summary decides for a title without letters.
-func isToEnd(p *content.Post) bool { return cell.IsRightToLeft(p.Title + p.Summary) }
 
 func styledTitle(title string, isBold bool) string {
 	if isBold && title != "" {
@@ -125,9 +116,6 @@ func styledTitle(title string, isBold bool) string {
 	}
 	return title
 }
-
-// leftToRight keeps a terminal that reorders text from taking what is on both sides of it for one text.
-const leftToRight = "\u200e"
 
 // height returns how many lines row i has.
 func (r rows) height(e env, i, measure int) int {
@@ -181,14 +169,14 @@ func (r rows) text(lines []string, i, room int, before string, isHigh bool) []st
 		x := r.Excerpt(i)
 		if len(x.Marks) > 0 {
 			excerpt := blog.Excerpt(x, room)
-			if cell.IsRightToLeft(x.Text) {
+			if blog.IsRightToLeftIn(r.Posts[i], x.Text) {
 				excerpt = cell.ToEnd(excerpt, room)
 			}
 			return append(lines, before+excerpt)
 		}
 	}
 	text := summary(r.Posts[i], room, isHigh)
-	toEnd := cell.IsRightToLeft(text[0])
+	toEnd := blog.IsRightToLeftIn(r.Posts[i], text[0])
 	for _, s := range text {
 		if s != "" {
 			if toEnd {

@@ -3,6 +3,7 @@ package tui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"postern/sshapp/bidi"
 	"postern/sshapp/blog"
 	"postern/sshapp/cell"
 	"postern/sshapp/lineedit"
@@ -40,7 +41,12 @@ func (s *searchScreen) status(e env) string {
 	return e.words.Count(len(e.filtered(s.filter).Posts), "%d post", "%d posts")
 }
 
-// prompt returns a label, the end of the line that is typed, and a cursor that doesn't blink, in at most n cells.
+// prompt returns a label, the end of the line that is typed, and a cursor that doesn't blink, in at most n cells. The cursor is to the
+// left of right-to-left text, and the label to the left of both.
 func prompt(label string, l *lineedit.Line, n int) string {
-	return cell.Bold(label) + l.Tail(max(0, n-cell.LineWidth(label)-1), cell.LineWidth) + cell.Reverse(" ")
+	text := l.Tail(max(0, n-cell.LineWidth(label)-1), cell.LineWidth) + cell.Reverse(" ")
+	if cell.IsRightToLeft(l.Text) {
+		text = bidi.LeftToRight + text + bidi.RightToLeft
+	}
+	return cell.Bold(label) + text
 }
