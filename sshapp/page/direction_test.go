@@ -62,6 +62,7 @@ func TestRightToLeftPost(t *testing.T) {
 		{"One two three דהו four", "One two three דהו four"},
 		{"SSH Agent Forwarding דהו", pad("\u200fSSH Agent Forwarding דהו\u200f")},
 		{"> ab\n>\n> cd\n\nב\n\n> ab\n>\n> ג", "│ ab\n│\n│ cd\n\n" + pad("ב\u200f") + "\n\n" + pad("ab"+strings.Repeat(" ", 26)+" │") + "\n" + pad("│") + "\n" + pad("ג\u200f\u200e │")},
+		{"- ב\n- `192.168.1.1`\n- 7 / 8", pad("ב\u200f\u200e •") + "\n" + pad("\u200f192.168.1.1\u200f\u200e •") + "\n" + pad("\u200f7 / 8\u200f\u200e •")},
 		{"## FAQ", pad("FAQ") + "\n" + pad("───")},
 		{"9. ב\n10. ג", strings.Repeat(" ", 25) + "ב\u200f\u200e .9\n" + pad("ג\u200f\u200e .10")},
 	} {

@@ -384,6 +384,8 @@ func (s *setter) isRightToLeft(text string) bool {
 	switch {
 	case cell.IsRightToLeft(text):
 		return true
+	case s.rightToLeft && text != "" && !strings.ContainsFunc(text, unicode.IsLetter): // such as a number in a list
+		return true
 	case !s.rightToLeft || !bidi.Has(text):
 		return false
 	}
