@@ -48,6 +48,7 @@ func TestSource(t *testing.T) {
 		{"caption", "![](b.png \"Title\")\n\na", "▣ b.png\n  Title\n\na"},
 		{"caption below", "![](b.png)\n<small>so *it* is</small>", "▣ b.png\n  so it is"},
 		{"caption that repeats", "![so](b.png)\n*so*", "▣ b.png\n  so"},
+		{"words that are the file's name", "![b](b.png) ![B.png](b.png) ![b](bc.png)\n\n![](d/e-1.png \"E 1\")\n\n![f.png](f.png)\n*f.png*", "▣ b\n\n▣ B.png\n\n╭──────────────────────────╮\n│ b                        │\n│ bc.png                   │\n╰──────────────────────────╯\n\n▣ E 1\n\n▣ f.png"},
 		{"picture in a line", "a ![b](c.png) d ![](e.png)", "a b d [e.png]"},
 		{"HTML figure", "<figure><img src=b.png alt=c><figcaption>d</figcaption></figure>", "╭──────────────────────────╮\n│ c                        │\n│ b.png                    │\n╰──────────────────────────╯\n  d"},
 		{"film", "<iframe src='https://www.a.b/c'></iframe>", "▣ iframe · a.b/c"},

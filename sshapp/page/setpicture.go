@@ -20,15 +20,20 @@ func (s *setter) figure(b *document.Block) {
 		s.picture(b, found)
 		return
 	}
+	text, name := string(b.Text), b.File
 	caption := &document.Block{Kind: document.Figure}
-	caption.Add(b.File, document.Quiet|document.Generated, b.Link)
-	if len(b.Text) == 0 || b.Captioned {
+	isName := b.IsNamed(text)
+	if isName {
+		caption.Add(text, document.Quiet, b.Link)
+	} else {
+		caption.Add(name, document.Quiet|document.Generated, b.Link)
+	}
+	if text == "" || b.Captioned || isName {
 		s.block(FigureBlock, b, "", func() {
 			s.within(edge{first: "▣ ", rest: "  ", style: s.theme.Quiet}, func() { s.flowTo(caption, s.theme.Text, s.rightToLeft) })
 		})
 		return
 	}
-	text, name := string(b.Text), b.File
 	inner := max(s.room()-4, 1)
 	widest := min(24, inner)
 	lines := s.wrap(b, text, inner)

@@ -103,15 +103,27 @@ func (b *builder) makeFigures(leaf *Block, pictures []inlinePicture) {
 }
 
 // caption adds a caption to the figure that stands last. One that says what the figure's alternative text says is not
-// set twice.
+// set twice, and one that only names the file is the alternative text that the figure hasn't.
 func (b *Block) caption(c *Block) {
 	if len(c.Text) == 0 {
 		return
 	}
-	if f := b.Children[len(b.Children)-1]; f.Kind == Figure && string(f.Text) == c.Plain() {
+	f, text := b.Children[len(b.Children)-1], c.Plain()
+	same := f.Kind == Figure && string(f.Text) == text
+	switch {
+	case f.Kind == Figure && f.IsNamed(text) && (same || len(f.Text) == 0):
+		f.Text, f.Runs = c.Text, c.Runs
+		return
+	case same:
 		f.Captioned = true
 	}
 	b.Children = append(b.Children, c)
+}
+
+// IsNamed reports whether a text is the name of a figure's file, with its extension or without, but for case and punctuation.
+func (b *Block) IsNamed(text string) bool {
+	name := Letters(text)
+	return name != "" && (name == Letters(b.File) || name == Letters(strings.TrimSuffix(b.File, path.Ext(b.File))))
 }
 
 // onlyPictures reports whether a leaf holds pictures, and behind them no text that isn't small or emphasized.
