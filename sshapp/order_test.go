@@ -68,10 +68,11 @@ func TestOrderRemembered(t *testing.T) {
 // TestOrder: right-to-left text is reordered for terminals that don't do it. Which do is known of a terminal's name, or else of its
 // answer; it is asked when it shows such text and a key was pressed.
 func TestOrder(t *testing.T) {
-	const logical, visual = "דהו, (זח)!", "!(חז) ,והד"
+	const logical, visual, byWord = "דהו, (זח)!", "!(חז) ,והד", "!(זח) ,דהו" // the last for kitty, which reverses words
 	bubble(t, func(t *testing.T) {
 		h := open(t, withHebrew(t))
-		for _, term := range []string{"alacritty", "foot", "xterm-ghostty"} {
+		h.readOn("xterm-kitty", "heb", 80, 24).sees(byWord)
+		for _, term := range []string{"alacritty", "foot", "xterm-ghostty", "mintty"} {
 			r := h.readOn(term, "heb", 80, 24)
 			r.sees(visual)
 			r.press("D")
@@ -82,7 +83,7 @@ func TestOrder(t *testing.T) {
 			}
 		}
 		for answer, want := range map[string]string{
-			"\x1bP>|XTerm(379)\x1b\\": visual, "\x1bP>|VTE(7600)\x1b\\": visual, "\x1b[>65;7006;1c": visual, // VTE 0.70, and xterm as a VT525:
+			"\x1bP>|XTerm(379)\x1b\\": visual, "\x1b[>77;30707;0c": visual, "\x1b[>0;10;1c": visual, "\x1bP>|kitty(0.43.1)\x1b\\": byWord, "\x1b[>0;136;0c": logical, "\x1bP>|VTE(7600)\x1b\\": visual, "\x1b[>65;7006;1c": visual, // VTE 0.70, and xterm as a VT525:
 			"\x1b[>65;379;0c": logical, "\x1bP>|mlterm(3.9)\x1b\\": logical, "\x1bP>|tmux 3.3a\x1b\\\x1b[>84;0;0c": logical,
 		} {
 			r := h.readOn("xterm-256color", "heb", 80, 24)
@@ -98,10 +99,11 @@ func TestOrder(t *testing.T) {
 			settle()
 			r.sees(want)
 			r.press("D")
-			r.sees(map[string]string{visual: logical, logical: visual}[want])
+			other := map[string]string{visual: logical, byWord: logical, logical: visual}[want]
+			r.sees(other)
 			r.write(answer)
 			settle()
-			r.sees(map[string]string{visual: logical, logical: visual}[want])
+			r.sees(other)
 			r.leave()
 		}
 		r := open(t, nil).readOn("xterm-256color", "", 80, 24)

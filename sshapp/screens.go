@@ -60,6 +60,7 @@ func (f *screens) note(answer tea.Msg) {
 	switch answer := answer.(type) {
 	case terminal.VersionMsg:
 		f.unanswered = max(0, f.unanswered-1)
+		f.terminal.Identify(answer)
 		f.noteOrder(answer.ReordersText())
 	case terminal.ModelMsg:
 		f.unanswered = 0 // all terminals answer this, and each in the order that it was asked in

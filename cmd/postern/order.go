@@ -5,14 +5,14 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"postern/sshapp/terminal"
 	"postern/sshapp/tui"
 )
 
 // ordered is a model that shows an App, with right-to-left text in the order in which it is seen if the App says so.
 type ordered struct {
 	tea.Model
-	app *tui.App
+	app    *tui.App
+	visual func(line string) string // see [terminal.VisualOn]
 }
 
 // Update implements [tea.Model].
@@ -27,7 +27,7 @@ func (o ordered) View() tea.View {
 	if o.app.Reorders() {
 		lines := strings.Split(v.Content, "\n")
 		for i, l := range lines {
-			lines[i] = terminal.Visual(l)
+			lines[i] = o.visual(l)
 		}
 		v.Content = strings.Join(lines, "\n")
 	}

@@ -105,7 +105,7 @@ func preview(ctx context.Context, dir string, f previewFlags, stdin io.Reader, s
 	for _, p := range themeProblems {
 		app.Update(tui.NoticeMsg(p.String()))
 	}
-	p = tea.NewProgram(ordered{as.model(app), app}, tea.WithContext(ctx), tea.WithInput(stdin), tea.WithOutput(stdout), tea.WithColorProfile(profile))
+	p = tea.NewProgram(ordered{as.model(app), app, terminal.VisualOn(os.Getenv("TERM"))}, tea.WithContext(ctx), tea.WithInput(stdin), tea.WithOutput(stdout), tea.WithColorProfile(profile))
 	go author.Follow(following, func(r live.Reload) { p.Send(reloadMsg(r)) })
 	if _, err = p.Run(); ctx.Err() != nil { // ended by a signal
 		return nil

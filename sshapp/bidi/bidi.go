@@ -9,6 +9,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/bidi"
@@ -51,7 +52,13 @@ type unit struct {
 }
 
 // Visual returns the glyphs of a line, which has no escape sequences, from left to right. They fill as many cells as the line.
-func Visual(line string) []Glyph {
+func Visual(line string) []Glyph { return glyphsOf(line, false) }
+
+// VisualWords returns the glyphs of a line for a terminal that draws the letters of each word from right to left, and joined, but the
+// words from left to right: in the order in which words are seen and letters are read.
+func VisualWords(line string) []Glyph { return glyphsOf(line, true) }
+
+func glyphsOf(line string, byWord bool) []Glyph {
 	units := cut(line)
 	glyphs := make([]Glyph, 0, len(units))
 	for i := 0; i < len(units); {
@@ -62,7 +69,7 @@ func Visual(line string) []Glyph {
 			continue
 		}
 		above, below := units[:i], units[i+n:]
-		p := paragraph{units: units[i : i+n], behind: blanks(slices.All(below)) > blanks(slices.Backward(above))}
+		p := paragraph{units: units[i : i+n], byWord: byWord, behind: blanks(slices.All(below)) > blanks(slices.Backward(above))}
 		switch {
 		case !p.behind && len(above) > 0:
 			p.outside = above[len(above)-1].at
@@ -124,6 +131,7 @@ func stretch(units []unit) int {
 }
 
 func isBlank(u unit) bool { return u.first == ' ' }
+func isMark(u unit) bool  { return u.first == '\u200e' || u.first == '\u200f' }
 
 // isBar reports whether a character is one of those that boxes, bars and rules are made of.
 func isBar(r rune) bool { return r >= 0x2500 && r <= 0x259f }
@@ -144,6 +152,7 @@ func blanks(units iter.Seq2[int, unit]) int {
 // or else behind it, if there are more of them there.
 type paragraph struct {
 	units   []unit
+	byWord  bool // see VisualWords
 	behind  bool
 	outside int // where the style of such blanks is
 }
@@ -152,15 +161,25 @@ type paragraph struct {
 func (p paragraph) appendTo(glyphs []Glyph) []Glyph {
 	base := baseLevel(p.units)
 	resolve(p.units, base)
-	saved := join(p.units)
+	saved := 0
+	if !p.byWord {
+		saved = join(p.units)
+	}
 	p.behind = p.behind || base == 0
 	if !p.behind {
 		glyphs = appendBlanks(glyphs, saved, p.outside)
 	}
 	reorder(p.units)
+	if p.byWord {
+		reverseWords(p.units)
+	}
 	for _, u := range p.units {
 		if u.level%2 == 1 && u.text != "" {
 			u.text = mirrored(u)
+		}
+		if p.byWord && strings.HasSuffix(u.text, nonJoiner) { // the terminal joins letters
+			glyphs = append(glyphs, Glyph{u.text, u.at})
+			continue
 		}
 		glyphs = appendGlyph(glyphs, u)
 	}
@@ -170,12 +189,65 @@ func (p paragraph) appendTo(glyphs []Glyph) []Glyph {
 	return glyphs
 }
 
+// reverseWords reverses what such a terminal reverses, in units that are in the order in which they are seen. kitty does that with what
+// stands between two blanks, if it is set from one font and begins with a right-to-left letter. Fonts that have Arabic letters mostly have
+// signs and digits too, and those that have Hebrew ones come in addition to another.
+func reverseWords(units []unit) {
+	for i := 0; i < len(units); i++ {
+		n := i
+		hasArabic, hasOthers := false, false
+		for ; n < len(units) && !isBlank(units[n]) && !isMark(units[n]); n++ {
+			r := units[n].first
+			hasArabic = hasArabic || isArabic(r) && (unicode.IsLetter(r) || unicode.IsDigit(r))
+			hasOthers = hasOthers || !isArabic(r) && unicode.IsLetter(r)
+		}
+		if hasArabic && !hasOthers {
+			reverse(units[i:n])
+		} else {
+			for word := range wordsOf(units[i:n]) {
+				reverse(word)
+			}
+		}
+		i = max(i, n)
+	}
+}
+
+// wordsOf returns the words of Arabic and Hebrew letters in units.
+func wordsOf(units []unit) iter.Seq[[]unit] {
+	return func(yield func([]unit) bool) {
+		begin := 0
+		for i := range len(units) + 1 {
+			if i < len(units) && (isArabic(units[i].first) || isHebrew(units[i].first)) {
+				continue
+			}
+			if begin < i && !yield(units[begin:i]) {
+				return
+			}
+			begin = i + 1
+		}
+	}
+}
+
+func isArabic(r rune) bool { return r >= 0x600 && r <= 0x8ff }
+func isHebrew(r rune) bool { return r >= 0x590 && r <= 0x5ff }
+
+// reverse reverses units. The style of each cell stays, and nothing is mirrored any more.
+func reverse(units []unit) {
+	slices.Reverse(units)
+	for a, b := 0, len(units)-1; a < b; a, b = a+1, b-1 {
+		units[a].at, units[b].at = units[b].at, units[a].at
+	}
+	for i := range units {
+		units[i].level = 0
+	}
+}
+
 // unseen takes out the marks of a text's direction, and what keeps letters from joining.
 var unseen = strings.NewReplacer(LeftToRight, "", RightToLeft, "", nonJoiner, "")
 
 // appendGlyph appends a unit without the characters that only say in which order and form others are seen.
 func appendGlyph(glyphs []Glyph, u unit) []Glyph {
-	if strings.Contains(u.text, "\u200c") || u.first == '\u200e' || u.first == '\u200f' {
+	if strings.Contains(u.text, "\u200c") || isMark(u) {
 		u.text = unseen.Replace(u.text)
 	}
 	if u.text == "" {

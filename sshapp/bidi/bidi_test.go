@@ -11,12 +11,39 @@ import (
 	"postern/sshapp/cell"
 )
 
-func visual(line string) string {
+func visual(line string) string { return textOf(Visual(line)) }
+
+func textOf(glyphs []Glyph) string {
 	var b strings.Builder
-	for _, g := range Visual(line) {
+	for _, g := range glyphs {
 		b.WriteString(g.Text)
 	}
 	return b.String()
+}
+
+// TestVisualWords: words are in the order in which they are seen, and the letters of each in the order in which they are read. Styles are
+// where they are seen.
+func TestVisualWords(t *testing.T) {
+	for _, tt := range []struct{ line, want string }{
+		{"אבג דהו (Go 12) זח!", "!זח (Go 12) דהו אבג"},
+		{"a אבג 12, ד", "a ד ,12 אבג"},
+		{"می\u200cروم، سلام!", "سلام! می\u200cروم،"},
+		{"عدد ۱۲ (سه) b", "b (سه) ۲۱ عدد"},
+		{"سلام و Docker-ها", "ها-Docker و سلام"},
+		{"אב" + End + " .1", "אב .1"},
+		{"שָׁלוֹם א", "א שָׁלוֹם"},
+	} {
+		if got := textOf(VisualWords(tt.line)); got != tt.want {
+			t.Errorf("%q is %q, want %q", tt.line, got, tt.want)
+		}
+	}
+	var at []int
+	for _, g := range VisualWords("سلا ד" + RightToLeft) {
+		at = append(at, g.At)
+	}
+	if want := []int{7, 6, 4, 2, 0}; !slices.Equal(at, want) {
+		t.Errorf("styles are at %v, want %v", at, want)
+	}
 }
 
 // TestVisual: in Hebrew, whose letters have one form, so that the order is easy to see; and in Arabic and Persian, whose letters join.

@@ -50,15 +50,43 @@ func KeepsPictures(name string) (keeps, known bool) {
 	return false, !MayAsk(name)
 }
 
-// ReordersText reports whether a terminal puts right-to-left text in the order in which it is seen, and whether that is known. VTE
-// does, but takes each line for a part of a left-to-right paragraph. It is told not to, so it counts as one that doesn't.
+// orders says which terminals put right-to-left text in the order in which it is seen, by their names up to a hyphen and by how what they
+// answer to AskVersion begins; one that answers nothing has no version. Those that can be told not to do it (see explicitOrder) count as
+// ones that don't: to them a line is a paragraph, and one of a screen holds several. iTerm2 isn't here, for it has a setting, which is off
+// at first (https://github.com/gnachman/iTerm2/pull/716); nor are tmux and screen, which pass text on to a terminal that they don't name.
+// Sources, where no other is given: https://gist.github.com/XVilka/a0e49e1c65370ba11c17 and, for those that do it,
+// https://terminal-wg.pages.freedesktop.org/bidi/prior-work/terminals.html.
+var orders = []struct {
+	name, version string
+	reorders      bool
+}{
+	{"alacritty", "alacritty", false}, // https://github.com/alacritty/alacritty/issues/663
+	{"contour", "contour ", false},
+	{"foot", "foot(", false},
+	{"ghostty", "ghostty ", false}, // https://github.com/ghostty-org/ghostty/issues/1442
+	{"kitty", "kitty(", false},     // but it reverses each word, see visualWords: https://github.com/kovidgoyal/kitty/issues/2109
+	{"konsole", "Konsole ", true},  // https://docs.kde.org/stable5/en/konsole/konsole/complex-text-rendering.html
+	{"linux", "", false},
+	{"mintty", "mintty ", false}, // can be told: https://github.com/mintty/mintty/wiki/CtrlSeqs
+	{"mlterm", "mlterm", true},
+	{"putty", "", true},
+	{"rio", "", false},
+	{"rxvt", "", false},
+	{"st", "", false},
+	{"vte", "VTE(", false},         // can be told, since 0.58: https://mail.gnome.org/archives/gnome-announce-list/2019-July/msg00003.html
+	{"wezterm", "WezTerm ", false}, // but for who has set bidi_enabled: https://github.com/wezterm/wezterm/issues/784
+	{"", "XTerm(", false},
+	{"", "xterm.js(", false}, // https://github.com/xtermjs/xterm.js/issues/701
+}
+
+// ReordersText reports whether a terminal puts right-to-left text in the order in which it is seen, and whether that is known.
 func (m VersionMsg) ReordersText() (reorders, known bool) {
-	for _, without := range []string{"XTerm(", "VTE(", "xterm.js(", "WezTerm ", "foot(", "ghostty ", "alacritty", "contour "} {
-		if strings.HasPrefix(string(m), without) {
-			return false, true
+	for _, t := range orders {
+		if t.version != "" && strings.HasPrefix(string(m), t.version) {
+			return t.reorders, true
 		}
 	}
-	return true, strings.HasPrefix(string(m), "mlterm") || strings.HasPrefix(string(m), "Konsole ")
+	return false, false
 }
 
 // AskModel asks a terminal for its model and the version of its firmware (DA2). The answer is a [ModelMsg].
@@ -67,23 +95,38 @@ const AskModel = "\x1b[>c"
 // ModelMsg is what a terminal says to be: the number of a model, and of a version.
 type ModelMsg []int
 
-// ReordersText reports what it does of a [VersionMsg]. VTE, of which many versions don't say their name, says
-// that it is a VT525, with its own version; since 0.58 it can be told not to reorder text.
+// ReordersText reports what it does of a [VersionMsg], of those that don't say their version. Such answers are listed at
+// https://github.com/gavollink/termread/blob/main/Dash-2.md.
 func (m ModelMsg) ReordersText() (reorders, known bool) {
-	const vt525, vte58 = 65, 5800
-	isVTE := len(m) == 3 && m[0] == vt525 && m[1] >= vte58
-	return !isVTE, isVTE
+	if len(m) != 3 {
+		return false, false
+	}
+	switch kind, version, option := m[0], m[1], m[2]; {
+	case kind == 65 && version >= 5800: // VTE, with its own version, says that it is a VT525
+		return false, true
+	case kind == 'M' && version >= 30000: // mintty
+		return false, true
+	case kind == 0 && option == 1: // alacritty, with its version, and Windows Terminal: https://github.com/microsoft/terminal/issues/18659
+		return false, true
+	case kind == 0 && version == 276: // xterm.js, as in VS Code: https://github.com/xtermjs/xterm.js/issues/701
+		return false, true
+	case kind == 0 && version == 136: // PuTTY
+		return true, true
+	case kind == 1 && version == 95: // Terminal of macOS
+		return true, true
+	}
+	return false, false
 }
 
-// ReordersText reports whether terminals of this name reorder right-to-left text, and whether that is known. kitty counts as one that
-// does, since it reverses the letters of each word.
+// ReordersText reports whether terminals of this name reorder right-to-left text, and whether that is known.
 func ReordersText(name string) (reorders, known bool) {
-	family, _, _ := strings.Cut(name, "-")
-	if slices.Contains([]string{"alacritty", "contour", "foot", "linux", "rio", "rxvt", "st", "wezterm"}, family) || name == "xterm-ghostty" {
-		return false, true
+	family, _, _ := strings.Cut(strings.TrimPrefix(name, "xterm-"), "-")
+	for _, t := range orders {
+		if t.name == family && family != "" {
+			return t.reorders, true
+		}
 	}
-	reorders = family == "mlterm" || family == "konsole" || name == "xterm-kitty"
-	return reorders, reorders
+	return false, false
 }
 
 // AskCell asks a terminal how many pixels a cell has (XTWINOPS 16). The answer is a [CellMsg]; many give none.

@@ -17,6 +17,7 @@ import (
 type renderer struct {
 	scrollRegions bool // the terminal has them
 	reorders      bool // see Terminal.Reorder
+	visual        func(line string) string
 	rightToLeft   bool // see Terminal.ShowsRightToLeft
 
 	size  Size
@@ -54,7 +55,7 @@ func (r *renderer) render(frame []string, size Size) (sequences string, whole bo
 // ordered returns a line as it is sent.
 func (r *renderer) ordered(line string) string {
 	if r.reorders {
-		return Visual(line)
+		return r.visual(line)
 	}
 	r.rightToLeft = r.rightToLeft || bidi.Has(line)
 	return line

@@ -26,6 +26,14 @@ func (t *Terminal) Reorder(yes bool) {
 	}
 }
 
+// Identify takes note of what the terminal says that it is.
+func (t *Terminal) Identify(version VersionMsg) {
+	if strings.HasPrefix(string(version), "kitty(") {
+		t.renderer.visual = visualWords
+		t.renderer.forget()
+	}
+}
+
 // ShowsRightToLeft reports whether right-to-left text has been sent in the order in which it is read.
 func (t *Terminal) ShowsRightToLeft() bool { return t.renderer.rightToLeft }
 
@@ -42,8 +50,18 @@ func (t *Terminal) orderMode(explicit bool) string {
 	return implicitOrder
 }
 
-// Visual returns a line of a frame with its text in the order in which it is seen. Each character keeps its style.
-func Visual(line string) string {
+// VisualOn returns how a line of a frame is put in the order in which it is seen for terminals of a name. Each character keeps its style.
+func VisualOn(name string) func(line string) string {
+	if name == "xterm-kitty" {
+		return visualWords
+	}
+	return visualGlyphs
+}
+
+func visualGlyphs(line string) string { return visual(line, bidi.Visual) }
+func visualWords(line string) string  { return visual(line, bidi.VisualWords) }
+
+func visual(line string, reorder func(string) []bidi.Glyph) string {
 	if !bidi.Has(line) {
 		return strings.ReplaceAll(strings.ReplaceAll(line, bidi.LeftToRight, ""), bidi.RightToLeft, "") // which some terminals show
 	}
@@ -71,7 +89,7 @@ func Visual(line string) string {
 	}
 	var b frameWriter
 	b.Grow(len(line))
-	for _, g := range bidi.Visual(text.String()) {
+	for _, g := range reorder(text.String()) {
 		i, _ := slices.BinarySearchFunc(spans, g.At+1, func(x span, at int) int { return x.begin - at })
 		b.setPen(spans[i-1].pen)
 		b.WriteString(g.Text)

@@ -17,7 +17,7 @@ func TestVisual(t *testing.T) {
 		{"א \x1b[38;5;1mב", "\x1b[38;5;1mב\x1b[m א"},
 		{"א \x1b[Kב", "א \x1b[Kב"}, // isn't of a frame
 	} {
-		if got := Visual(tt.line); got != tt.want {
+		if got := visualGlyphs(tt.line); got != tt.want {
 			t.Errorf("%q is %q, want %q", tt.line, got, tt.want)
 		}
 	}
@@ -26,7 +26,7 @@ func TestVisual(t *testing.T) {
 // TestReorderedLine: a line that changes is erased and sent again, in the order in which it is seen, and one that doesn't isn't sent.
 func TestReorderedLine(t *testing.T) {
 	size := Size{Width: 20, Height: 1}
-	r := renderer{reorders: true}
+	r := renderer{reorders: true, visual: visualGlyphs}
 	if got, _ := r.render([]string{"אבג  x"}, size); !strings.Contains(got, "גבא  x") {
 		t.Errorf("the first line is sent as %q", got)
 	}
@@ -42,6 +42,6 @@ func TestReorderedLine(t *testing.T) {
 func BenchmarkVisual(b *testing.B) {
 	line := "    \x1b[1mنمایش\x1b[m راست به چپ خوراک بسیاری از وبسایت\u200cهای فارسی در RSS 2.0 درست نیست."
 	for b.Loop() {
-		Visual(line)
+		visualGlyphs(line)
 	}
 }
