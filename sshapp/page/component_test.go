@@ -77,9 +77,10 @@ func TestSpeech(t *testing.T) {
 	}
 }
 
-// TestTitleOfCode: the title of code is heard, and stands in feeds.
+// TestTitleOfCode: the title of code is heard, and stands in feeds. It counts as no characters of the post.
 func TestTitleOfCode(t *testing.T) {
 	p := post("```js a.js\nb\n```\n\n```:c.txt\nd\n```")
+	holdLaws(t, p, 40, theme.Terminal())
 	want := "Code, js, a.js, 1 line:\nb\nEnd of code.\n\nCode, c.txt, 1 line:\nd\nEnd of code."
 	if got := strings.Join(New(p, 40, Spoken()).Plain(), "\n"); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)

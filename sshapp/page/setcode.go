@@ -48,7 +48,7 @@ func (s *setter) listing(b *document.Block) {
 // codeTitle sets the title of code above it, if it has one.
 func (s *setter) codeTitle(code *document.Block) {
 	title := &document.Block{Kind: document.Caption}
-	title.Add(code.Label, 0, 0)
+	title.Add(code.Label, document.Generated, 0)
 	if code.Label != "" {
 		s.within(edge{first: codeMargin, rest: codeMargin}, func() { s.flow(title, s.caption(title)) })
 	}
