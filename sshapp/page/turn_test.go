@@ -57,13 +57,13 @@ func TestWhole(t *testing.T) {
 	}
 }
 
-// TestBegin: what goes on has a line of what was before above it, and a table its head.
+// TestBegin: what goes on has a line of what was before above it, unless that is blank, and a table its head.
 func TestBegin(t *testing.T) {
-	p := New(post("one\\\ntwo\\\nthree\\\nfour\n\n|a|\n|-|\n|b|\n|c|\n|d|"), 40, theme.Terminal())
+	p := New(post("one\\\ntwo\\\nthree\\\nfour\n\n|a|\n|-|\n|b|\n|c|\n|d|\n\n```\none\ntwo\n\nthree\nfour\n```"), 40, theme.Terminal())
 	for _, tt := range []struct {
 		line, begin int
 		head        string
-	}{{0, 0, ""}, {2, 1, ""}, {4, 4, ""}, {5, 5, ""}, {8, 6, "a ─"}, {9, 7, "a ─"}, {10, 10, ""}} {
+	}{{0, 0, ""}, {2, 1, ""}, {4, 4, ""}, {5, 5, ""}, {8, 6, "a ─"}, {9, 7, "a ─"}, {10, 10, ""}, {14, 14, ""}, {15, 14, ""}} {
 		begin, head := p.Begin(tt.line)
 		var plain []string
 		for _, l := range head {
