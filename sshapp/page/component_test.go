@@ -21,6 +21,8 @@ func TestComponents(t *testing.T) {
 		{"of one name in each other", "<Box>\n*a*\n<Box>\n*b*\n</Box>\n*c*\n</Box>\n*d*", "a\n\nb\n\nc\n\nd"},
 		{"a tag over lines", "<Conv\n  name=\"Aoi\"\n  onClick={() => a > b}\n>\n*a*\n</Conv>", "Aoi │ a"},
 		{"a title", "<Section title=\"The *first*\">\n*a*\n</Section>", "The *first*\na"},
+		{"somebody who says nothing", "<Member name=\"Aoi\" title=\"Engineer\" />\n\n<Member name=\"Mara\" title=\"Doctor\" />", "Aoi │ Engineer\n\nMara │ Doctor"},
+		{"the place of a table of contents", "a\n\n<InlineToc />\n\nb", "a\n\nb"},
 		{"a label", "<TabItem label=\"npm\">\n*a*\n</TabItem>", "npm\na"},
 		{"a figure", "<Picture path=\"a/b.png\" desc=\"c\" />\n\nd", "╭──────────────────────────╮\n│ c                        │\n│ b.png                    │\n╰──────────────────────────╯\n\nd"},
 		{"a figure with a caption", "<Photo src='a/b.png' alt='c' caption='d'></Photo>", "╭──────────────────────────╮\n│ c                        │\n│ b.png                    │\n╰──────────────────────────╯\n  d"},

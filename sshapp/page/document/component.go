@@ -29,8 +29,9 @@ func (w *walker) componentBlock(n *markdown.ComponentBlock) {
 	case videoTags[name] != "" && args["id"] != "":
 		w.b.media("video", attrs{src: videoTags[name] + args["id"], title: args.First("title")})
 		w.children(n)
-	case n.FirstChild() != nil && args["name"] != "" && args["alt"] == "":
+	case (n.FirstChild() != nil || args["title"] != "") && args["name"] != "" && args["alt"] == "":
 		w.titled(n, "SPEECH", attrs{speaker: args["name"]}, args.First("title"))
+	case name == "toc" || name == "inlinetoc" || name == "tableofcontents": // as the sidebar is, and what the key for contents shows
 	default:
 		w.otherComponent(n, args)
 	}
