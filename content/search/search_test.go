@@ -34,6 +34,7 @@ func TestSnippet(t *testing.T) {
 		"elan":            "5: …lorem ipsum dolor lorem ipsum dolor [Élan] vital lorem ipsum dolor lorem ipsum dolor lorem ipsum dolor lorem ipsum dolor lorem ipsum dolor lorem ipsum dolor…",
 		"世界":              "1: 你好,[世界]和平",
 		"needle haystack": "3: The [needle] in the [haystack].",
+		"lorem vital":     "5: …ipsum dolor [lorem] ipsum dolor Élan [vital] [lorem] ipsum dolor [lorem] ipsum dolor [lorem] ipsum dolor [lorem] ipsum dolor [lorem] ipsum dolor [lorem] ipsum dolor [lorem]…",
 	} {
 		q := Parse(query)
 		found := x.Find(q, all)
@@ -76,6 +77,26 @@ func TestSnippetIsPlain(t *testing.T) {
 		strings.Repeat("lorem *ipsum* ", 1000) + "**needle** x": "1: …lorem ipsum lorem ipsum lorem ipsum [needle] x",
 	} {
 		s := Parse("needle").Snippet(body, "Summary")
+		for _, m := range slices.Backward(s.Marks) {
+			s.Text = s.Text[:m[0]] + "[" + s.Text[m[0]:m[1]] + "]" + s.Text[m[1]:]
+		}
+		if got := fmt.Sprintf("%d: %s", s.Line, s.Text); got != want {
+			t.Errorf("%.60q:\n got %s\nwant %s", body, got, want)
+		}
+	}
+}
+
+// TestSnippetOfTerms: of several words, the place is shown that has most of them near each other.
+func TestSnippetOfTerms(t *testing.T) {
+	apart := "The needle is here. " + strings.Repeat("Words lie between. ", 30)
+	for body, want := range map[string]string{
+		"A needle.\n\nThe hay and\nthe needle in it.\n":                 "3: The [hay] and the [needle] in it.",
+		"A needle.\n\nThe hay.\n\nThe needle, and hay.\n":               "5: The [needle], and [hay].",
+		apart + "And hay.\n\nHay and needle.\n":                         "3: [Hay] and [needle].",
+		apart + "Then hay and a needle are seen. " + apart:              "1: …lie between. Words lie between. Then [hay] and a [needle] are seen. The [needle] is here. Words lie between. Words lie between. Words lie between. Words lie…",
+		"A needle.\n\nThe [hay](needle.html).\n\nIn hay\n\nA needle.\n": "1: A [needle].",
+	} {
+		s := Parse("needle hay").Snippet(body, "Summary")
 		for _, m := range slices.Backward(s.Marks) {
 			s.Text = s.Text[:m[0]] + "[" + s.Text[m[0]:m[1]] + "]" + s.Text[m[1]:]
 		}

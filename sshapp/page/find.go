@@ -2,7 +2,9 @@ package page
 
 import (
 	"bytes"
+	"cmp"
 	"iter"
+	"math/bits"
 	"slices"
 	"strings"
 	"sync"
@@ -237,20 +239,49 @@ func (t *Text) line(at int32) int {
 	return i
 }
 
-// Seek returns the line of the page that a search has found: where its excerpt stands or, where the page sets that
-// otherwise, its word alone.
+// Seek returns the line of the page that a search has found: where its excerpt stands or, where the page sets that otherwise, where
+// most of its words stand near each other.
 func (t *Text) Seek(turn *work.Turn, x search.Snippet) (line int, ok bool) {
 	if len(x.Marks) == 0 {
 		return 0, false
 	}
 	from := x.Marks[0][0]
 	words := strings.Fields(x.Text[from:])
-	for _, query := range []string{
-		strings.TrimSuffix(x.Text[from:], "…"), strings.Join(words[:min(3, len(words))], " "), x.Text[from:x.Marks[0][1]],
-	} {
+	for _, query := range []string{strings.TrimSuffix(x.Text[from:], "…"), strings.Join(words[:min(3, len(words))], " ")} {
 		if all := t.Find(turn, query); all.Len() > 0 {
 			return all.Line(0), true
 		}
 	}
-	return 0, false
+	var marked []string
+	for _, m := range x.Marks {
+		if word := x.Text[m[0]:m[1]]; !slices.Contains(marked, word) {
+			marked = append(marked, word)
+		}
+	}
+	return t.nearest(turn, marked)
+}
+
+// nearest returns the first line with one of some words such that it and the few lines after it have the most of them.
+func (t *Text) nearest(turn *work.Turn, words []string) (line int, ok bool) {
+	const within = 4 // lines
+	type find struct{ line, word int }
+	var all []find
+	for i, word := range words {
+		found := t.Find(turn, word)
+		for j := range found.Len() {
+			all = append(all, find{found.Line(j), i})
+		}
+	}
+	slices.SortFunc(all, func(a, b find) int { return cmp.Compare(a.line, b.line) })
+	most := 0
+	for i, first := range all {
+		var has uint64
+		for j := i; j < len(all) && all[j].line < first.line+within; j++ {
+			has |= 1 << all[j].word
+		}
+		if n := bits.OnesCount64(has); n > most {
+			line, most = first.line, n
+		}
+	}
+	return line, most > 0
 }

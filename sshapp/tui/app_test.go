@@ -473,6 +473,22 @@ func TestSearchOpensAtHit(t *testing.T) {
 	})
 }
 
+// TestSearchOpensAtMostWords: a search of several words opens a post where they stand together, though one of them stands before, and
+// though the page sets that place otherwise than the excerpt does. From there n goes on.
+func TestSearchOpensAtMostWords(t *testing.T) {
+	for _, place := range []string{"The hay has\na needle in it.", "The hay is[^1] the \"needle\" of it.\n\n[^1]: A note."} {
+		body := "A needle alone.\n\n" + numbered(1000) + "\n\n" + place + "\n\n" + numbered(1000) + "\n\nThe last hay.\n"
+		app, press := newApp(t, fstest.MapFS{"2026-01-01-a.md": {Data: []byte("---\ntitle: A\n---\n" + body)}}, 80, 24)
+		press("/ n e e d l e space h a y enter")
+		if got := text(app); !strings.Contains(got, "The hay") || strings.Contains(got, "alone") {
+			t.Errorf("the hit opens\n%s", got)
+		}
+		if press("n"); !strings.Contains(text(app), "2 of 2: hay") || !strings.Contains(text(app), "The last hay") {
+			t.Errorf("n goes to\n%s", text(app))
+		}
+	}
+}
+
 // TestHelpNamesLinear: the help says how to read without the screens.
 func TestHelpNamesLinear(t *testing.T) {
 	app, _ := newApp(t, someBlog(1), 80, 24)
