@@ -23,7 +23,7 @@ var errNotCounted = errors.New("nothing is counted here")
 const statsDays = 14
 
 // How long stats --watch waits after a read, for those that follow it, and without one, since other machines count too. To add up
-// a million counts takes seconds, so it also waits for so many times as long as that has taken, or for watchMost.
+// a million counts takes a quarter of a second, so it also waits for so many times as long as that has taken, or for watchMost.
 const (
 	watchPause = 2 * time.Second
 	watchEvery = 30 * time.Second

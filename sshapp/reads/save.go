@@ -10,7 +10,7 @@ import (
 
 const (
 	batch       = 500       // how many tallies are saved in one transaction
-	keepDaily   = 1_000_000 // counts, of some 50 bytes each, that stay as they are when older ones are added up by month
+	keepDaily   = 1_000_000 // counts, of some 80 bytes each, that stay as they are when older ones are added up by month
 	foldBatch   = 2_000     // how many of them are added up in one transaction
 	foldPause   = time.Second
 	retryAfter  = time.Minute

@@ -64,23 +64,37 @@ type Sum struct {
 func (c *Counter) Summarize(ctx context.Context, since string, days int) (Summary, error) {
 	s := Summary{Since: since, All: newSum("", days)}
 	posts := map[string]*Sum{}
-	today, _ := time.Parse(time.DateOnly, state.Day(time.Now()))
-	err := c.Counts(ctx, since, func(n state.Count) error {
-		post := posts[n.Post]
-		if post == nil {
-			sum := newSum(n.Post, days)
-			post = &sum
-			posts[n.Post] = post
+	sumOf := func(post string) *Sum {
+		if posts[post] == nil {
+			sum := newSum(post, days)
+			posts[post] = &sum
 		}
+		return posts[post]
+	}
+	today, _ := time.Parse(time.DateOnly, state.Day(time.Now()))
+	recent := today.AddDate(0, 0, 1-max(days, Week)).Format(time.DateOnly)
+	err := c.Counts(ctx, max(since, recent), func(n state.Count) error {
 		date, err := time.Parse(time.DateOnly, n.Day)
 		if err != nil {
 			return nil // no day of ours
 		}
 		ago := int(today.Sub(date) / (24 * time.Hour))
-		post.add(n, ago)
-		s.All.add(n, ago)
+		sumOf(n.Post).addDay(n, ago)
+		s.All.addDay(n, ago)
 		return nil
 	})
+	if err != nil {
+		return s, err
+	}
+	var sums []state.Count
+	err = c.database.Use(ctx, func(ctx context.Context, s state.Store) (err error) {
+		sums, err = s.Sums(ctx, since)
+		return err
+	})
+	for _, n := range sums {
+		sumOf(n.Post).addAll(n)
+		s.All.addAll(n)
+	}
 	for _, post := range posts {
 		s.Posts = append(s.Posts, *post)
 	}
@@ -94,16 +108,20 @@ func newSum(post string, days int) Sum {
 	return Sum{Post: post, Ways: map[state.Way]int{}, Daily: make([]int, days)}
 }
 
-// add adds the reads of a day that is some days ago.
-func (s *Sum) add(n state.Count, ago int) {
-	s.All += n.Reads
-	s.Ways[n.Way] += n.Reads
+// addDay adds the reads of a day that is some days ago to those of its week and its day.
+func (s *Sum) addDay(n state.Count, ago int) {
 	if ago >= 0 && ago < Week {
 		s.Week += n.Reads
 	}
 	if i := len(s.Daily) - 1 - ago; i >= 0 && i < len(s.Daily) {
 		s.Daily[i] += n.Reads
 	}
+}
+
+// addAll adds the reads of all days.
+func (s *Sum) addAll(n state.Count) {
+	s.All += n.Reads
+	s.Ways[n.Way] += n.Reads
 }
 
 // String says how often all posts were read, and in which ways.

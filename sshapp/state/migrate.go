@@ -56,6 +56,7 @@ var migrations = []string{
 	) STRICT;`,
 	`ALTER TABLE readers ADD COLUMN pictures INTEGER NOT NULL DEFAULT 0`,   // a PictureSetting
 	`ALTER TABLE readers ADD COLUMN text_order INTEGER NOT NULL DEFAULT 0`, // an OrderSetting
+	`CREATE INDEX counts_by_post ON counts (post, way, day, reads)`,        // without it, sums of a million counts take 2 s
 }
 
 // migrate applies the migrations that a database lacks. A database of a newer program is refused and left as it is.

@@ -63,12 +63,21 @@ func (w postgresWriter) AddCounts(ctx context.Context, counted []Count) error {
 
 // Counts implements [Store].
 func (s *Postgres) Counts(ctx context.Context, behind Key, n int) ([]Count, error) {
-	rows, err := s.db.Query(ctx, `SELECT day, post, way, reads, uniques FROM counts WHERE (day, post, way) > ($1, $2, $3) ORDER BY day, post, way LIMIT $4`,
+	return s.counts(ctx, `SELECT day, post, way, reads, uniques FROM counts WHERE (day, post, way) > ($1, $2, $3) ORDER BY day, post, way LIMIT $4`,
 		behind.Day, behind.Post, behind.Way, n)
+}
+
+// Sums implements [Store].
+func (s *Postgres) Sums(ctx context.Context, since string) ([]Count, error) {
+	return s.counts(ctx, `SELECT '', post, way, sum(reads)::bigint, 0 FROM counts WHERE day >= $1 GROUP BY post, way ORDER BY post, way`, since)
+}
+
+// counts returns the rows of a query as counts.
+func (s *Postgres) counts(ctx context.Context, query string, args ...any) (all []Count, err error) {
+	rows, err := s.db.Query(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}
-	var all []Count
 	var c Count
 	_, err = pgx.ForEachRow(rows, []any{&c.Day, &c.Post, &c.Way, &c.Reads, &c.Uniques}, func() error {
 		all = append(all, c)

@@ -118,7 +118,7 @@ func TestNewerSchema(t *testing.T) {
 	openSQLite(t, dir).Close()
 	db := rawDB(t, dir)
 	mustExec(t, db, "PRAGMA user_version = 99")
-	if _, err := state.OpenSQLite(dir); err == nil || !strings.Contains(err.Error(), "a newer Postern has written it (schema 99; this one knows 4)") {
+	if _, err := state.OpenSQLite(dir); err == nil || !strings.Contains(err.Error(), "a newer Postern has written it (schema 99; this one knows 5)") {
 		t.Errorf("%v", err)
 	}
 	var version int

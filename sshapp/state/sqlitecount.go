@@ -64,14 +64,24 @@ func (w sqliteWriter) AddCounts(ctx context.Context, counted []Count) error {
 }
 
 // Counts implements [Store].
-func (s *SQLite) Counts(ctx context.Context, behind Key, n int) (all []Count, err error) {
+func (s *SQLite) Counts(ctx context.Context, behind Key, n int) ([]Count, error) {
+	return s.counts(ctx, `SELECT day, post, way, reads, uniques FROM counts WHERE (day, post, way) > (?, ?, ?) ORDER BY day, post, way LIMIT ?`,
+		behind.Day, behind.Post, behind.Way, n)
+}
+
+// Sums implements [Store].
+func (s *SQLite) Sums(ctx context.Context, since string) ([]Count, error) {
+	return s.counts(ctx, `SELECT '', post, way, sum(reads), 0 FROM counts WHERE day >= ? GROUP BY post, way ORDER BY post, way`, since)
+}
+
+// counts returns the rows of a query as counts.
+func (s *SQLite) counts(ctx context.Context, query string, args ...any) (all []Count, err error) {
 	err = s.each(ctx, func(rows *sql.Rows) error {
 		var c Count
 		err := rows.Scan(&c.Day, &c.Post, &c.Way, &c.Reads, &c.Uniques)
 		all = append(all, c)
 		return err
-	}, `SELECT day, post, way, reads, uniques FROM counts WHERE (day, post, way) > (?, ?, ?) ORDER BY day, post, way LIMIT ?`,
-		behind.Day, behind.Post, behind.Way, n)
+	}, query, args...)
 	return all, err
 }
 

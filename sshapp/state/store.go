@@ -133,6 +133,10 @@ type Store interface {
 	// Counts returns the first counts behind a key, in the order of keys: n at most.
 	Counts(ctx context.Context, behind Key, n int) ([]Count, error)
 
+	// Sums returns the reads of a day and later, added up: one for each post and way, in their order, without a day and without
+	// different readers, since who read on two days would be two.
+	Sums(ctx context.Context, since string) ([]Count, error)
+
 	// IDs returns the first IDs of readers behind one, in the order of their bytes: n at most.
 	IDs(ctx context.Context, behind ID, n int) ([]ID, error)
 

@@ -222,6 +222,18 @@ func testCounts(t *testing.T, open func() state.Store) {
 	if some, err := s.Counts(ctx, state.Key{Day: "2026-11-22"}, 1); err != nil || len(some) != 1 || some[0].Key != keys[len(keys)/2] {
 		t.Errorf("from a day on: %v, %v", some, err)
 	}
+	for since, reads := range map[string]int{"": 2, "2026": 2, "2026-11-22": 1} {
+		var want []state.Count
+		for _, k := range keys[:len(keys)/2] {
+			want = append(want, state.Count{Key: state.Key{Post: k.Post, Way: k.Way}, Reads: reads})
+		}
+		if sums, err := s.Sums(ctx, since); err != nil || !slices.Equal(sums, want) {
+			t.Errorf("since %q: %v\ngot  %v\nwant %v", since, err, sums, want)
+		}
+	}
+	if sums, err := s.Sums(ctx, "2026-11-23"); err != nil || len(sums) > 0 {
+		t.Errorf("since tomorrow: %v, %v", sums, err)
+	}
 }
 
 func testCountConcurrent(t *testing.T, open func() state.Store) {

@@ -229,9 +229,10 @@ func testContext(t *testing.T, open func() state.Store) {
 	_, expired := s.Expire(ended, noon)
 	_, salted := s.Salt(ended, "2026-11-22", state.Salt{1})
 	_, counted := s.Counts(ended, state.Key{}, 1)
+	_, summed := s.Sums(ended, "")
 	_, folded := s.Fold(ended, 1, 1)
 	for call, err := range map[string]error{
-		"Count": s.Count(ended, []state.Tally{tally(bread, 1)}), "EndDays": s.EndDays(ended, "2026-11-22"), "Salt": salted, "Counts": counted, "Fold": folded,
+		"Count": s.Count(ended, []state.Tally{tally(bread, 1)}), "EndDays": s.EndDays(ended, "2026-11-22"), "Salt": salted, "Counts": counted, "Sums": summed, "Fold": folded,
 		"Load": loaded, "Expire": expired, "Save": s.Save(ended, ada, state.Change{Agreed: true, Seen: noon}), "Forget": s.Forget(ended, ada),
 	} {
 		if !errors.Is(err, context.Canceled) {
