@@ -41,7 +41,7 @@ sshapp/page/formula: sshapp/cell sshapp/phrase
 sshapp/page/hyphen:
 sshapp/page/diagram: sshapp/cell
 sshapp/page/markdown: content/outline goldmark
-sshapp/page/document: content content/outline content/sanitize content/variables sshapp/cell sshapp/page/markdown goldmark x/net
+sshapp/page/document: content content/outline content/sanitize content/variables sshapp/cell sshapp/page/markdown sshapp/phrase goldmark x/net
 sshapp/page/html: content sshapp/page/document sshapp/phrase
 sshapp/page/theme: content content/problem content/sanitize sshapp/cell sshapp/page/document chroma glamour
 sshapp/page/account: content/outline sshapp/page/document sshapp/page/markdown goldmark x/net

@@ -70,11 +70,11 @@ func TestHTMLBlocks(t *testing.T) {
 		{"the fallback of a film", "<video src=a.mp4>Your browser doesn't support <b>video</b>.</video>b", figure("video · a.mp4") + "\n\nb"},
 		{"a film of several formats", "<video controls>\n<source src=a.mp4><source src=a.webm>\nNo video.\n</video>\n\nb", figure("video · a.mp4") + "\n\nb"},
 		{"the fallback of sound", "<audio>\n\n<source src=a.mp3>\n\nNo <a href=a.mp3>sound</a>.\n\n</audio>\n\nb", figure("audio · a.mp3") + "\n\nb"},
-		{"the fallback of a frame", "<iframe src=http://a.b/c>No frames.</iframe>b", figure("iframe · a.b/c") + "\n\nb"},
-		{"the fallback of an object", "<object data=a.pdf>No PDF.</object>b", figure("object · a.pdf") + "\n\nb"},
+		{"the fallback of a frame", "<iframe src=http://a.b/c>No frames.</iframe>b", figure("embedded page · a.b/c") + "\n\nb"},
+		{"the fallback of an object", "<object data=a.pdf>No PDF.</object>b", figure("embedded page · a.pdf") + "\n\nb"},
 		{"a film without an end", "<video src=a.mp4>\n\nb", figure("video · a.mp4") + "\n\nb"},
 		{"a film without an end of several formats", "<video><source src=a.mp4>b", figure("video · a.mp4") + "\n\nb"},
-		{"a frame that closes itself", "<iframe src=a.b/c />\n\nb\n\n<iframe src=d></iframe>", figure("iframe · a.b/c") + "\n\nb\n\n" + figure("iframe · d")},
+		{"a frame that closes itself", "<iframe src=a.b/c />\n\nb\n\n<iframe src=d></iframe>", figure("embedded page · a.b/c") + "\n\nb\n\n" + figure("embedded page · d")},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := strings.Join(New(post(tt.source), 40, theme.Terminal()).Plain(), "\n"); got != tt.want {

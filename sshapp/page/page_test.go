@@ -51,7 +51,7 @@ func TestSource(t *testing.T) {
 		{"words that are the file's name", "![b](b.png) ![B.png](b.png) ![b](bc.png)\n\n![](d/e-1.png \"E 1\")\n\n![f.png](f.png)\n*f.png*", "▣ b\n\n▣ B.png\n\n╭──────────────────────────╮\n│ b                        │\n│ bc.png                   │\n╰──────────────────────────╯\n\n▣ E 1\n\n▣ f.png"},
 		{"picture in a line", "a ![b](c.png) d ![](e.png)", "a b d [e.png]"},
 		{"HTML figure", "<figure><img src=b.png alt=c><figcaption>d</figcaption></figure>", "╭──────────────────────────╮\n│ c                        │\n│ b.png                    │\n╰──────────────────────────╯\n  d"},
-		{"film", "<iframe src='https://www.a.b/c'></iframe>", "▣ iframe · a.b/c"},
+		{"film", "<iframe src='https://www.a.b/c'></iframe>", "▣ embedded page · a.b/c"},
 		{"table", "|a|b|\n|-|-:|\n|c|dd|\n|\\||e|", "a │  b\n──┼───\nc │ dd\n| │  e"},
 		{"HTML in a table", "|a|\n|-|\n|b<br>c|", "a\n─\nb\nc"},
 		{"HTML table", "<table><tr><th>a<th>b<tr><td>c<td>d</table>", "a │ b\n──┼──\nc │ d"},

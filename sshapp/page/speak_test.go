@@ -61,6 +61,10 @@ func TestSpokenLanguage(t *testing.T) {
 		{"de-at", "```go\na\n```", "Code, go, 1 Zeile:\na\nEnde des Codes."},
 		{"fr", "- a\n- b", "Liste, 2 éléments :\n- a\n- b"},
 		{"zh", "| a | b |\n|---|---|\n| 1 | 2 |", "表格，2 列，1 行：\n列： a; b\n第 1 行。 1: 2\n表格结束。"},
+		{"ja", `| a | b |
+|---|---|
+| 1 | <video src="https://e.org/x.mp4"></video> |`, "表、2 列、1 行：\n列： a; b\n1 行目。 1: (動画: e.org/x.mp4) (リンク 1)\n表の終わり。"},
+		{"de", "Also $x_1$:\n\n$$\nx^2\n$$", "Also x Index 1:\n\nFormel: x Quadrat."},
 		{"nl", "> a", "Quote: a\nEnd of quote."},
 	} {
 		p := post(tt.markdown)

@@ -223,10 +223,10 @@ func (s *speaker) run(said *document.Block, text string, before, r, after docume
 	case begins && r.Roles&document.Generated != 0: // the name of its file, in brackets
 		name := strings.Trim(text, "[]")
 		media, place, _ := strings.Cut(name, " · ")
-		if _, isPicture := s.mediaName(media); isPicture {
-			name = s.words.Say("picture without a description: %s", name)
-		} else {
+		if document.IsMediaName(media, s.words) {
 			name = media + ": " + place
+		} else {
+			name = s.words.Say("picture without a description: %s", name)
 		}
 		said.Add("("+name, document.Generated, r.Link)
 	case begins:

@@ -59,7 +59,7 @@ type Block struct {
 	Number   int         // of a footnote
 
 	Media     string // of a figure: "image", or the element that embeds it, such as "video"
-	File      string // of a figure: what to call its file, or "video · example.com/v" for what is no image
+	File      string // of a figure: what to call its file, or "video · example.com/v", in the language of the post, for what is no image
 	Captioned bool   // of a figure: its caption says what its alternative text says
 
 	Link int // of a figure or a footnote: where it leads, as in a Run

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"postern/content/sanitize"
+	"postern/sshapp/phrase"
 )
 
 // maxNesting is how deep containers nest: more would leave no room for text.
@@ -14,6 +15,7 @@ const maxNesting = 20
 // alone has.
 type builder struct {
 	Document
+	words   *phrase.Language // of the post
 	open    []openTag
 	leaf    *Block // takes text; nil when the next text begins one
 	lineEnd int    // where the text of the leaf ends with a line end; 0 for nowhere
@@ -43,8 +45,8 @@ type openTag struct {
 	unended   bool   // its author forgot its end tag: it ends with the block of HTML that it stands in
 }
 
-func newBuilder() *builder {
-	b := &builder{known: map[string]Link{}}
+func newBuilder(words *phrase.Language) *builder {
+	b := &builder{words: words, known: map[string]Link{}}
 	b.Root = &Block{Kind: documentRoot}
 	b.Anchors = map[string]*Block{}
 	b.open = []openTag{{tag: "document", block: b.Root, markdown: true}}

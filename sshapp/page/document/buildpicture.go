@@ -6,6 +6,7 @@ import (
 
 	"postern/content/sanitize"
 	"postern/sshapp/cell"
+	"postern/sshapp/phrase"
 )
 
 // An inlinePicture is the place in the text of a leaf where a picture's alternative text stands.
@@ -40,7 +41,7 @@ func (b *builder) picture(media string, a attrs) {
 	b.text(a.alt)
 	file := fileName(src)
 	if media != "image" {
-		file = media + " · " + placeName(src)
+		file = b.words.Say(mediaNames[media]) + " · " + placeName(src)
 	}
 	if len(leaf.Text) == begin {
 		b.roles |= Generated | Quiet
@@ -52,6 +53,19 @@ func (b *builder) picture(media string, a attrs) {
 	f.File = file
 	b.inline = append(b.inline, inlinePicture{begin, len(leaf.Text), f, a.title})
 	b.Pictures = append(b.Pictures, Picture{b.at, src, kind, f, len(f.Text) == 0 && !a.decorative && a.title == ""})
+}
+
+// mediaNames are what to call what is embedded and no image, by its element.
+var mediaNames = map[string]string{"video": "video", "audio": "audio", "iframe": "embedded page", "embed": "embedded page", "object": "embedded page"}
+
+// IsMediaName reports whether a text is what to call such media in a language.
+func IsMediaName(text string, words *phrase.Language) bool {
+	for _, name := range mediaNames {
+		if text == words.Say(name) {
+			return true
+		}
+	}
+	return false
 }
 
 // placeName returns what to call the place of a film or a sound: its address without the scheme and "www.", cut if it is long.

@@ -6,6 +6,7 @@ import (
 	"postern/content"
 	"postern/content/variables"
 	"postern/sshapp/page/markdown"
+	"postern/sshapp/phrase"
 )
 
 // Read parses a post and makes its tree. It calls check all along; see [markdown.Parse].
@@ -15,7 +16,7 @@ func Read(post *content.Post, check func()) *Document {
 
 // New makes the tree of a post that was parsed, without the first heading if it says what the title says.
 func New(p markdown.Tree, post *content.Post) *Document {
-	w := &walker{b: newBuilder(), post: post, lookup: post.Variables(), assigned: map[string]*variables.Value{}, tree: p, source: p.Source, check: p.Check, htmlTags: newTagMatcher(), generatorTags: newTagMatcher(), targets: map[string]string{}}
+	w := &walker{b: newBuilder(phrase.For(post.Language)), post: post, lookup: post.Variables(), assigned: map[string]*variables.Value{}, tree: p, source: p.Source, check: p.Check, htmlTags: newTagMatcher(), generatorTags: newTagMatcher(), targets: map[string]string{}}
 	w.countEndTags(p.Root)
 	w.children(p.Root)
 	w.b.popTo(1)

@@ -20,7 +20,7 @@ func TestHTML(t *testing.T) {
 			"<p><a href=\"https://example.com/?x=1&amp;y=%22\">a <em>b</em></a> <a href=\"ssh://../d.md@HOST\">c</a> e</p>"},
 		{"a script", "a<script>alert(1)</script>b <b onclick=\"x()\">c</b>", "<p>ab <strong>c</strong></p>"},
 		{"a link that runs something", "[a](javascript:alert(1)) <a href=\"java&#10;script:x\">b</a> [c](data:text/html,x) [d](vbscript:x)", "<p>a b c d</p>"},
-		{"a frame", "<iframe src=\"https://www.example.com/v\" onload=\"x()\"></iframe>", "<p><a href=\"https://www.example.com/v\">[iframe · example.com/v]</a></p>"},
+		{"a frame", "<iframe src=\"https://www.example.com/v\" onload=\"x()\"></iframe>", "<p><a href=\"https://www.example.com/v\">[embedded page · example.com/v]</a></p>"},
 		{"a picture outside", "![a \"b\"](https://example.com/x.png)", "<p><img src=\"https://example.com/x.png\" alt=\"a &#34;b&#34;\"></p>"},
 		{"a picture inside", "![a](x.png)", "<p><a href=\"ssh://x.png@HOST\">a</a></p>"},
 		{"a picture that runs something", "![a](javascript:x)", "<p>a</p>"},
