@@ -1,6 +1,10 @@
 package sshapp
 
-import "time"
+import (
+	"time"
+
+	"postern/sshapp/phrase"
+)
 
 // How a session ended, for its record.
 const (
@@ -25,9 +29,9 @@ func (s *session) expire(now time.Time) string {
 	case !s.warned && !now.Before(earlier(idle, old).Add(-s.warning())):
 		s.warned = true
 		if old.Before(idle) {
-			s.face.notify(s.face.words().Say("This visit ends within a minute. You may come back at once."))
+			s.face.Notify(s.face.Words().Say("This visit ends within a minute. You may come back at once."))
 		} else {
-			s.face.notify(s.face.words().Say("Press a key to stay: this closes within a minute."))
+			s.face.Notify(s.face.Words().Say("Press a key to stay: this closes within a minute."))
 		}
 	}
 	return ""
@@ -66,19 +70,11 @@ func earlier(a, b time.Time) time.Time {
 	return b
 }
 
-// endReason returns how a session has ended whose face is done.
-func (s *session) endReason() string {
-	if s.face.failure() != nil {
-		return endPanic
-	}
-	return endQuit
-}
-
 // setAlarm sets the timer to when work has to be called next, if nothing comes before.
 func (s *session) setAlarm() {
 	next := noLimit
 	until := func(t time.Time) { next = min(next, time.Until(t)) }
-	if s.face.canRelease() {
+	if s.face.CanRelease() {
 		until(s.lastInput.Add(releaseAfter))
 	}
 	if !s.partial.IsZero() {
@@ -101,7 +97,7 @@ func (s *session) setAlarm() {
 
 // farewell returns the line that is left on the reader's terminal, empty for none.
 func (s *session) farewell(end string) string {
-	words := s.face.words()
+	words := s.words()
 	switch end {
 	case endIdle:
 		return words.Say("Closed, since nothing was typed for a long time. Come back whenever you like.")
@@ -113,4 +109,10 @@ func (s *session) farewell(end string) string {
 		return words.Say("Something went wrong here, and it is not your fault. It has been written down; please come back.")
 	}
 	return ""
+}
+
+// words returns the language that the reader is spoken to in, nil if the face has failed.
+func (s *session) words() (l *phrase.Language) {
+	defer func() { s.catch(recover()) }()
+	return s.face.Words()
 }

@@ -11,7 +11,6 @@ import (
 	"postern/sshapp/admission/work"
 	"postern/sshapp/linear"
 	"postern/sshapp/lineedit"
-	"postern/sshapp/phrase"
 	"postern/sshapp/state"
 	"postern/sshapp/terminal"
 )
@@ -23,10 +22,9 @@ import (
 // with the bytes that the driver would send (ECHO and ECHOE in termios(3)). A client that echoes by itself, such as a shell
 // within an editor, says so, and is sent no echo.
 type lines struct {
-	guard
+	*linear.Session
 	w      io.Writer
 	turn   *work.Turn // of the answers: a program may ask for much in a line
-	talk   *linear.Session
 	prompt lineedit.Line
 	echo   bool
 	cr     bool // the last key was a carriage return; a line feed that follows is part of it
@@ -34,25 +32,23 @@ type lines struct {
 }
 
 func newLines(c *channel, turn *work.Turn, talk *linear.Session) *lines {
-	return &lines{w: c, turn: turn, talk: talk, echo: !c.echoOff()}
+	return &lines{w: c, turn: turn, Session: talk, echo: !c.echoOff()}
 }
 
-// begin sends the greeting.
-func (f *lines) begin(size terminal.Size) {
-	defer func() { f.catch(recover()) }()
-	f.resize(size)
-	f.say(f.talk.Greeting() + f.talk.Prompt())
+// Begin sends the greeting.
+func (f *lines) Begin(size terminal.Size) {
+	f.Resize(size)
+	f.say(f.Greeting() + f.Prompt())
 }
 
-// handle answers keys in one write. It stops when the client has gone.
-func (f *lines) handle(events []tea.Msg) {
-	defer func() { f.catch(recover()) }()
+// Handle answers keys in one write. It stops when the client has gone.
+func (f *lines) Handle(events []tea.Msg) {
 	var out strings.Builder
 	for _, event := range events {
 		if f.turn.Gone() {
 			return
 		}
-		if f.done() {
+		if f.HasQuit() {
 			break
 		}
 		out.WriteString(f.key(event))
@@ -75,7 +71,7 @@ func (f *lines) key(event tea.Msg) string {
 		return f.enter()
 	case name == "ctrl+c" && f.prompt.Text != "":
 		f.prompt.Text = ""
-		return f.echoed("\n") + f.talk.Prompt()
+		return f.echoed("\n") + f.Prompt()
 	case (name == "ctrl+c" || name == "ctrl+d") && f.prompt.Text == "":
 		f.left = true
 		return f.echoed("\n")
@@ -97,9 +93,9 @@ func (f *lines) enter() string {
 // answer returns the answer to a line, and the prompt for the next one, which says where the reader is then.
 func (f *lines) answer(line string) (text string) {
 	f.turn.Do(work.Answer, 0, func() {
-		text = f.talk.Answer(line)
-		if !f.talk.HasQuit() {
-			text += f.talk.Prompt()
+		text = f.Answer(line)
+		if !f.Session.HasQuit() {
+			text += f.Prompt()
 		}
 	})
 	return text
@@ -128,35 +124,25 @@ func (f *lines) say(text string) {
 	}
 }
 
-// notify sends a line, and repeats the prompt with what was being typed.
-func (f *lines) notify(text string) {
-	defer func() { f.catch(recover()) }()
-	f.say("\n" + text + "\n" + f.talk.Prompt() + f.echoed(f.prompt.Text))
+// Notify sends a line, and repeats the prompt with what was being typed.
+func (f *lines) Notify(text string) {
+	f.say("\n" + text + "\n" + f.Prompt() + f.echoed(f.prompt.Text))
 }
 
-// resize sets the size for the output from now on.
-func (f *lines) resize(now terminal.Size) { f.talk.Resize(now.Width, now.Height) }
+// Resize sets the size for the output from now on.
+func (f *lines) Resize(now terminal.Size) { f.Session.Resize(now.Width, now.Height) }
 
-// leave sends a last line, unless it is empty.
-func (f *lines) leave(last string) {
+// Leave sends a last line, unless it is empty.
+func (f *lines) Leave(last string) {
 	if last != "" {
 		f.say("\n" + last + "\n")
 	}
 }
 
-func (f *lines) words() (l *phrase.Language) {
-	defer func() { f.catch(recover()) }()
-	return f.talk.Words()
-}
-
-func (f *lines) refresh()          {}
-func (f *lines) canRelease() bool  { return false }
-func (f *lines) release()          {}
-func (f *lines) done() bool        { return f.left || f.talk.HasQuit() || f.failed != nil }
-func (f *lines) failure() error    { return f.failed }
-func (f *lines) posts() []string   { return f.talk.Posts() }
-func (f *lines) way() state.Way    { return state.Lines }
-func (f *lines) note(tea.Msg)      {}
-func (f *lines) awaits() time.Time { return time.Time{} }
-
-func (f *lines) reading() (post string, end bool) { return f.talk.Reading() }
+func (f *lines) Refresh()          {}
+func (f *lines) CanRelease() bool  { return false }
+func (f *lines) Release()          {}
+func (f *lines) HasQuit() bool     { return f.left || f.Session.HasQuit() }
+func (f *lines) Way() state.Way    { return state.Lines }
+func (f *lines) Note(tea.Msg)      {}
+func (f *lines) Awaits() time.Time { return time.Time{} }

@@ -259,7 +259,7 @@ func FuzzLines(f *testing.F) {
 	b := &blog.Blog{Edition: func() *content.Edition { return edition }, Theme: theme.Terminal, Pages: page.NewCache(1 << 20)}
 	f.Fuzz(func(t *testing.T, keys string, width, height uint8) {
 		var wire strings.Builder
-		l := &lines{w: &wire, talk: linear.New(b, blog.Reader{Host: "blog.example.com"}, ""), echo: true}
+		l := &lines{w: &wire, Session: linear.New(b, blog.Reader{Host: "blog.example.com"}, ""), echo: true}
 		rows := int(height)
 		if rows == 0 {
 			rows = 24
@@ -267,10 +267,10 @@ func FuzzLines(f *testing.F) {
 		var d terminal.Decoder
 		press := func(msg tea.Msg) {
 			if msg != nil {
-				l.handle([]tea.Msg{msg})
+				l.Handle([]tea.Msg{msg})
 			}
 		}
-		l.begin(terminal.Size{Width: int(width), Height: int(height)})
+		l.Begin(terminal.Size{Width: int(width), Height: int(height)})
 		for i := range len(keys) {
 			before := wire.Len()
 			press(d.Next(keys[i]))
@@ -282,10 +282,7 @@ func FuzzLines(f *testing.F) {
 		for _, b := range []byte("\x03quit\r") {
 			press(d.Next(b))
 		}
-		if l.failed != nil {
-			t.Fatal(l.failed)
-		}
-		if !l.done() {
+		if !l.HasQuit() {
 			t.Errorf("quit doesn't leave after %q", keys)
 		}
 		if err := unspeakable(wire.String()); err != nil {
@@ -310,16 +307,16 @@ func TestLinesAreAnsweredInTurn(t *testing.T) {
 	b := &blog.Blog{Edition: edition, Theme: theme.Terminal, Pages: page.NewCache(1 << 20)}
 	var wire strings.Builder
 	gone := make(chan struct{})
-	l := &lines{w: &wire, turn: queue.Turn(new(work.Source), gone), talk: linear.New(b, blog.Reader{}, "")}
+	l := &lines{w: &wire, turn: queue.Turn(new(work.Source), gone), Session: linear.New(b, blog.Reader{}, "")}
 	asked, outside = 0, 0
 	line := []tea.Msg{tea.KeyPressMsg{Code: 's', Text: "search line"}, tea.KeyPressMsg{Code: tea.KeyEnter}}
-	l.handle(line)
+	l.Handle(line)
 	if !strings.Contains(wire.String(), "5") || asked == 0 || outside > 0 {
 		t.Errorf("%d of %d looks at the blog are out of turn, and she hears %q", outside, asked, wire.String())
 	}
 	close(gone)
 	before := asked
-	if l.handle(line); asked != before {
+	if l.Handle(line); asked != before {
 		t.Error("somebody who has gone is answered")
 	}
 }

@@ -46,8 +46,8 @@ func (r *reading) due() time.Time {
 
 // noteRead counts the post that the face shows, if it has been read now.
 func (s *session) noteRead() {
-	if post, end := s.face.reading(); s.reading.shows(post, end, time.Now()) {
-		s.server.countRead(s.channel, post, s.face.way())
+	if post, end := s.face.Reading(); s.reading.shows(post, end, time.Now()) {
+		s.server.countRead(s.channel, post, s.face.Way())
 	}
 }
 

@@ -28,6 +28,7 @@ import (
 	"postern/sshapp/linear"
 	"postern/sshapp/publishing"
 	"postern/sshapp/reads"
+	"postern/sshapp/screens"
 	"postern/sshapp/site"
 	"postern/sshapp/state"
 	"postern/sshapp/terminal"
@@ -260,9 +261,9 @@ func (s *server) serveReader(sess ssh.Session, at string) {
 	memory, refusal := s.remember(c, true)
 	defer memory.Leave()
 	r := newSession(s, c, s.newFace(sess, at, memory))
-	r.sayWhy(refusal)
+	r.refusal = refusal
 	r.run()
-	if r.face.failure() != nil {
+	if r.failed != nil {
 		_ = sess.Exit(1)
 	}
 }
@@ -279,7 +280,7 @@ func (s *server) newFace(sess ssh.Session, at string, memory *state.Memory) face
 	s.totals.screens.Add(1)
 	reader.Pictures.Make = c.pictures
 	reader.Order.Reorders, reader.Order.Known = terminal.ReordersText(c.Getenv("TERM"))
-	return newScreens(c, reader, tui.New(shown, reader, at))
+	return screens.New(tui.New(shown, reader, at), reader, terminal.New(c, c.colors(), c.Getenv("TERM")), c.Getenv("TERM"), c.hasMore)
 }
 
 // isDumb reports whether a session's terminal can't move its cursor.

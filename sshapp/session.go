@@ -18,6 +18,7 @@ import (
 // is lost or handled twice, keeps to the limits, and passes on what was typed to its face. All of it runs in one goroutine,
 // except the reading of input.
 type session struct {
+	guard   // a panic in the face ends the session and not the server
 	server  *server
 	channel *channel
 	face    face
@@ -30,7 +31,7 @@ type session struct {
 	lastInput time.Time // when the last event came
 	arrived   time.Time // when the first byte of events came; zero if they come of a timeout
 	partial   time.Time // when the bytes of an incomplete key came; zero if there are none
-	notice    string    // shown at the beginning, unless it is empty
+	refusal   string    // why nothing is remembered of a reader who asked for it; else empty
 	warned    bool      // the reader has been told that the session ends soon
 	reading   reading
 	awake     bool  // the server counts the reader as awake
@@ -40,23 +41,22 @@ type session struct {
 
 // A face is what a session shows its reader: the screens, or lines. It is used by the session's goroutine alone.
 type face interface {
-	begin(size terminal.Size) // shows what comes first
-	handle(events []tea.Msg)  // handles what was typed, all that came together
-	resize(now terminal.Size) // takes a new size of the terminal
-	notify(text string)       // shows a line
-	words() *phrase.Language  // returns the language that the reader is spoken to in
-	refresh()                 // shows what has become ready beside the session
-	canRelease() bool         // reports whether release would free memory
-	release()                 // frees the memory of what can be made again
-	done() bool               // reports whether the reader has quit, or it has failed
-	failure() error           // returns the panic that it has failed with
-	leave(last string)        // restores the terminal, and shows a last line unless that is empty
-	note(answer tea.Msg)      // takes note of an answer of the terminal, and ignores all other messages
-	awaits() time.Time        // returns when the terminal was asked something that it hasn't answered; zero if it wasn't
-	posts() []string          // returns the addresses of the posts that were opened
+	Begin(size terminal.Size) // shows what comes first
+	Handle(events []tea.Msg)  // handles what was typed, all that came together
+	Resize(now terminal.Size) // takes a new size of the terminal
+	Notify(text string)       // shows a line
+	Words() *phrase.Language  // returns the language that the reader is spoken to in
+	Refresh()                 // shows what has become ready beside the session
+	CanRelease() bool         // reports whether Release would free memory
+	Release()                 // frees the memory of what can be made again
+	HasQuit() bool            // reports whether the reader has quit
+	Leave(last string)        // restores the terminal, and shows a last line unless that is empty
+	Note(answer tea.Msg)      // takes note of an answer of the terminal, and ignores all other messages
+	Awaits() time.Time        // returns when the terminal was asked something that it hasn't answered; zero if it wasn't
+	Posts() []string          // returns the addresses of the posts that were opened
 
-	reading() (post string, end bool) // returns the address of the post that shows, empty for none, and whether its reader has gone on to its end
-	way() state.Way                   // returns how it is read
+	Reading() (post string, end bool) // returns the address of the post that shows, empty for none, and whether its reader has gone on to its end
+	Way() state.Way                   // returns how it is read
 }
 
 // escapeTimeout is how long an escape that nothing follows waits to be taken for the Esc key. Over a network the bytes of
@@ -82,40 +82,43 @@ func newSession(s *server, c *channel, shown face) *session {
 	}
 }
 
-// sayWhy has the reader told why nothing is remembered of them, unless the reason is empty.
-func (s *session) sayWhy(refusal string) {
-	if refusal != "" {
-		words := s.face.words()
-		s.notice = words.Say("You read as everybody does: %s.", words.Say(refusal))
-	}
-}
-
 // run shows the face until the session ends, and restores the terminal.
 func (s *session) run() {
 	defer s.alarm.Stop()
+	go s.inbox.fill(s.channel, s.channel.limits.Input)
+	s.end(s.read())
+}
+
+// read shows the face until the session ends, and returns how it has ended.
+func (s *session) read() (end string) {
+	defer func() {
+		if s.catch(recover()) {
+			end = endPanic
+		}
+	}()
 	s.begin()
-	s.end(s.loop())
+	return s.loop()
 }
 
 func (s *session) begin() {
-	go s.inbox.fill(s.channel, s.channel.limits.Input)
-	s.face.begin(s.channel.Size())
-	if s.notice != "" {
-		s.face.notify(s.notice)
+	s.face.Begin(s.channel.Size())
+	if s.refusal != "" {
+		words := s.face.Words()
+		s.face.Notify(words.Say("You read as everybody does: %s.", words.Say(s.refusal)))
 	}
 }
 
 // end restores the terminal, and records how the session ended.
 func (s *session) end(how string) {
 	s.count(false)
-	s.face.leave(s.farewell(how))
+	s.face.Leave(s.farewell(how))
 	if how == endQuit {
 		s.awaitAnswers()
 	}
 	r := &s.channel.record
-	r.end, r.posts, r.frames = how, s.face.posts(), s.channel.writes.Load()
-	if err := s.face.failure(); err != nil {
-		s.server.config.Log.Error("a reader's session failed", "error", err)
+	r.end, r.posts, r.frames = how, s.face.Posts(), s.channel.writes.Load()
+	if s.failed != nil {
+		s.server.config.Log.Error("a reader's session failed", "error", s.failed)
 	}
 }
 
@@ -128,7 +131,7 @@ const answerWait = 500 * time.Millisecond
 
 // awaitAnswers takes what the terminal still answers after its reader has quit. The reader's shell would take it for keys.
 func (s *session) awaitAnswers() {
-	asked := s.face.awaits()
+	asked := s.face.Awaits()
 	if asked.IsZero() {
 		return
 	}
@@ -155,8 +158,8 @@ func (s *session) allAnswered() bool {
 		if n == 0 {
 			return err != nil
 		}
-		s.face.note(s.decoder.Next(b[0]))
-		if s.face.awaits().IsZero() {
+		s.face.Note(s.decoder.Next(b[0]))
+		if s.face.Awaits().IsZero() {
 			return true
 		}
 	}
@@ -168,7 +171,7 @@ func (s *session) loop() string {
 		if end := s.work(); end != "" {
 			return end
 		}
-		s.count(s.face.canRelease())
+		s.count(s.face.CanRelease())
 		s.setAlarm()
 		select {
 		case <-s.channel.gone:
@@ -177,7 +180,7 @@ func (s *session) loop() string {
 			return endShutdown
 		case <-draining:
 			draining = nil
-			s.face.notify(s.face.words().Say("This blog restarts within %s. You can read on until then.", s.server.config.Grace))
+			s.face.Notify(s.face.Words().Say("This blog restarts within %s. You can read on until then.", s.server.config.Grace))
 		case <-s.channel.woken:
 			s.look()
 		}
@@ -188,10 +191,10 @@ func (s *session) loop() string {
 func (s *session) look() {
 	if s.channel.resized.Swap(false) {
 		s.lastInput = time.Now()
-		s.face.resize(s.channel.Size())
+		s.face.Resize(s.channel.Size())
 	}
 	if s.channel.more.Swap(false) {
-		s.face.refresh()
+		s.face.Refresh()
 	}
 }
 
@@ -208,11 +211,11 @@ func (s *session) work() string {
 	if end != "" {
 		return end
 	}
-	if s.face.canRelease() && now.Sub(s.lastInput) >= releaseAfter {
-		s.face.release()
+	if s.face.CanRelease() && now.Sub(s.lastInput) >= releaseAfter {
+		s.face.Release()
 	}
-	if s.face.done() {
-		return s.endReason()
+	if s.face.HasQuit() {
+		return endQuit
 	}
 	return s.expire(now)
 }
@@ -248,8 +251,8 @@ func (s *session) limits() *admission.Limits { return s.channel.limits }
 // inputEnded handles what was typed last when the client has closed its input, and returns how the session has ended.
 func (s *session) inputEnded(err error) string {
 	s.flush()
-	if s.face.done() {
-		return s.endReason()
+	if s.face.HasQuit() {
+		return endQuit
 	}
 	if errors.Is(err, io.EOF) {
 		return endHangup
@@ -275,7 +278,7 @@ func (s *session) flush() {
 		return
 	}
 	s.lastInput = time.Now()
-	s.face.handle(s.events)
+	s.face.Handle(s.events)
 	clear(s.events)
 	s.events = s.events[:0]
 	if !s.arrived.IsZero() {

@@ -1,4 +1,4 @@
-package sshapp
+package screens
 
 import (
 	tea "charm.land/bubbletea/v2"
