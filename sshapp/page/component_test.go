@@ -68,8 +68,13 @@ func TestMDX(t *testing.T) {
 	}
 }
 
-// TestSpeech: who speaks is heard, and stands in feeds.
+// TestSpeech: who speaks is heard, and stands in feeds. No name is cut.
 func TestSpeech(t *testing.T) {
+	names := post("<Conv name=\"Aoi\">\na\n</Conv>\n\n<Member name=\"Ana Maria de Oliveira\" title=\"b\">\nc\n</Member>\n\n<Member name=\"A B\" title=\"d\" />")
+	if got, want := strings.Join(New(names, 40, theme.Terminal()).Plain(), "\n"), "Aoi │ a\n\nAna Maria de Oliveira\n│ b\n│ c\n\nA B │ d"; got != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+	holdLaws(t, names, 40, theme.Terminal())
 	p := post("<Conv name=\"Aoi\">\na\n</Conv>")
 	if got, want := strings.Join(New(p, 40, Spoken()).Plain(), "\n"), "Aoi: a\nEnd of what Aoi says."; got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
@@ -77,6 +82,16 @@ func TestSpeech(t *testing.T) {
 	if got, want := html.Render(p, inBlog, nil), "<blockquote><p><strong>Aoi</strong></p><p>a</p></blockquote>"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
+}
+
+// TestComponentsWithNamesOfElements: in MDX a capital letter makes a component of the name of an element.
+func TestComponentsWithNamesOfElements(t *testing.T) {
+	p := post("a\n\n<P\n  file=\"b\"\n  desc=\"c d\"\n/>\n\n<S desc=\"e\" />\n\n<p>f</p>")
+	p.Path = "post.mdx"
+	if got, want := strings.Join(New(p, 40, theme.Terminal()).Plain(), "\n"), "a\n\nc d\n\ne\n\nf"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	holdLaws(t, p, 40, theme.Terminal())
 }
 
 // TestTitleOfCode: the title of code is heard, and stands in feeds. It counts as no characters of the post.

@@ -177,14 +177,18 @@ func (s *setter) rule(b *document.Block) {
 	})
 }
 
-// maxSpeaker is how much of a speaker's name stands beside what they say, in cells.
+// maxSpeaker is the longest name of a speaker that stands beside what they say, in cells.
 const maxSpeaker = 16
 
-// speech sets what somebody says behind their name.
+// speech sets what somebody says behind their name, or below a long one.
 func (s *setter) speech(b *document.Block) {
-	name := cell.Shorten(b.Label, maxSpeaker) + " "
 	e := s.bar(s.theme.QuoteToken, s.theme.Term.Over(s.theme.QuoteBar))
-	e.first, e.rest = name+e.first, strings.Repeat(" ", cell.Width(name))+e.rest
+	name := cell.Shorten(b.Label, s.room())
+	if n := cell.Width(name); n > maxSpeaker {
+		s.label(name, e.style)
+	} else {
+		e.first, e.rest = name+" "+e.first, strings.Repeat(" ", n+1)+e.rest
+	}
 	s.within(e, func() { s.blocks(b.Children, false) })
 }
 

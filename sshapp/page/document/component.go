@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"postern/content/outline"
 	"postern/sshapp/page/markdown"
 )
 
@@ -18,7 +19,7 @@ func (w *walker) componentBlock(n *markdown.ComponentBlock) {
 	args := n.Arguments()
 	name := strings.ToLower(n.Name)
 	switch src := pictureOf(name, args); {
-	case isElement(n.Name):
+	case outline.IsElement(n.Name): // to JSX, <P> is none
 		w.elementBlock(n, name)
 	case isAlertName(name) || name == "admonition" || name == "callout" || name == "aside" || name == "pitfall":
 		w.alertBlock(n, args, name)
@@ -122,7 +123,11 @@ func (w *walker) otherComponent(n *markdown.ComponentBlock, args markdown.Argume
 		w.b.end("a", true)
 	}
 	w.children(n)
-	w.leaf("figcaption", below)
+	if title == "" && n.FirstChild() == nil {
+		w.leaf("p", below)
+	} else {
+		w.leaf("figcaption", below)
+	}
 }
 
 // pictureOf returns the address of the picture, film or sound that a component shows; empty for none.
