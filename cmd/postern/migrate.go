@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"postern/content/publish"
 	"postern/sshapp"
 	"postern/sshapp/cluster"
 	"postern/sshapp/postgres"
@@ -47,6 +49,11 @@ func newMigrate() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			release, err := publish.Claim(filepath.Join(f.data, publish.Dir))
+			if err != nil {
+				return err
+			}
+			defer release()
 			move := bring
 			if from != "" {
 				move = fetch

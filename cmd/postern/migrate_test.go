@@ -40,6 +40,15 @@ func TestMigrate(t *testing.T) {
 		t.Fatal(err)
 	}
 	migrate(t, "not a directory", "--to", url, "--data", unreadable)
+	running, err := publish.Open(filepath.Join(data, "site"), publish.DefaultLimits(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := running.Occupy(); err != nil {
+		t.Fatal(err)
+	}
+	migrate(t, "a server runs on it", "--to", url, "--data", data)
+	running.Close()
 	execute(t, url, `CREATE TABLE counts (n int)`) // which the readers' tables would be
 	migrate(t, "what is kept of readers can't be brought", "--to", url, "--data", data)
 	execute(t, url, `DROP TABLE counts; CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''not now''; END'`)

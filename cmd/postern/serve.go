@@ -137,6 +137,9 @@ func openServed(args []string, f serveFlags) (served, error) {
 	if err != nil {
 		return served{}, err
 	}
+	if err := p.Store.Occupy(); err != nil {
+		return served{}, err
+	}
 	return served{p.Site, p, p.Follow}, nil
 }
 

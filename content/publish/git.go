@@ -4,4 +4,4 @@ package publish
 func (s *Site) GitDir() string { return s.path(gitDir) }
 
 // LockGit keeps everybody else from changing what is in GitDir, in this process and in others. Who holds it may commit.
-func (s *Site) LockGit() (unlock func(), err error) { return lockFile(&s.git, s.path("git.lock")) }
+func (s *Site) LockGit() (unlock func(), err error) { return lockFile(&s.git, s.path(gitLock)) }

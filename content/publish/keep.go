@@ -14,7 +14,7 @@ import (
 )
 
 // lock keeps everybody else from committing, in this process and in others.
-func (s *Site) lock() (unlock func(), err error) { return lockFile(&s.mu, s.path("lock")) }
+func (s *Site) lock() (unlock func(), err error) { return lockFile(&s.mu, s.path(siteLock)) }
 
 // lockFor is lock for who changes what is under paths, which it checks.
 func (s *Site) lockFor(paths ...string) (unlock func(), err error) {

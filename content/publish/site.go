@@ -28,6 +28,10 @@ const (
 	spares      = "spare"   // a copy of a generation for each process; see [spare]
 	logFile     = "log"     // one line of JSON a publication, oldest first
 	gitDir      = "git"     // a bare repository that follows the generations; it is not there before git was used
+
+	siteLock = "lock"     // locked by whoever commits, or changes the desk
+	gitLock  = "git.lock" // locked by whoever changes what is in gitDir
+	occupied = "occupied" // locked by those who serve the site
 )
 
 // A Site is a site in a directory of its own. Several processes may use one directory, as they do while one takes over from
@@ -45,6 +49,8 @@ type Site struct {
 	spare spare      // guarded by mu
 	git   sync.Mutex // held by whoever changes what is in the directory of that name; taken before mu
 	held  held       // by uploads
+
+	occupied *os.File // nil until [Site.Occupy]
 
 	knowing sync.Mutex // held while known is used
 	known   knownTree
@@ -76,9 +82,22 @@ func Open(dir string, limits Limits, check Check) (*Site, error) {
 	return s, nil
 }
 
+// IsTransient reports whether an entry of a site's directory is only for the processes that use the site, so that a copy can do
+// without it.
+func IsTransient(name string) bool {
+	switch name {
+	case staging, spares, siteLock, gitLock, occupied:
+		return true
+	}
+	return false
+}
+
 // Close waits for what goes on after a commit, and removes what was prepared for the next.
 func (s *Site) Close() {
 	s.background.Wait()
+	if s.occupied != nil {
+		defer s.occupied.Close()
+	}
 	if unlock, err := s.lock(); err == nil {
 		defer unlock()
 		s.dropSpare()

@@ -123,12 +123,10 @@ func (a *archive) add(file string, e fs.DirEntry, err error) error {
 	return nil
 }
 
-// passing are what only a process that runs needs.
-var passing = []string{publish.Dir + "/staging", publish.Dir + "/spare", publish.Dir + "/lock", publish.Dir + "/git.lock"}
-
 // leavesOut reports whether a path is not archived: the database, of which there is a copy; secrets; what is on its way in.
 func (a *archive) leavesOut(name string) bool {
-	return strings.HasPrefix(name, state.File) || slices.Contains(passing, name) ||
+	inSite, isSite := strings.CutPrefix(name, publish.Dir+"/")
+	return strings.HasPrefix(name, state.File) || isSite && publish.IsTransient(inSite) ||
 		slices.ContainsFunc(secrets, func(secret string) bool {
 			return strings.HasPrefix(name, secret) && (!a.withSecrets || name != secret)
 		})

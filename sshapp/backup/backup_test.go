@@ -45,6 +45,7 @@ func dataDir(t *testing.T) (string, *publish.Site) {
 	check(s.Save(t.Context(), state.ID{1}, state.Change{Agreed: true, Seen: noon}))
 	site, err := publish.Open(filepath.Join(dir, "site"), publish.DefaultLimits(), func(fs.FS, []string) []problem.Problem { return nil })
 	check(err)
+	check(site.Occupy())
 	t.Cleanup(site.Close)
 	for _, name := range []string{"bread.md", "soup.md", "yarn.lock"} {
 		commit(t, site, name, "The text of "+name)
@@ -114,7 +115,7 @@ func TestBackup(t *testing.T) {
 		if len(got) != done.Files {
 			t.Errorf("%d files, and it says %d", len(got), done.Files)
 		}
-		for _, name := range []string{"site/lock", "site/git.lock", "state.db", "state.db-wal", "state.db-shm", keys.HostKeyFile + ".new-1"} {
+		for _, name := range []string{"site/lock", "site/git.lock", "site/occupied", "state.db", "state.db-wal", "state.db-shm", keys.HostKeyFile + ".new-1"} {
 			delete(want, name)
 		}
 		maps.DeleteFunc(want, func(name, _ string) bool { return strings.HasPrefix(name, "site/spare/") })
