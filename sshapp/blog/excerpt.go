@@ -7,7 +7,6 @@ import (
 
 // Excerpt returns an excerpt in one line of room cells. It begins where it must for the first match to show, and has one.
 func Excerpt(x search.Snippet, room int) string {
-	x = SetExcerpt(x)
 	from := 0
 	if first := x.Marks[0]; cell.LineWidth(x.Text[:first[1]]) > room-1 {
 		from = max(0, first[0]-room/3)

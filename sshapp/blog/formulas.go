@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"postern/content"
 	"postern/content/search"
 	"postern/sshapp/page/formula"
 	"postern/sshapp/phrase"
@@ -15,22 +16,28 @@ import (
 // inlineFormula matches a formula as Pandoc and KaTeX delimit them, with what stands before and behind.
 var inlineFormula = regexp.MustCompile(`(?:^|[^\w$\\])(\$[^$\s](?:[^$]*[^$\s])?\$)(?:$|[^\w$])`)
 
-// SetFormulas returns plain text with its formulas set on the line.
-func SetFormulas(text string) string {
-	return withFormulas(search.Snippet{Text: text}, formula.Inline).Text
+// Formulas says how a reader gets the formulas within plain text.
+type Formulas uint8
+
+const (
+	FormulasSet      Formulas = iota // on the line
+	FormulasSpoken                   // in the words of the post's language
+	FormulasAsSource                 // for programs
+)
+
+// typeset returns plain text of a post with its formulas as the reader gets them.
+func (l Listing) typeset(p *content.Post, x search.Snippet) search.Snippet {
+	switch l.Formulas {
+	case FormulasSpoken:
+		return withFormulas(x, func(source string) (string, bool) { return formula.Speak(source, phrase.For(p.Language)) })
+	case FormulasAsSource:
+		return x
+	}
+	return withFormulas(x, formula.Inline)
 }
 
-// SetExcerpt returns an excerpt with its formulas set on the line.
-func SetExcerpt(x search.Snippet) search.Snippet { return withFormulas(x, formula.Inline) }
-
-// SpeakFormulas returns plain text with its formulas in words of the language.
-func SpeakFormulas(text string, language *phrase.Language) string {
-	speak := func(source string) (string, bool) { return formula.Speak(source, language) }
-	return withFormulas(search.Snippet{Text: text}, speak).Text
-}
-
-// withFormulas puts what typeset makes of formulas in their place.
-func withFormulas(x search.Snippet, typeset func(source string) (string, bool)) search.Snippet {
+// withFormulas puts what set makes of formulas in their place.
+func withFormulas(x search.Snippet, set func(source string) (string, bool)) search.Snippet {
 	if strings.Count(x.Text, "$") < 2 {
 		return x
 	}
@@ -52,12 +59,12 @@ func withFormulas(x search.Snippet, typeset func(source string) (string, bool)) 
 		}
 		begin, end := at+m[2], at+m[3]
 		at = end
-		set, ok := typeset(x.Text[begin+1 : end-1])
+		shown, ok := set(x.Text[begin+1 : end-1])
 		if !ok || overlaps(x.Marks, begin, end) {
 			continue
 		}
 		write(begin)
-		text.WriteString(set)
+		text.WriteString(shown)
 		done = end
 	}
 	write(len(x.Text))

@@ -16,10 +16,11 @@ import (
 // A Listing is an edition as one reader sees it: the posts in lists, and their order. The slices that it returns are shared and
 // must not be changed.
 type Listing struct {
-	Edition *content.Edition
-	Lang    string        // lists show posts in this language if they are translated; empty for the blog's own
-	Turn    *work.Turn    // of the reader who searches
-	Memory  *state.Memory // of the reader; nil for who has proved no key
+	Edition  *content.Edition
+	Lang     string        // lists show posts in this language if they are translated; empty for the blog's own
+	Turn     *work.Turn    // of the reader who searches
+	Memory   *state.Memory // of the reader; nil for who has proved no key
+	Formulas Formulas      // in summaries and excerpts
 }
 
 // Words returns the language that the interface speaks to the reader: that of the lists.
@@ -80,10 +81,15 @@ func (l Listing) Search(query string) ([]*content.Post, []content.Hit) {
 	return posts, hits
 }
 
-// Snippet returns the excerpt of a hit; empty if the reader is gone.
+// Snippet returns the excerpt of a hit, with its formulas as readers get them; empty if the reader is gone.
 func (l Listing) Snippet(h content.Hit) (x search.Snippet) {
 	l.Turn.Do(work.Search, 0, func() { x = h.Snippet() })
-	return x
+	return l.typeset(h.Post, x)
+}
+
+// Summary returns the summary of a post, with its formulas as readers get them.
+func (l Listing) Summary(p *content.Post) string {
+	return l.typeset(p, search.Snippet{Text: p.Summary}).Text
 }
 
 // A searchQuery is what is searched for: words, and filters.

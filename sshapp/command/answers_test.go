@@ -109,6 +109,20 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
+// TestSearchFormulas: formulas in a list are set as text, and given to programs as they were written.
+func TestSearchFormulas(t *testing.T) {
+	c := newCaller(t, fstest.MapFS{"a.md": {Data: []byte("---\ntags: [b]\n---\n# A\n\nThe norm $x_1^2$ of it.\n")}})
+	for line, want := range map[string]string{
+		"search norm":        "a\t6\tThe norm x₁² of it.\n",
+		"search '#b'":        "a\t0\tThe norm x₁² of it.\n",
+		"search norm --json": "{\"finds\": [\n{\"slug\":\"a\",\"title\":\"A\",\"date\":\"\",\"line\":6,\"text\":\"The norm $x_1^2$ of it.\",\"marks\":[[4,8]]}\n]}\n",
+	} {
+		if code, stdout, stderr := c.run(line); code != 0 || stdout != want {
+			t.Errorf("%s: code %d, %q, want %q; %s", line, code, stdout, want, stderr)
+		}
+	}
+}
+
 // TestHelp: the help fits a terminal of 80×24 and names every command, and the help of a command names its flags.
 func TestHelp(t *testing.T) {
 	c := newCaller(t, kitchen())

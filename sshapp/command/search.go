@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"postern/content"
 	"postern/sshapp/blog"
 )
 
@@ -27,8 +26,11 @@ func defineSearch(flags *pflag.FlagSet) runFunc {
 		if *n < 0 || *n > maxResults {
 			return usagef("-n %d is not between 0 and %d", *n, maxResults)
 		}
-		edition := c.Blog.Edition()
-		results := c.search(edition, strings.Join(words, " "), cmp.Or(*n, maxResults))
+		l := blog.Listing{Edition: c.Blog.Edition(), Turn: c.Turn}
+		if *asJSON {
+			l.Formulas = blog.FormulasAsSource
+		}
+		results := search(l, strings.Join(words, " "), cmp.Or(*n, maxResults))
 		if *asJSON {
 			return printJSON(c, "finds", results)
 		}
@@ -49,18 +51,18 @@ type searchResult struct {
 	Title string   `json:"title"`
 	Date  string   `json:"date"`  // as written, YYYY-MM-DD; may be empty
 	Line  int      `json:"line"`  // of the file, from 1; 0 if the words aren't in the text
-	Text  string   `json:"text"`  // the text there, plain
+	Text  string   `json:"text"`  // the text there, plain, with formulas as TeX
 	Marks [][2]int `json:"marks"` // where in Text each match begins and ends, in bytes
 }
 
 // search returns the best n results of a query.
-func (c *Call) search(edition *content.Edition, query string, n int) iter.Seq[searchResult] {
-	posts, hits := blog.Listing{Edition: edition, Turn: c.Turn}.Search(query)
+func search(l blog.Listing, query string, n int) iter.Seq[searchResult] {
+	posts, hits := l.Search(query)
 	return func(yield func(searchResult) bool) {
 		for i, p := range posts[:min(n, len(posts))] {
-			r := searchResult{Slug: edition.Address(p), Title: p.Title, Date: p.Day, Text: p.Summary, Marks: [][2]int{}}
+			r := searchResult{Slug: l.Edition.Address(p), Title: p.Title, Date: p.Day, Text: l.Summary(p), Marks: [][2]int{}}
 			if len(hits) > 0 {
-				x := hits[i].Snippet()
+				x := l.Snippet(hits[i])
 				r.Text = x.Text
 				r.Marks = append(r.Marks, x.Marks...)
 				if x.Line > 0 {

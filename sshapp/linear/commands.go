@@ -6,7 +6,6 @@ import (
 
 	"postern/content"
 	"postern/sshapp/blog"
-	"postern/sshapp/phrase"
 )
 
 // The commands that work in any view.
@@ -92,7 +91,7 @@ func (s *Session) about(arg string) []string {
 	}
 	lines := s.message("%s.", e.facts(p))
 	if p.Summary != "" {
-		lines = append(lines, s.message("%s", blog.SpeakFormulas(p.Summary, phrase.For(p.Language)))...)
+		lines = append(lines, s.message("%s", e.Summary(p))...)
 	}
 	if p.Series != "" {
 		lines = append(lines, s.message("Series %s", p.Series)...)

@@ -53,7 +53,7 @@ func (l *list) partsOf(e env, posts []*content.Post, hits []content.Hit) parts {
 		}
 		lines := wrap(fmt.Sprintf("%d. %s", i, e.facts(posts[i-1])), e.width)
 		if len(hits) > 0 {
-			lines = append(lines, wrap(blog.SpeakFormulas(e.Snippet(hits[i-1]).Text, phrase.For(posts[i-1].Language)), e.width)...)
+			lines = append(lines, wrap(e.Snippet(hits[i-1]).Text, e.width)...)
 		}
 		return lines
 	}

@@ -61,7 +61,7 @@ func (s *Session) env() env {
 		height = 24
 	}
 	return env{
-		Listing: blog.Listing{Edition: s.blog.Edition(), Lang: s.lang, Turn: s.turn, Memory: s.memory}, pages: blog.Pages{Cache: s.blog.Pages, Turn: s.turn},
+		Listing: blog.Listing{Edition: s.blog.Edition(), Lang: s.lang, Turn: s.turn, Memory: s.memory, Formulas: blog.FormulasSpoken}, pages: blog.Pages{Cache: s.blog.Pages, Turn: s.turn},
 		width: page.Measure(width), room: max(height-2, 1),
 	}
 }

@@ -84,7 +84,7 @@ func (r rows) row(e env, i int, selected bool, measure int) []string {
 	if r.short {
 		return lines
 	}
-	return append(r.text(lines, i, room, before+leadBlanks[:len(lead)], isHigh), "")
+	return append(r.text(e, lines, i, room, before+leadBlanks[:len(lead)], isHigh), "")
 }
 
 // title returns the title of a post, in two lines if it and the facts have no room on one of so many cells, and the facts for the last.
@@ -136,7 +136,7 @@ func (r rows) height(e env, i, measure int) int {
 	if len(r.Hits) > 0 && len(r.Excerpt(i).Marks) > 0 {
 		return n + 1
 	}
-	for _, l := range summary(r.Posts[i], room, isHigh) {
+	for _, l := range e.summary(r.Posts[i], room, isHigh) {
 		if l != "" {
 			n++
 		}
@@ -145,12 +145,12 @@ func (r rows) height(e env, i, measure int) int {
 }
 
 // summary returns the first two lines of a summary, the second one empty below a title of two lines.
-func summary(p *content.Post, room int, isHigh bool) (lines [2]string) {
+func (e env) summary(p *content.Post, room int, isHigh bool) (lines [2]string) {
 	most := len(lines)
 	if isHigh {
 		most--
 	}
-	rest := blog.SetFormulas(p.Summary)
+	rest := e.listing().Summary(p)
 	for i := range most {
 		lines[i], rest = cell.WrapLine(rest, room)
 	}
@@ -164,7 +164,7 @@ func summary(p *content.Post, room int, isHigh bool) (lines [2]string) {
 const leadBlanks = "            "
 
 // text appends the line of the excerpt, if words were found in the text, or else the summary.
-func (r rows) text(lines []string, i, room int, before string, isHigh bool) []string {
+func (r rows) text(e env, lines []string, i, room int, before string, isHigh bool) []string {
 	if len(r.Hits) > 0 {
 		x := r.Excerpt(i)
 		if len(x.Marks) > 0 {
@@ -175,7 +175,7 @@ func (r rows) text(lines []string, i, room int, before string, isHigh bool) []st
 			return append(lines, before+excerpt)
 		}
 	}
-	text := summary(r.Posts[i], room, isHigh)
+	text := e.summary(r.Posts[i], room, isHigh)
 	toEnd := blog.IsRightToLeftIn(r.Posts[i], text[0])
 	for _, s := range text {
 		if s != "" {
