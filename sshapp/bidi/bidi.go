@@ -31,11 +31,14 @@ type Glyph struct {
 	At   int // where its style is, in bytes of the line
 }
 
-// Has reports whether a text may have right-to-left letters.
+// Has reports whether a text may have right-to-left letters, or a mark that stands for one.
 func Has(text string) bool {
 	for i := range len(text) {
 		c := text[i]
 		if c >= 0xd6 && c <= 0xdf || c == 0xef && i+1 < len(text) && text[i+1] >= 0xac && text[i+1] <= 0xbb { // U+0580 to U+07FF, U+FB00 to U+FEFF
+			return true
+		}
+		if c == RightToLeft[0] && strings.HasPrefix(text[i:], RightToLeft) {
 			return true
 		}
 	}

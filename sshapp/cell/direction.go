@@ -46,7 +46,11 @@ func WrapToStart(text string, n int) []string {
 // WrapToEnd breaks right-to-left text into lines that end in cell n.
 func WrapToEnd(text string, n int) []string {
 	lines := Wrap(text, n)
+	isRightToLeft := hasRightToLeft(text)
 	for i, l := range lines {
+		if isRightToLeft {
+			l = AsRightToLeft(l)
+		}
 		lines[i] = ToEnd(l, n)
 	}
 	return lines
@@ -86,11 +90,20 @@ func SpreadToEnd(text, facts string, n int) string {
 
 // ToEnd puts blanks before a line of right-to-left text, or of text without any, so that it ends in cell n.
 func ToEnd(line string, n int) string {
-	mark := ""
-	if !IsRightToLeft(line) && strings.ContainsFunc(line, isRightToLeft) {
-		mark = rightToLeft
+	if hasRightToLeft(line) {
+		line = AsRightToLeft(line)
 	}
-	return strings.Repeat(" ", max(0, n-LineWidth(line))) + mark + line
+	return strings.Repeat(" ", max(0, n-LineWidth(line))) + line
 }
 
-func isRightToLeft(r rune) bool { return r >= utf8.RuneSelf && IsRightToLeft(string(r)) }
+// AsRightToLeft returns a line of right-to-left text so that it is read as one, whatever it begins with.
+func AsRightToLeft(line string) string {
+	if line == "" || IsRightToLeft(line) {
+		return line
+	}
+	return rightToLeft + line
+}
+
+func hasRightToLeft(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf && IsRightToLeft(string(r)) })
+}

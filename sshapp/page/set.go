@@ -28,6 +28,7 @@ type setter struct {
 	hyphens     *hyphen.Dictionary // nil to part no word
 	alignsRight bool               // right-to-left text stands at the right
 	rightToLeft bool               // the post is in a language that is written so
+	listAtRight bool               // an entry of the list that has one line stands at the right, in whatever letters
 	hangs       bool               // full-width marks may stand in the right margin
 	width       int                // of text
 	wide        int                // of what may be wider
@@ -357,7 +358,8 @@ func (s *setter) flowing(b *document.Block, text string) []linebreak.Line {
 
 // flow sets a leaf's text, broken into lines. If it is right-to-left text it stands at the right.
 func (s *setter) flow(b *document.Block, base theme.Style) {
-	s.flowTo(b, base, s.alignsRight && s.isRightToLeft(string(b.Text)))
+	text := string(b.Text)
+	s.flowTo(b, base, s.alignsRight && s.isRightToLeft(text) || s.listAtRight && cell.Width(text) <= s.room())
 }
 
 // flowTo sets a leaf's text at the left, or at the right.

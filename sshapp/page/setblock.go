@@ -242,6 +242,11 @@ func (s *setter) list(b *document.Block) {
 			depth++
 		}
 	}
+	outer := s.listAtRight
+	defer func() { s.listAtRight = outer }()
+	if len(s.edges) == 0 {
+		s.listAtRight = s.rightToLeft && s.hasRightToLeft(b)
+	}
 	widest := len(strconv.Itoa(b.Start + entries(b) - 1))
 	n := b.Start
 	for i, c := range b.Children {

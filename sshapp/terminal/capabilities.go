@@ -74,7 +74,7 @@ var orders = []struct {
 	{"rxvt", "", false},
 	{"st", "", false},
 	{"vte", "VTE(", false},         // can be told, since 0.58: https://mail.gnome.org/archives/gnome-announce-list/2019-July/msg00003.html
-	{"wezterm", "WezTerm ", false}, // but for who has set bidi_enabled: https://github.com/wezterm/wezterm/issues/784
+	{"wezterm", "WezTerm ", false}, // does it if it is set to, and can be told not to: https://github.com/wezterm/wezterm/issues/784
 	{"", "XTerm(", false},
 	{"", "xterm.js(", false}, // https://github.com/xtermjs/xterm.js/issues/701
 }

@@ -98,6 +98,9 @@ func (r rows) title(e env, p *content.Post, room int) (first, second, facts stri
 	if i := strings.LastIndexByte(first, ' '); second == "" && i > 0 { // a word goes down to the facts
 		first, second = first[:i], first[i+1:]
 	}
+	if blog.IsRightToLeft(p) {
+		second = cell.AsRightToLeft(second)
+	}
 	return first, second, e.facts(p, room-cell.LineWidth(second)-2), true
 }
 
@@ -180,7 +183,7 @@ func (r rows) text(e env, lines []string, i, room int, before string, isHigh boo
 	for _, s := range text {
 		if s != "" {
 			if toEnd {
-				s = cell.ToEnd(s, room)
+				s = cell.ToEnd(cell.AsRightToLeft(s), room)
 			}
 			lines = append(lines, before+s)
 		}
