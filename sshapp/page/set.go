@@ -249,7 +249,7 @@ func (s *setter) sides(edges []fragment) (left, right []fragment) {
 			left = append(left, f)
 			continue
 		}
-		f.text = mirrored(f.text)
+		f.text = cell.Mirror(f.text)
 		right = slices.Insert(right, 0, f)
 	}
 	return left, right
@@ -291,18 +291,6 @@ func wording(line []fragment) string {
 		b.WriteString(f.text)
 	}
 	return b.String()
-}
-
-// mirrored returns a mark with the blanks of its two ends exchanged, and a number with the full stop to its left.
-func mirrored(mark string) string {
-	text := strings.TrimLeft(mark, " ")
-	before := mark[:len(mark)-len(text)]
-	text = strings.TrimRight(text, " ")
-	after := mark[len(before)+len(text):]
-	if number, ok := strings.CutSuffix(text, "."); ok {
-		text = "." + number
-	}
-	return after + text + before
 }
 
 // edge appends what stands to the left of a line. On a blank line that is only what stood there above.
