@@ -2,6 +2,7 @@ package cell
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/bidi"
@@ -33,6 +34,19 @@ func IsRightToLeft(text string) bool {
 		i += max(n, 1)
 	}
 	return false
+}
+
+// HasRightToLeftWords reports whether a quarter of a text's words begin with a right-to-left letter. Numbers and signs don't count.
+func HasRightToLeftWords(text string) bool {
+	words, others := 0, 0
+	for w := range strings.FieldsSeq(text) {
+		if IsRightToLeft(w) {
+			words++
+		} else if strings.ContainsFunc(w, unicode.IsLetter) {
+			others++
+		}
+	}
+	return 3*words >= others
 }
 
 // WrapToStart breaks plain text into lines of at most n cells, as [Wrap] does. Those of a right-to-left text end in cell n.

@@ -3,7 +3,6 @@ package page
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"postern/content"
@@ -360,34 +359,23 @@ func (s *setter) flowTo(b *document.Block, base theme.Style, toRight bool) {
 		if line, last = s.fragments(b, text, c, base, last, isLong); s.alignsRight {
 			line = directed(line, text[c.Begin:c.End], s.isRightToLeft(text))
 		}
-		if toRight {
-			s.rightLine(line, c.Width)
-		} else {
-			s.line(line...)
-		}
+		s.lineTo(toRight, c.Width, line...)
+	}
+}
+
+// lineTo sets a line of so many cells at the left, or at the right.
+func (s *setter) lineTo(toRight bool, width int, line ...fragment) {
+	if toRight {
+		s.rightLine(line, width)
+	} else {
+		s.line(line...)
 	}
 }
 
 // isRightToLeft reports whether a paragraph is right-to-left text. In a post of such a language one may begin with a name in Latin
-// letters, and have a quarter of its words in right-to-left ones.
+// letters, or have no letters.
 func (s *setter) isRightToLeft(text string) bool {
-	switch {
-	case cell.IsRightToLeft(text):
-		return true
-	case s.rightToLeft && text != "" && !strings.ContainsFunc(text, unicode.IsLetter): // such as a number in a list
-		return true
-	case !s.rightToLeft || !bidi.Has(text):
-		return false
-	}
-	words, others := 0, 0
-	for w := range strings.FieldsSeq(text) {
-		if cell.IsRightToLeft(w) {
-			words++
-		} else if strings.ContainsFunc(w, unicode.IsLetter) {
-			others++
-		}
-	}
-	return 3*words >= others
+	return cell.IsRightToLeft(text) || s.rightToLeft && text != "" && cell.HasRightToLeftWords(text)
 }
 
 // directed returns a line of a right-to-left text, or of another, so that it reads as one if the first letter on it is of the other

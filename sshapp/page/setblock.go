@@ -149,12 +149,8 @@ func (s *setter) heading(b *document.Block) {
 			if b.Level == 1 {
 				line = theme.Style{Foreground: st.Foreground}
 			}
-			rule := []fragment{generated(strings.Repeat(under, min(widest, s.room())), line)}
-			if atRight {
-				s.rightLine(rule, min(widest, s.room()))
-			} else {
-				s.line(rule...)
-			}
+			widest = min(widest, s.room())
+			s.lineTo(atRight, widest, generated(strings.Repeat(under, widest), line))
 		}
 	})
 	s.addHeading(b)
@@ -214,11 +210,7 @@ func (s *setter) alert(b *document.Block) {
 
 // label sets a line that the page adds.
 func (s *setter) label(text string, st theme.Style) {
-	if s.rightToLeft || s.alignsRight && s.isRightToLeft(text) {
-		s.rightLine([]fragment{generated(text, st)}, cell.Width(text))
-	} else {
-		s.line(generated(text, st))
-	}
+	s.lineTo(s.rightToLeft || s.alignsRight && s.isRightToLeft(text), cell.Width(text), generated(text, st))
 }
 
 // details sets what a page in a browser folds: unfolded.

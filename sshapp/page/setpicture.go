@@ -36,22 +36,12 @@ func (s *setter) figure(b *document.Block) {
 	}
 	inner := max(s.room()-4, 1)
 	widest := min(24, inner)
-	lines := s.wrap(b, text, inner)
-	for _, c := range lines {
-		widest = max(widest, c.Width)
-	}
-	below := s.wrap(caption, name, inner)
-	for _, c := range below {
+	lines, below := s.wrap(b, text, inner), s.wrap(caption, name, inner)
+	for _, c := range slices.Concat(lines, below) {
 		widest = max(widest, c.Width)
 	}
 	frame := s.theme.Rule
-	put := func(line ...fragment) {
-		if s.rightToLeft {
-			s.rightLine(line, widest+4)
-		} else {
-			s.line(line...)
-		}
-	}
+	put := func(line ...fragment) { s.lineTo(s.rightToLeft, widest+4, line...) }
 	row := func(of *document.Block, text string, c linebreak.Line, base theme.Style) {
 		line, _ := s.fragments(of, text, c, base, 0, false)
 		free := blanks(max(widest-c.Width, 0))
