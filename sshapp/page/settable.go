@@ -44,6 +44,9 @@ const (
 	// is read more easily in a record.
 	squeezedColumn, squeezedLines = 24, 8
 
+	// longRecords is how many lines records take before a table is set with broken words, if that is much lower.
+	longRecords = 60
+
 	// wholeWord is the widest word that a column makes room for, in a table that would be set as records otherwise.
 	wholeWord = 20
 )
@@ -113,18 +116,47 @@ func (g *grid) measure() bool {
 	for i, w := range g.widths {
 		g.widths[i], least[i] = min(max(w, 1), g.s.width), max(least[i], 1)
 	}
-	if columns > 1 && total(least)+gutters > g.s.wideRoom() { // words would be broken
-		g.s.page.narrow = true
-		return false
-	}
-	shrink(g.widths, least, text, g.s.stretch(total(g.widths)+gutters)-gutters)
-	for i, w := range g.widths {
-		if columns > 1 && w < squeezedColumn && longest[i] > squeezedLines*w {
-			return false
+	breaks := columns > 1 && total(least)+gutters > g.s.wideRoom()                   // words
+	for most := wholeWord; breaks && total(least)+gutters > g.s.wideRoom(); most-- { // those of the widest columns; all fit at last
+		for i, w := range least {
+			least[i] = min(w, most)
 		}
 	}
-	return true
+	shrink(g.widths, least, text, g.s.stretch(total(g.widths)+gutters)-gutters)
+	if breaks {
+		return g.isMuchLower()
+	}
+	return columns == 1 || !g.isSqueezed(longest)
 }
+
+// isSqueezed reports whether a column is. longest has the widest cells of all of them.
+func (g *grid) isSqueezed(longest []int) bool {
+	for i, w := range g.widths {
+		if w < squeezedColumn && longest[i] > squeezedLines*w {
+			return true
+		}
+	}
+	return false
+}
+
+// isMuchLower reports whether the table takes less than half of the lines that its rows take as records, and those are many.
+func (g *grid) isMuchLower() bool {
+	table, records := 0, 0
+	for _, r := range g.rows {
+		height := 0
+		for _, c := range r.Children {
+			_, most := linebreak.Widths(c, string(c.Text), wholeWord)
+			height = max(height, linesOf(most, g.width(c)))
+			records += linesOf(most, g.s.room()/2)
+		}
+		table += height + 1
+		records++
+	}
+	return records > longRecords && 2*table < records
+}
+
+// linesOf returns how many lines of a width a text takes, about.
+func linesOf(text, width int) int { return (text + width - 1) / width }
 
 // direct puts the columns of a table whose first row is right-to-left text from right to left, at the right.
 func (g *grid) direct() {

@@ -54,3 +54,14 @@ func TestSqueezedColumn(t *testing.T) {
 		}
 	}
 }
+
+// TestBrokenWords: a table whose words don't fit is set as records, unless these would be much longer.
+func TestBrokenWords(t *testing.T) {
+	row := strings.Repeat("|incomprehensibility|0", 3) + "|\n"
+	for rows, isTable := range map[int]bool{2: false, 40: true} {
+		lines := New(post("|a|b|c|d|e|f|\n|-|-|-|-|-|-|\n"+strings.Repeat(row, rows)), 70, theme.Terminal()).Plain()
+		if got := strings.Contains(strings.Join(lines, ""), "│"); got != isTable {
+			t.Errorf("%d rows are a table: %t, want %t:\n%s", rows, got, isTable, strings.Join(lines[:8], "\n"))
+		}
+	}
+}
