@@ -116,8 +116,8 @@ func (g *grid) measure() bool {
 	for i, w := range g.widths {
 		g.widths[i], least[i] = min(max(w, 1), g.s.width), max(least[i], 1)
 	}
-	breaks := columns > 1 && total(least)+gutters > g.s.wideRoom()                   // words
-	for most := wholeWord; breaks && total(least)+gutters > g.s.wideRoom(); most-- { // those of the widest columns; all fit at last
+	breaks := columns > 1 && total(least)+gutters > g.s.wideRoom() // words, and those of the widest columns first
+	for most := wholeWord; breaks && total(least)+gutters > g.s.wideRoom(); most-- {
 		for i, w := range least {
 			least[i] = min(w, most)
 		}
