@@ -64,6 +64,7 @@ func TestRightToLeftPost(t *testing.T) {
 		{"> ab\n>\n> cd\n\nב\n\n> ab\n>\n> ג", "│ ab\n│\n│ cd\n\n" + pad("ב\u200f") + "\n\n" + pad("ab"+strings.Repeat(" ", 26)+" │") + "\n" + pad("│") + "\n" + pad("ג\u200f\u200e │")},
 		{"- ב\n- `192.168.1.1`\n- 7 / 8", pad("ב\u200f\u200e •") + "\n" + pad("\u200f192.168.1.1\u200f\u200e •") + "\n" + pad("\u200f7 / 8\u200f\u200e •")},
 		{"- ב\n- .bashrc\n  - Go\n- One two three four five six seven", pad("ב\u200f\u200e •") + "\n" + pad(".bashrc •") + "\n" + strings.Repeat(" ", 24) + "Go ◦\n• One two three four five six\n  seven"},
+		{"- ב\n- One two three four ג five", pad("ב\u200f\u200e •") + "\n" + pad("\u200fOne two three four ג five\u200f\u200e •")},
 		{"- Go\n- Rust", "• Go\n• Rust"},
 		{"## FAQ", pad("FAQ") + "\n" + pad("───")},
 		{"9. ב\n10. ג", strings.Repeat(" ", 25) + "ב\u200f\u200e .9\n" + pad("ג\u200f\u200e .10")},

@@ -373,9 +373,9 @@ func (s *setter) lineTo(toRight bool, width int, line ...fragment) {
 }
 
 // isRightToLeft reports whether a paragraph is right-to-left text. In a post of such a language one may begin with a name in Latin
-// letters, or have no letters.
+// letters, or have no letters; and in a list of it, have most words in Latin ones.
 func (s *setter) isRightToLeft(text string) bool {
-	return cell.IsRightToLeft(text) || s.rightToLeft && text != "" && cell.HasRightToLeftWords(text)
+	return cell.IsRightToLeft(text) || s.rightToLeft && text != "" && cell.HasRightToLeftWords(text) || s.listAtRight && bidi.Has(text)
 }
 
 // directed returns a line of a right-to-left text, or of another, so that it reads as one if the first letter on it is of the other
