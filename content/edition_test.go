@@ -140,18 +140,6 @@ func TestTopics(t *testing.T) {
 	if got := slugsOf(e.Related(two, 1)); !slices.Equal(got, []string{"1"}) {
 		t.Errorf("related %v", got)
 	}
-	if next, ok := e.Next(post(t, l, "3.md")); !ok || next.Slug != "5" {
-		t.Errorf("next %v: it should skip another language", next)
-	}
-	if previous, ok := e.Previous(two); !ok || previous.Slug != "1" {
-		t.Errorf("previous %v", previous)
-	}
-	if _, ok := e.Next(post(t, l, "5.md")); ok {
-		t.Error("the newest has a next")
-	}
-	if _, ok := e.Next(post(t, l, "6.md")); ok {
-		t.Error("a draft has a next")
-	}
 }
 
 func TestResolve(t *testing.T) {

@@ -134,26 +134,6 @@ func (p *Post) agrees(before string) bool {
 	})
 }
 
-// Next returns the post after p, the next newer one of its language.
-func (e *Edition) Next(p *Post) (*Post, bool) { return e.neighbour(p, -1) }
-
-// Previous returns the post before p, the next older one of its language.
-func (e *Edition) Previous(p *Post) (*Post, bool) { return e.neighbour(p, 1) }
-
-func (e *Edition) neighbour(p *Post, step int) (*Post, bool) {
-	i, ok := e.position(p)
-	if !ok {
-		return nil, false
-	}
-	lang := e.library.language(p)
-	for i += step; i >= 0 && i < len(e.posts); i += step {
-		if e.library.language(e.posts[i]) == lang {
-			return e.posts[i], true
-		}
-	}
-	return nil, false
-}
-
 // position finds a post in the list.
 func (e *Edition) position(p *Post) (int, bool) {
 	return slices.BinarySearchFunc(e.posts, p, newestFirst)

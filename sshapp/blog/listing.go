@@ -2,6 +2,7 @@ package blog
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"sort"
 	"strings"
@@ -165,7 +166,8 @@ func (l Listing) Parts(series string) []*content.Post {
 }
 
 // Adjacent returns the posts to read after and before a post; nil if there is none. A series is read from its first part to its
-// last, and other posts from the newest to the oldest.
+// last, and other posts in the order of the list, from the newest to the oldest. A post that the list shows in another language is
+// read in the order of the list in its own.
 func (l Listing) Adjacent(c *content.Post) (next, previous *content.Post) {
 	parts := l.Parts(c.Series)
 	for i, p := range parts {
@@ -179,13 +181,22 @@ func (l Listing) Adjacent(c *content.Post) (next, previous *content.Post) {
 			previous = parts[i+1]
 		}
 	}
-	return cmp.Or(next, skipSeries(c, l.Edition.Previous)), cmp.Or(previous, skipSeries(c, l.Edition.Next))
+	posts := l.Edition.In(l.Lang)
+	i := slices.Index(posts, c)
+	if i < 0 {
+		posts = l.Edition.In(c.Lang)
+		i = slices.Index(posts, c)
+	}
+	if i < 0 {
+		return next, previous
+	}
+	return cmp.Or(next, skipSeries(c, slices.All(posts[i+1:]))), cmp.Or(previous, skipSeries(c, slices.Backward(posts[:i])))
 }
 
-// skipSeries returns the first post in the direction of step that isn't of the same series. It returns nil if there is none, or if
-// only one of the two posts has a date, since the other is not in the main list.
-func skipSeries(c *content.Post, step func(*content.Post) (*content.Post, bool)) *content.Post {
-	for p, ok := step(c); ok; p, ok = step(p) {
+// skipSeries returns the first of the posts that isn't of the same series as c. It returns nil if there is none, or if only one of the
+// two has a date, since the other is not in the main list.
+func skipSeries(c *content.Post, posts iter.Seq2[int, *content.Post]) *content.Post {
+	for _, p := range posts {
 		if p.Time.IsZero() != c.Time.IsZero() {
 			return nil
 		}

@@ -165,7 +165,7 @@ func TestPosts(t *testing.T) {
 	for _, line := range []string{"2", "back", "next", "where", "list", "2"} {
 		session.Answer(line)
 	}
-	if got := fmt.Sprint(session.Posts()); got != "[bread salt es/salt]" {
+	if got := fmt.Sprint(session.Posts()); got != "[bread es/salt]" {
 		t.Errorf("read: %s", got)
 	}
 	if got := session.Answer("repeat"); !strings.Contains(got, "La sal") {

@@ -489,6 +489,18 @@ func TestSearchOpensAtMostWords(t *testing.T) {
 	}
 }
 
+// TestExternalLink: a link that leads out of the blog is shown, for the terminal to open, and copied only by its key.
+func TestExternalLink(t *testing.T) {
+	app, press := newApp(t, fstest.MapFS{"2026-01-01-a.md": {Data: []byte("---\ntitle: A\n---\nGo [there](https://example.com/x).\n")}}, 80, 24)
+	press("enter f")
+	if _, cmd := app.Update(termtest.Msg("a")); cmd != nil || !strings.Contains(app.View().Content, "\x1b]8;id=out;https://example.com/x") {
+		t.Errorf("following a link copies it (%t) or doesn't show it:\n%s", cmd != nil, text(app))
+	}
+	if _, cmd := app.Update(termtest.Msg("y")); cmd == nil || !strings.Contains(text(app), "Copied.") {
+		t.Errorf("y doesn't copy it:\n%s", text(app))
+	}
+}
+
 // TestHelpNamesLinear: the help says how to read without the screens.
 func TestHelpNamesLinear(t *testing.T) {
 	app, _ := newApp(t, someBlog(1), 80, 24)

@@ -12,16 +12,8 @@ type externalLink struct {
 	url string // bounded by [content.Edition.Resolve]
 }
 
-// leavingBy shows an address that leads out of the blog, and copies it. show opens a screen, or puts it in place of another.
-func (e env) leavingBy(url string, show func(screen) move) move {
-	m := e.copied(url)
-	shown := show(&externalLink{url: url})
-	m.kind, m.screen = shown.kind, shown.screen
-	return m
-}
-
 var externalLinkKeys = []binding{
-	hinted(bind((*externalLink).copy, "y", "copy it again", "y")),
+	hinted(bind((*externalLink).copy, "y", "copy", "y")),
 	bind(goBack, "enter", "back", "enter", "space"),
 }
 

@@ -94,19 +94,29 @@ type drawnRows struct {
 type drawnRow struct {
 	post     *content.Post
 	selected bool
+	status   string // how much of it is read, or that it isn't published; empty for readers of whom nothing is known
 }
 
 // maxDrawnRows is how many rows are kept: more than a screen shows, and about 20 KB.
 const maxDrawnRows = 64
 
-// drawnRows returns the lines of rows that are kept for a list, which may be added to.
-func (e env) drawnRows(l *list) map[drawnRow][]string {
+// row returns the lines of row i of a list, with their margin.
+func (l *list) row(e env, r rows, i int, selected bool) []string {
 	measure, margin := e.measure()
 	d := &e.kept.drawn
 	if d.lines == nil || len(d.lines) > maxDrawnRows || d.filter != l.filter || d.words != e.words || d.short != l.short || d.measure != measure || d.margin != margin {
 		*d = drawnRows{l.filter, e.words, l.short, measure, margin, map[drawnRow][]string{}}
 	}
-	return d.lines
+	key := drawnRow{r.Posts[i], selected, ""}
+	if e.authoring != nil || e.memory != nil {
+		key.status = e.authoring.Mark(e.edition, key.post) + e.listing().ReadingTime(key.post)
+	}
+	lines, ok := d.lines[key]
+	if !ok {
+		lines = e.drawRow(r, i, selected)
+		d.lines[key] = lines
+	}
+	return lines
 }
 
 // drawRow returns the lines of row i of a list, with their margin.

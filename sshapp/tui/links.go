@@ -147,7 +147,7 @@ func (p *post) followLink(e env, s layout, c choice) move {
 		m.notice = dest.goToAnchor(e, to.Anchor)
 		return m
 	case to.URL != "":
-		return e.leavingBy(to.URL, replacing)
+		return replacing(&externalLink{url: to.URL})
 	}
 	if to.File != "" && (c.link.Kind == document.LinkImage || page.IsPicture(to.File)) {
 		return e.openPicture(s.post, c.link, to.File)

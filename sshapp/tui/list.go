@@ -164,19 +164,12 @@ func (l *list) view(e env) []string {
 	if len(r.Posts) == 0 {
 		return append(lines, cell.Indent(cell.WrapToStart(l.emptyNotice(e), measure), margin)...)
 	}
-	drawn := e.drawnRows(l)
 	cursor := l.index(e, r.Posts)
 	for i := l.firstRow(e, r, cursor); i < len(r.Posts) && len(lines) < e.height; i++ {
 		if i > 0 {
 			lines = append(lines, cell.Indent(r.year(i), margin)...)
 		}
-		key := drawnRow{r.Posts[i], i == cursor}
-		row, ok := drawn[key]
-		if !ok || e.authoring != nil || e.memory != nil { // a post may be published meanwhile, or read
-			row = e.drawRow(r, i, i == cursor)
-			drawn[key] = row
-		}
-		lines = append(lines, row...)
+		lines = append(lines, l.row(e, r, i, i == cursor)...)
 	}
 	return lines[:min(len(lines), e.height)]
 }
@@ -259,19 +252,13 @@ func (l *list) pagesLine(e env) string {
 
 // firstRow returns the index of the first post to show. It changes only if the row under the cursor would be cut off.
 func (l *list) firstRow(e env, r rows, cursor int) int {
-	measure, _ := e.measure()
 	room := e.height - len(l.head(e))
 	if !r.short {
 		room++ // the blank line under the last row may be cut off
 	}
-	drawn := e.drawnRows(l)
 	top := max(min(l.top, cursor), 0)
 	for i := min(cursor, len(r.Posts)-1); i >= top; i-- {
-		height := len(drawn[drawnRow{r.Posts[i], false}])
-		if height == 0 {
-			height = r.height(e, i, measure)
-		}
-		if room -= height + len(r.year(i)); room < 0 {
+		if room -= len(l.row(e, r, i, i == cursor)) + len(r.year(i)); room < 0 {
 			return min(i+1, cursor)
 		}
 	}

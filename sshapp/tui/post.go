@@ -205,7 +205,7 @@ func (p *post) write(e env) move {
 	if to == "" {
 		return e.notice("The author gives no address to write to.")
 	}
-	return e.leavingBy(e.edition.Resolve(s.post, to).URL, opening)
+	return opening(&externalLink{url: e.edition.Resolve(s.post, to).URL})
 }
 
 func (p *post) contents(e env) move {

@@ -120,33 +120,6 @@ func styledTitle(title string, isBold bool) string {
 	return title
 }
 
-// height returns how many lines row i has.
-func (r rows) height(e env, i, measure int) int {
-	if r.short {
-		return 1
-	}
-	room := measure - len(rowMark)
-	if room >= 40 {
-		room -= len(leadBlanks)
-	}
-	n, isHigh := 2, false
-	if e.authoring != nil || cell.LineWidth(r.Posts[i].Title)+2+longFacts > room { // else both stand on a line
-		_, _, _, isHigh = r.title(e, r.Posts[i], room)
-	}
-	if isHigh {
-		n++
-	}
-	if len(r.Hits) > 0 && len(r.Excerpt(i).Marks) > 0 {
-		return n + 1
-	}
-	for _, l := range e.summary(r.Posts[i], room, isHigh) {
-		if l != "" {
-			n++
-		}
-	}
-	return n
-}
-
 // summary returns the first two lines of a summary, the second one empty below a title of two lines.
 func (e env) summary(p *content.Post, room int, isHigh bool) (lines [2]string) {
 	most := len(lines)
@@ -191,8 +164,8 @@ func (r rows) text(e env, lines []string, i, room int, before string, isHigh boo
 	return lines
 }
 
-// A reading time is shown if so many cells are left for it, and never takes more than so many.
-const shortFacts, longFacts = 12, 24
+// A reading time is shown if so many cells are left for it.
+const shortFacts = 12
 
 // facts returns the tags of a post that fit into n cells, and its reading time. If readers don't see the post, its status,
 // such as "draft", replaces the reading time, and is returned even if it doesn't fit.
