@@ -9,7 +9,7 @@ import (
 // SGR sequences (ECMA-48, section 8.3.117). The screens around the text of a post use attributes and no colours, so that they
 // suit every palette.
 const (
-	BeginBold    = "\x1b[1m"
+	beginBold    = "\x1b[1m"
 	BeginFaint   = "\x1b[2m"
 	Reset        = "\x1b[m"
 	beginReverse = "\x1b[7m"
@@ -17,7 +17,7 @@ const (
 )
 
 // Bold returns s in bold, and then resets all attributes. An empty s stays empty.
-func Bold(s string) string { return styled(BeginBold, s) }
+func Bold(s string) string { return styled(beginBold, s) }
 
 // Faint returns s in faint, and then resets all attributes. An empty s stays empty.
 func Faint(s string) string { return styled(BeginFaint, s) }

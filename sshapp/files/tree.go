@@ -17,7 +17,7 @@ import (
 // The directories of a [Tree].
 const (
 	PostsDir    = "posts"
-	PicturesDir = "images"
+	picturesDir = "images"
 )
 
 // A Tree is what is published at a time, as a read-only file system. It has the posts as they were written, as posts/SLUG.md,
@@ -117,13 +117,13 @@ func (t *Tree) listPosts() directories {
 }
 
 func (t *Tree) listImages() directories {
-	all := directories{PicturesDir: nil}
+	all := directories{picturesDir: nil}
 	for _, p := range t.shownPictures() {
-		name := path.Join(PicturesDir, p.name)
+		name := path.Join(picturesDir, p.name)
 		dir := path.Dir(name)
 		all[dir] = append(all[dir], &entry{tree: t.snapshot, name: path.Base(name), file: p.name, modTime: fileTime(p.modTime)})
 	}
-	return t.addParents(all, PicturesDir)
+	return t.addParents(all, picturesDir)
 }
 
 // addParents adds the directories between root and those in all, and sorts the entries of each.
@@ -150,7 +150,7 @@ func byName(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) }
 // root returns the entries of the top directory.
 func (t *Tree) root() []fs.DirEntry {
 	all := []fs.DirEntry{
-		&entry{tree: t.snapshot, name: PicturesDir, dir: PicturesDir},
+		&entry{tree: t.snapshot, name: picturesDir, dir: picturesDir},
 		&entry{tree: t.snapshot, name: PostsDir, dir: PostsDir},
 	}
 	for _, as := range feed.Formats() {
@@ -181,7 +181,7 @@ func (t *Tree) directoriesFor(name string) directories {
 	switch top, _, _ := strings.Cut(name, "/"); top {
 	case PostsDir:
 		return t.postDirs()
-	case PicturesDir:
+	case picturesDir:
 		return t.imageDirs()
 	}
 	return nil

@@ -31,7 +31,7 @@ func (s *setter) draw(source string, drawn func(source string, width int) ([]str
 	if wide := s.wideRoom(); wide > room {
 		return drawn(source, wide)
 	}
-	if _, fits := drawn(source, MaxWide); fits {
+	if _, fits := drawn(source, maxWide); fits {
 		s.page.narrow = true
 	}
 	return nil, false

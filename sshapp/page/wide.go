@@ -8,14 +8,14 @@ type Room struct {
 	Box  picture.Box // for a picture; the zero Box for captions in the place of pictures
 }
 
-// MaxWide is the most that anything takes of a wide terminal, in cells.
-const MaxWide = 160
+// maxWide is the most that anything takes of a wide terminal, in cells.
+const maxWide = 160
 
 // Wide returns the room for what is wider than the text on a terminal of so many columns: all but its margins, in few different
 // widths.
 func Wide(columns int) int {
 	const margins, step = 4, 4
-	return min(columns-margins, MaxWide) / step * step
+	return min(columns-margins, maxWide) / step * step
 }
 
 // A WideBlock is a part of a page with lines that are wider than the text.

@@ -187,7 +187,7 @@ func placeholders(id, placement, columns, rows int) []string {
 // PNG returns a picture as a PNG of at most 256 colours. It calls check all along, as [Decode] does.
 func PNG(img *image.RGBA, check func()) []byte {
 	w := checkedWriter{check: check}
-	_ = png.Encode(&w, Reduce(img, 256, check)) // which fails only if the writer does
+	_ = png.Encode(&w, reduce(img, 256, check)) // which fails only if the writer does
 	return w.Bytes()
 }
 

@@ -23,10 +23,10 @@ import (
 // The bounds of a picture. Photos of today's telephones have 12 to 48 megapixels as they are taken, and blogs publish smaller
 // ones.
 const (
-	MaxPixels = 40_000_000
-	MaxSide   = 1<<16 - 1 // pixels: the most that a JPEG can have
-	MaxMemory = 64 << 20  // bytes that it takes to decode, about
-	MaxFile   = 32 << 20  // bytes
+	maxPixels = 40_000_000
+	maxSide   = 1<<16 - 1 // pixels: the most that a JPEG can have
+	maxMemory = 64 << 20  // bytes that it takes to decode, about
+	maxFile   = 32 << 20  // bytes
 	maxHeader = 4 << 20   // bytes of a file, up to where the size is known
 )
 
@@ -61,8 +61,8 @@ const (
 // Inspect reads the header of a picture's file, whose size in bytes is given. The error is [ErrFormat] for a file of another kind,
 // and wraps [ErrTooLarge] for a picture over the bounds.
 func Inspect(r io.Reader, size int64) (Info, error) {
-	if size > MaxFile {
-		return Info{}, fmt.Errorf("%w: its file has %d MB, and may have %d", ErrTooLarge, size>>20, MaxFile>>20)
+	if size > maxFile {
+		return Info{}, fmt.Errorf("%w: its file has %d MB, and may have %d", ErrTooLarge, size>>20, maxFile>>20)
 	}
 	b := bufio.NewReader(io.LimitReader(r, maxHeader))
 	head, _ := b.Peek(32) // of a shorter file, all
@@ -72,12 +72,12 @@ func Inspect(r io.Reader, size int64) (Info, error) {
 		return Info{}, err
 	case pixels == 0:
 		return Info{}, errors.New("it has no pixels")
-	case pixels > MaxPixels:
-		return Info{}, fmt.Errorf("%w: it has %d megapixels, and may have %d", ErrTooLarge, pixels/1_000_000, MaxPixels/1_000_000)
-	case info.Width > MaxSide || info.Height > MaxSide:
-		return Info{}, fmt.Errorf("%w: it has %d × %d pixels, and a side may have %d", ErrTooLarge, info.Width, info.Height, MaxSide)
-	case info.memory > MaxMemory:
-		return Info{}, fmt.Errorf("%w: it takes %d MB to decode, and may take %d", ErrTooLarge, info.memory>>20, MaxMemory>>20)
+	case pixels > maxPixels:
+		return Info{}, fmt.Errorf("%w: it has %d megapixels, and may have %d", ErrTooLarge, pixels/1_000_000, maxPixels/1_000_000)
+	case info.Width > maxSide || info.Height > maxSide:
+		return Info{}, fmt.Errorf("%w: it has %d × %d pixels, and a side may have %d", ErrTooLarge, info.Width, info.Height, maxSide)
+	case info.memory > maxMemory:
+		return Info{}, fmt.Errorf("%w: it takes %d MB to decode, and may take %d", ErrTooLarge, info.memory>>20, maxMemory>>20)
 	}
 	return info, nil
 }
@@ -139,7 +139,7 @@ type Picture struct {
 // Decode reads a picture that [Inspect] has found good; of one that moves, the first frame. It calls check all along, which may
 // end it by a panic, as [Picture.Scale] does.
 func Decode(r io.Reader, info Info, check func()) (*Picture, error) {
-	r = checkedReader{io.LimitReader(r, MaxFile), check}
+	r = checkedReader{io.LimitReader(r, maxFile), check}
 	var img image.Image
 	var err error
 	switch info.format {

@@ -201,7 +201,7 @@ func TestBombs(t *testing.T) {
 			t.Errorf("%s: %v, %d bytes", name, err, grown)
 		}
 	}
-	if _, err := Inspect(strings.NewReader(""), MaxFile+1); !errors.Is(err, ErrTooLarge) {
+	if _, err := Inspect(strings.NewReader(""), maxFile+1); !errors.Is(err, ErrTooLarge) {
 		t.Error(err)
 	}
 }
@@ -242,7 +242,7 @@ func TestEndless(t *testing.T) {
 	whole := encoded(t, asJPEG, quarters())
 	comment := []byte{0xff, 0xfe, 0, 4, 'h', 'i'}
 	rest := &endless{data: comment}
-	if _, err := Inspect(io.MultiReader(bytes.NewReader(whole[:2]), rest), MaxFile); err == nil || rest.read > 2*maxHeader {
+	if _, err := Inspect(io.MultiReader(bytes.NewReader(whole[:2]), rest), maxFile); err == nil || rest.read > 2*maxHeader {
 		t.Errorf("%v, %d bytes", err, rest.read)
 	}
 	info, err := Inspect(bytes.NewReader(whole), int64(len(whole)))
@@ -250,7 +250,7 @@ func TestEndless(t *testing.T) {
 		t.Fatal(err)
 	}
 	rest = &endless{data: comment}
-	if _, err := Decode(io.MultiReader(bytes.NewReader(whole[:len(whole)-2]), rest), info, never); err == nil || rest.read > 2*MaxFile {
+	if _, err := Decode(io.MultiReader(bytes.NewReader(whole[:len(whole)-2]), rest), info, never); err == nil || rest.read > 2*maxFile {
 		t.Errorf("%v, %d bytes", err, rest.read)
 	}
 }
@@ -459,7 +459,7 @@ func TestReduce(t *testing.T) {
 		many.SetRGBA(i%64, i/64, color.RGBA{uint8(4 * (i % 64)), uint8(4 * (i / 64)), 128, 255})
 	}
 	many.SetRGBA(0, 0, color.RGBA{})
-	got := Reduce(few, 256, never)
+	got := reduce(few, 256, never)
 	for i := range 16 * 16 {
 		want := few.RGBAAt(i%16, i/16)
 		if want.A < 255 {
@@ -469,7 +469,7 @@ func TestReduce(t *testing.T) {
 			t.Fatalf("pixel %d is %v, not %v", i, got.At(i%16, i/16), want)
 		}
 	}
-	got = Reduce(many, 256, never)
+	got = reduce(many, 256, never)
 	if len(got.Palette) > 256 || got.At(0, 0) != (color.RGBA{}) {
 		t.Errorf("%d colours, and a transparent pixel is %v", len(got.Palette), got.At(0, 0))
 	}

@@ -6,9 +6,9 @@ import (
 	"slices"
 )
 
-// Reduce returns a picture in at most so many colours, up to 256, one of them transparent if it has transparent parts: its own if it
+// reduce returns a picture in at most so many colours, up to 256, one of them transparent if it has transparent parts: its own if it
 // has no more, or else those of a median cut, dithered. A pixel is transparent or not. It calls check all along, as [Decode] does.
-func Reduce(img *image.RGBA, colors int, check func()) *image.Paletted {
+func reduce(img *image.RGBA, colors int, check func()) *image.Paletted {
 	p := image.NewPaletted(img.Rect, nil)
 	if palette, index, ok := ownColors(img, colors); ok {
 		p.Palette = palette

@@ -16,7 +16,7 @@ const sixelColors = 64
 // Sixel returns the sequence that draws a picture from the cursor on, in 64 colours. Transparent pixels are left as they are. It calls check
 // all along, as [Decode] does.
 func Sixel(img *image.RGBA, check func()) []byte {
-	p := Reduce(img, sixelColors, check)
+	p := reduce(img, sixelColors, check)
 	w, h := p.Rect.Dx(), p.Rect.Dy()
 	b := append([]byte("\x1bP0;1q\"1;1;"), strconv.Itoa(w)...)
 	b = append(append(b, ';'), strconv.Itoa(h)...)
