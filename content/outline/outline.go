@@ -27,7 +27,8 @@ var moreMark = regexp.MustCompile(`(?i)<!--[ \t]*(?:more|truncate)[ \t]*-->|\{/\
 // Scan reads a body.
 func Scan(body string) Outline {
 	o := Outline{Empty: true}
-	var first firstParagraph
+	first := firstParagraph{body: body}
+	var before paragraph                 // of the teaser
 	var teaser, headings strings.Builder // teaser is what stands before the mark
 	marked, fifths := false, 0
 	mayBeMarked := strings.Contains(body, "<!--") || strings.Contains(body, "{/*")
@@ -36,13 +37,15 @@ func Scan(body string) Outline {
 	for line, k, level, ok := s.next(); ok; line, k, level, ok = s.next() {
 		if k != last {
 			first.end(min(last, htmlLine))
+			before.flush(&teaser, body)
 		}
 		last = k
 		if mayBeMarked && !marked && k != codeLine && (strings.Contains(line, "<!--") || strings.Contains(line, "{/*")) {
 			if at := moreMark.FindStringIndex(line); at != nil {
 				marked = true
+				before.flush(&teaser, body)
 				if k != hiddenLine {
-					teaser.WriteString(Plain(cutLong(strings.TrimLeft(line[:at[0]], "> "))))
+					addLine(&teaser, Plain(cutLong(strings.TrimLeft(line[:at[0]], "> "))))
 				}
 			}
 		}
@@ -60,9 +63,9 @@ func Scan(body string) Outline {
 		case codeLine:
 		default:
 			if mayBeMarked && !marked && teaser.Len() < 4*maxSummary && k != htmlLine && k != tableLine {
-				addLine(&teaser, Plain(withoutBrackets(body, withoutMarkers(line))))
+				before.add(line)
 			}
-			first.add(k, body, line)
+			first.add(k, line)
 			fifths += countWords(line)
 		}
 		o.Empty = false

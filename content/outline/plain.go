@@ -12,15 +12,18 @@ import (
 // Plain returns a piece of Markdown as one line of plain text, as a summary, a heading or a search result shows it. It reads
 // single lines, for places where a mark too many is a blemish and not a loss. What must hold: it is linear in the bytes, and
 // returns no character that [sanitize.Text] replaces.
-func Plain(s string) string {
+func Plain(s string) string { return sanitize.Line(withoutMarks(s)) }
+
+// withoutMarks returns a piece of Markdown without its marks, with the line ends that it has.
+func withoutMarks(s string) string {
 	if !strings.ContainsAny(s, "\\`*_[]<>&{}~!=") {
-		return sanitize.Line(s)
+		return s
 	}
 	var b strings.Builder
 	for i := 0; i < len(s); {
 		i += writeSpan(&b, s, i)
 	}
-	return sanitize.Line(html.UnescapeString(b.String()))
+	return html.UnescapeString(b.String())
 }
 
 // writeSpan writes the text of what begins at s[i], and returns how many bytes of s it has read, at least 1.
@@ -86,12 +89,14 @@ func writeDelimiters(b *strings.Builder, s string, i int) int {
 		n++
 	}
 	wordBefore, wordAfter := i > 0 && isWordByte(s[i-1]), i+n < len(s) && isWordByte(s[i+n])
-	alone := (i == 0 || s[i-1] == ' ') && (i+n == len(s) || s[i+n] == ' ')
+	alone := (i == 0 || isBlank(s[i-1])) && (i+n == len(s) || isBlank(s[i+n]))
 	if alone || c == '~' && n != 2 || c == '_' && wordBefore && wordAfter {
 		b.WriteString(s[i : i+n])
 	}
 	return n
 }
+
+func isBlank(c byte) bool { return c == ' ' || c == '\n' }
 
 // formula matches a formula within a text. It stays as it is written: what shows it sets it.
 var formula = regexp.MustCompile(`^\$[^$\s](?:[^$]*[^$\s])?\$`)
@@ -144,7 +149,7 @@ func writeLink(b *strings.Builder, s string) int {
 		return 0
 	}
 	if !image {
-		b.WriteString(html.EscapeString(Plain(text)))
+		b.WriteString(html.EscapeString(withoutMarks(text)))
 	}
 	return n
 }

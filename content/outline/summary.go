@@ -18,29 +18,51 @@ func Summary(markdown string) string {
 	return shorten(Plain(cutLong(text)))
 }
 
-// A firstParagraph collects the first paragraph of each kind of line.
-type firstParagraph struct {
-	text [htmlLine + 1]strings.Builder
-	done [htmlLine + 1]bool
+// A paragraph collects lines of Markdown, so that what begins on one may end on the next.
+type paragraph struct{ lines strings.Builder }
+
+// add adds a line, unless there are enough for a summary.
+func (p *paragraph) add(line string) {
+	if p.lines.Len() < MaxLine {
+		p.lines.WriteString(cutLong(withoutMarkers(line)))
+		p.lines.WriteByte('\n')
+	}
 }
 
-func (p *firstParagraph) add(k lineKind, body, line string) {
-	if p.done[k] || p.text[k].Len() > 4*maxSummary {
+// flush adds the text of the lines to another one, if there are any, and forgets them.
+func (p *paragraph) flush(to *strings.Builder, body string) {
+	if p.lines.Len() == 0 {
 		return
 	}
-	if text := Plain(withoutBrackets(body, withoutMarkers(line))); text != "" {
-		addLine(&p.text[k], text)
+	for line := range strings.Lines(withoutMarks(withoutBrackets(body, p.lines.String()))) {
+		if text := sanitize.Line(line); text != "" {
+			addLine(to, text)
+		}
+	}
+	p.lines.Reset()
+}
+
+// A firstParagraph collects the first paragraph of each kind of line.
+type firstParagraph struct {
+	body string
+	open [htmlLine + 1]paragraph
+	text [htmlLine + 1]strings.Builder
+}
+
+func (p *firstParagraph) add(k lineKind, line string) {
+	if p.text[k].Len() == 0 {
+		p.open[k].add(line)
 	}
 }
 
-// end closes the paragraph of a kind if it holds any text.
-func (p *firstParagraph) end(k lineKind) { p.done[k] = p.done[k] || p.text[k].Len() > 0 }
+// end closes the paragraph of a kind. The next one is the first if it holds no text.
+func (p *firstParagraph) end(k lineKind) { p.open[k].flush(&p.text[k], p.body) }
 
 // best returns the paragraph that serves best as a summary: prose, then what is quoted or listed, then the text within HTML.
 func (p *firstParagraph) best() string {
 	for _, k := range []lineKind{proseLine, quoteLine, listLine, htmlLine} {
-		if s := sanitize.Line(p.text[k].String()); s != "" {
-			return s
+		if p.end(k); p.text[k].Len() > 0 {
+			return p.text[k].String()
 		}
 	}
 	return ""
@@ -53,23 +75,23 @@ func withoutMarkers(line string) string { return line[len(markers.FindString(lin
 
 var shortcut = regexp.MustCompile(`(?:^|[^\]\[!])(\[[^\[\]]+\])(?:[^(\[:]|$)`)
 
-// withoutBrackets takes the brackets off shortcut references such as [text] (CommonMark, section 6.3) that the body defines.
-func withoutBrackets(body, line string) string {
-	line = cutLong(line)
-	if strings.IndexByte(line, '[') < 0 || !strings.Contains(body, "]:") {
-		return line
+// withoutBrackets takes the brackets off shortcut references such as [text] (CommonMark, section 6.3) that the body defines. They may
+// go on on the next line.
+func withoutBrackets(body, lines string) string {
+	if strings.IndexByte(lines, '[') < 0 || !strings.Contains(body, "]:") {
+		return lines
 	}
-	const limit = 8 // of a line, since each costs a search through the body
+	const limit = 8 // of a paragraph, since each costs a search through the body
 	var b strings.Builder
 	done := 0
-	for _, m := range shortcut.FindAllStringSubmatchIndex(line, limit) {
-		text := line[m[2]:m[3]]
-		if label := text + ":"; strings.HasPrefix(body, label) || strings.Contains(body, "\n"+label) {
-			b.WriteString(line[done:m[2]] + text[1:len(text)-1])
+	for _, m := range shortcut.FindAllStringSubmatchIndex(lines, limit) {
+		text := lines[m[2]:m[3]]
+		if label := strings.ReplaceAll(text, "\n", " ") + ":"; strings.HasPrefix(body, label) || strings.Contains(body, "\n"+label) {
+			b.WriteString(lines[done:m[2]] + text[1:len(text)-1])
 			done = m[3]
 		}
 	}
-	return b.String() + line[done:]
+	return b.String() + lines[done:]
 }
 
 // cutLong cuts a line that is longer than MaxLine.
