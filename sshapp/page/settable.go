@@ -141,18 +141,18 @@ func (g *grid) isSqueezed(longest []int) bool {
 
 // isMuchLower reports whether the table takes less than half of the lines that its rows take as records, and those are many.
 func (g *grid) isMuchLower() bool {
-	table, records := 0, 0
+	height, asRecords := 0, 0
 	for _, r := range g.rows {
-		height := 0
+		row := 0
 		for _, c := range r.Children {
 			_, most := linebreak.Widths(c, string(c.Text), wholeWord)
-			height = max(height, linesOf(most, g.width(c)))
-			records += linesOf(most, g.s.room()/2)
+			row = max(row, linesOf(most, g.width(c)))
+			asRecords += linesOf(most, g.s.room()/2)
 		}
-		table += height + 1
-		records++
+		height += row + 1
+		asRecords++
 	}
-	return records > longRecords && 2*table < records
+	return asRecords > longRecords && 2*height < asRecords
 }
 
 // linesOf returns how many lines of a width a text takes, about.
