@@ -68,12 +68,12 @@ func (s *server) history(p *publishing.Publisher) ([]blog.Publication, error) {
 			Summary: fmt.Sprintf("%d  %s  %s, %s: %s", n, done.Time.UTC().Format("2006-01-02 15:04"), done.Author.Name, done.Way, publishing.Describe(done)),
 			Next:    []string{fmt.Sprintf("%s diff %d", ssh, n), fmt.Sprintf("%s undo %d", ssh, n)},
 		}
-		for change, file := range publishing.Changes(done) {
+		for verb, file := range publishing.Changes(done) {
 			if len(shown.Changes) == maxChanges {
 				shown.Changes = append(shown.Changes, "…")
 				break
 			}
-			shown.Changes = append(shown.Changes, fmt.Sprintf("%-7s  %s", change, file))
+			shown.Changes = append(shown.Changes, fmt.Sprintf("%-7s  %s", verb, file))
 		}
 		listed = append(listed, shown)
 	}

@@ -33,15 +33,15 @@ func Claim(dir string) (release func(), err error) {
 	return func() { f.Close() }, err
 }
 
-// openLocked opens a file and takes its lock, which is given back when the file is closed. The error is held if others have the lock.
-func openLocked(name string, take func(*os.File) (ok bool, err error), held error) (*os.File, error) {
+// openLocked opens a file and takes its lock, which is given back when the file is closed. The error is taken if others have the lock.
+func openLocked(name string, take func(*os.File) (ok bool, err error), taken error) (*os.File, error) {
 	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, err
 	}
 	ok, err := take(f)
 	if err == nil && !ok {
-		err = held
+		err = taken
 	}
 	if err != nil {
 		f.Close()
