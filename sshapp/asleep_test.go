@@ -19,6 +19,7 @@ import (
 	"postern/sshapp/blog"
 	"postern/sshapp/internal/termtest"
 	"postern/sshapp/page"
+	"postern/sshapp/terminal"
 	"postern/sshapp/tui"
 )
 
@@ -171,7 +172,7 @@ func FuzzSleep(f *testing.F) {
 					r.write(termtest.Bytes(key))
 					app.Update(termtest.Msg(key))
 					if key == "esc" {
-						time.Sleep(2 * escapeTimeout) // or it is taken for Alt
+						time.Sleep(2 * terminal.EscapeTimeout) // or it is taken for Alt
 					}
 				}
 			}

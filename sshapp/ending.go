@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"postern/sshapp/phrase"
+	"postern/sshapp/terminal"
 )
 
 // How a session ended, for its record.
@@ -78,7 +79,7 @@ func (s *session) setAlarm() {
 		until(s.lastInput.Add(releaseAfter))
 	}
 	if !s.partial.IsZero() {
-		until(s.partial.Add(escapeTimeout))
+		until(s.partial.Add(terminal.EscapeTimeout))
 	}
 	if s.limits().KeyRate > 0 {
 		if wait := s.keys.Wait(1); wait > 0 {

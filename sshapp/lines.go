@@ -139,10 +139,10 @@ func (f *lines) Leave(last string) {
 	}
 }
 
-func (f *lines) Refresh()          {}
-func (f *lines) CanRelease() bool  { return false }
-func (f *lines) Release()          {}
-func (f *lines) HasQuit() bool     { return f.left || f.Session.HasQuit() }
-func (f *lines) Way() state.Way    { return state.Lines }
-func (f *lines) Note(tea.Msg)      {}
-func (f *lines) Awaits() time.Time { return time.Time{} }
+func (f *lines) Refresh()                  {}
+func (f *lines) CanRelease() bool          { return false }
+func (f *lines) Release()                  {}
+func (f *lines) HasQuit() bool             { return f.left || f.Session.HasQuit() }
+func (f *lines) Way() state.Way            { return state.Lines }
+func (f *lines) Note(tea.Msg)              {}
+func (f *lines) AnswerWait() time.Duration { return 0 }

@@ -41,27 +41,23 @@ type session struct {
 
 // A face is what a session shows its reader: the screens, or lines. It is used by the session's goroutine alone.
 type face interface {
-	Begin(size terminal.Size) // shows what comes first
-	Handle(events []tea.Msg)  // handles what was typed, all that came together
-	Resize(now terminal.Size) // takes a new size of the terminal
-	Notify(text string)       // shows a line
-	Words() *phrase.Language  // returns the language that the reader is spoken to in
-	Refresh()                 // shows what has become ready beside the session
-	CanRelease() bool         // reports whether Release would free memory
-	Release()                 // frees the memory of what can be made again
-	HasQuit() bool            // reports whether the reader has quit
-	Leave(last string)        // restores the terminal, and shows a last line unless that is empty
-	Note(answer tea.Msg)      // takes note of an answer of the terminal, and ignores all other messages
-	Awaits() time.Time        // returns when the terminal was asked something that it hasn't answered; zero if it wasn't
-	Posts() []string          // returns the addresses of the posts that were opened
+	Begin(size terminal.Size)  // shows what comes first
+	Handle(events []tea.Msg)   // handles what was typed, all that came together
+	Resize(now terminal.Size)  // takes a new size of the terminal
+	Notify(text string)        // shows a line
+	Words() *phrase.Language   // returns the language that the reader is spoken to in
+	Refresh()                  // shows what has become ready beside the session
+	CanRelease() bool          // reports whether Release would free memory
+	Release()                  // frees the memory of what can be made again
+	HasQuit() bool             // reports whether the reader has quit
+	Leave(last string)         // restores the terminal, and shows a last line unless that is empty
+	Note(answer tea.Msg)       // takes note of an answer of the terminal, and ignores all other messages
+	AnswerWait() time.Duration // returns how long to wait for answers of the terminal when the reader has quit; 0 for none
+	Posts() []string           // returns the addresses of the posts that were opened
 
 	Reading() (post string, end bool) // returns the address of the post that shows, empty for none, and whether its reader has gone on to its end
 	Way() state.Way                   // returns how it is read
 }
-
-// escapeTimeout is how long an escape that nothing follows waits to be taken for the Esc key. Over a network the bytes of
-// one key come in one packet as a rule; 50 ms is what ultraviolet waits too.
-const escapeTimeout = 50 * time.Millisecond
 
 // releaseAfter is how long after the last input a face keeps what can be made again: longer than most pauses between two keys
 // of a reader who scrolls, and shorter than it takes to read a screen.
@@ -122,20 +118,13 @@ func (s *session) end(how string) {
 	}
 }
 
-// answerTime is how long after a question a terminal may still answer: about the slowest links of all. A terminal that doesn't
-// know a question never answers.
-const answerTime = 2 * time.Second
-
-// answerWait is how long a reader who has quit waits at most.
-const answerWait = 500 * time.Millisecond
-
 // awaitAnswers takes what the terminal still answers after its reader has quit. The reader's shell would take it for keys.
 func (s *session) awaitAnswers() {
-	asked := s.face.Awaits()
-	if asked.IsZero() {
+	wait := s.face.AnswerWait()
+	if wait == 0 {
 		return
 	}
-	last := time.After(max(0, min(answerWait, answerTime-time.Since(asked))))
+	last := time.After(wait)
 	for {
 		select {
 		case <-last:
@@ -159,7 +148,7 @@ func (s *session) allAnswered() bool {
 			return err != nil
 		}
 		s.face.Note(s.decoder.Next(b[0]))
-		if s.face.Awaits().IsZero() {
+		if s.face.AnswerWait() == 0 {
 			return true
 		}
 	}
@@ -201,7 +190,7 @@ func (s *session) look() {
 // work does what is due now. It returns how the session has ended, or an empty string if it goes on.
 func (s *session) work() string {
 	now := time.Now()
-	if !s.partial.IsZero() && now.Sub(s.partial) >= escapeTimeout {
+	if !s.partial.IsZero() && now.Sub(s.partial) >= terminal.EscapeTimeout {
 		s.partial = time.Time{}
 		s.deliver(s.decoder.Flush())
 	}

@@ -6,8 +6,7 @@ import (
 	"postern/sshapp/admission/work"
 	"postern/sshapp/blog"
 	"postern/sshapp/page/theme"
-	"postern/sshapp/picture"
-	"postern/sshapp/terminal"
+	"postern/sshapp/screens"
 )
 
 // colorsOf returns how many colours a terminal shows: 0 if the client asks for none (https://no-color.org).
@@ -30,14 +29,5 @@ func (c *channel) colors() colorprofile.Profile {
 // pictures returns how the pictures of a session are drawn: beside it, in turns of the client's.
 func (c *channel) pictures() *blog.Pictures {
 	turn := func() *work.Turn { return c.conn.PictureTurn(c.gone) }
-	p := blog.NewPictures(turn, c.hasMore, c.colors() == colorprofile.TrueColor)
-	support := picture.Unsupported
-	switch keeps, known := terminal.KeepsPictures(c.Getenv("TERM")); {
-	case keeps:
-		support = picture.Supported
-	case !known:
-		support = picture.UnknownSupport
-	}
-	p.Kitty = picture.NewKitty(support, c.limits.Pictures)
-	return p
+	return screens.NewPictures(turn, c.hasMore, c.colors(), c.Getenv("TERM"), c.limits.Pictures)
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"time"
@@ -20,6 +19,7 @@ import (
 	"postern/sshapp/blog"
 	"postern/sshapp/linear"
 	"postern/sshapp/page/theme"
+	"postern/sshapp/screens"
 	"postern/sshapp/site"
 	"postern/sshapp/terminal"
 	"postern/sshapp/tui"
@@ -84,33 +84,37 @@ func preview(ctx context.Context, dir string, f previewFlags, stdin io.Reader, s
 		Lang:   blog.Locale(os.Getenv),
 		Host:   settings.Host(author.Library().Settings().Host),
 	}
-	reader.Order.Reorders, reader.Order.Known = terminal.ReordersText(os.Getenv("TERM"))
 	following, stop := context.WithCancel(ctx)
 	defer stop()
 	const cache = 32 << 20
 	b := author.Blog(cache)
-	b.Authoring = &blog.Authoring{Problems: author.Problems, Edit: func(file string, line int) (*exec.Cmd, error) {
-		return editorCommand(filepath.Join(dir, filepath.FromSlash(file)), line)
-	}}
+	b.Authoring = &blog.Authoring{Problems: author.Problems}
 	if as.dumb {
 		go author.Follow(following, func(live.Reload) {})
 		return linear.New(b, reader, f.at).Run(ctx, stdin, stdout)
 	}
-	var p *tea.Program
-	reader.Pictures.Make = func() *blog.Pictures {
-		return blog.NewPictures(nil, func() { p.Send(tui.PicturesMsg{}) }, profile == colorprofile.TrueColor)
+	console, name := newConsole(stdin.(*os.File), stdout.(*os.File)), os.Getenv("TERM")
+	reader.Order.Reorders, reader.Order.Known = terminal.ReordersText(name)
+	reader.Pictures.Make = func() *blog.Pictures { return screens.NewPictures(nil, console.hasMore, profile, name, 0) }
+	var shown *screens.Screens
+	b.Authoring.Edit = func(file string, line int) error {
+		editor, err := editorCommand(filepath.Join(dir, filepath.FromSlash(file)), line)
+		if err != nil {
+			return err
+		}
+		return console.lend(shown, editor)
 	}
 	themeProblems := author.UpdateTheme()
 	app := tui.New(b, reader, f.at)
 	for _, p := range themeProblems {
 		app.Update(tui.NoticeMsg(p.String()))
 	}
-	p = tea.NewProgram(ordered{as.model(app), app, terminal.VisualOn(os.Getenv("TERM"))}, tea.WithContext(ctx), tea.WithInput(stdin), tea.WithOutput(stdout), tea.WithColorProfile(profile))
-	go author.Follow(following, func(r live.Reload) { p.Send(reloadMsg(r)) })
-	if _, err = p.Run(); ctx.Err() != nil { // ended by a signal
-		return nil
+	shown = screens.New(app, reader, terminal.New(stdout, profile, name), name, console.hasMore)
+	if as.width > 0 {
+		shown.Within(as.width, as.height)
 	}
-	return err
+	go author.Follow(following, func(r live.Reload) { console.change(following, reloadMsg(r)) })
+	return console.show(ctx, shown)
 }
 
 // openAuthor opens the blog in dir for its author.

@@ -1,8 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"image"
+	"image/color"
+	"image/png"
 	"io"
 	"os"
 	"os/exec"
@@ -79,5 +83,148 @@ func BenchmarkPreviewSave(b *testing.B) {
 		n++
 		save(n)
 		see(n)
+	}
+}
+
+// A transcript is what preview sends to a terminal that a test is, and answers by hand.
+type transcript struct {
+	t     *testing.T
+	tty   *os.File
+	sent  chan string
+	all   string
+	ended chan error
+}
+
+// previewOn runs preview of a blog with a picture, and returns what it sends a terminal of 80×24.
+func previewOn(t *testing.T, term string) *transcript {
+	t.Setenv("TERM", term)
+	t.Setenv("COLORTERM", "")
+	t.Setenv("NO_COLOR", "")
+	t.Setenv("VISUAL", "true")
+	dir := t.TempDir()
+	var img bytes.Buffer
+	if err := png.Encode(&img, image.NewPaletted(image.Rect(0, 0, 300, 200), color.Palette{color.RGBA{255, 0, 0, 255}})); err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string]string{"red.png": img.String(), "2026-11-01-one.md": "---\ntitle: One\n---\n\n![It is red](red.png)\n\nText.\n"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(data), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tty, program, err := pty.Open()
+	if err != nil {
+		t.Skip("no pseudo-terminals: ", err)
+	}
+	t.Cleanup(func() { tty.Close(); program.Close() })
+	if err := pty.Setsize(tty, &pty.Winsize{Cols: 80, Rows: 24}); err != nil {
+		t.Fatal(err)
+	}
+	x := &transcript{t: t, tty: tty, sent: make(chan string), ended: make(chan error, 1)}
+	go func() { x.ended <- preview(t.Context(), dir, previewFlags{drafts: true}, program, program) }()
+	go func() {
+		var p [4096]byte
+		for n, err := tty.Read(p[:]); err == nil; n, err = tty.Read(p[:]) {
+			select {
+			case x.sent <- string(p[:n]):
+			case <-t.Context().Done():
+				return
+			}
+		}
+	}()
+	return x
+}
+
+// sees waits until a text was sent for the nth time.
+func (x *transcript) sees(text string, n int) {
+	x.t.Helper()
+	late := time.After(30 * time.Second)
+	for strings.Count(x.all, text) < n {
+		select {
+		case s := <-x.sent:
+			x.all += s
+		case err := <-x.ended:
+			x.t.Fatalf("ended with %v before %q was sent; what was is %q", err, text, x.all)
+		case <-late:
+			x.t.Fatalf("%q wasn't sent; what was is %q", text, x.all)
+		}
+	}
+}
+
+func (x *transcript) types(keys string) {
+	x.t.Helper()
+	if _, err := io.WriteString(x.tty, keys); err != nil {
+		x.t.Fatal(err)
+	}
+}
+
+// quits types q, and takes what is sent to the end.
+func (x *transcript) quits() {
+	x.t.Helper()
+	x.types("q")
+	for {
+		select {
+		case s := <-x.sent:
+			x.all += s
+		case err := <-x.ended:
+			if err != nil {
+				x.t.Error(err)
+			}
+			return
+		}
+	}
+}
+
+// counts checks how often texts were sent.
+func (x *transcript) counts(n int, texts ...string) {
+	x.t.Helper()
+	for _, text := range texts {
+		if got := strings.Count(x.all, text); got != n {
+			x.t.Errorf("%q was sent %d times, want %d, in %q", text, got, n, x.all)
+		}
+	}
+}
+
+// TestPreviewPictures: a terminal is asked when there is a picture, and not before. One that keeps pictures is sent each once, and
+// again when the author has been in the editor; it keeps none in the end.
+func TestPreviewPictures(t *testing.T) {
+	const askVersion, send, drop, restored = "\x1b[>q", "\x1b_Ga=T", "\x1b_Ga=d", "\x1b[?1049l"
+	others := []string{"\x1b[c", "\x1b[>c", "\x1b[16t", "$p", "\x1b[?u", "\x1b]11;?"}
+	x := previewOn(t, "xterm-256color")
+	x.sees("One", 1)
+	x.counts(0, askVersion)
+	x.types("\r")
+	x.sees(askVersion, 1)
+	x.sees("\x1b[48;5;196m", 1) // half blocks, until it has answered
+	x.counts(0, "\x1b_G")
+	x.types("\x1bP>|kitty(0.40.1)\x1b\\")
+	x.sees("\U0010EEEE", 1)
+	x.types("jk")
+	x.types("e")
+	x.sees(restored, 1)
+	x.sees(send, 2)
+	x.counts(1, drop)
+	x.quits()
+	x.sees(restored, 2)
+	x.counts(1, askVersion)
+	x.counts(2, send, drop)
+	x.counts(0, others...)
+}
+
+// TestPreviewUnanswered: a terminal that says nothing is asked once, and sent no picture that it can't show.
+func TestPreviewUnanswered(t *testing.T) {
+	x := previewOn(t, "xterm-256color")
+	x.sees("One", 1)
+	x.types("\r")
+	x.sees("\x1b[48;5;196m", 1)
+	x.quits()
+	x.counts(1, "\x1b[>q")
+	x.counts(0, "\x1b_G", "\x1b[c", "\x1b[>c")
+	for term := range strings.FieldsSeq("tmux-256color screen-256color linux") {
+		x := previewOn(t, term)
+		x.sees("One", 1)
+		x.types("\r")
+		x.sees("It is red", 1)
+		x.quits()
+		x.counts(0, "\x1b[>q", "\x1b_G", "\x1b[c")
 	}
 }

@@ -24,7 +24,7 @@ func upgradeOnHangup(stderr io.Writer, u handover.Upgrade) <-chan struct{} {
 }
 
 // notifySignal returns a channel that receives a signal whenever the process does.
-func notifySignal(s os.Signal) <-chan os.Signal {
+func notifySignal(s os.Signal) chan os.Signal {
 	c := make(chan os.Signal, 1)
 	signal.Notify(c, s)
 	return c

@@ -3,7 +3,6 @@
 package blog
 
 import (
-	"os/exec"
 	"sync/atomic"
 	"time"
 
@@ -70,9 +69,9 @@ type Authoring struct {
 	// It is called for every frame, so it must be fast.
 	Problems func(file string) []problem.Problem
 
-	// Edit returns the command that opens a file of the blog in the author's editor, at a line counted from 1. Its error is shown
-	// to the author. Nil if the files aren't on the author's machine.
-	Edit func(file string, line int) (*exec.Cmd, error)
+	// Edit opens a file of the blog in the author's editor, at a line counted from 1, and returns when the editor is closed. Its
+	// error is shown to the author. Nil if the files aren't on the author's machine.
+	Edit func(file string, line int) error
 
 	// Saved reports whether a file has saved changes that are not published. Nil if the server serves a directory.
 	Saved func(file string) bool

@@ -150,7 +150,7 @@ func (t *transfer) chunk() string {
 	return ansi.KittyGraphics(base64.StdEncoding.AppendEncode(nil, data), keys)
 }
 
-// Delete returns the sequences that take the pictures of the session from the terminal. Nothing can be sent after it.
+// Delete returns the sequences that take the pictures of the session from the terminal. They are sent anew if they are asked for again.
 func (k *Kitty) Delete() string {
 	var b strings.Builder
 	if len(k.queue) > 0 && k.queue[0].begun { // until the last chunk no other sequence may be sent
@@ -159,7 +159,7 @@ func (k *Kitty) Delete() string {
 	for id := range len(k.images) {
 		b.WriteString(ansi.KittyGraphics(nil, "a=d", "d=I", "q=2", fmt.Sprintf("i=%d", id+1)))
 	}
-	k.images, k.queue, k.lines, k.support = nil, nil, nil, Unsupported
+	k.images, k.queue, k.lines = nil, nil, nil
 	return b.String()
 }
 

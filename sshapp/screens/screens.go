@@ -25,7 +25,8 @@ type Screens struct {
 	terminal *terminal.Terminal
 	hasMore  func() // has Refresh called soon
 	size     terminal.Size
-	released bool // and not used since
+	within   *within // nil where the App has all of the terminal
+	released bool    // and not used since
 
 	asksOrder  bool      // it is to be asked whether it reorders right-to-left text, when there is such text and a key was pressed
 	asked      time.Time // when the terminal was last asked something
@@ -91,10 +92,13 @@ func (s *Screens) noteOrder(reorders, known bool) {
 // Resize takes a new size of the terminal.
 func (s *Screens) Resize(now terminal.Size) {
 	s.size = now
+	if s.within != nil {
+		now.Width, now.Height = s.within.width, s.within.height
+	}
 	if p := s.Pictures(); p != nil && p.Cell != (picture.Cell{}) { // the cells that it has answered may be of another font
 		p.Cell, p.Sixel = picture.Cell{}, picture.Capability{}
 	}
-	s.update(tui.ClientCellMsg(now.Cell()), tea.WindowSizeMsg{Width: now.Width, Height: now.Height})
+	s.update(tui.ClientCellMsg(s.size.Cell()), tea.WindowSizeMsg{Width: now.Width, Height: now.Height})
 }
 
 // Refresh shows pictures that have been drawn since they were asked for, and sends a piece of those that the terminal keeps. Keys
@@ -128,7 +132,11 @@ func (s *Screens) update(msgs ...tea.Msg) {
 	if !s.HasQuit() {
 		v, frame := s.Frame()
 		s.terminal.Reorder(s.Reorders())
-		s.terminal.Show(v, frame, s.Raster(), s.size)
+		raster := s.Raster()
+		if s.within != nil {
+			frame, raster = s.within.show(frame, raster, s.size)
+		}
+		s.terminal.Show(v, frame, raster, s.size)
 		s.drive()
 	}
 	if cmd := tea.Batch(cmds...); cmd != nil {
@@ -178,18 +186,26 @@ func (s *Screens) Release() {
 	s.released = true
 }
 
-// Awaits returns when the terminal was asked something that it hasn't answered; zero if it wasn't.
-func (s *Screens) Awaits() time.Time {
+// answerTime is how long after a question a terminal may still answer: about the slowest links of all. A terminal that doesn't
+// know a question never answers.
+const answerTime = 2 * time.Second
+
+// answerWait is how long a reader who has quit waits at most.
+const answerWait = 500 * time.Millisecond
+
+// AnswerWait returns how long to take input for Note when the reader has quit, whose shell would take answers of the terminal for
+// keys; 0 if none is awaited.
+func (s *Screens) AnswerWait() time.Duration {
 	if s.unanswered == 0 {
-		return time.Time{}
+		return 0
 	}
-	return s.asked
+	return max(0, min(answerWait, answerTime-time.Since(s.asked)))
 }
 
 // Way returns how it is read.
 func (s *Screens) Way() state.Way { return state.Screens }
 
-// Leave restores the terminal, and shows a last line unless that is empty.
+// Leave restores the terminal, and shows a last line unless that is empty. What is shown after it begins anew.
 func (s *Screens) Leave(last string) {
 	if p := s.Pictures(); p != nil && s.terminal.Entered() {
 		s.send(p.Kitty.Delete())

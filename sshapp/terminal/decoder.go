@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
@@ -15,6 +16,10 @@ const (
 	maxPaste    = 4 << 10 // bytes kept of a paste, of which a prompt takes one line
 	maxVersion  = 64      // bytes of the answer with a terminal's name, such as "ghostty 1.2.3"
 )
+
+// EscapeTimeout is how long an escape that nothing follows waits to be taken for the Esc key. Over a network the bytes of
+// one key come in one packet as a rule; 50 ms is what ultraviolet waits too.
+const EscapeTimeout = 50 * time.Millisecond
 
 // versionIntroducer begins a terminal's answer to XTVERSION.
 const versionIntroducer = "\x1bP>|"
@@ -56,7 +61,7 @@ const (
 // Next takes the next byte of input and returns the message that it completes, or nil.
 func (d *Decoder) Next(b byte) tea.Msg { return message(d.feed(b)) }
 
-// Flush ends an incomplete sequence whose next byte has not come in time. It returns the message for the Esc key if ESC is its
+// Flush ends an incomplete sequence whose next byte has not come in [EscapeTimeout]. It returns the message for the Esc key if ESC is its
 // only byte. Any other sequence is dropped, and nil returned.
 func (d *Decoder) Flush() tea.Msg { return message(d.endIncomplete()) }
 

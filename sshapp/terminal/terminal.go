@@ -117,12 +117,13 @@ func (t *Terminal) inColors(s string) string {
 }
 
 // Leave restores the terminal as it was before the first Show, and then prints a last line, unless that is empty. Before the
-// first Show it does nothing.
+// first Show it does nothing. A Show after it begins anew.
 func (t *Terminal) Leave(last string) {
 	if !t.entered {
 		return
 	}
-	t.entered = false
+	t.entered, t.raster = false, 0
+	t.renderer.forget()
 	s := t.setModes(tea.View{}) + t.orderMode(false) + ansi.ResetModeSynchronizedOutput + ansi.ResetModeBracketedPaste + ansi.ResetStyle +
 		ansi.ResetModeAltScreenSaveCursor + popTitle + ansi.SetModeTextCursorEnable
 	if last != "" {

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"cmp"
-	"path/filepath"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -90,7 +89,7 @@ func (a *App) edit() tea.Cmd {
 	return nil
 }
 
-// openEditor returns a command that opens a file in the author's editor. The editor has the terminal until it is closed.
+// openEditor opens a file in the author's editor, which has the terminal until it is closed.
 func (a *App) openEditor(file string, line int) tea.Cmd {
 	if a.blog.Authoring.Edit == nil {
 		a.notice = "Edit the file where you have it."
@@ -99,15 +98,8 @@ func (a *App) openEditor(file string, line int) tea.Cmd {
 		}
 		return nil
 	}
-	editor, err := a.blog.Authoring.Edit(file, line)
-	if err != nil {
+	if err := a.blog.Authoring.Edit(file, line); err != nil {
 		a.notice = err.Error()
-		return nil
 	}
-	return tea.ExecProcess(editor, func(err error) tea.Msg {
-		if err != nil {
-			return NoticeMsg(filepath.Base(editor.Path) + ": " + err.Error())
-		}
-		return nil
-	})
+	return nil
 }
