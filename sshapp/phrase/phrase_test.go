@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"postern/sshapp/cell"
 )
 
 // sayers are the funcs that are given English text to say, and which of their arguments that is.
@@ -19,10 +21,11 @@ var sayers = map[string][]int{
 	"Say": {0}, "say": {0}, "usagef": {0}, "errorf": {0}, "message": {0}, "notice": {0}, "backWith": {0}, "Count": {2}, "readNextLabel": {0}, "bind": {1, 2}, "newBinding": {0, 1},
 }
 
-// said returns the texts that the code says, and all its texts: some are said by a name that a constant or a field has.
-func said(t *testing.T) (texts, all map[string]bool) {
+// said returns the texts that the code says, with the name of the func that says each, and all its texts: some are said by a name that
+// a constant or a field has.
+func said(t *testing.T) (texts map[string]string, all map[string]bool) {
 	t.Helper()
-	texts, all = map[string]bool{}, map[string]bool{}
+	texts, all = map[string]string{}, map[string]bool{}
 	var files []string
 	for _, pattern := range []string{"../*.go", "../*/*.go", "../*/*/*.go"} {
 		found, err := filepath.Glob(pattern)
@@ -48,14 +51,14 @@ func said(t *testing.T) (texts, all map[string]bool) {
 			case *ast.KeyValueExpr:
 				if name, ok := n.Key.(*ast.Ident); ok && (name.Name == "help" || name.Name == "summary") {
 					if s, ok := literal(n.Value); ok {
-						texts[s] = true
+						texts[s] = name.Name
 					}
 				}
 			case *ast.CallExpr:
 				for _, i := range sayers[calledName(n)] {
 					if i < len(n.Args) {
 						if s, ok := literal(n.Args[i]); ok && wordy.MatchString(s) {
-							texts[s] = true
+							texts[s] = calledName(n)
 						}
 					}
 				}
@@ -150,6 +153,23 @@ func testFiles(t *testing.T, directory string, all map[string]bool) map[string][
 		}
 	}
 	return written
+}
+
+// TestNoticesFit: what the screens say in their last two lines fits there on a terminal of 60 columns, in each language.
+func TestNoticesFit(t *testing.T) {
+	texts, _ := said(t)
+	const measure = 60 - 2*2 // without the gutters
+	for text, by := range texts {
+		if by != "notice" && by != "backWith" && by != "say" {
+			continue
+		}
+		for code, l := range languages {
+			spoken := verb.ReplaceAllString(l.Say(text), "some words")
+			if lines := cell.Wrap(spoken, measure); len(lines) > 2 {
+				t.Errorf("%s: %q takes %d lines", code, spoken, len(lines))
+			}
+		}
+	}
 }
 
 func isMonth(text string) bool {

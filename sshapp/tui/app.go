@@ -219,13 +219,9 @@ func (a *App) top() screen { return a.stack[len(a.stack)-1] }
 func (a *App) edition() *content.Edition { return a.blog.Edition() }
 
 func (a *App) env() env {
-	footer := 1
-	if a.height >= 12 {
-		footer = 2 // with a blank line above it
-	}
 	e := env{
 		width:      cmp.Or(a.width, 80), // until it is known; a position stays valid when it changes
-		height:     max(0, a.height-footer),
+		height:     max(0, a.height-a.footerHeight()),
 		maxMeasure: measures[a.measure], lang: a.lang, words: a.Words(), host: a.reader.Host,
 		edition: a.edition(), pages: a.pages(), alone: a.alone(), theme: a.currentTheme(), kept: &a.kept, shared: a.blog.Rows, authoring: a.blog.Authoring,
 	}
@@ -288,8 +284,23 @@ func (a *App) lines(e env) []string {
 	for i, l := range out {
 		out[i] = cell.Cut(l, a.width)
 	}
-	out[a.height-1] = cell.Cut(a.footer(e), a.width)
+	if a.notice == "" {
+		out[a.height-1] = cell.Cut(a.footer(e), a.width)
+		return out
+	}
+	notices := a.notices(e)
+	for i, l := range notices {
+		out[a.height-len(notices)+i] = cell.Cut(l, a.width)
+	}
 	return out
+}
+
+// footerHeight is how many lines are below a screen: a blank one above the last if there is room, which a long notice takes.
+func (a *App) footerHeight() int {
+	if a.height < 12 {
+		return 1
+	}
+	return 2
 }
 
 // colour returns a theme's colour, nil for the terminal's own.

@@ -160,6 +160,34 @@ func TestFooter(t *testing.T) {
 	}
 }
 
+// TestFooterOffersWhatWorks: keys that do nothing are not in the footer.
+func TestFooterOffersWhatWorks(t *testing.T) {
+	files := fstest.MapFS{"a.md": {Data: []byte("---\ndate: 2026-01-01\n---\nA [link](b.md).\n")}, "b.md": {Data: []byte("---\ndate: 2026-01-02\n---\nText.\n")}}
+	app, press := newApp(t, files, 80, 20)
+	if press("enter"); strings.Contains(text(app), "f links") {
+		t.Errorf("links are offered where there are none:\n%s", text(app))
+	}
+	if press("n"); !strings.Contains(text(app), "f links") {
+		t.Errorf("a link isn't offered:\n%s", text(app))
+	}
+	if press("esc / x x"); strings.Contains(text(app), "enter read") {
+		t.Errorf("what isn't there can be read:\n%s", text(app))
+	}
+}
+
+// TestLongNotice: a notice that is too long for a line takes the blank one above it, and is cut if that isn't enough.
+func TestLongNotice(t *testing.T) {
+	for height, want := range map[int]string{24: " to be remembered.", 11: "…"} {
+		app, press := newApp(t, someBlog(9), 60, height)
+		press("enter")
+		app.Update(tui.NoticeMsg("This is a notice that says more than fits: come with a key to the server and to this blog, to be remembered."))
+		if got := strings.TrimRight(text(app), " "); !strings.HasSuffix(got, want) {
+			t.Errorf("%d lines:\n%s", height, got)
+		}
+		checkGeometry(t, app, 60, height)
+	}
+}
+
 // TestHelpEnds: the help names more only if there is some.
 func TestHelpEnds(t *testing.T) {
 	for height := 10; height < 50; height++ {

@@ -8,7 +8,8 @@ import (
 // A binding ties keys to what they do on one screen. The tables of bindings are made once, and all sessions share them.
 type binding struct {
 	key.Binding
-	hinted bool // the footer names it, and not the help alone
+	hinted bool                   // the footer names it, and not the help alone
+	hints  func(screen, env) bool // whether the footer names it now; nil if it always does
 	do     func(screen, env) move
 }
 
@@ -29,6 +30,12 @@ func newBinding(shown, desc string, keys ...string) binding {
 func hinted(b binding) binding {
 	b.hinted = true
 	return b
+}
+
+// hintedIf marks a binding to be shown in the footer too while it does something.
+func hintedIf[S screen](does func(S, env) bool, b binding) binding {
+	b.hints = func(s screen, e env) bool { return does(s.(S), e) }
+	return hinted(b)
 }
 
 // goBack closes the screen.

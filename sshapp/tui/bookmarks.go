@@ -11,8 +11,8 @@ import (
 // bookmarks lists the reader's bookmarks, the newest first.
 type bookmarks struct{ menu }
 
-var bookmarksKeys = slices.Concat([]binding{hinted(bind((*bookmarks).open, "enter", "open", "enter", "right", "l"))}, cursorKeys, []binding{
-	hinted(bind((*bookmarks).remove, "x", "remove", "x", "delete")),
+var bookmarksKeys = slices.Concat([]binding{hintedIf((*bookmarks).hasRows, bind((*bookmarks).open, "enter", "open", "enter", "right", "l"))}, menuKeys, []binding{
+	hintedIf((*bookmarks).hasRows, bind((*bookmarks).remove, "x", "remove", "x", "delete")),
 })
 
 // rows returns the bookmarks in the order of the list.
@@ -21,6 +21,8 @@ func (*bookmarks) rows(e env) []state.Bookmark {
 	slices.Reverse(all)
 	return all
 }
+
+func (b *bookmarks) hasRows(e env) bool { return len(b.rows(e)) > 0 }
 
 func (b *bookmarks) keys() []binding          { return bookmarksKeys }
 func (b *bookmarks) title(e env) string       { return e.words.Say("Bookmarks") }

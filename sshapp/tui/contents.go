@@ -15,7 +15,7 @@ type contents struct {
 	menu
 }
 
-var contentsKeys = slices.Concat([]binding{hinted(bind((*contents).jump, "enter", "go there", "enter", "right", "l"))}, cursorKeys, []binding{
+var contentsKeys = slices.Concat([]binding{hinted(bind((*contents).jump, "enter", "go there", "enter", "right", "l"))}, menuKeys, []binding{
 	bind(goBack, "o", "close the contents", "o"),
 })
 

@@ -8,13 +8,23 @@ import (
 	"postern/sshapp/cell"
 )
 
-// footer returns the last line: a notice, or else the hinted keys that fit and the status of the top screen.
+// notices returns the lines of a notice that the last lines of the screen have room for.
+func (a *App) notices(e env) []string {
+	measure, margin := e.measure()
+	lines := cell.WrapToStart(a.notice, measure)
+	if room := a.footerHeight(); len(lines) > room {
+		lines = append(lines[:room-1], cell.CutToStart(strings.Join(lines[room-1:], " "), measure))
+	}
+	for i, l := range lines {
+		lines[i] = cell.Bold(l)
+	}
+	return cell.Indent(lines, margin)
+}
+
+// footer returns the last line: the hinted keys that fit and the status of the top screen.
 func (a *App) footer(e env) string {
 	measure, margin := e.measure()
 	blanks := strings.Repeat(" ", margin)
-	if a.notice != "" {
-		return blanks + cell.Bold(cell.CutToStart(a.notice, measure))
-	}
 	status := a.top().status(e)
 	return blanks + cell.Spread(a.hints(e, measure-cell.LineWidth(status)-2), cell.Faint(status), measure)
 }
@@ -32,8 +42,12 @@ var _ = []typingScreen{&searchScreen{}, &findPrompt{}, &links{}}
 func (a *App) hints(e env, n int) string {
 	_, isTyping := a.top().(typingScreen)
 	want := footerHints{words: e.words, room: n, canGoBack: len(a.stack) > 1, isTyping: isTyping, authoring: e.authoring != nil}
-	if keys := a.top().keys(); len(keys) > 0 {
+	keys := a.top().keys()
+	for i := range keys {
 		want.keys = &keys[0]
+		if k := &keys[i]; k.hints != nil && !k.hints(a.top(), e) {
+			want.leftOut |= 1 << i
+		}
 	}
 	have := &e.kept.hints
 	if want.text = have.text; want != *have {
@@ -65,8 +79,10 @@ func (a *App) makeHints(e env, h footerHints) string {
 		}
 	}
 	_, isPrompt := a.top().(*copyPrompt)
-	for _, k := range a.top().keys() {
-		add(k, isPrompt)
+	for i, k := range a.top().keys() {
+		if h.leftOut>>i&1 == 0 {
+			add(k, isPrompt)
+		}
 	}
 	if h.canGoBack {
 		add(backHint, true)

@@ -37,7 +37,7 @@ type history struct {
 	all []blog.Publication
 }
 
-var historyKeys = slices.Concat([]binding{hinted(bind((*history).open, "enter", "open", "enter", "right", "l"))}, cursorKeys)
+var historyKeys = slices.Concat([]binding{hinted(bind((*history).open, "enter", "open", "enter", "right", "l"))}, menuKeys)
 
 func (h *history) keys() []binding          { return historyKeys }
 func (h *history) title(env) string         { return "What was published" }

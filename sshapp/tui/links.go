@@ -39,6 +39,9 @@ const letters = "asdfghjklqwertyuiopzxcvbnm"
 func (l *links) keys() []binding     { return nil } // every letter is a label
 func (l *links) status(e env) string { return e.words.Say("type a link's letter") }
 
+// hasLinks reports whether there are links in the text.
+func (p *post) hasLinks(e env) bool { return len(p.layout(e).page.Links) > 0 }
+
 func (p *post) links(e env) move {
 	if len(p.choices(e, p.layout(e))) == 0 {
 		return e.notice("There is no link on this screen.")

@@ -28,7 +28,7 @@ type list struct {
 // onPages is the index of the line of pages, which is above the first post.
 const onPages = -1
 
-var listKeys = slices.Concat([]binding{hinted(bind((*list).open, "enter", "read", "enter", "right", "l"))}, cursorKeys, []binding{
+var listKeys = slices.Concat([]binding{hintedIf((*list).hasPosts, bind((*list).open, "enter", "read", "enter", "right", "l"))}, cursorKeys, []binding{
 	bind((*list).first, "g", "the newest", "g", "home"),
 	bind((*list).last, "G", "the oldest", "G", "end"),
 	bind((*list).nextYear, "]", "the next year in the list", "]"),
@@ -124,6 +124,8 @@ func (l *list) open(e env) move {
 	}
 	return opening(p)
 }
+
+func (l *list) hasPosts(e env) bool { return len(e.filtered(l.filter).Posts) > 0 }
 
 func (l *list) search(env) move { return opening(newSearch()) }
 

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -23,6 +24,17 @@ var cursorKeys = []binding{
 	bind(cursorPageUp, "b", "a screen up", "b", "pgup", "ctrl+b", "ctrl+u"),
 }
 
+// menuKeys are the bindings that move the cursor of a menu.
+var menuKeys = slices.Concat(cursorKeys, []binding{
+	bind(cursorFirst, "g", "the first", "g", "home"),
+	bind(cursorLast, "G", "the last", "G", "end"),
+})
+
+// allRows is more rows than any menu has.
+const allRows = 1 << 24
+
+func cursorFirst(s cursorScreen, e env) move    { return s.moveBy(e, -allRows) }
+func cursorLast(s cursorScreen, e env) move     { return s.moveBy(e, allRows) }
 func cursorDown(s cursorScreen, e env) move     { return s.moveBy(e, 1) }
 func cursorUp(s cursorScreen, e env) move       { return s.moveBy(e, -1) }
 func cursorPageDown(s cursorScreen, e env) move { return s.moveBy(e, s.screenful(e)) }

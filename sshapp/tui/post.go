@@ -64,7 +64,7 @@ var postKeys = []binding{
 	bind((*post).closeFind, "esc", "end the finding, or go back", "esc"),
 	bind((*post).previous, "p", "previous post", "p"),
 	bind((*post).contents, "o", "contents", "o"),
-	hinted(bind((*post).links, "f", "links", "f")),
+	hintedIf((*post).hasLinks, bind((*post).links, "f", "links", "f")),
 	hinted(bind((*post).openFind, "/", "find", "/")),
 	bind((*post).copy, "y", "copy", "y"),
 	bind((*post).source, "s", "the source of a diagram or formula, if any", "s"),

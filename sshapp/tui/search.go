@@ -15,7 +15,7 @@ type searchScreen struct{ list }
 func newSearch() *searchScreen { return &searchScreen{list{query: &lineedit.Line{}}} }
 
 var searchKeys = []binding{
-	hinted(bind((*searchScreen).open, "enter", "read", "enter")),
+	hintedIf((*searchScreen).hasPosts, bind((*searchScreen).open, "enter", "read", "enter")),
 	hinted(bind(cursorDown, "↓", "next", "down", "ctrl+n", "tab")),
 	bind(cursorUp, "↑", "previous", "up", "ctrl+p", "shift+tab"),
 	bind(cursorPageDown, "PgDn", "a screen down", "pgdown", "ctrl+f"),
@@ -24,7 +24,6 @@ var searchKeys = []binding{
 
 func (s *searchScreen) keys() []binding    { return searchKeys }
 func (s *searchScreen) title(e env) string { return e.words.Say("Search") }
-func (s *searchScreen) open(e env) move    { return s.list.open(e) }
 
 func (s *searchScreen) update(_ env, msg tea.Msg) (move, tea.Cmd) {
 	if !s.query.Edit(msg) {

@@ -44,7 +44,7 @@ type stats struct {
 	sum reads.Summary
 }
 
-var statsKeys = slices.Concat([]binding{hinted(bind((*stats).open, "enter", "open", "enter", "right", "l"))}, cursorKeys)
+var statsKeys = slices.Concat([]binding{hinted(bind((*stats).open, "enter", "open", "enter", "right", "l"))}, menuKeys)
 
 func (s *stats) keys() []binding          { return statsKeys }
 func (s *stats) title(env) string         { return "Reads" }

@@ -24,17 +24,12 @@ func newSeries() *topics {
 	return &topics{name: "Series", all: (*content.Edition).Series, filter: func(series string) blog.Filter { return blog.Filter{Series: series} }}
 }
 
-var topicsKeys = slices.Concat([]binding{hinted(bind((*topics).open, "enter", "open", "enter", "right", "l"))}, cursorKeys, []binding{
-	bind((*topics).first, "g", "the first", "g", "home"),
-	bind((*topics).last, "G", "the last", "G", "end"),
-})
+var topicsKeys = slices.Concat([]binding{hinted(bind((*topics).open, "enter", "open", "enter", "right", "l"))}, menuKeys)
 
 func (t *topics) keys() []binding          { return topicsKeys }
 func (t *topics) title(e env) string       { return e.words.Say(t.name) }
 func (t *topics) rows(e env) int           { return len(t.all(e.edition)) }
 func (t *topics) moveBy(e env, n int) move { return t.menu.moveBy(e, n, t.rows(e)) }
-func (t *topics) first(e env) move         { return t.moveBy(e, -t.rows(e)) }
-func (t *topics) last(e env) move          { return t.moveBy(e, t.rows(e)) }
 
 func (t *topics) open(e env) move {
 	all := t.all(e.edition)

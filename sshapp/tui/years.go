@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strconv"
 
-	tea "charm.land/bubbletea/v2"
-
 	"postern/sshapp/blog"
 )
 
@@ -53,9 +51,7 @@ func (l *list) years(e env) move {
 	return opening(&years{menu{cursor: max(0, blog.YearAt(all, l.index(e, r.Posts)))}, l})
 }
 
-var yearsKeys = slices.Concat([]binding{hinted(bind((*years).jump, "enter", "go there", "enter", "right", "l"))}, cursorKeys, []binding{
-	bind((*years).first, "g", "the first", "g", "home"),
-	bind((*years).last, "G", "the last", "G", "end"),
+var yearsKeys = slices.Concat([]binding{hinted(bind((*years).jump, "enter", "go there", "enter", "right", "l"))}, menuKeys, []binding{
 	bind(goBack, "o", "close the years", "o"),
 })
 
@@ -63,8 +59,6 @@ func (y *years) keys() []binding             { return yearsKeys }
 func (y *years) title(e env) string          { return e.words.Say("Years") }
 func (y *years) rows(e env) []blog.YearRange { return y.below.rows(e).Years() }
 func (y *years) moveBy(e env, n int) move    { return y.menu.moveBy(e, n, len(y.rows(e))) }
-func (y *years) first(e env) move            { return y.moveBy(e, -len(y.rows(e))) }
-func (y *years) last(e env) move             { return y.moveBy(e, len(y.rows(e))) }
 
 func (y *years) jump(e env) move {
 	if all := y.rows(e); y.cursor < len(all) {
@@ -72,8 +66,6 @@ func (y *years) jump(e env) move {
 	}
 	return move{kind: back}
 }
-
-func (y *years) update(e env, msg tea.Msg) (move, tea.Cmd) { return y.menu.update(e, msg) }
 
 func (y *years) status(e env) string { return y.menu.status(len(y.rows(e))) }
 
