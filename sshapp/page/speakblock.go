@@ -52,7 +52,7 @@ func (s *speaker) written(text string) {
 
 // formula says a formula that stands by itself.
 func (s *speaker) formula(b *document.Block) {
-	spoken, ok := formula.Speak(s.macros.Expand(string(b.Text)), s.words)
+	text, ok := formula.Speak(s.macros.Expand(string(b.Text)), s.words)
 	if !ok {
 		lines := s.words.Count(strings.Count(sourceOf(b), "\n"), "%d line", "%d lines")
 		s.listing(b, s.words.Say("Formula, %s:", lines), s.words.Say("End of formula."))
@@ -60,7 +60,7 @@ func (s *speaker) formula(b *document.Block) {
 	}
 	said := &document.Block{Kind: document.MathBlock}
 	said.Add(s.words.Say("Formula:")+" ", document.Generated, 0)
-	said.AddRun(spoken+".", document.Run{Roles: document.Math, Stands: document.CountVisible(string(b.Text))})
+	said.AddRun(text+".", document.Run{Roles: document.Math, Stands: document.CountVisible(string(b.Text))})
 	s.block(FormulaBlock, b, sourceOf(b), func() { s.flow(said) })
 }
 

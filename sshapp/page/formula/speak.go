@@ -143,14 +143,14 @@ func (s *speaker) list(parts []*node) {
 	}
 }
 
-func (s *speaker) fraction(numerator, denominator *node) {
+func (s *speaker) fraction(above, below *node) {
 	switch {
-	case !denominator.isSymbol():
-		s.fill("the fraction %s over %s end of fraction", numerator, denominator)
-	case !numerator.isSymbol():
-		s.fill("the fraction %s over %s", numerator, denominator)
+	case !below.isSymbol():
+		s.fill("the fraction %s over %s end of fraction", above, below)
+	case !above.isSymbol():
+		s.fill("the fraction %s over %s", above, below)
 	default:
-		s.fill("%s over %s", numerator, denominator)
+		s.fill("%s over %s", above, below)
 	}
 }
 

@@ -205,16 +205,16 @@ func (s *speaker) word(text string) string {
 		}
 		return s.language.Say(spoken)
 	}
-	alphabet := ""
+	of := ""
 	plain := strings.Map(func(r rune) rune {
 		letter, name := plainLetter(r)
-		alphabet = cmp.Or(alphabet, name)
+		of = cmp.Or(of, name)
 		return letter
 	}, text)
-	if alphabet == "" {
+	if of == "" {
 		return text
 	}
-	return s.language.Say(alphabetPhrases[alphabet], s.word(plain))
+	return s.language.Say(alphabetPhrases[of], s.word(plain))
 }
 
 // A phrasePair is how something is said of a part that is a single symbol, and of others, of which is said where they end.

@@ -124,7 +124,7 @@ func (w *writer) listing(b *document.Block) {
 // alert writes a note, a warning and their like as a quote with its title in front.
 func (w *writer) alert(b *document.Block) {
 	w.element("blockquote", "", func() {
-		if titled := len(b.Children) > 0 && b.Children[0].Kind == document.Summary; !titled && (b.Alert != "" || b.Kind == document.Speech) {
+		if hasTitle := len(b.Children) > 0 && b.Children[0].Kind == document.Summary; !hasTitle && (b.Alert != "" || b.Kind == document.Speech) {
 			w.one(w.titleOf(b))
 		}
 		w.blocks(b.Children, false)
