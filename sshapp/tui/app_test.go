@@ -112,6 +112,36 @@ func press(app *tui.App, names string) {
 	}
 }
 
+// TestEveryKey presses each key on screens of three sizes.
+func TestEveryKey(t *testing.T) {
+	screens := []string{"", "t", "s", "t enter", "enter", "?", "/ a l l enter", "/ a l l enter f", "/ a l l enter o", "/ a l l enter y", "/ a l l enter / w", "/ a l l enter f s", "/ p o s t", "o"}
+	keys := strings.Fields("down up left right enter esc backspace tab space pgup pgdown home end ctrl+d ctrl+u ctrl+n x delete ? ! % 9 # / [ ]")
+	for c := 'a'; c <= 'z'; c++ {
+		keys = append(keys, string(c), strings.ToUpper(string(c)))
+	}
+	lib, err := content.Load(unusualBlog())
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := newBlog(lib)
+	for _, screen := range screens {
+		for _, size := range [][2]int{{1, 1}, {20, 5}, {40, 10}, {300, 100}} {
+			for _, key := range keys {
+				app := tui.New(b, newReader(), "")
+				app.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+				press(app, screen)
+				app.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+				if press(app, key); !app.HasQuit() {
+					checkGeometry(t, app, size[0], size[1])
+				}
+			}
+			if t.Failed() {
+				t.Fatalf("on the screen after %q", screen)
+			}
+		}
+	}
+}
+
 // FuzzKeys checks that the frame fits whatever is typed, and that q quits.
 func FuzzKeys(f *testing.F) {
 	f.Add(uint64(1))

@@ -8,6 +8,7 @@ import (
 	"postern/sshapp/blog"
 	"postern/sshapp/page"
 	"postern/sshapp/page/theme"
+	"postern/sshapp/state"
 )
 
 // An appBinding ties keys to what the App does, on all screens that don't bind these keys themselves.
@@ -69,7 +70,7 @@ var measures = []int{page.MaxMeasure, 56, 100}
 
 func (a *App) nextMeasure() tea.Cmd {
 	a.measure = (a.measure + 1) % len(measures)
-	a.keepMeasure()
+	a.keep(func(s *state.Settings) { s.Width = measures[a.measure] })
 	a.say("The text is up to %d columns wide.", measures[a.measure])
 	return nil
 }
@@ -77,8 +78,14 @@ func (a *App) nextMeasure() tea.Cmd {
 func (a *App) nextTheme() tea.Cmd {
 	themes := a.themes()
 	a.theme = (a.theme + 1) % len(themes)
-	a.keepTheme(a.currentTheme())
-	a.say("Theme: %s", a.currentTheme().Name)
+	name := a.currentTheme().Name
+	a.keep(func(s *state.Settings) {
+		s.Theme = name
+		if a.theme == 0 { // the blog's own, whose name may change
+			s.Theme = ""
+		}
+	})
+	a.say("Theme: %s", name)
 	return nil
 }
 

@@ -46,13 +46,6 @@ func (c *contents) view(e env) []string {
 	lines := []string{"", cell.Bold(title), ""}
 	here := s.heading(c.below.top(e, s))
 	headings := blog.SetOutline(s.post, s.page.Headings, measure-len(rowMark), here, e.words.Say("← you are here"))
-	top, cursor := c.window(e, len(headings))
-	for i := top; i < len(headings) && len(lines) < e.height; i++ {
-		line := headings[i]
-		if i == cursor {
-			line = cell.Bold(line)
-		}
-		lines = append(lines, markRows([]string{line}, i == cursor)[0])
-	}
+	lines = append(lines, c.rows(e, len(headings), func(i int, emphasize func(string) string) string { return emphasize(headings[i]) })...)
 	return cell.Indent(lines, margin)
 }

@@ -6,7 +6,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"postern/sshapp/blog"
-	"postern/sshapp/page/theme"
 	"postern/sshapp/state"
 )
 
@@ -30,27 +29,10 @@ func (a *App) recall() {
 	}
 }
 
-// keepTheme keeps the theme that the reader has chosen; the blog's own is kept as none, since its name may change.
-func (a *App) keepTheme(t *theme.Theme) {
+// keep keeps what the reader has chosen, which set changes.
+func (a *App) keep(set func(*state.Settings)) {
 	chosen := a.reader.Memory.Settings()
-	chosen.Theme = t.Name
-	if a.theme == 0 {
-		chosen.Theme = ""
-	}
-	a.reader.Memory.SetSettings(chosen)
-}
-
-// keepMeasure keeps the width that the reader has chosen.
-func (a *App) keepMeasure() {
-	chosen := a.reader.Memory.Settings()
-	chosen.Width = measures[a.measure]
-	a.reader.Memory.SetSettings(chosen)
-}
-
-// keepPictures keeps what the reader has chosen to see of pictures.
-func (a *App) keepPictures() {
-	chosen := a.reader.Memory.Settings()
-	chosen.Pictures = a.pictures
+	set(&chosen)
 	a.reader.Memory.SetSettings(chosen)
 }
 

@@ -83,17 +83,26 @@ func (m *menu) view(e env, title string, width, total int, row func(i int) (name
 		margin += measure - width
 	}
 	lines := []string{"", cell.Bold(cell.CutToStart(title, width)), ""}
-	width -= len(rowMark)
-	top, cursor := m.window(e, total)
-	for i := top; i < total && len(lines) < e.height; i++ {
+	lines = append(lines, m.rows(e, total, func(i int, emphasize func(string) string) string {
 		name, facts := row(i)
-		name = cell.Cut(name, max(0, width-cell.LineWidth(facts)-2))
-		if i == cursor {
-			name = cell.Bold(name)
-		}
-		lines = append(lines, markRows([]string{spread(name, cell.Faint(facts), width)}, i == cursor)[0])
-	}
+		name = cell.Cut(name, max(0, width-len(rowMark)-cell.LineWidth(facts)-2))
+		return spread(emphasize(name), cell.Faint(facts), width-len(rowMark))
+	})...)
 	return cell.Indent(lines, margin)
+}
+
+// rows returns those of total rows that show, with their marks. emphasize is what the name of a row is put through.
+func (m *menu) rows(e env, total int, row func(i int, emphasize func(string) string) string) []string {
+	var lines []string
+	top, cursor := m.window(e, total)
+	for i := top; i < min(total, top+m.screenful(e)); i++ {
+		emphasize := func(name string) string { return name }
+		if i == cursor {
+			emphasize = cell.Bold
+		}
+		lines = append(lines, markRows([]string{row(i, emphasize)}, i == cursor)[0])
+	}
+	return lines
 }
 
 // window returns the first of total rows to show, and the cursor's row. After a reload there may be fewer rows than before.

@@ -37,15 +37,15 @@ func (a *App) togglePictures() tea.Cmd {
 	switch {
 	case !a.canShowPictures():
 		a.say("Pictures need a terminal of 256 colours: captions stand for them here.")
+		return nil
 	case a.showsPictures():
 		a.pictures = state.CaptionsShown
-		a.keepPictures()
 		a.say("Captions stand for pictures.")
 	default:
 		a.pictures = state.PicturesShown
-		a.keepPictures()
 		a.say("Pictures are shown.")
 	}
+	a.keep(func(s *state.Settings) { s.Pictures = a.pictures })
 	return nil
 }
 

@@ -69,16 +69,12 @@ func (s *stats) below(e env) env {
 func (s *stats) view(e env) []string {
 	measure, margin := e.measure()
 	lines := append([]string{"", cell.Bold("Reads"), ""}, s.plot(e)...)
-	top, cursor := s.window(s.below(e), len(s.sum.Posts))
 	room := measure - len(rowMark)
-	for i := top; i < len(s.sum.Posts) && len(lines) < e.height; i++ {
+	lines = append(lines, s.rows(s.below(e), len(s.sum.Posts), func(i int, emphasize func(string) string) string {
 		facts := s.facts(s.sum.Posts[i], room)
 		name := cell.Cut(s.name(e, s.sum.Posts[i]), max(0, room-cell.LineWidth(facts)-2))
-		if i == cursor {
-			name = cell.Bold(name)
-		}
-		lines = append(lines, markRows([]string{cell.Spread(name, facts, room)}, i == cursor)[0])
-	}
+		return cell.Spread(emphasize(name), facts, room)
+	})...)
 	return cell.Indent(lines, margin)
 }
 
