@@ -77,7 +77,7 @@ sshapp/terminal: content/sanitize sshapp/bidi sshapp/picture bubbletea ultraviol
 sshapp/internal/memnet:
 sshapp/postgres/pgtest: pgx
 sshapp/internal/termtest: bubbletea ultraviolet
-sshapp/screens: sshapp/admission/work sshapp/blog sshapp/picture sshapp/state sshapp/terminal sshapp/tui bubbletea
+sshapp/screens: sshapp/admission/work sshapp/blog sshapp/cell sshapp/picture sshapp/state sshapp/terminal sshapp/tui bubbletea
 sshapp: content content/problem content/settings keys sshapp/admission sshapp/admission/work sshapp/blog sshapp/command sshapp/files sshapp/linear sshapp/lineedit sshapp/metrics sshapp/page/theme sshapp/phrase sshapp/publishing sshapp/reads sshapp/screens sshapp/site sshapp/state sshapp/terminal sshapp/tui sshapp/upload bubbletea charm.land/ssh crypto/ssh sftp wish
 cmd/postern: content content/discover content/durable content/live content/problem content/publish content/scaffold content/settings content/welcome keys sshapp sshapp/admission sshapp/backup sshapp/blog sshapp/cell sshapp/check sshapp/cluster sshapp/command sshapp/deploy sshapp/handover sshapp/linear sshapp/machine sshapp/page/theme sshapp/postgres sshapp/publishing sshapp/reads sshapp/screens sshapp/site sshapp/state sshapp/terminal sshapp/tui bubbletea cobra fang lipgloss ultraviolet
 `

@@ -97,7 +97,8 @@ func (c *console) show(ctx context.Context, s *screens.Screens) error {
 	defer signal.Stop(resized)
 	escape := time.NewTimer(0)
 	defer escape.Stop()
-	s.Begin(c.size())
+	size := c.size()
+	s.Begin(size)
 	for !s.HasQuit() {
 		select {
 		case typed := <-c.input:
@@ -108,6 +109,10 @@ func (c *console) show(ctx context.Context, s *screens.Screens) error {
 				s.Handle(events)
 			}
 			escape.Reset(terminal.EscapeTimeout)
+			if now := c.size(); now != size { // not every system has a signal for that
+				size = now
+				s.Resize(size)
+			}
 		case <-escape.C:
 			if key := c.decoder.Flush(); key != nil {
 				s.Handle([]tea.Msg{key})
@@ -115,7 +120,8 @@ func (c *console) show(ctx context.Context, s *screens.Screens) error {
 		case change := <-c.changes:
 			s.Handle([]tea.Msg{change})
 		case <-resized:
-			s.Resize(c.size())
+			size = c.size()
+			s.Resize(size)
 		case <-c.more:
 			s.Refresh()
 		case <-ctx.Done():

@@ -4,8 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
+	"postern/sshapp/cell"
 	"postern/sshapp/picture"
 	"postern/sshapp/terminal"
 )
@@ -21,15 +20,23 @@ func (s *Screens) Within(width, height int) { s.within = &within{width, height} 
 func (w *within) show(frame []string, r picture.Raster, size terminal.Size) ([]string, picture.Raster) {
 	if size.Width < w.width || size.Height < w.height {
 		small := fmt.Sprintf("%d×%d don't fit into\n%d×%d. Make this\nterminal larger, or\npress q.", w.width, w.height, size.Width, size.Height)
-		return strings.Split(small, "\n"), picture.Raster{}
+		lines := strings.Split(small, "\n")
+		for i, l := range lines {
+			lines[i] = cell.Cut(l, size.Width)
+		}
+		return lines[:min(len(lines), size.Height)], picture.Raster{}
 	}
 	if size.Width > w.width {
 		for i, l := range frame {
-			frame[i] = l + strings.Repeat(" ", max(0, w.width-ansi.StringWidthWc(l))) + "│"
+			frame[i] = l + strings.Repeat(" ", max(0, w.width-cell.LineWidth(l))) + "│"
 		}
 	}
 	if size.Height > w.height {
-		frame = append(frame, strings.Repeat("─", w.width)+"┘")
+		below := strings.Repeat("─", w.width)
+		if size.Width > w.width {
+			below += "┘"
+		}
+		frame = append(frame, below)
 	}
 	return frame, r
 }
