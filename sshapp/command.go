@@ -26,7 +26,7 @@ func (c endCause) Error() string { return c.message }
 var (
 	causeHangup   = endCause{endHangup, "the client is gone"}
 	causeAge      = endCause{endAge, "this has lasted as long as it may"}
-	causeShutdown = endCause{endShutdown, "the blog is restarting; come back in a moment"}
+	causeShutdown = endCause{endShutdown, "the server is stopping; try again in a moment"}
 	causeIdle     = endCause{endIdle, "closed, since nothing was asked for a long time"}
 	causeKey      = endCause{endQuit, "interrupted"}
 )

@@ -265,7 +265,7 @@ func TestWait(t *testing.T) {
 		last := h.start("", "wait", "")
 		settle()
 		h.stop()
-		if code := last.code(); code != 1 || !strings.Contains(last.stderr.String(), "the blog is restarting") {
+		if code := last.code(); code != 1 || !strings.Contains(last.stderr.String(), "the server is stopping") {
 			t.Errorf("when the server stops: code %d, %q", code, last.stderr.String())
 		}
 		if took := time.Since(today.AddDate(0, 0, 1)); took > 10*time.Second {

@@ -105,7 +105,7 @@ func (s *session) farewell(end string) string {
 	case endAge:
 		return words.Say("Closed: this visit has lasted as long as one may. Come back whenever you like.")
 	case endShutdown:
-		return words.Say("The blog is restarting. Come back in a moment.")
+		return words.Say("The server has stopped. Try again in a moment.")
 	case endPanic:
 		return words.Say("Something went wrong here, and it is not your fault. It has been written down; please come back.")
 	}

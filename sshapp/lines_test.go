@@ -197,7 +197,7 @@ func TestNoticesOnLines(t *testing.T) {
 		l.hears()
 		go h.stop()
 		settle()
-		if got := l.hears(); !strings.HasPrefix(got, "\r\nThis blog restarts within 30s.") {
+		if got := l.hears(); !strings.HasPrefix(got, "\r\nThe server stops within 30s.") {
 			t.Errorf("at a restart one hears %q", got)
 		}
 		time.Sleep(time.Minute)

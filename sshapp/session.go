@@ -169,7 +169,7 @@ func (s *session) loop() string {
 			return endShutdown
 		case <-draining:
 			draining = nil
-			s.face.Notify(s.face.Words().Say("This blog restarts within %s. You can read on until then.", s.server.config.Grace))
+			s.face.Notify(s.face.Words().Say("The server stops within %s. You can read on until then.", s.server.config.Grace))
 		case <-s.channel.woken:
 			s.look()
 		}

@@ -269,8 +269,8 @@ func TestDrain(t *testing.T) {
 		awake.press("j")
 		h.stop()
 		settle()
-		asleep.sees("This blog restarts within 30s", "Number 0")
-		awake.sees("This blog restarts within 30s", "Number 1")
+		asleep.sees("The server stops within 30s", "Number 0")
+		awake.sees("The server stops within 30s", "Number 1")
 		if _, err := h.net.Dial(nil); err == nil {
 			t.Error("a stopping server accepts")
 		}
@@ -286,7 +286,7 @@ func TestDrain(t *testing.T) {
 			if err := <-r.ended; err != nil {
 				t.Errorf("a reader's session ended with %v", err)
 			}
-			r.sees("The blog is restarting")
+			r.sees("The server has stopped")
 			if r.terminal.Mode(ansi.ModeAltScreenSaveCursor) {
 				t.Error("a terminal isn't given back")
 			}
@@ -314,7 +314,7 @@ func TestAbort(t *testing.T) {
 		if err := <-r.ended; err != nil {
 			t.Errorf("the session ended with %v", err)
 		}
-		r.sees("The blog is restarting")
+		r.sees("The server has stopped")
 		if r.terminal.Mode(ansi.ModeAltScreenSaveCursor) || !r.terminal.Mode(ansi.ModeTextCursorEnable) {
 			t.Error("the terminal isn't given back")
 		}
@@ -330,7 +330,7 @@ func TestDrainDelay(t *testing.T) {
 		r := h.read("", 80, 24)
 		r.sees("Number 0")
 		time.Sleep(2 * time.Second)
-		r.sees("This blog restarts within 30s")
+		r.sees("The server stops within 30s")
 		if _, err := h.net.Dial(net.IPv4(198, 51, 100, 8)); err == nil {
 			t.Error("a connection is accepted after the delay")
 		}
@@ -347,7 +347,7 @@ func TestRetiredDrainsAtOnce(t *testing.T) {
 		settle()
 		h.stop()
 		settle()
-		r.sees("This blog restarts within 30s")
+		r.sees("The server stops within 30s")
 	})
 }
 

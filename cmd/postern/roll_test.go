@@ -96,7 +96,7 @@ func (c *machines) roam(ctx context.Context, r *screenSession, from int, stops *
 			r.quit()
 			return came
 		}
-		if !strings.Contains(said, "The blog is restarting. Come back in a moment.") || !stops.explain(began) {
+		if !strings.Contains(said, "The server has stopped. Try again in a moment.") || !stops.explain(began) {
 			c.t.Errorf("a session ended with %v, after %q", err, said)
 			return came
 		}

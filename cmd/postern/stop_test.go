@@ -16,7 +16,7 @@ import (
 func TestSecondSignal(t *testing.T) {
 	p := startProcess(t, someBlog(t), func(cmd *exec.Cmd) { cmd.Args = append(cmd.Args, "--grace", "1h") })
 	reader := openScreens(t, p.addr)
-	for _, said := range []string{"This blog restarts within 1h", "\x1b[?1049l"} {
+	for _, said := range []string{"The server stops within 1h", "\x1b[?1049l"} {
 		if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 			t.Fatal(err)
 		}

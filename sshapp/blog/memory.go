@@ -1,7 +1,9 @@
 package blog
 
 import (
+	"cmp"
 	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -136,6 +138,11 @@ func bookmarkAt(m *state.Memory, address string, post *content.Post, on *page.Pa
 // withoutSigns takes out what a page adds to text: hyphens at the ends of lines, and marks of direction.
 var withoutSigns = strings.NewReplacer(linebreak.Hyphen+"\n", "", bidi.LeftToRight, "", bidi.RightToLeft, "")
 
+// isDrawn reports whether a word is but lines: those of a table, or the bar of a quote.
+func isDrawn(word string) bool {
+	return strings.TrimFunc(word, func(r rune) bool { return r >= '\u2500' && r <= '\u257f' }) == ""
+}
+
 // newBookmark returns a bookmark of a position on a page of a post.
 func newBookmark(address string, post *content.Post, on *page.Page, at page.Position) state.Bookmark {
 	const maxText = 80 // characters
@@ -143,7 +150,7 @@ func newBookmark(address string, post *content.Post, on *page.Page, at page.Posi
 	if at != (page.Position{}) && at.Block < len(on.Blocks) {
 		lines := on.Plain()[on.Line(at) : on.Blocks[at.Block].Last+1]
 		text = withoutSigns.Replace(strings.Join(lines[:min(len(lines), 3)], "\n"))
-		text = strings.Join(strings.Fields(text), " ")
+		text = cmp.Or(strings.Join(slices.DeleteFunc(strings.Fields(text), isDrawn), " "), post.Title)
 	}
 	return state.Bookmark{Post: address, Mark: on.Mark(post, at).String(), Text: cell.Shorten(text, maxText)}
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // errRestarting ends a waiting call when the server stops or is replaced.
-var errRestarting = errorf("the blog is restarting; wait again")
+var errRestarting = errorf("the server is stopping; wait again")
 
 // defineWait defines wait, which prints the line of ls for each post when it is published, until the client hangs up. A post
 // that was removed and comes back, at another address or not, is not printed again. While it waits, a call keeps the edition
