@@ -225,10 +225,10 @@ func TestBlogsLanguage(t *testing.T) {
 			t.Errorf("%s: it says %q, want %q", line, stderr, want)
 		}
 	}
-	if _, stdout, _ := c.run("help"); !strings.Contains(stdout, "listet Beiträge, die neuesten zuerst") {
+	if _, stdout, _ := c.run("help"); !strings.Contains(stdout, "zeigt Beiträge, die neuesten zuerst") {
 		t.Errorf("the help is %q", stdout)
 	}
-	if _, stdout, _ := c.run("help ls"); !strings.Contains(stdout, "ls listet Beiträge") {
+	if _, stdout, _ := c.run("help ls"); !strings.Contains(stdout, "ls zeigt Beiträge") {
 		t.Errorf("the help of ls is %q", stdout)
 	}
 }
