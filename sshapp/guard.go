@@ -10,11 +10,9 @@ type guard struct {
 	failed error // the panic and its stack
 }
 
-// catch takes what recover returned, and reports whether that was a panic.
-func (g *guard) catch(r any) bool {
-	if r == nil {
-		return false
+// catch takes what recover returned. The first panic is kept: what follows it may have failed because of it.
+func (g *guard) catch(r any) {
+	if r != nil && g.failed == nil {
+		g.failed = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
 	}
-	g.failed = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
-	return true
 }
