@@ -254,11 +254,11 @@ func TestSpoken(t *testing.T) {
 		h.read(content.MemberName, 80, 24).sees("Du liest wie alle: es wurde kein Schlüssel angeboten")
 		h.stop()
 		settle()
-		r.sees("Dieser Blog startet innerhalb von 30s neu.")
+		r.sees("Der Server wird innerhalb von 30s beendet.")
 		if err := <-h.served; err != nil {
 			t.Error(err)
 		}
-		r.sees("Der Blog startet neu. Komm gleich wieder.")
+		r.sees("Der Server wurde beendet")
 	})
 }
 
