@@ -50,8 +50,8 @@ func (t *Terminal) orderMode(explicit bool) string {
 	return implicitOrder
 }
 
-// VisualOn returns how a line of a frame is put in the order in which it is seen for terminals of a name. Each character keeps its style.
-func VisualOn(name string) func(line string) string {
+// visualOn returns how a line of a frame is put in the order in which it is seen for terminals of a name. Each character keeps its style.
+func visualOn(name string) func(line string) string {
 	if name == "xterm-kitty" {
 		return visualWords
 	}

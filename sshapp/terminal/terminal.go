@@ -52,7 +52,7 @@ var (
 // New returns the terminal that w writes to, with the colours that it can show. What else it can do follows from its name, that is
 // TERM.
 func New(w io.Writer, colors colorprofile.Profile, name string) *Terminal {
-	return &Terminal{w: w, profile: Profile(colors), synchronized: synchronizes(name), renderer: renderer{scrollRegions: hasScrollRegions(name), visual: VisualOn(name)}}
+	return &Terminal{w: w, profile: Profile(colors), synchronized: synchronizes(name), renderer: renderer{scrollRegions: hasScrollRegions(name), visual: visualOn(name)}}
 }
 
 // Profile returns the colours that the terminal can show.

@@ -78,11 +78,13 @@ func (a *App) edit() tea.Cmd {
 				break
 			}
 		}
-		return a.openEditor(l.post.Path, line)
+		a.openEditor(l.post.Path, line)
+		return nil
 	case *list:
 		posts := e.filtered(s.filter).Posts
 		if i := s.index(e, posts); i >= 0 && i < len(posts) {
-			return a.openEditor(posts[i].Path, posts[i].BodyLine)
+			a.openEditor(posts[i].Path, posts[i].BodyLine)
+			return nil
 		}
 	}
 	a.notice = "There is no post here to edit."
@@ -90,16 +92,15 @@ func (a *App) edit() tea.Cmd {
 }
 
 // openEditor opens a file in the author's editor, which has the terminal until it is closed.
-func (a *App) openEditor(file string, line int) tea.Cmd {
-	if a.blog.Authoring.Edit == nil {
-		a.notice = "Edit the file where you have it."
-		if a.blog.Authoring.History != nil {
-			a.notice = "Edit the file where you have it, and publish it again."
+func (a *App) openEditor(file string, line int) {
+	if a.blog.Authoring.Edit != nil {
+		if err := a.blog.Authoring.Edit(file, line); err != nil {
+			a.notice = err.Error()
 		}
-		return nil
+		return
 	}
-	if err := a.blog.Authoring.Edit(file, line); err != nil {
-		a.notice = err.Error()
+	a.notice = "Edit the file where you have it."
+	if a.blog.Authoring.History != nil {
+		a.notice = "Edit the file where you have it, and publish it again."
 	}
-	return nil
 }
