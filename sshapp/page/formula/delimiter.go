@@ -132,13 +132,14 @@ func opener(all []*node, opened []int, closer *node) (rest []int, begin int) {
 	return opened, -1
 }
 
-// fence returns what is fenced, with the scripts of its last delimiter if that has some.
+// fence returns what is fenced, with the scripts of its last delimiter if that has some. It leaves n as it is.
 func (n *node) fence(inside *node) *node {
 	if n.kind != scripts {
 		return inside
 	}
-	n.parts[0] = inside
-	return n
+	fencing := *n
+	fencing.parts = append([]*node{inside}, n.parts[1:]...)
+	return &fencing
 }
 
 // tallPieces are the characters that a delimiter is made of: its top, its middle, its bottom, and what fills the rest.

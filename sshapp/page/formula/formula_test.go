@@ -192,6 +192,9 @@ f(────────
        bbbbbb
     + ──────── )²
          2`},
+		{"what is set again for it was too wide beside its relation", `\begin{aligned}f(xxxxx)+g&=\left(a+b+c+d\right)^2\end{aligned}`, 24, `
+f(xxxxx) + g
+    = (a + b + c + d)²`},
 		{"wide characters", `\frac{距離}{t}=速`, 40, `
  距離
 ────── = 速
@@ -331,19 +334,24 @@ func TestBounds(t *testing.T) {
 		{"pairs in pairs", strings.Repeat(`\bigl(`, 600) + "x" + strings.Repeat(`\bigr)`, 600)},
 		{"high pairs", strings.Repeat(`\bigl.`, 600) + `\begin{matrix}` + strings.Repeat(`\\`, maxRows-1) + `\end{matrix}` + strings.Repeat(`\bigr.`, 600)},
 		{"braces above braces", strings.Repeat(`\underbrace{`, 30) + "x" + strings.Repeat("}", 30)},
+		{"columns that are aligned", `\begin{aligned}` + strings.Repeat("a&=", 2000) + `\end{aligned}`},
+		{"terms in front of what is aligned", `\begin{aligned}` + strings.Repeat("a+", 1500) + `b&=c\end{aligned}`},
+		{"commas", strings.Repeat("a,", 4000)},
 	} {
-		t.Run(tt.name, func(t *testing.T) {
-			size := 0
-			allocations := testing.AllocsPerRun(1, func() {
-				line, _ := Inline(tt.source)
-				lines, _ := Display(tt.source, maxWidth)
-				spoken, _ := Speak(tt.source, phrase.For("es")) // whose words are long
-				size = len(line) + len(strings.Join(lines, "\n")) + len(spoken)
+		for name, set := range map[string]func() string{
+			"inline": func() string { line, _ := Inline(tt.source); return line },
+			"narrow": func() string { lines, _ := Display(tt.source, 20); return strings.Join(lines, "\n") },
+			"wide":   func() string { lines, _ := Display(tt.source, maxWidth); return strings.Join(lines, "\n") },
+			"spoken": func() string { words, _ := Speak(tt.source, phrase.For("es")); return words }, // whose words are long
+		} {
+			t.Run(tt.name+"/"+name, func(t *testing.T) {
+				size := 0
+				allocations := testing.AllocsPerRun(1, func() { size = len(set()) })
+				if size > 64*maxSource || allocations > 200_000 {
+					t.Errorf("%d bytes in %.0f allocations", size, allocations)
+				}
 			})
-			if size > 64*maxSource || allocations > 200_000 {
-				t.Errorf("%d bytes in %.0f allocations", size, allocations)
-			}
-		})
+		}
 	}
 }
 
