@@ -122,7 +122,8 @@ func hasRightToLeft(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf && IsRightToLeft(string(r)) })
 }
 
-// Mirror returns what marks an entry of a list as it stands to the right of it: its blanks exchanged, and the full stop of a number to its left.
+// Mirror returns what marks an entry of a list as it stands to the right of it: its blanks exchanged, and the full stop of a number to
+// its left.
 func Mirror(mark string) string {
 	text := strings.TrimLeft(mark, " ")
 	before := mark[:len(mark)-len(text)]

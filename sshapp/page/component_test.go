@@ -22,7 +22,7 @@ func TestComponents(t *testing.T) {
 		{"a tag over lines", "<Conv\n  name=\"Aoi\"\n  onClick={() => a > b}\n>\n*a*\n</Conv>", "Aoi │ a"},
 		{"a title", "<Section title=\"The *first*\">\n*a*\n</Section>", "The *first*\na"},
 		{"somebody who says nothing", "<Member name=\"Aoi\" title=\"Engineer\" />\n\n<Member name=\"Mara\" title=\"Doctor\" />", "Aoi │ Engineer\n\nMara │ Doctor"},
-		{"the place of a table of contents", "a\n\n<InlineToc />\n\nb", "a\n\nb"},
+		{"the place of a table of contents", "a\n\n<InlineToc />\n\nb\n\n<Toc>\n*c*\n</Toc>", "a\n\nb\n\nc"},
 		{"a label", "<TabItem label=\"npm\">\n*a*\n</TabItem>", "npm\na"},
 		{"a figure", "<Picture path=\"a/b.png\" desc=\"c\" />\n\nd", "╭──────────────────────────╮\n│ c                        │\n│ b.png                    │\n╰──────────────────────────╯\n\nd"},
 		{"a figure with a caption", "<Photo src='a/b.png' alt='c' caption='d'></Photo>", "╭──────────────────────────╮\n│ c                        │\n│ b.png                    │\n╰──────────────────────────╯\n  d"},
@@ -81,6 +81,28 @@ func TestSpeech(t *testing.T) {
 	}
 	if got, want := html.Render(p, inBlog, nil), "<blockquote><p><strong>Aoi</strong></p><p>a</p></blockquote>"; got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// TestLinksOfComponents: where a component leads is one of the page's links, whatever else it says.
+func TestLinksOfComponents(t *testing.T) {
+	for _, tt := range []struct{ name, source, want string }{
+		{"a title", "<LinkCard title=\"a\" href=\"https://a.b\" />", "a"},
+		{"a name and a title", "<LinkCard name=\"Docs\" title=\"Read them\" url=\"https://a.b\" />", "Read them\n  Docs"},
+		{"a name", "<LinkCard name=\"Docs\" href=\"https://a.b\" />", "Docs"},
+		{"what somebody says", "<Quote name=\"Aoi\" title=\"Engineer\" href=\"https://a.b\">\n*c*\n</Quote>", "Aoi │ Engineer\n    │ c"},
+		{"what somebody without a title says", "<Quote name=\"Aoi\" url=\"https://a.b\">\n*c*\n</Quote>", "Aoi │ https://a.b\n    │ c"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			page := New(post(tt.source), 40, theme.Terminal())
+			if got := strings.Join(page.Plain(), "\n"); got != tt.want {
+				t.Errorf("got:\n%s\nwant:\n%s", got, tt.want)
+			}
+			if len(page.Links) != 1 || page.Links[0].Target != "https://a.b" {
+				t.Errorf("the links are %v", page.Links)
+			}
+			holdLaws(t, post(tt.source), 40, theme.Terminal())
+		})
 	}
 }
 

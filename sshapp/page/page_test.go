@@ -47,6 +47,7 @@ func TestSource(t *testing.T) {
 		{"picture", "![alt *text*](a/b.png)", "╭──────────────────────────╮\n│ alt text                 │\n│ b.png                    │\n╰──────────────────────────╯"},
 		{"caption", "![](b.png \"Title\")\n\na", "▣ b.png\n  Title\n\na"},
 		{"caption below", "![](b.png)\n<small>so *it* is</small>", "▣ b.png\n  so it is"},
+		{"caption with a link", "![](b.png)\n*[b](http://c.d)*\n\n![e](e.png)\n*[e](http://c.d)*", "▣ b.png\n  b\n\n▣ e\n  e"},
 		{"caption that repeats", "![so](b.png)\n*so*", "▣ b.png\n  so"},
 		{"words that are the file's name", "![b](b.png) ![B.png](b.png) ![b](bc.png)\n\n![](d/e-1.png \"E 1\")\n\n![f.png](f.png)\n*f.png*", "▣ b\n\n▣ B.png\n\n╭──────────────────────────╮\n│ b                        │\n│ bc.png                   │\n╰──────────────────────────╯\n\n▣ E 1\n\n▣ f.png"},
 		{"picture in a line", "a ![b](c.png) d ![](e.png)", "a b d [e.png]"},
@@ -67,6 +68,7 @@ func TestSource(t *testing.T) {
 		{"control characters", "a&#27;[31mb&#x9b;c&#x202e;d `&#27;`", "a\ufffd[31mb›c\ufffdd &#27;"},
 		{"emoji", ":tada: a:tada:b 1:100:2 `:tada:` :nosuch:", "🎉 a:tada:b 1:100:2 :tada: :nosuch:"},
 		{"icons", ":material-account:{ .big } a\n:material-cog: b\n\n:octicons-check-16:", "a :material-cog: b\n\n:octicons-check-16:"},
+		{"an icon before a letter that isn't ASCII", ":octicons-x: Übersicht\n\n:material-cog:{ .big }\t灯台", "Übersicht\n\n灯台"},
 		{"math", "$a_1 b_1$ and $$x$$ for $5 and $6, $HOME", "a₁b₁ and x for $5 and $6, $HOME"},
 		{"math block", "$$\na_1\nb_1\n$$", strings.Repeat(" ", 18) + "a₁b₁"},
 		{"displayed math in a line", "$$ x_1 > k $$ 일 때\n$$ y_1 $$ 를, $$ or $$$", "x₁ > k 일 때 y₁ 를, $$ or $$$"},
@@ -84,7 +86,8 @@ func TestSource(t *testing.T) {
 		{"code is left alone", "```\n{{< a >}} {% b %} :tada: <T>\n```", "  {{< a >}} {% b %} :tada: <T>"},
 		{"titles of code", "```js {1,3} title=\"A *b*\"\na\n```\n\n``` js:src/b.js\nb\n```\n\n```js [c.js]\nc\n```\n\n- ```js {x: ['y', [1]]} src/d.js hidden\n  d\n  ```\n\n```java .e.java\ne\n```\n\n``` {.go file=f.go}\nf\n```",
 			"  A *b*\n  a\n\n  src/b.js\n  b\n\n  c.js\n  c\n\n  •   src/d.js\n      d\n\n  .e.java\n  e\n\n  f.go\n  f"},
-		{"code without a title", "```js [[1, 3, \"App\"]] {2-3} 1.5 eval\na\n```\n\n```\nb\n```\n\n```title\nc\n```\n\n```js title=\"\"\nd\n```", "  a\n\n  b\n\n  c\n\n  d"},
+		{"code without a title", "```js [[1, 3, \"App\"]] {2-3} 1.5 eval\na\n```\n\n```\nb\n```\n\n```title\nc\n```\n\n```js title=\"\"\nd\n```\n\n" +
+			"```{.python .numberLines startFrom=\"100\"}\ne\n```\n\n``` {#my .haskell .numberLines}\nf\n```", "  a\n\n  b\n\n  c\n\n  d\n\n  e\n\n  f"},
 		{"imports", "import A from './a.mdx'\n\nimport is a word", "import is a word"},
 		{"raised", "x<sup>[1]</sup> y<sup><a href=\"#a\">2</a>3</sup> z<sup>[[4]](#a)</sup> a<sup>*</sup> Na<sup>+</sup> b<sup>c *d*</sup> e<sup> 2 </sup> f<sup></sup> 링크<sup>link</sup>",
 			"x[1] y²³ z[4] a* Na⁺ b^(c d) e² f\n링크(link)"},
@@ -129,6 +132,7 @@ func TestLineBreaks(t *testing.T) {
 		{"an address in a sentence without blanks", "記事はhttps://example.com/aaa?b=cc-dd&ee=ffを", 28, []string{"記事はhttps://example.com/", "aaa?b=cc-dd&ee=ffを"}},
 		{"a path", "aaa /usr/share/doc-base/postern-manual", 24, []string{"aaa /usr/share/doc-", "base/postern-manual"}},
 		{"no last word alone", "aaaa bbbb cccc dddd eeee f", 24, []string{"aaaa bbbb cccc dddd", "eeee f"}},
+		{"a quotation in German", "Er sagte „Hallo“ langeswort dann.", 20, []string{"Er sagte „Hallo“", "langeswort dann."}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := New(post(tt.source), tt.width, theme.Terminal()).Plain(); !slices.Equal(got, tt.want) {

@@ -90,8 +90,8 @@ func (p *Page) Whole(line, height int) (first, last int, ok bool) {
 	return 0, 0, false
 }
 
-// Begin returns the line that a screen begins with to go on at a line of the page: the one above, if both are of a block and it is not blank, and so far above
-// that there is room for the head of a table that goes on. head are the lines of the page that are that head; empty for none.
+// Begin returns the line that a screen begins with to go on at a line of the page: the one above, if both are of a block and it is not
+// blank, and so far above that there is room for the head of a table that goes on. head are the lines of that head; empty for none.
 func (p *Page) Begin(line int) (begin int, head []string) {
 	i := sort.Search(len(p.Blocks), func(i int) bool { return p.Blocks[i].Last >= line })
 	if line <= 0 || i == len(p.Blocks) || line <= p.Blocks[i].First || p.Lines[line-1] == "" {

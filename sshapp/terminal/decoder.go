@@ -61,8 +61,8 @@ const (
 // Next takes the next byte of input and returns the message that it completes, or nil.
 func (d *Decoder) Next(b byte) tea.Msg { return message(d.feed(b)) }
 
-// Flush ends an incomplete sequence whose next byte has not come in [EscapeTimeout]. It returns the message for the Esc key if ESC is its
-// only byte. Any other sequence is dropped, and nil returned.
+// Flush ends an incomplete sequence whose next byte has not come in [EscapeTimeout]. It returns the message for the Esc key if ESC is
+// its only byte. Any other sequence is dropped, and nil returned.
 func (d *Decoder) Flush() tea.Msg { return message(d.endIncomplete()) }
 
 // feed takes a byte and returns the event that it completes, or nil.

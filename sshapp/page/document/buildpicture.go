@@ -2,6 +2,7 @@ package document
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"postern/content/sanitize"
@@ -117,15 +118,16 @@ func (b *builder) makeFigures(leaf *Block, pictures []inlinePicture) {
 }
 
 // caption adds a caption to the figure that stands last. One that says what the figure's alternative text says is not
-// set twice, and one that only names the file is the alternative text that the figure hasn't.
+// set twice, and one that only names the file, and links to nothing, is the alternative text that the figure hasn't.
 func (b *Block) caption(c *Block) {
 	if len(c.Text) == 0 {
 		return
 	}
 	f, text := b.Children[len(b.Children)-1], c.Plain()
 	same := f.Kind == Figure && string(f.Text) == text
+	linked := slices.ContainsFunc(c.Runs, func(r Run) bool { return r.Link != 0 })
 	switch {
-	case f.Kind == Figure && f.IsNamed(text) && (same || len(f.Text) == 0):
+	case f.Kind == Figure && f.IsNamed(text) && (same || len(f.Text) == 0) && !linked:
 		f.Text, f.Runs = c.Text, c.Runs
 		return
 	case same:

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -17,7 +18,7 @@ import (
 // componentBlock walks a component, or in MDX an element of HTML.
 func (w *walker) componentBlock(n *markdown.ComponentBlock) {
 	args := n.Arguments()
-	name := strings.ToLower(n.Name)
+	name, address := strings.ToLower(n.Name), args.First("url", "href")
 	switch src := pictureOf(name, args); {
 	case outline.IsElement(n.Name): // to JSX, <P> is none
 		w.elementBlock(n, name)
@@ -30,11 +31,12 @@ func (w *walker) componentBlock(n *markdown.ComponentBlock) {
 	case videoTags[name] != "" && args["id"] != "":
 		w.b.media("video", attrs{src: videoTags[name] + args["id"], title: args.First("title")})
 		w.children(n)
-	case (n.FirstChild() != nil || args["title"] != "") && args["name"] != "" && args["alt"] == "":
-		w.titled(n, "SPEECH", attrs{speaker: args["name"]}, args.First("title"))
-	case name == "toc" || name == "inlinetoc" || name == "tableofcontents": // as the sidebar is, and what the key for contents shows
+	case args["name"] != "" && args["alt"] == "" && (n.FirstChild() != nil || args["title"] != "" && address == ""):
+		w.titled(n, "SPEECH", attrs{speaker: args["name"], href: address}, cmp.Or(args["title"], address))
+	case name == "toc" || name == "inlinetoc" || name == "tableofcontents":
+		w.children(n) // itself it shows nothing: the sidebar and the key for contents show the headings
 	default:
-		w.otherComponent(n, args)
+		w.otherComponent(n, args, address)
 	}
 }
 
@@ -85,13 +87,23 @@ func (w *walker) alertBlock(n *markdown.ComponentBlock, args markdown.Arguments,
 	w.titled(n, "ALERT", attrs{alert: name}, args.First("title"))
 }
 
-// titled walks what a component holds as the content of a tag, below its title if it has one.
+// titled walks what a component holds as the content of a tag, below its title if it has one, which is a link if the attributes have an
+// address.
 func (w *walker) titled(n *markdown.ComponentBlock, tag string, a attrs, title string) {
 	opened := w.b.begin(tag, a, true)
-	w.leaf("summary", title)
+	w.summary(title, a.href)
 	w.children(n)
 	if opened {
 		w.b.end(tag, true)
+	}
+}
+
+// summary adds a title, as a link if there is an address.
+func (w *walker) summary(title, address string) {
+	linked := address != "" && title != "" && w.b.begin("a", attrs{href: address}, true)
+	w.leaf("summary", title)
+	if linked {
+		w.b.end("a", true)
 	}
 }
 
@@ -105,8 +117,15 @@ func (w *walker) leaf(tag, text string) {
 
 // otherComponent walks a component that is unknown: its title as a link to where it leads, what it holds, and what is said below it. One
 // that says nothing is shown as it is written.
-func (w *walker) otherComponent(n *markdown.ComponentBlock, args markdown.Arguments) {
-	title, below, address := args.First("title", "heading", "label"), args.First("caption", "desc", "description", "alt"), args.First("url", "href")
+func (w *walker) otherComponent(n *markdown.ComponentBlock, args markdown.Arguments, address string) {
+	title, below := args.First("title", "heading", "label"), args.First("caption", "desc", "description", "alt")
+	switch name := args["name"]; {
+	case address == "": // the name may be one that only the program knows
+	case title == "":
+		title = name
+	case below == "":
+		below = name
+	}
 	if title == "" && (n.FirstChild() == nil || below == "") {
 		title = address
 	}
@@ -117,11 +136,7 @@ func (w *walker) otherComponent(n *markdown.ComponentBlock, args markdown.Argume
 		w.b.problem("the component <"+n.Name+"> is unknown and shown as it is written", "write Markdown or HTML instead")
 		return
 	}
-	linked := address != "" && title != "" && w.b.begin("a", attrs{href: address}, true)
-	w.leaf("summary", title)
-	if linked {
-		w.b.end("a", true)
-	}
+	w.summary(title, address)
 	w.children(n)
 	if title == "" && n.FirstChild() == nil {
 		w.leaf("p", below)

@@ -121,15 +121,15 @@ func (emojiParser) Trigger() []byte { return []byte{':'} }
 
 var (
 	emojiName  = regexp.MustCompile(`^:([a-z0-9_+-]{1,40}):`)
-	iconName   = regexp.MustCompile(`^:(?:material|octicons|fontawesome|simple)-[a-z0-9-]{1,80}:(?:\{[^{}\n]*\})?[ \t]+\S`) // of MkDocs Material
+	iconName   = regexp.MustCompile(`^(:(?:material|octicons|fontawesome|simple)-[a-z0-9-]{1,80}:(?:\{[^{}\n]*\})?[ \t]+)\S`) // of MkDocs Material
 	emojiTable = sync.OnceValue(func() definition.Emojis { return definition.Github() })
 )
 
 func (emojiParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	before := block.PrecendingCharacter()
 	line, _ := block.PeekLine()
-	if icon := iconName.Find(line); icon != nil && begins(block) {
-		block.Advance(len(icon) - 1)
+	if icon := iconName.FindSubmatch(line); icon != nil && begins(block) {
+		block.Advance(len(icon[1]))
 		return ast.NewString(nil)
 	}
 	m := emojiName.FindSubmatch(line)

@@ -58,7 +58,8 @@ func fillTargets(line []byte) {
 	fillTarget(line) // the tag behind {{ site.baseurl }}
 }
 
-// fillTarget replaces the first tag of each target on a line. The name of what it stands for ends where the tag does, for a fragment may follow.
+// fillTarget replaces the first tag of each target on a line. The name of what it stands for ends where the tag does, for a fragment
+// may follow.
 func fillTarget(line []byte) {
 	for _, m := range targetTag.FindAllSubmatchIndex(line, -1) {
 		if bytes.Count(line[:m[0]], []byte("`"))%2 == 1 {

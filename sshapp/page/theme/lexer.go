@@ -11,8 +11,10 @@ import (
 )
 
 // lexerOf returns the lexer of a language, by its name, a short name, or the name or the extension of its files. It returns
-// nil for a language that is unknown. That of what changed in JavaScript is "diff", or "diff-js" as some write. chroma's own lookup compares such a name with all patterns of file names each time,
-// which takes 10 ms, and an author may write any number of names.
+// nil for a language that is unknown. For a name such as "diff-js" it returns the lexer of diffs.
+//
+// chroma's own lookup compares a name that it doesn't know with all patterns of file names each time, which takes 10 ms, and an
+// author may write any number of such names.
 func lexerOf(language string) chroma.Lexer {
 	language = strings.ToLower(language)
 	if lexer := lexerTable()[language]; lexer != nil || !strings.HasPrefix(language, "diff-") {
