@@ -132,7 +132,7 @@ func (l *Library) warnEmpty() {
 	}
 }
 
-// warnUndated names the posts that have no date. Where none has one, that is how the blog is meant.
+// warnUndated names the posts that have no date, which lists show behind the pages. Where none has one, all are listed.
 func (l *Library) warnUndated() {
 	var undated []*Post
 	dated := false
@@ -152,7 +152,7 @@ func (l *Library) warnUndated() {
 	}
 	for _, p := range undated {
 		l.problems = append(l.problems, problem.Problem{File: p.Path, Line: 1, Severity: problem.Warning,
-			Message: "it has no date, and is listed last", Hint: "write `date: YYYY-MM-DD` into its front matter"})
+			Message: "it is shown as a page, not in the list of posts, since it has no date", Hint: "write `date: YYYY-MM-DD` into its front matter"})
 	}
 }
 

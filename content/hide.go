@@ -121,14 +121,14 @@ func (s *source) hideByTypo(k string, f frontmatter.Field) bool {
 // may mean any.
 func (s *source) holdBack(f frontmatter.Field, in *time.Location) {
 	until, ok := date.Latest(f.Text, in)
-	says := "the post is a draft until it has one"
+	says := "served like this, the post is a draft until it has one"
 	if !ok {
 		s.post.Draft = true
 	} else {
 		if until.After(s.post.Time) {
 			s.post.Time = until
 		}
-		says = "the post waits until " + until.Format(time.DateOnly) + " is over"
+		says = "served like this, the post waits until " + until.Format(time.DateOnly) + " is over"
 	}
 	i := slices.IndexFunc(s.problems, func(p problem.Problem) bool {
 		return p.Line == f.Line && p.Column == f.Column && p.Severity == problem.Error

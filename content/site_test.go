@@ -118,7 +118,7 @@ func TestPages(t *testing.T) {
 	}
 	if l := blog(t, map[string]string{"a.md": dated, "b.md": dated, "c.md": "x", "d/e.md": "x"}); post(t, l, "c.md").Page || !post(t, l, "d/e.md").Page {
 		t.Error("what has no date is a post among posts, and a page elsewhere")
-	} else if w, _ := worst(l.Problems(), problem.Warning); w.File != "c.md" {
+	} else if w, _ := worst(l.Problems(), problem.Warning); w.File != "c.md" || w.Message != "it is shown as a page, not in the list of posts, since it has no date" {
 		t.Errorf("got %v", l.Problems())
 	}
 }

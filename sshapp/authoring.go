@@ -66,7 +66,10 @@ func (s *server) history(p *publishing.Publisher) ([]blog.Publication, error) {
 		n := done.Generation
 		shown := blog.Publication{
 			Summary: fmt.Sprintf("%d  %s  %s, %s: %s", n, done.Time.UTC().Format("2006-01-02 15:04"), done.Author.Name, done.Way, publishing.Describe(done)),
-			Next:    []string{fmt.Sprintf("%s diff %d", ssh, n), fmt.Sprintf("%s undo %d", ssh, n)},
+			Next:    []string{fmt.Sprintf("to see the lines that changed: %s diff %d", ssh, n)},
+		}
+		if len(listed) > 0 { // the newest is what is published
+			shown.Next = append(shown.Next, fmt.Sprintf("to publish generation %d again: %s undo %d", n, ssh, n))
 		}
 		for verb, file := range publishing.Changes(done) {
 			if len(shown.Changes) == maxChanges {

@@ -35,8 +35,14 @@ func TestAuthorsScreens(t *testing.T) {
 		r.sees("Flour.", "missing.md")
 		r.press("H")
 		r.sees("What was published", "3  2026-11-22", "ada, unpublish: 2026-01-02-bread.md")
+		r.press("enter")
+		r.sees("What has changed", "ssh author@HOST diff 3")
+		if strings.Contains(r.terminal.Text(), "undo") {
+			t.Errorf("what is published can be published again:\n%s", r.terminal.Text())
+		}
+		r.press("esc")
 		r.press("j enter")
-		r.sees("What has changed", "ada, publish: 2026-01-0", "added    2026-01-0", "ssh author@HOST diff 2", "ssh author@HOST undo 2")
+		r.sees("What has changed", "ada, publish: 2026-01-0", "added    2026-01-0", "ssh author@HOST diff 2", "to publish generation 2 again: ssh author@HOST undo 2")
 		r.press("esc esc")
 		r.press("e")
 		r.sees("Edit the file where you have it")

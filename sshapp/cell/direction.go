@@ -1,6 +1,7 @@
 package cell
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -116,6 +117,19 @@ func AsRightToLeft(line string) string {
 		return line
 	}
 	return rightToLeft + line
+}
+
+// KeepDirections marks those of the texts of a line that are left-to-right beside others that aren't, so that a number at the beginning of
+// one stays before its unit. It changes texts.
+func KeepDirections(texts []string) {
+	if !slices.ContainsFunc(texts, hasRightToLeft) {
+		return
+	}
+	for i, text := range texts {
+		if !hasRightToLeft(text) {
+			texts[i] = leftToRight + text
+		}
+	}
 }
 
 func hasRightToLeft(text string) bool {

@@ -80,13 +80,13 @@ func TestPagesForNoDate(t *testing.T) {
 		}
 		return text(t, r, "dir")
 	}
-	if got, want := report(), "dir/b.md: is a page, not in the list of posts, since it has no date\n1 post, 2 pages, 1 draft: no problems\n"; got != want {
+	if got, want := report(), "dir/b.md: is shown as a page, not in the list of posts, since it has no date\n1 post, 2 pages, 1 draft: no problems\n"; got != want {
 		t.Errorf("got\n%s", got)
 	}
 	for _, name := range []string{"c.md", "d.md", "e.md"} {
 		files[name] = files["b.md"]
 	}
-	if got, want := report(), "dir/b.md, dir/c.md, dir/d.md, …: 4 files are pages, not in the list of posts, since they have no date\n"; !strings.HasPrefix(got, want) {
+	if got, want := report(), "dir/b.md, dir/c.md, dir/d.md, …: 4 files are shown as pages, not in the list of posts, since they have no date\n"; !strings.HasPrefix(got, want) {
 		t.Errorf("of many\n%s", got)
 	}
 }

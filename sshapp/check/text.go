@@ -68,10 +68,10 @@ func (r Report) pagesForNoDate(path func(string) string) []string {
 		}
 	}
 	if n := len(files); n > maxFiles {
-		return []string{fmt.Sprintf("%s, …: %d files are pages, not in the list of posts, since they have no date", strings.Join(files[:maxNames], ", "), n)}
+		return []string{fmt.Sprintf("%s, …: %d files are shown as pages, not in the list of posts, since they have no date", strings.Join(files[:maxNames], ", "), n)}
 	}
 	for i, file := range files {
-		files[i] = file + ": is a page, not in the list of posts, since it has no date"
+		files[i] = file + ": is shown as a page, not in the list of posts, since it has no date"
 	}
 	return files
 }

@@ -89,7 +89,7 @@ func (s *Session) about(arg string) []string {
 	if p == nil {
 		return s.message("Type about and the number of a post in a list.")
 	}
-	lines := s.message("%s.", e.facts(p))
+	lines := s.message("%s", sentence(e.facts(p)))
 	if p.Summary != "" {
 		lines = append(lines, s.message("%s", e.Summary(p))...)
 	}

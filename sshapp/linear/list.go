@@ -69,7 +69,7 @@ func (l *list) head(e env, n int) string {
 	if pages := e.Pages(); l.countsPages && len(pages) > 0 {
 		head += e.Words().Count(len(pages), ", and %d page", ", and %d pages")
 	}
-	return head + "."
+	return sentence(head)
 }
 
 // facts returns the text of a post in a list.

@@ -81,9 +81,9 @@ func (p *post) position(e env) string {
 	}
 	if i := p.currentHeading(e); i >= 0 {
 		all := p.page(e).Headings
-		s += e.Words().Say(". Heading %d of %d: %s", i+1, len(all), all[i].Text)
+		s = strings.TrimSuffix(s, ".") + e.Words().Say(". Heading %d of %d: %s", i+1, len(all), all[i].Text)
 	}
-	return s + "."
+	return sentence(s)
 }
 
 // currentLine returns the line of the page with which the last screenful begins; negative for a line of the head.
@@ -139,7 +139,7 @@ func (e env) head(c *content.Post, gone bool, pg *page.Page) []string {
 	for _, q := range e.Edition.Translations(c) {
 		facts = append(facts, e.Words().Say("also in %s", blog.LanguageName(e.Words(), q.Lang, e.Edition.Settings().Language)))
 	}
-	lines = append(lines, wrap(strings.Join(facts, ", ")+".", e.width)...)
+	lines = append(lines, wrap(sentence(strings.Join(facts, ", ")), e.width)...)
 	var contents []string
 	if n := len(pg.Headings); n > 0 {
 		contents = append(contents, e.Words().Count(n, "%d heading", "%d headings"))

@@ -45,6 +45,20 @@ func TestNoLineIsMissed(t *testing.T) {
 	}
 }
 
+// TestStops: behind an abbreviation there is no second full stop.
+func TestStops(t *testing.T) {
+	b, _ := load(t, fstest.MapFS{
+		"postern.toml": {Data: []byte("language = \"de\"\n")},
+		"a.md":         {Data: []byte("---\ntitle: A\ndate: 2026-11-20\n---\n## B\n\n" + strings.Repeat("Text.\n\n", 50))},
+	})
+	session := linear.New(b, blog.Reader{}, "a")
+	session.Resize(80, 9)
+	said := session.Greeting() + session.Answer("where") + session.Answer("about")
+	if strings.Count(said, "1 Min.") != 3 || strings.Contains(said, "..") {
+		t.Error(said)
+	}
+}
+
 // TestPositionIsKept: the next screenful begins at the same text, whether or not the terminal or the blog has changed.
 func TestPositionIsKept(t *testing.T) {
 	files := exampleBlog(t)

@@ -1,6 +1,10 @@
 package linear
 
-import "slices"
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
 
 // A view is what the reader is reading: a list, a post, the headings of a post. It keeps which parts were printed last, as
 // names and positions, but neither text nor pages.
@@ -69,6 +73,14 @@ func (p parts) before(from, room int) int {
 	return from
 }
 
+// sentence ends a text with a full stop, unless it ends with a stop, such as that of an abbreviation.
+func sentence(text string) string {
+	if last, _ := utf8.DecodeLastRuneInString(text); strings.ContainsRune(".!?…。", last) {
+		return text
+	}
+	return text + "."
+}
+
 // A span keeps which parts were printed last.
 type span struct{ from, next, total int }
 
@@ -85,7 +97,7 @@ func (s *span) remaining(e env, name string) string {
 // rangeOf says which rows were printed last. The first head parts are not rows.
 func (s *span) rangeOf(e env, name string, head int) string {
 	if s.total <= head {
-		return name + "."
+		return sentence(name)
 	}
 	return e.Words().Say("%s, %d to %d of %d.", name, max(s.from-head, 0)+1, s.next-head, s.total-head)
 }

@@ -93,9 +93,12 @@ func TestNotes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) { // on 2000-01-01
 		p := open(t, t.TempDir())
 		r, err := commit(t, p, map[string]string{
-			"draft.md": "---\ntitle: D\ndraft: true\n---\nText.\n",
-			"soon.md":  "---\ntitle: S\ndate: 2000-01-01 23:00\n---\nText.\n",
-			"there.md": "---\ntitle: T\ndate: 1999-12-01\n---\nText.\n",
+			"draft.md":   "---\ntitle: D\ndraft: true\n---\nText.\n",
+			"soon.md":    "---\ntitle: S\ndate: 2000-01-01 23:00\n---\nText.\n",
+			"there.md":   "---\ntitle: T\ndate: 1999-12-01\n---\nText.\n",
+			"when.md":    "---\ntitle: W\n---\nText.\n",
+			"x/w.md":     "---\ntitle: X\n---\nText.\n",
+			"pages/p.md": "---\ntitle: P\n---\nText.\n",
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -105,8 +108,11 @@ func TestNotes(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := "added\tdraft.md\tdraft: readers don't see it\n" +
+			"added\tpages/p.md\tssh://p@HOST\n" +
 			"added\tsoon.md\tssh://soon@HOST\tpublishes in 23 h (2000-01-01 23:00 UTC)\n" +
-			"added\tthere.md\tssh://there@HOST\n"
+			"added\tthere.md\tssh://there@HOST\n" +
+			"added\twhen.md\tssh://when@HOST\tpage, not in the list: no date\n" +
+			"added\tx/w.md\tssh://w@HOST\tpage, not in the list: no date\n"
 		if out.String() != want {
 			t.Errorf("printed:\n%s", &out)
 		}

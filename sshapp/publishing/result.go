@@ -57,6 +57,7 @@ func (p *Publisher) describe(done publish.Publication) (addresses, notes map[str
 	}
 	now := p.Site.Library().AllAt(time.Now())
 	addresses, notes = map[string]string{}, map[string]string{}
+	listsDated := slices.ContainsFunc(now.Posts(), func(q *content.Post) bool { return !q.Time.IsZero() && now.Status(q) == content.Published })
 	for _, post := range slices.Concat(now.Posts(), now.Pages()) {
 		if !touched[post.Path] {
 			continue
@@ -69,6 +70,10 @@ func (p *Publisher) describe(done publish.Publication) (addresses, notes map[str
 			notes[post.Path] = "draft: readers don't see it"
 		case content.Scheduled, content.Expired:
 			notes[post.Path] = now.Schedule(post)
+		case content.Published:
+			if post.PageForNoDate() || !post.Page && post.Time.IsZero() && listsDated {
+				notes[post.Path] = "page, not in the list: no date"
+			}
 		}
 	}
 	return addresses, notes

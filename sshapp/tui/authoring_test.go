@@ -197,7 +197,7 @@ func TestAuthorProblems(t *testing.T) {
 	bad := maps.Clone(good)
 	bad["a.md"] = "---\ntitle: One\ndate: 2026-13-01\n---\n\nGone.\n"
 	a.change(bad)
-	if got := a.first(); !strings.HasPrefix(got, `a.md:3:7: error: date "2026-13-01" is not a day; the post waits`) {
+	if got := a.first(); !strings.HasPrefix(got, `a.md:3:7: error: date "2026-13-01" is not a day; served like this, the post`) {
 		t.Errorf("above the text is %q", got)
 	}
 	a.see(was, "!Gone", "e edit")

@@ -63,6 +63,20 @@ func TestRightToLeftHeader(t *testing.T) {
 	}
 }
 
+// TestRightToLeftFacts: beside Hebrew tags a terminal that reorders text shows a number before its unit.
+func TestRightToLeftFacts(t *testing.T) {
+	lib, err := content.Load(fstest.MapFS{"a.md": {Data: []byte("---\ntitle: אבג\ndate: 2026-01-03\ntags: [דה]\n---\nטי\n")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	app := tui.New(newBlog(lib), newReader(), "a")
+	app.Update(tea.WindowSizeMsg{Width: 40, Height: 12})
+	_, frame := app.Frame()
+	if text := ansi.Strip(strings.Join(frame, "\n")); !strings.Contains(text, "\u200e1 min · דה\n") {
+		t.Errorf("%q", text)
+	}
+}
+
 // TestRightToLeftScreens: on a Persian blog what the screens say stands at the right, as it does in posts, and each key in front of what
 // it does.
 func TestRightToLeftScreens(t *testing.T) {

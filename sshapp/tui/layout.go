@@ -146,6 +146,9 @@ func (e env) header(c *content.Post, measure int) []string {
 			facts = append(facts, e.words.Say("%s, part %d of %d", c.Series, len(parts)-i, len(parts)))
 		}
 	}
+	if blog.IsRightToLeft(c) {
+		cell.KeepDirections(facts)
+	}
 	for _, l := range wrap(strings.Join(facts, " · "), measure) {
 		lines = append(lines, cell.Faint(l))
 	}

@@ -256,6 +256,7 @@ func TestSpeak(t *testing.T) {
 		{`\sum_{\substack{i<n\\j<n}} i`, "the sum over i is less than n; j is less than n of i"},
 		{`x'_{n} := \varphi,\quad {n\brack k} = \varepsilon \tag{4}`, "x prime sub n is defined as phi, n cycle k equals epsilon, number 4"},
 		{`F\Big|_0^1 = \frac{dy}{dx}\bigg\rvert_{x=0}`, "F evaluated from 0 to 1 equals the fraction d y over d x end of fraction evaluated at x equals 0"},
+		{`3{,}14^2, 1,2`, "3,14 squared, 1, 2"},
 		{`a - b - (-c)`, "a minus b minus (negative c)"},
 	} {
 		if got, ok := Speak(tt.source, nil); !ok || got != tt.want {

@@ -41,7 +41,11 @@ func (s *speaker) text() string {
 	return spokenBlanks.Replace(strings.Join(s.words, " "))
 }
 
+// decimalComma is a comma within a number, which has no blank behind it.
+const decimalComma = ",\u2060"
+
 var spokenBlanks = strings.NewReplacer(
+	" "+decimalComma+" ", ",",
 	" ,", ",", " ;", ";", " .", ".", " :", ":", "( ", "(", " )", ")", "[ ", "[", " ]", "]", "{ ", "{", " }", "}", " ،", "،", " ؛", "؛",
 	" 、 ", "、", " 、", "、", "、 ", "、", " ， ", "，", " ，", "，", "， ", "，", "； ", "；", " ；", "；", "： ", "：",
 )
@@ -139,8 +143,28 @@ func (s *speaker) list(parts []*node) {
 			s.say("negative")
 			continue
 		}
+		if isDecimalComma(parts, i) {
+			s.write(decimalComma)
+			continue
+		}
 		s.node(n)
 	}
+}
+
+// isDecimalComma reports whether a part is {,} between digits.
+func isDecimalComma(parts []*node, i int) bool {
+	if n := parts[i]; n.kind != list || n.single().text != "," || i == 0 || i == len(parts)-1 {
+		return false
+	}
+	next := parts[i+1]
+	if next.kind == scripts {
+		next = next.parts[0]
+	}
+	return isNumber(parts[i-1]) && isNumber(next)
+}
+
+func isNumber(n *node) bool {
+	return n.kind == symbol && n.text != "" && n.text[0] >= '0' && n.text[0] <= '9'
 }
 
 func (s *speaker) fraction(above, below *node) {
