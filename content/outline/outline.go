@@ -27,7 +27,8 @@ var moreMark = regexp.MustCompile(`(?i)<!--[ \t]*(?:more|truncate)[ \t]*-->|\{/\
 // Scan reads a body.
 func Scan(body string) Outline {
 	o := Outline{Empty: true}
-	first := firstParagraph{body: body}
+	defined := &definitions{body: body}
+	first := firstParagraph{defined: defined}
 	var before paragraph                 // of the teaser
 	var teaser, headings strings.Builder // teaser is what stands before the mark
 	marked, fifths := false, 0
@@ -37,13 +38,13 @@ func Scan(body string) Outline {
 	for line, k, level, ok := s.next(); ok; line, k, level, ok = s.next() {
 		if k != last {
 			first.end(min(last, htmlLine))
-			before.flush(&teaser, body)
+			before.flush(&teaser, defined)
 		}
 		last = k
 		if mayBeMarked && !marked && k != codeLine && (strings.Contains(line, "<!--") || strings.Contains(line, "{/*")) {
 			if at := moreMark.FindStringIndex(line); at != nil {
 				marked = true
-				before.flush(&teaser, body)
+				before.flush(&teaser, defined)
 				if k != hiddenLine {
 					addLine(&teaser, Plain(cutLong(strings.TrimLeft(line[:at[0]], "> "))))
 				}

@@ -1,10 +1,30 @@
 package outline
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"unicode/utf8"
 )
+
+// TestDefinitionsAreReadOnce: a paragraph without text asks for definitions, and so does the next one, and each may define something.
+func TestDefinitionsAreReadOnce(t *testing.T) {
+	allocations := func(n int) float64 {
+		body := strings.Repeat("<a title='[x]'>\n\n", n) + strings.Repeat("[^1]\n\n", n)
+		for i := range n {
+			body += fmt.Sprintf("[label %d]: x\n", i)
+		}
+		return testing.AllocsPerRun(1, func() { Scan(body) })
+	}
+	if few, many := allocations(200), allocations(400); many > 3*few {
+		t.Errorf("a body makes %v allocations, and one twice as long %v", few, many)
+	}
+	for _, empty := range []string{"[^1]\n\n", "<a title='[x]'>\n\n"} { // half an hour, if each paragraph searches the body
+		if o := Scan(strings.Repeat(empty, 2<<20/len(empty)) + "x]:\n"); !strings.HasPrefix(o.Summary, "x") {
+			t.Errorf("after many %q the summary is %q", empty, o.Summary)
+		}
+	}
+}
 
 func TestSummaries(t *testing.T) {
 	for _, c := range []struct{ body, want string }{
@@ -31,6 +51,7 @@ func TestSummaries(t *testing.T) {
 		{"<script>\nvar x;\n\nvar y;\n</script>\n\nText.", "Text."},
 		{"[ref]: https://x\n\nSee [ref] and [this][ref], not [it].", "See ref and this, not [it]."},
 		{"See [the\nlong name][ref], [so\non], [a\n*link*](x \"y\"), `co\nde` and 2 *\nx.\n\n[ref]: x\n[so on]: y", "See the long name, so on, a link, co de and 2 * x."},
+		{"A note[^1] and [one] [two] [three] [4] [5] [6] [7] [8] [9].\n\n[^1]: It.\n[9]: x", "A note and [one] [two] [three] [4] [5] [6] [7] [8] 9."},
 		{"看[长的\n名字][ref]。\n\n[ref]: x", "看长的名字。"},
 		{"[not\nso] and a \\[b\\].", "[not so] and a [b]."},
 		{"An [opening\n\nbracket].", "An [opening"},

@@ -30,11 +30,11 @@ func (p *paragraph) add(line string) {
 }
 
 // flush adds the text of the lines to another one, if there are any, and forgets them.
-func (p *paragraph) flush(to *strings.Builder, body string) {
+func (p *paragraph) flush(to *strings.Builder, defined *definitions) {
 	if p.lines.Len() == 0 {
 		return
 	}
-	for line := range strings.Lines(withoutMarks(withoutBrackets(body, p.lines.String()))) {
+	for line := range strings.Lines(withoutMarks(withoutBrackets(defined, p.lines.String()))) {
 		if text := sanitize.Line(line); text != "" {
 			addLine(to, text)
 		}
@@ -44,9 +44,9 @@ func (p *paragraph) flush(to *strings.Builder, body string) {
 
 // A firstParagraph collects the first paragraph of each kind of line.
 type firstParagraph struct {
-	body string
-	open [htmlLine + 1]paragraph
-	text [htmlLine + 1]strings.Builder
+	defined *definitions
+	open    [htmlLine + 1]paragraph
+	text    [htmlLine + 1]strings.Builder
 }
 
 func (p *firstParagraph) add(k lineKind, line string) {
@@ -56,7 +56,7 @@ func (p *firstParagraph) add(k lineKind, line string) {
 }
 
 // end closes the paragraph of a kind. The next one is the first if it holds no text.
-func (p *firstParagraph) end(k lineKind) { p.open[k].flush(&p.text[k], p.body) }
+func (p *firstParagraph) end(k lineKind) { p.open[k].flush(&p.text[k], p.defined) }
 
 // best returns the paragraph that serves best as a summary: prose, then what is quoted or listed, then the text within HTML.
 func (p *firstParagraph) best() string {
@@ -73,20 +73,20 @@ var markers = regexp.MustCompile(`^[ \t]*(?:>[ \t]*)*(?:\[![A-Za-z]+\][-+]?)?(?:
 // withoutMarkers returns a line without the markers of quotes, lists and alerts at its beginning.
 func withoutMarkers(line string) string { return line[len(markers.FindString(line)):] }
 
-var shortcut = regexp.MustCompile(`(?:^|[^\]\[!])(\[[^\[\]]+\])(?:[^(\[:]|$)`)
+// shortcut matches what may be a shortcut reference. A footnote's, such as [^1], is none.
+var shortcut = regexp.MustCompile(`(?:^|[^\]\[!])(\[[^^\[\]][^\[\]]*\])(?:[^(\[:]|$)`)
 
-// withoutBrackets takes the brackets off shortcut references such as [text] (CommonMark, section 6.3) that the body defines. They may
-// go on on the next line.
-func withoutBrackets(body, lines string) string {
-	if strings.IndexByte(lines, '[') < 0 || !strings.Contains(body, "]:") {
+// withoutBrackets takes the brackets off shortcut references such as [text] (CommonMark, section 6.3) that are defined. They may go on
+// on the next line.
+func withoutBrackets(defined *definitions, lines string) string {
+	if strings.IndexByte(lines, '[') < 0 {
 		return lines
 	}
-	const limit = 8 // of a paragraph, since each costs a search through the body
 	var b strings.Builder
 	done := 0
-	for _, m := range shortcut.FindAllStringSubmatchIndex(lines, limit) {
+	for _, m := range shortcut.FindAllStringSubmatchIndex(lines, -1) {
 		text := lines[m[2]:m[3]]
-		if label := strings.ReplaceAll(text, "\n", " ") + ":"; strings.HasPrefix(body, label) || strings.Contains(body, "\n"+label) {
+		if defined.has(strings.ReplaceAll(text, "\n", " ")) {
 			b.WriteString(lines[done:m[2]] + text[1:len(text)-1])
 			done = m[3]
 		}
