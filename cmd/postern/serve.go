@@ -138,7 +138,13 @@ func openServed(args []string, f serveFlags) (served, error) {
 		return served{}, err
 	}
 	if err := p.Store.Occupy(); err != nil {
+		p.Close()
 		return served{}, err
+	}
+	if f.database == "" && cluster.Joined(f.data) { // only now, as until here migrate could move the site
+		// What was published here alone would be another generation of the same number than that of the other machines.
+		p.Close()
+		return served{}, fmt.Errorf("the data directory %s shares its site through a database; name that with --database", f.data)
 	}
 	return served{p.Site, p, p.Follow}, nil
 }
@@ -164,9 +170,6 @@ func serve(ctx context.Context, args []string, f serveFlags, stderr io.Writer) e
 			return err
 		}
 		defer with.db.Close()
-	} else if len(args) == 0 && cluster.Joined(f.data) {
-		// What was published here alone would be another generation of the same number than that of the other machines.
-		return fmt.Errorf("the data directory %s shares its site through a database; name that with --database", f.data)
 	}
 	s, err := openServed(args, f)
 	if err != nil {

@@ -79,23 +79,42 @@ func join(parts []Publication) Publication {
 
 // Records returns the log: a publication for each generation after since, oldest first.
 func (s *Site) Records(since int) ([]Publication, error) {
-	f, err := os.Open(s.path(logFile))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
 	var all []Publication
-	_, err = readLog(f, func(p Publication) bool {
+	err := s.eachRecord(func(p Publication) bool {
 		if p.Generation > since {
-			p.From = p.Generation - 1
 			all = append(all, p)
 		}
 		return true
 	})
 	return all, err
+}
+
+// Record returns the publication of generation n from the log; the zero Publication if the log has none.
+func (s *Site) Record(n int) (of Publication, err error) {
+	err = s.eachRecord(func(p Publication) bool {
+		if p.Generation == n {
+			of = p
+		}
+		return p.Generation < n
+	})
+	return of, err
+}
+
+// eachRecord calls each with the publications of the log, oldest first, until it returns false.
+func (s *Site) eachRecord(each func(Publication) bool) error {
+	f, err := os.Open(s.path(logFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = readLog(f, func(p Publication) bool {
+		p.From = p.Generation - 1
+		return each(p)
+	})
+	return err
 }
 
 // readLog calls each with the log's records until it returns false. It returns how many bytes of whole records it took; a

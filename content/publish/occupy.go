@@ -24,7 +24,7 @@ func (s *Site) Occupy() (err error) {
 }
 
 // Claim keeps servers from occupying the site in a directory until release is called. The error is [ErrOccupied] if one does. It does
-// nothing if there is no site.
+// nothing if there is no site, and then keeps no server from making one.
 func Claim(dir string) (release func(), err error) {
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		return func() {}, nil

@@ -25,9 +25,7 @@ func (p *Publisher) Undo(ctx context.Context, c publish.Change) (Result, error) 
 	if err != nil || done.Undoes == 0 {
 		return r, err
 	}
-	if log, err := p.Store.Records(done.Undoes - 1); err == nil && len(log) > 0 { // only so that the author is told
-		r.Again = log[0]
-	}
+	r.Again, _ = p.Store.Record(done.Undoes) // only so that the author is told
 	return r, nil
 }
 

@@ -239,8 +239,12 @@ func TestWhatWasCheckedIsNotShownForAnother(t *testing.T) {
 	if _, err := commit(t, p, map[string]string{"a.md": "---\ntitle: Three\ndate: soon\n---\nText.\n"}); err == nil {
 		t.Fatal("a post without a date that can be read was published")
 	}
-	if _, err := p.Undo(t.Context(), publish.Change{Author: ada}); err != nil {
+	undone, err := p.Undo(t.Context(), publish.Change{Author: ada})
+	if err != nil {
 		t.Fatal(err)
+	}
+	if undone.Again.Generation != 1 || undone.Again.Author.Name != ada.Name {
+		t.Errorf("the undo has published again what is in the log as %+v", undone.Again)
 	}
 	if got := titles(p); got != "One" {
 		t.Errorf("after the undo readers see %s", got)

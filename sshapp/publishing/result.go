@@ -103,16 +103,20 @@ func (r Result) Print(stdout, stderr io.Writer, host settings.Host) error {
 
 // summary says what was published and, of an undo, what is public again and what another undo would do.
 func (r Result) summary() string {
-	again := fmt.Sprintf("equal to generation %d, of %s by %s", r.Again.Generation, r.Again.Time.UTC().Format("2006-01-02 15:04 MST"), r.Again.Author.Name)
 	switch isUndo := r.Again.Generation > 0; {
 	case len(r.Added)+len(r.Changed)+len(r.Removed) == 0:
 		return "nothing differs from what is published"
 	case r.DryRun && isUndo:
-		return "nothing was published, as this was a dry run; the site would be " + again
+		return "nothing was published, as this was a dry run; the site would be " + r.again()
 	case r.DryRun:
 		return "nothing was published, as this was a dry run"
 	case isUndo:
-		return fmt.Sprintf("published as generation %d, %s; another undo would publish generation %d again, and undo N an older one", r.Generation, again, r.Generation-1)
+		return fmt.Sprintf("published as generation %d, %s; another undo would publish generation %d again, and undo N an older one", r.Generation, r.again(), r.Generation-1)
 	}
 	return fmt.Sprintf("published as generation %d", r.Generation)
+}
+
+// again says which generation an undo makes public again.
+func (r Result) again() string {
+	return fmt.Sprintf("equal to generation %d, of %s by %s", r.Again.Generation, r.Again.Time.UTC().Format("2006-01-02 15:04 MST"), r.Again.Author.Name)
 }
