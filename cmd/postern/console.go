@@ -26,6 +26,7 @@ type console struct {
 	pause   func()        // ends the reading of input
 	more    chan struct{} // holds a token when something more can be shown
 	changes chan tea.Msg  // of the blog
+	failed  error         // why the terminal can't be read any more
 }
 
 func newConsole(in, out *os.File) *console {
@@ -54,8 +55,9 @@ func (c *console) start() error {
 	paused, ended := make(chan struct{}), make(chan struct{})
 	c.pause = func() {
 		close(paused)
-		in.Cancel()
-		<-ended
+		if in.Cancel() { // or the read goes on until something is typed
+			<-ended
+		}
 		_ = in.Close()
 	}
 	go func() {
@@ -66,6 +68,11 @@ func (c *console) start() error {
 			typed := p[:n]
 			if err != nil {
 				typed = nil
+			}
+			select {
+			case <-paused: // and another may read c.input already
+				return
+			default:
 			}
 			select {
 			case c.input <- typed:
@@ -97,9 +104,9 @@ func (c *console) show(ctx context.Context, s *screens.Screens) error {
 	defer signal.Stop(resized)
 	escape := time.NewTimer(0)
 	defer escape.Stop()
-	size := c.size()
-	s.Begin(size)
-	for !s.HasQuit() {
+	known := c.size()
+	s.Begin(known)
+	for c.failed == nil && !s.HasQuit() {
 		select {
 		case typed := <-c.input:
 			if typed == nil {
@@ -109,9 +116,9 @@ func (c *console) show(ctx context.Context, s *screens.Screens) error {
 				s.Handle(events)
 			}
 			escape.Reset(terminal.EscapeTimeout)
-			if now := c.size(); now != size { // not every system has a signal for that
-				size = now
-				s.Resize(size)
+			if now := c.size(); now != known { // not every system has a signal for that
+				known = now
+				s.Resize(known)
 			}
 		case <-escape.C:
 			if key := c.decoder.Flush(); key != nil {
@@ -120,15 +127,15 @@ func (c *console) show(ctx context.Context, s *screens.Screens) error {
 		case change := <-c.changes:
 			s.Handle([]tea.Msg{change})
 		case <-resized:
-			size = c.size()
-			s.Resize(size)
+			known = c.size()
+			s.Resize(known)
 		case <-c.more:
 			s.Refresh()
 		case <-ctx.Done():
 			return nil
 		}
 	}
-	return nil
+	return c.failed
 }
 
 // leave restores the screen, and takes what the terminal still answers: a shell would take it for keys.
@@ -150,7 +157,7 @@ func (c *console) leave(s *screens.Screens) {
 	}
 }
 
-// lend has a program use the terminal until it ends.
+// lend has a program use the terminal until it ends. Where the terminal can't be read after that, show ends.
 func (c *console) lend(s *screens.Screens, program *exec.Cmd) error {
 	s.Leave("")
 	c.stop()
@@ -159,7 +166,8 @@ func (c *console) lend(s *screens.Screens, program *exec.Cmd) error {
 	if err != nil {
 		err = fmt.Errorf("%s: %w", filepath.Base(program.Path), err)
 	}
-	return errors.Join(err, c.start())
+	c.failed = c.start()
+	return errors.Join(err, c.failed)
 }
 
 // change passes a message on to the screens that are shown, until ctx is done.

@@ -13,6 +13,6 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // from then on a second signal ends the process at once, unless something else listens for it
 	stdin := os.Stdin
-	os.Stdin = nil // or fang would ask the terminal for its background, and wait 4 s for the answer of one that has none
+	os.Stdin = nil // or fang would ask the terminal for its background, and wait 4 s for the answer of one that has none; preview sets it
 	os.Exit(run(ctx, os.Args[1:], stdin, os.Stdout, os.Stderr))
 }

@@ -93,28 +93,30 @@ func preview(ctx context.Context, dir string, f previewFlags, stdin io.Reader, s
 		go author.Follow(following, func(live.Reload) {})
 		return linear.New(b, reader, f.at).Run(ctx, stdin, stdout)
 	}
-	console, name := newConsole(stdin.(*os.File), stdout.(*os.File)), os.Getenv("TERM")
+	in := stdin.(*os.File)
+	os.Stdin = in // on Windows a read is ended only if it is of this
+	here, name := newConsole(in, stdout.(*os.File)), os.Getenv("TERM")
 	reader.Order.Reorders, reader.Order.Known = terminal.ReordersText(name)
-	reader.Pictures.Make = func() *blog.Pictures { return screens.NewPictures(nil, console.hasMore, profile, name, 0) }
+	reader.Pictures.Make = func() *blog.Pictures { return screens.NewPictures(nil, here.hasMore, profile, name, 0) }
 	var shown *screens.Screens
 	b.Authoring.Edit = func(file string, line int) error {
 		editor, err := editorCommand(filepath.Join(dir, filepath.FromSlash(file)), line)
 		if err != nil {
 			return err
 		}
-		return console.lend(shown, editor)
+		return here.lend(shown, editor)
 	}
 	themeProblems := author.UpdateTheme()
 	app := tui.New(b, reader, f.at)
 	for _, p := range themeProblems {
 		app.Update(tui.NoticeMsg(p.String()))
 	}
-	shown = screens.New(app, reader, terminal.New(stdout, profile, name), name, console.hasMore)
+	shown = screens.New(app, reader, terminal.New(stdout, profile, name), name, here.hasMore)
 	if as.width > 0 {
 		shown.Within(as.width, as.height)
 	}
-	go author.Follow(following, func(r live.Reload) { console.change(following, reloadMsg(r)) })
-	return console.show(ctx, shown)
+	go author.Follow(following, func(r live.Reload) { here.change(following, reloadMsg(r)) })
+	return here.show(ctx, shown)
 }
 
 // openAuthor opens the blog in dir for its author.

@@ -23,7 +23,8 @@ func upgradeOnHangup(stderr io.Writer, u handover.Upgrade) <-chan struct{} {
 	return retire
 }
 
-// notifySignal returns a channel that receives a signal whenever the process does.
+// notifySignal returns a channel that receives a signal whenever the process does. It can be sent to only because
+// [signal.Stop], which ends that, wants such a one.
 func notifySignal(s os.Signal) chan os.Signal {
 	c := make(chan os.Signal, 1)
 	signal.Notify(c, s)

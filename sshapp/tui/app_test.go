@@ -112,7 +112,7 @@ func press(app *tui.App, names string) {
 	}
 }
 
-// TestEveryKey presses each key on screens of three sizes.
+// TestEveryKey presses each key on screens of four sizes.
 func TestEveryKey(t *testing.T) {
 	screens := []string{"", "t", "s", "t enter", "enter", "?", "/ a l l enter", "/ a l l enter f", "/ a l l enter o", "/ a l l enter y", "/ a l l enter / w", "/ a l l enter f s", "/ p o s t", "o"}
 	keys := strings.Fields("down up left right enter esc backspace tab space pgup pgdown home end ctrl+d ctrl+u ctrl+n x delete ? ! % 9 # / [ ]")
@@ -191,11 +191,12 @@ func TestFooter(t *testing.T) {
 }
 
 // TestFooterOffersWhatWorks: keys that do nothing are not in the footer.
+// TestFooterOffersWhatWorks: what a post or a list has nothing for isn't offered.
 func TestFooterOffersWhatWorks(t *testing.T) {
 	files := fstest.MapFS{"a.md": {Data: []byte("---\ndate: 2026-01-01\n---\nA [link](b.md).\n")}, "b.md": {Data: []byte("---\ndate: 2026-01-02\n---\nText.\n")}}
 	app, press := newApp(t, files, 80, 20)
 	if press("enter"); strings.Contains(text(app), "f links") {
-		t.Errorf("links are offered where there are none:\n%s", text(app))
+		t.Errorf("links are offered in a text without any:\n%s", text(app))
 	}
 	if press("n"); !strings.Contains(text(app), "f links") {
 		t.Errorf("a link isn't offered:\n%s", text(app))

@@ -32,9 +32,9 @@ func hinted(b binding) binding {
 	return b
 }
 
-// hintedIf marks a binding to be shown in the footer too while it does something.
-func hintedIf[S screen](does func(S, env) bool, b binding) binding {
-	b.hints = func(s screen, e env) bool { return does(s.(S), e) }
+// hintedIf marks a binding to be shown in the footer too while there is something of what it is for.
+func hintedIf[S screen](exists func(S, env) bool, b binding) binding {
+	b.hints = func(s screen, e env) bool { return exists(s.(S), e) }
 	return hinted(b)
 }
 

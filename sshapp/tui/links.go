@@ -39,7 +39,7 @@ const letters = "asdfghjklqwertyuiopzxcvbnm"
 func (l *links) keys() []binding     { return nil } // every letter is a label
 func (l *links) status(e env) string { return e.words.Say("type a link's letter") }
 
-// hasLinks reports whether there are links in the text.
+// hasLinks reports whether there are links in the text, on this screen or not: the footer stays the same while the text scrolls.
 func (p *post) hasLinks(e env) bool { return len(p.layout(e).page.Links) > 0 }
 
 func (p *post) links(e env) move {
