@@ -22,7 +22,7 @@ func withHebrew(t *testing.T) func(*Config) {
 // TestOrderRemembered: what a reader who is remembered chooses with D counts on every terminal that doesn't say what it does with
 // right-to-left text, before what the blog says, and on no other. Nobody else's choice is kept.
 func TestOrderRemembered(t *testing.T) {
-	const logical, visual = "דהו, (זח)!", "!(חז) ,והד"
+	const logical, visual, byWord = "דהו, (זח)!", "!(חז) ,והד", "!(זח) ,דהו" // the last for kitty
 	hebrew := func(setting string) func(*Config) {
 		return func(c *Config) {
 			serveFiles(t, c, fstest.MapFS{
@@ -42,6 +42,9 @@ func TestOrderRemembered(t *testing.T) {
 				t.Helper()
 				r := h.readOn(term, user, 80, 24)
 				r.press("enter " + keys)
+				if asked := strings.Contains(r.wire.String(), askVersion); asked != (term == "xterm-256color") {
+					t.Errorf("%q: %s is asked: %t", setting, term, asked)
+				}
 				r.write(answer)
 				settle()
 				r.sees(want)
@@ -59,6 +62,7 @@ func TestOrderRemembered(t *testing.T) {
 			sees("xterm-256color", "me", "", "j", second)
 			sees("xterm-256color", "me", "\x1bP>|XTerm(379)\x1b\\", "j", visual)
 			sees("xterm-256color", "me", "\x1bP>|Konsole 24.08\x1b\\", "j", logical)
+			sees("xterm-256color", "me", "\x1bP>|kitty(0.43.1)\x1b\\", "j", byWord)
 			sees("screen", "me", "", "D", first)
 			sees("screen", "me", "", "", first)
 		}

@@ -138,7 +138,7 @@ func (c *console) show(ctx context.Context, s *screens.Screens) error {
 	return c.failed
 }
 
-// leave restores the screen, and takes what the terminal still answers: a shell would take it for keys.
+// leave restores the screen, and takes what the terminal still answers: a shell or an editor would take it for keys.
 func (c *console) leave(s *screens.Screens) {
 	s.Leave("")
 	last := time.After(s.AnswerWait())
@@ -159,7 +159,7 @@ func (c *console) leave(s *screens.Screens) {
 
 // lend has a program use the terminal until it ends. Where the terminal can't be read after that, show ends.
 func (c *console) lend(s *screens.Screens, program *exec.Cmd) error {
-	s.Leave("")
+	c.leave(s)
 	c.stop()
 	program.Stdin, program.Stdout, program.Stderr = c.Reader(), c.Writer(), os.Stderr
 	err := program.Run()

@@ -214,6 +214,19 @@ func TestPreviewPictures(t *testing.T) {
 	x.counts(0, others...)
 }
 
+// TestPreviewAnswersBeforeEditor: an answer of the terminal that comes right behind the key for the editor isn't left to that.
+func TestPreviewAnswersBeforeEditor(t *testing.T) {
+	const chunk = 256 // bytes of what is typed that are read at a time
+	x := previewOn(t, "xterm-256color")
+	x.sees("One", 1)
+	x.types("\r")
+	x.sees("\x1b[>q", 1)
+	x.types(strings.Repeat("j", chunk-1) + "e" + "\x1bP>|kitty(0.40.1)\x1b\\")
+	x.sees("\x1b_Ga=T", 1)
+	x.counts(1, "\x1b[?1049l")
+	x.quits()
+}
+
 // TestPreviewUnanswered: a terminal that says nothing is asked once, and sent no picture that it can't show.
 func TestPreviewUnanswered(t *testing.T) {
 	x := previewOn(t, "xterm-256color")

@@ -37,16 +37,12 @@ func (o *Order) Answer(reorders bool) {
 // Recall takes over what the reader chose before.
 func (o *Order) Recall(m *state.Memory) { o.chosen = m.Settings().Order }
 
-// Toggle chooses what wasn't done. The choice is kept if the terminal has said nothing.
-func (o *Order) Toggle(s settings.Settings, m *state.Memory) {
-	chosen := state.Reordered
+// Toggle chooses what wasn't done. The choice is to be kept if the terminal has said nothing.
+func (o *Order) Toggle(s settings.Settings) (chosen state.OrderSetting, keep bool) {
+	chosen = state.Reordered
 	if o.Visual(s) {
 		chosen = state.LeftToTerminal
 	}
 	o.chosen, o.isNew = chosen, true
-	if !o.Known {
-		kept := m.Settings()
-		kept.Order = chosen
-		m.SetSettings(kept)
-	}
+	return chosen, !o.Known
 }

@@ -33,11 +33,10 @@ func SetOutline(p *content.Post, headings []page.Heading, measure, at int, note 
 		if i == at {
 			text += " " + cell.Faint(note)
 		}
-		text = cell.Cut(text, measure-indent)
 		if IsRightToLeft(p) {
-			lines[i] = cell.ToEnd(text, measure-indent)
+			lines[i] = cell.ToEnd(cell.Cut(text, measure-indent), measure-indent)
 		} else {
-			lines[i] = line[:indent] + text
+			lines[i] = cell.Cut(line[:indent]+text, measure)
 		}
 	}
 	return lines

@@ -38,8 +38,8 @@ const (
 
 // ReadNext finds what to read after a post.
 func (l Listing) ReadNext(c *content.Post) ReadNext {
-	const maxRelated = 3
-	x := ReadNext{Rows: make([]ReadNextRow, 0, 3+maxRelated), toEnd: IsRightToLeft(c)}
+	const maxReadNext = 6
+	x := ReadNext{Rows: make([]ReadNextRow, 0, maxReadNext), toEnd: IsRightToLeft(c)}
 	if to := ReplyTo(l.Edition, c); to != "" {
 		x.Rows = append(x.Rows, ReadNextRow{l.readNextLabel("write", "R", x.toEnd), nil, to, l.Words().Say("to the author: %s", ReplyName(to))})
 	}
@@ -51,8 +51,8 @@ func (l Listing) ReadNext(c *content.Post) ReadNext {
 		x.Rows = append(x.Rows, ReadNextRow{l.readNextLabel("previous", "p", x.toEnd), x.Prev, "", x.Prev.Title})
 	}
 	label := l.readNextLabel("related", "", x.toEnd)
-	for _, p := range l.Edition.Related(c, maxRelated+2) {
-		if p != x.Next && p != x.Prev && len(x.Rows) < cap(x.Rows) {
+	for _, p := range l.Edition.Related(c, maxReadNext) {
+		if p != x.Next && p != x.Prev && len(x.Rows) < maxReadNext {
 			x.Rows = append(x.Rows, ReadNextRow{label, p, "", p.Title})
 			label = strings.Repeat(" ", readNextColumn)
 		}

@@ -37,7 +37,8 @@ func IsRightToLeft(text string) bool {
 	return false
 }
 
-// HasRightToLeftWords reports whether a quarter of a text's words begin with a right-to-left letter. Numbers and signs don't count.
+// HasRightToLeftWords reports whether a quarter of a text's words begin with a right-to-left letter, or it has no words. Numbers and
+// signs are none.
 func HasRightToLeftWords(text string) bool {
 	words, others := 0, 0
 	for w := range strings.FieldsSeq(text) {

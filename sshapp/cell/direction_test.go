@@ -11,3 +11,13 @@ func TestIsRightToLeft(t *testing.T) {
 		}
 	}
 }
+
+func TestHasRightToLeftWords(t *testing.T) {
+	for text, want := range map[string]bool{
+		"": true, "42 %": true, "שלום": true, "one שלום two three": true, "one שלום two three four": false, "one": false,
+	} {
+		if got := HasRightToLeftWords(text); got != want {
+			t.Errorf("%q: %t", text, got)
+		}
+	}
+}

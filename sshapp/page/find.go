@@ -2,7 +2,6 @@ package page
 
 import (
 	"bytes"
-	"cmp"
 	"iter"
 	"math/bits"
 	"slices"
@@ -261,27 +260,28 @@ func (t *Text) Seek(turn *work.Turn, x search.Snippet) (line int, ok bool) {
 	return t.nearest(turn, marked)
 }
 
-// nearest returns the first line with one of some words such that it and the few lines after it have the most of them.
+// nearest returns the first line with one of some words, of which 64 count, such that it and the 3 after it have the most of them.
 func (t *Text) nearest(turn *work.Turn, words []string) (line int, ok bool) {
 	const within = 4 // lines
-	type find struct{ line, word int }
-	var all []find
-	for i, word := range words {
-		found := t.Find(turn, word)
-		for j := range found.Len() {
-			all = append(all, find{found.Line(j), i})
-		}
-	}
-	slices.SortFunc(all, func(a, b find) int { return cmp.Compare(a.line, b.line) })
 	most := 0
-	for i, first := range all {
-		var has uint64
-		for j := i; j < len(all) && all[j].line < first.line+within; j++ {
-			has |= 1 << all[j].word
+	ok = turn.Do(work.Find, int64(8*len(t.lines)), func() {
+		has := make([]uint64, len(t.lines)) // a bit for each word
+		for i, word := range words[:min(64, len(words))] {
+			found := t.Find(turn, word)
+			for j := 0; j < found.Len(); j = found.From(found.Line(j) + 1) {
+				turn.Check()
+				has[found.Line(j)] |= 1 << i
+			}
 		}
-		if n := bits.OnesCount64(has); n > most {
-			line, most = first.line, n
+		for i, near := range has {
+			turn.Check()
+			for _, more := range has[i+1 : min(i+within, len(has))] {
+				near |= more
+			}
+			if n := bits.OnesCount64(near); has[i] != 0 && n > most {
+				line, most = i, n
+			}
 		}
-	}
-	return line, most > 0
+	})
+	return line, ok && most > 0
 }

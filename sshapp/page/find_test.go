@@ -2,9 +2,11 @@ package page
 
 import (
 	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 
+	"postern/content/search"
 	"postern/sshapp/admission/work"
 	"postern/sshapp/page/theme"
 )
@@ -83,6 +85,49 @@ func TestFindCost(t *testing.T) {
 	}
 }
 
+// TestSeek: where no line has the text that was found, it is at the first of the lines that have most of its words within four lines.
+func TestSeek(t *testing.T) {
+	x := search.Snippet{Text: "ape bee cat", Marks: [][2]int{{0, 3}, {4, 7}, {8, 11}}}
+	for lines, want := range map[string]int{
+		"-|ape cat|-|bee":         1,
+		"ape|-|-|-|bee|cat":       4,
+		"ape|-|-|bee|cat":         0,
+		"ape|ape|bee|-|cat|-|ape": 1,
+		"-|cat cat|ape":           1,
+		"-|-":                     -1,
+	} {
+		line, ok := NewText(nil, strings.Split(lines, "|")).Seek(nil, x)
+		if ok != (want >= 0) || ok && line != want {
+			t.Errorf("%s: line %d, %t, want %d", lines, line, ok, want)
+		}
+	}
+}
+
+// TestSeekCost: to look where the words are near each other takes a turn, and memory for the lines, not for all finds.
+func TestSeekCost(t *testing.T) {
+	lines := make([]string, 1000)
+	for i := range lines {
+		lines[i] = strings.Repeat("words ", 40)
+	}
+	queue := work.NewQueue(1, 0)
+	turn, text := queue.Turn(&work.Source{}, nil), NewText(nil, lines)
+	x := search.Snippet{Text: "words of another text", Marks: [][2]int{{0, 5}}}
+	if line, ok := text.Seek(turn, x); !ok || line != 0 { // from now on the finds are remembered
+		t.Fatal("it is on line", line, ok)
+	}
+	var before, after runtime.MemStats
+	done := queue.Done(work.Find)
+	runtime.ReadMemStats(&before)
+	text.Seek(turn, x)
+	runtime.ReadMemStats(&after)
+	if n := after.TotalAlloc - before.TotalAlloc; n > 16*uint64(len(lines)) {
+		t.Errorf("it takes %d bytes for %d lines", n, len(lines))
+	}
+	if n := queue.Done(work.Find) - done; n != 1 {
+		t.Errorf("it takes %d turns", n)
+	}
+}
+
 // TestFindForNobody: who has gone finds nothing, and nothing is kept of it.
 func TestFindForNobody(t *testing.T) {
 	gone := make(chan struct{})
@@ -90,6 +135,9 @@ func TestFindForNobody(t *testing.T) {
 	turn := work.NewQueue(1, 0).Turn(&work.Source{}, gone)
 	c, p := NewCache(8<<20), essay()
 	text := NewText(nil, c.Page(nil, p, 76, theme.Terminal()).Lines)
+	if _, ok := text.Seek(turn, search.Snippet{Text: "e a", Marks: [][2]int{{0, 1}}}); ok {
+		t.Error("a place is found")
+	}
 	if n := text.Find(turn, "e").Len(); n > 0 || len(text.last) > 0 {
 		t.Errorf("%d finds, %d texts are remembered", n, len(text.last))
 	}

@@ -36,7 +36,7 @@ func isOne(n int) bool     { return n == 1 }
 func isUpToOne(n int) bool { return n == 0 || n == 1 }
 func isNever(int) bool     { return false }
 
-// newLanguage returns a language. Each of its files is read when something is said that is in it.
+// newLanguage returns a language. Each of its files is read when it is first asked for a phrase.
 func newLanguage(code string, one func(n int) bool) *Language {
 	read := func(file string) func() map[string]forms {
 		return sync.OnceValue(func() map[string]forms { return parse(file) })

@@ -54,10 +54,10 @@ func (r *renderer) render(frame []string, size Size) (sequences string, whole bo
 
 // ordered returns a line as it is sent.
 func (r *renderer) ordered(line string) string {
+	r.rightToLeft = r.rightToLeft || bidi.Has(line)
 	if r.reorders {
 		return r.visual(line)
 	}
-	r.rightToLeft = r.rightToLeft || bidi.Has(line)
 	return line
 }
 

@@ -34,7 +34,7 @@ func (t *Terminal) Identify(version VersionMsg) {
 	}
 }
 
-// ShowsRightToLeft reports whether right-to-left text has been sent in the order in which it is read.
+// ShowsRightToLeft reports whether right-to-left text has been sent, in whatever order.
 func (t *Terminal) ShowsRightToLeft() bool { return t.renderer.rightToLeft }
 
 // orderMode returns the sequence that tells the terminal whether to reorder text; empty if it has been told.

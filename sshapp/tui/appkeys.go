@@ -76,8 +76,7 @@ func (a *App) nextMeasure() tea.Cmd {
 }
 
 func (a *App) nextTheme() tea.Cmd {
-	themes := a.themes()
-	a.theme = (a.theme + 1) % len(themes)
+	a.theme = (a.theme + 1) % len(a.themes())
 	name := a.currentTheme().Name
 	a.keep(func(s *state.Settings) {
 		s.Theme = name
@@ -128,7 +127,9 @@ func (a *App) Order() *blog.Order { return &a.reader.Order }
 func (a *App) Reorders() bool { return a.reader.Order.Visual(a.edition().Settings()) }
 
 func (a *App) toggleOrder() tea.Cmd {
-	a.reader.Order.Toggle(a.edition().Settings(), a.reader.Memory)
+	if chosen, keep := a.reader.Order.Toggle(a.edition().Settings()); keep {
+		a.keep(func(s *state.Settings) { s.Order = chosen })
+	}
 	if a.Reorders() {
 		a.say("Right-to-left text is reordered for your terminal.")
 	} else {

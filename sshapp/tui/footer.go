@@ -24,9 +24,8 @@ func (a *App) notices(e env) []string {
 // footer returns the last line: the hinted keys that fit and the status of the top screen.
 func (a *App) footer(e env) string {
 	measure, margin := e.measure()
-	blanks := strings.Repeat(" ", margin)
 	status := a.top().status(e)
-	return blanks + cell.Spread(a.hints(e, measure-cell.LineWidth(status)-2), cell.Faint(status), measure)
+	return strings.Repeat(" ", margin) + cell.Spread(a.hints(e, measure-cell.LineWidth(status)-2), cell.Faint(status), measure)
 }
 
 // A typingScreen is a screen on which a letter is text, so that the App's keys don't work there.
@@ -43,8 +42,10 @@ func (a *App) hints(e env, n int) string {
 	_, isTyping := a.top().(typingScreen)
 	want := footerHints{words: e.words, room: n, canGoBack: len(a.stack) > 1, isTyping: isTyping, authoring: e.authoring != nil}
 	keys := a.top().keys()
-	for i := range keys {
+	if len(keys) > 0 {
 		want.keys = &keys[0]
+	}
+	for i := range keys {
 		if k := &keys[i]; k.hints != nil && !k.hints(a.top(), e) {
 			want.leftOut |= 1 << i
 		}
@@ -115,11 +116,9 @@ func (a *App) makeHints(e env, h footerHints) string {
 		if cell.IsRightToLeft(x.desc) { // a key is to the left of all of them
 			b.WriteString(bidi.LeftToRight)
 		}
-		b.WriteString(x.name)
-		b.WriteByte(' ')
-		b.WriteString(cell.BeginFaint)
-		b.WriteString(x.desc)
-		b.WriteString(cell.Reset)
+		for _, part := range [...]string{x.name, " ", cell.BeginFaint, x.desc, cell.Reset} {
+			b.WriteString(part)
+		}
 	}
 	return b.String()
 }

@@ -79,7 +79,7 @@ type footerHints struct {
 	canGoBack bool
 	isTyping  bool
 	authoring bool
-	leftOut   uint32 // a bit for each of the screen's keys that does nothing now
+	leftOut   uint64 // a bit for each of the screen's keys that does nothing now
 	text      string
 }
 

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"postern/sshapp/cell"
 )
 
@@ -38,6 +40,30 @@ func TestWindow(t *testing.T) {
 		}
 		for i := range got {
 			got[i] += "changed by who shows them"
+		}
+	}
+}
+
+// A manyKeys is a screen with more keys than any has, of which one does something.
+type manyKeys struct {
+	screen
+	bindings []binding
+	does     int
+}
+
+func (m *manyKeys) keys() []binding { return m.bindings }
+func (*manyKeys) takesText()        {}
+
+// TestHintsOfManyKeys: the footer offers only the key that does something, whatever its place.
+func TestHintsOfManyKeys(t *testing.T) {
+	m := &manyKeys{}
+	for i := range 40 {
+		m.bindings = append(m.bindings, hintedIf(func(m *manyKeys, _ env) bool { return m.does == i }, newBinding(fmt.Sprint(i), "key")))
+	}
+	a, e := &App{stack: []screen{m}}, env{kept: &kept{}}
+	for m.does = range m.bindings {
+		if got, want := ansi.Strip(a.hints(e, 80)), fmt.Sprintf("%d key", m.does); got != want {
+			t.Errorf("the footer says %q, want %q", got, want)
 		}
 	}
 }
