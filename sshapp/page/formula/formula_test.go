@@ -289,6 +289,18 @@ func TestSpeakLanguages(t *testing.T) {
 	}
 }
 
+// TestSpeakMembers: the words for a set of numbers follow those for "in" as the grammar of a language has it.
+func TestSpeakMembers(t *testing.T) {
+	for language, want := range map[string]string{
+		"de": "x aus Menge der reellen Zahlen", "es": "x pertenece a los reales", "fr": "x dans les réels",
+		"it": "x appartiene a insieme dei reali", "pt": "x pertence a conjunto dos reais",
+	} {
+		if got, _ := Speak(`x \in \mathbb{R}`, phrase.For(language)); got != want {
+			t.Errorf("%s: spoken as %q, want %q", language, got, want)
+		}
+	}
+}
+
 // TestSpeakNoEnglish: a language of another script leaves nothing in English, whatever a formula has.
 func TestSpeakNoEnglish(t *testing.T) {
 	for character, english := range spokenWords() {
