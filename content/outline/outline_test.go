@@ -1,23 +1,19 @@
 package outline
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"unicode/utf8"
 )
 
-// TestDefinitionsAreReadOnce: a paragraph without text asks for definitions, and so does the next one, and each may define something.
+// TestDefinitionsAreReadOnce: the first paragraph that asks for the definitions of a body has them read, and the next ones don't.
 func TestDefinitionsAreReadOnce(t *testing.T) {
-	allocations := func(n int) float64 {
-		body := strings.Repeat("<a title='[x]'>\n\n", n) + strings.Repeat("[^1]\n\n", n)
-		for i := range n {
-			body += fmt.Sprintf("[label %d]: x\n", i)
-		}
-		return testing.AllocsPerRun(1, func() { Scan(body) })
+	d := definitions{body: "[a]: x\n[b]: y\n"}
+	if !d.has("[a]") || d.has("[c]") {
+		t.Errorf("the definitions are %v", d.labels)
 	}
-	if few, many := allocations(200), allocations(400); many > 3*few {
-		t.Errorf("a body makes %v allocations, and one twice as long %v", few, many)
+	if n := testing.AllocsPerRun(10, func() { d.has("[b]") }); n != 0 {
+		t.Errorf("to ask again makes %v allocations", n)
 	}
 	for _, empty := range []string{"[^1]\n\n", "<a title='[x]'>\n\n"} { // half an hour, if each paragraph searches the body
 		if o := Scan(strings.Repeat(empty, 2<<20/len(empty)) + "x]:\n"); !strings.HasPrefix(o.Summary, "x") {
