@@ -52,8 +52,10 @@ func KeepsPictures(name string) (keeps, known bool) {
 
 // orders says which terminals put right-to-left text in the order in which it is seen. Each has the first part of its name, up to a
 // hyphen, and how its answer to AskVersion begins; the latter is empty if it gives none. Those that can be told not to do it (see
-// explicitOrder) count as ones that don't: to them a line is a paragraph, and one of a screen holds several. iTerm2 isn't here, for it has a setting, which is off
-// at first (https://github.com/gnachman/iTerm2/pull/716); nor are tmux and screen, which pass text on to a terminal that they don't name.
+// explicitOrder) count as ones that don't: to them a line is a paragraph, and one of a screen holds several. iTerm2 isn't here, for it
+// has a setting, which is off at first (https://github.com/gnachman/iTerm2/pull/716); nor are tmux and screen, which pass text on to a
+// terminal that they don't name.
+//
 // Sources, where no other is given: https://gist.github.com/XVilka/a0e49e1c65370ba11c17 and, for those that do it,
 // https://terminal-wg.pages.freedesktop.org/bidi/prior-work/terminals.html.
 var orders = []struct {
