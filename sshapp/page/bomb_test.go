@@ -139,3 +139,20 @@ func TestBombs(t *testing.T) {
 		})
 	}
 }
+
+// TestBombsRightToLeft has paragraphs, cells and descriptions of 1 MB in a post of a right-to-left language: nothing that takes the whole
+// of a text is asked for each of its lines.
+func TestBombsRightToLeft(t *testing.T) {
+	text := rep("word ", 1<<20/5) + "سلام"
+	for name, body := range map[string]string{
+		"paragraph": text, "quote": "> " + text, "entry": "- " + text, "cell": "| a |\n| - |\n| " + text + " |\n", "picture": "![" + text + "](a.png)",
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := post(body)
+			p.Language = "fa"
+			if lines := len(New(p, 80, theme.Terminal()).Lines); lines < 1000 {
+				t.Errorf("the page has %d lines", lines)
+			}
+		})
+	}
+}

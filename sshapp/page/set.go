@@ -345,19 +345,18 @@ func (s *setter) flowing(b *document.Block, text string) []linebreak.Line {
 
 // flow sets a leaf's text, broken into lines. If it is right-to-left text it stands at the right.
 func (s *setter) flow(b *document.Block, base theme.Style) {
-	text := string(b.Text)
-	s.flowTo(b, base, s.alignsRight && s.isRightToLeft(text) || s.listAtRight && cell.Width(text) <= s.room())
+	s.flowTo(b, base, s.isRightToLeft(string(b.Text)) || s.listAtRight && cell.Width(string(b.Text)) <= s.room())
 }
 
 // flowTo sets a leaf's text at the left, or at the right.
 func (s *setter) flowTo(b *document.Block, base theme.Style, toRight bool) {
 	text := string(b.Text)
-	isLong := s.isLong(text)
+	kind := s.kindOf(text)
 	last := 0
 	for _, c := range s.flowing(b, text) {
 		var line []fragment
-		if line, last = s.fragments(b, text, c, base, last, isLong); s.alignsRight {
-			line = directed(line, text[c.Begin:c.End], s.isRightToLeft(text))
+		if line, last = s.fragments(b, text, c, base, last, kind); s.alignsRight {
+			line = directed(line, text[c.Begin:c.End], kind.isRightToLeft)
 		}
 		s.lineTo(toRight, c.Width, line...)
 	}
@@ -372,10 +371,15 @@ func (s *setter) lineTo(toRight bool, width int, line ...fragment) {
 	}
 }
 
+// A textKind is what is told by all of a text. It is found once for all of its lines, whose number grows with the text.
+type textKind struct{ isLong, isRightToLeft bool }
+
+func (s *setter) kindOf(text string) textKind { return textKind{s.isLong(text), s.isRightToLeft(text)} }
+
 // isRightToLeft reports whether a paragraph is right-to-left text. In a post of such a language one may begin with a name in Latin
-// letters, or have no letters; and in a list of it, have most words in Latin ones.
+// letters, or have no letters; and in a list of it, have most words in Latin ones. No text is where none is aligned as such.
 func (s *setter) isRightToLeft(text string) bool {
-	return cell.IsRightToLeft(text) || s.rightToLeft && text != "" && cell.HasRightToLeftWords(text) || s.listAtRight && bidi.Has(text)
+	return s.alignsRight && (cell.IsRightToLeft(text) || s.rightToLeft && text != "" && cell.HasRightToLeftWords(text) || s.listAtRight && bidi.Has(text))
 }
 
 // directed returns a line of a right-to-left text, or of another, so that it reads as one if the first letter on it is of the other
@@ -409,13 +413,12 @@ func isAlphanumeric(c byte) bool {
 }
 
 // fragments returns what stands on a line of a leaf's text, and the link that it ends in, if that goes on below. It is
-// told the one that goes on from above, and whether the text is long.
-func (s *setter) fragments(b *document.Block, text string, c linebreak.Line, base theme.Style, above int, isLong bool) ([]fragment, int) {
+// told the one that goes on from above, and the kind of the text.
+func (s *setter) fragments(b *document.Block, text string, c linebreak.Line, base theme.Style, above int, kind textKind) ([]fragment, int) {
 	var line []fragment
-	isolates := s.alignsRight && s.isRightToLeft(text)
 	below, at := 0, c.Begin
 	b.EachRun(text, c.Begin, c.End, func(text string, r document.Run) {
-		if isLong {
+		if kind.isLong {
 			r.Roles &^= document.Small
 		}
 		split := r.Link > 0 && (r.Link == above || r.End > c.End)
@@ -428,7 +431,7 @@ func (s *setter) fragments(b *document.Block, text string, c linebreak.Line, bas
 			f.stands = r.Stands
 		}
 		at += len(text)
-		if isolates && (r.Roles&(document.Code|document.Keyboard|document.Math) != 0 || r.Link > 0 && strings.Contains(text, "://")) {
+		if kind.isRightToLeft && (r.Roles&(document.Code|document.Keyboard|document.Math) != 0 || r.Link > 0 && strings.Contains(text, "://")) {
 			line = isolated(line, f)
 			return
 		}

@@ -137,7 +137,7 @@ func (s *setter) heading(b *document.Block) {
 	for i := range b.Runs { // a heading is one color, whatever stands in it
 		b.Runs[i].Roles &^= document.Code | document.Keyboard | document.Math
 	}
-	atRight := s.rightToLeft || s.alignsRight && s.isRightToLeft(string(b.Text))
+	atRight := s.rightToLeft || s.isRightToLeft(string(b.Text))
 	s.block(HeadingBlock, b, "", func() {
 		s.flowTo(b, st, atRight)
 		if under := map[int]string{1: "━", 2: "─"}[b.Level]; under != "" && st.Background == 0 && len(b.Text) > 0 {
@@ -210,7 +210,7 @@ func (s *setter) alert(b *document.Block) {
 
 // label sets a line that the page adds.
 func (s *setter) label(text string, st theme.Style) {
-	s.lineTo(s.rightToLeft || s.alignsRight && s.isRightToLeft(text), cell.Width(text), generated(text, st))
+	s.lineTo(s.rightToLeft || s.isRightToLeft(text), cell.Width(text), generated(text, st))
 }
 
 // details sets what a page in a browser folds: unfolded.

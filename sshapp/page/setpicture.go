@@ -41,34 +41,31 @@ func (s *setter) figure(b *document.Block) {
 		widest = max(widest, c.Width)
 	}
 	frame := s.theme.Rule
-	put := func(line ...fragment) { s.lineTo(s.rightToLeft, widest+4, line...) }
-	row := func(of *document.Block, text string, c linebreak.Line, base theme.Style) {
-		line, _ := s.fragments(of, text, c, base, 0, false)
-		free := blanks(max(widest-c.Width, 0))
-		isRightToLeft := s.alignsRight && s.isRightToLeft(text)
-		if isRightToLeft {
-			line = append(directed(line, text[c.Begin:c.End], true), generated(bidi.End, theme.Style{}))
+	rows := func(of *document.Block, text string, lines []linebreak.Line) {
+		kind := textKind{isRightToLeft: s.isRightToLeft(text)}
+		for _, c := range lines {
+			line, _ := s.fragments(of, text, c, s.theme.Text, 0, kind)
+			if kind.isRightToLeft {
+				line = append(directed(line, text[c.Begin:c.End], true), generated(bidi.End, theme.Style{}))
+			}
+			free := blanks(max(widest-c.Width, 0))
+			if kind.isRightToLeft || s.rightToLeft {
+				line = slices.Insert(line, 0, free)
+			} else {
+				line = append(line, free)
+			}
+			s.lineTo(s.rightToLeft, widest+4, slices.Concat([]fragment{generated("│ ", frame)}, line, []fragment{generated(" │", frame)})...)
 		}
-		if isRightToLeft || s.rightToLeft {
-			line = slices.Insert(line, 0, free)
-		} else {
-			line = append(line, free)
-		}
-		put(slices.Concat([]fragment{generated("│ ", frame)}, line, []fragment{generated(" │", frame)})...)
 	}
 	s.block(FigureBlock, b, "", func() {
 		if s.room() < 5 {
 			s.flow(caption, s.theme.Text)
 			return
 		}
-		put(generated("╭"+strings.Repeat("─", widest+2)+"╮", frame))
-		for _, c := range lines {
-			row(b, text, c, s.theme.Text)
-		}
-		for _, c := range below {
-			row(caption, name, c, s.theme.Text)
-		}
-		put(generated("╰"+strings.Repeat("─", widest+2)+"╯", frame))
+		s.lineTo(s.rightToLeft, widest+4, generated("╭"+strings.Repeat("─", widest+2)+"╮", frame))
+		rows(b, text, lines)
+		rows(caption, name, below)
+		s.lineTo(s.rightToLeft, widest+4, generated("╰"+strings.Repeat("─", widest+2)+"╯", frame))
 	})
 }
 
@@ -97,7 +94,7 @@ func (s *setter) picture(b *document.Block, of location) {
 		} else {
 			below.Add(b.File, document.Generated|document.Quiet, b.Link)
 		}
-		s.flowTo(below, s.theme.Text, indent > 0 || s.alignsRight && s.isRightToLeft(string(below.Text)))
+		s.flowTo(below, s.theme.Text, indent > 0 || s.isRightToLeft(string(below.Text)))
 	})
 }
 

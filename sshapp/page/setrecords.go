@@ -90,8 +90,7 @@ func (r *records) pair(label, value *document.Block, base theme.Style) {
 		r.s.flow(label, bold)
 		r.s.within(edge{first: "  ", rest: "  "}, func() { r.s.flow(value, base) })
 	default:
-		left := openCell{Block: label, lines: r.s.wrap(label, string(label.Text), r.width)}
-		right := openCell{Block: value, lines: r.s.wrap(value, string(value.Text), r.s.room()-r.width-labelGap), isLong: r.s.isLong(string(value.Text))}
+		left, right := r.s.openCell(label, r.width), r.s.openCell(value, r.s.room()-r.width-labelGap)
 		for len(left.lines) > 0 || len(right.lines) > 0 {
 			line := append(r.s.part(&left, r.width, bold), blanks(labelGap))
 			r.s.line(slices.Concat(line, r.s.part(&right, 0, base))...)

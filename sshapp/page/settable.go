@@ -26,11 +26,12 @@ type grid struct {
 // An openCell is a cell whose lines are being set, over all rows that it reaches into.
 type openCell struct {
 	*document.Block
-	row    *document.Block // that it begins in
-	align  document.Alignment
-	lines  []linebreak.Line // that are left
-	rows   int              // that are left
-	isLong bool             // its text is
+	row   *document.Block // that it begins in
+	align document.Alignment
+	text  string
+	kind  textKind
+	lines []linebreak.Line // that are left
+	rows  int              // that are left
 }
 
 // gutter is the width of what stands between columns.
@@ -164,7 +165,7 @@ func (g *grid) direct() {
 	for _, c := range g.rows[0].Children {
 		first = append(first, string(c.Text))
 	}
-	if !g.s.alignsRight || !g.s.isRightToLeft(strings.Join(first, " ")) {
+	if !g.s.isRightToLeft(strings.Join(first, " ")) {
 		return
 	}
 	columns := len(g.widths)
@@ -251,16 +252,16 @@ func (g *grid) set() {
 	for i, r := range g.rows {
 		rows[i] = make([]openCell, len(r.Children))
 		for j, c := range r.Children {
-			lines := g.s.wrap(c, string(c.Text), g.width(c))
-			tall = tall || len(lines) > 1 && !r.Header
-			align := r.Align[j]
+			open := g.s.openCell(c, g.width(c))
+			tall = tall || len(open.lines) > 1 && !r.Header
+			open.row, open.align, open.rows = r, r.Align[j], min(c.Rows, len(rows)-i)
 			if c.Columns == 1 {
-				align = g.aligns[c.Column]
+				open.align = g.aligns[c.Column]
 			}
-			if g.toRight && align == document.AlignLeft {
-				align = document.AlignRight
+			if g.toRight && open.align == document.AlignLeft {
+				open.align = document.AlignRight
 			}
-			rows[i][j] = openCell{c, r, align, lines, min(c.Rows, len(rows)-i), g.s.isLong(string(c.Text))}
+			rows[i][j] = open
 		}
 	}
 	for i, r := range g.rows {
@@ -331,15 +332,20 @@ func (g *grid) line() {
 	g.s.line(line...)
 }
 
+// openCell returns a cell, or a part of a record, whose text is broken into lines of a width.
+func (s *setter) openCell(b *document.Block, width int) openCell {
+	text := string(b.Text)
+	return openCell{Block: b, text: text, kind: s.kindOf(text), lines: s.wrap(b, text, width)}
+}
+
 // part returns the next line of a cell, padded to a width.
 func (s *setter) part(c *openCell, width int, base theme.Style) []fragment {
 	if len(c.lines) == 0 {
 		return []fragment{blanks(width)}
 	}
-	of := string(c.Text)
-	text, _ := s.fragments(c.Block, of, c.lines[0], base, 0, c.isLong)
+	line, _ := s.fragments(c.Block, c.text, c.lines[0], base, 0, c.kind)
 	if s.alignsRight {
-		text = directed(text, of[c.lines[0].Begin:c.lines[0].End], s.isRightToLeft(of))
+		line = directed(line, c.text[c.lines[0].Begin:c.lines[0].End], c.kind.isRightToLeft)
 	}
 	free := max(width-c.lines[0].Width, 0)
 	c.lines = c.lines[1:]
@@ -350,7 +356,7 @@ func (s *setter) part(c *openCell, width int, base theme.Style) []fragment {
 	case document.AlignCenter:
 		before = free / 2
 	}
-	return slices.Concat([]fragment{blanks(before)}, text, []fragment{blanks(free - before)})
+	return slices.Concat([]fragment{blanks(before)}, line, []fragment{blanks(free - before)})
 }
 
 func blanks(n int) fragment { return generated(strings.Repeat(" ", n), theme.Style{}) }

@@ -196,7 +196,7 @@ func (s *speaker) flow(b *document.Block) {
 	last := 0
 	for _, c := range s.wrap(said, all, s.width) {
 		var line []fragment
-		line, last = s.fragments(said, all, c, theme.Style{}, last, false)
+		line, last = s.fragments(said, all, c, theme.Style{}, last, textKind{})
 		for i := range line {
 			line[i].style = theme.Style{} // what some roles have in any theme
 			if line[i].generated {
