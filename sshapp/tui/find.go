@@ -21,7 +21,8 @@ func (p *post) goToHit(e env, h content.Hit) {
 	s := p.layout(e)
 	if line, ok := e.pages.Seek(s.post, s.width, e.theme, x); ok && x.Line > 0 {
 		p.reveal(e, s, line)
-		p.matchIndex = max(0, min(s.find(e, p.findText).From(line), s.find(e, p.findText).Len()-1))
+		all := s.find(e, p.findText)
+		p.matchIndex = max(0, min(all.From(line), all.Len()-1))
 	}
 }
 
